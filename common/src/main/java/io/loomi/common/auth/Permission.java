@@ -1,0 +1,14 @@
+package io.loomi.common.auth;
+
+/** The permissions that a token may carry, in the form {@code action:thing}. */
+public final class Permission {
+
+    public static final String READ_PROFILE = "read:profile";
+    public static final String WRITE_PROFILE = "write:profile";
+    public static final String READ_TRANSACTIONS = "read:transactions";
+    public static final String WRITE_TRANSACTIONS = "write:transactions";
+    public static final String ADMIN_USERS = "admin:users";
+    public static final String ADMIN_TRANSACTIONS = "admin:transactions";
+
+    private Permission() {}
+}

@@ -1,0 +1,19 @@
+package io.loomi.common.auth;
+
+import io.loomi.common.config.Setting;
+import io.loomi.common.config.SettingFormat;
+import io.loomi.common.config.Settings;
+
+/** What every access token of this bank says: who issued it and for whom. */
+public record TokenRules(String issuer, String audience) {
+
+    public static final Setting<String> ISSUER = Setting.of(
+                    "JWT_ISSUER", SettingFormat.TEXT, "the `iss` of access tokens, the same in both services")
+            .orElse("loomi");
+
+    private static final String AUDIENCE = "loomi-api";
+
+    public static TokenRules from(Settings settings) {
+        return new TokenRules(settings.get(ISSUER), AUDIENCE);
+    }
+}

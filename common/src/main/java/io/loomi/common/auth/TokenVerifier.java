@@ -1,0 +1,148 @@
+package io.loomi.common.auth;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.loomi.common.errors.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.JWTOptions;
+import io.vertx.ext.auth.User;
+import io.vertx.ext.auth.authentication.TokenCredentials;
+import io.vertx.ext.auth.jwt.JWTAuth;
+import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies access tokens: signature, algorithm, issuer, audience, times, and the claims that Loomi needs. A verified token
+ * is remembered by its hash until it ends, as checking an ES256 signature costs more than the rest of a request.
+ */
+public final class TokenVerifier {
+
+    /** The algorithm of Loomi's own keys; a token that names any other is refused. */
+    public static final String ALGORITHM = "ES256";
+
+    private static final int REMEMBERED_TOKENS = 50_000;
+    private static final Duration LEEWAY = Duration.ofSeconds(5);
+
+    private final Vertx vertx;
+    private final VerificationKeys keys;
+    private final JWTOptions expected;
+    private final Clock clock;
+    private final Cache<String, Caller> verified =
+            Caffeine.newBuilder().maximumSize(REMEMBERED_TOKENS).build();
+
+    private volatile @Nullable Provider provider;
+
+    private record Provider(List<JsonObject> keys, JWTAuth auth) {}
+
+    public TokenVerifier(Vertx vertx, VerificationKeys keys, TokenRules rules, Clock clock) {
+        this.vertx = vertx;
+        this.keys = keys;
+        this.clock = clock;
+        this.expected = new JWTOptions()
+                .setIssuer(rules.issuer())
+                .addAudience(rules.audience())
+                .setAlgorithm(ALGORITHM)
+                .setIgnoreExpiration(true); // times are checked below, against the injected clock
+    }
+
+    /** Fails with {@link Failure.Unauthenticated} when the token is not one to trust. */
+    public Future<Caller> verify(String token) {
+        String hash = hash(token);
+        @Nullable Caller known = verified.getIfPresent(hash);
+        if (known != null) {
+            return isOver(known) ? Future.failedFuture(expired()) : Future.succeededFuture(known);
+        }
+        return header(token)
+                .compose(header -> keys.find(header.getString("kid", "")))
+                .compose(found -> provider(found).authenticate(new TokenCredentials(token)))
+                .recover(failure -> Future.failedFuture(failure instanceof Failure ? failure : invalid()))
+                .compose(user -> caller(token, user))
+                .onSuccess(caller -> verified.put(hash, caller));
+    }
+
+    private Future<JsonObject> header(String token) {
+        try {
+            byte[] text = Base64.getUrlDecoder().decode(token.substring(0, Math.max(0, token.indexOf('.'))));
+            JsonObject header = new JsonObject(new String(text, StandardCharsets.UTF_8));
+            return ALGORITHM.equals(header.getValue("alg")) && header.getValue("kid") instanceof String
+                    ? Future.succeededFuture(header)
+                    : Future.failedFuture(invalid());
+        } catch (RuntimeException notAToken) {
+            return Future.failedFuture(invalid());
+        }
+    }
+
+    private JWTAuth provider(List<JsonObject> found) {
+        @Nullable Provider current = provider;
+        if (current == null || !current.keys().equals(found)) {
+            current = new Provider(found, JWTAuth.create(vertx, options(found)));
+            provider = current;
+        }
+        return current.auth();
+    }
+
+    private JWTAuthOptions options(List<JsonObject> found) {
+        JWTAuthOptions options = new JWTAuthOptions().setJWTOptions(expected);
+        found.forEach(key -> options.addJwk(key.copy()));
+        return options;
+    }
+
+    private Future<Caller> caller(String token, User user) {
+        try {
+            JsonObject claims = user.attributes().getJsonObject("accessToken");
+            Caller caller = new Caller(
+                    UUID.fromString(claims.getString("sub")),
+                    texts(claims.getJsonArray("roles")),
+                    texts(claims.getJsonArray("permissions")),
+                    token,
+                    Instant.ofEpochSecond(claims.getLong("exp")));
+            boolean early = Instant.ofEpochSecond(claims.getLong("nbf", 0L)).isAfter(clock.instant().plus(LEEWAY));
+            if (early) {
+                return Future.failedFuture(invalid());
+            }
+            return isOver(caller) ? Future.failedFuture(expired()) : Future.succeededFuture(caller);
+        } catch (RuntimeException missingClaim) {
+            return Future.failedFuture(invalid());
+        }
+    }
+
+    private boolean isOver(Caller caller) {
+        return clock.instant().isAfter(caller.expiresAt().plus(LEEWAY));
+    }
+
+    private static Set<String> texts(JsonArray claim) {
+        return claim.stream().map(String.class::cast).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Failure invalid() {
+        return new Failure.Unauthenticated("invalid-token", "The access token is not valid.");
+    }
+
+    private static Failure expired() {
+        return new Failure.Unauthenticated("expired-token", "The access token has expired: sign in again.");
+    }
+
+    private static String hash(String token) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.loomi.common.auth;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/** The public keys, as JSON Web Keys, that access tokens are verified with. */
+@FunctionalInterface
+public interface VerificationKeys {
+
+    /**
+     * The keys known now.
+     *
+     * @param wanted the {@code kid} of the token at hand; an implementation that reads keys from elsewhere may look again
+     *     when it does not know it
+     */
+    Future<List<JsonObject>> find(String wanted);
+}

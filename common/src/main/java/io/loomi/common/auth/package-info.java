@@ -1,0 +1,5 @@
+/** Who is calling: access tokens and the keys that verify them. */
+@NullMarked
+package io.loomi.common.auth;
+
+import org.jspecify.annotations.NullMarked;

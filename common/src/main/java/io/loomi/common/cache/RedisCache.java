@@ -1,0 +1,100 @@
+package io.loomi.common.cache;
+
+import io.loomi.common.config.Setting;
+import io.loomi.common.config.SettingFormat;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Redis, for what may be forgotten. It never fails a request: what it cannot read is a miss, what it cannot write is lost,
+ * and either takes {@link #PATIENCE} at most.
+ */
+public final class RedisCache {
+
+    public static final Setting<URI> URL = Setting.of(
+                    "REDIS_URL", SettingFormat.REDIS_URL, "the Redis shared by both services, `redis://host:port`")
+            .secretly();
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisCache.class);
+    private static final Duration PATIENCE = Duration.ofMillis(250);
+    private static final int CONNECTIONS = 2;
+    private static final int LONGEST_QUEUE = 1024;
+
+    private final Redis redis;
+
+    private RedisCache(Redis redis) {
+        this.redis = redis;
+    }
+
+    public static RedisCache open(Vertx vertx, URI url) {
+        RedisOptions options = new RedisOptions()
+                .setConnectionString(url.toString())
+                .setMaxPoolSize(CONNECTIONS)
+                .setMaxPoolWaiting(LONGEST_QUEUE)
+                .setMaxWaitingHandlers(LONGEST_QUEUE);
+        options.getNetClientOptions().setConnectTimeout((int) PATIENCE.toMillis());
+        return new RedisCache(Redis.createClient(vertx, options));
+    }
+
+    public Future<Optional<String>> get(String key) {
+        return send(Request.cmd(Command.GET).arg(key))
+                .map(response -> Optional.ofNullable(response).map(Response::toString))
+                .otherwise(failure -> {
+                    warn(failure);
+                    return Optional.empty();
+                });
+    }
+
+    /** Writes what is now true, over anything that was there. */
+    public Future<Void> put(String key, String value, Duration life) {
+        return store(Request.cmd(Command.SET).arg(key).arg(value).arg("PX").arg(life.toMillis()));
+    }
+
+    /** Writes what was read some time ago, unless something newer is there. */
+    public Future<Void> putIfAbsent(String key, String value, Duration life) {
+        return store(Request.cmd(Command.SET)
+                .arg(key)
+                .arg(value)
+                .arg("NX")
+                .arg("PX")
+                .arg(life.toMillis()));
+    }
+
+    /** Succeeds when Redis answers. */
+    public Future<Void> ping() {
+        return send(Request.cmd(Command.PING)).mapEmpty();
+    }
+
+    public Future<Void> close() {
+        return redis.close();
+    }
+
+    private Future<Void> store(Request request) {
+        return send(request).<Void>mapEmpty().otherwise(failure -> {
+            warn(failure);
+            return null;
+        });
+    }
+
+    private Future<@Nullable Response> send(Request request) {
+        return redis.send(request).timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void warn(Throwable failure) {
+        String cause = failure instanceof TimeoutException ? "no answer in time" : String.valueOf(failure.getMessage());
+        LOG.atWarn().addKeyValue("cause", cause).log("Redis unreachable");
+    }
+}

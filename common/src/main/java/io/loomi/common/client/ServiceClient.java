@@ -1,0 +1,65 @@
+package io.loomi.common.client;
+
+import io.loomi.common.correlation.Correlation;
+import io.loomi.common.correlation.CorrelationId;
+import io.loomi.common.correlation.TraceParent;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.net.URI;
+import java.time.Duration;
+
+/** Calls another service, within fixed time-outs, and sends the correlation of the work in progress along. */
+public final class ServiceClient {
+
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration REQUEST = Duration.ofSeconds(5);
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
+    private static final int CONNECTIONS = 8;
+    private static final int LONGEST_QUEUE = 256;
+
+    private final WebClient client;
+
+    private ServiceClient(WebClient client) {
+        this.client = client;
+    }
+
+    /** @param base scheme, host and port of the service */
+    public static ServiceClient to(Vertx vertx, URI base) {
+        boolean tls = "https".equals(base.getScheme());
+        int port = base.getPort() > 0 ? base.getPort() : tls ? 443 : 80;
+        WebClientOptions options = new WebClientOptions()
+                .setUserAgent("loomi")
+                .setDefaultHost(base.getHost())
+                .setDefaultPort(port)
+                .setSsl(tls)
+                .setConnectTimeout((int) CONNECT.toMillis())
+                .setKeepAliveTimeout((int) KEEP_ALIVE.toSeconds())
+                .setFollowRedirects(false);
+        PoolOptions pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(LONGEST_QUEUE);
+        return new ServiceClient(WebClient.create(vertx, options, pool));
+    }
+
+    /** A request to be completed and sent; it carries the headers that every call between services has. */
+    public HttpRequest<Buffer> request(HttpMethod method, String path) {
+        HttpRequest<Buffer> request = client.request(method, path).timeout(REQUEST.toMillis());
+        Correlation.current()
+                .ifPresent(id -> request.putHeader(CorrelationId.HEADER, id.value())
+                        .putHeader(TraceParent.HEADER, id.trace().next()));
+        return request;
+    }
+
+    public Future<HttpResponse<Buffer>> get(String path) {
+        return request(HttpMethod.GET, path).send();
+    }
+
+    public void close() {
+        client.close();
+    }
+}

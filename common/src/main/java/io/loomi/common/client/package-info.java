@@ -1,0 +1,5 @@
+/** Calls to other services. */
+@NullMarked
+package io.loomi.common.client;
+
+import org.jspecify.annotations.NullMarked;

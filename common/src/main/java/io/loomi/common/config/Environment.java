@@ -1,0 +1,13 @@
+package io.loomi.common.config;
+
+/** Where the service runs: in production, what is convenient but unsafe is refused. */
+public enum Environment {
+    DEVELOPMENT,
+    PRODUCTION;
+
+    public static final Setting<Environment> SETTING = Setting.of(
+                    "LOOMI_ENV",
+                    SettingFormat.oneOf(Environment.class),
+                    "`production` refuses to start on missing or sample secrets")
+            .orElse("development");
+}

@@ -1,0 +1,29 @@
+package io.loomi.common.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that can be configured.
+ *
+ * @param name the name in the environment, and the key in the YAML file
+ * @param fallback the value when nothing is set; null when there is none
+ * @param meaning what it does, with its unit, for the README's table
+ * @param secret true when the value must not be repeated, not even in an error message
+ * @param format how the text becomes a value
+ */
+public record Setting<T>(
+        String name, @Nullable String fallback, String meaning, boolean secret, SettingFormat<T> format) {
+
+    public static <T> Setting<T> of(String name, SettingFormat<T> format, String meaning) {
+        return new Setting<>(name, null, meaning, false, format);
+    }
+
+    public Setting<T> orElse(String value) {
+        return new Setting<>(name, value, meaning, secret, format);
+    }
+
+    /** Marks the value as one that is never printed. */
+    public Setting<T> secretly() {
+        return new Setting<>(name, fallback, meaning, true, format);
+    }
+}

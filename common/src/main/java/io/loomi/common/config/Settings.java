@@ -1,0 +1,69 @@
+package io.loomi.common.config;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of one run, as text by name, and typed through {@link Setting}. */
+public final class Settings {
+
+    private static final String OWN_PREFIX = "LOOMI_";
+
+    private final Map<String, String> values;
+
+    public Settings(Map<String, String> values) {
+        this.values = Map.copyOf(values);
+    }
+
+    /**
+     * The value of a setting, or its default.
+     *
+     * @throws StartFailure when it is malformed, or is not set and has no default
+     */
+    public <T> T get(Setting<T> setting) {
+        return find(setting)
+                .orElseThrow(() -> new StartFailure(
+                        "%s is not set: give it %s (%s)."
+                                .formatted(setting.name(), setting.format().expectation(), setting.meaning())));
+    }
+
+    /**
+     * The value of a setting or its default, empty when it has neither.
+     *
+     * @throws StartFailure when it is malformed
+     */
+    public <T> Optional<T> find(Setting<T> setting) {
+        @Nullable String text = values.getOrDefault(setting.name(), setting.fallback());
+        if (text == null || text.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(setting.format().parser().apply(text.strip()));
+        } catch (IllegalArgumentException malformed) {
+            String shown = setting.secret() ? "is set to something else" : "is \"" + text + "\"";
+            throw new StartFailure(
+                    "%s %s, but must be %s.".formatted(setting.name(), shown, setting.format().expectation()));
+        }
+    }
+
+    /**
+     * Refuses names that look like ours and are not, so that a typing error does not pass as a default.
+     *
+     * @throws StartFailure naming the unknown setting and those that exist
+     */
+    public Settings requireOnly(Collection<Setting<?>> known) {
+        Map<String, Setting<?>> byName =
+                known.stream().collect(Collectors.toMap(Setting::name, setting -> setting, (a, _) -> a, TreeMap::new));
+        values.keySet().stream()
+                .filter(name -> name.startsWith(OWN_PREFIX) && !byName.containsKey(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new StartFailure("%s is not a setting: the settings are %s."
+                            .formatted(name, String.join(", ", byName.keySet())));
+                });
+        return this;
+    }
+}

@@ -1,0 +1,5 @@
+/** Settings: what may be configured, read once at start. */
+@NullMarked
+package io.loomi.common.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package io.loomi.common.contract;
+
+import io.loomi.common.errors.Fault;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.json.schema.Validator;
+import io.vertx.openapi.contract.Parameter;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Holds one parameter of a request, a scalar in path, query or header, against its schema. */
+final class ParameterCheck {
+
+    private static final int LONGEST_NUMBER = 32;
+
+    private final Parameter parameter;
+    private final Validator schema;
+    private final String pointer;
+
+    ParameterCheck(Parameter parameter, Validator schema) {
+        this.parameter = parameter;
+        this.schema = schema;
+        this.pointer = parameter.getIn().name().toLowerCase(Locale.ROOT) + "/" + parameter.getName();
+    }
+
+    void check(HttpServerRequest request, Map<String, String> pathParameters, List<Fault> faults) {
+        @Nullable String text = textFrom(request, pathParameters);
+        if (text == null) {
+            if (parameter.isRequired()) {
+                faults.add(new Fault(pointer, "is required"));
+            }
+            return;
+        }
+        if (TextCheck.isBroken(text)) {
+            faults.add(new Fault(pointer, TextCheck.EXPECTATION));
+            return;
+        }
+        SchemaFaults.collect(schema.validate(valueOf(text)), pointer, faults);
+    }
+
+    private @Nullable String textFrom(HttpServerRequest request, Map<String, String> pathParameters) {
+        return switch (parameter.getIn()) {
+            case PATH -> pathParameters.get(parameter.getName());
+            case QUERY -> request.params(false).get(parameter.getName());
+            case HEADER -> request.getHeader(parameter.getName());
+            case COOKIE -> throw new IllegalStateException("cookies are not part of any contract: " + pointer);
+        };
+    }
+
+    /** A number or a boolean where the schema wants one and the text is one; else the text, for the schema to refuse. */
+    private Object valueOf(String text) {
+        return switch (parameter.getSchemaType()) {
+            case INTEGER, NUMBER -> numberOr(text);
+            case BOOLEAN -> "true".equals(text) || "false".equals(text) ? Boolean.valueOf(text) : text;
+            default -> text;
+        };
+    }
+
+    private static Object numberOr(String text) {
+        if (text.length() > LONGEST_NUMBER) {
+            return text;
+        }
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException notANumber) {
+            return text;
+        }
+    }
+}

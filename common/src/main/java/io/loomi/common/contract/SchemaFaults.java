@@ -1,0 +1,81 @@
+package io.loomi.common.contract;
+
+import io.loomi.common.errors.Fault;
+import io.vertx.json.schema.OutputUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what the schema validator found into faults: one for each place, in words for the person who sent it. */
+final class SchemaFaults {
+
+    /** Keywords that only say that something below them failed. */
+    private static final Set<String> CONTAINERS =
+            Set.of("properties", "$ref", "items", "allOf", "anyOf", "oneOf", "patternProperties", "if", "then", "else");
+
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
+    private static final Pattern EXPECTED_TYPE = Pattern.compile("Expected (.*)$");
+    private static final Pattern LIMIT = Pattern.compile("([-0-9.]+)\\)?$");
+    private static final Pattern LENGTH_LIMIT = Pattern.compile("[<>] ([0-9]+)\\)");
+
+    private SchemaFaults() {}
+
+    /** @param root the pointer of the value that was validated */
+    static void collect(OutputUnit result, String root, List<Fault> faults) {
+        if (Boolean.TRUE.equals(result.getValid())) {
+            return;
+        }
+        @Nullable List<OutputUnit> errors = result.getErrors();
+        if (errors == null || errors.isEmpty()) {
+            faults.add(new Fault(root, "is not valid"));
+            return;
+        }
+        for (OutputUnit error : errors) {
+            fault(error, root).filter(fault -> isNewPlace(fault, faults)).ifPresent(faults::add);
+        }
+    }
+
+    private static boolean isNewPlace(Fault fault, List<Fault> faults) {
+        return faults.stream().noneMatch(known -> known.pointer().equals(fault.pointer()));
+    }
+
+    private static Optional<Fault> fault(OutputUnit error, String root) {
+        String keywordLocation = error.getKeywordLocation();
+        String keyword = keywordLocation.substring(keywordLocation.lastIndexOf('/') + 1);
+        if (CONTAINERS.contains(keyword)) {
+            return Optional.empty();
+        }
+        String place = root + error.getInstanceLocation().substring(1);
+        String message = error.getError();
+        return switch (keyword) {
+            case "required" -> Optional.of(new Fault(place + "/" + escape(first(QUOTED, message)), "is required"));
+            case "type" -> Optional.of(new Fault(place, "must be of type " + first(EXPECTED_TYPE, message)));
+            case "additionalProperties" -> Optional.of(new Fault(place, "is not a known field"));
+            case "minimum" -> Optional.of(new Fault(place, "must be at least " + first(LIMIT, message)));
+            case "maximum" -> Optional.of(new Fault(place, "must be at most " + first(LIMIT, message)));
+            case "multipleOf" -> Optional.of(new Fault(place, "must be a multiple of " + first(LIMIT, message)));
+            case "minLength" ->
+                Optional.of(new Fault(place, "must have at least %s characters".formatted(first(LENGTH_LIMIT, message))));
+            case "maxLength" ->
+                Optional.of(new Fault(place, "must have at most %s characters".formatted(first(LENGTH_LIMIT, message))));
+            case "enum" ->
+                Optional.of(new Fault(place, message.replace("Instance does not match any of", "must be one of")));
+            case "format" -> Optional.of(new Fault(place, "must be a valid " + first(QUOTED, message)));
+            case "pattern" -> Optional.of(new Fault(place, "does not have the required form"));
+            case "minProperties" -> Optional.of(new Fault(place, "must not be empty"));
+            default -> Optional.of(new Fault(place, "breaks the rule \"" + keyword + "\""));
+        };
+    }
+
+    private static String first(Pattern pattern, String message) {
+        var match = pattern.matcher(message);
+        return match.find() ? match.group(1) : "";
+    }
+
+    /** A name as a segment of a JSON pointer. */
+    static String escape(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
+    }
+}

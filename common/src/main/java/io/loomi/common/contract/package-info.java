@@ -1,0 +1,5 @@
+/** A service's OpenAPI contract, and the check of requests against it. */
+@NullMarked
+package io.loomi.common.contract;
+
+import org.jspecify.annotations.NullMarked;

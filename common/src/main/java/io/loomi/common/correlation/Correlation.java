@@ -1,0 +1,39 @@
+package io.loomi.common.correlation;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxBootstrap;
+import io.vertx.core.spi.VertxServiceProvider;
+import io.vertx.core.spi.context.storage.AccessMode;
+import io.vertx.core.spi.context.storage.ContextLocal;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The correlation of the work in progress, kept in a local of the Vert.x context that does it. It lives as long as a
+ * request or a delivered message; on a context that is not its own (a verticle's), there is none.
+ *
+ * <p>Context locals must be known before Vert.x starts, so this class is also the service provider that registers it.
+ */
+public final class Correlation implements VertxServiceProvider {
+
+    private static final ContextLocal<CorrelationId> LOCAL = ContextLocal.registerLocal(CorrelationId.class);
+
+    @Override
+    public void init(VertxBootstrap builder) {
+        // The static initialiser has registered the local.
+    }
+
+    public static Optional<CorrelationId> current() {
+        @Nullable Context context = Vertx.currentContext();
+        return context == null ? Optional.empty() : Optional.ofNullable(context.getLocal(LOCAL, AccessMode.CONCURRENT));
+    }
+
+    /** Binds the id to the current context; does nothing on a thread that has none. */
+    public static void bind(CorrelationId id) {
+        @Nullable Context context = Vertx.currentContext();
+        if (context != null) {
+            context.putLocal(LOCAL, AccessMode.CONCURRENT, id);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.loomi.common.correlation;
+
+import io.vertx.core.eventbus.DeliveryContext;
+import io.vertx.core.eventbus.EventBus;
+
+/** Carries the correlation along with every event-bus message, in its headers. */
+public final class EventBusCorrelation {
+
+    private EventBusCorrelation() {}
+
+    public static void install(EventBus bus) {
+        bus.addOutboundInterceptor(EventBusCorrelation::send);
+        bus.addInboundInterceptor(EventBusCorrelation::receive);
+    }
+
+    private static void send(DeliveryContext<Object> delivery) {
+        Correlation.current()
+                .ifPresent(id -> delivery.message()
+                        .headers()
+                        .set(CorrelationId.HEADER, id.value())
+                        .set(TraceParent.HEADER, id.trace().next()));
+        delivery.next();
+    }
+
+    private static void receive(DeliveryContext<Object> delivery) {
+        var headers = delivery.message().headers();
+        if (headers.contains(CorrelationId.HEADER)) {
+            Correlation.bind(CorrelationId.from(headers.get(CorrelationId.HEADER), headers.get(TraceParent.HEADER)));
+        }
+        delivery.next();
+    }
+}

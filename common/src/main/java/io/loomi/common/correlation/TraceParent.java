@@ -1,0 +1,34 @@
+package io.loomi.common.correlation;
+
+import io.loomi.common.identity.Ids;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A W3C trace context, version 00.
+ *
+ * @param traceId 32 hexadecimal digits, the same along the whole way of a request
+ * @param flags 2 hexadecimal digits
+ */
+public record TraceParent(String traceId, String flags) {
+
+    public static final String HEADER = "traceparent";
+
+    private static final Pattern FORM = Pattern.compile("00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})");
+    private static final String NOT_SAMPLED = "00";
+
+    public static TraceParent from(@Nullable String header) {
+        if (header != null) {
+            var match = FORM.matcher(header);
+            if (match.matches()) {
+                return new TraceParent(match.group(1), match.group(2));
+            }
+        }
+        return new TraceParent(Ids.randomHex(16), NOT_SAMPLED);
+    }
+
+    /** The header for one call onward, with a span of its own. */
+    public String next() {
+        return "00-" + traceId + "-" + Ids.randomHex(8) + "-" + flags;
+    }
+}

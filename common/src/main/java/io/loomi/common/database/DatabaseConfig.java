@@ -1,0 +1,45 @@
+package io.loomi.common.database;
+
+import io.loomi.common.config.Setting;
+import io.loomi.common.config.SettingFormat;
+import io.loomi.common.config.Settings;
+import io.vertx.pgclient.PgConnectOptions;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * Where a service's PostgreSQL is.
+ *
+ * @param poolSize connections for all event loops of the service together, beside one a loop for pipelined reads
+ */
+public record DatabaseConfig(PgConnectOptions connection, int poolSize) {
+
+    public static final Setting<URI> URL = Setting.of(
+                    "DATABASE_URL",
+                    SettingFormat.POSTGRES_URL,
+                    "the service's own database, `postgresql://user:password@host:port/name`")
+            .secretly();
+
+    public static final Setting<Integer> POOL_SIZE = Setting.of(
+                    "DATABASE_POOL_SIZE",
+                    SettingFormat.whole(2, 200),
+                    "connections to PostgreSQL; more than 16 were measured not to help")
+            .orElse("8");
+
+    /** How long a request waits for a connection before it is answered 503. */
+    static final Duration CONNECTION_WAIT = Duration.ofSeconds(3);
+
+    private static final int CACHED_STATEMENTS = 256;
+
+    public static DatabaseConfig from(Settings settings) {
+        PgConnectOptions connection = PgConnectOptions.fromUri(settings.get(URL).toString())
+                .setCachePreparedStatements(true)
+                .setPreparedStatementCacheMaxSize(CACHED_STATEMENTS)
+                .addProperty("application_name", "loomi");
+        return new DatabaseConfig(connection, settings.get(POOL_SIZE));
+    }
+
+    String jdbcUrl() {
+        return "jdbc:postgresql://%s:%d/%s".formatted(connection.getHost(), connection.getPort(), connection.getDatabase());
+    }
+}

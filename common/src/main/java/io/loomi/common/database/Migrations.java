@@ -1,0 +1,57 @@
+package io.loomi.common.database;
+
+import io.loomi.common.config.StartFailure;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Objects;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings a database to the newest version of its schema; safe to run by several instances at once. */
+public final class Migrations {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+
+    private Migrations() {}
+
+    /**
+     * Runs the migrations in {@code <service>/migrations} on the class path, on a worker thread.
+     *
+     * @return how many were run; fails with a {@link StartFailure}
+     */
+    public static Future<Integer> run(Vertx vertx, String service, DatabaseConfig config) {
+        return vertx.executeBlocking(() -> migrate(service, config)).map(Objects::requireNonNull);
+    }
+
+    private static int migrate(String service, DatabaseConfig config) {
+        try {
+            int executed = Flyway.configure()
+                    .dataSource(
+                            config.jdbcUrl(),
+                            config.connection().getUser(),
+                            config.connection().getPassword())
+                    .locations("classpath:" + service + "/migrations")
+                    .connectRetries(0)
+                    .load()
+                    .migrate()
+                    .migrationsExecuted;
+            LOG.atInfo().addKeyValue("migrations", executed).log("Database schema is up to date");
+            return executed;
+        } catch (FlywayException failure) {
+            throw new StartFailure(
+                    "The database of %s cannot be used: start PostgreSQL or correct DATABASE_URL (%s)."
+                            .formatted(service, firstLine(failure)),
+                    failure);
+        }
+    }
+
+    private static String firstLine(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage()).lines().findFirst().orElse("no detail");
+    }
+}

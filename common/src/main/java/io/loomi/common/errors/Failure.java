@@ -1,0 +1,100 @@
+package io.loomi.common.errors;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Why a request cannot be done, as the use cases say it. The HTTP status of each is known to one place, the handler that
+ * turns failures into answers. The message is shown to the caller.
+ */
+public abstract sealed class Failure extends RuntimeException {
+
+    private final String type;
+
+    /** @param type the last part of the problem's {@code type}, such as {@code insufficient-funds} */
+    private Failure(String type, String detail) {
+        super(detail, null, false, false);
+        this.type = type;
+    }
+
+    public final String type() {
+        return type;
+    }
+
+    public final String detail() {
+        return String.valueOf(getMessage());
+    }
+
+    /** The request is malformed; each fault says where. */
+    public static final class Invalid extends Failure {
+        private final List<Fault> faults;
+
+        public Invalid(List<Fault> faults) {
+            super("invalid-request", "The request is not valid: see errors.");
+            this.faults = List.copyOf(faults);
+        }
+
+        public Invalid(String pointer, String detail) {
+            this(List.of(new Fault(pointer, detail)));
+        }
+
+        public List<Fault> faults() {
+            return faults;
+        }
+    }
+
+    /** The caller did not prove who they are. */
+    public static final class Unauthenticated extends Failure {
+        public Unauthenticated(String type, String detail) {
+            super(type, detail);
+        }
+    }
+
+    /** The caller is known, and may not do this. */
+    public static final class Forbidden extends Failure {
+        public Forbidden(String type, String detail) {
+            super(type, detail);
+        }
+    }
+
+    /** There is no such thing, or none that the caller may know of. */
+    public static final class NotFound extends Failure {
+        public NotFound(String detail) {
+            super("not-found", detail);
+        }
+    }
+
+    /** The present state does not allow it. */
+    public static final class Conflict extends Failure {
+        public Conflict(String type, String detail) {
+            super(type, detail);
+        }
+    }
+
+    /** What the caller has seen has changed since. */
+    public static final class PreconditionFailed extends Failure {
+        public PreconditionFailed(String detail) {
+            super("precondition-failed", detail);
+        }
+    }
+
+    /** The request is well-formed, and a rule of money forbids it. */
+    public static final class Refused extends Failure {
+        public Refused(String type, String detail) {
+            super(type, detail);
+        }
+    }
+
+    /** Something this service stands on does not answer now. */
+    public static final class Unavailable extends Failure {
+        private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+        public Unavailable(String detail) {
+            super("unavailable", detail);
+        }
+
+        public Duration retryAfter() {
+            return RETRY_AFTER;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.loomi.common.errors;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+
+/** A problem document of RFC 9457; {@code errors} only where a request was invalid. */
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        String instance,
+        String correlationId,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Fault> errors) {
+
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final String TYPE_PREFIX = "urn:loomi:problem:";
+
+    /** @param type the last part of the {@code type} URN */
+    public static Problem of(
+            String type, String title, int status, String detail, String instance, String correlationId) {
+        return new Problem(TYPE_PREFIX + type, title, status, detail, instance, correlationId, List.of());
+    }
+
+    public Problem with(List<Fault> faults) {
+        return new Problem(type, title, status, detail, instance, correlationId, List.copyOf(faults));
+    }
+}

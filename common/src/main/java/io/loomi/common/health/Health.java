@@ -1,0 +1,90 @@
+package io.loomi.common.health;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.healthchecks.HealthChecks;
+import io.vertx.ext.healthchecks.Status;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the service is well. What it cannot work without makes it {@code down}, what it can do without makes it {@code
+ * degraded}. A report is kept for {@link #FRESH}, so that asking often costs nothing.
+ *
+ * <p>Not thread-safe: one per event loop.
+ */
+public final class Health {
+
+    private static final Duration FRESH = Duration.ofSeconds(1);
+    private static final long CHECK_MILLIS = 2000;
+
+    private final HealthChecks checks;
+    private final Set<String> vital = new HashSet<>();
+    private @Nullable Future<Report> last;
+    private long lastNanos;
+
+    public Health(Vertx vertx) {
+        this.checks = HealthChecks.create(vertx);
+    }
+
+    /** Adds something that the service cannot work without. */
+    public Health vital(String name, Supplier<Future<Void>> check) {
+        vital.add(name);
+        return helpful(name, check);
+    }
+
+    /** Adds something that the service can do without for a while. */
+    public Health helpful(String name, Supplier<Future<Void>> check) {
+        return measured(name, () -> check.get().map(Status.OK()));
+    }
+
+    /** Adds a check that brings figures with its status. */
+    public Health measured(String name, Supplier<Future<Status>> check) {
+        checks.register(name, CHECK_MILLIS, promise -> check.get()
+                .otherwise(failure -> Status.KO())
+                .onComplete(promise));
+        return this;
+    }
+
+    public Future<Report> check() {
+        long now = System.nanoTime();
+        if (last == null || now - lastNanos > FRESH.toNanos()) {
+            lastNanos = now;
+            last = checks.checkStatus().map(result -> Report.from(result.toJson(), vital));
+        }
+        return last;
+    }
+
+    /** @param status up, degraded or down */
+    public record Report(String status, JsonObject details) {
+
+        private static Report from(JsonObject result, Set<String> vital) {
+            JsonObject parts = new JsonObject();
+            String status = "up";
+            for (Object item : result.getJsonArray("checks", new JsonArray())) {
+                JsonObject check = (JsonObject) item;
+                boolean up = "UP".equals(check.getString("status"));
+                if (!up) {
+                    status = vital.contains(check.getString("id")) || status.equals("down") ? "down" : "degraded";
+                }
+                JsonObject part = new JsonObject().put("status", up ? "up" : "down");
+                part.mergeIn(check.getJsonObject("data", new JsonObject()));
+                parts.put(check.getString("id"), part);
+            }
+            return new Report(status, new JsonObject().put("status", status).put("checks", parts));
+        }
+
+        public boolean isReady() {
+            return !status.equals("down");
+        }
+
+        public JsonObject summary() {
+            return new JsonObject().put("status", status);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.loomi.common.health;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.healthchecks.Status;
+import java.io.File;
+import java.util.concurrent.TimeUnit;
+
+/** Heap, disk and the lag of the event loop: not well when one of them is about to run out. */
+public final class Resources {
+
+    private static final long LAG_PROBE_MILLIS = 500;
+    private static final long LONGEST_LAG_MILLIS = 500;
+    private static final double FULLEST_HEAP = 0.95;
+    private static final long LEAST_DISK_BYTES = 100L * 1024 * 1024;
+
+    private long lagMillis;
+    private long expectedNanos;
+
+    /** Starts to measure the lag of the current event loop: how late a timer fires. */
+    public Resources(Vertx vertx) {
+        expectedNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LAG_PROBE_MILLIS);
+        vertx.setPeriodic(LAG_PROBE_MILLIS, _ -> {
+            long now = System.nanoTime();
+            lagMillis = Math.max(0, TimeUnit.NANOSECONDS.toMillis(now - expectedNanos));
+            expectedNanos = now + TimeUnit.MILLISECONDS.toNanos(LAG_PROBE_MILLIS);
+        });
+    }
+
+    public Future<Status> check() {
+        Runtime runtime = Runtime.getRuntime();
+        long usedHeap = runtime.totalMemory() - runtime.freeMemory();
+        long freeDisk = new File(".").getUsableSpace();
+        boolean well = usedHeap < runtime.maxMemory() * FULLEST_HEAP
+                && freeDisk > LEAST_DISK_BYTES
+                && lagMillis < LONGEST_LAG_MILLIS;
+        JsonObject figures = new JsonObject()
+                .put("heapUsedBytes", usedHeap)
+                .put("heapMaxBytes", runtime.maxMemory())
+                .put("diskFreeBytes", freeDisk)
+                .put("eventLoopLagMillis", lagMillis);
+        return Future.succeededFuture(well ? Status.OK(figures) : Status.KO(figures));
+    }
+}

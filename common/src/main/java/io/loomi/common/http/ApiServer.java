@@ -1,0 +1,112 @@
+package io.loomi.common.http;
+
+import io.loomi.common.auth.TokenVerifier;
+import io.loomi.common.config.StartFailure;
+import io.loomi.common.contract.Contract;
+import io.loomi.common.health.Health;
+import io.loomi.common.metrics.Metrics;
+import io.loomi.common.middlewares.AccessLog;
+import io.loomi.common.middlewares.CorrelationHeaders;
+import io.loomi.common.middlewares.ProblemAnswers;
+import io.loomi.common.middlewares.SecurityHeaders;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.openapi.router.RequestExtractor;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.Operation;
+import java.net.BindException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** The HTTP server of one verticle instance: the contract's operations, answered by controllers, behind the middlewares. */
+public final class ApiServer {
+
+    /** 64 KiB: the largest body that any operation could need, many times over. */
+    private static final long LARGEST_BODY_BYTES = 64 * 1024;
+
+    private final Vertx vertx;
+    private final HttpConfig config;
+    private final Contract contract;
+    private final TokenVerifier verifier;
+    private final Health health;
+    private final Metrics metrics;
+    private final Map<String, Function<ApiRequest, Future<ApiResponse>>> operations = new HashMap<>();
+
+    public ApiServer(
+            Vertx vertx, HttpConfig config, Contract contract, TokenVerifier verifier, Health health, Metrics metrics) {
+        this.vertx = vertx;
+        this.config = config;
+        this.contract = contract;
+        this.verifier = verifier;
+        this.health = health;
+        this.metrics = metrics;
+    }
+
+    public ApiServer mount(Controller controller) {
+        operations.putAll(controller.operations());
+        return this;
+    }
+
+    /** Fails with a {@link StartFailure} when the port is taken. */
+    public Future<HttpServer> listen() {
+        Router router = router();
+        return vertx.createHttpServer(options())
+                .requestHandler(router)
+                .invalidRequestHandler(ProblemAnswers::refuseUnreadable)
+                .listen()
+                .recover(failure -> Future.failedFuture(
+                        failure instanceof BindException
+                                ? new StartFailure(
+                                        "Port %d is in use: stop what listens there or set HTTP_PORT to another."
+                                                .formatted(config.port()),
+                                        failure)
+                                : failure));
+    }
+
+    private HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setPort(config.port())
+                .setIdleTimeout((int) HttpConfig.KEEP_ALIVE.toSeconds())
+                .setMaxInitialLineLength(HttpConfig.LONGEST_REQUEST_LINE)
+                .setHandle100ContinueAutomatically(true)
+                .setCompressionSupported(false);
+    }
+
+    private Router router() {
+        RouterBuilder builder = RouterBuilder.create(vertx, contract.model(), withoutExtraction());
+        // Every request passes these, in this order.
+        builder.rootHandler(new CorrelationHeaders())
+                .rootHandler(new AccessLog())
+                .rootHandler(new SecurityHeaders())
+                .rootHandler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY_BYTES));
+        contract.model().operations().forEach(operation -> mount(builder, operation));
+        Router router = builder.createRouter();
+        OperatorRoutes.mount(router, health, metrics, verifier);
+        DocsRoutes.mount(router, config.service(), contract);
+        new ProblemAnswers(contract.model()).mount(router);
+        return router;
+    }
+
+    private void mount(RouterBuilder builder, Operation operation) {
+        var controller = operations.get(operation.getOperationId());
+        if (controller == null) {
+            throw new IllegalStateException("no controller answers the operation " + operation.getOperationId());
+        }
+        Objects.requireNonNull(builder.getRoute(operation.getOperationId()))
+                .setDoSecurity(false)
+                .setDoValidation(false)
+                .addHandler(
+                        new OperationRoute(operation, contract.model().getSchemaRepository(), verifier, controller));
+    }
+
+    /** The builder's own validation is off: {@link OperationRoute} does it, on the event loop. */
+    private static RequestExtractor withoutExtraction() {
+        return (context, operation) -> Future.failedFuture(new UnsupportedOperationException());
+    }
+}

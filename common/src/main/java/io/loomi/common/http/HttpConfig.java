@@ -1,0 +1,25 @@
+package io.loomi.common.http;
+
+import io.loomi.common.config.Setting;
+import io.loomi.common.config.SettingFormat;
+import java.time.Duration;
+
+/**
+ * Where a service listens.
+ *
+ * @param service the service's name
+ * @param port 0 for any that is free
+ */
+public record HttpConfig(String service, int port) {
+
+    /** How long an idle connection stays open. */
+    public static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
+
+    /** In bytes; a query of history with every filter and a cursor stays well below. */
+    static final int LONGEST_REQUEST_LINE = 8192;
+
+    public static Setting<Integer> port(int fallback) {
+        return Setting.of("HTTP_PORT", SettingFormat.PORT, "the port that the service listens on")
+                .orElse(String.valueOf(fallback));
+    }
+}

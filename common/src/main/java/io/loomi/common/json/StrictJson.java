@@ -1,0 +1,66 @@
+package io.loomi.common.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.time.Instant;
+
+/**
+ * JSON without surprises: decimals stay decimals, a key stands once, nothing follows the value, nesting is bounded, and
+ * times are RFC 3339 in UTC.
+ */
+public final class StrictJson {
+
+    private static final int DEEPEST = 32;
+    private static final int LONGEST_NUMBER = 64;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .addModule(new SimpleModule("loomi").addSerializer(Instant.class, new InstantSerializer()))
+            .build();
+
+    static {
+        MAPPER.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(DEEPEST)
+                        .maxNumberLength(LONGEST_NUMBER)
+                        .build());
+    }
+
+    private StrictJson() {}
+
+    /**
+     * Reads a JSON value: a Map, a List, a String, a Boolean, a Number (BigDecimal where it has a point or an exponent)
+     * or null.
+     *
+     * @throws MalformedJson when it is not JSON
+     */
+    @SuppressWarnings("NullAway") // the value of a JSON text may be null
+    public static Object read(Buffer text) {
+        try {
+            return MAPPER.readValue(text.getBytes(), Object.class);
+        } catch (JsonProcessingException malformed) {
+            throw new MalformedJson(malformed);
+        } catch (IOException unreadable) {
+            throw new MalformedJson(unreadable);
+        }
+    }
+
+    public static Buffer write(Object value) {
+        try {
+            return Buffer.buffer(MAPPER.writeValueAsBytes(value));
+        } catch (JsonProcessingException unwritable) {
+            throw new IllegalArgumentException("cannot be written as JSON: " + value.getClass(), unwritable);
+        }
+    }
+}

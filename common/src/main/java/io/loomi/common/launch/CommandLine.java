@@ -1,0 +1,81 @@
+package io.loomi.common.launch;
+
+import ch.qos.logback.classic.LoggerContext;
+import io.loomi.common.config.StartFailure;
+import io.vertx.core.Future;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
+
+/** The command line of a fat jar: run the service, or only its migrations. */
+public final class CommandLine {
+
+    private CommandLine() {}
+
+    public static void run(Service service, String... arguments) {
+        String command = arguments.length == 0 ? "start" : arguments[0];
+        switch (command) {
+            case "start" -> ServiceLauncher.start(service, System.getenv())
+                    .onSuccess(running -> started(service, running))
+                    .onFailure(CommandLine::fail);
+            case "migrate" -> ServiceLauncher.migrate(service, System.getenv())
+                    .onSuccess(count -> end(0))
+                    .onFailure(CommandLine::fail);
+            default -> {
+                System.err.printf(
+                        """
+                        usage: java -jar %s.jar [migrate]
+                          without a command, starts the service
+                          migrate   brings the database to the newest schema and ends
+                        """,
+                        service.name());
+                end(command.equals("help") || command.equals("--help") ? 0 : 2);
+            }
+        }
+    }
+
+    private static void started(Service service, RunningService running) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "stop"));
+        LoggerFactory.getLogger(service.getClass())
+                .atInfo()
+                .addKeyValue("port", running.port())
+                .addKeyValue("startMillis", ManagementFactory.getRuntimeMXBean().getUptime())
+                .log("Ready");
+    }
+
+    /** Runs on the signal's own thread, where waiting is right: the process ends when this returns. */
+    private static void stop(RunningService running) {
+        Future<Void> stopped = running.stop();
+        boolean drained = true;
+        try {
+            stopped.await(ServiceVerticle.DRAIN.plusSeconds(1).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (Exception late) {
+            drained = false;
+        }
+        LoggerFactory.getLogger(CommandLine.class).atInfo().addKeyValue("drained", drained).log("Stopped");
+        flushLogs();
+        Runtime.getRuntime().halt(0); // a signal's own exit code would tell an orchestrator of a crash
+    }
+
+    private static void fail(Throwable failure) {
+        flushLogs();
+        if (failure instanceof StartFailure) {
+            System.err.println(failure.getMessage());
+        } else {
+            System.err.println("The service cannot start, for a reason it does not know; please report this:");
+            failure.printStackTrace();
+        }
+        Runtime.getRuntime().halt(1);
+    }
+
+    private static void end(int code) {
+        flushLogs();
+        Runtime.getRuntime().halt(code);
+    }
+
+    private static void flushLogs() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.stop();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.loomi.common.launch;
+
+import io.loomi.common.config.Setting;
+import io.loomi.common.config.Settings;
+import io.loomi.common.database.DatabaseConfig;
+import io.loomi.common.metrics.Metrics;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A service as the launcher sees it. */
+public interface Service {
+
+    /** Also the folder of its contract and its migrations on the class path. */
+    String name();
+
+    /** Everything that it reads from the {@link Settings}. */
+    List<Setting<?>> settings();
+
+    default DatabaseConfig database(Settings settings) {
+        return DatabaseConfig.from(settings);
+    }
+
+    /**
+     * Reads the settings and makes what the instances share; fails with a {@link io.loomi.common.config.StartFailure}.
+     *
+     * @param instances how many verticles there will be, so that each can take its share of what is bounded
+     */
+    Future<Supplier<ServiceVerticle>> prepare(Vertx vertx, Settings settings, Metrics metrics, int instances);
+}

@@ -1,0 +1,91 @@
+package io.loomi.common.launch;
+
+import io.loomi.common.config.Environment;
+import io.loomi.common.config.Setting;
+import io.loomi.common.config.Settings;
+import io.loomi.common.config.SettingsSource;
+import io.loomi.common.correlation.EventBusCorrelation;
+import io.loomi.common.database.Migrations;
+import io.loomi.common.logging.ContextAppender;
+import io.loomi.common.logging.LogLevel;
+import io.loomi.common.metrics.Metrics;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** From the environment to a service that answers: settings, Vert.x, schema, verticles. */
+public final class ServiceLauncher {
+
+    /** Two event loops a service; more instances are more processes. */
+    private static final int INSTANCES = 2;
+
+    private static final int WORKERS = 2;
+
+    /** What the launcher itself reads, for every service. */
+    public static final List<Setting<?>> SETTINGS =
+            List.of(Environment.SETTING, LogLevel.SETTING, SettingsSource.CONFIG_FILE);
+
+    private ServiceLauncher() {}
+
+    /** Starts the service; fails with a {@link io.loomi.common.config.StartFailure} that says what to do. */
+    public static Future<RunningService> start(Service service, Map<String, String> environment) {
+        Metrics metrics = new Metrics(service.name());
+        return withVertx(metrics, vertx -> settings(vertx, service, environment)
+                .compose(settings -> migrate(vertx, service, settings)
+                        .compose(_ -> service.prepare(vertx, settings, metrics, INSTANCES)))
+                .compose(verticles -> deploy(vertx, service, verticles)));
+    }
+
+    /** Brings the database to the newest schema and does nothing else. */
+    public static Future<Integer> migrate(Service service, Map<String, String> environment) {
+        return withVertx(new Metrics(service.name()), vertx -> settings(vertx, service, environment)
+                .compose(settings -> migrate(vertx, service, settings))
+                .eventually(vertx::close));
+    }
+
+    private static Future<Integer> migrate(Vertx vertx, Service service, Settings settings) {
+        return Migrations.run(vertx, service.name(), service.database(settings));
+    }
+
+    private static <T> Future<T> withVertx(Metrics metrics, Function<Vertx, Future<T>> work) {
+        VertxOptions options = new VertxOptions()
+                .setEventLoopPoolSize(INSTANCES)
+                .setWorkerPoolSize(WORKERS)
+                .setInternalBlockingPoolSize(WORKERS);
+        Vertx vertx = metrics.measure(Vertx.builder(), options).build();
+        EventBusCorrelation.install(vertx.eventBus());
+        return work.apply(vertx)
+                .recover(failure -> vertx.close().transform(_ -> Future.failedFuture(failure)));
+    }
+
+    private static Future<Settings> settings(Vertx vertx, Service service, Map<String, String> environment) {
+        List<Setting<?>> known =
+                Stream.concat(SETTINGS.stream(), service.settings().stream()).toList();
+        return SettingsSource.read(vertx, environment, known).map(settings -> {
+            known.forEach(settings::find); // a malformed value is refused now, not when it is first used
+            return settings;
+        });
+    }
+
+    private static Future<RunningService> deploy(
+            Vertx vertx, Service service, java.util.function.Supplier<ServiceVerticle> verticles) {
+        DeploymentOptions options = new DeploymentOptions()
+                .setInstances(INSTANCES)
+                .setConfig(new JsonObject().put(ContextAppender.SERVICE, service.name()));
+        List<ServiceVerticle> started = new java.util.concurrent.CopyOnWriteArrayList<>();
+        return vertx.deployVerticle(
+                        () -> {
+                            ServiceVerticle verticle = verticles.get();
+                            started.add(verticle);
+                            return verticle;
+                        },
+                        options)
+                .map(_ -> new RunningService(vertx, started.getFirst().port()));
+    }
+}

@@ -1,0 +1,5 @@
+/** Starts a service from its environment, and stops it without losing a request. */
+@NullMarked
+package io.loomi.common.launch;
+
+import org.jspecify.annotations.NullMarked;

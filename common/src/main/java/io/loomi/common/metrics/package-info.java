@@ -1,0 +1,5 @@
+/** Figures in Prometheus' format. */
+@NullMarked
+package io.loomi.common.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package io.loomi.common.middlewares;
+
+import io.loomi.common.correlation.Correlation;
+import io.loomi.common.correlation.CorrelationId;
+import io.loomi.common.correlation.TraceParent;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.PlatformHandler;
+
+/** Takes the correlation id from the request or makes one, binds it to the request's context, and echoes it. */
+public final class CorrelationHeaders implements PlatformHandler {
+
+    @Override
+    public void handle(RoutingContext context) {
+        var headers = context.request().headers();
+        CorrelationId id =
+                CorrelationId.from(headers.get(CorrelationId.HEADER), headers.get(TraceParent.HEADER));
+        Correlation.bind(id);
+        context.response().putHeader(CorrelationId.HEADER, id.value());
+        context.next();
+    }
+}

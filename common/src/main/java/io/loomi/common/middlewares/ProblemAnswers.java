@@ -1,0 +1,141 @@
+package io.loomi.common.middlewares;
+
+import io.loomi.common.correlation.Correlation;
+import io.loomi.common.correlation.CorrelationId;
+import io.loomi.common.errors.Failure;
+import io.loomi.common.errors.Fault;
+import io.loomi.common.errors.Problem;
+import io.loomi.common.json.StrictJson;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place that turns failures into answers: it alone knows which status a failure has. */
+public final class ProblemAnswers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemAnswers.class);
+    private static final List<Integer> HANDLED =
+            List.of(400, 401, 403, 404, 405, 406, 408, 413, 414, 415, 417, 431, 500, 501, 503);
+
+    private final OpenAPIContract contract;
+
+    public ProblemAnswers(OpenAPIContract contract) {
+        this.contract = contract;
+    }
+
+    public void mount(Router router) {
+        HANDLED.forEach(status -> router.errorHandler(status, this::answer));
+    }
+
+    private void answer(RoutingContext context) {
+        HttpServerResponse response = context.response();
+        if (response.headWritten()) {
+            response.reset(); // part of another answer is out: cutting it off is the only honest end
+            return;
+        }
+        @Nullable Throwable thrown = context.failure();
+        String path = context.normalizedPath();
+        switch (thrown) {
+            case Failure failure -> send(response, path, failure);
+            case HttpException http -> send(response, path, http.getStatusCode(), http.getPayload());
+            case null -> send(response, path, unrouted(context), null);
+            default -> {
+                if (context.statusCode() == 500) {
+                    LOG.error("Request failed unexpectedly", thrown);
+                }
+                send(response, path, context.statusCode(), null);
+            }
+        }
+    }
+
+    private int unrouted(RoutingContext context) {
+        int status = context.statusCode() < 0 ? 404 : context.statusCode();
+        if (status == 405) {
+            context.response().putHeader("Allow", allowedMethods(context.normalizedPath()));
+        }
+        return status;
+    }
+
+    private String allowedMethods(String path) {
+        @Nullable Path found = contract.findPath(path);
+        return found == null
+                ? "GET"
+                : found.getOperations().stream()
+                        .map(operation -> operation.getHttpMethod().name())
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static void send(HttpServerResponse response, String path, Failure failure) {
+        switch (failure) {
+            case Failure.Invalid invalid -> send(response, path, 400, invalid, invalid.faults());
+            case Failure.Unauthenticated _ -> {
+                String reason = failure.type().equals("missing-token") ? "" : ", error=\"invalid_token\"";
+                response.putHeader("WWW-Authenticate", "Bearer realm=\"loomi\"" + reason);
+                send(response, path, 401, failure, List.of());
+            }
+            case Failure.Forbidden _ -> send(response, path, 403, failure, List.of());
+            case Failure.NotFound _ -> send(response, path, 404, failure, List.of());
+            case Failure.Conflict _ -> send(response, path, 409, failure, List.of());
+            case Failure.PreconditionFailed _ -> send(response, path, 412, failure, List.of());
+            case Failure.Refused _ -> send(response, path, 422, failure, List.of());
+            case Failure.Unavailable unavailable -> {
+                response.putHeader("Retry-After", String.valueOf(unavailable.retryAfter().toSeconds()));
+                send(response, path, 503, failure, List.of());
+            }
+        }
+    }
+
+    private static void send(
+            HttpServerResponse response, String path, int status, Failure failure, List<Fault> faults) {
+        Problem problem = Problem.of(
+                failure.type(), ProblemTitles.of(status), status, failure.detail(), path, correlationId());
+        send(response, problem.with(faults));
+    }
+
+    private static void send(HttpServerResponse response, String path, int status, @Nullable String detail) {
+        String shown = detail == null ? ProblemTitles.detailOf(status) : detail;
+        send(response, Problem.of(ProblemTitles.typeOf(status), ProblemTitles.of(status), status, shown, path, correlationId()));
+    }
+
+    private static void send(HttpServerResponse response, Problem problem) {
+        response.setStatusCode(problem.status())
+                .putHeader("Content-Type", Problem.MEDIA_TYPE)
+                .end(StrictJson.write(problem));
+    }
+
+    private static String correlationId() {
+        return Correlation.current().map(CorrelationId::value).orElse("");
+    }
+
+    /** Answers what is not HTTP enough to be routed: a line or header too long, a broken encoding. */
+    public static void refuseUnreadable(HttpServerRequest request) {
+        int status = request.decoderResult().cause() instanceof io.netty.handler.codec.http.TooLongHttpLineException
+                ? 414
+                : request.decoderResult().cause() instanceof io.netty.handler.codec.http.TooLongHttpHeaderException
+                        ? 431
+                        : 400;
+        CorrelationId id = CorrelationId.from(null, null);
+        SecurityHeaders.set(request.response().headers());
+        request.response().putHeader(CorrelationId.HEADER, id.value()).putHeader("Connection", "close");
+        send(
+                request.response(),
+                Problem.of(
+                        ProblemTitles.typeOf(status),
+                        ProblemTitles.of(status),
+                        status,
+                        ProblemTitles.detailOf(status),
+                        "",
+                        id.value()));
+        request.connection().close();
+    }
+}

@@ -1,0 +1,45 @@
+package io.loomi.common.middlewares;
+
+import java.util.Map;
+
+/** The words for a status where no failure brings its own. */
+final class ProblemTitles {
+
+    private record Words(String type, String title, String detail) {}
+
+    private static final Words UNKNOWN = new Words("internal-error", "Internal Server Error",
+            "The service failed; the correlation id tells its operators where.");
+
+    private static final Map<Integer, Words> WORDS = Map.ofEntries(
+            Map.entry(400, new Words("invalid-request", "Bad Request", "The request cannot be read.")),
+            Map.entry(401, new Words("missing-token", "Unauthorized", "Send an access token: Authorization: Bearer …")),
+            Map.entry(403, new Words("forbidden", "Forbidden", "You may not do this.")),
+            Map.entry(404, new Words("not-found", "Not Found", "There is nothing at this path.")),
+            Map.entry(405, new Words("method-not-allowed", "Method Not Allowed",
+                    "This path has other methods: see the Allow header.")),
+            Map.entry(406, new Words("not-acceptable", "Not Acceptable", "The answer is application/json.")),
+            Map.entry(409, new Words("conflict", "Conflict", "The present state does not allow this.")),
+            Map.entry(412, new Words("precondition-failed", "Precondition Failed", "It has changed since you read it.")),
+            Map.entry(413, new Words("body-too-large", "Content Too Large", "A body may have 64 KiB at most.")),
+            Map.entry(414, new Words("uri-too-long", "URI Too Long", "The address of a request may have 8 KiB at most.")),
+            Map.entry(415, new Words("unsupported-media-type", "Unsupported Media Type",
+                    "Send the body as application/json.")),
+            Map.entry(422, new Words("refused", "Unprocessable Content", "A rule of the bank forbids this.")),
+            Map.entry(431, new Words("headers-too-large", "Request Header Fields Too Large",
+                    "The headers of a request may have 8 KiB at most.")),
+            Map.entry(503, new Words("unavailable", "Service Unavailable", "Try again in a moment.")));
+
+    private ProblemTitles() {}
+
+    static String of(int status) {
+        return WORDS.getOrDefault(status, UNKNOWN).title();
+    }
+
+    static String typeOf(int status) {
+        return WORDS.getOrDefault(status, UNKNOWN).type();
+    }
+
+    static String detailOf(int status) {
+        return WORDS.getOrDefault(status, UNKNOWN).detail();
+    }
+}

@@ -1,0 +1,56 @@
+package io.loomi.common.pages;
+
+import io.loomi.common.errors.Failure;
+import io.loomi.common.errors.Fault;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which page is asked for.
+ *
+ * @param limit how many items, 1 to 100
+ * @param filters what the items must match, by parameter name
+ * @param after the position to start after, empty for the first page
+ */
+public record PageRequest(int limit, Map<String, String> filters, Optional<String> after) {
+
+    private static final String LIMIT = "limit";
+    private static final String CURSOR = "cursor";
+    private static final String DEFAULT_LIMIT = "20";
+
+    /**
+     * Reads the page from query parameters that have passed the contract. A cursor keeps the filters that it was made
+     * with; filters sent beside it must be the same.
+     *
+     * @throws Failure.Invalid when the cursor is not one that was given out, or the filters differ from its own
+     */
+    public static PageRequest from(Map<String, String> query) {
+        Map<String, String> filters = new TreeMap<>(query);
+        int limit = Integer.parseInt(Optional.ofNullable(filters.remove(LIMIT)).orElse(DEFAULT_LIMIT));
+        @Nullable String cursor = filters.remove(CURSOR);
+        if (cursor == null) {
+            return new PageRequest(limit, Map.copyOf(filters), Optional.empty());
+        }
+        Cursor decoded = Cursor.decode(cursor);
+        if (!filters.isEmpty() && !filters.equals(decoded.filters())) {
+            throw new Failure.Invalid(List.of(new Fault("query/" + CURSOR, "belongs to other filters: start without it")));
+        }
+        return new PageRequest(limit, decoded.filters(), Optional.of(decoded.after()));
+    }
+
+    public Optional<String> filter(String name) {
+        return Optional.ofNullable(filters.get(name));
+    }
+
+    String cursorAfter(String position) {
+        return new Cursor(filters, position).encode();
+    }
+
+    /** What a malformed position in a cursor is answered with. */
+    public static Failure.Invalid brokenCursor() {
+        return new Failure.Invalid("query/" + CURSOR, "is not a cursor that was given out");
+    }
+}
