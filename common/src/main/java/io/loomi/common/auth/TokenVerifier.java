@@ -111,7 +111,8 @@ public final class TokenVerifier {
                     texts(claims.getJsonArray("permissions")),
                     token,
                     Instant.ofEpochSecond(claims.getLong("exp")));
-            boolean early = Instant.ofEpochSecond(claims.getLong("nbf", 0L)).isAfter(clock.instant().plus(LEEWAY));
+            boolean early = Instant.ofEpochSecond(claims.getLong("nbf", 0L))
+                    .isAfter(clock.instant().plus(LEEWAY));
             if (early) {
                 return Future.failedFuture(invalid());
             }

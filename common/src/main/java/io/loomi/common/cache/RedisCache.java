@@ -12,8 +12,8 @@ import io.vertx.redis.client.Response;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,12 +65,8 @@ public final class RedisCache {
 
     /** Writes what was read some time ago, unless something newer is there. */
     public Future<Void> putIfAbsent(String key, String value, Duration life) {
-        return store(Request.cmd(Command.SET)
-                .arg(key)
-                .arg(value)
-                .arg("NX")
-                .arg("PX")
-                .arg(life.toMillis()));
+        return store(
+                Request.cmd(Command.SET).arg(key).arg(value).arg("NX").arg("PX").arg(life.toMillis()));
     }
 
     /** Succeeds when Redis answers. */

@@ -59,7 +59,16 @@ public final class ServiceClient {
         return request(HttpMethod.GET, path).send();
     }
 
-    public void close() {
+    /** Succeeds when the service is there and ready. */
+    public Future<Void> ping() {
+        return get("/health/ready")
+                .compose(response -> response.statusCode() == 200
+                        ? Future.succeededFuture()
+                        : Future.failedFuture("not ready: status " + response.statusCode()));
+    }
+
+    public Future<Void> close() {
         client.close();
+        return Future.succeededFuture();
     }
 }

@@ -19,8 +19,9 @@ public record SettingFormat<T>(String expectation, Function<String, T> parser) {
 
     public static final SettingFormat<Integer> PORT = whole(0, 65535);
 
-    public static final SettingFormat<List<String>> LIST =
-            new SettingFormat<>("a list separated by commas", text -> Arrays.stream(text.split(","))
+    public static final SettingFormat<List<String>> LIST = new SettingFormat<>(
+            "a list separated by commas",
+            text -> Arrays.stream(text.split(","))
                     .map(String::strip)
                     .filter(item -> !item.isEmpty())
                     .toList());

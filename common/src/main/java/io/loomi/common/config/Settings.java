@@ -25,9 +25,8 @@ public final class Settings {
      */
     public <T> T get(Setting<T> setting) {
         return find(setting)
-                .orElseThrow(() -> new StartFailure(
-                        "%s is not set: give it %s (%s)."
-                                .formatted(setting.name(), setting.format().expectation(), setting.meaning())));
+                .orElseThrow(() -> new StartFailure("%s is not set: give it %s (%s)."
+                        .formatted(setting.name(), setting.format().expectation(), setting.meaning())));
     }
 
     /**
@@ -44,8 +43,8 @@ public final class Settings {
             return Optional.of(setting.format().parser().apply(text.strip()));
         } catch (IllegalArgumentException malformed) {
             String shown = setting.secret() ? "is set to something else" : "is \"" + text + "\"";
-            throw new StartFailure(
-                    "%s %s, but must be %s.".formatted(setting.name(), shown, setting.format().expectation()));
+            throw new StartFailure("%s %s, but must be %s."
+                    .formatted(setting.name(), shown, setting.format().expectation()));
         }
     }
 

@@ -42,12 +42,12 @@ public final class SettingsSource {
                 .setType("file")
                 .setFormat("yaml")
                 .setConfig(new JsonObject().put("path", file).put("raw-data", true));
-        ConfigRetriever retriever =
-                ConfigRetriever.create(vertx, new ConfigRetrieverOptions().addStore(store).setScanPeriod(-1));
+        ConfigRetriever retriever = ConfigRetriever.create(
+                vertx, new ConfigRetrieverOptions().addStore(store).setScanPeriod(-1));
         return retriever
                 .getConfig()
-                .recover(failure -> Future.failedFuture(
-                        new StartFailure("LOOMI_CONFIG names \"%s\", which is not valid YAML.".formatted(file), failure)))
+                .recover(failure -> Future.failedFuture(new StartFailure(
+                        "LOOMI_CONFIG names \"%s\", which is not valid YAML.".formatted(file), failure)))
                 .map(values -> texts(file, values, known))
                 .eventually(retriever::close);
     }

@@ -2,6 +2,7 @@ package io.loomi.common.contract;
 
 import io.loomi.common.errors.Fault;
 import io.vertx.json.schema.OutputUnit;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +18,7 @@ final class SchemaFaults {
 
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
     private static final Pattern EXPECTED_TYPE = Pattern.compile("Expected (.*)$");
-    private static final Pattern LIMIT = Pattern.compile("([-0-9.]+)\\)?$");
+    private static final Pattern LIMIT = Pattern.compile("([-0-9.E]+)$");
     private static final Pattern LENGTH_LIMIT = Pattern.compile("[<>] ([0-9]+)\\)");
 
     private SchemaFaults() {}
@@ -53,13 +54,15 @@ final class SchemaFaults {
             case "required" -> Optional.of(new Fault(place + "/" + escape(first(QUOTED, message)), "is required"));
             case "type" -> Optional.of(new Fault(place, "must be of type " + first(EXPECTED_TYPE, message)));
             case "additionalProperties" -> Optional.of(new Fault(place, "is not a known field"));
-            case "minimum" -> Optional.of(new Fault(place, "must be at least " + first(LIMIT, message)));
-            case "maximum" -> Optional.of(new Fault(place, "must be at most " + first(LIMIT, message)));
-            case "multipleOf" -> Optional.of(new Fault(place, "must be a multiple of " + first(LIMIT, message)));
+            case "minimum" -> Optional.of(new Fault(place, "must be at least " + limit(message)));
+            case "maximum" -> Optional.of(new Fault(place, "must be at most " + limit(message)));
+            case "multipleOf" -> Optional.of(new Fault(place, "must be a multiple of " + limit(message)));
             case "minLength" ->
-                Optional.of(new Fault(place, "must have at least %s characters".formatted(first(LENGTH_LIMIT, message))));
+                Optional.of(
+                        new Fault(place, "must have at least %s characters".formatted(first(LENGTH_LIMIT, message))));
             case "maxLength" ->
-                Optional.of(new Fault(place, "must have at most %s characters".formatted(first(LENGTH_LIMIT, message))));
+                Optional.of(
+                        new Fault(place, "must have at most %s characters".formatted(first(LENGTH_LIMIT, message))));
             case "enum" ->
                 Optional.of(new Fault(place, message.replace("Instance does not match any of", "must be one of")));
             case "format" -> Optional.of(new Fault(place, "must be a valid " + first(QUOTED, message)));
@@ -72,6 +75,10 @@ final class SchemaFaults {
     private static String first(Pattern pattern, String message) {
         var match = pattern.matcher(message);
         return match.find() ? match.group(1) : "";
+    }
+
+    private static String limit(String message) {
+        return new BigDecimal(first(LIMIT, message)).toPlainString();
     }
 
     /** A name as a segment of a JSON pointer. */

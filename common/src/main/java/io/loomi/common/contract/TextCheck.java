@@ -18,14 +18,15 @@ final class TextCheck {
     private static void check(Object json, String pointer, List<Fault> faults) {
         switch (json) {
             case String text when isBroken(text) -> faults.add(new Fault(pointer, EXPECTATION));
-            case Map<?, ?> map -> map.forEach((key, value) -> {
-                String name = String.valueOf(key);
-                if (isBroken(name)) {
-                    faults.add(new Fault(pointer, "has a name that " + EXPECTATION));
-                } else {
-                    check(value, pointer + "/" + SchemaFaults.escape(name), faults);
-                }
-            });
+            case Map<?, ?> map ->
+                map.forEach((key, value) -> {
+                    String name = String.valueOf(key);
+                    if (isBroken(name)) {
+                        faults.add(new Fault(pointer, "has a name that " + EXPECTATION));
+                    } else {
+                        check(value, pointer + "/" + SchemaFaults.escape(name), faults);
+                    }
+                });
             case List<?> list -> {
                 for (int i = 0; i < list.size(); i++) {
                     check(list.get(i), pointer + "/" + i, faults);

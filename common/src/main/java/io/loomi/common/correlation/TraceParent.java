@@ -14,7 +14,8 @@ public record TraceParent(String traceId, String flags) {
 
     public static final String HEADER = "traceparent";
 
-    private static final Pattern FORM = Pattern.compile("00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})");
+    private static final Pattern FORM =
+            Pattern.compile("00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})");
     private static final String NOT_SAMPLED = "00";
 
     public static TraceParent from(@Nullable String header) {

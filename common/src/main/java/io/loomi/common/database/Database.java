@@ -1,5 +1,6 @@
 package io.loomi.common.database;
 
+import io.loomi.common.config.Instance;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
@@ -32,11 +33,11 @@ public final class Database {
         this.lookups = lookups;
     }
 
-    /** @param share the part of the configured pool that this event loop gets, as one of so many */
-    public static Database open(Vertx vertx, DatabaseConfig config, int share) {
+    /** Connects when it is first used; the instance gets its share of the configured pool. */
+    public static Database open(Vertx vertx, DatabaseConfig config, Instance instance) {
         PgConnectOptions connection = config.connection();
-        PoolOptions pooled = options("pool").setMaxSize(Math.max(1, config.poolSize() / share));
-        PoolOptions single = options("lookups").setMaxSize(1);
+        PoolOptions pooled = options("pool-" + instance.number()).setMaxSize(instance.shareOf(config.poolSize()));
+        PoolOptions single = options("lookups-" + instance.number()).setMaxSize(1);
         return new Database(
                 PgBuilder.pool()
                         .with(pooled)

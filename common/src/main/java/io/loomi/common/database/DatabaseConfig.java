@@ -40,6 +40,7 @@ public record DatabaseConfig(PgConnectOptions connection, int poolSize) {
     }
 
     String jdbcUrl() {
-        return "jdbc:postgresql://%s:%d/%s".formatted(connection.getHost(), connection.getPort(), connection.getDatabase());
+        return "jdbc:postgresql://%s:%d/%s"
+                .formatted(connection.getHost(), connection.getPort(), connection.getDatabase());
     }
 }

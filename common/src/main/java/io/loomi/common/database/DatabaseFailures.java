@@ -21,7 +21,9 @@ public final class DatabaseFailures {
 
     static <T> Future<T> unavailableOr(Throwable failure) {
         if (isUnreachable(failure)) {
-            LOG.atWarn().addKeyValue("cause", String.valueOf(failure.getMessage())).log("Database unreachable");
+            LOG.atWarn()
+                    .addKeyValue("cause", String.valueOf(failure.getMessage()))
+                    .log("Database unreachable");
             return Future.failedFuture(new Failure.Unavailable("The database does not answer: try again in a moment."));
         }
         return Future.failedFuture(failure);
@@ -29,7 +31,9 @@ public final class DatabaseFailures {
 
     /** The constraint that a statement broke, if that is why it failed. */
     public static Optional<String> brokenConstraint(Throwable failure) {
-        return failure instanceof PgException database ? Optional.ofNullable(database.getConstraint()) : Optional.empty();
+        return failure instanceof PgException database
+                ? Optional.ofNullable(database.getConstraint())
+                : Optional.empty();
     }
 
     private static boolean isUnreachable(Throwable failure) {

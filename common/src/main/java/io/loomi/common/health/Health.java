@@ -45,9 +45,10 @@ public final class Health {
 
     /** Adds a check that brings figures with its status. */
     public Health measured(String name, Supplier<Future<Status>> check) {
-        checks.register(name, CHECK_MILLIS, promise -> check.get()
-                .otherwise(failure -> Status.KO())
-                .onComplete(promise));
+        checks.register(
+                name,
+                CHECK_MILLIS,
+                promise -> check.get().otherwise(failure -> Status.KO()).onComplete(promise));
         return this;
     }
 

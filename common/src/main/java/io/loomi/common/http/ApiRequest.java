@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A request that has passed the contract: what a controller reads it by. */
@@ -27,7 +29,8 @@ public final class ApiRequest {
     /** The verified caller; only operations whose contract asks for a token have one. */
     public Caller caller() {
         if (caller == null) {
-            throw new IllegalStateException("the contract of this operation has no security: " + context.currentRoute());
+            throw new IllegalStateException(
+                    "the contract of this operation has no security: " + context.currentRoute());
         }
         return caller;
     }
@@ -48,21 +51,33 @@ public final class ApiRequest {
         return Optional.ofNullable(context.request().getHeader(name));
     }
 
-    /** A field that the contract requires. */
-    public String text(String field) {
-        return body.getString(field);
+    /**
+     * A text that the contract requires, as a value that may have rules of its own.
+     *
+     * @throws Failure.Invalid with what the value expects, when it throws an IllegalArgumentException
+     */
+    public <T> T value(String field, Function<String, T> of) {
+        return valid("#/" + field, () -> of.apply(body.getString(field)));
     }
 
-    public Optional<String> optionalText(String field) {
-        return Optional.ofNullable(body.getString(field));
+    /** Like {@link #value}, for a text that may be missing. */
+    public <T> Optional<T> optionalValue(String field, Function<String, T> of) {
+        return body.containsKey(field) ? Optional.of(value(field, of)) : Optional.empty();
     }
 
-    /** A number that the contract requires, exactly as it was written. */
-    public BigDecimal decimal(String field) {
-        Object value = body.getValue(field);
-        return value instanceof BigDecimal exact ? exact : new BigDecimal(String.valueOf(value));
+    /** Like {@link #value}, for a number, exactly as it was written. */
+    public <T> T decimalValue(String field, Function<BigDecimal, T> of) {
+        Object written = body.getValue(field);
+        BigDecimal exact = written instanceof BigDecimal decimal ? decimal : new BigDecimal(String.valueOf(written));
+        return valid("#/" + field, () -> of.apply(exact));
     }
 
+    /** Like {@link #optionalValue}, for a header. */
+    public <T> Optional<T> headerValue(String name, Function<String, T> of) {
+        return header(name).map(text -> valid("header/" + name, () -> of.apply(text)));
+    }
+
+    /** The whole body; numbers with a point or an exponent are BigDecimals. */
     public JsonObject body() {
         return body;
     }
@@ -76,5 +91,13 @@ public final class ApiRequest {
         Optional<String> tag = header("If-Match").filter(value -> !"*".equals(value));
         return tag.map(value -> EntityTag.versionOf(value)
                 .orElseThrow(() -> new Failure.PreconditionFailed("If-Match is not an ETag that was given out.")));
+    }
+
+    private static <T> T valid(String pointer, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException refused) {
+            throw new Failure.Invalid(pointer, String.valueOf(refused.getMessage()));
+        }
     }
 }

@@ -1,7 +1,10 @@
 package io.loomi.common.http;
 
+import io.loomi.common.errors.Failure;
 import io.loomi.common.json.StrictJson;
+import io.loomi.common.middlewares.ProblemAnswers;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,8 @@ public final class ApiResponse {
     private final int status;
     private final @Nullable Object body;
     private final Map<String, String> headers = new LinkedHashMap<>();
+
+    private record Recorded(Failure failure, String correlationId) {}
 
     private ApiResponse(int status, @Nullable Object body) {
         this.status = status;
@@ -30,6 +35,15 @@ public final class ApiResponse {
         return of(201, body).header("Location", location);
     }
 
+    /**
+     * A failure that is part of the record, and so is answered the same way each time.
+     *
+     * @param correlationId of the request that it was answered to first
+     */
+    public static ApiResponse problem(Failure failure, String correlationId) {
+        return new ApiResponse(0, new Recorded(failure, correlationId));
+    }
+
     public static ApiResponse noContent() {
         return new ApiResponse(204, null);
     }
@@ -43,13 +57,17 @@ public final class ApiResponse {
         return header("ETag", EntityTag.of(version));
     }
 
-    void send(HttpServerResponse response) {
-        response.setStatusCode(status);
+    void send(RoutingContext context) {
+        HttpServerResponse response = context.response();
         headers.forEach(response::putHeader);
-        if (body == null) {
-            response.end();
-        } else {
-            response.putHeader("Content-Type", "application/json").end(StrictJson.write(body));
+        switch (body) {
+            case null -> response.setStatusCode(status).end();
+            case Recorded(Failure failure, String correlationId) ->
+                ProblemAnswers.send(response, context.normalizedPath(), failure, correlationId);
+            default ->
+                response.setStatusCode(status)
+                        .putHeader("Content-Type", "application/json")
+                        .end(StrictJson.write(body));
         }
     }
 }

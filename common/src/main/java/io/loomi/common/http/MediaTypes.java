@@ -18,7 +18,9 @@ final class MediaTypes {
         }
         int parameters = type.indexOf(';');
         String name = parameters < 0 ? type : type.substring(0, parameters);
-        boolean utf8 = parameters < 0 || !type.contains("charset") || type.toLowerCase(Locale.ROOT).contains("utf-8");
+        boolean utf8 = parameters < 0
+                || !type.contains("charset")
+                || type.toLowerCase(Locale.ROOT).contains("utf-8");
         return utf8 && JSON.equalsIgnoreCase(name.strip());
     }
 

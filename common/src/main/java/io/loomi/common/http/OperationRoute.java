@@ -4,6 +4,7 @@ import io.loomi.common.auth.Caller;
 import io.loomi.common.auth.TokenVerifier;
 import io.loomi.common.contract.RequestCheck;
 import io.loomi.common.errors.Failure;
+import io.loomi.common.middlewares.AccessLog;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,6 +23,7 @@ final class OperationRoute implements Handler<RoutingContext> {
     private static final String BEARER = "bearer";
     private static final String PREFIX = "Bearer ";
 
+    private final String template;
     private final @Nullable List<String> permissions;
     private final TokenVerifier verifier;
     private final RequestCheck check;
@@ -32,6 +34,7 @@ final class OperationRoute implements Handler<RoutingContext> {
             SchemaRepository schemas,
             TokenVerifier verifier,
             Function<ApiRequest, Future<ApiResponse>> controller) {
+        this.template = operation.getOpenAPIPath();
         this.permissions = operation.getSecurityRequirements().stream()
                 .filter(requirement -> requirement.getNames().contains(BEARER))
                 .findFirst()
@@ -44,10 +47,11 @@ final class OperationRoute implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
+        context.put(AccessLog.ROUTE, template);
         authenticate(context.request())
                 .map(caller -> requestOf(context, caller.orElse(null)))
                 .compose(controller)
-                .onComplete(response -> response.send(context.response()), context::fail);
+                .onComplete(response -> response.send(context), context::fail);
     }
 
     private Future<Optional<Caller>> authenticate(HttpServerRequest request) {
@@ -56,8 +60,8 @@ final class OperationRoute implements Handler<RoutingContext> {
         }
         @Nullable String header = request.getHeader("Authorization");
         if (header == null || !header.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
-            return Future.failedFuture(new Failure.Unauthenticated(
-                    "missing-token", "Send an access token: Authorization: Bearer …"));
+            return Future.failedFuture(
+                    new Failure.Unauthenticated("missing-token", "Send an access token: Authorization: Bearer …"));
         }
         return verifier.verify(header.substring(PREFIX.length()).strip()).map(caller -> {
             permissions.forEach(caller::require);
@@ -70,7 +74,8 @@ final class OperationRoute implements Handler<RoutingContext> {
         return new ApiRequest(
                 context,
                 caller,
-                check.check(context.request(), context.pathParams(), context.body().buffer()));
+                check.check(
+                        context.request(), context.pathParams(), context.body().buffer()));
     }
 
     private void requireMediaTypes(RoutingContext context) {

@@ -19,15 +19,18 @@ final class OperatorRoutes {
 
     static void mount(Router router, Health health, Metrics metrics, TokenVerifier verifier) {
         router.get("/health/live").handler(context -> send(context, 200, new JsonObject().put("status", "up")));
-        router.get("/health/ready").handler(context -> health.check()
-                .onComplete(
-                        report -> send(context, report.isReady() ? 200 : 503, report.summary()), context::fail));
-        router.get("/health").handler(context -> Future.join(health.check(), isAdmin(context, verifier))
-                .onComplete(
-                        both -> answer(context, both.resultAt(0), both.resultAt(1)), context::fail));
-        router.get("/metrics").handler(context -> context.response()
-                .putHeader("Content-Type", Metrics.MEDIA_TYPE)
-                .end(metrics.scrape()));
+        router.get("/health/ready")
+                .handler(context -> health.check()
+                        .onComplete(
+                                report -> send(context, report.isReady() ? 200 : 503, report.summary()),
+                                context::fail));
+        router.get("/health")
+                .handler(context -> Future.join(health.check(), isAdmin(context, verifier))
+                        .onComplete(both -> answer(context, both.resultAt(0), both.resultAt(1)), context::fail));
+        router.get("/metrics")
+                .handler(context -> context.response()
+                        .putHeader("Content-Type", Metrics.MEDIA_TYPE)
+                        .end(metrics.scrape()));
     }
 
     /** Strangers learn the status; what stands behind it is for administrators. */

@@ -12,7 +12,8 @@ public final class MalformedJson extends RuntimeException {
     private static String describe(Exception cause) {
         if (cause instanceof JsonProcessingException json && json.getLocation() != null) {
             return "must be well-formed JSON; it breaks at line %d, column %d"
-                    .formatted(json.getLocation().getLineNr(), json.getLocation().getColumnNr());
+                    .formatted(
+                            json.getLocation().getLineNr(), json.getLocation().getColumnNr());
         }
         return "must be well-formed JSON in UTF-8";
     }

@@ -15,20 +15,20 @@ public final class CommandLine {
     public static void run(Service service, String... arguments) {
         String command = arguments.length == 0 ? "start" : arguments[0];
         switch (command) {
-            case "start" -> ServiceLauncher.start(service, System.getenv())
-                    .onSuccess(running -> started(service, running))
-                    .onFailure(CommandLine::fail);
-            case "migrate" -> ServiceLauncher.migrate(service, System.getenv())
-                    .onSuccess(count -> end(0))
-                    .onFailure(CommandLine::fail);
+            case "start" ->
+                ServiceLauncher.start(service, System.getenv())
+                        .onSuccess(running -> started(service, running))
+                        .onFailure(CommandLine::fail);
+            case "migrate" ->
+                ServiceLauncher.migrate(service, System.getenv())
+                        .onSuccess(count -> end(0))
+                        .onFailure(CommandLine::fail);
             default -> {
-                System.err.printf(
-                        """
+                System.err.printf("""
                         usage: java -jar %s.jar [migrate]
                           without a command, starts the service
                           migrate   brings the database to the newest schema and ends
-                        """,
-                        service.name());
+                        """, service.name());
                 end(command.equals("help") || command.equals("--help") ? 0 : 2);
             }
         }
@@ -52,7 +52,10 @@ public final class CommandLine {
         } catch (Exception late) {
             drained = false;
         }
-        LoggerFactory.getLogger(CommandLine.class).atInfo().addKeyValue("drained", drained).log("Stopped");
+        LoggerFactory.getLogger(CommandLine.class)
+                .atInfo()
+                .addKeyValue("drained", drained)
+                .log("Stopped");
         flushLogs();
         Runtime.getRuntime().halt(0); // a signal's own exit code would tell an orchestrator of a crash
     }

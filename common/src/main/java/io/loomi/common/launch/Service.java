@@ -1,5 +1,6 @@
 package io.loomi.common.launch;
 
+import io.loomi.common.config.Instance;
 import io.loomi.common.config.Setting;
 import io.loomi.common.config.Settings;
 import io.loomi.common.database.DatabaseConfig;
@@ -7,7 +8,7 @@ import io.loomi.common.metrics.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** A service as the launcher sees it. */
 public interface Service {
@@ -23,9 +24,8 @@ public interface Service {
     }
 
     /**
-     * Reads the settings and makes what the instances share; fails with a {@link io.loomi.common.config.StartFailure}.
-     *
-     * @param instances how many verticles there will be, so that each can take its share of what is bounded
+     * Reads the settings and makes what the instances share, and so what makes an instance; fails with a {@link
+     * io.loomi.common.config.StartFailure}.
      */
-    Future<Supplier<ServiceVerticle>> prepare(Vertx vertx, Settings settings, Metrics metrics, int instances);
+    Future<Function<Instance, ServiceVerticle>> prepare(Vertx vertx, Settings settings, Metrics metrics);
 }

@@ -1,6 +1,7 @@
 package io.loomi.common.launch;
 
 import io.loomi.common.config.Environment;
+import io.loomi.common.config.Instance;
 import io.loomi.common.config.Setting;
 import io.loomi.common.config.Settings;
 import io.loomi.common.config.SettingsSource;
@@ -17,6 +18,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** From the environment to a service that answers: settings, Vert.x, schema, verticles. */
@@ -36,17 +38,21 @@ public final class ServiceLauncher {
     /** Starts the service; fails with a {@link io.loomi.common.config.StartFailure} that says what to do. */
     public static Future<RunningService> start(Service service, Map<String, String> environment) {
         Metrics metrics = new Metrics(service.name());
-        return withVertx(metrics, vertx -> settings(vertx, service, environment)
-                .compose(settings -> migrate(vertx, service, settings)
-                        .compose(_ -> service.prepare(vertx, settings, metrics, INSTANCES)))
-                .compose(verticles -> deploy(vertx, service, verticles)));
+        return withVertx(
+                metrics,
+                vertx -> settings(vertx, service, environment)
+                        .compose(settings -> migrate(vertx, service, settings)
+                                .compose(_ -> service.prepare(vertx, settings, metrics)))
+                        .compose(verticles -> deploy(vertx, service, verticles)));
     }
 
     /** Brings the database to the newest schema and does nothing else. */
     public static Future<Integer> migrate(Service service, Map<String, String> environment) {
-        return withVertx(new Metrics(service.name()), vertx -> settings(vertx, service, environment)
-                .compose(settings -> migrate(vertx, service, settings))
-                .eventually(vertx::close));
+        return withVertx(
+                new Metrics(service.name()),
+                vertx -> settings(vertx, service, environment)
+                        .compose(settings -> migrate(vertx, service, settings))
+                        .eventually(vertx::close));
     }
 
     private static Future<Integer> migrate(Vertx vertx, Service service, Settings settings) {
@@ -60,8 +66,7 @@ public final class ServiceLauncher {
                 .setInternalBlockingPoolSize(WORKERS);
         Vertx vertx = metrics.measure(Vertx.builder(), options).build();
         EventBusCorrelation.install(vertx.eventBus());
-        return work.apply(vertx)
-                .recover(failure -> vertx.close().transform(_ -> Future.failedFuture(failure)));
+        return work.apply(vertx).recover(failure -> vertx.close().transform(_ -> Future.failedFuture(failure)));
     }
 
     private static Future<Settings> settings(Vertx vertx, Service service, Map<String, String> environment) {
@@ -74,18 +79,16 @@ public final class ServiceLauncher {
     }
 
     private static Future<RunningService> deploy(
-            Vertx vertx, Service service, java.util.function.Supplier<ServiceVerticle> verticles) {
-        DeploymentOptions options = new DeploymentOptions()
-                .setInstances(INSTANCES)
-                .setConfig(new JsonObject().put(ContextAppender.SERVICE, service.name()));
-        List<ServiceVerticle> started = new java.util.concurrent.CopyOnWriteArrayList<>();
-        return vertx.deployVerticle(
-                        () -> {
-                            ServiceVerticle verticle = verticles.get();
-                            started.add(verticle);
-                            return verticle;
-                        },
-                        options)
-                .map(_ -> new RunningService(vertx, started.getFirst().port()));
+            Vertx vertx, Service service, Function<Instance, ServiceVerticle> verticles) {
+        List<ServiceVerticle> instances = IntStream.rangeClosed(1, INSTANCES)
+                .mapToObj(number -> verticles.apply(new Instance(number, INSTANCES)))
+                .toList();
+        DeploymentOptions options =
+                new DeploymentOptions().setConfig(new JsonObject().put(ContextAppender.SERVICE, service.name()));
+        List<Future<String>> deployments = instances.stream()
+                .map(instance -> vertx.deployVerticle(instance, options))
+                .toList();
+        return Future.all(deployments)
+                .map(_ -> new RunningService(vertx, instances.getFirst().port()));
     }
 }

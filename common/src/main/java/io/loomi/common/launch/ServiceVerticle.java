@@ -33,9 +33,8 @@ public abstract class ServiceVerticle extends VerticleBase {
 
     @Override
     public final Future<?> stop() {
-        Future<Void> drained = server == null
-                ? Future.succeededFuture()
-                : server.shutdown(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
+        Future<Void> drained =
+                server == null ? Future.succeededFuture() : server.shutdown(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
         return drained.eventually(this::release);
     }
 

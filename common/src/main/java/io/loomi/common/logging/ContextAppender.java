@@ -39,7 +39,9 @@ public final class ContextAppender extends AsyncAppender {
 
     private String service() {
         @Nullable Context context = Vertx.currentContext();
-        @Nullable String name = context == null || context.config() == null ? null : context.config().getString(SERVICE);
+        @Nullable String name = context == null || context.config() == null
+                ? null
+                : context.config().getString(SERVICE);
         return name == null ? defaultService : name;
     }
 }

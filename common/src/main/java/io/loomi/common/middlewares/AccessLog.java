@@ -1,6 +1,5 @@
 package io.loomi.common.middlewares;
 
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.PlatformHandler;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +14,9 @@ import org.slf4j.LoggerFactory;
  * <p>Counts without locks: one for each event loop.
  */
 public final class AccessLog implements PlatformHandler {
+
+    /** The key under which an operation leaves the template of its path with the request. */
+    public static final String ROUTE = "route";
 
     private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
     private static final int ALL_PER_SECOND = 100;
@@ -53,8 +55,7 @@ public final class AccessLog implements PlatformHandler {
     }
 
     private static String route(RoutingContext context) {
-        @Nullable Route route = context.currentRoute();
-        @Nullable String path = route == null ? null : route.getPath();
-        return path == null ? "none" : path;
+        @Nullable String route = context.get(ROUTE);
+        return route == null ? "none" : route;
     }
 }

@@ -12,8 +12,7 @@ public final class CorrelationHeaders implements PlatformHandler {
     @Override
     public void handle(RoutingContext context) {
         var headers = context.request().headers();
-        CorrelationId id =
-                CorrelationId.from(headers.get(CorrelationId.HEADER), headers.get(TraceParent.HEADER));
+        CorrelationId id = CorrelationId.from(headers.get(CorrelationId.HEADER), headers.get(TraceParent.HEADER));
         Correlation.bind(id);
         context.response().putHeader(CorrelationId.HEADER, id.value());
         context.next();

@@ -45,7 +45,7 @@ public final class ProblemAnswers {
         @Nullable Throwable thrown = context.failure();
         String path = context.normalizedPath();
         switch (thrown) {
-            case Failure failure -> send(response, path, failure);
+            case Failure failure -> send(response, path, failure, correlationId());
             case HttpException http -> send(response, path, http.getStatusCode(), http.getPayload());
             case null -> send(response, path, unrouted(context), null);
             default -> {
@@ -75,36 +75,50 @@ public final class ProblemAnswers {
                         .collect(Collectors.joining(", "));
     }
 
-    private static void send(HttpServerResponse response, String path, Failure failure) {
+    /** Answers with a failure's problem, under the correlation id of the request that it belongs to. */
+    public static void send(HttpServerResponse response, String path, Failure failure, String correlationId) {
+        int status = statusOf(failure);
+        List<Fault> faults = List.of();
         switch (failure) {
-            case Failure.Invalid invalid -> send(response, path, 400, invalid, invalid.faults());
-            case Failure.Unauthenticated _ -> {
-                String reason = failure.type().equals("missing-token") ? "" : ", error=\"invalid_token\"";
-                response.putHeader("WWW-Authenticate", "Bearer realm=\"loomi\"" + reason);
-                send(response, path, 401, failure, List.of());
-            }
-            case Failure.Forbidden _ -> send(response, path, 403, failure, List.of());
-            case Failure.NotFound _ -> send(response, path, 404, failure, List.of());
-            case Failure.Conflict _ -> send(response, path, 409, failure, List.of());
-            case Failure.PreconditionFailed _ -> send(response, path, 412, failure, List.of());
-            case Failure.Refused _ -> send(response, path, 422, failure, List.of());
-            case Failure.Unavailable unavailable -> {
-                response.putHeader("Retry-After", String.valueOf(unavailable.retryAfter().toSeconds()));
-                send(response, path, 503, failure, List.of());
+            case Failure.Invalid invalid -> faults = invalid.faults();
+            case Failure.Unauthenticated _ ->
+                response.putHeader(
+                        "WWW-Authenticate",
+                        failure.type().equals("missing-token")
+                                ? "Bearer realm=\"loomi\""
+                                : "Bearer realm=\"loomi\", error=\"invalid_token\"");
+            case Failure.Unavailable unavailable ->
+                response.putHeader(
+                        "Retry-After", String.valueOf(unavailable.retryAfter().toSeconds()));
+            default -> {
+                // a status and a detail say it all
             }
         }
+        send(
+                response,
+                Problem.of(failure.type(), ProblemTitles.of(status), status, failure.detail(), path, correlationId)
+                        .with(faults));
     }
 
-    private static void send(
-            HttpServerResponse response, String path, int status, Failure failure, List<Fault> faults) {
-        Problem problem = Problem.of(
-                failure.type(), ProblemTitles.of(status), status, failure.detail(), path, correlationId());
-        send(response, problem.with(faults));
+    private static int statusOf(Failure failure) {
+        return switch (failure) {
+            case Failure.Invalid _ -> 400;
+            case Failure.Unauthenticated _ -> 401;
+            case Failure.Forbidden _ -> 403;
+            case Failure.NotFound _ -> 404;
+            case Failure.Conflict _ -> 409;
+            case Failure.PreconditionFailed _ -> 412;
+            case Failure.Refused _ -> 422;
+            case Failure.Unavailable _ -> 503;
+        };
     }
 
     private static void send(HttpServerResponse response, String path, int status, @Nullable String detail) {
         String shown = detail == null ? ProblemTitles.detailOf(status) : detail;
-        send(response, Problem.of(ProblemTitles.typeOf(status), ProblemTitles.of(status), status, shown, path, correlationId()));
+        send(
+                response,
+                Problem.of(
+                        ProblemTitles.typeOf(status), ProblemTitles.of(status), status, shown, path, correlationId()));
     }
 
     private static void send(HttpServerResponse response, Problem problem) {

@@ -7,7 +7,9 @@ final class ProblemTitles {
 
     private record Words(String type, String title, String detail) {}
 
-    private static final Words UNKNOWN = new Words("internal-error", "Internal Server Error",
+    private static final Words UNKNOWN = new Words(
+            "internal-error",
+            "Internal Server Error",
             "The service failed; the correlation id tells its operators where.");
 
     private static final Map<Integer, Words> WORDS = Map.ofEntries(
@@ -15,18 +17,30 @@ final class ProblemTitles {
             Map.entry(401, new Words("missing-token", "Unauthorized", "Send an access token: Authorization: Bearer …")),
             Map.entry(403, new Words("forbidden", "Forbidden", "You may not do this.")),
             Map.entry(404, new Words("not-found", "Not Found", "There is nothing at this path.")),
-            Map.entry(405, new Words("method-not-allowed", "Method Not Allowed",
-                    "This path has other methods: see the Allow header.")),
+            Map.entry(
+                    405,
+                    new Words(
+                            "method-not-allowed",
+                            "Method Not Allowed",
+                            "This path has other methods: see the Allow header.")),
             Map.entry(406, new Words("not-acceptable", "Not Acceptable", "The answer is application/json.")),
             Map.entry(409, new Words("conflict", "Conflict", "The present state does not allow this.")),
-            Map.entry(412, new Words("precondition-failed", "Precondition Failed", "It has changed since you read it.")),
+            Map.entry(
+                    412, new Words("precondition-failed", "Precondition Failed", "It has changed since you read it.")),
             Map.entry(413, new Words("body-too-large", "Content Too Large", "A body may have 64 KiB at most.")),
-            Map.entry(414, new Words("uri-too-long", "URI Too Long", "The address of a request may have 8 KiB at most.")),
-            Map.entry(415, new Words("unsupported-media-type", "Unsupported Media Type",
-                    "Send the body as application/json.")),
+            Map.entry(
+                    414, new Words("uri-too-long", "URI Too Long", "The address of a request may have 8 KiB at most.")),
+            Map.entry(
+                    415,
+                    new Words(
+                            "unsupported-media-type", "Unsupported Media Type", "Send the body as application/json.")),
             Map.entry(422, new Words("refused", "Unprocessable Content", "A rule of the bank forbids this.")),
-            Map.entry(431, new Words("headers-too-large", "Request Header Fields Too Large",
-                    "The headers of a request may have 8 KiB at most.")),
+            Map.entry(
+                    431,
+                    new Words(
+                            "headers-too-large",
+                            "Request Header Fields Too Large",
+                            "The headers of a request may have 8 KiB at most.")),
             Map.entry(503, new Words("unavailable", "Service Unavailable", "Try again in a moment.")));
 
     private ProblemTitles() {}

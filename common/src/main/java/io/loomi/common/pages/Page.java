@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nextCursor asks for the page after this one; null on the last
  */
-public record Page<T>(List<T> data, boolean hasMore, @Nullable String nextCursor) {
+public record Page<T>(
+        List<T> data, boolean hasMore, @Nullable String nextCursor) {
 
     /**
      * Makes a page of up to {@code limit} items from a query that asked for one more.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +37,29 @@ public record PageRequest(int limit, Map<String, String> filters, Optional<Strin
         }
         Cursor decoded = Cursor.decode(cursor);
         if (!filters.isEmpty() && !filters.equals(decoded.filters())) {
-            throw new Failure.Invalid(List.of(new Fault("query/" + CURSOR, "belongs to other filters: start without it")));
+            throw new Failure.Invalid(
+                    List.of(new Fault("query/" + CURSOR, "belongs to other filters: start without it")));
         }
         return new PageRequest(limit, decoded.filters(), Optional.of(decoded.after()));
     }
 
     public Optional<String> filter(String name) {
         return Optional.ofNullable(filters.get(name));
+    }
+
+    /**
+     * A filter as a value that may have rules of its own.
+     *
+     * @throws Failure.Invalid with what the value expects, when it throws an IllegalArgumentException
+     */
+    public <T> Optional<T> value(String name, Function<String, T> of) {
+        return filter(name).map(text -> {
+            try {
+                return of.apply(text);
+            } catch (IllegalArgumentException refused) {
+                throw new Failure.Invalid("query/" + name, String.valueOf(refused.getMessage()));
+            }
+        });
     }
 
     String cursorAfter(String position) {

@@ -1,0 +1,38 @@
+package io.loomi.common.cache;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The status of people in Redis, by which transactions knows them without asking customers. Customers writes changes over
+ * what is there; transactions writes what it read only where nothing is, so that an answer that was under way while the
+ * status changed cannot undo the change.
+ */
+public final class CustomerStatusCache {
+
+    private static final Duration LIFE = Duration.ofMinutes(5);
+
+    private final RedisCache redis;
+
+    public CustomerStatusCache(RedisCache redis) {
+        this.redis = redis;
+    }
+
+    public Future<Optional<String>> find(UUID userId) {
+        return redis.get(key(userId));
+    }
+
+    public Future<Void> remember(UUID userId, String status) {
+        return redis.putIfAbsent(key(userId), status, LIFE);
+    }
+
+    public Future<Void> announce(UUID userId, String status) {
+        return redis.put(key(userId), status, LIFE);
+    }
+
+    private static String key(UUID userId) {
+        return "customer-status:" + userId;
+    }
+}

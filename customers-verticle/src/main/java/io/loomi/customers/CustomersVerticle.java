@@ -1,0 +1,86 @@
+package io.loomi.customers;
+
+import io.loomi.common.auth.TokenVerifier;
+import io.loomi.common.cache.CustomerStatusCache;
+import io.loomi.common.cache.RedisCache;
+import io.loomi.common.config.Instance;
+import io.loomi.common.contract.Contract;
+import io.loomi.common.database.Database;
+import io.loomi.common.health.Health;
+import io.loomi.common.health.Resources;
+import io.loomi.common.http.ApiServer;
+import io.loomi.common.launch.ServiceVerticle;
+import io.loomi.customers.clients.StatusAnnouncer;
+import io.loomi.customers.controllers.AuthController;
+import io.loomi.customers.controllers.UserController;
+import io.loomi.customers.entities.EmailAddress;
+import io.loomi.customers.entities.Password;
+import io.loomi.customers.repositories.PostgresUserRepository;
+import io.loomi.customers.repositories.UserRepository;
+import io.loomi.customers.services.FirstAdministrator;
+import io.loomi.customers.services.LoginService;
+import io.loomi.customers.services.PasswordHasher;
+import io.loomi.customers.services.SigningKey;
+import io.loomi.customers.services.TokenIssuer;
+import io.loomi.customers.services.UserService;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** One instance of the customers service: wires it, from the database to the routes. */
+final class CustomersVerticle extends ServiceVerticle {
+
+    private final SharedState shared;
+    private final Instance instance;
+    private final List<Supplier<Future<Void>>> closing = new ArrayList<>();
+
+    CustomersVerticle(SharedState shared, Instance instance) {
+        this.shared = shared;
+        this.instance = instance;
+    }
+
+    @Override
+    protected Future<ApiServer> wire() {
+        var config = shared.config();
+        var database = Database.open(vertx, config.database(), instance);
+        var redis = RedisCache.open(vertx, config.redis());
+        var hasher = new PasswordHasher(vertx);
+        closing.addAll(List.of(database::close, redis::close, hasher::close));
+
+        var users = new PostgresUserRepository(database);
+        var announcer = new StatusAnnouncer(new CustomerStatusCache(redis));
+        var tokens = new TokenIssuer(vertx, shared.keys().getFirst(), config.tokens(), shared.clock());
+        var health = new Health(vertx)
+                .vital("database", database::ping)
+                .helpful("redis", redis::ping)
+                .measured("resources", new Resources(vertx)::check);
+
+        return administrator(users, hasher)
+                .compose(_ -> Contract.load(vertx, config.http().service()))
+                .map(contract -> new ApiServer(vertx, config.http(), contract, verifier(), health, shared.metrics())
+                        .mount(new UserController(new UserService(users, hasher, announcer, shared.clock())))
+                        .mount(new AuthController(new LoginService(users, hasher, tokens), shared.keys())));
+    }
+
+    private Future<Void> administrator(UserRepository users, PasswordHasher hasher) {
+        return shared.config()
+                .administrator()
+                .map(admin -> new FirstAdministrator(users, hasher, shared.clock())
+                        .ensure(new EmailAddress(admin.email()), Password.chosen(admin.password())))
+                .orElseGet(Future::succeededFuture);
+    }
+
+    private TokenVerifier verifier() {
+        List<JsonObject> keys =
+                shared.keys().stream().map(SigningKey::publicKey).toList();
+        return new TokenVerifier(
+                vertx, _ -> Future.succeededFuture(keys), shared.config().tokens(), shared.clock());
+    }
+
+    @Override
+    protected Future<?> release() {
+        return Future.join(closing.stream().map(Supplier::get).toList());
+    }
+}

@@ -1,0 +1,14 @@
+package io.loomi.customers;
+
+import io.loomi.common.metrics.Metrics;
+import io.loomi.customers.config.CustomersConfig;
+import io.loomi.customers.services.SigningKey;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * What the verticle instances share; nothing in it changes.
+ *
+ * @param keys the first signs, all verify
+ */
+record SharedState(CustomersConfig config, Metrics metrics, List<SigningKey> keys, Clock clock) {}

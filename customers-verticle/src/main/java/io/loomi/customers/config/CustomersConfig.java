@@ -1,0 +1,87 @@
+package io.loomi.customers.config;
+
+import io.loomi.common.auth.TokenRules;
+import io.loomi.common.cache.RedisCache;
+import io.loomi.common.config.Environment;
+import io.loomi.common.config.Setting;
+import io.loomi.common.config.SettingFormat;
+import io.loomi.common.config.Settings;
+import io.loomi.common.config.StartFailure;
+import io.loomi.common.database.DatabaseConfig;
+import io.loomi.common.http.HttpConfig;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything the customers service reads at start. */
+public record CustomersConfig(
+        Environment environment,
+        HttpConfig http,
+        DatabaseConfig database,
+        URI redis,
+        TokenRules tokens,
+        List<String> privateKeys,
+        Optional<Administrator> administrator) {
+
+    private static final int DEFAULT_PORT = 3001;
+
+    private static final Setting<Integer> PORT = HttpConfig.port(DEFAULT_PORT);
+
+    private static final Setting<List<String>> PRIVATE_KEYS = Setting.of(
+                    "JWT_PRIVATE_KEYS",
+                    SettingFormat.LIST,
+                    "the ES256 keys of access tokens, as PEM text or as file names, separated by commas; the first signs, "
+                            + "all verify")
+            .secretly();
+
+    private static final Setting<String> ADMIN_EMAIL =
+            Setting.of("ADMIN_EMAIL", SettingFormat.TEXT, "the first administrator, made at start if there is none");
+
+    private static final Setting<String> ADMIN_PASSWORD = Setting.of(
+                    "ADMIN_PASSWORD", SettingFormat.TEXT, "the password of the first administrator")
+            .secretly();
+
+    public static final List<Setting<?>> SETTINGS = List.of(
+            PORT,
+            DatabaseConfig.URL,
+            DatabaseConfig.POOL_SIZE,
+            RedisCache.URL,
+            TokenRules.ISSUER,
+            PRIVATE_KEYS,
+            ADMIN_EMAIL,
+            ADMIN_PASSWORD);
+
+    /** The first administrator's e-mail address and password, as they were configured. */
+    public record Administrator(String email, String password) {
+        @Override
+        public String toString() {
+            return "Administrator[" + email + "]";
+        }
+    }
+
+    public static CustomersConfig from(Settings settings) {
+        Environment environment = settings.get(Environment.SETTING);
+        List<String> keys = settings.find(PRIVATE_KEYS).orElse(List.of());
+        if (keys.isEmpty() && environment == Environment.PRODUCTION) {
+            throw new StartFailure(
+                    "JWT_PRIVATE_KEYS is not set: production needs the keys that access tokens are signed with.");
+        }
+        return new CustomersConfig(
+                environment,
+                new HttpConfig("customers", settings.get(PORT)),
+                DatabaseConfig.from(settings),
+                settings.get(RedisCache.URL),
+                TokenRules.from(settings),
+                keys,
+                administrator(settings));
+    }
+
+    private static Optional<Administrator> administrator(Settings settings) {
+        Optional<String> email = settings.find(ADMIN_EMAIL);
+        Optional<String> password = settings.find(ADMIN_PASSWORD);
+        if (email.isPresent() != password.isPresent()) {
+            throw new StartFailure("ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither.");
+        }
+        return email.map(address -> new Administrator(address, password.orElseThrow()));
+    }
+}

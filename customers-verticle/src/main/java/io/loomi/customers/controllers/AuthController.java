@@ -1,0 +1,47 @@
+package io.loomi.customers.controllers;
+
+import io.loomi.common.http.ApiRequest;
+import io.loomi.common.http.ApiResponse;
+import io.loomi.common.http.Controller;
+import io.loomi.customers.entities.EmailAddress;
+import io.loomi.customers.entities.Password;
+import io.loomi.customers.services.LoginService;
+import io.loomi.customers.services.SigningKey;
+import io.loomi.customers.services.TokenIssuer;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** {@code /api/auth}, and the public keys. */
+public final class AuthController implements Controller {
+
+    private final LoginService logins;
+    private final KeySet keys;
+
+    private record Tokens(String accessToken, String tokenType, long expiresIn) {}
+
+    private record KeySet(List<Map<String, Object>> keys) {}
+
+    public AuthController(LoginService logins, List<SigningKey> keys) {
+        this.logins = logins;
+        this.keys =
+                new KeySet(keys.stream().map(key -> key.publicKey().getMap()).toList());
+    }
+
+    @Override
+    public Map<String, Function<ApiRequest, Future<ApiResponse>>> operations() {
+        return Map.of("login", this::login, "listKeys", this::listKeys);
+    }
+
+    private Future<ApiResponse> login(ApiRequest request) {
+        EmailAddress email = request.value("email", EmailAddress::new);
+        Password password = request.value("password", Password::new);
+        return logins.login(email, password)
+                .map(token -> ApiResponse.ok(new Tokens(token, "Bearer", TokenIssuer.LIFE.toSeconds())));
+    }
+
+    private Future<ApiResponse> listKeys(ApiRequest request) {
+        return Future.succeededFuture(ApiResponse.ok(keys).header("Cache-Control", "public, max-age=300"));
+    }
+}

@@ -1,0 +1,73 @@
+package io.loomi.customers.controllers;
+
+import io.loomi.common.http.ApiRequest;
+import io.loomi.common.http.ApiResponse;
+import io.loomi.common.http.Controller;
+import io.loomi.common.pages.PageRequest;
+import io.loomi.customers.entities.EmailAddress;
+import io.loomi.customers.entities.Password;
+import io.loomi.customers.entities.PersonName;
+import io.loomi.customers.entities.ProfileChange;
+import io.loomi.customers.entities.User;
+import io.loomi.customers.services.UserService;
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.function.Function;
+
+/** {@code /api/users}. */
+public final class UserController implements Controller {
+
+    private final UserService users;
+
+    public UserController(UserService users) {
+        this.users = users;
+    }
+
+    @Override
+    public Map<String, Function<ApiRequest, Future<ApiResponse>>> operations() {
+        return Map.of(
+                "registerUser", this::register,
+                "listUsers", this::list,
+                "getOwnProfile", this::getOwn,
+                "changeOwnProfile", this::changeOwn,
+                "deleteOwnProfile", this::deleteOwn,
+                "getUser", this::get);
+    }
+
+    private Future<ApiResponse> register(ApiRequest request) {
+        PersonName name = request.value("name", PersonName::new);
+        EmailAddress email = request.value("email", EmailAddress::new);
+        Password password = request.value("password", Password::chosen);
+        return users.register(name, email, password)
+                .map(user -> ApiResponse.created("/api/users/" + user.id(), UserJson.of(user))
+                        .version(user.version()));
+    }
+
+    private Future<ApiResponse> getOwn(ApiRequest request) {
+        return users.profile(request.caller().userId()).map(UserController::answer);
+    }
+
+    private Future<ApiResponse> changeOwn(ApiRequest request) {
+        ProfileChange change = new ProfileChange(
+                request.optionalValue("name", PersonName::new),
+                request.optionalValue("email", EmailAddress::new),
+                request.ifMatch());
+        return users.change(request.caller().userId(), change).map(UserController::answer);
+    }
+
+    private Future<ApiResponse> deleteOwn(ApiRequest request) {
+        return users.delete(request.caller().userId()).map(_ -> ApiResponse.noContent());
+    }
+
+    private Future<ApiResponse> get(ApiRequest request) {
+        return users.profile(request.pathId("userId"), request.caller()).map(UserController::answer);
+    }
+
+    private Future<ApiResponse> list(ApiRequest request) {
+        return users.search(PageRequest.from(request.query())).map(page -> ApiResponse.ok(page.map(UserJson::of)));
+    }
+
+    private static ApiResponse answer(User user) {
+        return ApiResponse.ok(UserJson.of(user)).version(user.version());
+    }
+}

@@ -1,0 +1,28 @@
+package io.loomi.customers.entities;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** An e-mail address as it is compared: after NFKC and in lower case, 254 characters at most. */
+public record EmailAddress(String value) {
+
+    private static final int LONGEST = 254;
+
+    /** One @ between something and a domain; whether it receives mail, only mail can tell. */
+    private static final Pattern FORM =
+            Pattern.compile("[^@\\s\\p{Cntrl}]{1,64}@[^@\\s\\p{Cntrl}.]+(\\.[^@\\s\\p{Cntrl}.]+)*");
+
+    public EmailAddress {
+        value = Normalizer.normalize(value, Normalizer.Form.NFKC).strip().toLowerCase(Locale.ROOT);
+        if (value.length() > LONGEST || !FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException("must be an e-mail address such as ana@example.com");
+        }
+    }
+
+    /** The address that stands in for a deleted person's: unique, and in a domain that can never exist. */
+    public static EmailAddress ofDeleted(UUID id) {
+        return new EmailAddress(id + "@deleted.invalid");
+    }
+}

@@ -1,0 +1,172 @@
+package io.loomi.customers.repositories;
+
+import io.loomi.common.database.Database;
+import io.loomi.common.database.DatabaseFailures;
+import io.loomi.common.errors.Failure;
+import io.loomi.customers.entities.Credentials;
+import io.loomi.customers.entities.EmailAddress;
+import io.loomi.customers.entities.PersonName;
+import io.loomi.customers.entities.ProfileChange;
+import io.loomi.customers.entities.Role;
+import io.loomi.customers.entities.User;
+import io.loomi.customers.entities.UserStatus;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** People in the table {@code users}. */
+public final class PostgresUserRepository implements UserRepository {
+
+    private static final String COLUMNS = "id, name, email, status, roles, version, created_at, updated_at";
+    private static final String EMAIL_CONSTRAINT = "users_email_unique";
+
+    private final Database database;
+
+    public PostgresUserRepository(Database database) {
+        this.database = database;
+    }
+
+    private static final String ADD =
+            "INSERT INTO users (id, name, email, password_hash, roles, created_at, updated_at) "
+                    + "VALUES ($1, $2, $3, $4, $5, $6, $6) RETURNING " + COLUMNS;
+
+    @Override
+    public Future<User> add(User user, String passwordHash) {
+        String[] roles = user.roles().stream().map(Role::text).sorted().toArray(String[]::new);
+        return database.run(
+                        ADD,
+                        Tuple.of(
+                                user.id(),
+                                user.name().value(),
+                                user.email().value(),
+                                passwordHash,
+                                roles,
+                                utc(user.createdAt())))
+                .map(rows -> user(rows.iterator().next()))
+                .recover(PostgresUserRepository::emailTakenOr);
+    }
+
+    private static final String FIND = "SELECT " + COLUMNS + " FROM users WHERE id = $1 AND status <> 'deleted'";
+
+    @Override
+    public Future<Optional<User>> find(UUID id) {
+        return database.lookUp(FIND, Tuple.of(id)).map(PostgresUserRepository::firstUser);
+    }
+
+    private static final String FIND_CREDENTIALS =
+            "SELECT " + COLUMNS + ", password_hash FROM users WHERE email = $1 AND status <> 'deleted'";
+
+    @Override
+    public Future<Optional<Credentials>> findCredentials(EmailAddress email) {
+        return database.lookUp(FIND_CREDENTIALS, Tuple.of(email.value()))
+                .map(rows -> first(rows).map(row -> new Credentials(user(row), row.getString("password_hash"))));
+    }
+
+    private static final String CHANGE = """
+            UPDATE users
+               SET name = coalesce($2, name), email = coalesce($3, email), version = version + 1, updated_at = $5
+             WHERE id = $1 AND status <> 'deleted' AND version = coalesce($4, version)
+            RETURNING\s""" + COLUMNS;
+
+    @Override
+    public Future<Optional<User>> change(UUID id, ProfileChange change, Instant now) {
+        Tuple arguments = Tuple.of(
+                id,
+                change.name().map(PersonName::value).orElse(null),
+                change.email().map(EmailAddress::value).orElse(null),
+                change.expectedVersion().orElse(null),
+                utc(now));
+        return database.run(CHANGE, arguments)
+                .map(PostgresUserRepository::firstUser)
+                .recover(PostgresUserRepository::emailTakenOr);
+    }
+
+    private static final String ERASE = """
+            UPDATE users
+               SET name = $2, email = $3, password_hash = '', status = 'deleted', roles = '{user}',
+                   version = version + 1, updated_at = $4
+             WHERE id = $1 AND status <> 'deleted'
+            """;
+
+    @Override
+    public Future<Boolean> erase(UUID id, Instant now) {
+        Tuple arguments = Tuple.of(
+                id, PersonName.OF_DELETED.value(), EmailAddress.ofDeleted(id).value(), utc(now));
+        return database.run(ERASE, arguments).map(rows -> rows.rowCount() == 1);
+    }
+
+    /** UUIDv7 sorts by time, so the primary key is also the order; the newest come first. */
+    private static final String SEARCH = "SELECT " + COLUMNS + """
+             FROM users
+             WHERE ($1::text IS NULL OR lower(name) LIKE $1 OR email LIKE $1)
+               AND ($2::text IS NULL OR status = $2)
+               AND ($3::uuid IS NULL OR id < $3)
+             ORDER BY id DESC
+             LIMIT $4
+            """;
+
+    @Override
+    public Future<List<User>> search(
+            Optional<String> prefix, Optional<UserStatus> status, Optional<UUID> after, int limit) {
+        Tuple arguments = Tuple.of(
+                prefix.map(PostgresUserRepository::startingWith).orElse(null),
+                status.map(UserStatus::text).orElse(null),
+                after.orElse(null),
+                limit);
+        return database.run(SEARCH, arguments)
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(PostgresUserRepository::user)
+                        .toList());
+    }
+
+    private static String startingWith(String prefix) {
+        return prefix.toLowerCase(Locale.ROOT)
+                        .replace("\\", "\\\\")
+                        .replace("%", "\\%")
+                        .replace("_", "\\_")
+                + "%";
+    }
+
+    private static <T> Future<T> emailTakenOr(Throwable failure) {
+        boolean taken = DatabaseFailures.brokenConstraint(failure)
+                .filter(EMAIL_CONSTRAINT::equals)
+                .isPresent();
+        return Future.failedFuture(
+                taken ? new Failure.Conflict("email-taken", "This e-mail address is taken.") : failure);
+    }
+
+    private static Optional<User> firstUser(RowSet<Row> rows) {
+        return first(rows).map(PostgresUserRepository::user);
+    }
+
+    private static Optional<Row> first(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false).findFirst();
+    }
+
+    private static User user(Row row) {
+        return new User(
+                row.getUUID("id"),
+                new PersonName(row.getString("name")),
+                new EmailAddress(row.getString("email")),
+                UserStatus.of(row.getString("status")),
+                Arrays.stream(row.getArrayOfStrings("roles")).map(Role::of).collect(Collectors.toSet()),
+                row.getInteger("version"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getOffsetDateTime("updated_at").toInstant());
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

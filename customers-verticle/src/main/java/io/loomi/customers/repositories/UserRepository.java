@@ -1,0 +1,40 @@
+package io.loomi.customers.repositories;
+
+import io.loomi.customers.entities.Credentials;
+import io.loomi.customers.entities.EmailAddress;
+import io.loomi.customers.entities.ProfileChange;
+import io.loomi.customers.entities.User;
+import io.loomi.customers.entities.UserStatus;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Where people are kept. A deleted person is found by nobody but {@link #search}. */
+public interface UserRepository {
+
+    /** Fails with a Conflict when the e-mail address is taken. */
+    Future<User> add(User user, String passwordHash);
+
+    Future<Optional<User>> find(UUID id);
+
+    Future<Optional<Credentials>> findCredentials(EmailAddress email);
+
+    /**
+     * Makes the change if the person exists and the version is the expected one; empty otherwise. Fails with a Conflict
+     * when the new e-mail address is taken.
+     */
+    Future<Optional<User>> change(UUID id, ProfileChange change, Instant now);
+
+    /** Removes everything that tells who the person was; false when there was no such person. */
+    Future<Boolean> erase(UUID id, Instant now);
+
+    /**
+     * People, newest first.
+     *
+     * @param prefix the beginning of the name or e-mail address
+     * @param after continues after this person
+     */
+    Future<List<User>> search(Optional<String> prefix, Optional<UserStatus> status, Optional<UUID> after, int limit);
+}

@@ -1,0 +1,5 @@
+/** People in PostgreSQL. */
+@NullMarked
+package io.loomi.customers.repositories;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package io.loomi.customers.services;
+
+import io.loomi.common.errors.Failure;
+import io.loomi.common.identity.Ids;
+import io.loomi.customers.entities.EmailAddress;
+import io.loomi.customers.entities.Password;
+import io.loomi.customers.entities.PersonName;
+import io.loomi.customers.entities.Role;
+import io.loomi.customers.entities.User;
+import io.loomi.customers.repositories.UserRepository;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes sure at start that the administrator of the configuration exists; one who does is left as they are. */
+public final class FirstAdministrator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FirstAdministrator.class);
+    private static final PersonName NAME = new PersonName("Administrator");
+
+    private final UserRepository users;
+    private final PasswordHasher hasher;
+    private final Clock clock;
+
+    public FirstAdministrator(UserRepository users, PasswordHasher hasher, Clock clock) {
+        this.users = users;
+        this.hasher = hasher;
+        this.clock = clock;
+    }
+
+    public Future<Void> ensure(EmailAddress email, Password password) {
+        return users.findCredentials(email)
+                .compose(found -> found.isPresent() ? Future.succeededFuture() : add(email, password));
+    }
+
+    private Future<Void> add(EmailAddress email, Password password) {
+        Set<Role> roles = Set.of(Role.USER, Role.ADMIN);
+        return hasher.hash(password)
+                .compose(hash -> users.add(User.registered(Ids.next(clock), NAME, email, roles, clock.instant()), hash))
+                .onSuccess(
+                        admin -> LOG.atInfo().addKeyValue("userId", admin.id()).log("First administrator added"))
+                .<Void>mapEmpty()
+                // Another instance that starts at the same time may have been first.
+                .recover(failure ->
+                        failure instanceof Failure.Conflict ? Future.succeededFuture() : Future.failedFuture(failure));
+    }
+}

@@ -1,0 +1,107 @@
+package io.loomi.customers.services;
+
+import io.loomi.common.auth.Caller;
+import io.loomi.common.auth.Permission;
+import io.loomi.common.errors.Failure;
+import io.loomi.common.identity.Ids;
+import io.loomi.common.pages.Page;
+import io.loomi.common.pages.PageRequest;
+import io.loomi.customers.clients.StatusAnnouncer;
+import io.loomi.customers.entities.EmailAddress;
+import io.loomi.customers.entities.Password;
+import io.loomi.customers.entities.PersonName;
+import io.loomi.customers.entities.ProfileChange;
+import io.loomi.customers.entities.Role;
+import io.loomi.customers.entities.User;
+import io.loomi.customers.entities.UserStatus;
+import io.loomi.customers.repositories.UserRepository;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** People and their profiles. */
+public final class UserService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UserService.class);
+
+    private final UserRepository users;
+    private final PasswordHasher hasher;
+    private final StatusAnnouncer announcer;
+    private final Clock clock;
+
+    public UserService(UserRepository users, PasswordHasher hasher, StatusAnnouncer announcer, Clock clock) {
+        this.users = users;
+        this.hasher = hasher;
+        this.announcer = announcer;
+        this.clock = clock;
+    }
+
+    /** Fails with a Conflict when the e-mail address is taken. */
+    public Future<User> register(PersonName name, EmailAddress email, Password password) {
+        return hasher.hash(password)
+                .compose(hash -> users.add(
+                        User.registered(Ids.next(clock), name, email, Set.of(Role.USER), clock.instant()), hash))
+                .onSuccess(user -> LOG.atInfo().addKeyValue("userId", user.id()).log("User registered"));
+    }
+
+    /** Own profile; NotFound once it is deleted. */
+    public Future<User> profile(UUID id) {
+        return users.find(id).compose(UserService::require);
+    }
+
+    /** Anyone's profile for an administrator, and one's own; Forbidden otherwise, without looking whether it exists. */
+    public Future<User> profile(UUID id, Caller caller) {
+        if (!caller.userId().equals(id) && !caller.may(Permission.ADMIN_USERS)) {
+            return Future.failedFuture(new Failure.Forbidden("not-yours", "This profile is somebody else's."));
+        }
+        return profile(id);
+    }
+
+    /** Fails with PreconditionFailed when the version is not the expected one, with a Conflict when the e-mail is taken. */
+    public Future<User> change(UUID id, ProfileChange change) {
+        return users.change(id, change, clock.instant())
+                .compose(changed -> changed.map(Future::succeededFuture).orElseGet(() -> whyUnchanged(id)));
+    }
+
+    private Future<User> whyUnchanged(UUID id) {
+        return profile(id)
+                .compose(_ -> Future.failedFuture(new Failure.PreconditionFailed(
+                        "The profile has changed since it was read: read it again, then change it.")));
+    }
+
+    /** Removes the person; what they did stays in the ledger under their id. */
+    public Future<Void> delete(UUID id) {
+        return users.erase(id, clock.instant())
+                .compose(erased -> erased
+                        ? announcer.announce(id, UserStatus.DELETED)
+                        : require(Optional.empty()).mapEmpty())
+                .onSuccess(_ -> LOG.atInfo().addKeyValue("userId", id).log("User deleted"));
+    }
+
+    /** People whose name or e-mail address begins with the filter {@code q}, newest first. */
+    public Future<Page<User>> search(PageRequest request) {
+        return users.search(
+                        request.filter("q"),
+                        request.filter("status").map(UserStatus::of),
+                        request.after().map(UserService::position),
+                        request.limit() + 1)
+                .map(found -> Page.of(found, request, user -> user.id().toString()));
+    }
+
+    private static UUID position(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException notOurs) {
+            throw PageRequest.brokenCursor();
+        }
+    }
+
+    private static Future<User> require(Optional<User> found) {
+        return found.map(Future::succeededFuture)
+                .orElseGet(() -> Future.failedFuture(new Failure.NotFound("There is no such person.")));
+    }
+}

@@ -1,0 +1,71 @@
+package io.loomi.transactions;
+
+import io.loomi.common.auth.TokenVerifier;
+import io.loomi.common.cache.CustomerStatusCache;
+import io.loomi.common.cache.RedisCache;
+import io.loomi.common.client.ServiceClient;
+import io.loomi.common.config.Instance;
+import io.loomi.common.contract.Contract;
+import io.loomi.common.database.Database;
+import io.loomi.common.health.Health;
+import io.loomi.common.health.Resources;
+import io.loomi.common.http.ApiServer;
+import io.loomi.common.launch.ServiceVerticle;
+import io.loomi.transactions.clients.CachedCustomers;
+import io.loomi.transactions.clients.CustomersKeys;
+import io.loomi.transactions.clients.HttpCustomers;
+import io.loomi.transactions.controllers.AccountController;
+import io.loomi.transactions.controllers.TransactionController;
+import io.loomi.transactions.repositories.PostgresLedgerRepository;
+import io.loomi.transactions.services.BusinessMetrics;
+import io.loomi.transactions.services.HistoryService;
+import io.loomi.transactions.services.LedgerService;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** One instance of the transactions service: wires it, from the database to the routes. */
+final class TransactionsVerticle extends ServiceVerticle {
+
+    private final SharedState shared;
+    private final Instance instance;
+    private final List<Supplier<Future<Void>>> closing = new ArrayList<>();
+
+    TransactionsVerticle(SharedState shared, Instance instance) {
+        this.shared = shared;
+        this.instance = instance;
+    }
+
+    @Override
+    protected Future<ApiServer> wire() {
+        var config = shared.config();
+        var database = Database.open(vertx, config.database(), instance);
+        var redis = RedisCache.open(vertx, config.redis());
+        var client = ServiceClient.to(vertx, config.customersUrl());
+        closing.addAll(List.of(database::close, redis::close, client::close));
+
+        var customers = new CachedCustomers(new HttpCustomers(client), new CustomerStatusCache(redis));
+        var ledger = new PostgresLedgerRepository(database);
+        var history = new HistoryService(ledger);
+        var metrics = new BusinessMetrics(shared.metrics().registry());
+        var posting = new LedgerService(customers, ledger, metrics, shared.clock());
+        var keys = new CustomersKeys(client, shared.clock());
+        var verifier = new TokenVerifier(vertx, keys, config.tokens(), shared.clock());
+        var health = new Health(vertx)
+                .vital("database", database::ping)
+                .helpful("redis", redis::ping)
+                .helpful("customers", client::ping)
+                .measured("resources", new Resources(vertx)::check);
+
+        return Contract.load(vertx, config.http().service())
+                .map(contract -> new ApiServer(vertx, config.http(), contract, verifier, health, shared.metrics())
+                        .mount(new TransactionController(posting, history))
+                        .mount(new AccountController(history)));
+    }
+
+    @Override
+    protected Future<?> release() {
+        return Future.join(closing.stream().map(Supplier::get).toList());
+    }
+}

@@ -1,0 +1,76 @@
+package io.loomi.transactions.clients;
+
+import io.loomi.common.auth.VerificationKeys;
+import io.loomi.common.client.ServiceClient;
+import io.loomi.common.errors.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The keys that customers publishes, kept until a token names one that is not among them; then they are read again, but
+ * not more often than every {@link #PAUSE}, whatever tokens are sent. While customers is down, the last ones stay good.
+ *
+ * <p>Not thread-safe: one per event loop.
+ */
+public final class CustomersKeys implements VerificationKeys {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CustomersKeys.class);
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+    private static final String PATH = "/.well-known/jwks.json";
+
+    private final ServiceClient client;
+    private final Clock clock;
+    private List<JsonObject> keys = List.of();
+    private Instant nextRead = Instant.MIN;
+    private @Nullable Future<List<JsonObject>> reading;
+
+    public CustomersKeys(ServiceClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<List<JsonObject>> find(String wanted) {
+        boolean known = keys.stream().anyMatch(key -> wanted.equals(key.getString("kid")));
+        if (known) {
+            return Future.succeededFuture(keys);
+        }
+        if (reading != null) {
+            return reading;
+        }
+        // Without any key nothing can be verified, so then every request may try.
+        if (!keys.isEmpty() && clock.instant().isBefore(nextRead)) {
+            return Future.succeededFuture(keys);
+        }
+        nextRead = clock.instant().plus(PAUSE);
+        reading = client.get(PATH)
+                .map(CustomersKeys::read)
+                .onSuccess(read -> keys = read)
+                .recover(this::lastGood);
+        return reading.onComplete(_ -> reading = null);
+    }
+
+    private static List<JsonObject> read(HttpResponse<Buffer> response) {
+        return Objects.requireNonNull(response.bodyAsJsonObject()).getJsonArray("keys").stream()
+                .map(JsonObject.class::cast)
+                .toList();
+    }
+
+    private Future<List<JsonObject>> lastGood(Throwable failure) {
+        LOG.atWarn().addKeyValue("cause", String.valueOf(failure.getMessage())).log("Keys of customers not readable");
+        return keys.isEmpty()
+                ? Future.failedFuture(
+                        new Failure.Unavailable("Who you are cannot be checked right now: try again in a moment."))
+                : Future.succeededFuture(keys);
+    }
+}

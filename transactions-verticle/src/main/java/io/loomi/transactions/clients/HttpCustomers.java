@@ -1,0 +1,61 @@
+package io.loomi.transactions.clients;
+
+import io.loomi.common.auth.Caller;
+import io.loomi.common.client.ServiceClient;
+import io.loomi.common.errors.Failure;
+import io.loomi.transactions.entities.CustomerStatus;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks customers over HTTP, with the caller's own token: it may do there what the caller may do, and no more. */
+public final class HttpCustomers implements Customers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpCustomers.class);
+
+    private final ServiceClient client;
+
+    public HttpCustomers(ServiceClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public Future<CustomerStatus> statusOf(Caller caller) {
+        return client.request(HttpMethod.GET, "/api/users/" + caller.userId())
+                .bearerTokenAuthentication(caller.token())
+                .send()
+                .recover(failure -> unavailable(String.valueOf(failure.getMessage())))
+                .compose(HttpCustomers::read);
+    }
+
+    private static Future<CustomerStatus> read(HttpResponse<Buffer> response) {
+        return switch (response.statusCode()) {
+            case 200 -> status(response);
+            case 404 -> Future.succeededFuture(CustomerStatus.DELETED);
+            case 401, 403 ->
+                Future.failedFuture(
+                        new Failure.Unauthenticated("invalid-token", "The access token is not valid any more."));
+            default -> unavailable("status " + response.statusCode());
+        };
+    }
+
+    private static Future<CustomerStatus> status(HttpResponse<Buffer> response) {
+        try {
+            JsonObject user = Objects.requireNonNull(response.bodyAsJsonObject());
+            return Future.succeededFuture(CustomerStatus.of(user.getString("status")));
+        } catch (RuntimeException unreadable) {
+            return unavailable("unreadable answer");
+        }
+    }
+
+    private static <T> Future<T> unavailable(String cause) {
+        LOG.atWarn().addKeyValue("cause", cause).log("Customers unreachable");
+        return Future.failedFuture(
+                new Failure.Unavailable("Who you are cannot be checked right now: try again in a moment."));
+    }
+}

@@ -1,0 +1,32 @@
+package io.loomi.transactions.entities;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What a person has, in BRL.
+ *
+ * @param held the part of the balance that is promised and not yet moved
+ * @param updatedAt empty before the first transaction
+ */
+public record Account(UUID userId, BigDecimal balance, BigDecimal held, Optional<Instant> updatedAt) {
+
+    public static final String CURRENCY = "BRL";
+
+    private static final int DECIMALS = 2;
+
+    public Account {
+        balance = balance.setScale(DECIMALS);
+        held = held.setScale(DECIMALS);
+    }
+
+    public static Account empty(UUID userId) {
+        return new Account(userId, BigDecimal.ZERO, BigDecimal.ZERO, Optional.empty());
+    }
+
+    public BigDecimal available() {
+        return balance.subtract(held);
+    }
+}

@@ -1,0 +1,5 @@
+/** The ledger in PostgreSQL. */
+@NullMarked
+package io.loomi.transactions.repositories;
+
+import org.jspecify.annotations.NullMarked;

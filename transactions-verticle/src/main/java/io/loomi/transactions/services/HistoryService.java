@@ -1,0 +1,55 @@
+package io.loomi.transactions.services;
+
+import io.loomi.common.auth.Caller;
+import io.loomi.common.auth.Permission;
+import io.loomi.common.errors.Failure;
+import io.loomi.common.pages.Page;
+import io.loomi.common.pages.PageRequest;
+import io.loomi.transactions.entities.Account;
+import io.loomi.transactions.entities.HistoryFilter;
+import io.loomi.transactions.entities.Transaction;
+import io.loomi.transactions.repositories.LedgerRepository;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What has moved, and what is there now. */
+public final class HistoryService {
+
+    private final LedgerRepository ledger;
+
+    public HistoryService(LedgerRepository ledger) {
+        this.ledger = ledger;
+    }
+
+    /** One's own transaction, or for an administrator anyone's; NotFound for all else. */
+    public Future<Transaction> find(Caller caller, UUID id) {
+        Future<Optional<Transaction>> found =
+                caller.may(Permission.ADMIN_TRANSACTIONS) ? ledger.findAnyones(id) : ledger.find(caller.userId(), id);
+        return found.compose(transaction -> transaction
+                .map(Future::succeededFuture)
+                .orElseGet(() -> Future.failedFuture(new Failure.NotFound("There is no such transaction."))));
+    }
+
+    /** A page of history; Forbidden when it is somebody else's and the caller is no administrator. */
+    public Future<Page<Transaction>> list(Caller caller, UUID userId, HistoryFilter filter, PageRequest request) {
+        if (!userId.equals(caller.userId()) && !caller.may(Permission.ADMIN_TRANSACTIONS)) {
+            return Future.failedFuture(new Failure.Forbidden("not-yours", "This history is somebody else's."));
+        }
+        return ledger.history(userId, filter, request.after().map(HistoryService::position), request.limit() + 1)
+                .map(found -> Page.of(found, request, transaction -> String.valueOf(transaction.sequence())));
+    }
+
+    private static Long position(String text) {
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException notOurs) {
+            throw PageRequest.brokenCursor();
+        }
+    }
+
+    /** The caller's account; an empty one before the first transaction. */
+    public Future<Account> account(Caller caller) {
+        return ledger.account(caller.userId()).map(found -> found.orElseGet(() -> Account.empty(caller.userId())));
+    }
+}

@@ -1,0 +1,80 @@
+package io.loomi.transactions.services;
+
+import io.loomi.common.auth.Caller;
+import io.loomi.common.correlation.Correlation;
+import io.loomi.common.correlation.CorrelationId;
+import io.loomi.common.errors.Failure;
+import io.loomi.common.identity.Ids;
+import io.loomi.transactions.clients.Customers;
+import io.loomi.transactions.entities.CustomerStatus;
+import io.loomi.transactions.entities.NewTransaction;
+import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.Transaction;
+import io.loomi.transactions.repositories.LedgerRepository;
+import io.vertx.core.Future;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Moves money. */
+public final class LedgerService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerService.class);
+
+    private final Customers customers;
+    private final LedgerRepository ledger;
+    private final BusinessMetrics metrics;
+    private final Clock clock;
+
+    public LedgerService(Customers customers, LedgerRepository ledger, BusinessMetrics metrics, Clock clock) {
+        this.customers = customers;
+        this.ledger = ledger;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /**
+     * Posts a transaction of the caller's. Fails with Forbidden when the caller may not use the bank, and with a Conflict
+     * when an earlier request with the same key does not end.
+     */
+    public Future<Posting> post(Caller caller, NewTransaction asked) {
+        long startedNanos = System.nanoTime();
+        return customers
+                .statusOf(caller)
+                .compose(LedgerService::requireActive)
+                .compose(_ -> ledger.post(asked, Ids.next(clock), correlationId(), clock.instant()))
+                .compose(LedgerService::requireEnded)
+                .onSuccess(posting -> note(posting, startedNanos));
+    }
+
+    private static Future<Void> requireActive(CustomerStatus status) {
+        return status == CustomerStatus.ACTIVE
+                ? Future.succeededFuture()
+                : Future.failedFuture(new Failure.Forbidden(
+                        "customer-not-active", "This person is %s and cannot move money.".formatted(status.text())));
+    }
+
+    private static Future<Posting> requireEnded(Posting posting) {
+        return posting instanceof Posting.KeyInUse
+                ? Future.failedFuture(new Failure.Conflict(
+                        "key-in-use", "An earlier request with this Idempotency-Key is still under way."))
+                : Future.succeededFuture(posting);
+    }
+
+    private void note(Posting posting, long startedNanos) {
+        if (posting instanceof Posting.Posted posted) {
+            Transaction transaction = posted.transaction();
+            metrics.recorded(transaction, System.nanoTime() - startedNanos);
+            LOG.atInfo()
+                    .addKeyValue("userId", transaction.userId())
+                    .addKeyValue("transactionId", transaction.id())
+                    .addKeyValue("amount", transaction.amount().value())
+                    .addKeyValue("status", transaction.status().text())
+                    .log("Transaction created");
+        }
+    }
+
+    private static String correlationId() {
+        return Correlation.current().map(CorrelationId::value).orElse("");
+    }
+}
