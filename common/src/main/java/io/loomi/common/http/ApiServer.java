@@ -30,6 +30,9 @@ public final class ApiServer {
     /** 64 KiB: the largest body that any operation could need, many times over. */
     private static final long LARGEST_BODY_BYTES = 64 * 1024;
 
+    /** Vert.x's way to say: a free port, and the same one for all instances. */
+    private static final int SHARED_FREE_PORT = -1;
+
     private final Vertx vertx;
     private final HttpConfig config;
     private final Contract contract;
@@ -71,7 +74,7 @@ public final class ApiServer {
 
     private HttpServerOptions options() {
         return new HttpServerOptions()
-                .setPort(config.port())
+                .setPort(config.port() == 0 ? SHARED_FREE_PORT : config.port())
                 .setIdleTimeout((int) HttpConfig.KEEP_ALIVE.toSeconds())
                 .setMaxInitialLineLength(HttpConfig.LONGEST_REQUEST_LINE)
                 .setHandle100ContinueAutomatically(true)

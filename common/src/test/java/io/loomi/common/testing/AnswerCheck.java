@@ -1,0 +1,64 @@
+package io.loomi.common.testing;
+
+import io.loomi.common.contract.Contract;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.validation.ResponseValidator;
+import io.vertx.openapi.validation.ValidatableResponse;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Holds answers against a contract: a status, a header or a body that the contract does not describe fails the test.
+ *
+ * <p>vertx-openapi validates JSON only under the name application/json, so problem documents pass under it here.
+ */
+final class AnswerCheck {
+
+    private static final String PROBLEM = "application/problem+json";
+    private static final String JSON = "application/json";
+
+    private final OpenAPIContract contract;
+    private final ResponseValidator validator;
+
+    private AnswerCheck(OpenAPIContract contract, ResponseValidator validator) {
+        this.contract = contract;
+        this.validator = validator;
+    }
+
+    static AnswerCheck load(Vertx vertx, String service) {
+        String text =
+                vertx.fileSystem().readFileBlocking(service + "/openapi.yaml").toString();
+        JsonObject model = Contract.parse(Buffer.buffer(text.replace(PROBLEM, JSON)));
+        OpenAPIContract contract = OpenAPIContract.from(vertx, model).await();
+        return new AnswerCheck(contract, ResponseValidator.create(vertx, contract));
+    }
+
+    void check(String method, String path, Answer answer) {
+        Operation operation = contract.findOperation(path, HttpMethod.valueOf(method));
+        if (operation == null) {
+            return; // health, metrics, docs and unknown paths are not part of the contract
+        }
+        try {
+            validator.validate(validatable(answer), operation.getOperationId()).await();
+        } catch (Exception violation) {
+            throw new AssertionError(
+                    "%s %s: the answer %d %s breaks the contract: %s"
+                            .formatted(method, path, answer.status(), answer.body(), violation.getMessage()),
+                    violation);
+        }
+    }
+
+    private static ValidatableResponse validatable(Answer answer) {
+        Map<String, String> headers = new HashMap<>();
+        answer.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
+        String type = answer.headers().firstValue("Content-Type").orElse("").replace(PROBLEM, JSON);
+        return answer.body().isEmpty()
+                ? ValidatableResponse.create(answer.status(), headers)
+                : ValidatableResponse.create(answer.status(), headers, Buffer.buffer(answer.body()), type);
+    }
+}

@@ -1,0 +1,58 @@
+package io.loomi.common.testing;
+
+import io.loomi.common.launch.RunningService;
+import io.loomi.common.launch.Service;
+import io.loomi.common.launch.ServiceLauncher;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A service that really runs, on a free port, and a client for it. */
+public final class ServiceBench implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final RunningService running;
+    private final ContractClient client;
+
+    private ServiceBench(RunningService running, ContractClient client) {
+        this.running = running;
+        this.client = client;
+    }
+
+    /** @param environment what differs from a free port, the shared Redis, and logs of warnings only */
+    public static ServiceBench start(Service service, Map<String, String> environment) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("HTTP_PORT", "0");
+        settings.put("REDIS_URL", Backend.shared().redisUrl());
+        settings.putAll(environment);
+        RunningService running;
+        try {
+            running = ServiceLauncher.start(service, settings).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            throw new AssertionError("the service did not start in time", late);
+        }
+        URI base = URI.create("http://127.0.0.1:" + running.port());
+        return new ServiceBench(running, new ContractClient(running.vertx(), service.name(), base));
+    }
+
+    public ContractClient api() {
+        return client;
+    }
+
+    public Vertx vertx() {
+        return running.vertx();
+    }
+
+    public URI base() {
+        return URI.create("http://127.0.0.1:" + running.port());
+    }
+
+    @Override
+    public void close() {
+        running.stop().await();
+    }
+}

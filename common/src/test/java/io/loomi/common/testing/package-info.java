@@ -1,0 +1,5 @@
+/** The test bench that the services' tests share: databases, a running service, a client that checks the contract. */
+@NullMarked
+package io.loomi.common.testing;
+
+import org.jspecify.annotations.NullMarked;

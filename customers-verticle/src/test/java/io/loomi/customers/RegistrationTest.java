@@ -1,0 +1,53 @@
+package io.loomi.customers;
+
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+import static io.loomi.customers.CustomersBench.PASSWORD;
+import static io.loomi.customers.CustomersBench.api;
+import static io.loomi.customers.CustomersBench.newEmail;
+import static io.loomi.customers.CustomersBench.register;
+
+import io.loomi.common.testing.Answer;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/** People register. */
+class RegistrationTest {
+
+    @Test
+    void registersAPersonAndShowsThemWithoutTheirPassword() {
+        Answer answer = register("Ana Souza", "Ana.Souza@Example.com", PASSWORD);
+
+        assertThat(answer).hasStatus(201).hasHeader("ETag", "\"v1\"");
+        Assertions.assertThat(answer.header("Location")).endsWith(answer.json().getString("id"));
+        Assertions.assertThat(answer.json().getString("email")).isEqualTo("ana.souza@example.com");
+        Assertions.assertThat(answer.json().getString("status")).isEqualTo("active");
+        Assertions.assertThat(answer.json().getJsonArray("roles")).containsExactly("user");
+        Assertions.assertThat(answer.body()).doesNotContain("password", "argon2");
+    }
+
+    @Test
+    void refusesAnEmailThatIsTakenWhateverItsCase() {
+        String email = newEmail();
+        register("First", email, PASSWORD);
+
+        assertThat(register("Second", email.toUpperCase(java.util.Locale.ROOT), PASSWORD))
+                .isProblem(409, "email-taken");
+    }
+
+    @Test
+    void namesEveryFaultAtOnce() {
+        Answer answer = api().post("/api/users").json("""
+                        {"name": "", "email": 5, "roles": ["admin"], "id": "x"}""");
+
+        assertThat(answer)
+                .isProblem(400, "invalid-request")
+                .hasFaultsAt("#/name", "#/email", "#/password", "#/roles", "#/id");
+    }
+
+    @Test
+    void keepsEmojiAndRightToLeftTextByteForByte() {
+        String name = "Zoë 😀 שלום مرحبا";
+
+        Assertions.assertThat(register(name, newEmail(), PASSWORD).body()).contains('"' + name + '"');
+    }
+}
