@@ -35,8 +35,9 @@ public final class Settings {
      * @throws StartFailure when it is malformed
      */
     public <T> Optional<T> find(Setting<T> setting) {
-        @Nullable String text = values.getOrDefault(setting.name(), setting.fallback());
-        if (text == null || text.isBlank()) {
+        @Nullable String given = values.get(setting.name());
+        @Nullable String text = given == null || given.isBlank() ? setting.fallback() : given;
+        if (text == null) {
             return Optional.empty();
         }
         try {

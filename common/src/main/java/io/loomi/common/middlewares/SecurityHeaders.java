@@ -14,7 +14,7 @@ public final class SecurityHeaders implements PlatformHandler {
         context.next();
     }
 
-    static void set(MultiMap headers) {
+    public static void set(MultiMap headers) {
         headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
                 .set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
                 .set("X-Content-Type-Options", "nosniff")

@@ -1,0 +1,83 @@
+package io.loomi.local;
+
+import io.loomi.common.config.StartFailure;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/** Where the bank keeps everything between runs. One bank at a time holds it, by a lock that dies with its process. */
+final class DataFolder implements AutoCloseable {
+
+    /** The version of PostgreSQL whose files are in it. */
+    static final String POSTGRES_VERSION = "18";
+
+    private final Path folder;
+    private final FileChannel channel;
+
+    private DataFolder(Path folder, FileChannel channel) {
+        this.folder = folder;
+        this.channel = channel;
+    }
+
+    /** @throws StartFailure when it cannot be written, is in use, or holds another version's data */
+    static DataFolder open(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            FileChannel channel =
+                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            @Nullable FileLock lock = channel.tryLock();
+            if (lock == null) {
+                channel.close();
+                throw new StartFailure(
+                        "The data in %s is in use: a bank runs on it already; stop it or name another folder with --data."
+                                .formatted(folder));
+            }
+            DataFolder data = new DataFolder(folder, channel);
+            data.requireVersion();
+            return data;
+        } catch (IOException failure) {
+            throw new StartFailure(
+                    "The data folder %s cannot be written: name another one with --data.".formatted(folder), failure);
+        }
+    }
+
+    private void requireVersion() throws IOException {
+        Path version = postgres().resolve("PG_VERSION");
+        String found = Files.exists(version) ? Files.readString(version).strip() : POSTGRES_VERSION;
+        if (!found.equals(POSTGRES_VERSION)) {
+            close();
+            throw new StartFailure(
+                    "The data in %s was written by PostgreSQL %s and this is %s: move that folder away or name another one with --data."
+                            .formatted(folder, found, POSTGRES_VERSION));
+        }
+    }
+
+    Path postgres() {
+        return folder.resolve("postgres");
+    }
+
+    Path redisPidFile() {
+        return folder.resolve("redis.pid");
+    }
+
+    Path signingKey() {
+        return folder.resolve("signing-key.pem");
+    }
+
+    Path log() {
+        return folder.resolve("loomi.log");
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException ended) {
+            throw new IllegalStateException("the lock of " + folder + " cannot be released", ended);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.loomi.local;
+
+import io.loomi.common.config.StartFailure;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.WebClient;
+
+/** A person to try the bank with; registered through the API, as anyone is. */
+final class DemoUser {
+
+    static final String EMAIL = "demo@loomi.dev";
+    static final String PASSWORD = "demo-password";
+
+    private static final int CREATED = 201;
+    private static final int TAKEN = 409;
+
+    private DemoUser() {}
+
+    /** Registers the demo user unless there is one from an earlier run. */
+    static void ensure(int gatewayPort) {
+        Vertx vertx = Vertx.vertx();
+        try {
+            register(WebClient.create(vertx), gatewayPort).await();
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    private static Future<Void> register(WebClient client, int port) {
+        JsonObject person =
+                new JsonObject().put("name", "Demo").put("email", EMAIL).put("password", PASSWORD);
+        return client.post(port, "127.0.0.1", "/api/users")
+                .sendJsonObject(person)
+                .compose(answer -> answer.statusCode() == CREATED || answer.statusCode() == TAKEN
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(
+                                new StartFailure("The demo user cannot be registered: " + answer.bodyAsString())));
+    }
+}

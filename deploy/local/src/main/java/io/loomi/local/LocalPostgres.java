@@ -1,0 +1,84 @@
+package io.loomi.local;
+
+import io.loomi.common.config.StartFailure;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+
+/** An embedded PostgreSQL whose data lasts: what it has committed is on the disk, as in production. */
+final class LocalPostgres {
+
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+
+    private final EmbeddedPostgres server;
+
+    private LocalPostgres(EmbeddedPostgres server) {
+        this.server = server;
+    }
+
+    /** Stops a server that a killed bank has left on this data, then starts one, with these databases in it. */
+    static LocalPostgres start(Path data, List<String> databases) {
+        Orphan.stop(data.resolve("postmaster.pid"), "postgres");
+        try {
+            LocalPostgres postgres = new LocalPostgres(EmbeddedPostgres.builder()
+                    .setDataDirectory(data)
+                    .setCleanDataDirectory(false)
+                    .setRegisterShutdownHook(false)
+                    .setPGStartupWait(LONGEST_START)
+                    // The library turns both off, for throw-away databases.
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .start());
+            postgres.require("fsync", "on");
+            postgres.require("synchronous_commit", "on");
+            databases.forEach(postgres::createIfMissing);
+            return postgres;
+        } catch (IOException | IllegalStateException failure) {
+            throw new StartFailure(
+                    "PostgreSQL does not start on %s: see its log there, or name another folder with --data."
+                            .formatted(data),
+                    failure);
+        }
+    }
+
+    private void require(String setting, String value) {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet shown = statement.executeQuery("SHOW " + setting)) {
+            if (!shown.next() || !value.equals(shown.getString(1))) {
+                throw new IllegalStateException(setting + " is not " + value);
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private void createIfMissing(String database) {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            String find = "SELECT 1 FROM pg_database WHERE datname = '" + database + "'";
+            try (ResultSet found = statement.executeQuery(find)) {
+                if (found.next()) {
+                    return;
+                }
+            }
+            statement.execute("CREATE DATABASE " + database);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    String url(String database) {
+        return "postgresql://postgres:postgres@127.0.0.1:%d/%s".formatted(server.getPort(), database);
+    }
+
+    void stop() throws IOException {
+        server.close();
+    }
+}

@@ -1,0 +1,53 @@
+package io.loomi.local;
+
+import io.loomi.common.config.StartFailure;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import redis.embedded.RedisServer;
+
+/** An embedded Redis that keeps nothing between runs, as nothing in it needs keeping. */
+final class LocalRedis {
+
+    private final RedisServer server;
+    private final int port;
+
+    private LocalRedis(RedisServer server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    /** Stops one that a killed bank has left behind, then starts one. */
+    static LocalRedis start(Path pidFile) {
+        Orphan.stop(pidFile, "redis");
+        try {
+            int port = freePort();
+            RedisServer server = RedisServer.newRedisServer()
+                    .port(port)
+                    .bind("127.0.0.1")
+                    .setting("save \"\"")
+                    .setting("maxmemory 64mb")
+                    .setting("maxmemory-policy allkeys-lru")
+                    .setting("pidfile " + pidFile)
+                    .build();
+            server.start();
+            return new LocalRedis(server, port);
+        } catch (IOException failure) {
+            throw new StartFailure("Redis does not start: %s.".formatted(failure.getMessage()), failure);
+        }
+    }
+
+    String url() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    void stop() throws IOException {
+        server.stop();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
