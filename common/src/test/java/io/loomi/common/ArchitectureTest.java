@@ -1,0 +1,48 @@
+package io.loomi.common;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the packages of common. */
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.loomi.common");
+
+    @Test
+    void looksAtSomething() {
+        assertThat(CLASSES).hasSizeGreaterThan(40);
+    }
+
+    @Test
+    void hasNoCycleOfPackages() {
+        slices().matching("io.loomi.common.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void knowsNoService() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.loomi.customers..", "io.loomi.transactions..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void keepsErrorsFreeOfHttpAndSql() {
+        noClasses()
+                .that()
+                .resideInAPackage("..errors..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.vertx..", "io.netty..")
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,131 @@
+package io.loomi.common.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.loomi.common.errors.Failure;
+import io.loomi.common.testing.MutableClock;
+import io.loomi.common.testing.TokenForge;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokenVerifierTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final TokenForge FORGE = TokenForge.create(VERTX);
+
+    private final MutableClock clock = new MutableClock();
+    private final TokenVerifier verifier = new TokenVerifier(
+            VERTX,
+            _ -> Future.succeededFuture(List.of(FORGE.publicKey())),
+            new TokenRules(TokenForge.ISSUER, TokenForge.AUDIENCE),
+            clock);
+
+    @AfterAll
+    static void close() {
+        VERTX.close().await();
+    }
+
+    @Test
+    void tellsWhoCalls() {
+        UUID id = UUID.randomUUID();
+
+        Caller caller = verifier.verify(FORGE.token(id, "read:profile")).await();
+
+        assertThat(caller.userId()).isEqualTo(id);
+        assertThat(caller.may("read:profile")).isTrue();
+        assertThat(caller.may("admin:users")).isFalse();
+        assertThat(caller.toString()).doesNotContain(caller.token());
+        assertThatThrownBy(() -> caller.require("admin:users")).isInstanceOf(Failure.Forbidden.class);
+    }
+
+    @Test
+    void forgetsATokenWhenItEndsThoughItKnewIt() {
+        String token = FORGE.token(UUID.randomUUID());
+        verifier.verify(token).await();
+
+        clock.advance(Duration.ofMinutes(16));
+
+        refuses(token, "expired-token");
+    }
+
+    @Test
+    void refusesWhatAnotherIssuerOrAudienceIsNamedIn() {
+        refuses(FORGE.signed(FORGE.claims(UUID.randomUUID()).put("iss", "evil")), "invalid-token");
+        refuses(FORGE.signed(FORGE.claims(UUID.randomUUID()).put("aud", "other")), "invalid-token");
+    }
+
+    @Test
+    void refusesWhatIsNotValidYet() {
+        long soon = clock.instant().plusSeconds(60).getEpochSecond();
+
+        refuses(FORGE.signed(FORGE.claims(UUID.randomUUID()).put("nbf", soon)), "invalid-token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sub", "exp", "roles", "permissions", "iss", "aud"})
+    void refusesATokenWithoutAClaimThatIsNeeded(String claim) {
+        JsonObject claims = FORGE.claims(UUID.randomUUID());
+        claims.remove(claim);
+
+        refuses(FORGE.signed(claims), "invalid-token");
+    }
+
+    @Test
+    void refusesAnotherKeysSignatureUnderOurKeysName() {
+        TokenForge other = TokenForge.create(VERTX);
+        String foreign = other.token(UUID.randomUUID());
+        String ours = FORGE.token(UUID.randomUUID());
+
+        refuses(ours.substring(0, ours.indexOf('.')) + foreign.substring(foreign.indexOf('.')), "invalid-token");
+    }
+
+    @Test
+    void refusesAChangedPayload() {
+        String[] parts = FORGE.token(UUID.randomUUID()).split("\\.");
+        JsonObject claims = FORGE.claims(UUID.randomUUID()).put("permissions", new JsonArray().add("admin:users"));
+        String changed = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(claims.toBuffer().getBytes());
+
+        refuses(parts[0] + "." + changed + "." + parts[2], "invalid-token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "None", "HS256", "RS256", "ES384", ""})
+    void refusesEveryOtherAlgorithm(String algorithm) {
+        String[] parts = FORGE.token(UUID.randomUUID()).split("\\.");
+        JsonObject header = new JsonObject()
+                .put("alg", algorithm)
+                .put("kid", FORGE.publicKey().getString("kid"));
+        String changed = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(header.toBuffer().getBytes());
+
+        refuses(changed + "." + parts[1] + "." + parts[2], "invalid-token");
+        refuses(changed + "." + parts[1] + ".", "invalid-token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "a.b.c", "e30.e30.", "bnVsbA.bnVsbA.x"})
+    void refusesWhatIsNoToken(String text) {
+        refuses(text, "invalid-token");
+    }
+
+    private void refuses(String token, String type) {
+        assertThatThrownBy(() -> verifier.verify(token).await())
+                .isInstanceOfSatisfying(
+                        Failure.Unauthenticated.class,
+                        failure -> assertThat(failure.type()).isEqualTo(type));
+    }
+}

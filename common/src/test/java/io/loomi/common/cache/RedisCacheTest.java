@@ -1,0 +1,62 @@
+package io.loomi.common.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.loomi.common.testing.Backend;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class RedisCacheTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final Duration LIFE = Duration.ofMinutes(1);
+
+    private final RedisCache redis =
+            RedisCache.open(VERTX, URI.create(Backend.shared().redisUrl()));
+
+    @AfterAll
+    static void close() {
+        VERTX.close().await();
+    }
+
+    @Test
+    void writesWhatIsNewOverWhatIsThereButNotWhatWasRead() {
+        String key = UUID.randomUUID().toString();
+
+        redis.putIfAbsent(key, "read first", LIFE).await();
+        redis.put(key, "changed", LIFE).await();
+        redis.putIfAbsent(key, "read before the change", LIFE).await();
+
+        assertThat(redis.get(key).await()).contains("changed");
+    }
+
+    @Test
+    void knowsNothingOfAKeyThatWasNeverWritten() {
+        assertThat(redis.get(UUID.randomUUID().toString()).await()).isEmpty();
+    }
+
+    @Test
+    void letsAnAnnouncementWinOverAnAnswerThatWasUnderWay() {
+        CustomerStatusCache statuses = new CustomerStatusCache(redis);
+        UUID person = UUID.randomUUID();
+
+        statuses.announce(person, "deleted").await();
+        statuses.remember(person, "active").await();
+
+        assertThat(statuses.find(person).await()).contains("deleted");
+    }
+
+    @Test
+    void isAMissAndNotAFailureWhenRedisIsDown() {
+        RedisCache down = RedisCache.open(VERTX, URI.create("redis://127.0.0.1:1"));
+
+        assertThat(down.get("key").await()).isEmpty();
+        down.put("key", "value", LIFE).await();
+        assertThatThrownBy(() -> down.ping().await()).isInstanceOf(Exception.class);
+    }
+}

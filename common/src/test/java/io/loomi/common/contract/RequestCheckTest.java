@@ -1,0 +1,158 @@
+package io.loomi.common.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.errors.Failure;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Holds requests against a small contract, over a real server, as the query of a request is parsed there. */
+class RequestCheckTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final String CONTRACT = """
+            openapi: 3.1.0
+            info: { title: t, version: '1' }
+            paths:
+              /things:
+                post:
+                  operationId: add
+                  parameters:
+                    - { name: limit, in: query, schema: { type: integer, minimum: 1, maximum: 100 } }
+                    - { name: X-Needed, in: header, required: true, schema: { type: string } }
+                    - { name: flag, in: query, schema: { type: boolean } }
+                  requestBody:
+                    required: true
+                    content:
+                      application/json:
+                        schema:
+                          type: object
+                          required: [amount]
+                          additionalProperties: false
+                          properties:
+                            amount: { type: number, minimum: 0.01, maximum: 99999999.99, multipleOf: 0.01 }
+                            type: { type: string, enum: [credit, debit] }
+                            text: { type: string, minLength: 2, maxLength: 3 }
+                  responses:
+                    default: { description: any }
+            components: {}
+            """;
+
+    private static HttpServer server;
+
+    @BeforeAll
+    static void listen() {
+        OpenAPIContract contract = OpenAPIContract.from(VERTX, Contract.parse(Buffer.buffer(CONTRACT)))
+                .await();
+        RequestCheck check = new RequestCheck(contract.operation("add"), contract.getSchemaRepository());
+        server = VERTX.createHttpServer()
+                .requestHandler(request -> request.body().onSuccess(body -> answer(check, request, body)))
+                .listen(0)
+                .await();
+    }
+
+    @AfterAll
+    static void close() {
+        VERTX.close().await();
+    }
+
+    private static void answer(RequestCheck check, HttpServerRequest request, Buffer body) {
+        try {
+            check.check(request, Map.of(), body);
+            request.response().end("[]");
+        } catch (Failure.Invalid invalid) {
+            JsonObject faults = new JsonObject();
+            invalid.faults().forEach(fault -> faults.put(fault.pointer(), fault.detail()));
+            request.response().end(faults.toBuffer());
+        }
+    }
+
+    private static Map<String, Object> faults(String query, String body) {
+        String answer = WebClient.create(VERTX)
+                .post(server.actualPort(), "127.0.0.1", "/things" + query)
+                .putHeader("X-Needed", "yes")
+                .sendBuffer(Buffer.buffer(body))
+                .await()
+                .bodyAsString();
+        return answer.equals("[]") ? Map.of() : new JsonObject(answer).getMap();
+    }
+
+    @Test
+    void letsAGoodRequestPass() {
+        assertThat(faults("?limit=100&flag=true", "{\"amount\": 0.01, \"text\": \"ab\"}"))
+                .isEmpty();
+    }
+
+    @Test
+    void saysTheLimitsAsPeopleWriteThem() {
+        assertThat(faults("", "{\"amount\": 100000000}"))
+                .containsExactly(Map.entry("#/amount", "must be at most 99999999.99"));
+        assertThat(faults("", "{\"amount\": 0}")).containsExactly(Map.entry("#/amount", "must be at least 0.01"));
+        assertThat(faults("", "{\"amount\": 0.015}"))
+                .containsExactly(Map.entry("#/amount", "must be a multiple of 0.01"));
+        assertThat(faults("", "{\"amount\": 1e400}")).containsKey("#/amount");
+        assertThat(faults("?limit=0", "{\"amount\": 1}"))
+                .containsExactly(Map.entry("query/limit", "must be at least 1"));
+    }
+
+    @Test
+    void findsEveryFaultInOneGo() {
+        Map<String, Object> found = faults(
+                "?limit=x&flag=maybe&what=1", "{\"type\": \"gift\", \"text\": \"abcd\", \"balance\": 5, \"a/b\": 1}");
+
+        assertThat(found.keySet())
+                .containsExactlyInAnyOrder(
+                        "query/limit",
+                        "query/flag",
+                        "query/what",
+                        "#/amount",
+                        "#/type",
+                        "#/text",
+                        "#/balance",
+                        "#/a~1b");
+        assertThat(found)
+                .containsEntry("#/amount", "is required")
+                .containsEntry("#/balance", "is not a known field")
+                .containsEntry("#/text", "must have at most 3 characters")
+                .containsEntry("#/type", "must be one of [\"credit\",\"debit\"]");
+    }
+
+    @Test
+    void asksForABody() {
+        assertThat(faults("", "")).containsExactly(Map.entry("#", "is required"));
+    }
+
+    @Test
+    void refusesTextThatIsNotText() {
+        assertThat(faults("", "{\"amount\": 1, \"text\": \"a\\u0000\"}")).containsKey("#/text");
+        assertThat(faults("", "{\"amount\": 1, \"text\": \"\\ud800x\"}")).containsKey("#/text");
+        assertThat(faults("?limit=%00", "{\"amount\": 1}")).containsKey("query/limit");
+    }
+
+    @Test
+    void namesWhatIsNotAnObject() {
+        assertThat(faults("", "[]")).containsExactly(Map.entry("#", "must be of type object"));
+        assertThat(faults("", "{\"amount\": null}")).containsExactly(Map.entry("#/amount", "must be of type number"));
+        assertThat(faults("", "{\"amount\": \"1\"}")).containsExactly(Map.entry("#/amount", "must be of type number"));
+    }
+
+    @Test
+    void asksForARequiredHeader() {
+        String answer = WebClient.create(VERTX)
+                .post(server.actualPort(), "127.0.0.1", "/things")
+                .sendBuffer(Buffer.buffer("{\"amount\": 1}"))
+                .await()
+                .bodyAsString();
+
+        assertThat(new JsonObject(answer).getString("header/X-Needed")).isEqualTo("is required");
+    }
+}

@@ -1,0 +1,85 @@
+package io.loomi.common.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.loomi.common.config.Instance;
+import io.loomi.common.config.Settings;
+import io.loomi.common.config.StartFailure;
+import io.loomi.common.errors.Failure;
+import io.loomi.common.testing.Backend;
+import io.loomi.common.testing.CuttableProxy;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class DatabaseTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final String URL = Backend.shared().createDatabase("database_test");
+
+    @AfterAll
+    static void close() {
+        VERTX.close().await();
+    }
+
+    @Test
+    void namesTheConstraintThatAStatementBroke() {
+        Database database = open(URL);
+        database.run("CREATE TABLE one (id int CONSTRAINT one_positive CHECK (id > 0))", Tuple.tuple())
+                .await();
+
+        Throwable failure = database.run("INSERT INTO one VALUES ($1)", Tuple.of(-1))
+                .transform(result -> io.vertx.core.Future.succeededFuture(result.cause()))
+                .await();
+
+        assertThat(DatabaseFailures.brokenConstraint(failure)).contains("one_positive");
+        assertThat(DatabaseFailures.brokenConstraint(new IllegalStateException()))
+                .isEmpty();
+    }
+
+    @Test
+    void isUnavailableWhileItCannotBeReachedAndComesBackByItself() {
+        try (CuttableProxy proxy = CuttableProxy.to(URL)) {
+            Database database = open(proxy.in(URL));
+            database.ping().await();
+
+            proxy.cut();
+            assertThatThrownBy(() -> database.run("SELECT 1", Tuple.tuple()).await())
+                    .isInstanceOf(Failure.Unavailable.class);
+            assertThatThrownBy(() -> database.lookUp("SELECT 1", Tuple.tuple()).await())
+                    .isInstanceOf(Failure.Unavailable.class);
+
+            proxy.restore();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(5))
+                    .ignoreExceptions()
+                    .until(() ->
+                            database.lookUp("SELECT 1", Tuple.tuple()).await().size() == 1);
+            database.close().await();
+        }
+    }
+
+    @Test
+    void saysHowToStartWhenTheDatabaseIsNotThereToMigrate() {
+        DatabaseConfig nowhere = config("postgresql://me:secret@127.0.0.1:1/none");
+
+        assertThatThrownBy(() -> Migrations.run(VERTX, "customers", nowhere).await())
+                .isInstanceOf(StartFailure.class)
+                .hasMessageStartingWith(
+                        "The database of customers cannot be used: start PostgreSQL or correct DATABASE_URL")
+                .hasMessageNotContaining("secret");
+    }
+
+    private static Database open(String url) {
+        return Database.open(VERTX, config(url), new Instance(1, 1));
+    }
+
+    private static DatabaseConfig config(String url) {
+        return DatabaseConfig.from(new Settings(Map.of("DATABASE_URL", url)));
+    }
+}

@@ -1,0 +1,91 @@
+package io.loomi.common.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class HealthTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+
+    @AfterAll
+    static void close() {
+        VERTX.close().await();
+    }
+
+    @Test
+    void isUpWhenEverythingIs() {
+        Health health = new Health(VERTX).vital("database", HealthTest::up).helpful("redis", HealthTest::up);
+
+        assertThat(health.check().await().status()).isEqualTo("up");
+    }
+
+    @Test
+    void isDegradedButReadyWithoutWhatItCanDoWithout() {
+        Health.Report report = new Health(VERTX)
+                .vital("database", HealthTest::up)
+                .helpful("redis", HealthTest::down)
+                .check()
+                .await();
+
+        assertThat(report.status()).isEqualTo("degraded");
+        assertThat(report.isReady()).isTrue();
+        assertThat(report.details()
+                        .getJsonObject("checks")
+                        .getJsonObject("redis")
+                        .getString("status"))
+                .isEqualTo("down");
+        assertThat(report.summary().encode()).isEqualTo("{\"status\":\"degraded\"}");
+    }
+
+    @Test
+    void isDownWithoutWhatItCannotDoWithout() {
+        Health.Report report = new Health(VERTX)
+                .vital("database", HealthTest::down)
+                .helpful("redis", HealthTest::down)
+                .check()
+                .await();
+
+        assertThat(report.status()).isEqualTo("down");
+        assertThat(report.isReady()).isFalse();
+    }
+
+    @Test
+    void asksOnlyOnceASecondHoweverOftenItIsAsked() {
+        AtomicInteger asked = new AtomicInteger();
+        Health health = new Health(VERTX).vital("database", () -> {
+            asked.incrementAndGet();
+            return up();
+        });
+
+        health.check().await();
+        health.check().await();
+
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void bringsTheFiguresOfTheResources() {
+        Health health = new Health(VERTX).measured("resources", new Resources(VERTX)::check);
+
+        assertThat(health.check()
+                        .await()
+                        .details()
+                        .getJsonObject("checks")
+                        .getJsonObject("resources")
+                        .fieldNames())
+                .contains("heapUsedBytes", "heapMaxBytes", "diskFreeBytes", "eventLoopLagMillis");
+    }
+
+    private static Future<Void> up() {
+        return Future.succeededFuture();
+    }
+
+    private static Future<Void> down() {
+        return Future.failedFuture("down");
+    }
+}

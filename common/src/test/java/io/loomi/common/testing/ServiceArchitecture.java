@@ -1,0 +1,102 @@
+package io.loomi.common.testing;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.elements.ClassesShouldConjunction;
+import com.tngtech.archunit.lang.syntax.elements.ClassesThat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The layers of a service and the one way in which data runs through them. */
+public final class ServiceArchitecture {
+
+    private final String root;
+    private final JavaClasses classes;
+
+    private ServiceArchitecture(String root) {
+        this.root = root;
+        this.classes = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages(root);
+        if (classes.size() < 10) {
+            throw new AssertionError("the rules of " + root + " look at nothing");
+        }
+    }
+
+    /** @param root the package of the service */
+    public static ServiceArchitecture of(String root) {
+        return new ServiceArchitecture(root);
+    }
+
+    /** The rules by name, each to be run as a test of its own. */
+    public Map<String, Runnable> rules() {
+        Map<String, ArchRule> rules = new LinkedHashMap<>();
+        rules.put(
+                "entities import only java.*",
+                classes()
+                        .that()
+                        .resideInAPackage(root + ".entities..")
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage("java..", "org.jspecify..", root + ".entities.."));
+        rules.put(
+                "services know no HTTP and no SQL",
+                noneOf("services")
+                        .resideInAnyPackage(
+                                "io.vertx.ext.web..",
+                                "io.vertx.core.http..",
+                                "io.vertx.sqlclient..",
+                                "io.vertx.pgclient..",
+                                "io.loomi.common.http..",
+                                "io.loomi.common.database.."));
+        rules.put(
+                "controllers reach data through services",
+                noneOf("controllers").resideInAnyPackage(root + ".repositories..", root + ".clients.."));
+        rules.put(
+                "repositories do not look up",
+                noneOf("repositories")
+                        .resideInAnyPackage(root + ".services..", root + ".controllers..", root + ".clients.."));
+        rules.put(
+                "clients do not look up",
+                noneOf("clients")
+                        .resideInAnyPackage(root + ".services..", root + ".controllers..", root + ".repositories.."));
+        rules.put("services do not look up", noneOf("services").resideInAnyPackage(root + ".controllers.."));
+        rules.put(
+                "no cycle of packages",
+                slices().matching(root + ".(*)..").should().beFreeOfCycles());
+        rules.put(
+                "every name says a role",
+                noClasses()
+                        .should()
+                        .haveSimpleNameEndingWith("Util")
+                        .orShould()
+                        .haveSimpleNameEndingWith("Utils")
+                        .orShould()
+                        .haveSimpleNameEndingWith("Helper")
+                        .orShould()
+                        .haveSimpleNameEndingWith("Manager")
+                        .orShould()
+                        .haveSimpleNameEndingWith("Impl"));
+        String other = root.endsWith("customers") ? "io.loomi.transactions.." : "io.loomi.customers..";
+        rules.put(
+                "services do not import each other",
+                noClasses().should().dependOnClassesThat().resideInAPackage(other));
+        Map<String, Runnable> runnable = new LinkedHashMap<>();
+        rules.forEach((name, rule) -> runnable.put(name, () -> rule.check(classes)));
+        return runnable;
+    }
+
+    private ClassesThat<ClassesShouldConjunction> noneOf(String layer) {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + "." + layer + "..")
+                .should()
+                .dependOnClassesThat();
+    }
+}
