@@ -48,7 +48,9 @@ public final class Health {
         checks.register(
                 name,
                 CHECK_MILLIS,
-                promise -> check.get().otherwise(failure -> Status.KO()).onComplete(promise));
+                promise -> check.get()
+                .otherwise(failure -> Status.KO())
+                .onSuccess(promise::tryComplete)); // the checks' own time limit may have been first
         return this;
     }
 

@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -35,8 +36,12 @@ public final class ApiRequest {
         return caller;
     }
 
+    public String path(String name) {
+        return Objects.requireNonNull(context.pathParam(name));
+    }
+
     public UUID pathId(String name) {
-        return UUID.fromString(context.pathParam(name));
+        return UUID.fromString(path(name));
     }
 
     /** The query parameters, the first of each name. */

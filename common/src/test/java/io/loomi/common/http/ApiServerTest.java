@@ -1,0 +1,193 @@
+package io.loomi.common.http;
+
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+
+import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.Backend;
+import io.loomi.common.testing.ContractClient;
+import io.loomi.common.testing.EchoService;
+import io.loomi.common.testing.ServiceBench;
+import io.loomi.common.testing.TokenForge;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every service answers alike. */
+class ApiServerTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final TokenForge FORGE = TokenForge.create(VERTX);
+
+    private static ServiceBench bench;
+
+    @BeforeAll
+    static void start() {
+        bench = ServiceBench.start(
+                new EchoService(FORGE), Map.of("DATABASE_URL", Backend.shared().createDatabase("echo")));
+    }
+
+    @AfterAll
+    static void stop() {
+        bench.close();
+        VERTX.close().await();
+    }
+
+    private static ContractClient api() {
+        return bench.api();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"conflict,409,taken", "stale,412,precondition-failed", "refused,422,too-little", "none,404,not-found"})
+    void answersEachFailureWithItsProblem(String how, int status, String type) {
+        assertThat(api().get("/api/fail/" + how).send()).isProblem(status, type);
+    }
+
+    @Test
+    void tellsWhenToTryAgain() {
+        assertThat(api().get("/api/fail/down").send())
+                .isProblem(503, "unavailable")
+                .hasHeader("Retry-After", "1");
+    }
+
+    @Test
+    void tellsNothingOfItsInsidesWhenItFails() {
+        Answer answer = api().get("/api/fail/bug").send();
+
+        assertThat(answer).isProblem(500, "internal-error");
+        Assertions.assertThat(answer.body()).doesNotContain("SELECT", "io.loomi", "Exception");
+    }
+
+    @Test
+    void asksForATokenAndForThePermission() {
+        UUID id = UUID.randomUUID();
+
+        assertThat(api().get("/api/secret/" + id).send())
+                .isProblem(401, "missing-token")
+                .hasHeader("WWW-Authenticate", "Bearer realm=\"loomi\"");
+        assertThat(api().get("/api/secret/" + id).as("garbage").send())
+                .isProblem(401, "invalid-token")
+                .hasHeader("WWW-Authenticate", "Bearer realm=\"loomi\", error=\"invalid_token\"");
+        assertThat(api().get("/api/secret/" + id).as(FORGE.token(id)).send()).isProblem(403, "missing-permission");
+        assertThat(api().get("/api/secret/" + id)
+                        .as(FORGE.token(id, "read:secret"))
+                        .send())
+                .hasStatus(200);
+    }
+
+    @Test
+    void asksForATokenBeforeItLooksAtTheRequest() {
+        assertThat(api().get("/api/secret/not-an-id").send()).isProblem(401, "missing-token");
+        assertThat(api().get("/api/secret/not-an-id")
+                        .as(FORGE.token(UUID.randomUUID(), "read:secret"))
+                        .send())
+                .isProblem(400, "invalid-request")
+                .hasFaultsAt("path/id");
+    }
+
+    @Test
+    void refusesABodyThatIsTooLarge() {
+        String tooLarge = "{\"text\": \"" + "x".repeat(65 * 1024) + "\"}";
+
+        assertThat(api().post("/api/echo").json(tooLarge)).isProblem(413, "body-too-large");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/xml", "application/json; charset=latin1"})
+    void refusesOtherMediaTypes(String type) {
+        byte[] body = "{\"text\": \"a\"}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(api().post("/api/echo").body(type, body)).isProblem(415, "unsupported-media-type");
+        assertThat(api().post("/api/echo").body("application/json; charset=UTF-8", body))
+                .hasStatus(200);
+    }
+
+    @Test
+    void refusesToAnswerInAnythingButJson() {
+        assertThat(api().post("/api/echo").header("Accept", "text/html").json("{\"text\": \"a\"}"))
+                .isProblem(406, "not-acceptable");
+    }
+
+    @Test
+    void namesTheMethodsOfAPathAndKnowsWhatIsNotThere() {
+        assertThat(api().delete("/api/echo").send())
+                .isProblem(405, "method-not-allowed")
+                .hasHeader("Allow", "POST");
+        assertThat(api().get("/api/nothing").send()).isProblem(404, "not-found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/echo", "/api/nothing", "/health/live"})
+    void setsTheSecurityHeadersOnEveryAnswer(String path) {
+        assertThat(api().get(path).send())
+                .hasHeader("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+                .hasHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+                .hasHeader("X-Content-Type-Options", "nosniff")
+                .hasHeader("X-Frame-Options", "DENY")
+                .hasHeader("Referrer-Policy", "no-referrer")
+                .hasHeader("Cache-Control", "no-store");
+    }
+
+    @Test
+    void echoesACorrelationIdAndReplacesAHostileOne() {
+        assertThat(api().get("/api/fail/none")
+                        .header("X-Correlation-ID", "mine-1")
+                        .send())
+                .hasHeader("X-Correlation-ID", "mine-1");
+        Answer answer =
+                api().get("/api/fail/none").header("X-Correlation-ID", "a b").send();
+
+        Assertions.assertThat(answer.header("X-Correlation-ID")).matches("[0-9a-f]{24}");
+        Assertions.assertThat(answer.json().getString("correlationId")).isEqualTo(answer.header("X-Correlation-ID"));
+    }
+
+    @Test
+    void tellsStrangersTheStatusAndAdministratorsTheRest() {
+        String admin = FORGE.token(UUID.randomUUID(), "admin:users");
+
+        assertThat(api().get("/health/live").send()).hasStatus(200);
+        assertThat(api().get("/health/ready").send()).hasStatus(200);
+        Assertions.assertThat(api().get("/health").send().json().fieldNames()).containsExactly("status");
+        Assertions.assertThat(api().get("/health").as(admin).send().json().getJsonObject("checks"))
+                .isNotNull();
+        Assertions.assertThat(api().get("/health").as("garbage").send().json().fieldNames())
+                .containsExactly("status");
+    }
+
+    @Test
+    void countsRequestsUnderTheirRoutesAndNeverUnderAnId() {
+        UUID id = UUID.randomUUID();
+        api().get("/api/secret/" + id).send();
+
+        Answer metrics = api().get("/metrics").send();
+
+        Assertions.assertThat(metrics.body())
+                .contains(
+                        "vertx_http_server_response_time_seconds_bucket",
+                        "route=\"/api/secret/:id\"",
+                        "jvm_memory_used_bytes")
+                .doesNotContain(id.toString());
+    }
+
+    @Test
+    void servesItsContractAndPagesToBrowseIt() {
+        Answer page = api().get("/docs/").send();
+
+        Assertions.assertThat(api().get("/openapi.yaml").send().body()).startsWith("openapi: 3.1.0");
+        Assertions.assertThat(api().get("/docs/echo.yaml").send().body()).startsWith("openapi: 3.1.0");
+        assertThat(api().get("/docs").send()).hasStatus(308).hasHeader("Location", "/docs/");
+        assertThat(page).hasStatus(200);
+        Assertions.assertThat(page.body()).contains("swagger-ui-bundle.js", "contracts.js");
+        Assertions.assertThat(page.header("Content-Security-Policy")).contains("script-src 'self'");
+        assertThat(api().get("/docs/contracts.js").send()).hasStatus(200);
+        assertThat(api().get("/docs/swagger-ui-bundle.js").send()).hasStatus(200);
+        assertThat(api().get("/docs/nothing.js").send()).isProblem(404, "not-found");
+    }
+}

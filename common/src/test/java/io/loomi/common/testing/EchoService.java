@@ -1,0 +1,128 @@
+package io.loomi.common.testing;
+
+import io.loomi.common.auth.TokenRules;
+import io.loomi.common.auth.TokenVerifier;
+import io.loomi.common.cache.RedisCache;
+import io.loomi.common.config.Instance;
+import io.loomi.common.config.Setting;
+import io.loomi.common.config.Settings;
+import io.loomi.common.contract.Contract;
+import io.loomi.common.database.Database;
+import io.loomi.common.database.DatabaseConfig;
+import io.loomi.common.errors.Failure;
+import io.loomi.common.health.Health;
+import io.loomi.common.http.ApiRequest;
+import io.loomi.common.http.ApiResponse;
+import io.loomi.common.http.ApiServer;
+import io.loomi.common.http.Controller;
+import io.loomi.common.http.HttpConfig;
+import io.loomi.common.launch.Service;
+import io.loomi.common.launch.ServiceVerticle;
+import io.loomi.common.metrics.Metrics;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The smallest service that stands on everything in common: it repeats what it is told, and fails as it is asked to. */
+public final class EchoService implements Service, Controller {
+
+    private static final Setting<Integer> PORT = HttpConfig.port(3009);
+
+    private final Promise<Void> release = Promise.promise();
+    private final Promise<Void> waiting = Promise.promise();
+    private final TokenForge forge;
+
+    public EchoService(TokenForge forge) {
+        this.forge = forge;
+    }
+
+    @Override
+    public String name() {
+        return "echo";
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return List.of(PORT, DatabaseConfig.URL, DatabaseConfig.POOL_SIZE, RedisCache.URL);
+    }
+
+    @Override
+    public Future<Function<Instance, ServiceVerticle>> prepare(Vertx vertx, Settings settings, Metrics metrics) {
+        return Future.succeededFuture(instance -> new EchoVerticle(settings, metrics, instance));
+    }
+
+    /** Succeeds when a request to {@code /api/fail/wait} is in progress; it ends with {@link #release}. */
+    public Future<Void> waiting() {
+        return waiting.future();
+    }
+
+    public void release() {
+        release.tryComplete();
+    }
+
+    @Override
+    public Map<String, Function<ApiRequest, Future<ApiResponse>>> operations() {
+        return Map.of("echo", EchoService::echo, "secret", EchoService::secret, "fail", this::fail);
+    }
+
+    private static Future<ApiResponse> echo(ApiRequest request) {
+        String text = request.value("text", Function.identity());
+        return Future.succeededFuture(ApiResponse.ok(Map.of("text", text)));
+    }
+
+    private static Future<ApiResponse> secret(ApiRequest request) {
+        return Future.succeededFuture(ApiResponse.ok(
+                Map.of("id", request.pathId("id"), "caller", request.caller().userId())));
+    }
+
+    private Future<ApiResponse> fail(ApiRequest request) {
+        return switch (request.path("how")) {
+            case "bug" -> throw new IllegalStateException("SELECT secret FROM io.loomi.Internals");
+            case "conflict" -> Future.failedFuture(new Failure.Conflict("taken", "It is taken."));
+            case "stale" -> Future.failedFuture(new Failure.PreconditionFailed("It has changed."));
+            case "refused" -> Future.failedFuture(new Failure.Refused("too-little", "There is too little."));
+            case "down" -> Future.failedFuture(new Failure.Unavailable("It does not answer."));
+            case "wait" -> {
+                waiting.tryComplete();
+                yield release.future().map(_ -> ApiResponse.ok(Map.of("waited", true)));
+            }
+            default -> Future.failedFuture(new Failure.NotFound("There is no such thing."));
+        };
+    }
+
+    private final class EchoVerticle extends ServiceVerticle {
+        private final Settings settings;
+        private final Metrics metrics;
+        private final Instance instance;
+
+        private EchoVerticle(Settings settings, Metrics metrics, Instance instance) {
+            this.settings = settings;
+            this.metrics = metrics;
+            this.instance = instance;
+        }
+
+        @Override
+        protected Future<ApiServer> wire() {
+            HttpConfig http = new HttpConfig(name(), settings.get(PORT));
+            Database database = Database.open(vertx, database(settings), instance);
+            TokenVerifier verifier = new TokenVerifier(
+                    vertx,
+                    _ -> Future.succeededFuture(List.of(forge.publicKey())),
+                    new TokenRules(TokenForge.ISSUER, TokenForge.AUDIENCE),
+                    Clock.systemUTC());
+            Health health = new Health(vertx).vital("database", database::ping);
+            return Contract.load(vertx, name())
+                    .map(contract ->
+                            new ApiServer(vertx, http, contract, verifier, health, metrics).mount(EchoService.this));
+        }
+
+        @Override
+        protected Future<?> release() {
+            return Future.succeededFuture();
+        }
+    }
+}
