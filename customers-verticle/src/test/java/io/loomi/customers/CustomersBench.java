@@ -5,7 +5,11 @@ import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.MutableClock;
 import io.loomi.common.testing.ServiceBench;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Tuple;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The customers service as these tests use it: started once for the module, with an administrator. */
@@ -18,10 +22,12 @@ final class CustomersBench {
 
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 
+    private static final String DATABASE = Backend.shared().createDatabase("customers");
+
     private static final ServiceBench BENCH = ServiceBench.start(
             new Customers(CLOCK),
             Map.of(
-                    "DATABASE_URL", Backend.shared().createDatabase("customers"),
+                    "DATABASE_URL", DATABASE,
                     "ADMIN_EMAIL", ADMIN_EMAIL,
                     "ADMIN_PASSWORD", PASSWORD));
 
@@ -46,6 +52,19 @@ final class CustomersBench {
         String email = newEmail();
         Answer registered = register(name, email, PASSWORD);
         return new Person(registered.json().getString("id"), email, token(email, PASSWORD));
+    }
+
+    /** A person whom the bank has suspended. */
+    static Person suspended() {
+        Person person = person("Suspended");
+        PgConnection connection = PgConnection.connect(BENCH.vertx(), PgConnectOptions.fromUri(DATABASE))
+                .await();
+        connection
+                .preparedQuery("UPDATE users SET status = 'suspended' WHERE id = $1")
+                .execute(Tuple.of(UUID.fromString(person.id())))
+                .await();
+        connection.close().await();
+        return person;
     }
 
     static String adminToken() {

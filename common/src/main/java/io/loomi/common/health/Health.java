@@ -49,8 +49,8 @@ public final class Health {
                 name,
                 CHECK_MILLIS,
                 promise -> check.get()
-                .otherwise(failure -> Status.KO())
-                .onSuccess(promise::tryComplete)); // the checks' own time limit may have been first
+                        .otherwise(failure -> Status.KO())
+                        .onSuccess(promise::tryComplete)); // the checks' own time limit may have been first
         return this;
     }
 

@@ -40,6 +40,10 @@ public final class ContractClient {
         return new Call("DELETE", path);
     }
 
+    public Call call(String method, String path) {
+        return new Call(method, path);
+    }
+
     /** A request that is being put together. */
     public final class Call {
         private final String method;

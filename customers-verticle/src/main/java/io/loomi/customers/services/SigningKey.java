@@ -68,7 +68,7 @@ public record SigningKey(String id, JsonObject publicKey, JsonObject privateKey)
                             ? factory.generatePublic(new X509EncodedKeySpec(spki.get()))
                             : factory.generatePublic(new ECPublicKeySpec(pointAtTheEnd(pkcs8), secret.getParams())));
             KeyPair pair = new KeyPair(shared, secret);
-            requireMatch(pair);
+            requireUsable(pair);
             return of(pair);
         } catch (GeneralSecurityException | IllegalArgumentException notAKey) {
             throw new StartFailure(EXPECTATION, notAKey);
@@ -93,7 +93,10 @@ public record SigningKey(String id, JsonObject publicKey, JsonObject privateKey)
                 new BigInteger(1, Arrays.copyOfRange(pkcs8, y, pkcs8.length)));
     }
 
-    private static void requireMatch(KeyPair pair) throws GeneralSecurityException {
+    private static void requireUsable(KeyPair pair) throws GeneralSecurityException {
+        if (((ECPublicKey) pair.getPublic()).getParams().getOrder().bitLength() != COORDINATE_BYTES * Byte.SIZE) {
+            throw new StartFailure(EXPECTATION);
+        }
         byte[] probe = "probe".getBytes(StandardCharsets.US_ASCII);
         Signature signature = Signature.getInstance("SHA256withECDSA");
         signature.initSign(pair.getPrivate());

@@ -1,0 +1,59 @@
+package io.loomi.common.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.contract.Contract;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/** A scenario for each status of each operation that a contract names. */
+public final class ContractStatuses {
+
+    private final Set<String> named;
+    private final Map<String, Supplier<Answer>> scenarios = new LinkedHashMap<>();
+
+    private ContractStatuses(Set<String> named) {
+        this.named = named;
+    }
+
+    public static ContractStatuses of(Vertx vertx, String service) {
+        JsonObject contract = Contract.parse(vertx.fileSystem().readFileBlocking(service + "/openapi.yaml"));
+        Set<String> named = new TreeSet<>();
+        contract.getJsonObject("paths")
+                .forEach(path -> ((JsonObject) path.getValue()).forEach(method -> {
+                    JsonObject operation = (JsonObject) method.getValue();
+                    operation
+                            .getJsonObject("responses")
+                            .fieldNames()
+                            .forEach(status -> named.add(operation.getString("operationId") + " " + status));
+                }));
+        return new ContractStatuses(named);
+    }
+
+    /** @param scenario makes the request that must be answered so */
+    public ContractStatuses on(String operationId, int status, Supplier<Answer> scenario) {
+        scenarios.put(operationId + " " + status, scenario);
+        return this;
+    }
+
+    /** A test for each scenario, and one that there is a scenario for each status that the contract names. */
+    public Stream<DynamicTest> tests() {
+        DynamicTest complete = DynamicTest.dynamicTest(
+                "every status has a scenario",
+                () -> assertThat(new TreeSet<>(scenarios.keySet())).isEqualTo(named));
+        return Stream.concat(
+                Stream.of(complete),
+                scenarios.entrySet().stream()
+                        .map(scenario -> DynamicTest.dynamicTest(scenario.getKey(), () -> {
+                            int expected = Integer.parseInt(scenario.getKey().split(" ")[1]);
+                            AnswerAssert.assertThat(scenario.getValue().get()).hasStatus(expected);
+                        })));
+    }
+}

@@ -1,0 +1,62 @@
+package io.loomi.customers;
+
+import static io.loomi.customers.CustomersBench.PASSWORD;
+
+import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.Backend;
+import io.loomi.common.testing.ContractClient;
+import io.loomi.common.testing.CuttableProxy;
+import io.loomi.common.testing.ServiceBench;
+import java.time.Clock;
+import java.util.Map;
+
+/** A customers service that has lost its database, with an administrator who had signed in before. */
+final class CutOffCustomers implements AutoCloseable {
+
+    private static final String EMAIL = "admin@loomi.test";
+
+    private final CuttableProxy proxy;
+    private final ServiceBench bench;
+    private final String token;
+    private final String id;
+
+    CutOffCustomers() {
+        String url = Backend.shared().createDatabase("customers_cut_off_" + System.identityHashCode(this));
+        proxy = CuttableProxy.to(url);
+        bench = ServiceBench.start(
+                new Customers(Clock.systemUTC()),
+                Map.of("DATABASE_URL", proxy.in(url), "ADMIN_EMAIL", EMAIL, "ADMIN_PASSWORD", PASSWORD));
+        token = login().json().getString("accessToken");
+        id = bench.api().get("/api/users/me").as(token).send().json().getString("id");
+        proxy.cut();
+    }
+
+    private Answer login() {
+        return bench.api()
+                .post("/api/auth/login")
+                .json("{\"email\": \"%s\", \"password\": \"%s\"}".formatted(EMAIL, PASSWORD));
+    }
+
+    ContractClient api() {
+        return bench.api();
+    }
+
+    String token() {
+        return token;
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** Gives the database back. */
+    void restore() {
+        proxy.restore();
+    }
+
+    @Override
+    public void close() {
+        bench.close();
+        proxy.close();
+    }
+}

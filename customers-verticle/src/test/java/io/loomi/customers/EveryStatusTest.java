@@ -1,0 +1,222 @@
+package io.loomi.customers;
+
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+import static io.loomi.customers.CustomersBench.PASSWORD;
+import static io.loomi.customers.CustomersBench.adminToken;
+import static io.loomi.customers.CustomersBench.api;
+import static io.loomi.customers.CustomersBench.newEmail;
+import static io.loomi.customers.CustomersBench.person;
+import static io.loomi.customers.CustomersBench.register;
+
+import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.ContractClient;
+import io.loomi.common.testing.ContractStatuses;
+import io.loomi.customers.CustomersBench.Person;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every status that the contract names, provoked once; the contract names no other, and no scenario is missing. */
+class EveryStatusTest {
+
+    private static final String LARGE = "{\"name\": \"" + "x".repeat(70_000) + "\"}";
+    private static final CutOffCustomers CUT_OFF = new CutOffCustomers();
+
+    @AfterAll
+    static void close() {
+        CUT_OFF.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> answersEveryStatusOfTheContract() {
+        ContractStatuses statuses = ContractStatuses.of(CustomersBench.bench().vertx(), "customers");
+        registration(statuses);
+        profiles(statuses);
+        lookUps(statuses);
+        signingIn(statuses);
+        return statuses.tests();
+    }
+
+    private static void registration(ContractStatuses statuses) {
+        statuses.on("registerUser", 201, () -> register("Ana", newEmail(), PASSWORD))
+                .on("registerUser", 400, () -> register("", newEmail(), PASSWORD))
+                .on("registerUser", 406, () -> signUp(api().post("/api/users").header("Accept", "text/html")))
+                .on("registerUser", 409, () -> register("Ana", person("Ana").email(), PASSWORD))
+                .on("registerUser", 413, () -> api().post("/api/users").json(LARGE))
+                .on("registerUser", 415, () -> plainText(api().post("/api/users")))
+                .on("registerUser", 503, () -> signUp(CUT_OFF.api().post("/api/users")));
+    }
+
+    private static void profiles(ContractStatuses statuses) {
+        statuses.on("getOwnProfile", 200, () -> me("GET", person("Ana")).send())
+                .on("getOwnProfile", 401, () -> api().get("/api/users/me").send())
+                .on("getOwnProfile", 404, () -> me("GET", gone()).send())
+                .on(
+                        "getOwnProfile",
+                        406,
+                        () -> me("GET", person("Ana"))
+                                .header("Accept", "text/html")
+                                .send())
+                .on(
+                        "getOwnProfile",
+                        503,
+                        () -> CUT_OFF.api()
+                                .get("/api/users/me")
+                                .as(CUT_OFF.token())
+                                .send())
+                .on("changeOwnProfile", 200, () -> me("PATCH", person("Ana")).json("{\"name\": \"Ana Lima\"}"))
+                .on("changeOwnProfile", 400, () -> me("PATCH", person("Ana")).json("{}"))
+                .on("changeOwnProfile", 401, () -> api().patch("/api/users/me").json("{\"name\": \"A\"}"))
+                .on("changeOwnProfile", 404, () -> me("PATCH", gone()).json("{\"name\": \"A\"}"))
+                .on(
+                        "changeOwnProfile",
+                        406,
+                        () -> me("PATCH", person("Ana"))
+                                .header("Accept", "image/png")
+                                .json("{\"name\": \"A\"}"))
+                .on(
+                        "changeOwnProfile",
+                        409,
+                        () -> me("PATCH", person("Ana"))
+                                .json("{\"email\": \"" + person("Bia").email() + "\"}"))
+                .on(
+                        "changeOwnProfile",
+                        412,
+                        () -> me("PATCH", person("Ana"))
+                                .header("If-Match", "\"v7\"")
+                                .json("{\"name\": \"A\"}"))
+                .on("changeOwnProfile", 413, () -> me("PATCH", person("Ana")).json(LARGE))
+                .on("changeOwnProfile", 415, () -> plainText(me("PATCH", person("Ana"))))
+                .on(
+                        "changeOwnProfile",
+                        503,
+                        () -> CUT_OFF.api()
+                                .patch("/api/users/me")
+                                .as(CUT_OFF.token())
+                                .json("{\"name\": \"A\"}"))
+                .on("deleteOwnProfile", 204, () -> me("DELETE", person("Ana")).send())
+                .on("deleteOwnProfile", 401, () -> api().delete("/api/users/me").send())
+                .on("deleteOwnProfile", 404, () -> me("DELETE", gone()).send())
+                .on(
+                        "deleteOwnProfile",
+                        406,
+                        () -> me("DELETE", person("Ana"))
+                                .header("Accept", "a/b")
+                                .send())
+                .on(
+                        "deleteOwnProfile",
+                        503,
+                        () -> CUT_OFF.api()
+                                .delete("/api/users/me")
+                                .as(CUT_OFF.token())
+                                .send());
+    }
+
+    private static void lookUps(ContractStatuses statuses) {
+        String nobody = "/api/users/" + UUID.randomUUID();
+        statuses.on(
+                        "getUser",
+                        200,
+                        () -> api().get("/api/users/" + person("Ana").id())
+                                .as(adminToken())
+                                .send())
+                .on(
+                        "getUser",
+                        400,
+                        () -> api().get("/api/users/7").as(adminToken()).send())
+                .on("getUser", 401, () -> api().get(nobody).send())
+                .on(
+                        "getUser",
+                        403,
+                        () -> api().get(nobody).as(person("Ana").token()).send())
+                .on("getUser", 404, () -> api().get(nobody).as(adminToken()).send())
+                .on(
+                        "getUser",
+                        406,
+                        () -> api().get(nobody)
+                                .as(adminToken())
+                                .header("Accept", "a/b")
+                                .send())
+                .on(
+                        "getUser",
+                        503,
+                        () -> CUT_OFF.api()
+                                .get("/api/users/" + CUT_OFF.id())
+                                .as(CUT_OFF.token())
+                                .send())
+                .on(
+                        "listUsers",
+                        200,
+                        () -> api().get("/api/users").as(adminToken()).send())
+                .on(
+                        "listUsers",
+                        400,
+                        () -> api().get("/api/users?limit=0").as(adminToken()).send())
+                .on("listUsers", 401, () -> api().get("/api/users").send())
+                .on(
+                        "listUsers",
+                        403,
+                        () -> api().get("/api/users").as(person("Ana").token()).send())
+                .on(
+                        "listUsers",
+                        406,
+                        () -> api().get("/api/users")
+                                .as(adminToken())
+                                .header("Accept", "a/b")
+                                .send())
+                .on(
+                        "listUsers",
+                        503,
+                        () -> CUT_OFF.api()
+                                .get("/api/users")
+                                .as(CUT_OFF.token())
+                                .send());
+    }
+
+    private static void signingIn(ContractStatuses statuses) {
+        statuses.on("login", 200, () -> CustomersBench.login(person("Ana").email(), PASSWORD))
+                .on("login", 400, () -> api().post("/api/auth/login").json("{\"email\": 1}"))
+                .on("login", 401, () -> CustomersBench.login(person("Ana").email(), "wrong password"))
+                .on(
+                        "login",
+                        403,
+                        () -> CustomersBench.login(CustomersBench.suspended().email(), PASSWORD))
+                .on("login", 406, () -> signIn(api().post("/api/auth/login").header("Accept", "a/b")))
+                .on("login", 413, () -> api().post("/api/auth/login").json(LARGE))
+                .on("login", 415, () -> plainText(api().post("/api/auth/login")))
+                .on("login", 503, () -> signIn(CUT_OFF.api().post("/api/auth/login")))
+                .on("listKeys", 200, () -> api().get("/.well-known/jwks.json").send())
+                .on(
+                        "listKeys",
+                        406,
+                        () -> api().get("/.well-known/jwks.json")
+                                .header("Accept", "a/b")
+                                .send());
+    }
+
+    private static ContractClient.Call me(String method, Person person) {
+        return api().call(method, "/api/users/me").as(person.token());
+    }
+
+    private static Person gone() {
+        Person person = person("Gone");
+        assertThat(me("DELETE", person).send()).hasStatus(204);
+        return person;
+    }
+
+    private static Answer signUp(ContractClient.Call call) {
+        return call.json(
+                "{\"name\": \"Ana\", \"email\": \"%s\", \"password\": \"%s\"}".formatted(newEmail(), PASSWORD));
+    }
+
+    private static Answer signIn(ContractClient.Call call) {
+        return call.json("{\"email\": \"ana@example.com\", \"password\": \"%s\"}".formatted(PASSWORD));
+    }
+
+    private static Answer plainText(ContractClient.Call call) {
+        return call.body("text/plain", "hello".getBytes(StandardCharsets.UTF_8));
+    }
+}

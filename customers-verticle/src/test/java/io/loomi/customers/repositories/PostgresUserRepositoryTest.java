@@ -1,0 +1,127 @@
+package io.loomi.customers.repositories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.loomi.common.config.Instance;
+import io.loomi.common.config.Settings;
+import io.loomi.common.database.Database;
+import io.loomi.common.database.DatabaseConfig;
+import io.loomi.common.database.Migrations;
+import io.loomi.common.errors.Failure;
+import io.loomi.common.identity.Ids;
+import io.loomi.common.testing.Backend;
+import io.loomi.customers.entities.EmailAddress;
+import io.loomi.customers.entities.PersonName;
+import io.loomi.customers.entities.ProfileChange;
+import io.loomi.customers.entities.Role;
+import io.loomi.customers.entities.User;
+import io.loomi.customers.entities.UserStatus;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class PostgresUserRepositoryTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final Instant NOW = Instant.parse("2026-01-31T12:00:00.123456Z");
+
+    private static UserRepository users;
+
+    @BeforeAll
+    static void migrate() {
+        String url = Backend.shared().createDatabase("user_repository");
+        DatabaseConfig config = DatabaseConfig.from(new Settings(Map.of("DATABASE_URL", url)));
+        Migrations.run(VERTX, "customers", config).await();
+        users = new PostgresUserRepository(Database.open(VERTX, config, new Instance(1, 1)));
+    }
+
+    @AfterAll
+    static void close() {
+        VERTX.close().await();
+    }
+
+    @Test
+    void givesBackWhatItWasGiven() {
+        User ana = user("Ana 😀", "ana@example.com");
+
+        users.add(ana, "hash").await();
+
+        assertThat(users.find(ana.id()).await()).contains(ana);
+        assertThat(users.findCredentials(ana.email()).await()).hasValueSatisfying(found -> {
+            assertThat(found.user()).isEqualTo(ana);
+            assertThat(found.passwordHash()).isEqualTo("hash");
+        });
+    }
+
+    @Test
+    void keepsEmailAddressesUnique() {
+        users.add(user("One", "same@example.com"), "hash").await();
+
+        assertThatThrownBy(
+                        () -> users.add(user("Two", "same@example.com"), "hash").await())
+                .isInstanceOf(Failure.Conflict.class);
+    }
+
+    @Test
+    void changesOnlyTheVersionThatWasSeen() {
+        User ana = user("Ana", "ana.change@example.com");
+        users.add(ana, "hash").await();
+        ProfileChange change =
+                new ProfileChange(Optional.of(new PersonName("Ana Lima")), Optional.empty(), Optional.of(1));
+
+        User changed =
+                users.change(ana.id(), change, NOW.plusSeconds(1)).await().orElseThrow();
+
+        assertThat(changed.version()).isEqualTo(2);
+        assertThat(changed.name().value()).isEqualTo("Ana Lima");
+        assertThat(changed.email()).isEqualTo(ana.email());
+        assertThat(users.change(ana.id(), change, NOW).await()).isEmpty();
+    }
+
+    @Test
+    void erasesThePersonAndFreesTheAddress() {
+        User ana = user("Ana", "ana.gone@example.com");
+        users.add(ana, "hash").await();
+
+        assertThat(users.erase(ana.id(), NOW).await()).isTrue();
+
+        assertThat(users.erase(ana.id(), NOW).await()).isFalse();
+        assertThat(users.find(ana.id()).await()).isEmpty();
+        assertThat(users.findCredentials(ana.email()).await()).isEmpty();
+        users.add(user("Another Ana", "ana.gone@example.com"), "hash").await();
+    }
+
+    @Test
+    void findsPeopleByTheBeginningOfTheirNameOrAddressNewestFirst() {
+        User first = user("Search One", "x.one@example.com");
+        User second = user("search two", "x.two@example.com");
+        User odd = user("50%_off\\", "x.odd@example.com");
+        List.of(first, second, odd).forEach(user -> users.add(user, "hash").await());
+
+        assertThat(search("SEARCH", Optional.empty(), Optional.empty())).containsExactly(second, first);
+        assertThat(search("x.", Optional.empty(), Optional.empty())).containsExactly(odd, second, first);
+        assertThat(search("search", Optional.empty(), Optional.of(second.id()))).containsExactly(first);
+        assertThat(search("50%_off\\", Optional.empty(), Optional.empty())).containsExactly(odd);
+        assertThat(search("%", Optional.empty(), Optional.empty())).isEmpty();
+        assertThat(search("search", Optional.of(UserStatus.SUSPENDED), Optional.empty()))
+                .isEmpty();
+    }
+
+    private static List<User> search(String prefix, Optional<UserStatus> status, Optional<UUID> after) {
+        return users.search(Optional.of(prefix), status, after, 10).await();
+    }
+
+    private static User user(String name, String email) {
+        return User.registered(
+                Ids.next(Clock.systemUTC()), new PersonName(name), new EmailAddress(email), Set.of(Role.USER), NOW);
+    }
+}

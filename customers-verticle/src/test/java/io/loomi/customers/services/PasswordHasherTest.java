@@ -1,0 +1,58 @@
+package io.loomi.customers.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.errors.Failure;
+import io.loomi.customers.entities.Password;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class PasswordHasherTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final Password RIGHT = Password.chosen("correct horse");
+
+    private final PasswordHasher hasher = new PasswordHasher(VERTX);
+
+    @AfterAll
+    static void close() {
+        VERTX.close().await();
+    }
+
+    @Test
+    void knowsThePasswordThatItHashedAndNoOther() {
+        String hash = hasher.hash(RIGHT).await();
+
+        assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+        assertThat(hasher.verify(RIGHT, hash).await()).isTrue();
+        assertThat(hasher.verify(Password.chosen("wrong horse"), hash).await()).isFalse();
+    }
+
+    @Test
+    void saltsEachHash() {
+        assertThat(hasher.hash(RIGHT).await()).isNotEqualTo(hasher.hash(RIGHT).await());
+    }
+
+    @Test
+    void isNeverRightForNobody() {
+        assertThat(hasher.verifyNobody(RIGHT).await()).isFalse();
+    }
+
+    @Test
+    void turnsAFloodAwayInsteadOfQueueingItWithoutBound() {
+        List<Future<String>> flood = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            flood.add(hasher.hash(RIGHT));
+        }
+
+        Future.join(flood).otherwiseEmpty().await();
+
+        assertThat(flood.stream().filter(Future::succeeded)).hasSize(64);
+        assertThat(flood.stream().filter(Future::failed))
+                .allSatisfy(refused -> assertThat(refused.cause()).isInstanceOf(Failure.Unavailable.class));
+    }
+}
