@@ -33,8 +33,8 @@ final class ParameterCheck {
             }
             return;
         }
-        if (TextCheck.isBroken(text)) {
-            faults.add(new Fault(pointer, TextCheck.EXPECTATION));
+        if (ValueCheck.isBroken(text)) {
+            faults.add(new Fault(pointer, ValueCheck.EXPECTATION));
             return;
         }
         SchemaFaults.collect(schema.validate(valueOf(text)), pointer, faults);
@@ -63,7 +63,8 @@ final class ParameterCheck {
             return text;
         }
         try {
-            return new BigDecimal(text);
+            BigDecimal number = new BigDecimal(text);
+            return ValueCheck.isBoundless(number) ? text : number;
         } catch (NumberFormatException notANumber) {
             return text;
         }

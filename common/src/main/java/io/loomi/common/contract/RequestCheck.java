@@ -86,8 +86,9 @@ public final class RequestCheck {
         }
         try {
             Object value = StrictJson.read(content);
-            TextCheck.check(value, faults);
-            SchemaFaults.collect(body.validate(value), "#", faults);
+            if (ValueCheck.passes(value, faults)) {
+                SchemaFaults.collect(body.validate(value), "#", faults);
+            }
             return value instanceof Map<?, ?> map ? asObject(map) : new JsonObject();
         } catch (MalformedJson malformed) {
             faults.add(new Fault("#", String.valueOf(malformed.getMessage())));

@@ -105,6 +105,14 @@ class RequestCheckTest {
     }
 
     @Test
+    void refusesNumbersThatWouldTakeForEver() {
+        assertThat(faults("", "{\"amount\": 1e999999999}"))
+                .containsExactly(Map.entry("#/amount", "must be a number of common size"));
+        assertThat(faults("", "{\"amount\": 1e-999999999}")).containsKey("#/amount");
+        assertThat(faults("?limit=1e999999999", "{\"amount\": 1}")).containsKey("query/limit");
+    }
+
+    @Test
     void findsEveryFaultInOneGo() {
         Map<String, Object> found = faults(
                 "?limit=x&flag=maybe&what=1", "{\"type\": \"gift\", \"text\": \"abcd\", \"balance\": 5, \"a/b\": 1}");

@@ -1,23 +1,34 @@
 package io.loomi.common.contract;
 
 import io.loomi.common.errors.Fault;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
-/** Finds text that is not text: NUL, which PostgreSQL cannot keep, and halves of surrogate pairs, which UTF-8 cannot. */
-final class TextCheck {
+/**
+ * Finds values that must not go any further: text that is not text (NUL, which PostgreSQL cannot keep, and halves of
+ * surrogate pairs, which UTF-8 cannot), and numbers whose exponent would make arithmetic with them take for ever.
+ */
+final class ValueCheck {
+
+    private static final int LARGEST_SCALE = 100;
 
     static final String EXPECTATION = "must be text without NUL and without lone surrogates";
 
-    private TextCheck() {}
+    private ValueCheck() {}
 
-    static void check(Object json, List<Fault> faults) {
+    /** False when the value has such faults, which are then added. */
+    static boolean passes(Object json, List<Fault> faults) {
+        int known = faults.size();
         check(json, "#", faults);
+        return faults.size() == known;
     }
 
     private static void check(Object json, String pointer, List<Fault> faults) {
         switch (json) {
             case String text when isBroken(text) -> faults.add(new Fault(pointer, EXPECTATION));
+            case BigDecimal number
+            when isBoundless(number) -> faults.add(new Fault(pointer, "must be a number of common size"));
             case Map<?, ?> map ->
                 map.forEach((key, value) -> {
                     String name = String.valueOf(key);
@@ -36,6 +47,11 @@ final class TextCheck {
                 // numbers, booleans and null cannot be broken text
             }
         }
+    }
+
+    /** Two numbers are brought to one scale before they are divided: 1e999999999 would be a billion digits. */
+    static boolean isBoundless(BigDecimal number) {
+        return Math.abs((long) number.scale()) > LARGEST_SCALE;
     }
 
     static boolean isBroken(String text) {

@@ -1,0 +1,66 @@
+package io.loomi.local;
+
+import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.ContractClient;
+import io.vertx.core.Vertx;
+import java.net.URI;
+
+/** What a person does at a bank's gateway; every answer is held against the contract of the service behind it. */
+final class GatewayClient implements AutoCloseable {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final ContractClient customers;
+    private final ContractClient transactions;
+
+    GatewayClient(int port) {
+        URI gateway = URI.create("http://127.0.0.1:" + port);
+        this.customers = new ContractClient(vertx, "customers", gateway);
+        this.transactions = new ContractClient(vertx, "transactions", gateway);
+    }
+
+    ContractClient customers() {
+        return customers;
+    }
+
+    ContractClient transactions() {
+        return transactions;
+    }
+
+    Answer register(String email) {
+        return customers
+                .post("/api/users")
+                .json("{\"name\": \"Ana Souza\", \"email\": \"%s\", \"password\": \"correct horse\"}".formatted(email));
+    }
+
+    String signIn(String email) {
+        return customers
+                .post("/api/auth/login")
+                .json("{\"email\": \"%s\", \"password\": \"correct horse\"}".formatted(email))
+                .json()
+                .getString("accessToken");
+    }
+
+    Answer credit(String token, String amount) {
+        return post(token, "credit", amount);
+    }
+
+    Answer debit(String token, String amount) {
+        return post(token, "debit", amount);
+    }
+
+    private Answer post(String token, String type, String amount) {
+        return transactions
+                .post("/api/transactions")
+                .as(token)
+                .json("{\"type\": \"%s\", \"amount\": %s}".formatted(type, amount));
+    }
+
+    Answer account(String token) {
+        return transactions.get("/api/accounts/me").as(token).send();
+    }
+
+    @Override
+    public void close() {
+        vertx.close().await();
+    }
+}

@@ -1,0 +1,131 @@
+package io.loomi.local;
+
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.loomi.common.config.StartFailure;
+import io.loomi.common.logging.ContextAppender;
+import io.loomi.common.testing.Answer;
+import java.nio.file.Path;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** The whole bank, through its gateway, as a person uses it. */
+class JourneyTest {
+
+    @TempDir
+    private static Path data;
+
+    private static BankRun run;
+    private static GatewayClient bank;
+
+    @BeforeAll
+    static void open() {
+        run = BankRun.on(data);
+        bank = run.client();
+    }
+
+    @AfterAll
+    static void close() {
+        run.close();
+    }
+
+    @Test
+    void registersSignsInMovesMoneyAndReadsItBack() {
+        assertThat(bank.register("ana@example.com")).hasStatus(201);
+        String token = bank.signIn("ana@example.com");
+
+        Answer credit = bank.credit(token, "100.50");
+        assertThat(credit).hasStatus(201);
+        assertThat(bank.debit(token, "20.25")).hasStatus(201);
+        assertThat(bank.debit(token, "1000.00")).isProblem(422, "insufficient-funds");
+
+        assertThat(bank.account(token).body()).contains("\"balance\":80.25,");
+        assertThat(bank.transactions()
+                        .get(credit.header("Location"))
+                        .as(token)
+                        .send()
+                        .json())
+                .isEqualTo(credit.json());
+        assertThat(bank.transactions()
+                        .get("/api/transactions")
+                        .as(token)
+                        .send()
+                        .json()
+                        .getJsonArray("data"))
+                .hasSize(3);
+        assertThat(bank.customers().get("/api/users/me").as(token).send().json().getString("name"))
+                .isEqualTo("Ana Souza");
+    }
+
+    @Test
+    void carriesTheCorrelationIdThroughBothServicesAndTheCallBetweenThem() {
+        bank.register("bia@example.com");
+        String token = bank.signIn("bia@example.com");
+        ListAppender<ILoggingEvent> lines = capture();
+
+        Answer answer = bank.transactions()
+                .post("/api/transactions")
+                .as(token)
+                .header("X-Correlation-ID", "journey-42")
+                .json("{\"type\": \"credit\", \"amount\": 1}");
+
+        assertThat(answer).hasStatus(201).hasHeader("X-Correlation-ID", "journey-42");
+        // customers logs it only if the call between the services carried it
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(List.copyOf(lines.list).stream()
+                                .map(ILoggingEvent::getMDCPropertyMap)
+                                .filter(noted -> "journey-42".equals(noted.get("correlationId")))
+                                .map(noted -> noted.get("service")))
+                        .contains("customers", "transactions"));
+    }
+
+    @Test
+    void servesWhatNginxWillServeAndNothingElse() {
+        assertThat(bank.customers().get("/health").send().body()).isEqualTo("{\"status\":\"up\"}");
+        assertThat(bank.customers().get("/.well-known/jwks.json").send()).hasStatus(200);
+        assertThat(bank.customers().get("/docs/").send()).hasStatus(200);
+        assertThat(bank.customers().get("/docs/customers.yaml").send().body()).contains("title: Loomi customers");
+        assertThat(bank.customers().get("/docs/transactions.yaml").send().body())
+                .contains("title: Loomi transactions");
+        for (String path :
+                List.of("/", "/metrics", "/api/usersX", "/api", "/openapi.yaml", "/api/users/../../metrics")) {
+            assertThat(bank.customers().get(path).send()).isProblem(404, "not-found");
+        }
+    }
+
+    @Test
+    void limitsBodiesAtTheGate() {
+        assertThat(bank.customers().post("/api/users").json("x".repeat(70_000))).isProblem(413, "body-too-large");
+    }
+
+    @Test
+    void doesNotShareItsDataWithASecondBank() {
+        assertThatThrownBy(() -> BankRun.on(data))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageStartingWith("The data in %s is in use", data);
+    }
+
+    private static ListAppender<ILoggingEvent> capture() {
+        Logger root = (Logger) LoggerFactory.getLogger("io.loomi");
+        root.setLevel(ch.qos.logback.classic.Level.INFO);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.setContext(root.getLoggerContext());
+        lines.start();
+        ContextAppender noting = new ContextAppender();
+        noting.setContext(root.getLoggerContext());
+        noting.addAppender(lines);
+        noting.start();
+        root.addAppender(noting);
+        return lines;
+    }
+}

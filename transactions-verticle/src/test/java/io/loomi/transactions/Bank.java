@@ -1,0 +1,100 @@
+package io.loomi.transactions;
+
+import io.loomi.common.auth.Permission;
+import io.loomi.common.testing.Backend;
+import io.loomi.common.testing.ContractClient;
+import io.loomi.common.testing.MutableClock;
+import io.loomi.common.testing.ServiceBench;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The transactions service as these tests use it, with customers played by a double. */
+public final class Bank implements AutoCloseable {
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private final MutableClock clock;
+    private final CustomersDouble customers;
+    private final ServiceBench bench;
+
+    private Bank(MutableClock clock, CustomersDouble customers, ServiceBench bench) {
+        this.clock = clock;
+        this.customers = customers;
+        this.bench = bench;
+    }
+
+    /** The one for every test that breaks nothing: started once for the module. */
+    public static Bank shared() {
+        return Shared.BANK;
+    }
+
+    /** One of its own, for a test that breaks something or sets the clock. */
+    public static Bank open() {
+        return openWith(Map.of());
+    }
+
+    /** @param environment what differs from a new database, the shared Redis and a double of its own */
+    public static Bank openWith(Map<String, String> environment) {
+        MutableClock clock = new MutableClock();
+        CustomersDouble customers = new CustomersDouble(clock);
+        Map<String, String> settings =
+                new HashMap<>(Map.of("CUSTOMERS_SERVICE_URL", customers.url().toString()));
+        settings.putAll(environment);
+        settings.computeIfAbsent("DATABASE_URL", _ -> newDatabase());
+        return new Bank(clock, customers, ServiceBench.start(new Transactions(clock), settings));
+    }
+
+    public static String newDatabase() {
+        return Backend.shared().createDatabase("transactions" + DATABASES.incrementAndGet());
+    }
+
+    /** Someone who is active and has no account yet. */
+    public Person person() {
+        UUID id = customers.register();
+        return with(id, Permission.READ_TRANSACTIONS, Permission.WRITE_TRANSACTIONS);
+    }
+
+    public Person personWith(String amount) {
+        Person person = person();
+        person.credit(amount);
+        return person;
+    }
+
+    public Person admin() {
+        UUID id = customers.register();
+        return with(id, Permission.READ_TRANSACTIONS, Permission.WRITE_TRANSACTIONS, Permission.ADMIN_TRANSACTIONS);
+    }
+
+    /** Someone who may do exactly this. */
+    public Person with(UUID id, String... permissions) {
+        return new Person(api(), id, customers.token(id, permissions));
+    }
+
+    public ContractClient api() {
+        return bench.api();
+    }
+
+    public ServiceBench bench() {
+        return bench;
+    }
+
+    public CustomersDouble customers() {
+        return customers;
+    }
+
+    public MutableClock clock() {
+        return clock;
+    }
+
+    @Override
+    public void close() {
+        bench.close();
+        customers.close();
+    }
+
+    private static final class Shared {
+        private static final Bank BANK = open();
+    }
+}

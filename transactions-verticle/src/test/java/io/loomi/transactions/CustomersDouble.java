@@ -1,0 +1,139 @@
+package io.loomi.transactions;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Stands in for the customers service: publishes keys, signs tokens, and knows the status of people; or is unwell. */
+public final class CustomersDouble implements AutoCloseable {
+
+    private static final String KEYS = "/.well-known/jwks.json";
+    private static final String USERS = "/api/users/";
+
+    /** How it answers. */
+    public enum Mood {
+        WELL,
+        /** It answers 500 to everything. */
+        FAILING,
+        /** It cuts every connection. */
+        DOWN,
+        /** It never answers. */
+        SILENT
+    }
+
+    /** What it was asked, header names in lower case. */
+    public record Call(String path, Map<String, String> headers) {}
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<SigningPair> pairs = new CopyOnWriteArrayList<>();
+    private final Map<UUID, String> people = new ConcurrentHashMap<>();
+    private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+    private final TokenMint mint;
+    private final HttpServer server;
+    private volatile Mood mood = Mood.WELL;
+
+    public CustomersDouble(Clock clock) {
+        this.mint = new TokenMint(vertx, clock);
+        rotateKeys();
+        this.server = vertx.createHttpServer()
+                .requestHandler(this::answer)
+                .listen(0, "127.0.0.1")
+                .await();
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + server.actualPort());
+    }
+
+    /** From now on tokens are signed with a new key; the earlier ones stay published. */
+    public void rotateKeys() {
+        pairs.addFirst(SigningPair.generate());
+    }
+
+    public String newestKey() {
+        return pairs.getFirst().id();
+    }
+
+    public void feel(Mood next) {
+        mood = next;
+    }
+
+    /** Someone new, who is active. */
+    public UUID register() {
+        UUID person = UUID.randomUUID();
+        people.put(person, "active");
+        return person;
+    }
+
+    public void set(UUID person, String status) {
+        people.put(person, status);
+    }
+
+    public void forget(UUID person) {
+        people.remove(person);
+    }
+
+    /** A token as customers issues it, signed with the newest key. */
+    public String token(UUID person, String... permissions) {
+        return mint.token(pairs.getFirst(), person, permissions);
+    }
+
+    public List<Call> callsAbout(UUID person) {
+        return calls.stream().filter(call -> call.path().equals(USERS + person)).toList();
+    }
+
+    public long readingsOfKeys() {
+        return calls.stream().filter(call -> call.path().equals(KEYS)).count();
+    }
+
+    private void answer(HttpServerRequest request) {
+        Map<String, String> headers = new ConcurrentHashMap<>();
+        request.headers().forEach((name, value) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), value));
+        calls.add(new Call(request.path(), headers));
+        switch (mood) {
+            case WELL -> answerWell(request);
+            case FAILING -> request.response().setStatusCode(500).end();
+            case DOWN -> request.connection().close();
+            case SILENT -> {
+                // the caller's patience ends it
+            }
+        }
+    }
+
+    private void answerWell(HttpServerRequest request) {
+        String path = request.path();
+        if (path.equals(KEYS)) {
+            JsonArray keys =
+                    new JsonArray(pairs.stream().map(SigningPair::publicKey).toList());
+            json(request, 200, new JsonObject().put("keys", keys));
+        } else if (path.startsWith(USERS)) {
+            String status = people.get(UUID.fromString(path.substring(USERS.length())));
+            json(request, status == null ? 404 : 200, new JsonObject().put("status", status));
+        } else {
+            json(request, 200, new JsonObject().put("status", "up"));
+        }
+    }
+
+    private static void json(HttpServerRequest request, int status, JsonObject body) {
+        request.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/json")
+                .end(body.toBuffer());
+    }
+
+    @Override
+    public void close() {
+        vertx.close().await();
+    }
+}

@@ -1,0 +1,124 @@
+package io.loomi.transactions;
+
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.testing.Answer;
+import io.loomi.transactions.CustomersDouble.Mood;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the transactions service asks of customers, and does without. */
+class CustomersOutageTest {
+
+    @Test
+    void refusesPeopleWhoMayNotUseTheBank() {
+        try (Bank bank = Bank.open()) {
+            Person suspended = bank.person();
+            bank.customers().set(suspended.id(), "suspended");
+            Person unknown = bank.person();
+            bank.customers().forget(unknown.id());
+
+            assertThat(suspended.credit("1.00")).isProblem(403, "customer-not-active");
+            assertThat(unknown.credit("1.00")).isProblem(403, "customer-not-active");
+            assertThat(suspended.rows()).isZero();
+        }
+    }
+
+    @Test
+    void servesPeopleItKnowsWhileCustomersIsDownAndTellsOthersToWait() {
+        try (Bank bank = Bank.open()) {
+            Person known = bank.personWith("1.00");
+            Person stranger = bank.person();
+
+            bank.customers().feel(Mood.DOWN);
+
+            assertThat(known.credit("2.00")).hasStatus(201);
+            assertThat(known.balance()).isEqualTo("3.00");
+            assertThat(stranger.credit("1.00")).isProblem(503, "unavailable").hasHeader("Retry-After", "1");
+            assertThat(stranger.balance()).isEqualTo("0.00");
+
+            bank.customers().feel(Mood.FAILING);
+            assertThat(stranger.credit("1.00")).isProblem(503, "unavailable");
+
+            bank.customers().feel(Mood.WELL);
+            assertThat(stranger.credit("1.00")).hasStatus(201);
+        }
+    }
+
+    @Test
+    void asksOnceForAPersonAndRemembers() {
+        try (Bank bank = Bank.open()) {
+            Person ana = bank.personWith("1.00");
+            ana.credit("1.00");
+            ana.credit("1.00");
+
+            assertThat(bank.customers().callsAbout(ana.id())).hasSize(1);
+        }
+    }
+
+    @Test
+    void sendsTheCorrelationAndTheTraceAlong() {
+        try (Bank bank = Bank.open()) {
+            Person ana = bank.person();
+            String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+            Answer answer = ana.posting()
+                    .header("X-Correlation-ID", "from-the-gateway")
+                    .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                    .json(Person.body("credit", "1.00"));
+
+            assertThat(answer).hasStatus(201).hasHeader("X-Correlation-ID", "from-the-gateway");
+            Map<String, String> received =
+                    bank.customers().callsAbout(ana.id()).getFirst().headers();
+            assertThat(received).containsEntry("x-correlation-id", "from-the-gateway");
+            assertThat(received.get("traceparent"))
+                    .startsWith("00-" + trace + "-")
+                    .endsWith("-01");
+        }
+    }
+
+    @Test
+    void learnsANewKeyWithoutARestartAndAsksNoMoreThanItMust() {
+        try (Bank bank = Bank.open()) {
+            Person before = bank.personWith("1.00");
+            bank.clock().advance(Duration.ofSeconds(11));
+
+            bank.customers().rotateKeys();
+            Person after = bank.person();
+
+            assertThat(after.credit("1.00")).hasStatus(201);
+            assertThat(before.credit("1.00")).hasStatus(201);
+            assertThat(bank.customers().readingsOfKeys()).isLessThanOrEqualTo(4);
+        }
+    }
+
+    @Test
+    void needsNoRedis() {
+        try (Bank bank = Bank.openWith(Map.of("REDIS_URL", "redis://127.0.0.1:1"))) {
+            Person ana = bank.personWith("5.00");
+
+            assertThat(ana.debit("2.00")).hasStatus(201);
+            assertThat(ana.balance()).isEqualTo("3.00");
+            assertThat(bank.api().get("/health").send().json().getString("status"))
+                    .isEqualTo("degraded");
+            assertThat(bank.api().get("/health/ready").send()).hasStatus(200);
+        }
+    }
+
+    @Test
+    void countsWhatTheBankDoesWithoutNamingAnyone() {
+        Bank bank = Bank.shared();
+        Person ana = bank.personWith("5.00");
+        ana.debit("500.00");
+
+        Answer metrics = bank.api().get("/metrics").send();
+
+        assertThat(metrics.body())
+                .contains(
+                        "loomi_transactions_seconds_count{service=\"transactions\",status=\"completed\",type=\"credit\"}")
+                .contains("loomi_transactions_seconds_count{service=\"transactions\",status=\"failed\",type=\"debit\"}")
+                .doesNotContain(ana.id().toString());
+    }
+}

@@ -1,0 +1,164 @@
+package io.loomi.transactions;
+
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+
+import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.ContractClient;
+import io.loomi.common.testing.ContractStatuses;
+import io.loomi.common.testing.CuttableProxy;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every status that the contract names, provoked once; the contract names no other, and no scenario is missing. */
+class EveryStatusTest {
+
+    private static final String CREDIT = Person.body("credit", "1.00");
+    private static final String LARGE = "{\"description\": \"" + "x".repeat(70_000) + "\"}";
+
+    private static final String DATABASE = Bank.newDatabase();
+    private static final CuttableProxy PROXY = CuttableProxy.to(DATABASE);
+    private static final Bank CUT_OFF = Bank.openWith(Map.of("DATABASE_URL", PROXY.in(DATABASE)));
+
+    private final Bank bank = Bank.shared();
+
+    @AfterAll
+    static void close() {
+        CUT_OFF.close();
+        PROXY.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> answersEveryStatusOfTheContract() {
+        ContractStatuses statuses = ContractStatuses.of(bank.bench().vertx(), "transactions");
+        posting(statuses);
+        reading(statuses);
+        return statuses.tests();
+    }
+
+    @Test
+    void comesBackByItselfWhenTheDatabaseDoes() {
+        Person ana = CUT_OFF.personWith("1.00");
+        PROXY.cut();
+        assertThat(ana.credit("1.00")).isProblem(503, "unavailable").hasHeader("Retry-After", "1");
+        assertThat(CUT_OFF.api().get("/health/ready").send()).hasStatus(503);
+
+        PROXY.restore();
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> ana.credit("1.00").status() == 201);
+    }
+
+    private void posting(ContractStatuses statuses) {
+        UUID reader = bank.customers().register();
+        statuses.on("postTransaction", 201, () -> bank.person().post(CREDIT))
+                .on("postTransaction", 400, () -> bank.person().post("{}"))
+                .on(
+                        "postTransaction",
+                        401,
+                        () -> bank.api().post("/api/transactions").json(CREDIT))
+                .on(
+                        "postTransaction",
+                        403,
+                        () -> bank.with(reader, "read:transactions").post(CREDIT))
+                .on(
+                        "postTransaction",
+                        406,
+                        () -> bank.person().posting().header("Accept", "a/b").json(CREDIT))
+                .on("postTransaction", 409, EveryStatusTest::whileTheFirstAttemptRuns)
+                .on("postTransaction", 413, () -> bank.person().post(LARGE))
+                .on(
+                        "postTransaction",
+                        415,
+                        () -> bank.person().posting().body("text/plain", "hello".getBytes(StandardCharsets.UTF_8)))
+                .on("postTransaction", 422, () -> bank.person().debit("1.00"))
+                .on("postTransaction", 503, () -> cutOff(person -> person.post(CREDIT)));
+    }
+
+    private void reading(ContractStatuses statuses) {
+        String nothing = "/api/transactions/" + UUID.randomUUID();
+        UUID nobody = bank.customers().register();
+        statuses.on("listTransactions", 200, () -> bank.person().history(""))
+                .on("listTransactions", 400, () -> bank.person().history("?limit=0"))
+                .on(
+                        "listTransactions",
+                        401,
+                        () -> bank.api().get("/api/transactions").send())
+                .on("listTransactions", 403, () -> bank.with(nobody).history(""))
+                .on("listTransactions", 406, () -> notAcceptable("/api/transactions"))
+                .on("listTransactions", 503, () -> cutOff(person -> person.history("")))
+                .on("getTransaction", 200, () -> {
+                    Person ana = bank.person();
+                    return ana.transaction(ana.credit("1.00").json().getString("id"));
+                })
+                .on("getTransaction", 400, () -> bank.person().transaction("7"))
+                .on("getTransaction", 401, () -> bank.api().get(nothing).send())
+                .on(
+                        "getTransaction",
+                        403,
+                        () -> bank.with(nobody).transaction(UUID.randomUUID().toString()))
+                .on(
+                        "getTransaction",
+                        404,
+                        () -> bank.person().transaction(UUID.randomUUID().toString()))
+                .on("getTransaction", 406, () -> notAcceptable(nothing))
+                .on(
+                        "getTransaction",
+                        503,
+                        () -> cutOff(
+                                person -> person.transaction(UUID.randomUUID().toString())))
+                .on("getOwnAccount", 200, () -> bank.person().account())
+                .on(
+                        "getOwnAccount",
+                        401,
+                        () -> bank.api().get("/api/accounts/me").send())
+                .on("getOwnAccount", 403, () -> bank.with(nobody).account())
+                .on("getOwnAccount", 406, () -> notAcceptable("/api/accounts/me"))
+                .on("getOwnAccount", 503, () -> cutOff(Person::account));
+    }
+
+    private Answer notAcceptable(String path) {
+        ContractClient.Call call = bank.api().get(path).as(bank.person().token());
+        return call.header("Accept", "text/html").send();
+    }
+
+    /** A request of somebody who is known, while the database is out of reach. */
+    private static Answer cutOff(Function<Person, Answer> request) {
+        Person person = CUT_OFF.personWith("1.00");
+        PROXY.cut();
+        try {
+            return request.apply(person);
+        } finally {
+            PROXY.restore();
+            Awaitility.await().until(() -> person.account().status() == 200);
+        }
+    }
+
+    /** Somebody else holds the account for longer than a request waits. */
+    private static Answer whileTheFirstAttemptRuns() {
+        Person ana = CUT_OFF.personWith("1.00");
+        PgConnection other = PgConnection.connect(CUT_OFF.bench().vertx(), PgConnectOptions.fromUri(DATABASE))
+                .await();
+        other.query("BEGIN").execute().await();
+        other.preparedQuery("SELECT 1 FROM accounts WHERE user_id = $1 FOR UPDATE")
+                .execute(Tuple.of(ana.id()))
+                .await();
+        try {
+            return ana.post(CREDIT, "under-way");
+        } finally {
+            other.close().await();
+        }
+    }
+}

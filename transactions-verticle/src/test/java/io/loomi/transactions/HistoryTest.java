@@ -1,0 +1,126 @@
+package io.loomi.transactions;
+
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.testing.Answer;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** People read back what moved. */
+class HistoryTest {
+
+    private final Bank bank = Bank.shared();
+
+    @Test
+    void composesItsFilters() {
+        Person ana = bank.personWith("10.00");
+        ana.credit("20.00");
+        ana.debit("5.00");
+        ana.debit("500.00");
+
+        assertThat(ana.amounts("")).containsExactly("500.00", "5.00", "20.00", "10.00");
+        assertThat(ana.amounts("?type=debit")).containsExactly("500.00", "5.00");
+        assertThat(ana.amounts("?type=debit&status=completed")).containsExactly("5.00");
+        assertThat(ana.amounts("?minAmount=10&maxAmount=20")).containsExactly("20.00", "10.00");
+        assertThat(ana.amounts("?type=credit&minAmount=10.01")).containsExactly("20.00");
+    }
+
+    @Test
+    void takesFromAsInsideAndToAsOutside() {
+        try (Bank own = Bank.open()) {
+            Person ana = own.person();
+            Instant first = Instant.parse(ana.credit("1.00").json().getString("createdAt"));
+            own.clock().advance(Duration.ofMinutes(1));
+            Instant second = Instant.parse(ana.credit("2.00").json().getString("createdAt"));
+
+            assertThat(ana.amounts("?from=" + first + "&to=" + second)).containsExactly("1.00");
+            assertThat(ana.amounts("?from=" + second)).containsExactly("2.00");
+            assertThat(ana.amounts("?from=2000-01-01&to=2000-01-02")).isEmpty();
+        }
+    }
+
+    @Test
+    void walksEveryRowOnceThoughNewOnesArrive() {
+        Person ana = bank.person();
+        for (int i = 1; i <= 7; i++) {
+            ana.credit(i + ".00");
+        }
+
+        List<String> walked = new ArrayList<>();
+        String query = "?limit=3&type=credit";
+        while (query != null) {
+            Answer page = ana.history(query);
+            walked.addAll(Person.texts(page, "amount"));
+            ana.credit("99.00");
+            JsonObject json = page.json();
+            query = json.getBoolean("hasMore") ? "?limit=3&cursor=" + json.getString("nextCursor") : null;
+        }
+
+        assertThat(walked).containsExactly("7.00", "6.00", "5.00", "4.00", "3.00", "2.00", "1.00");
+    }
+
+    @Test
+    void keepsTheFiltersOfACursor() {
+        Person ana = bank.personWith("1.00");
+        ana.debit("1.00");
+        ana.credit("2.00");
+        String cursor = ana.history("?limit=1&type=credit").json().getString("nextCursor");
+
+        assertThat(ana.amounts("?cursor=" + cursor)).containsExactly("1.00");
+        assertThat(ana.history("?cursor=" + cursor + "&type=debit"))
+                .isProblem(400, "invalid-request")
+                .hasFaultsAt("query/cursor");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "limit=0",
+                "limit=101",
+                "limit=x",
+                "type=gift",
+                "from=yesterday",
+                "minAmount=0.001",
+                "maxAmount=1e999999999",
+                "what=1",
+                "cursor=x"
+            })
+    void refusesAQueryThatIsNone(String query) {
+        Answer answer = bank.person().history("?" + query);
+
+        assertThat(answer)
+                .isProblem(400, "invalid-request")
+                .hasFaultsAt("query/" + query.substring(0, query.indexOf('=')));
+    }
+
+    @Test
+    void showsAPersonOnlyTheirOwn() {
+        Person ana = bank.personWith("1.00");
+        Person bia = bank.person();
+        String id = ana.history("").json().getJsonArray("data").getJsonObject(0).getString("id");
+
+        assertThat(bia.transaction(id)).isProblem(404, "not-found");
+        assertThat(bia.transaction(UUID.randomUUID().toString())).isProblem(404, "not-found");
+        assertThat(bia.history("?userId=" + ana.id())).isProblem(403, "not-yours");
+        assertThat(ana.history("?userId=" + ana.id())).hasStatus(200);
+    }
+
+    @Test
+    void showsAnAdministratorEveryones() {
+        Person ana = bank.personWith("1.00");
+        Person admin = bank.admin();
+        String id = ana.history("").json().getJsonArray("data").getJsonObject(0).getString("id");
+
+        assertThat(admin.transaction(id)).hasStatus(200);
+        assertThat(admin.amounts("?userId=" + ana.id())).containsExactly("1.00");
+        assertThat(admin.amounts("")).isEmpty();
+    }
+}

@@ -1,0 +1,82 @@
+package io.loomi.transactions;
+
+import io.loomi.common.json.StrictJson;
+import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.ContractClient;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.assertj.core.api.Assertions;
+
+/** Someone with a token, and what they can do at the bank. */
+public record Person(ContractClient api, UUID id, String token) {
+
+    private static final String TRANSACTIONS = "/api/transactions";
+
+    public Answer credit(String amount) {
+        return post(body("credit", amount));
+    }
+
+    public Answer debit(String amount) {
+        return post(body("debit", amount));
+    }
+
+    public static String body(String type, String amount) {
+        return """
+                {"type": "%s", "amount": %s}""".formatted(type, amount);
+    }
+
+    public Answer post(String json) {
+        return posting().json(json);
+    }
+
+    public Answer post(String json, String key) {
+        return posting().header("Idempotency-Key", key).json(json);
+    }
+
+    public ContractClient.Call posting() {
+        return api.post(TRANSACTIONS).as(token);
+    }
+
+    public Answer transaction(String id) {
+        return api.get(TRANSACTIONS + "/" + id).as(token).send();
+    }
+
+    /** @param query with its question mark, or empty */
+    public Answer history(String query) {
+        return api.get(TRANSACTIONS + query).as(token).send();
+    }
+
+    /** The amounts that a query of history finds, exactly as written. */
+    public List<String> amounts(String query) {
+        return texts(history(query), "amount");
+    }
+
+    /** One field of each row of a page, decimals exactly as written. */
+    public static List<String> texts(Answer page, String field) {
+        Assertions.assertThat(page.status()).as(page.body()).isEqualTo(200);
+        Map<?, ?> json = (Map<?, ?>) StrictJson.read(Buffer.buffer(page.body()));
+        return ((List<?>) json.get("data"))
+                .stream()
+                        .map(row -> String.valueOf(((Map<?, ?>) row).get(field)))
+                        .toList();
+    }
+
+    public Answer account() {
+        return api.get("/api/accounts/me").as(token).send();
+    }
+
+    /** Exactly as written. */
+    public String balance() {
+        Map<?, ?> json = (Map<?, ?>) StrictJson.read(Buffer.buffer(account().body()));
+        return String.valueOf(json.get("balance"));
+    }
+
+    public int rows() {
+        JsonObject page = history("?limit=100").json();
+        Assertions.assertThat(page.getBoolean("hasMore")).isFalse();
+        return page.getJsonArray("data").size();
+    }
+}

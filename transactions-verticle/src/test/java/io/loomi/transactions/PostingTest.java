@@ -1,0 +1,203 @@
+package io.loomi.transactions;
+
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.testing.Answer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** People move money. */
+class PostingTest {
+
+    private final Bank bank = Bank.shared();
+
+    @Test
+    void creditsAnAccountAndShowsTheTransaction() {
+        Person ana = bank.person();
+
+        Answer answer = ana.post("{\"type\": \"credit\", \"amount\": 100.5, \"description\": \"Salary\"}");
+
+        assertThat(answer).hasStatus(201);
+        assertThat(answer.body()).contains("\"amount\":100.50,", "\"balanceAfter\":100.50,", "\"sequence\":1,");
+        assertThat(answer.header("Location"))
+                .isEqualTo("/api/transactions/" + answer.json().getString("id"));
+        assertThat(ana.transaction(answer.json().getString("id")).json()).isEqualTo(answer.json());
+        assertThat(ana.balance()).isEqualTo("100.50");
+    }
+
+    @Test
+    void refusesAnOverdraftAndRecordsThatItDid() {
+        Person ana = bank.personWith("100.00");
+
+        assertThat(ana.debit("100.01")).isProblem(422, "insufficient-funds");
+
+        assertThat(ana.balance()).isEqualTo("100.00");
+        assertThat(Person.texts(ana.history("?status=failed"), "failureReason")).containsExactly("insufficient-funds");
+        assertThat(ana.debit("100.00")).hasStatus(201);
+        assertThat(ana.balance()).isEqualTo("0.00");
+    }
+
+    @Test
+    void neverOverdrawsHoweverManyAskAtOnce() {
+        Person ana = bank.personWith("10.00");
+
+        List<Answer> answers = atOnce(40, _ -> ana.debit("1.00"));
+
+        assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(10);
+        assertThat(answers.stream().filter(answer -> answer.status() == 422)).hasSize(30);
+        assertThat(ana.balance()).isEqualTo("0.00");
+        assertThat(Person.texts(ana.history("?limit=100"), "sequence"))
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 41)
+                        .mapToObj(sequence -> String.valueOf(42 - sequence))
+                        .toList());
+    }
+
+    @Test
+    void answersARepeatedRequestAsTheFirstTime() {
+        Person ana = bank.person();
+        String body = Person.body("credit", "7.00");
+
+        Answer first = ana.post(body, "key-1");
+        Answer again = ana.post(body, "\"key-1\"");
+
+        assertThat(again).hasStatus(201).hasHeader("Idempotency-Replayed", "true");
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(first.headers().firstValue("Idempotency-Replayed")).isEmpty();
+        assertThat(ana.balance()).isEqualTo("7.00");
+    }
+
+    @Test
+    void answersARepeatedOverdraftTheSameEvenOnceThereIsMoney() {
+        Person ana = bank.person();
+        Answer first = ana.post(Person.body("debit", "5.00"), "overdraft");
+        ana.credit("100.00");
+
+        Answer again = ana.post(Person.body("debit", "5.00"), "overdraft");
+
+        assertThat(again).isProblem(422, "insufficient-funds").hasHeader("Idempotency-Replayed", "true");
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(ana.balance()).isEqualTo("100.00");
+    }
+
+    @Test
+    void refusesAKeyThatWasUsedForSomethingElse() {
+        Person ana = bank.person();
+        ana.post(Person.body("credit", "7.00"), "key-2");
+
+        assertThat(ana.post(Person.body("credit", "8.00"), "key-2")).isProblem(422, "key-reused");
+        assertThat(ana.balance()).isEqualTo("7.00");
+    }
+
+    @Test
+    void keepsTheKeysOfTwoPeopleApart() {
+        Person ana = bank.person();
+        Person bia = bank.person();
+
+        ana.post(Person.body("credit", "1.00"), "same");
+        bia.post(Person.body("credit", "2.00"), "same");
+
+        assertThat(ana.balance()).isEqualTo("1.00");
+        assertThat(bia.balance()).isEqualTo("2.00");
+    }
+
+    @Test
+    void paysOnceWhenOneRequestComesManyTimesAtOnce() {
+        Person ana = bank.person();
+
+        List<Answer> answers = atOnce(20, _ -> ana.post(Person.body("credit", "3.00"), "storm"));
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(201));
+        assertThat(answers.stream().map(Answer::body).distinct()).hasSize(1);
+        assertThat(ana.rows()).isEqualTo(1);
+        assertThat(ana.balance()).isEqualTo("3.00");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0", "-1", "0.001", "100000000", "1e400", "1e999999999", "\"100\"", "null", "true", "[]", "1.005"
+            })
+    void refusesEveryAmountThatIsNone(String amount) {
+        Person ana = bank.person();
+
+        assertThat(ana.post(Person.body("credit", amount)))
+                .isProblem(400, "invalid-request")
+                .hasFaultsAt("#/amount");
+        assertThat(ana.rows()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{", "NaN", "{\"type\": \"credit\", \"amount\": NaN}", "{\"amount\": 1, \"amount\": 2}", ""})
+    void refusesWhatIsNoJson(String body) {
+        Person ana = bank.person();
+
+        assertThat(ana.post(body)).isProblem(400, "invalid-request").hasFaultsAt("#");
+        assertThat(ana.rows()).isZero();
+    }
+
+    @Test
+    void refusesFieldsThatAreNotTheCallersToSet() {
+        Person ana = bank.person();
+
+        assertThat(ana.post("""
+                        {"type": "credit", "amount": 1, "id": "x", "status": "completed", "balance": 9, "userId": "y"}"""))
+                .isProblem(400, "invalid-request")
+                .hasFaultsAt("#/id", "#/status", "#/balance", "#/userId");
+        assertThat(ana.rows()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\\u0000b", "\\ud800", "\\udc00x"})
+    void refusesTextThatIsNotText(String text) {
+        assertThat(bank.person().post("{\"type\": \"credit\", \"amount\": 1, \"description\": \"%s\"}".formatted(text)))
+                .isProblem(400, "invalid-request")
+                .hasFaultsAt("#/description");
+    }
+
+    @Test
+    void givesTextBackByteForByte() {
+        String text = "Caf\u00e9 \uD83D\uDE00 \u05E9\u05DC\u05D5\u05DD \u200F";
+
+        Answer answer =
+                bank.person().post("{\"type\": \"credit\", \"amount\": 1, \"description\": \"%s\"}".formatted(text));
+
+        assertThat(answer.body().getBytes(StandardCharsets.UTF_8))
+                .containsSequence(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\"\""})
+    void refusesAKeyThatIsNone(String key) {
+        assertThat(bank.person().posting().header("Idempotency-Key", key).json(Person.body("credit", "1")))
+                .isProblem(400, "invalid-request")
+                .hasFaultsAt("header/Idempotency-Key");
+    }
+
+    @Test
+    void showsAnEmptyAccountBeforeTheFirstTransaction() {
+        Answer account = bank.person().account();
+
+        assertThat(account.body())
+                .contains("\"balance\":0.00,\"held\":0.00,\"available\":0.00,\"currency\":\"BRL\",\"updatedAt\":null");
+    }
+
+    private static List<Answer> atOnce(int times, IntFunction<Answer> request) {
+        List<CompletableFuture<Answer>> requests = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < times; i++) {
+                int number = i;
+                requests.add(CompletableFuture.supplyAsync(() -> request.apply(number), threads));
+            }
+        }
+        return requests.stream().map(CompletableFuture::join).toList();
+    }
+}

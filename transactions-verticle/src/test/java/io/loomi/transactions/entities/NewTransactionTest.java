@@ -1,0 +1,57 @@
+package io.loomi.transactions.entities;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What is asked for, and when two requests ask for the same. */
+class NewTransactionTest {
+
+    private static final UUID ANA = UUID.randomUUID();
+
+    @Test
+    void hashesTheSameRequestAlikeHoweverItsAmountWasWritten() {
+        assertThat(hash(TransactionType.CREDIT, "1.000", "rent")).isEqualTo(hash(TransactionType.CREDIT, "1", "rent"));
+    }
+
+    @Test
+    void hashesDifferentlyWhenAnythingDiffers() {
+        byte[] hash = hash(TransactionType.CREDIT, "1.00", "rent");
+
+        assertThat(hash(TransactionType.DEBIT, "1.00", "rent")).isNotEqualTo(hash);
+        assertThat(hash(TransactionType.CREDIT, "1.01", "rent")).isNotEqualTo(hash);
+        assertThat(hash(TransactionType.CREDIT, "1.00", "Rent")).isNotEqualTo(hash);
+        assertThat(hash(TransactionType.CREDIT, "1.00", "")).isNotEqualTo(hash);
+        assertThat(hash(TransactionType.CREDIT, "1.00", null)).isNotEqualTo(hash);
+    }
+
+    @Test
+    void tellsNoDescriptionFromAnEmptyOne() {
+        assertThat(hash(TransactionType.CREDIT, "1.00", null)).isNotEqualTo(hash(TransactionType.CREDIT, "1.00", ""));
+    }
+
+    @Test
+    void countsADescriptionInCharactersAsPeopleDo() {
+        assertThat(asked("😀".repeat(500)).description()).hasValue("😀".repeat(500));
+    }
+
+    @Test
+    void refusesADescriptionOverFiveHundredCharacters() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> asked("x".repeat(501)))
+                .withMessage("must be 500 characters at most");
+    }
+
+    private static byte[] hash(TransactionType type, String amount, String description) {
+        return new NewTransaction(ANA, type, Money.of(amount), Optional.ofNullable(description), Optional.empty())
+                .hash();
+    }
+
+    private static NewTransaction asked(String description) {
+        return new NewTransaction(
+                ANA, TransactionType.CREDIT, Money.of("1"), Optional.of(description), Optional.empty());
+    }
+}

@@ -1,0 +1,89 @@
+package io.loomi.transactions.repositories;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.loomi.common.config.Settings;
+import io.loomi.common.database.DatabaseConfig;
+import io.loomi.common.database.Migrations;
+import io.loomi.transactions.Bank;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What PostgreSQL itself refuses, whatever the code above it does. */
+class LedgerConstraintsTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final String USER = "'00000000-0000-7000-8000-000000000001'";
+
+    private static PgConnection connection;
+
+    @BeforeAll
+    static void migrate() {
+        DatabaseConfig config = DatabaseConfig.from(new Settings(Map.of("DATABASE_URL", Bank.newDatabase())));
+        Migrations.run(VERTX, "transactions", config).await();
+        connection = PgConnection.connect(VERTX, config.connection()).await();
+        run("INSERT INTO accounts VALUES (%s, 10, 5, 0, now(), now())".formatted(USER));
+        run(transaction("gen_random_uuid()", 1, "'k'"));
+    }
+
+    @AfterAll
+    static void close() {
+        VERTX.close().await();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"balance = -0.01, held = 0", "held = 10.01", "held = -1", "sequence = -1"})
+    void refusesAnAccountThatCannotBe(String change) {
+        assertThatThrownBy(() -> run("UPDATE accounts SET " + change)).hasRootCauseInstanceOf(PgException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "amount = 0",
+                "amount = -1",
+                "type = 'gift'",
+                "status = 'done'",
+                "status = 'failed'",
+                "status = 'pending'",
+                "completed_at = NULL",
+                "request_hash = NULL",
+                "balance_after = -1"
+            })
+    void refusesATransactionThatCannotBe(String change) {
+        assertThatThrownBy(() -> run("UPDATE transactions SET " + change)).hasRootCauseInstanceOf(PgException.class);
+    }
+
+    @Test
+    void refusesASecondRowForAKeyOrAPlace() {
+        assertThatThrownBy(() -> run(transaction("gen_random_uuid()", 2, "'k'")))
+                .hasRootCauseInstanceOf(PgException.class)
+                .rootCause()
+                .hasMessageContaining("transactions_key_unique");
+        assertThatThrownBy(() -> run(transaction("gen_random_uuid()", 1, "'other'")))
+                .rootCause()
+                .hasMessageContaining("transactions_sequence_unique");
+    }
+
+    private static String transaction(String id, int sequence, String key) {
+        return """
+                INSERT INTO transactions (user_id, id, sequence, type, amount, status, balance_after, idempotency_key,
+                  request_hash, correlation_id, completed_at)
+                VALUES (%s, %s, %d, 'credit', 1, 'completed', 1, %s, '\\x00', 'c', now())""".formatted(USER, id, sequence, key);
+    }
+
+    private static void run(String sql) {
+        try {
+            connection.query(sql).execute().await();
+        } catch (Exception refused) {
+            throw new IllegalStateException(sql, refused);
+        }
+    }
+}
