@@ -49,6 +49,11 @@ public final class Settings {
         }
     }
 
+    /** Whether it was set at all, be it to its default. */
+    public boolean names(Setting<?> setting) {
+        return values.containsKey(setting.name());
+    }
+
     /**
      * Refuses names that look like ours and are not, so that a typing error does not pass as a default.
      *

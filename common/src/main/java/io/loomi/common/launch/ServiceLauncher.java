@@ -73,6 +73,7 @@ public final class ServiceLauncher {
         List<Setting<?>> known =
                 Stream.concat(SETTINGS.stream(), service.settings().stream()).toList();
         return SettingsSource.read(vertx, environment, known).map(settings -> {
+            LogLevel.apply(settings);
             known.forEach(settings::find); // a malformed value is refused now, not when it is first used
             return settings;
         });

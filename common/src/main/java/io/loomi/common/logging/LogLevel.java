@@ -1,9 +1,14 @@
 package io.loomi.common.logging;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
 import io.loomi.common.config.Setting;
 import io.loomi.common.config.SettingFormat;
+import io.loomi.common.config.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** How much is logged; Logback reads it from the environment by itself. */
+/** How much is logged. Logback takes it from the environment by itself, and from here where the YAML file holds it. */
 public enum LogLevel {
     TRACE,
     DEBUG,
@@ -14,4 +19,12 @@ public enum LogLevel {
     public static final Setting<LogLevel> SETTING = Setting.of(
                     "LOG_LEVEL", SettingFormat.oneOf(LogLevel.class), "the least important level that is logged")
             .orElse("info");
+
+    /** Logs from this level on, if the settings name one. */
+    public static void apply(Settings settings) {
+        if (settings.names(SETTING) && LoggerFactory.getILoggerFactory() instanceof LoggerContext loggers) {
+            String level = settings.get(SETTING).name();
+            loggers.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.valueOf(level));
+        }
+    }
 }

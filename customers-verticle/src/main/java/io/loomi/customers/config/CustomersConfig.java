@@ -15,7 +15,6 @@ import java.util.Optional;
 
 /** Everything the customers service reads at start. */
 public record CustomersConfig(
-        Environment environment,
         HttpConfig http,
         DatabaseConfig database,
         URI redis,
@@ -67,7 +66,6 @@ public record CustomersConfig(
                     "JWT_PRIVATE_KEYS is not set: production needs the keys that access tokens are signed with.");
         }
         return new CustomersConfig(
-                environment,
                 new HttpConfig("customers", settings.get(PORT)),
                 DatabaseConfig.from(settings),
                 settings.get(RedisCache.URL),

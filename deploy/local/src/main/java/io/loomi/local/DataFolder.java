@@ -4,6 +4,7 @@ import io.loomi.common.config.StartFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -29,8 +30,7 @@ final class DataFolder implements AutoCloseable {
             Files.createDirectories(folder);
             FileChannel channel =
                     FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            @Nullable FileLock lock = channel.tryLock();
-            if (lock == null) {
+            if (!isLockedBy(channel)) {
                 channel.close();
                 throw new StartFailure(
                         "The data in %s is in use: a bank runs on it already; stop it or name another folder with --data."
@@ -42,6 +42,15 @@ final class DataFolder implements AutoCloseable {
         } catch (IOException failure) {
             throw new StartFailure(
                     "The data folder %s cannot be written: name another one with --data.".formatted(folder), failure);
+        }
+    }
+
+    private static boolean isLockedBy(FileChannel channel) throws IOException {
+        try {
+            @Nullable FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException heldInThisProcess) {
+            return false;
         }
     }
 
@@ -68,8 +77,9 @@ final class DataFolder implements AutoCloseable {
         return folder.resolve("signing-key.pem");
     }
 
-    Path log() {
-        return folder.resolve("loomi.log");
+    /** Leaves a note of where the databases listen in this run, for psql, redis-cli and scripts. */
+    void note(String connections) throws IOException {
+        Files.writeString(folder.resolve("connections"), connections);
     }
 
     @Override

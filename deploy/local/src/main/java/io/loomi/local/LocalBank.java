@@ -73,6 +73,12 @@ final class LocalBank implements AutoCloseable {
         LocalRedis redis = LocalRedis.start(data.redisPidFile());
         parts.push(redis::stop);
 
+        data.note("""
+                customers=%s
+                transactions=%s
+                redis=%s
+                """.formatted(postgres.url("customers"), postgres.url("transactions"), redis.url()));
+
         Map<String, String> common = new HashMap<>(options.environment());
         common.put("REDIS_URL", redis.url());
         common.putIfAbsent("JWT_PRIVATE_KEYS", data.signingKey().toString());
