@@ -1,5 +1,6 @@
 package io.loomi.transactions;
 
+import io.loomi.common.testing.TokenForge;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -36,15 +37,15 @@ public final class CustomersDouble implements AutoCloseable {
     public record Call(String path, Map<String, String> headers) {}
 
     private final Vertx vertx = Vertx.vertx();
-    private final List<SigningPair> pairs = new CopyOnWriteArrayList<>();
+    private final List<TokenForge> forges = new CopyOnWriteArrayList<>();
     private final Map<UUID, String> people = new ConcurrentHashMap<>();
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
-    private final TokenMint mint;
+    private final Clock clock;
     private final HttpServer server;
     private volatile Mood mood = Mood.WELL;
 
     public CustomersDouble(Clock clock) {
-        this.mint = new TokenMint(vertx, clock);
+        this.clock = clock;
         rotateKeys();
         this.server = vertx.createHttpServer()
                 .requestHandler(this::answer)
@@ -58,11 +59,7 @@ public final class CustomersDouble implements AutoCloseable {
 
     /** From now on tokens are signed with a new key; the earlier ones stay published. */
     public void rotateKeys() {
-        pairs.addFirst(SigningPair.generate());
-    }
-
-    public String newestKey() {
-        return pairs.getFirst().id();
+        forges.addFirst(TokenForge.create(vertx));
     }
 
     public void feel(Mood next) {
@@ -86,7 +83,7 @@ public final class CustomersDouble implements AutoCloseable {
 
     /** A token as customers issues it, signed with the newest key. */
     public String token(UUID person, String... permissions) {
-        return mint.token(pairs.getFirst(), person, permissions);
+        return forges.getFirst().token(clock, person, permissions);
     }
 
     public List<Call> callsAbout(UUID person) {
@@ -115,7 +112,7 @@ public final class CustomersDouble implements AutoCloseable {
         String path = request.path();
         if (path.equals(KEYS)) {
             JsonArray keys =
-                    new JsonArray(pairs.stream().map(SigningPair::publicKey).toList());
+                    new JsonArray(forges.stream().map(TokenForge::publicKey).toList());
             json(request, 200, new JsonObject().put("keys", keys));
         } else if (path.startsWith(USERS)) {
             String status = people.get(UUID.fromString(path.substring(USERS.length())));

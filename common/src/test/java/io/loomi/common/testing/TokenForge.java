@@ -13,7 +13,7 @@ import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -61,7 +61,11 @@ public final class TokenForge {
     }
 
     public JsonObject claims(UUID user, String... permissions) {
-        long now = Instant.now().getEpochSecond();
+        return claims(Clock.systemUTC(), user, permissions);
+    }
+
+    private static JsonObject claims(Clock clock, UUID user, String... permissions) {
+        long now = clock.instant().getEpochSecond();
         return new JsonObject()
                 .put("iss", ISSUER)
                 .put("aud", AUDIENCE)
@@ -76,6 +80,11 @@ public final class TokenForge {
 
     public String token(UUID user, String... permissions) {
         return signed(claims(user, permissions));
+    }
+
+    /** A token that is issued now by this clock. */
+    public String token(Clock clock, UUID user, String... permissions) {
+        return signed(claims(clock, user, permissions));
     }
 
     public String signed(JsonObject claims) {

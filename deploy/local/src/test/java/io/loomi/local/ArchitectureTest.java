@@ -1,0 +1,38 @@
+package io.loomi.local;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The local bank runs the services as anyone does: by their front doors. */
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.loomi");
+
+    @Test
+    void usesTheServicesWithoutLookingInside() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.loomi.local..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.loomi.customers.*..", "io.loomi.transactions.*..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void isKnownToNoService() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.loomi.local..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.loomi.local..")
+                .check(CLASSES);
+    }
+}
