@@ -13,8 +13,6 @@ import io.loomi.common.launch.ServiceVerticle;
 import io.loomi.customers.clients.StatusAnnouncer;
 import io.loomi.customers.controllers.AuthController;
 import io.loomi.customers.controllers.UserController;
-import io.loomi.customers.entities.EmailAddress;
-import io.loomi.customers.entities.Password;
 import io.loomi.customers.repositories.PostgresUserRepository;
 import io.loomi.customers.repositories.UserRepository;
 import io.loomi.customers.services.FirstAdministrator;
@@ -67,8 +65,8 @@ final class CustomersVerticle extends ServiceVerticle {
     private Future<Void> administrator(UserRepository users, PasswordHasher hasher) {
         return shared.config()
                 .administrator()
-                .map(admin -> new FirstAdministrator(users, hasher, shared.clock())
-                        .ensure(new EmailAddress(admin.email()), Password.chosen(admin.password())))
+                .map(admin ->
+                        new FirstAdministrator(users, hasher, shared.clock()).ensure(admin.email(), admin.password()))
                 .orElseGet(Future::succeededFuture);
     }
 

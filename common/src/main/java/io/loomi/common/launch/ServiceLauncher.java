@@ -41,8 +41,10 @@ public final class ServiceLauncher {
         return withVertx(
                 metrics,
                 vertx -> settings(vertx, service, environment)
-                        .compose(settings -> migrate(vertx, service, settings)
-                                .compose(_ -> service.prepare(vertx, settings, metrics)))
+                        // what is wrong with the settings is said before the database is touched
+                        .compose(settings -> service.prepare(vertx, settings, metrics)
+                                .compose(verticles ->
+                                        migrate(vertx, service, settings).map(verticles)))
                         .compose(verticles -> deploy(vertx, service, verticles)));
     }
 

@@ -9,9 +9,12 @@ import io.loomi.common.config.Settings;
 import io.loomi.common.config.StartFailure;
 import io.loomi.common.database.DatabaseConfig;
 import io.loomi.common.http.HttpConfig;
+import io.loomi.customers.entities.EmailAddress;
+import io.loomi.customers.entities.Password;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Everything the customers service reads at start. */
 public record CustomersConfig(
@@ -50,13 +53,8 @@ public record CustomersConfig(
             ADMIN_EMAIL,
             ADMIN_PASSWORD);
 
-    /** The first administrator's e-mail address and password, as they were configured. */
-    public record Administrator(String email, String password) {
-        @Override
-        public String toString() {
-            return "Administrator[" + email + "]";
-        }
-    }
+    /** Who is made an administrator when there is nobody of that address yet. */
+    public record Administrator(EmailAddress email, Password password) {}
 
     public static CustomersConfig from(Settings settings) {
         Environment environment = settings.get(Environment.SETTING);
@@ -80,6 +78,16 @@ public record CustomersConfig(
         if (email.isPresent() != password.isPresent()) {
             throw new StartFailure("ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither.");
         }
-        return email.map(address -> new Administrator(address, password.orElseThrow()));
+        return email.map(address -> new Administrator(
+                valid(ADMIN_EMAIL, () -> new EmailAddress(address)),
+                valid(ADMIN_PASSWORD, () -> Password.chosen(password.orElseThrow()))));
+    }
+
+    private static <T> T valid(Setting<?> setting, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException refused) {
+            throw new StartFailure("%s %s.".formatted(setting.name(), refused.getMessage()), refused);
+        }
     }
 }

@@ -1,0 +1,47 @@
+package io.loomi.customers.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.loomi.common.config.Settings;
+import io.loomi.common.config.StartFailure;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CustomersConfigTest {
+
+    private static final Map<String, String> LEAST =
+            Map.of("DATABASE_URL", "postgresql://u:p@db/customers", "REDIS_URL", "redis://redis");
+
+    @Test
+    void needsOnlyItsDatabaseAndRedisInDevelopment() {
+        CustomersConfig config = CustomersConfig.from(new Settings(LEAST));
+
+        assertThat(config.http().port()).isEqualTo(3001);
+        assertThat(config.privateKeys()).isEmpty();
+        assertThat(config.administrator()).isEmpty();
+    }
+
+    @Test
+    void needsKeysInProduction() {
+        refuses(Map.of("LOOMI_ENV", "production"), "JWT_PRIVATE_KEYS is not set: production needs the keys");
+    }
+
+    @Test
+    void needsAWholeAdministrator() {
+        refuses(Map.of("ADMIN_EMAIL", "a@b.c"), "ADMIN_EMAIL and ADMIN_PASSWORD belong together");
+        refuses(
+                Map.of("ADMIN_EMAIL", "a@b.c", "ADMIN_PASSWORD", "short"),
+                "ADMIN_PASSWORD must be 8 to 128 characters.");
+        refuses(Map.of("ADMIN_EMAIL", "a", "ADMIN_PASSWORD", "long enough"), "ADMIN_EMAIL must be an e-mail address");
+    }
+
+    private static void refuses(Map<String, String> more, String sentence) {
+        Map<String, String> settings = new HashMap<>(LEAST);
+        settings.putAll(more);
+        assertThatThrownBy(() -> CustomersConfig.from(new Settings(settings)))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageStartingWith(sentence);
+    }
+}
