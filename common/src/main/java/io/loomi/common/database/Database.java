@@ -67,12 +67,18 @@ public final class Database {
 
     /** Runs a statement that finds a few rows by key. */
     public Future<RowSet<Row>> lookUp(String sql, Tuple arguments) {
-        return lookups.preparedQuery(sql).execute(arguments).recover(DatabaseFailures::unavailableOr);
+        return answered(lookups.preparedQuery(sql).execute(arguments));
     }
 
     /** Runs a statement on a connection of its own. */
     public Future<RowSet<Row>> run(String sql, Tuple arguments) {
-        return pool.preparedQuery(sql).execute(arguments).recover(DatabaseFailures::unavailableOr);
+        return answered(pool.preparedQuery(sql).execute(arguments));
+    }
+
+    /** What is not answered in time counts as a database that cannot be reached: whether it was done is not known. */
+    private static <T> Future<T> answered(Future<T> answer) {
+        return answer.timeout(DatabaseConfig.ANSWER_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+                .recover(DatabaseFailures::unavailableOr);
     }
 
     /** Succeeds when the database answers. */

@@ -29,6 +29,9 @@ public record DatabaseConfig(PgConnectOptions connection, int poolSize) {
     /** How long a request waits for a connection before it is answered 503. */
     static final Duration CONNECTION_WAIT = Duration.ofSeconds(3);
 
+    /** How long a request waits for an answer, the waiting for an account's lock within it. */
+    static final Duration ANSWER_WAIT = Duration.ofSeconds(5);
+
     private static final int CACHED_STATEMENTS = 256;
 
     public static DatabaseConfig from(Settings settings) {

@@ -16,13 +16,22 @@ record Cursor(Map<String, String> filters, String after) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(json);
     }
 
+    /** Cursors come from outside: what is in one was checked when it was made, but it may have been made elsewhere. */
+    private static String text(Object value) {
+        String text = (String) value;
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("PostgreSQL cannot compare with NUL");
+        }
+        return text;
+    }
+
     static Cursor decode(String text) {
         try {
             Buffer json = Buffer.buffer(Base64.getUrlDecoder().decode(text.getBytes(StandardCharsets.US_ASCII)));
             List<?> parts = (List<?>) StrictJson.read(json);
             Map<String, String> filters = new TreeMap<>();
-            ((Map<?, ?>) parts.get(0)).forEach((name, value) -> filters.put((String) name, (String) value));
-            return new Cursor(filters, (String) parts.get(1));
+            ((Map<?, ?>) parts.get(0)).forEach((name, value) -> filters.put(text(name), text(value)));
+            return new Cursor(filters, text(parts.get(1)));
         } catch (RuntimeException notOurs) {
             throw PageRequest.brokenCursor();
         }

@@ -45,7 +45,17 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "%%%", "bm90IGpzb24", "W10", "WzEsMl0", "ç"})
+    @ValueSource(
+            strings = {
+                "x",
+                "%%%",
+                "bm90IGpzb24",
+                "W10",
+                "WzEsMl0",
+                "ç",
+                "W3sicSI6IlwwMDAifSwieCJd",
+                "W3sicSI6Ilx1MDAwMCJ9LCJ4Il0"
+            })
     void refusesACursorThatWasNotGivenOut(String cursor) {
         assertThatThrownBy(() -> PageRequest.from(Map.of("cursor", cursor))).isInstanceOf(Failure.Invalid.class);
     }

@@ -86,7 +86,7 @@ public final class UserService {
     public Future<Page<User>> search(PageRequest request) {
         return users.search(
                         request.filter("q"),
-                        request.filter("status").map(UserStatus::of),
+                        request.value("status", UserStatus::of),
                         request.after().map(UserService::position),
                         request.limit() + 1)
                 .map(found -> Page.of(found, request, user -> user.id().toString()));

@@ -20,11 +20,13 @@ import io.loomi.customers.entities.UserStatus;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,8 @@ class PostgresUserRepositoryTest {
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00.123456Z");
+
+    private static final AtomicInteger PEOPLE = new AtomicInteger();
 
     private static UserRepository users;
 
@@ -120,8 +124,9 @@ class PostgresUserRepositoryTest {
         return users.search(Optional.of(prefix), status, after, 10).await();
     }
 
+    /** Each one a second after the one before, as ids sort by their millisecond only. */
     private static User user(String name, String email) {
-        return User.registered(
-                Ids.next(Clock.systemUTC()), new PersonName(name), new EmailAddress(email), Set.of(Role.USER), NOW);
+        Clock then = Clock.fixed(NOW.plusSeconds(PEOPLE.incrementAndGet()), ZoneOffset.UTC);
+        return User.registered(Ids.next(then), new PersonName(name), new EmailAddress(email), Set.of(Role.USER), NOW);
     }
 }

@@ -32,6 +32,8 @@ final class DemoUser {
                 new JsonObject().put("name", "Demo").put("email", EMAIL).put("password", PASSWORD);
         return client.post(port, "127.0.0.1", "/api/users")
                 .sendJsonObject(person)
+                .recover(failure -> Future.failedFuture(
+                        new StartFailure("The demo user cannot be registered: " + failure.getMessage(), failure)))
                 .compose(answer -> answer.statusCode() == CREATED || answer.statusCode() == TAKEN
                         ? Future.succeededFuture()
                         : Future.failedFuture(

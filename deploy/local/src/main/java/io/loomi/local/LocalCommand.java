@@ -25,7 +25,14 @@ public final class LocalCommand {
             DemoUser.ensure(bank.port());
             print(Welcome.text(bank.port(), options));
         } catch (StartFailure failure) {
+            closeIfRunning(running.getAndSet(null));
             exit(failure);
+        }
+    }
+
+    private static void closeIfRunning(@Nullable LocalBank bank) {
+        if (bank != null) {
+            bank.close();
         }
     }
 
