@@ -1,48 +1,31 @@
 package io.loomi.common;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.loomi.common.testing.ServiceArchitecture;
 import org.junit.jupiter.api.Test;
 
-/** The arrows between the packages of common. */
+/** What both services stand on has an order of its own, and knows neither of them. */
 class ArchitectureTest {
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.loomi.common");
+    private static final ServiceArchitecture COMMON = ServiceArchitecture.of("io.loomi.common");
 
     @Test
-    void looksAtSomething() {
-        assertThat(CLASSES).hasSizeGreaterThan(40);
-    }
-
-    @Test
-    void hasNoCycleOfPackages() {
-        slices().matching("io.loomi.common.(*)..").should().beFreeOfCycles().check(CLASSES);
+    void packagesHaveNoCycles() {
+        COMMON.packagesHaveNoCycles();
     }
 
     @Test
     void knowsNoService() {
-        noClasses()
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("io.loomi.customers..", "io.loomi.transactions..")
-                .check(CLASSES);
+        COMMON.doesNotKnow("io.loomi.customers");
+        COMMON.doesNotKnow("io.loomi.transactions");
     }
 
     @Test
-    void keepsErrorsFreeOfHttpAndSql() {
-        noClasses()
-                .that()
-                .resideInAPackage("..errors..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("io.vertx..", "io.netty..")
-                .check(CLASSES);
+    void nothingIsNamedForNoPurpose() {
+        COMMON.nothingIsNamedForNoPurpose();
+    }
+
+    @Test
+    void nothingSleepsOrPrints() {
+        COMMON.nothingSleepsOrPrints();
     }
 }

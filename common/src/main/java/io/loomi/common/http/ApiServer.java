@@ -74,6 +74,7 @@ public final class ApiServer {
 
     private HttpServerOptions options() {
         return new HttpServerOptions()
+                .setHost(config.host())
                 .setPort(config.port() == 0 ? SHARED_FREE_PORT : config.port())
                 .setIdleTimeout((int) HttpConfig.KEEP_ALIVE.toSeconds())
                 .setMaxInitialLineLength(HttpConfig.LONGEST_REQUEST_LINE)

@@ -8,9 +8,14 @@ import java.time.Duration;
  * Where a service listens.
  *
  * @param service the service's name
+ * @param host the address to listen on
  * @param port 0 for any that is free
  */
-public record HttpConfig(String service, int port) {
+public record HttpConfig(String service, String host, int port) {
+
+    public static final Setting<String> HOST = Setting.of(
+                    "HTTP_HOST", SettingFormat.TEXT, "the address that the service listens on; `0.0.0.0` is every one")
+            .orElse("0.0.0.0");
 
     /** How long an idle connection stays open. */
     public static final Duration KEEP_ALIVE = Duration.ofSeconds(30);

@@ -107,7 +107,7 @@ public final class EchoService implements Service, Controller {
 
         @Override
         protected Future<ApiServer> wire() {
-            HttpConfig http = new HttpConfig(name(), settings.get(PORT));
+            HttpConfig http = new HttpConfig(name(), "127.0.0.1", settings.get(PORT));
             Database database = Database.open(vertx, database(settings), instance);
             TokenVerifier verifier = new TokenVerifier(
                     vertx,

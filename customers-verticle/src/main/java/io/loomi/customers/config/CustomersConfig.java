@@ -44,6 +44,7 @@ public record CustomersConfig(
             .secretly();
 
     public static final List<Setting<?>> SETTINGS = List.of(
+            HttpConfig.HOST,
             PORT,
             DatabaseConfig.URL,
             DatabaseConfig.POOL_SIZE,
@@ -64,7 +65,7 @@ public record CustomersConfig(
                     "JWT_PRIVATE_KEYS is not set: production needs the keys that access tokens are signed with.");
         }
         return new CustomersConfig(
-                new HttpConfig("customers", settings.get(PORT)),
+                new HttpConfig("customers", settings.get(HttpConfig.HOST), settings.get(PORT)),
                 DatabaseConfig.from(settings),
                 settings.get(RedisCache.URL),
                 TokenRules.from(settings),

@@ -39,9 +39,11 @@ final class Gateway {
     }
 
     /** @param port 0 for any that is free; fails with a StartFailure when it is taken */
-    Future<HttpServer> listen(int port) {
-        HttpServerOptions options =
-                new HttpServerOptions().setPort(port).setIdleTimeout((int) HttpConfig.KEEP_ALIVE.toSeconds());
+    Future<HttpServer> listen(String host, int port) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(host)
+                .setPort(port)
+                .setIdleTimeout((int) HttpConfig.KEEP_ALIVE.toSeconds());
         return vertx.createHttpServer(options)
                 .requestHandler(router())
                 .listen()

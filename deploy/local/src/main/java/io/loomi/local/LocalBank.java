@@ -81,6 +81,8 @@ final class LocalBank implements AutoCloseable {
 
         Map<String, String> common = new HashMap<>(options.environment());
         common.put("REDIS_URL", redis.url());
+        // A bank with a known demo user is for this machine only, unless somebody says otherwise.
+        String host = common.computeIfAbsent("HTTP_HOST", _ -> "127.0.0.1");
         common.putIfAbsent("JWT_PRIVATE_KEYS", data.signingKey().toString());
         int customers = start(
                 new Customers(Clock.systemUTC()),
@@ -100,7 +102,7 @@ final class LocalBank implements AutoCloseable {
         Vertx vertx = Vertx.vertx();
         parts.push(() -> vertx.close().await());
         HttpServer gateway = new Gateway(vertx, customers, transactions)
-                .listen(options.port())
+                .listen(host, options.port())
                 .await();
         port = gateway.actualPort();
     }

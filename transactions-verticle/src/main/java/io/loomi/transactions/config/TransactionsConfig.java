@@ -22,11 +22,17 @@ public record TransactionsConfig(
             "CUSTOMERS_SERVICE_URL", SettingFormat.HTTP_URL, "where the customers service is, `http://host:port`");
 
     public static final List<Setting<?>> SETTINGS = List.of(
-            PORT, DatabaseConfig.URL, DatabaseConfig.POOL_SIZE, RedisCache.URL, TokenRules.ISSUER, CUSTOMERS_URL);
+            HttpConfig.HOST,
+            PORT,
+            DatabaseConfig.URL,
+            DatabaseConfig.POOL_SIZE,
+            RedisCache.URL,
+            TokenRules.ISSUER,
+            CUSTOMERS_URL);
 
     public static TransactionsConfig from(Settings settings) {
         return new TransactionsConfig(
-                new HttpConfig("transactions", settings.get(PORT)),
+                new HttpConfig("transactions", settings.get(HttpConfig.HOST), settings.get(PORT)),
                 DatabaseConfig.from(settings),
                 settings.get(RedisCache.URL),
                 TokenRules.from(settings),
