@@ -2,76 +2,62 @@ package io.loomi.common.testing;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * A TCP connection to something real that a test can cut: open connections break, new ones are closed at once, and after
- * {@link #restore} they go through again.
- */
+/** A TCP proxy in front of a real server, to cut the connection to it and to give it back. */
 public final class CuttableProxy implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
-    private final NetClient client = vertx.createNetClient();
     private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
-    private final URI target;
     private final NetServer server;
-    private volatile boolean isCut;
+    private volatile boolean cut;
 
     private CuttableProxy(URI target) {
-        this.target = target;
-        this.server = vertx.createNetServer()
-                .connectHandler(this::accept)
-                .listen(0, "127.0.0.1")
-                .await();
+        this.server = vertx.createNetServer().connectHandler(client -> connect(client, target));
+        server.listen(0, "127.0.0.1").await();
     }
 
-    /** @param url of a PostgreSQL, a Redis or an HTTP server, with its port */
-    public static CuttableProxy before(String url) {
+    /** @param url of the real server */
+    public static CuttableProxy to(String url) {
         return new CuttableProxy(URI.create(url));
     }
 
-    /** The target's URL, by way of this proxy. */
-    public String url() {
-        String authority = target.getRawAuthority();
-        String user = authority.substring(0, authority.lastIndexOf('@') + 1);
-        return target.toString().replace("//" + authority, "//" + user + "127.0.0.1:" + server.actualPort());
+    /** The url, with the proxy's address in place of the real server's. */
+    public String in(String url) {
+        URI real = URI.create(url);
+        return url.replace(real.getHost() + ":" + real.getPort(), "127.0.0.1:" + server.actualPort());
     }
 
+    /** From now on every connection is closed at once, the open ones too. */
     public void cut() {
-        isCut = true;
-        Future.join(open.stream().map(NetSocket::close).toList()).await();
+        cut = true;
+        open.forEach(NetSocket::close);
     }
 
     public void restore() {
-        isCut = false;
+        cut = false;
     }
 
-    private void accept(NetSocket inward) {
-        if (isCut) {
-            inward.close();
+    private void connect(NetSocket client, URI target) {
+        if (cut) {
+            client.close();
             return;
         }
-        open.add(inward);
-        inward.pause();
-        client.connect(target.getPort(), target.getHost())
-                .onSuccess(outward -> join(inward, outward))
-                .onFailure(_ -> inward.close());
-    }
-
-    private void join(NetSocket inward, NetSocket outward) {
-        inward.closeHandler(_ -> {
-            open.remove(inward);
-            outward.close();
-        });
-        outward.closeHandler(_ -> inward.close());
-        inward.handler(outward::write);
-        outward.handler(inward::write);
-        inward.resume();
+        client.pause();
+        open.add(client);
+        client.closeHandler(_ -> open.remove(client));
+        vertx.createNetClient()
+                .connect(target.getPort(), target.getHost())
+                .onSuccess(real -> {
+                    Future<Void> up = client.pipeTo(real);
+                    Future<Void> down = real.pipeTo(client);
+                    Future.join(up, down).onComplete(_ -> client.close());
+                })
+                .onFailure(_ -> client.close());
     }
 
     @Override
