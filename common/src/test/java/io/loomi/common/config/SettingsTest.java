@@ -7,68 +7,67 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Settings are typed, and what is wrong with one is a sentence about it. */
 class SettingsTest {
 
-    private static final Setting<Integer> POOL =
-            Setting.of("POOL", SettingFormat.whole(2, 200), "connections").orElse("8");
-    private static final Setting<String> NAME = Setting.of("NAME", SettingFormat.TEXT, "what it is called");
-    private static final Setting<Integer> PIN =
-            Setting.of("PIN", SettingFormat.whole(0, 9), "a secret digit").secretly();
+    private static final Setting<Integer> PORT =
+            Setting.of("HTTP_PORT", SettingFormat.PORT, "where it listens").orElse("3001");
 
     @Test
-    void readsAValueWithSpacesAroundIt() {
-        assertThat(settings("POOL", " 16 ").get(POOL)).isEqualTo(16);
+    void takesTheDefaultWhereNothingOrOnlyBlanksAreSet() {
+        assertThat(new Settings(Map.of()).get(PORT)).isEqualTo(3001);
+        assertThat(new Settings(Map.of("HTTP_PORT", " ")).get(PORT)).isEqualTo(3001);
     }
 
     @Test
-    void fallsBackWhenNothingOrOnlyBlankIsSet() {
-        assertThat(new Settings(Map.of()).get(POOL)).isEqualTo(8);
-        assertThat(settings("NAME", " ").find(NAME)).isEmpty();
-    }
-
-    @Test
-    void saysWhatAMissingSettingIsFor() {
-        assertThatThrownBy(() -> new Settings(Map.of()).get(NAME))
+    void saysWhatAMalformedValueMustBe() {
+        assertThatThrownBy(() -> new Settings(Map.of("HTTP_PORT", "70000")).get(PORT))
                 .isInstanceOf(StartFailure.class)
-                .hasMessage("NAME is not set: give it text (what it is called).");
+                .hasMessage("HTTP_PORT is \"70000\", but must be a whole number from 0 to 65535.");
     }
 
     @Test
-    void showsAMalformedValueBesideWhatIsExpected() {
-        assertThatThrownBy(() -> settings("POOL", "many").get(POOL))
+    void saysWhatAMissingValueIsFor() {
+        Setting<String> required = Setting.of("NAME", SettingFormat.TEXT, "who it is");
+
+        assertThatThrownBy(() -> new Settings(Map.of()).get(required))
                 .isInstanceOf(StartFailure.class)
-                .hasMessage("POOL is \"many\", but must be a whole number from 2 to 200.");
+                .hasMessage("NAME is not set: give it text (who it is).");
     }
 
     @Test
     void neverRepeatsASecret() {
-        assertThatThrownBy(() -> settings("PIN", "hunter2").find(PIN))
-                .isInstanceOf(StartFailure.class)
-                .hasMessage("PIN is set to something else, but must be a whole number from 0 to 9.")
-                .hasNoCause();
+        Setting<Integer> secret =
+                Setting.of("PIN", SettingFormat.whole(1, 9), "a secret").secretly();
+
+        assertThatThrownBy(() -> new Settings(Map.of("PIN", "hunter2")).get(secret))
+                .hasMessage("PIN is set to something else, but must be a whole number from 1 to 9.");
     }
 
     @Test
-    void refusesANameThatLooksLikeOursAndIsNot() {
-        assertThatThrownBy(() -> settings("LOOMI_ENVV", "production").requireOnly(List.of(POOL, Environment.SETTING)))
-                .isInstanceOf(StartFailure.class)
-                .hasMessage("LOOMI_ENVV is not a setting: the settings are LOOMI_ENV, POOL.");
+    void refusesANameThatOnlyLooksLikeOurs() {
+        Settings settings = new Settings(Map.of("LOOMI_CLUSTR", "true", "PATH", "/bin"));
+
+        assertThatThrownBy(() -> settings.requireOnly(List.of(Environment.SETTING)))
+                .hasMessage("LOOMI_CLUSTR is not a setting: the settings are LOOMI_ENV.");
     }
 
     @Test
-    void leavesTheRestOfTheEnvironmentAlone() {
-        assertThat(settings("PATH", "/bin").requireOnly(List.of(POOL)).get(POOL))
-                .isEqualTo(8);
+    void readsEveryFormat() {
+        assertThat(SettingFormat.LIST.parser().apply("a, b,,c")).containsExactly("a", "b", "c");
+        assertThat(SettingFormat.SWITCH.parser().apply("off")).isFalse();
+        assertThat(SettingFormat.oneOf(Environment.class).parser().apply("production"))
+                .isEqualTo(Environment.PRODUCTION);
+        assertThat(SettingFormat.HTTP_URL.parser().apply("http://customers:3001"))
+                .hasPort(3001);
+        assertThatThrownBy(() -> SettingFormat.REDIS_URL.parser().apply("http://redis"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SettingFormat.SWITCH.parser().apply("maybe"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void sharesWhatIsBoundedAmongInstances() {
-        assertThat(new Instance(1, 2).shareOf(9)).isEqualTo(4);
-        assertThat(new Instance(1, 4).shareOf(2)).isEqualTo(1);
-    }
-
-    private static Settings settings(String name, String value) {
-        return new Settings(Map.of(name, value));
+    void dividesWhatIsBoundedAmongTheInstances() {
+        assertThat(new Instance(1, 2).shareOf(8)).isEqualTo(4);
+        assertThat(new Instance(2, 2).shareOf(1)).isEqualTo(1);
     }
 }

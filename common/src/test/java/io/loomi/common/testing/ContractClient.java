@@ -36,10 +36,6 @@ public final class ContractClient {
         return new Call("PATCH", path);
     }
 
-    public Call put(String path) {
-        return new Call("PUT", path);
-    }
-
     public Call delete(String path) {
         return new Call("DELETE", path);
     }

@@ -1,24 +1,20 @@
 package io.loomi.common.testing;
 
-import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
-import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
-import io.loomi.common.launch.CommandLine;
+import com.tngtech.archunit.lang.syntax.elements.ClassesShouldConjunction;
+import com.tngtech.archunit.lang.syntax.elements.ClassesThat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/** The arrows between the packages of a module, as rules over its compiled main classes. */
+/** The layers of a service and the one way in which data runs through them. */
 public final class ServiceArchitecture {
-
-    private static final String SQL = "io.vertx.sqlclient..";
-    private static final String POSTGRES = "io.vertx.pgclient..";
-    private static final String JDBC = "java.sql..";
-    private static final String DATABASE = "io.loomi.common.database..";
 
     private final String root;
     private final JavaClasses classes;
@@ -26,103 +22,81 @@ public final class ServiceArchitecture {
     private ServiceArchitecture(String root) {
         this.root = root;
         this.classes = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .withImportOption(location -> !location.contains("-tests.jar"))
+                .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages(root);
-        if (classes.isEmpty()) {
-            throw new AssertionError("no classes under " + root);
+        if (classes.size() < 10) {
+            throw new AssertionError("the rules of " + root + " look at nothing");
         }
     }
 
-    /** @param root the package of the module, such as {@code io.loomi.customers} */
+    /** @param root the package of the service */
     public static ServiceArchitecture of(String root) {
         return new ServiceArchitecture(root);
     }
 
-    public void entitiesStandAlone() {
-        check(ArchRuleDefinition.classes()
+    /** The rules by name, each to be run as a test of its own. */
+    public Map<String, Runnable> rules() {
+        Map<String, ArchRule> rules = new LinkedHashMap<>();
+        rules.put(
+                "entities import only java.*",
+                classes()
+                        .that()
+                        .resideInAPackage(root + ".entities..")
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage("java..", "org.jspecify..", root + ".entities.."));
+        rules.put(
+                "services know no HTTP and no SQL",
+                noneOf("services")
+                        .resideInAnyPackage(
+                                "io.vertx.ext.web..",
+                                "io.vertx.core.http..",
+                                "io.vertx.sqlclient..",
+                                "io.vertx.pgclient..",
+                                "io.loomi.common.http..",
+                                "io.loomi.common.database.."));
+        rules.put(
+                "controllers reach data through services",
+                noneOf("controllers").resideInAnyPackage(root + ".repositories..", root + ".clients.."));
+        rules.put(
+                "repositories do not look up",
+                noneOf("repositories")
+                        .resideInAnyPackage(root + ".services..", root + ".controllers..", root + ".clients.."));
+        rules.put(
+                "clients do not look up",
+                noneOf("clients")
+                        .resideInAnyPackage(root + ".services..", root + ".controllers..", root + ".repositories.."));
+        rules.put("services do not look up", noneOf("services").resideInAnyPackage(root + ".controllers.."));
+        rules.put(
+                "no cycle of packages",
+                slices().matching(root + ".(*)..").should().beFreeOfCycles());
+        rules.put(
+                "every name says a role",
+                noClasses()
+                        .should()
+                        .haveSimpleNameEndingWith("Util")
+                        .orShould()
+                        .haveSimpleNameEndingWith("Utils")
+                        .orShould()
+                        .haveSimpleNameEndingWith("Helper")
+                        .orShould()
+                        .haveSimpleNameEndingWith("Manager")
+                        .orShould()
+                        .haveSimpleNameEndingWith("Impl"));
+        String other = root.endsWith("customers") ? "io.loomi.transactions.." : "io.loomi.customers..";
+        rules.put(
+                "services do not import each other",
+                noClasses().should().dependOnClassesThat().resideInAPackage(other));
+        Map<String, Runnable> runnable = new LinkedHashMap<>();
+        rules.forEach((name, rule) -> runnable.put(name, () -> rule.check(classes)));
+        return runnable;
+    }
+
+    private ClassesThat<ClassesShouldConjunction> noneOf(String layer) {
+        return noClasses()
                 .that()
-                .resideInAPackage(layer("entities"))
+                .resideInAPackage(root + "." + layer + "..")
                 .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.jspecify..", layer("entities")));
-    }
-
-    public void servicesKnowNoHttpAndNoSql() {
-        check(noClasses()
-                .that()
-                .resideInAPackage(layer("services"))
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "io.vertx.ext.web..",
-                        "io.vertx.core.http..",
-                        "java.net.http..",
-                        "io.loomi.common.http..",
-                        "io.loomi.common.middlewares..",
-                        layer("controllers"),
-                        SQL,
-                        POSTGRES,
-                        JDBC,
-                        DATABASE));
-    }
-
-    public void controllersReachOnlyServices() {
-        check(noClasses()
-                .that()
-                .resideInAPackage(layer("controllers"))
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(layer("repositories"), layer("clients"), SQL, POSTGRES, JDBC, DATABASE));
-    }
-
-    public void repositoriesAndClientsServeWithoutKnowingWhom() {
-        check(noClasses()
-                .that()
-                .resideInAnyPackage(layer("repositories"), layer("clients"))
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(layer("services"), layer("controllers")));
-    }
-
-    /** @param other the package of another service */
-    public void doesNotKnow(String other) {
-        check(noClasses().should().dependOnClassesThat().resideInAPackage(other + ".."));
-    }
-
-    public void packagesHaveNoCycles() {
-        SlicesRuleDefinition.slices()
-                .matching(root + ".(*)..")
-                .should()
-                .beFreeOfCycles()
-                .check(classes);
-    }
-
-    public void nothingIsNamedForNoPurpose() {
-        check(noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager|Impl)"));
-    }
-
-    /** Sleeping holds up an event loop, and what is printed is not a log line; the command line alone may print. */
-    public void nothingSleepsOrPrints() {
-        check(noClasses()
-                .that(not(equivalentTo(CommandLine.class)))
-                .should()
-                .callMethod(Thread.class, "sleep", long.class)
-                .orShould()
-                .callMethod(Thread.class, "sleep", java.time.Duration.class)
-                .orShould()
-                .callMethod(Throwable.class, "printStackTrace")
-                .orShould()
-                .accessField(System.class, "out")
-                .orShould()
-                .accessField(System.class, "err"));
-    }
-
-    private String layer(String name) {
-        return root + "." + name + "..";
-    }
-
-    private void check(ArchRule rule) {
-        rule.check(classes);
+                .dependOnClassesThat();
     }
 }
