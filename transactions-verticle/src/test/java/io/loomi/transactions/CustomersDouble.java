@@ -62,6 +62,12 @@ public final class CustomersDouble implements AutoCloseable {
         forges.addFirst(TokenForge.create(vertx));
     }
 
+    /** From now on only a new key is published, and signs. */
+    public void replaceKeys() {
+        forges.clear();
+        rotateKeys();
+    }
+
     public void feel(Mood next) {
         mood = next;
     }

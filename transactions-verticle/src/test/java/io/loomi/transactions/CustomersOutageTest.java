@@ -95,6 +95,20 @@ class CustomersOutageTest {
     }
 
     @Test
+    void stopsTrustingAKeyThatCustomersHasWithdrawn() {
+        try (Bank bank = Bank.open()) {
+            Person before = bank.personWith("1.00");
+
+            bank.customers().replaceKeys();
+            bank.clock().advance(Duration.ofMinutes(6));
+            Person after = bank.person();
+
+            assertThat(after.credit("1.00")).hasStatus(201);
+            assertThat(before.account()).isProblem(401, "invalid-token");
+        }
+    }
+
+    @Test
     void needsNoRedis() {
         try (Bank bank = Bank.openWith(Map.of("REDIS_URL", "redis://127.0.0.1:1"))) {
             Person ana = bank.personWith("5.00");

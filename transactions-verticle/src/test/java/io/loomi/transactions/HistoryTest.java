@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,17 @@ class HistoryTest {
         assertThat(answer)
                 .isProblem(400, "invalid-request")
                 .hasFaultsAt("query/" + query.substring(0, query.indexOf('=')));
+    }
+
+    @Test
+    void tellsNothingOfItsInsidesWhenACursorIsForged() {
+        String forged =
+                Base64.getUrlEncoder().encodeToString("[{\"type\":\"x\"},\"1\"]".getBytes(StandardCharsets.UTF_8));
+
+        Answer answer = bank.person().history("?cursor=" + forged.replace("=", ""));
+
+        assertThat(answer).isProblem(400, "invalid-request").hasFaultsAt("query/cursor");
+        assertThat(answer.body()).doesNotContain("io.loomi");
     }
 
     @Test

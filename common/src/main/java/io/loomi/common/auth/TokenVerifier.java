@@ -28,22 +28,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies access tokens: signature, algorithm, issuer, audience, times, and the claims that Loomi needs. A verified token
- * is remembered by its hash until it ends, as checking an ES256 signature costs more than the rest of a request.
+ * is remembered by its hash for some minutes, and not past its end or a change of the keys, as checking an ES256 signature costs more than the rest of a request.
  */
 public final class TokenVerifier {
 
     /** The algorithm of Loomi's own keys; a token that names any other is refused. */
     public static final String ALGORITHM = "ES256";
 
-    private static final int REMEMBERED_TOKENS = 50_000;
+    private static final int REMEMBERED_TOKENS = 5_000;
+    private static final Duration REMEMBERED_FOR = Duration.ofMinutes(5);
     private static final Duration LEEWAY = Duration.ofSeconds(5);
 
     private final Vertx vertx;
     private final VerificationKeys keys;
     private final JWTOptions expected;
     private final Clock clock;
-    private final Cache<String, Caller> verified =
-            Caffeine.newBuilder().maximumSize(REMEMBERED_TOKENS).build();
+    private final Cache<String, Caller> verified = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED_TOKENS)
+            .expireAfterWrite(REMEMBERED_FOR)
+            .build();
 
     private volatile @Nullable Provider provider;
 
@@ -92,6 +95,7 @@ public final class TokenVerifier {
         if (current == null || !current.keys().equals(found)) {
             current = new Provider(found, JWTAuth.create(vertx, options(found)));
             provider = current;
+            verified.invalidateAll(); // a key may have been withdrawn
         }
         return current.auth();
     }

@@ -5,7 +5,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -20,10 +24,17 @@ public record Contract(Buffer text, OpenAPIContract model) {
 
     /** @param service the name of the service, which is the folder of its contract on the class path */
     public static Future<Contract> load(Vertx vertx, String service) {
-        return vertx.fileSystem()
-                .readFile(service + RESOURCE)
+        return vertx.executeBlocking(() -> read(service + RESOURCE))
+                .map(Objects::requireNonNull)
                 .compose(text ->
                         OpenAPIContract.from(vertx, requestsOnly(parse(text))).map(model -> new Contract(text, model)));
+    }
+
+    /** From the class path only: Vert.x's file system would prefer a file of that name in the working directory. */
+    private static Buffer read(String resource) throws IOException {
+        try (@Nullable InputStream file = Contract.class.getClassLoader().getResourceAsStream(resource)) {
+            return Buffer.buffer(Objects.requireNonNull(file, resource).readAllBytes());
+        }
     }
 
     /** The contract as JSON. */

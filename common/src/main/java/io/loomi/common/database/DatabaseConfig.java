@@ -6,6 +6,7 @@ import io.loomi.common.config.Settings;
 import io.vertx.pgclient.PgConnectOptions;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Where a service's PostgreSQL is.
@@ -32,18 +33,24 @@ public record DatabaseConfig(PgConnectOptions connection, int poolSize) {
     /** How long a request waits for an answer, the waiting for an account's lock within it. */
     static final Duration ANSWER_WAIT = Duration.ofSeconds(5);
 
+    private static final Duration STATEMENT_LIMIT = Duration.ofMillis(4500);
+
     private static final int CACHED_STATEMENTS = 256;
 
     public static DatabaseConfig from(Settings settings) {
         PgConnectOptions connection = PgConnectOptions.fromUri(settings.get(URL).toString())
                 .setCachePreparedStatements(true)
                 .setPreparedStatementCacheMaxSize(CACHED_STATEMENTS)
-                .addProperty("application_name", "loomi");
+                .addProperty("application_name", "loomi")
+                // A statement that nobody waits for any more must not go on holding its locks.
+                .addProperty("statement_timeout", String.valueOf(STATEMENT_LIMIT.toMillis()));
         return new DatabaseConfig(connection, settings.get(POOL_SIZE));
     }
 
     String jdbcUrl() {
-        return "jdbc:postgresql://%s:%d/%s"
-                .formatted(connection.getHost(), connection.getPort(), connection.getDatabase());
+        String sslMode = connection.getSslMode().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String host = connection.getHost().contains(":") ? "[" + connection.getHost() + "]" : connection.getHost();
+        return "jdbc:postgresql://%s:%d/%s?sslmode=%s"
+                .formatted(host, connection.getPort(), connection.getDatabase(), sslMode);
     }
 }

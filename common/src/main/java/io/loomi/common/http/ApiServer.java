@@ -76,7 +76,8 @@ public final class ApiServer {
         return new HttpServerOptions()
                 .setHost(config.host())
                 .setPort(config.port() == 0 ? SHARED_FREE_PORT : config.port())
-                .setIdleTimeout((int) HttpConfig.KEEP_ALIVE.toSeconds())
+                .setIdleTimeout(
+                        (int) HttpConfig.KEEP_ALIVE.plusSeconds(5).toSeconds()) // longer than its clients keep one
                 .setMaxInitialLineLength(HttpConfig.LONGEST_REQUEST_LINE)
                 .setHandle100ContinueAutomatically(true)
                 .setCompressionSupported(false);

@@ -9,6 +9,9 @@ import io.vertx.ext.web.handler.StaticHandler;
 /** The contract as a file and as pages to browse; the pages show the contracts of both services where both are reachable. */
 final class DocsRoutes {
 
+    /** Vert.x looks into the working directory first: no host has a folder of this name there. */
+    private static final String PAGES = "io/loomi/common/docs";
+
     private static final String CONTRACT_TYPE = "application/yaml";
 
     /** The pages run the scripts and styles that are served beside them, and nothing else. */
@@ -22,7 +25,7 @@ final class DocsRoutes {
         router.get("/openapi.yaml").handler(context -> sendContract(context, contract));
         router.get("/docs/" + service + ".yaml").handler(context -> sendContract(context, contract));
         router.getWithRegex("/docs$").handler(DocsRoutes::toPages);
-        router.get("/docs/*").handler(DocsRoutes::allowPages).handler(StaticHandler.create("docs"));
+        router.get("/docs/*").handler(DocsRoutes::allowPages).handler(StaticHandler.create(PAGES));
         router.get("/docs/*")
                 .handler(StaticHandler.create(FileSystemAccess.RELATIVE, "META-INF/resources/webjars/swagger-ui/5.34.1")
                         .setIndexPage("none"));

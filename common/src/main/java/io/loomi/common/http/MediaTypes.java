@@ -1,6 +1,8 @@
 package io.loomi.common.http;
 
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -8,28 +10,40 @@ import org.jspecify.annotations.Nullable;
 final class MediaTypes {
 
     private static final String JSON = "application/json";
+    private static final List<String> BY_PRECEDENCE = List.of(JSON, "application/*", "*/*");
 
     private MediaTypes() {}
 
     static boolean isJson(HttpServerRequest request) {
-        @Nullable String type = request.getHeader("Content-Type");
-        if (type == null) {
+        @Nullable String header = request.getHeader("Content-Type");
+        if (header == null) {
             return false;
         }
-        int parameters = type.indexOf(';');
-        String name = parameters < 0 ? type : type.substring(0, parameters);
-        boolean utf8 = parameters < 0
-                || !type.contains("charset")
-                || type.toLowerCase(Locale.ROOT).contains("utf-8");
-        return utf8 && JSON.equalsIgnoreCase(name.strip());
+        List<String> parts = parts(header, ";");
+        return parts.getFirst().equals(JSON)
+                && parts.stream()
+                        .filter(part -> part.startsWith("charset="))
+                        .allMatch(part -> part.replace("\"", "").equals("charset=utf-8"));
     }
 
     static boolean acceptsJson(HttpServerRequest request) {
-        @Nullable String accept = request.getHeader("Accept");
-        return accept == null
-                || accept.isBlank()
-                || accept.contains("*/*")
-                || accept.contains("application/*")
-                || accept.contains(JSON);
+        @Nullable String header = request.getHeader("Accept");
+        if (header == null || header.isBlank()) {
+            return true;
+        }
+        List<String> ranges = parts(header, ",");
+        // The most specific range that covers JSON decides; with a quality of 0 it says no.
+        return BY_PRECEDENCE.stream()
+                .flatMap(type -> ranges.stream()
+                        .filter(range -> parts(range, ";").getFirst().equals(type)))
+                .findFirst()
+                .filter(range -> parts(range, ";").stream().noneMatch(part -> part.matches("q=0(\\.0{0,3})?")))
+                .isPresent();
+    }
+
+    private static List<String> parts(String text, String separator) {
+        return Arrays.stream(text.split(separator, -1))
+                .map(part -> part.strip().toLowerCase(Locale.ROOT))
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package io.loomi.common.metrics;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -20,7 +21,9 @@ import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The figures of one service. Labels are bounded: a request counts under its route, never under its path. */
 public final class Metrics {
@@ -34,7 +37,10 @@ public final class Metrics {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     public Metrics(String service) {
-        registry.config().commonTags(Tags.of("service", service)).meterFilter(new HttpHistogram());
+        registry.config()
+                .commonTags(Tags.of("service", service))
+                .meterFilter(new KnownMethods())
+                .meterFilter(new HttpHistogram());
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -63,6 +69,17 @@ public final class Metrics {
                 .setLabels(EnumSet.of(
                         Label.HTTP_ROUTE, Label.HTTP_METHOD, Label.HTTP_CODE, Label.POOL_TYPE, Label.POOL_NAME));
         return builder.with(options.setMetricsOptions(measured)).withMetrics(new MicrometerMetricsFactory(registry));
+    }
+
+    /** HTTP takes any token as a method, so a stranger could make as many series as there are words. */
+    private static final class KnownMethods implements MeterFilter {
+        private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
+
+        @Override
+        public Meter.Id map(Meter.Id id) {
+            @Nullable String method = id.getTag("method");
+            return method == null || METHODS.contains(method) ? id : id.withTag(Tag.of("method", "other"));
+        }
     }
 
     private static final class HttpHistogram implements MeterFilter {

@@ -84,7 +84,7 @@ public final class ProblemAnswers {
             case Failure.Unauthenticated _ ->
                 response.putHeader(
                         "WWW-Authenticate",
-                        failure.type().equals("missing-token")
+                        !failure.type().endsWith("-token") || failure.type().equals("missing-token")
                                 ? "Bearer realm=\"loomi\""
                                 : "Bearer realm=\"loomi\", error=\"invalid_token\"");
             case Failure.Unavailable unavailable ->

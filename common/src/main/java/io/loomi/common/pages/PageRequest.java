@@ -57,6 +57,9 @@ public record PageRequest(int limit, Map<String, String> filters, Optional<Strin
             try {
                 return of.apply(text);
             } catch (IllegalArgumentException refused) {
+                if (after.isPresent()) {
+                    throw brokenCursor(); // it came out of the cursor, and not through the contract
+                }
                 throw new Failure.Invalid("query/" + name, String.valueOf(refused.getMessage()));
             }
         });

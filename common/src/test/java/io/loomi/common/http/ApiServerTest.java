@@ -100,12 +100,45 @@ class ApiServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/xml", "application/json; charset=latin1"})
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/xml",
+                "application/json; charset=latin1",
+                "application/json; CHARSET=latin1"
+            })
     void refusesOtherMediaTypes(String type) {
         byte[] body = "{\"text\": \"a\"}".getBytes(StandardCharsets.UTF_8);
 
         assertThat(api().post("/api/echo").body(type, body)).isProblem(415, "unsupported-media-type");
         assertThat(api().post("/api/echo").body("application/json; charset=UTF-8", body))
+                .hasStatus(200);
+    }
+
+    @Test
+    void countsInventedMethodsAsOne() {
+        api().call("INVENTED1", "/api/echo").send();
+        api().call("INVENTED2", "/api/echo").send();
+
+        Assertions.assertThat(api().get("/metrics").send().body())
+                .contains("method=\"other\"")
+                .doesNotContain("INVENTED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/jsonx",
+                "application/json-patch+json",
+                "application/json;q=0",
+                "*/*, application/json; q=0.0"
+            })
+    void refusesRangesThatOnlyLookLikeJson(String accept) {
+        assertThat(api().post("/api/echo").header("Accept", accept).json("{\"text\": \"a\"}"))
+                .isProblem(406, "not-acceptable");
+        assertThat(api().post("/api/echo")
+                        .header("Accept", "text/html, APPLICATION/JSON;q=0.1")
+                        .json("{\"text\": \"a\"}"))
                 .hasStatus(200);
     }
 

@@ -8,9 +8,20 @@ public record PersonName(String value) {
     private static final int LONGEST = 255;
 
     public PersonName {
-        boolean oneLine = value.codePoints().noneMatch(Character::isISOControl);
-        if (value.isBlank() || value.codePointCount(0, value.length()) > LONGEST || !oneLine) {
+        boolean oneLine = value.codePoints().noneMatch(PersonName::breaksLine);
+        boolean visible = value.codePoints().anyMatch(PersonName::isVisible);
+        if (!visible || value.codePointCount(0, value.length()) > LONGEST || !oneLine) {
             throw new IllegalArgumentException("must be 1 to 255 characters on one line, not all blank");
         }
+    }
+
+    private static boolean breaksLine(int c) {
+        int type = Character.getType(c);
+        return type == Character.CONTROL || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
+    }
+
+    /** Joiners and marks of direction belong into names, but a name is not made of them alone. */
+    private static boolean isVisible(int c) {
+        return !Character.isWhitespace(c) && !Character.isSpaceChar(c) && Character.getType(c) != Character.FORMAT;
     }
 }

@@ -32,7 +32,16 @@ public final class FirstAdministrator {
 
     public Future<Void> ensure(EmailAddress email, Password password) {
         return users.findCredentials(email)
-                .compose(found -> found.isPresent() ? Future.succeededFuture() : add(email, password));
+                .compose(found -> found.isPresent() ? leave(found.get().user()) : add(email, password));
+    }
+
+    private static Future<Void> leave(User user) {
+        if (!user.roles().contains(Role.ADMIN)) {
+            LOG.atWarn()
+                    .addKeyValue("userId", user.id())
+                    .log("ADMIN_EMAIL belongs to a person who is no administrator");
+        }
+        return Future.succeededFuture();
     }
 
     private Future<Void> add(EmailAddress email, Password password) {

@@ -20,7 +20,19 @@ class ValuesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "ana", "@example.com", "ana@", "a@b@c", "ana @example.com", "ana@example..com", "a\n@b.c"})
+            strings = {
+                "",
+                "ana",
+                "@example.com",
+                "ana@",
+                "a@b@c",
+                "ana @example.com",
+                "ana@example..com",
+                "a\n@b.c",
+                "a\u200B@b.c",
+                "a\u202E@b.c",
+                "a\u2028@b.c"
+            })
     void refusesWhatIsNoEmailAddress(String text) {
         assertThatThrownBy(() -> new EmailAddress(text)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -44,7 +56,7 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "   ", "two\nlines", "tab\there"})
+    @ValueSource(strings = {"", "   ", "two\nlines", "tab\there", "\u00A0", "\u200B", "two\u2028lines"})
     void refusesNamesThatAreNone(String name) {
         assertThatThrownBy(() -> new PersonName(name)).isInstanceOf(IllegalArgumentException.class);
     }

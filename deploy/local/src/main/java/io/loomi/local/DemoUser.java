@@ -18,19 +18,19 @@ final class DemoUser {
     private DemoUser() {}
 
     /** Registers the demo user unless there is one from an earlier run. */
-    static void ensure(int gatewayPort) {
+    static void ensure(String host, int gatewayPort) {
         Vertx vertx = Vertx.vertx();
         try {
-            register(WebClient.create(vertx), gatewayPort).await();
+            register(WebClient.create(vertx), host, gatewayPort).await();
         } finally {
             vertx.close().await();
         }
     }
 
-    private static Future<Void> register(WebClient client, int port) {
+    private static Future<Void> register(WebClient client, String host, int port) {
         JsonObject person =
                 new JsonObject().put("name", "Demo").put("email", EMAIL).put("password", PASSWORD);
-        return client.post(port, "127.0.0.1", "/api/users")
+        return client.post(port, host, "/api/users")
                 .sendJsonObject(person)
                 .recover(failure -> Future.failedFuture(
                         new StartFailure("The demo user cannot be registered: " + failure.getMessage(), failure)))

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -81,9 +82,12 @@ final class LocalBank implements AutoCloseable {
 
         Map<String, String> common = new HashMap<>(options.environment());
         common.put("REDIS_URL", redis.url());
-        // A bank with a known demo user is for this machine only, unless somebody says otherwise.
-        String host = common.computeIfAbsent("HTTP_HOST", _ -> "127.0.0.1");
-        common.putIfAbsent("JWT_PRIVATE_KEYS", data.signingKey().toString());
+        // The services are reached through the gateway only, and that from this machine only unless HTTP_HOST says
+        // otherwise.
+        common.put("HTTP_HOST", "127.0.0.1");
+        if (common.getOrDefault("JWT_PRIVATE_KEYS", "").isBlank()) {
+            common.put("JWT_PRIVATE_KEYS", Files.readString(data.signingKey()));
+        }
         int customers = start(
                 new Customers(Clock.systemUTC()),
                 common,
@@ -102,7 +106,7 @@ final class LocalBank implements AutoCloseable {
         Vertx vertx = Vertx.vertx();
         parts.push(() -> vertx.close().await());
         HttpServer gateway = new Gateway(vertx, customers, transactions)
-                .listen(host, options.port())
+                .listen(options.host(), options.port())
                 .await();
         port = gateway.actualPort();
     }

@@ -4,6 +4,7 @@ import io.loomi.common.config.Setting;
 import io.loomi.common.config.SettingFormat;
 import io.loomi.common.config.Settings;
 import io.loomi.common.config.StartFailure;
+import io.loomi.common.http.HttpConfig;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the bank is to run here.
  *
+ * @param host the address that the gateway listens on
  * @param port the gateway's; 0 for any that is free
  * @param data where everything is kept
  * @param environment what is passed on to the services
  */
-record LocalOptions(int port, int customersPort, int transactionsPort, Path data, Map<String, String> environment) {
+record LocalOptions(
+        String host, int port, int customersPort, int transactionsPort, Path data, Map<String, String> environment) {
 
     static final Setting<Integer> CUSTOMERS_PORT = Setting.of(
                     "CUSTOMERS_PORT", SettingFormat.PORT, "the port of customers under `./loomi up`")
@@ -28,10 +31,20 @@ record LocalOptions(int port, int customersPort, int transactionsPort, Path data
                     "TRANSACTIONS_PORT", SettingFormat.PORT, "the port of transactions under `./loomi up`")
             .orElse("3002");
 
+    /** A bank with a known demo user is for this machine only, unless somebody says otherwise. */
+    private static final Setting<String> HOST = Setting.of(
+                    HttpConfig.HOST.name(), SettingFormat.TEXT, HttpConfig.HOST.meaning())
+            .orElse("127.0.0.1");
+
     private static final Setting<Integer> GATEWAY_PORT =
             Setting.of("--port", SettingFormat.PORT, "the port of the gateway").orElse("8080");
 
     private static final String DEFAULT_DATA = ".loomi";
+
+    /** An address under which the gateway can be called from here. */
+    String reachableHost() {
+        return host.equals(HttpConfig.HOST.fallback()) ? "127.0.0.1" : host;
+    }
 
     static LocalOptions from(List<String> arguments, Map<String, String> environment) {
         Deque<String> rest = new ArrayDeque<>(arguments);
@@ -51,6 +64,7 @@ record LocalOptions(int port, int customersPort, int transactionsPort, Path data
         }
         Settings settings = new Settings(environment);
         return new LocalOptions(
+                settings.get(HOST),
                 new Settings(Map.of(GATEWAY_PORT.name(), port)).get(GATEWAY_PORT),
                 settings.get(CUSTOMERS_PORT),
                 settings.get(TRANSACTIONS_PORT),

@@ -19,7 +19,7 @@ final class LocalRedis {
 
     /** Stops one that a killed bank has left behind, then starts one. */
     static LocalRedis start(Path pidFile) {
-        Orphan.stop(pidFile, "redis");
+        Orphan.stop(pidFile, "redis-server-"); // the embedded one's name has its version; a system's has not
         try {
             int port = freePort();
             RedisServer server = RedisServer.newRedisServer()
@@ -28,7 +28,7 @@ final class LocalRedis {
                     .setting("save \"\"")
                     .setting("maxmemory 64mb")
                     .setting("maxmemory-policy allkeys-lru")
-                    .setting("pidfile " + pidFile)
+                    .setting("pidfile \"" + pidFile + "\"")
                     .build();
             server.start();
             return new LocalRedis(server, port);

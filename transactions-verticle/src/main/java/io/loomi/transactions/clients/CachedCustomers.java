@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Knows people from memory for a few seconds, from Redis for some minutes, and only then asks. */
 public final class CachedCustomers implements Customers {
 
-    /** The longest that a change of status can go unseen. */
+    /** The longest that a change of status goes unseen once it is in Redis; if it did not get there, it is Redis' five minutes. */
     private static final Duration IN_MEMORY = Duration.ofSeconds(10);
 
     private static final int PEOPLE = 20_000;

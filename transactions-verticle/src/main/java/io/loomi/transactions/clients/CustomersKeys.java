@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys that customers publishes, kept until a token names one that is not among them; then they are read again, but
+ * The keys that customers publishes, kept for {@link #LIFE} or until a token names one that is not among them; then they are read again, but
  * not more often than every {@link #PAUSE}, whatever tokens are sent. While customers is down, the last ones stay good.
  *
  * <p>Not thread-safe: one per event loop.
@@ -26,12 +26,17 @@ public final class CustomersKeys implements VerificationKeys {
 
     private static final Logger LOG = LoggerFactory.getLogger(CustomersKeys.class);
     private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    /** A key that customers has withdrawn is trusted for as long at most. */
+    private static final Duration LIFE = Duration.ofMinutes(5);
+
     private static final String PATH = "/.well-known/jwks.json";
 
     private final ServiceClient client;
     private final Clock clock;
     private List<JsonObject> keys = List.of();
-    private Instant nextRead = Instant.MIN;
+    private Instant readAt = Instant.EPOCH;
+    private Instant nextRead = Instant.EPOCH;
     private @Nullable Future<List<JsonObject>> reading;
 
     public CustomersKeys(ServiceClient client, Clock clock) {
@@ -41,7 +46,8 @@ public final class CustomersKeys implements VerificationKeys {
 
     @Override
     public Future<List<JsonObject>> find(String wanted) {
-        boolean known = keys.stream().anyMatch(key -> wanted.equals(key.getString("kid")));
+        boolean old = clock.instant().isAfter(readAt.plus(LIFE));
+        boolean known = !old && keys.stream().anyMatch(key -> wanted.equals(key.getString("kid")));
         if (known) {
             return Future.succeededFuture(keys);
         }
@@ -53,11 +59,14 @@ public final class CustomersKeys implements VerificationKeys {
             return Future.succeededFuture(keys);
         }
         nextRead = clock.instant().plus(PAUSE);
-        reading = client.get(PATH)
-                .map(CustomersKeys::read)
-                .onSuccess(read -> keys = read)
-                .recover(this::lastGood);
+        reading =
+                client.get(PATH).map(CustomersKeys::read).onSuccess(this::take).recover(this::lastGood);
         return reading.onComplete(_ -> reading = null);
+    }
+
+    private void take(List<JsonObject> read) {
+        keys = read;
+        readAt = clock.instant();
     }
 
     private static List<JsonObject> read(HttpResponse<Buffer> response) {

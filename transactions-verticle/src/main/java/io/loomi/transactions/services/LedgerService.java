@@ -56,8 +56,10 @@ public final class LedgerService {
 
     private static Future<Posting> requireEnded(Posting posting) {
         return posting instanceof Posting.KeyInUse
-                ? Future.failedFuture(new Failure.Conflict(
-                        "key-in-use", "An earlier request with this Idempotency-Key is still under way."))
+                ? Future.failedFuture(
+                        new Failure.Conflict(
+                                "key-in-use",
+                                "This account was busy for too long, perhaps with an earlier request of this key: ask again with the same key."))
                 : Future.succeededFuture(posting);
     }
 
