@@ -5,6 +5,12 @@ import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.MutableClock;
 import io.loomi.common.testing.ServiceBench;
+import io.loomi.customers.services.SigningKey;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.JWTOptions;
+import io.vertx.ext.auth.jwt.JWTAuth;
+import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Tuple;
@@ -22,14 +28,27 @@ final class CustomersBench {
 
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 
+    private static final String KEY = """
+            -----BEGIN PRIVATE KEY-----
+            MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgavCKXLVLAupJIN/W
+            w6YZDrn55v9DqMykNZ7dsz/p1JahRANCAAQpKKuVk1aRYQuvKONFArwfHd5lxY2d
+            LvCsWs5+xl0AOZxDV7dTQj1K+bejyVJwucPsKONLF8I525lT9w0wbmYw
+            -----END PRIVATE KEY-----
+            """;
+
     private static final String DATABASE = Backend.shared().createDatabase("customers");
 
     private static final ServiceBench BENCH = ServiceBench.start(
             new Customers(CLOCK),
             Map.of(
-                    "DATABASE_URL", DATABASE,
-                    "ADMIN_EMAIL", ADMIN_EMAIL,
-                    "ADMIN_PASSWORD", PASSWORD));
+                    "DATABASE_URL",
+                    DATABASE,
+                    "JWT_PRIVATE_KEYS",
+                    KEY,
+                    "ADMIN_EMAIL",
+                    ADMIN_EMAIL,
+                    "ADMIN_PASSWORD",
+                    PASSWORD));
 
     private CustomersBench() {}
 
@@ -65,6 +84,26 @@ final class CustomersBench {
                 .await();
         connection.close().await();
         return person;
+    }
+
+    /** A good token of somebody who may do nothing. */
+    static String tokenWithoutPermissions() {
+        SigningKey key = SigningKey.fromPem(KEY);
+        long now = CLOCK.instant().getEpochSecond();
+        JsonObject claims = new JsonObject()
+                .put("iss", "loomi")
+                .put("aud", "loomi-api")
+                .put("sub", UUID.randomUUID().toString())
+                .put("iat", now)
+                .put("exp", now + 60)
+                .put("roles", new JsonArray())
+                .put("permissions", new JsonArray());
+        JWTOptions header = new JWTOptions()
+                .setAlgorithm("ES256")
+                .setNoTimestamp(true)
+                .setHeader(new JsonObject().put("kid", key.id()));
+        return JWTAuth.create(BENCH.vertx(), new JWTAuthOptions().addJwk(key.privateKey()))
+                .generateToken(claims, header);
     }
 
     static String adminToken() {

@@ -37,6 +37,7 @@ class EveryStatusTest {
         profiles(statuses);
         lookUps(statuses);
         signingIn(statuses);
+        wronglyAsked(statuses);
         return statuses.tests();
     }
 
@@ -113,6 +114,35 @@ class EveryStatusTest {
                                 .delete("/api/users/me")
                                 .as(CUT_OFF.token())
                                 .send());
+    }
+
+    private static void wronglyAsked(ContractStatuses statuses) {
+        String nobody = CustomersBench.tokenWithoutPermissions();
+        String unknown = "/api/users/me?what=1";
+        statuses.on(
+                        "getOwnProfile",
+                        400,
+                        () -> api().get(unknown).as(person("Ana").token()).send())
+                .on(
+                        "getOwnProfile",
+                        403,
+                        () -> api().get("/api/users/me").as(nobody).send())
+                .on(
+                        "changeOwnProfile",
+                        403,
+                        () -> api().patch("/api/users/me").as(nobody).json("{\"name\": \"A\"}"))
+                .on(
+                        "deleteOwnProfile",
+                        400,
+                        () -> api().delete(unknown).as(person("Ana").token()).send())
+                .on(
+                        "deleteOwnProfile",
+                        403,
+                        () -> api().delete("/api/users/me").as(nobody).send())
+                .on(
+                        "listKeys",
+                        400,
+                        () -> api().get("/.well-known/jwks.json?what=1").send());
     }
 
     private static void lookUps(ContractStatuses statuses) {
