@@ -122,6 +122,13 @@ class EveryStatusTest {
                 .on("getOwnAccount", 200, () -> bank.person().account())
                 .on(
                         "getOwnAccount",
+                        400,
+                        () -> bank.api()
+                                .get("/api/accounts/me?what=1")
+                                .as(bank.person().token())
+                                .send())
+                .on(
+                        "getOwnAccount",
                         401,
                         () -> bank.api().get("/api/accounts/me").send())
                 .on("getOwnAccount", 403, () -> bank.with(nobody).account())
