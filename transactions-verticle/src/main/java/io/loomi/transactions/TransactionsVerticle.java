@@ -15,11 +15,18 @@ import io.loomi.transactions.clients.CachedCustomers;
 import io.loomi.transactions.clients.CustomersKeys;
 import io.loomi.transactions.clients.HttpCustomers;
 import io.loomi.transactions.controllers.AccountController;
+import io.loomi.transactions.controllers.HoldController;
+import io.loomi.transactions.controllers.ReversalController;
 import io.loomi.transactions.controllers.TransactionController;
+import io.loomi.transactions.repositories.LedgerRepository;
+import io.loomi.transactions.repositories.PostgresHistoryRepository;
 import io.loomi.transactions.repositories.PostgresLedgerRepository;
 import io.loomi.transactions.services.BusinessMetrics;
 import io.loomi.transactions.services.HistoryService;
+import io.loomi.transactions.services.HoldExpiry;
+import io.loomi.transactions.services.HoldService;
 import io.loomi.transactions.services.LedgerService;
+import io.loomi.transactions.services.ReversalService;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,10 +53,12 @@ final class TransactionsVerticle extends ServiceVerticle {
         closing.addAll(List.of(database::close, redis::close, client::close));
 
         var customers = new CachedCustomers(new HttpCustomers(client), new CustomerStatusCache(redis));
-        var ledger = new PostgresLedgerRepository(database);
-        var history = new HistoryService(ledger);
+        var ledger = new PostgresLedgerRepository(database, shared.clock());
+        var history = new HistoryService(new PostgresHistoryRepository(database));
         var metrics = new BusinessMetrics(shared.metrics().registry());
-        var posting = new LedgerService(customers, ledger, metrics, shared.clock());
+        var posting = new LedgerService(customers, ledger, metrics);
+        expireHolds(ledger);
+
         var keys = new CustomersKeys(client, shared.clock());
         var verifier = new TokenVerifier(vertx, keys, config.tokens(), shared.clock());
         var health = new Health(vertx)
@@ -61,7 +70,18 @@ final class TransactionsVerticle extends ServiceVerticle {
         return Contract.load(vertx, config.http().service())
                 .map(contract -> new ApiServer(vertx, config.http(), contract, verifier, health, shared.metrics())
                         .mount(new TransactionController(posting, history))
+                        .mount(new HoldController(new HoldService(posting, ledger)))
+                        .mount(new ReversalController(new ReversalService(posting, history, ledger)))
                         .mount(new AccountController(history)));
+    }
+
+    /** Once a process: its instances would only wait for one another. */
+    private void expireHolds(LedgerRepository ledger) {
+        if (instance.number() == 1) {
+            var expiry = new HoldExpiry(vertx, ledger, shared.clock());
+            closing.addFirst(expiry::stop);
+            expiry.start();
+        }
     }
 
     @Override

@@ -44,6 +44,7 @@ class EveryStatusTest {
         ContractStatuses statuses = ContractStatuses.of(bank.bench().vertx(), "transactions");
         posting(statuses);
         reading(statuses);
+        new ActionStatuses(bank, EveryStatusTest::cutOff).addTo(statuses);
         return statuses.tests();
     }
 

@@ -36,6 +36,20 @@ class HistoryTest {
     }
 
     @Test
+    void findsTheWordsOfADescription() {
+        Person ana = bank.person();
+        ana.post("{\"type\": \"credit\", \"amount\": 1, \"description\": \"Rent of March, paid\"}");
+        ana.post("{\"type\": \"credit\", \"amount\": 2, \"description\": \"Rent of April\"}");
+        ana.credit("3.00");
+
+        assertThat(ana.amounts("?q=rent")).containsExactly("2.00", "1.00");
+        assertThat(ana.amounts("?q=MARCH+rent")).containsExactly("1.00");
+        assertThat(ana.amounts("?q=rent&minAmount=2")).containsExactly("2.00");
+        assertThat(ana.amounts("?q=')%20OR%201=1")).isEmpty();
+        assertThat(bank.person().amounts("?q=rent")).isEmpty();
+    }
+
+    @Test
     void takesFromAsInsideAndToAsOutside() {
         try (Bank own = Bank.open()) {
             Person ana = own.person();

@@ -40,6 +40,36 @@ public record Person(ContractClient api, UUID id, String token) {
         return api.post(TRANSACTIONS).as(token);
     }
 
+    /** The id of a new hold. */
+    public String hold(String amount) {
+        Answer answer = post("""
+                {"type": "debit", "amount": %s, "capture": false}""".formatted(amount));
+        Assertions.assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        return answer.json().getString("id");
+    }
+
+    /** @param action capture, void or reversal */
+    public ContractClient.Call on(String id, String action) {
+        return api.post(TRANSACTIONS + "/" + id + "/" + action).as(token);
+    }
+
+    public Answer capture(String id, String json) {
+        return on(id, "capture").json(json);
+    }
+
+    public Answer release(String id) {
+        return on(id, "void").send();
+    }
+
+    public Answer reverse(String id, String json) {
+        return on(id, "reversal").json(json);
+    }
+
+    public String held() {
+        Map<?, ?> json = (Map<?, ?>) StrictJson.read(Buffer.buffer(account().body()));
+        return String.valueOf(json.get("held"));
+    }
+
     public Answer transaction(String id) {
         return api.get(TRANSACTIONS + "/" + id).as(token).send();
     }

@@ -77,6 +77,11 @@ public final class ApiRequest {
         return valid("#/" + field, () -> of.apply(exact));
     }
 
+    /** Like {@link #decimalValue}, for a number that may be missing. */
+    public <T> Optional<T> optionalDecimalValue(String field, Function<BigDecimal, T> of) {
+        return body.containsKey(field) ? Optional.of(decimalValue(field, of)) : Optional.empty();
+    }
+
     /** Like {@link #optionalValue}, for a header. */
     public <T> Optional<T> headerValue(String name, Function<String, T> of) {
         return header(name).map(text -> valid("header/" + name, () -> of.apply(text)));

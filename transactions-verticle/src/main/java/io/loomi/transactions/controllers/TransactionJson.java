@@ -1,12 +1,19 @@
 package io.loomi.transactions.controllers;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.loomi.transactions.entities.Description;
+import io.loomi.transactions.entities.Hold;
+import io.loomi.transactions.entities.Money;
 import io.loomi.transactions.entities.Transaction;
+import io.loomi.transactions.entities.Transaction.Place;
+import io.loomi.transactions.entities.Transaction.Transfer;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A transaction as the API shows it. */
+/** A transaction as the API shows it; the fields after {@code completedAt} only where they apply. */
 record TransactionJson(
         String id,
         String userId,
@@ -14,26 +21,41 @@ record TransactionJson(
         BigDecimal amount,
         @Nullable String description,
         String status,
-        long sequence,
-        BigDecimal balanceAfter,
+        @Nullable Long sequence,
+        @Nullable BigDecimal balanceAfter,
         Instant createdAt,
         Instant updatedAt,
         @Nullable Instant completedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String counterpartyId,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String transferId,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reversesId,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BigDecimal reversedAmount,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BigDecimal capturedAmount,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant expiresAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String failureReason) {
 
     static TransactionJson of(Transaction transaction) {
+        Optional<Place> place = transaction.place();
+        Optional<Transfer> transfer = transaction.transfer();
+        Optional<Hold> hold = transaction.hold();
         return new TransactionJson(
                 transaction.id().toString(),
                 transaction.userId().toString(),
                 transaction.type().text(),
                 transaction.amount().value(),
-                transaction.description().orElse(null),
+                transaction.description().map(Description::value).orElse(null),
                 transaction.status().text(),
-                transaction.sequence(),
-                transaction.balanceAfter(),
+                place.map(Place::sequence).orElse(null),
+                place.map(Place::balanceAfter).orElse(null),
                 transaction.createdAt(),
                 transaction.updatedAt(),
-                transaction.completedAt().orElse(null),
+                place.map(Place::completedAt).orElse(null),
+                transfer.map(Transfer::counterpartyId).map(UUID::toString).orElse(null),
+                transfer.map(Transfer::id).map(UUID::toString).orElse(null),
+                transaction.reversesId().map(UUID::toString).orElse(null),
+                transaction.reversedAmount().signum() == 0 ? null : transaction.reversedAmount(),
+                hold.flatMap(Hold::captured).map(Money::value).orElse(null),
+                hold.map(Hold::expiresAt).orElse(null),
                 transaction.failureReason().orElse(null));
     }
 }

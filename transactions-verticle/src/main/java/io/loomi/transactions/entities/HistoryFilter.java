@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param from inside
  * @param to outside
+ * @param words that the description has, all of them, in any order and case
  */
 public record HistoryFilter(
         Optional<TransactionType> type,
@@ -15,4 +16,5 @@ public record HistoryFilter(
         Optional<Instant> from,
         Optional<Instant> to,
         Optional<Money> minAmount,
-        Optional<Money> maxAmount) {}
+        Optional<Money> maxAmount,
+        Optional<String> words) {}

@@ -1,8 +1,5 @@
 package io.loomi.transactions.entities;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -10,28 +7,32 @@ import java.util.UUID;
  * A transaction that is asked for.
  *
  * @param userId whose account it moves
+ * @param recipientId who receives it; a debit with a recipient is a transfer
+ * @param held true to hold the money until it is captured, false to move it at once
  * @param key tells a repeated request, empty when the caller does not care
  */
 public record NewTransaction(
-        UUID userId, TransactionType type, Money amount, Optional<String> description, Optional<IdempotencyKey> key) {
-
-    private static final int LONGEST_DESCRIPTION = 500;
+        UUID userId,
+        TransactionType type,
+        Money amount,
+        Optional<Description> description,
+        Optional<UUID> recipientId,
+        boolean held,
+        Optional<IdempotencyKey> key) {
 
     public NewTransaction {
-        if (description
-                .filter(text -> text.codePointCount(0, text.length()) > LONGEST_DESCRIPTION)
-                .isPresent()) {
-            throw new IllegalArgumentException("must be 500 characters at most");
+        if (type == TransactionType.CREDIT && (recipientId.isPresent() || held)) {
+            throw new IllegalArgumentException("a credit has no recipient and cannot be held");
         }
     }
 
-    /** The SHA-256 of everything that is asked for: two requests with one key must agree in it. */
+    /** The SHA-256 of everything that is asked for, as it was asked: two requests with one key must agree in it. */
     public byte[] hash() {
-        String canonical = type.text() + '\n' + amount.value().toPlainString() + '\n' + description.orElse("\0");
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return RequestHash.of(
+                type.text(),
+                amount.value().toPlainString(),
+                description.map(Description::value).orElse("\0"),
+                recipientId.map(UUID::toString).orElse("\0"),
+                held ? "held" : "at once");
     }
 }

@@ -1,17 +1,24 @@
 package io.loomi.transactions.entities;
 
-/** What came of asking the ledger for a transaction. */
+/** What came of asking the ledger for a transaction or a reversal. */
 public sealed interface Posting {
 
-    /** It is recorded, as completed or as failed. */
+    /** It is recorded, as completed, pending or failed. */
     record Posted(Transaction transaction) implements Posting {}
 
     /** The key was used before for the very same: nothing was done now. */
     record Replayed(Transaction transaction) implements Posting {}
 
-    /** The key was used before for something else: nothing was done now. */
-    record KeyReused() implements Posting {}
+    /** Nothing was done. */
+    record Declined(Reason reason) implements Posting {}
 
-    /** An earlier request with the key holds the account and does not end. */
-    record KeyInUse() implements Posting {}
+    /** Why nothing was done and nothing was recorded. */
+    enum Reason {
+        KEY_REUSED,
+        KEY_IN_USE,
+        NOT_FOUND,
+        NOT_REVERSIBLE,
+        ALREADY_REVERSED,
+        EXCEEDS_REVERSIBLE
+    }
 }

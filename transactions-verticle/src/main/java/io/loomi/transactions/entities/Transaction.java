@@ -6,24 +6,39 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A row of the ledger.
+ * An entry of the ledger.
  *
- * @param sequence counts the transactions of the account, from 1, without gaps
- * @param balanceAfter the balance once it was done or declined
- * @param correlationId of the request that asked for it first
  * @param failureReason why it failed, where it did: the type of the problem that was answered
+ * @param transfer of a transfer: the other person and the id that both sides share
+ * @param reversesId of a reversal: the transaction that it takes back
+ * @param hold of one that was held: when the hold ends, and what was captured
+ * @param reversedAmount how much of it has been taken back, zero for most
+ * @param place of a completed one: where it stands among the moves of the balance
+ * @param correlationId of the request that asked for it first
  */
 public record Transaction(
         UUID id,
         UUID userId,
-        long sequence,
         TransactionType type,
         Money amount,
-        Optional<String> description,
+        Optional<Description> description,
         TransactionStatus status,
-        BigDecimal balanceAfter,
-        String correlationId,
         Optional<String> failureReason,
+        Optional<Transfer> transfer,
+        Optional<UUID> reversesId,
+        Optional<Hold> hold,
+        BigDecimal reversedAmount,
+        Optional<Place> place,
+        String correlationId,
         Instant createdAt,
-        Instant updatedAt,
-        Optional<Instant> completedAt) {}
+        Instant updatedAt) {
+
+    /** @param id the id of the debit, which its credit carries too */
+    public record Transfer(UUID counterpartyId, UUID id) {}
+
+    /**
+     * @param sequence counts the moves of the account's balance, from 1, without gaps
+     * @param balanceAfter the balance once it had moved
+     */
+    public record Place(long sequence, BigDecimal balanceAfter, Instant completedAt) {}
+}

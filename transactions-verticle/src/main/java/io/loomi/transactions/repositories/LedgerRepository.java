@@ -1,38 +1,30 @@
 package io.loomi.transactions.repositories;
 
-import io.loomi.transactions.entities.Account;
-import io.loomi.transactions.entities.HistoryFilter;
+import io.loomi.transactions.entities.HoldAction;
+import io.loomi.transactions.entities.HoldEnding;
+import io.loomi.transactions.entities.Money;
+import io.loomi.transactions.entities.NewReversal;
 import io.loomi.transactions.entities.NewTransaction;
 import io.loomi.transactions.entities.Posting;
-import io.loomi.transactions.entities.Transaction;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The record of what moved. */
+/** Moves money and records it: each call checks, moves, records and writes its events in one commit. */
 public interface LedgerRepository {
 
-    /**
-     * Checks, moves and records in one commit.
-     *
-     * @param id the new row's id, not used when the request turns out to be a repetition
-     */
-    Future<Posting> post(NewTransaction asked, UUID id, String correlationId, Instant now);
+    Future<Posting> post(NewTransaction asked, String correlationId);
 
-    Future<Optional<Transaction>> find(UUID userId, UUID id);
+    /** @param amount how much to capture, empty for all of it */
+    Future<HoldEnding> endHold(UUID userId, UUID id, HoldAction action, Optional<Money> amount, String correlationId);
 
-    /** Whosever it is. */
-    Future<Optional<Transaction>> findAnyones(UUID id);
+    Future<Posting> reverse(NewReversal asked, String correlationId);
 
-    /**
-     * Transactions of an account, newest first.
-     *
-     * @param before continues before this sequence
-     */
-    Future<List<Transaction>> history(UUID userId, HistoryFilter filter, Optional<Long> before, int limit);
+    /** Some of the pending holds whose time is over, the oldest first. */
+    Future<List<DueHold>> dueHolds(Instant now, int limit);
 
-    /** Empty before the first transaction. */
-    Future<Optional<Account>> account(UUID userId);
+    /** A hold that has to end. */
+    record DueHold(UUID userId, UUID id) {}
 }

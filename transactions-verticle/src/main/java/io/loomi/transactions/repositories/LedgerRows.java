@@ -1,42 +1,71 @@
 package io.loomi.transactions.repositories;
 
 import io.loomi.transactions.entities.Account;
+import io.loomi.transactions.entities.Description;
+import io.loomi.transactions.entities.Hold;
 import io.loomi.transactions.entities.Money;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.entities.TransactionStatus;
 import io.loomi.transactions.entities.TransactionType;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of the ledger's tables as entities. */
 final class LedgerRows {
 
     static final String COLUMNS =
-            "user_id, id, sequence, type, amount, description, status, failure_reason, balance_after, "
-                    + "correlation_id, created_at, updated_at, completed_at";
+            "user_id, id, type, amount, description, status, failure_reason, counterparty_id, transfer_id, "
+                    + "reverses_id, captured_amount, expires_at, reversed_amount, sequence, balance_after, correlation_id, "
+                    + "created_at, updated_at, completed_at";
 
     private static final int DECIMALS = 2;
 
     private LedgerRows() {}
 
+    static <T> Optional<T> first(RowSet<Row> rows, Function<Row, T> as) {
+        return StreamSupport.stream(rows.spliterator(), false).findFirst().map(as);
+    }
+
+    static <T> List<T> all(RowSet<Row> rows, Function<Row, T> as) {
+        return StreamSupport.stream(rows.spliterator(), false).map(as).toList();
+    }
+
     static Transaction transaction(Row row) {
         return new Transaction(
                 row.getUUID("id"),
                 row.getUUID("user_id"),
-                row.getLong("sequence"),
                 TransactionType.of(row.getString("type")),
                 new Money(row.getBigDecimal("amount")),
-                Optional.ofNullable(row.getString("description")),
+                Optional.ofNullable(row.getString("description")).map(Description::new),
                 TransactionStatus.of(row.getString("status")),
-                money(row, "balance_after"),
-                row.getString("correlation_id"),
                 Optional.ofNullable(row.getString("failure_reason")),
+                Optional.ofNullable(row.getUUID("transfer_id"))
+                        .map(id -> new Transaction.Transfer(row.getUUID("counterparty_id"), id)),
+                Optional.ofNullable(row.getUUID("reverses_id")),
+                Optional.ofNullable(row.getOffsetDateTime("expires_at"))
+                        .map(end -> new Hold(
+                                end.toInstant(),
+                                Optional.ofNullable(row.getBigDecimal("captured_amount"))
+                                        .map(Money::new))),
+                money(row, "reversed_amount"),
+                place(row),
+                row.getString("correlation_id"),
                 time(row, "created_at"),
-                time(row, "updated_at"),
-                Optional.ofNullable(row.getOffsetDateTime("completed_at")).map(OffsetDateTime::toInstant));
+                time(row, "updated_at"));
+    }
+
+    private static Optional<Transaction.Place> place(Row row) {
+        @Nullable Long sequence = row.getLong("sequence");
+        return sequence == null
+                ? Optional.empty()
+                : Optional.of(new Transaction.Place(sequence, money(row, "balance_after"), time(row, "completed_at")));
     }
 
     static Account account(Row row) {

@@ -2,138 +2,126 @@ package io.loomi.transactions.repositories;
 
 import io.loomi.common.database.Database;
 import io.loomi.common.errors.Failure;
-import io.loomi.transactions.entities.Account;
-import io.loomi.transactions.entities.HistoryFilter;
+import io.loomi.common.identity.Ids;
+import io.loomi.transactions.entities.Description;
+import io.loomi.transactions.entities.HoldAction;
+import io.loomi.transactions.entities.HoldEnding;
 import io.loomi.transactions.entities.IdempotencyKey;
 import io.loomi.transactions.entities.Money;
+import io.loomi.transactions.entities.NewReversal;
 import io.loomi.transactions.entities.NewTransaction;
 import io.loomi.transactions.entities.Posting;
-import io.loomi.transactions.entities.Transaction;
-import io.loomi.transactions.entities.TransactionStatus;
-import io.loomi.transactions.entities.TransactionType;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
-/** The ledger in the tables {@code accounts} and {@code transactions}. */
+/** Moves money by the functions of the ledger's migrations, postings in group commits. */
 public final class PostgresLedgerRepository implements LedgerRepository {
 
     private static final String LOCK_TIMEOUT = "55P03";
 
     private final Database database;
+    private final Clock clock;
+    private final GroupCommit<PostingBatch.Request, Posting> postings;
 
-    public PostgresLedgerRepository(Database database) {
+    public PostgresLedgerRepository(Database database, Clock clock) {
         this.database = database;
+        this.clock = clock;
+        PostingBatch batch = new PostingBatch(database, clock);
+        this.postings = new GroupCommit<>(batch::commit, batch::commitAlone, PostingBatch.Request::exclusive);
     }
 
-    private static final String POST =
-            "SELECT outcome, (posted).* FROM post_transaction($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    @Override
+    public Future<Posting> post(NewTransaction asked, String correlationId) {
+        return postings.submit(new PostingBatch.Request(asked, correlationId))
+                .recover(failure -> busyOr(failure, asked.key()));
+    }
+
+    private static final String END_HOLD = "SELECT outcome, (ended).* FROM end_hold($1, $2, $3, $4, $5, $6, $7)";
 
     @Override
-    public Future<Posting> post(NewTransaction asked, UUID id, String correlationId, Instant now) {
+    public Future<HoldEnding> endHold(
+            UUID userId, UUID id, HoldAction action, Optional<Money> amount, String correlationId) {
+        Tuple arguments = Tuple.tuple()
+                .addUUID(userId)
+                .addUUID(id)
+                .addString(action.name().toLowerCase(Locale.ROOT))
+                .addBigDecimal(amount.map(Money::value).orElse(null))
+                .addUUID(Ids.next(clock))
+                .addString(correlationId)
+                .addOffsetDateTime(now());
+        return database.run(END_HOLD, arguments)
+                .map(rows -> ending(rows.iterator().next()))
+                .recover(PostgresLedgerRepository::busyOr);
+    }
+
+    private static HoldEnding ending(Row row) {
+        HoldEnding.Outcome outcome = HoldEnding.Outcome.valueOf(
+                row.getString("outcome").replace('-', '_').toUpperCase(Locale.ROOT));
+        return new HoldEnding(
+                outcome,
+                outcome == HoldEnding.Outcome.NOT_FOUND ? Optional.empty() : Optional.of(LedgerRows.transaction(row)));
+    }
+
+    private static final String REVERSE =
+            "SELECT outcome, (posted).* FROM reverse_transaction($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+
+    @Override
+    public Future<Posting> reverse(NewReversal asked, String correlationId) {
         Tuple arguments = Tuple.tuple()
                 .addUUID(asked.userId())
-                .addUUID(id)
-                .addString(asked.type().text())
-                .addBigDecimal(asked.amount().value())
-                .addString(asked.description().orElse(null))
+                .addUUID(asked.transactionId())
+                .addBigDecimal(asked.amount().map(Money::value).orElse(null))
+                .addString(asked.description().map(Description::value).orElse(null))
+                .addUUID(Ids.next(clock))
+                .addUUID(Ids.next(clock))
                 .addString(asked.key().map(IdempotencyKey::value).orElse(null))
                 .addBuffer(asked.key().map(_ -> Buffer.buffer(asked.hash())).orElse(null))
                 .addString(correlationId)
-                .addOffsetDateTime(now.atOffset(ZoneOffset.UTC));
-        return database.run(POST, arguments)
-                .map(rows -> posting(rows.iterator().next()))
-                .recover(failure -> isLockTimeout(failure) ? stillHeld(asked) : Future.failedFuture(failure));
+                .addOffsetDateTime(now());
+        return database.run(REVERSE, arguments)
+                .map(rows -> Postings.of(rows.iterator().next()))
+                .recover(failure -> busyOr(failure, asked.key()));
     }
 
-    private static Posting posting(Row row) {
-        return switch (row.getString("outcome")) {
-            case "posted" -> new Posting.Posted(LedgerRows.transaction(row));
-            case "replayed" -> new Posting.Replayed(LedgerRows.transaction(row));
-            case "key-reused" -> new Posting.KeyReused();
-            default -> throw new IllegalStateException("unknown outcome " + row.getString("outcome"));
-        };
+    private static final String DUE_HOLDS = "SELECT user_id, id FROM transactions "
+            + "WHERE status = 'pending' AND expires_at <= $1 ORDER BY expires_at LIMIT $2";
+
+    @Override
+    public Future<List<DueHold>> dueHolds(Instant now, int limit) {
+        return database.run(DUE_HOLDS, Tuple.of(now.atOffset(ZoneOffset.UTC), limit))
+                .map(rows -> LedgerRows.all(rows, row -> new DueHold(row.getUUID("user_id"), row.getUUID("id"))));
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    /** A lock that is not given in time: for a request with a key, the likely reason is its own first attempt. */
+    private static Future<Posting> busyOr(Throwable failure, Optional<IdempotencyKey> key) {
+        return isLockTimeout(failure) && key.isPresent()
+                ? Future.succeededFuture(new Posting.Declined(Posting.Reason.KEY_IN_USE))
+                : busyOr(failure);
+    }
+
+    private static <T> Future<T> busyOr(Throwable failure) {
+        return Future.failedFuture(
+                isLockTimeout(failure)
+                        ? new Failure.Unavailable("This account is very busy: try again in a moment.")
+                        : failure);
     }
 
     private static boolean isLockTimeout(Throwable failure) {
         return failure instanceof PgException database && LOCK_TIMEOUT.equals(database.getSqlState());
-    }
-
-    private static Future<Posting> stillHeld(NewTransaction asked) {
-        return asked.key().isPresent()
-                ? Future.succeededFuture(new Posting.KeyInUse())
-                : Future.failedFuture(new Failure.Unavailable("This account is very busy: try again in a moment."));
-    }
-
-    private static final String FIND =
-            "SELECT " + LedgerRows.COLUMNS + " FROM transactions WHERE user_id = $1 AND id = $2";
-
-    @Override
-    public Future<Optional<Transaction>> find(UUID userId, UUID id) {
-        return database.lookUp(FIND, Tuple.of(userId, id)).map(PostgresLedgerRepository::first);
-    }
-
-    private static final String FIND_ANYONES = "SELECT " + LedgerRows.COLUMNS + " FROM transactions WHERE id = $1";
-
-    @Override
-    public Future<Optional<Transaction>> findAnyones(UUID id) {
-        return database.lookUp(FIND_ANYONES, Tuple.of(id)).map(PostgresLedgerRepository::first);
-    }
-
-    private static final String HISTORY = "SELECT " + LedgerRows.COLUMNS + """
-             FROM transactions
-             WHERE user_id = $1
-               AND ($2::text IS NULL OR type = $2)
-               AND ($3::text IS NULL OR status = $3)
-               AND ($4::timestamptz IS NULL OR created_at >= $4)
-               AND ($5::timestamptz IS NULL OR created_at < $5)
-               AND ($6::numeric IS NULL OR amount >= $6)
-               AND ($7::numeric IS NULL OR amount <= $7)
-               AND ($8::bigint IS NULL OR sequence < $8)
-             ORDER BY sequence DESC
-             LIMIT $9
-            """;
-
-    @Override
-    public Future<List<Transaction>> history(UUID userId, HistoryFilter filter, Optional<Long> before, int limit) {
-        Tuple arguments = Tuple.tuple()
-                .addUUID(userId)
-                .addString(filter.type().map(TransactionType::text).orElse(null))
-                .addString(filter.status().map(TransactionStatus::text).orElse(null))
-                .addOffsetDateTime(
-                        filter.from().map(from -> from.atOffset(ZoneOffset.UTC)).orElse(null))
-                .addOffsetDateTime(
-                        filter.to().map(to -> to.atOffset(ZoneOffset.UTC)).orElse(null))
-                .addBigDecimal(filter.minAmount().map(Money::value).orElse(null))
-                .addBigDecimal(filter.maxAmount().map(Money::value).orElse(null))
-                .addLong(before.orElse(null))
-                .addInteger(limit);
-        return database.run(HISTORY, arguments)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(LedgerRows::transaction)
-                        .toList());
-    }
-
-    private static final String ACCOUNT = "SELECT user_id, balance, held, updated_at FROM accounts WHERE user_id = $1";
-
-    @Override
-    public Future<Optional<Account>> account(UUID userId) {
-        return database.lookUp(ACCOUNT, Tuple.of(userId))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .findFirst()
-                        .map(LedgerRows::account));
-    }
-
-    private static Optional<Transaction> first(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false).findFirst().map(LedgerRows::transaction);
     }
 }

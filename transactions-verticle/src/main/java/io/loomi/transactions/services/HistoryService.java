@@ -7,8 +7,9 @@ import io.loomi.common.pages.Page;
 import io.loomi.common.pages.PageRequest;
 import io.loomi.transactions.entities.Account;
 import io.loomi.transactions.entities.HistoryFilter;
+import io.loomi.transactions.entities.HistoryPosition;
 import io.loomi.transactions.entities.Transaction;
-import io.loomi.transactions.repositories.LedgerRepository;
+import io.loomi.transactions.repositories.HistoryRepository;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,16 +17,16 @@ import java.util.UUID;
 /** What has moved, and what is there now. */
 public final class HistoryService {
 
-    private final LedgerRepository ledger;
+    private final HistoryRepository history;
 
-    public HistoryService(LedgerRepository ledger) {
-        this.ledger = ledger;
+    public HistoryService(HistoryRepository history) {
+        this.history = history;
     }
 
     /** One's own transaction, or for an administrator anyone's; NotFound for all else. */
     public Future<Transaction> find(Caller caller, UUID id) {
         Future<Optional<Transaction>> found =
-                caller.may(Permission.ADMIN_TRANSACTIONS) ? ledger.findAnyones(id) : ledger.find(caller.userId(), id);
+                caller.may(Permission.ADMIN_TRANSACTIONS) ? history.findAnyones(id) : history.find(caller.userId(), id);
         return found.compose(transaction -> transaction
                 .map(Future::succeededFuture)
                 .orElseGet(() -> Future.failedFuture(new Failure.NotFound("There is no such transaction."))));
@@ -36,20 +37,23 @@ public final class HistoryService {
         if (!userId.equals(caller.userId()) && !caller.may(Permission.ADMIN_TRANSACTIONS)) {
             return Future.failedFuture(new Failure.Forbidden("not-yours", "This history is somebody else's."));
         }
-        return ledger.history(userId, filter, request.after().map(HistoryService::position), request.limit() + 1)
-                .map(found -> Page.of(found, request, transaction -> String.valueOf(transaction.sequence())));
+        return history.history(userId, filter, request.after().map(HistoryService::position), request.limit() + 1)
+                .map(found -> Page.of(
+                        found,
+                        request,
+                        transaction -> HistoryPosition.of(transaction).text()));
     }
 
-    private static Long position(String text) {
+    private static HistoryPosition position(String text) {
         try {
-            return Long.valueOf(text);
-        } catch (NumberFormatException notOurs) {
+            return HistoryPosition.parse(text);
+        } catch (IllegalArgumentException notOurs) {
             throw PageRequest.brokenCursor();
         }
     }
 
     /** The caller's account; an empty one before the first transaction. */
     public Future<Account> account(Caller caller) {
-        return ledger.account(caller.userId()).map(found -> found.orElseGet(() -> Account.empty(caller.userId())));
+        return history.account(caller.userId()).map(found -> found.orElseGet(() -> Account.empty(caller.userId())));
     }
 }

@@ -4,7 +4,6 @@ import io.loomi.common.auth.Caller;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.common.correlation.CorrelationId;
 import io.loomi.common.errors.Failure;
-import io.loomi.common.identity.Ids;
 import io.loomi.transactions.clients.Customers;
 import io.loomi.transactions.entities.CustomerStatus;
 import io.loomi.transactions.entities.NewTransaction;
@@ -12,7 +11,6 @@ import io.loomi.transactions.entities.Posting;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.repositories.LedgerRepository;
 import io.vertx.core.Future;
-import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,27 +22,27 @@ public final class LedgerService {
     private final Customers customers;
     private final LedgerRepository ledger;
     private final BusinessMetrics metrics;
-    private final Clock clock;
 
-    public LedgerService(Customers customers, LedgerRepository ledger, BusinessMetrics metrics, Clock clock) {
+    public LedgerService(Customers customers, LedgerRepository ledger, BusinessMetrics metrics) {
         this.customers = customers;
         this.ledger = ledger;
         this.metrics = metrics;
-        this.clock = clock;
     }
 
     /**
-     * Posts a transaction of the caller's. Fails with Forbidden when the caller may not use the bank, and with a Conflict
-     * when an earlier request with the same key does not end.
+     * Posts a transaction of the caller's. Fails with Forbidden when the caller may not use the bank, and as {@link Declines} says when the ledger declines.
      */
     public Future<Posting> post(Caller caller, NewTransaction asked) {
         long startedNanos = System.nanoTime();
-        return customers
-                .statusOf(caller)
-                .compose(LedgerService::requireActive)
-                .compose(_ -> ledger.post(asked, Ids.next(clock), correlationId(), clock.instant()))
-                .compose(LedgerService::requireEnded)
+        return requireActive(caller)
+                .compose(_ -> ledger.post(asked, correlationId()))
+                .compose(Declines::orSucceed)
                 .onSuccess(posting -> note(posting, startedNanos));
+    }
+
+    /** Fails with Forbidden when the caller may not use the bank. */
+    Future<Void> requireActive(Caller caller) {
+        return customers.statusOf(caller).compose(LedgerService::requireActive);
     }
 
     private static Future<Void> requireActive(CustomerStatus status) {
@@ -52,15 +50,6 @@ public final class LedgerService {
                 ? Future.succeededFuture()
                 : Future.failedFuture(new Failure.Forbidden(
                         "customer-not-active", "This person is %s and cannot move money.".formatted(status.text())));
-    }
-
-    private static Future<Posting> requireEnded(Posting posting) {
-        return posting instanceof Posting.KeyInUse
-                ? Future.failedFuture(
-                        new Failure.Conflict(
-                                "key-in-use",
-                                "This account was busy for too long, perhaps with an earlier request of this key: ask again with the same key."))
-                : Future.succeededFuture(posting);
     }
 
     private void note(Posting posting, long startedNanos) {
@@ -76,7 +65,7 @@ public final class LedgerService {
         }
     }
 
-    private static String correlationId() {
+    static String correlationId() {
         return Correlation.current().map(CorrelationId::value).orElse("");
     }
 }

@@ -35,23 +35,25 @@ class NewTransactionTest {
 
     @Test
     void countsADescriptionInCharactersAsPeopleDo() {
-        assertThat(asked("😀".repeat(500)).description()).hasValue("😀".repeat(500));
+        assertThat(new Description("😀".repeat(500)).value()).isEqualTo("😀".repeat(500));
     }
 
     @Test
     void refusesADescriptionOverFiveHundredCharacters() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> asked("x".repeat(501)))
+                .isThrownBy(() -> new Description("x".repeat(501)))
                 .withMessage("must be 500 characters at most");
     }
 
     private static byte[] hash(TransactionType type, String amount, String description) {
-        return new NewTransaction(ANA, type, Money.of(amount), Optional.ofNullable(description), Optional.empty())
-                .hash();
-    }
-
-    private static NewTransaction asked(String description) {
         return new NewTransaction(
-                ANA, TransactionType.CREDIT, Money.of("1"), Optional.of(description), Optional.empty());
+                        ANA,
+                        type,
+                        Money.of(amount),
+                        Optional.ofNullable(description).map(Description::new),
+                        Optional.empty(),
+                        false,
+                        Optional.empty())
+                .hash();
     }
 }

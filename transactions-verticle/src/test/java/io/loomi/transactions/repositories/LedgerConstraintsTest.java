@@ -39,7 +39,9 @@ class LedgerConstraintsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"balance = -0.01, held = 0", "held = 10.01", "held = -1", "sequence = -1"})
+    @ValueSource(
+            strings = {"balance = -0.01, held = 0", "held = 10.01", "held = -1", "sequence = -1", "event_sequence = -1"
+            })
     void refusesAnAccountThatCannotBe(String change) {
         assertThatThrownBy(() -> run("UPDATE accounts SET " + change)).hasRootCauseInstanceOf(PgException.class);
     }
@@ -55,7 +57,13 @@ class LedgerConstraintsTest {
                 "status = 'pending'",
                 "completed_at = NULL",
                 "request_hash = NULL",
-                "balance_after = -1"
+                "balance_after = -1",
+                "sequence = NULL",
+                "captured_amount = 1.01",
+                "reversed_amount = 1.01",
+                "reversed_amount = -1",
+                "transfer_id = id",
+                "transfer_id = id, counterparty_id = user_id"
             })
     void refusesATransactionThatCannotBe(String change) {
         assertThatThrownBy(() -> run("UPDATE transactions SET " + change)).hasRootCauseInstanceOf(PgException.class);

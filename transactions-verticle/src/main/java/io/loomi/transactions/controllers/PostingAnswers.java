@@ -1,0 +1,36 @@
+package io.loomi.transactions.controllers;
+
+import io.loomi.common.errors.Failure;
+import io.loomi.common.http.ApiResponse;
+import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.Transaction;
+
+/** What a request to move money is answered. */
+final class PostingAnswers {
+
+    /** The header that a request is told from its repetition by. */
+    static final String KEY = "Idempotency-Key";
+
+    private static final String REPLAYED = "Idempotency-Replayed";
+
+    private PostingAnswers() {}
+
+    static ApiResponse of(Posting posting) {
+        return switch (posting) {
+            case Posting.Posted(Transaction first) -> created(first);
+            case Posting.Replayed(Transaction first) -> created(first).header(REPLAYED, "true");
+            case Posting.Declined _ -> throw new IllegalStateException("the service fails for this");
+        };
+    }
+
+    /** A transaction that failed is answered with the problem it failed for, the first time and every time. */
+    private static ApiResponse created(Transaction transaction) {
+        return transaction
+                .failureReason()
+                .map(reason -> ApiResponse.problem(
+                        new Failure.Refused(reason, "The available balance is less than the amount."),
+                        transaction.correlationId()))
+                .orElseGet(() ->
+                        ApiResponse.created("/api/transactions/" + transaction.id(), TransactionJson.of(transaction)));
+    }
+}

@@ -1,0 +1,38 @@
+package io.loomi.transactions.controllers;
+
+import io.loomi.common.http.ApiRequest;
+import io.loomi.common.http.ApiResponse;
+import io.loomi.common.http.Controller;
+import io.loomi.transactions.entities.Description;
+import io.loomi.transactions.entities.IdempotencyKey;
+import io.loomi.transactions.entities.Money;
+import io.loomi.transactions.entities.NewReversal;
+import io.loomi.transactions.services.ReversalService;
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.function.Function;
+
+/** {@code /api/transactions/{id}/reversal}. */
+public final class ReversalController implements Controller {
+
+    private final ReversalService reversals;
+
+    public ReversalController(ReversalService reversals) {
+        this.reversals = reversals;
+    }
+
+    @Override
+    public Map<String, Function<ApiRequest, Future<ApiResponse>>> operations() {
+        return Map.of("reverseTransaction", this::reverse);
+    }
+
+    private Future<ApiResponse> reverse(ApiRequest request) {
+        NewReversal asked = new NewReversal(
+                request.caller().userId(),
+                request.pathId("transactionId"),
+                request.optionalDecimalValue("amount", Money::new),
+                request.optionalValue("description", Description::new),
+                request.headerValue(PostingAnswers.KEY, IdempotencyKey::of));
+        return reversals.reverse(request.caller(), asked).map(PostingAnswers::of);
+    }
+}

@@ -1,0 +1,115 @@
+package io.loomi.transactions.repositories;
+
+import io.loomi.common.database.Database;
+import io.loomi.common.identity.Ids;
+import io.loomi.transactions.entities.Description;
+import io.loomi.transactions.entities.Hold;
+import io.loomi.transactions.entities.IdempotencyKey;
+import io.loomi.transactions.entities.NewTransaction;
+import io.loomi.transactions.entities.Posting;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Tuple;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Commits a batch of new transactions with one call of {@code post_transactions}. */
+final class PostingBatch {
+
+    private static final String POST = "SELECT outcome, (posted).* "
+            + "FROM post_transactions($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ORDER BY place";
+
+    /** How long a batch waits for an account that somebody else has locked; ours are locked for milliseconds. */
+    private static final String SHORT_WAIT = "500ms";
+
+    private static final String LONG_WAIT = "2s";
+
+    private final Database database;
+    private final Clock clock;
+
+    /**
+     * One request in the batch.
+     *
+     * @param correlationId of the HTTP request that asked for it
+     */
+    record Request(NewTransaction asked, String correlationId) {
+
+        /** Requests of one person with one key must not meet in a batch; those without a key never do. */
+        Object exclusive() {
+            return asked.key()
+                    .<Object>map(key -> new PersonAndKey(asked.userId(), key))
+                    .orElse(this);
+        }
+
+        private String type() {
+            return asked.recipientId().isPresent() ? "transfer" : asked.type().text();
+        }
+
+        private record PersonAndKey(UUID userId, IdempotencyKey key) {}
+    }
+
+    PostingBatch(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    Future<List<Posting>> commit(List<Request> batch) {
+        return commit(batch, SHORT_WAIT);
+    }
+
+    Future<Posting> commitAlone(Request request) {
+        return commit(List.of(request), LONG_WAIT).map(List::getFirst);
+    }
+
+    private Future<List<Posting>> commit(List<Request> batch, String wait) {
+        return database.run(POST, arguments(batch, wait)).map(rows -> LedgerRows.all(rows, Postings::of));
+    }
+
+    private Tuple arguments(List<Request> batch, String wait) {
+        Instant now = clock.instant();
+        OffsetDateTime expiry = now.plus(Hold.LIFE).atOffset(ZoneOffset.UTC);
+        Columns columns = new Columns(batch);
+        return Tuple.tuple()
+                .addArrayOfUUID(columns.of(UUID[]::new, NewTransaction::userId))
+                .addArrayOfUUID(columns.of(UUID[]::new, _ -> Ids.next(clock)))
+                .addArrayOfString(batch.stream().map(Request::type).toArray(String[]::new))
+                .addValue(columns.of(BigDecimal[]::new, asked -> asked.amount().value()))
+                .addArrayOfString(columns.of(
+                        String[]::new,
+                        asked -> asked.description().map(Description::value).orElse(null)))
+                .addArrayOfUUID(
+                        columns.of(UUID[]::new, asked -> asked.recipientId().orElse(null)))
+                .addArrayOfUUID(columns.of(UUID[]::new, _ -> Ids.next(clock)))
+                .addArrayOfOffsetDateTime(columns.of(OffsetDateTime[]::new, asked -> asked.held() ? expiry : null))
+                .addArrayOfString(columns.of(
+                        String[]::new,
+                        asked -> asked.key().map(IdempotencyKey::value).orElse(null)))
+                .addArrayOfBuffer(columns.of(
+                        Buffer[]::new,
+                        asked -> asked.key()
+                                .map(_ -> Buffer.buffer(asked.hash()))
+                                .orElse(null)))
+                .addArrayOfString(batch.stream().map(Request::correlationId).toArray(String[]::new))
+                .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
+                .addString(wait);
+    }
+
+    /** The requests, column by column. */
+    private record Columns(List<Request> batch) {
+        private <T> @Nullable T[] of(IntFunction<@Nullable T[]> array, Function<NewTransaction, @Nullable T> value) {
+            @Nullable T[] column = array.apply(batch.size());
+            for (int i = 0; i < column.length; i++) {
+                column[i] = value.apply(batch.get(i).asked());
+            }
+            return column;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.loomi.transactions.repositories;
+
+import io.loomi.transactions.entities.Posting;
+import io.vertx.sqlclient.Row;
+
+/** What the ledger's functions answer, as a {@link Posting}. */
+final class Postings {
+
+    private Postings() {}
+
+    /** @param row with an {@code outcome}, and the columns of the transaction where there is one */
+    static Posting of(Row row) {
+        String outcome = row.getString("outcome");
+        return switch (outcome) {
+            case "posted" -> new Posting.Posted(LedgerRows.transaction(row));
+            case "replayed" -> new Posting.Replayed(LedgerRows.transaction(row));
+            case "key-reused" -> new Posting.Declined(Posting.Reason.KEY_REUSED);
+            case "not-found" -> new Posting.Declined(Posting.Reason.NOT_FOUND);
+            case "not-reversible" -> new Posting.Declined(Posting.Reason.NOT_REVERSIBLE);
+            case "already-reversed" -> new Posting.Declined(Posting.Reason.ALREADY_REVERSED);
+            case "exceeds-reversible" -> new Posting.Declined(Posting.Reason.EXCEEDS_REVERSIBLE);
+            default -> throw new IllegalStateException("unknown outcome " + outcome);
+        };
+    }
+}

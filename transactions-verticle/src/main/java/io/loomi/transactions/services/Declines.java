@@ -1,0 +1,61 @@
+package io.loomi.transactions.services;
+
+import io.loomi.common.errors.Failure;
+import io.loomi.transactions.entities.HoldEnding;
+import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.Transaction;
+import io.vertx.core.Future;
+
+/** What the ledger declines, as the failure that says why. */
+final class Declines {
+
+    private Declines() {}
+
+    static Future<Posting> orSucceed(Posting posting) {
+        return posting instanceof Posting.Declined(Posting.Reason reason)
+                ? Future.failedFuture(failure(reason))
+                : Future.succeededFuture(posting);
+    }
+
+    static Future<Transaction> orSucceed(HoldEnding ending) {
+        return switch (ending.outcome()) {
+            case DONE, REPEATED -> Future.succeededFuture(ending.hold().orElseThrow());
+            default -> Future.failedFuture(failure(ending.outcome()));
+        };
+    }
+
+    private static Failure failure(Posting.Reason reason) {
+        return switch (reason) {
+            case KEY_REUSED ->
+                new Failure.Refused(
+                        "key-reused", "This Idempotency-Key has been used for another request: use a new one.");
+            case KEY_IN_USE ->
+                new Failure.Conflict(
+                        "key-in-use",
+                        "This account was busy for too long, perhaps with an earlier request of this key: ask again with the same key.");
+            case NOT_FOUND -> notFound();
+            case NOT_REVERSIBLE ->
+                new Failure.Conflict(
+                        "not-reversible", "Only a completed transaction that is no reversal itself can be reversed.");
+            case ALREADY_REVERSED ->
+                new Failure.Conflict("already-reversed", "The whole amount has been reversed already.");
+            case EXCEEDS_REVERSIBLE ->
+                new Failure.Refused("exceeds-reversible", "The amount is more than what is left to reverse.");
+        };
+    }
+
+    private static Failure failure(HoldEnding.Outcome outcome) {
+        return switch (outcome) {
+            case NOT_FOUND -> notFound();
+            case NOT_A_HOLD -> new Failure.Conflict("not-a-hold", "This transaction was never a hold.");
+            case ENDED -> new Failure.Conflict("hold-ended", "This hold has been captured, voided or ended by itself.");
+            case EXPIRED, NOT_DUE -> new Failure.Conflict("hold-expired", "The time of this hold is over.");
+            case EXCEEDS_HOLD -> new Failure.Refused("exceeds-hold", "The amount is more than what is held.");
+            case DONE, REPEATED -> throw new IllegalArgumentException("not declined: " + outcome);
+        };
+    }
+
+    private static Failure notFound() {
+        return new Failure.NotFound("There is no such transaction.");
+    }
+}

@@ -1,0 +1,89 @@
+package io.loomi.transactions;
+
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.testing.Answer;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** People promise money before they move it. */
+class HoldTest {
+
+    private final Bank bank = Bank.shared();
+
+    @Test
+    void holdsMoneyThatCannotBeSpentTwice() {
+        Person ana = bank.personWith("10.00");
+
+        ana.hold("7.00");
+
+        assertThat(ana.balance()).isEqualTo("10.00");
+        assertThat(ana.held()).isEqualTo("7.00");
+        assertThat(ana.debit("3.01")).isProblem(422, "insufficient-funds");
+        assertThat(ana.debit("3.00")).hasStatus(201);
+    }
+
+    @Test
+    void capturesAPartAndReleasesTheRest() {
+        Person ana = bank.personWith("10.00");
+        String hold = ana.hold("7.00");
+
+        Answer captured = ana.capture(hold, "{\"amount\": 2.50}");
+
+        assertThat(captured).hasStatus(200);
+        assertThat(captured.body()).contains("\"status\":\"completed\"", "\"capturedAmount\":2.50");
+        assertThat(ana.balance()).isEqualTo("7.50");
+        assertThat(ana.held()).isEqualTo("0.00");
+        assertThat(ana.capture(hold, "{\"amount\": 2.50}").body()).isEqualTo(captured.body());
+        assertThat(ana.capture(hold, "{\"amount\": 1.00}")).isProblem(409, "hold-ended");
+        assertThat(ana.release(hold)).isProblem(409, "hold-ended");
+        assertThat(ana.balance()).isEqualTo("7.50");
+    }
+
+    @Test
+    void voidsAHoldOnce() {
+        Person ana = bank.personWith("10.00");
+        String hold = ana.hold("7.00");
+
+        assertThat(ana.release(hold).body()).contains("\"status\":\"cancelled\"");
+        assertThat(ana.release(hold)).hasStatus(200);
+        assertThat(ana.capture(hold, "{}")).isProblem(409, "hold-ended");
+        assertThat(ana.balance()).isEqualTo("10.00");
+        assertThat(ana.held()).isEqualTo("0.00");
+    }
+
+    @Test
+    void capturesNoMoreThanIsHeld() {
+        Person ana = bank.personWith("10.00");
+        String hold = ana.hold("7.00");
+
+        assertThat(ana.capture(hold, "{\"amount\": 7.01}")).isProblem(422, "exceeds-hold");
+        assertThat(ana.held()).isEqualTo("7.00");
+        assertThat(bank.person().capture(hold, "{}")).isProblem(404, "not-found");
+    }
+
+    @Test
+    void holdsNoCredit() {
+        assertThat(bank.person().post("{\"type\": \"credit\", \"amount\": 1, \"capture\": false}"))
+                .isProblem(400, "invalid-request")
+                .hasFaultsAt("#/capture");
+    }
+
+    @Test
+    void releasesByItselfWhatNobodyCaptured() {
+        try (Bank own = Bank.open()) {
+            Person before = own.personWith("10.00");
+            String hold = before.hold("7.00");
+
+            own.clock().advance(Duration.ofDays(8));
+            Person ana = own.with(before.id(), "read:transactions", "write:transactions");
+
+            Awaitility.await().untilAsserted(() -> assertThat(ana.held()).isEqualTo("0.00"));
+            assertThat(ana.transaction(hold).json().getString("status")).isEqualTo("cancelled");
+            assertThat(ana.capture(hold, "{}")).isProblem(409, "hold-ended");
+            assertThat(ana.balance()).isEqualTo("10.00");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.loomi.transactions;
+
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.testing.Answer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What was moved is taken back, never more of it than there was. */
+class ReversalTest {
+
+    private final Bank bank = Bank.shared();
+
+    @Test
+    void reversesInPartsUntilNothingIsLeft() {
+        Person ana = bank.personWith("10.00");
+        String debit = ana.debit("8.00").json().getString("id");
+
+        Answer first = ana.reverse(debit, "{\"amount\": 5.00, \"description\": \"Refund\"}");
+
+        assertThat(first).hasStatus(201);
+        assertThat(first.body()).contains("\"type\":\"credit\"", "\"reversesId\":\"" + debit + "\"");
+        assertThat(ana.balance()).isEqualTo("7.00");
+        assertThat(ana.reverse(debit, "{\"amount\": 3.01}")).isProblem(422, "exceeds-reversible");
+        assertThat(ana.reverse(debit, "{}")).hasStatus(201);
+        assertThat(ana.balance()).isEqualTo("10.00");
+        assertThat(ana.reverse(debit, "{}")).isProblem(409, "already-reversed");
+        assertThat(ana.transaction(debit).body()).contains("\"reversedAmount\":8.00");
+    }
+
+    @Test
+    void reversesOnceHoweverManyAskAtOnce() {
+        Person ana = bank.personWith("10.00");
+        String debit = ana.debit("8.00").json().getString("id");
+
+        List<Answer> answers;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<CompletableFuture<Answer>> asked = IntStream.range(0, 16)
+                    .mapToObj(_ -> CompletableFuture.supplyAsync(() -> ana.reverse(debit, "{}"), threads))
+                    .toList();
+            answers = asked.stream().map(CompletableFuture::join).toList();
+        }
+
+        assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(1);
+        assertThat(answers.stream().filter(answer -> answer.status() == 409)).hasSize(15);
+        assertThat(ana.balance()).isEqualTo("10.00");
+    }
+
+    @Test
+    void answersARepeatedReversalAsTheFirstTime() {
+        Person ana = bank.personWith("10.00");
+        String debit = ana.debit("8.00").json().getString("id");
+
+        Answer first =
+                ana.on(debit, "reversal").header("Idempotency-Key", "undo").json("{\"amount\": 2}");
+        Answer again =
+                ana.on(debit, "reversal").header("Idempotency-Key", "undo").json("{\"amount\": 2}");
+
+        assertThat(again).hasStatus(201).hasHeader("Idempotency-Replayed", "true");
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(ana.balance()).isEqualTo("4.00");
+        assertThat(ana.on(debit, "reversal").header("Idempotency-Key", "undo").json("{}"))
+                .isProblem(422, "key-reused");
+    }
+
+    @Test
+    void takesNothingBackThatHasBeenSpent() {
+        Person ana = bank.person();
+        String credit = ana.credit("8.00").json().getString("id");
+        ana.debit("8.00");
+
+        assertThat(ana.reverse(credit, "{}")).isProblem(422, "insufficient-funds");
+        assertThat(ana.balance()).isEqualTo("0.00");
+    }
+
+    @Test
+    void reversesNoReversalAndNothingOfOthers() {
+        Person ana = bank.personWith("10.00");
+        String debit = ana.debit("8.00").json().getString("id");
+        String reversal = ana.reverse(debit, "{}").json().getString("id");
+
+        assertThat(ana.reverse(reversal, "{}")).isProblem(409, "not-reversible");
+        assertThat(bank.person().reverse(debit, "{}")).isProblem(404, "not-found");
+        assertThat(bank.admin().reverse(debit, "{}")).isProblem(409, "already-reversed");
+    }
+}
