@@ -1,0 +1,141 @@
+package io.loomi.transactions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.testing.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Many people at once, with retries; afterwards the whole ledger is held against itself. */
+class ConcurrencyTest {
+
+    private static final int CLIENTS = 64;
+    private static final int ACCOUNTS = 20;
+    private static final int HOT_ACCOUNTS = 2;
+    private static final int REQUESTS_A_CLIENT = 25;
+
+    private final long seed = System.nanoTime();
+    private final Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
+
+    private record Acknowledged(Person person, String key, String body) {}
+
+    @Test
+    void keepsEveryRuleWhileManyMoveMoneyAtOnce() {
+        String database = Bank.newDatabase();
+        try (Bank bank = Bank.openWith(Map.of("DATABASE_URL", database))) {
+            List<Person> people = Stream.generate(() -> bank.personWith("500.00"))
+                    .limit(ACCOUNTS)
+                    .toList();
+
+            everyone(people);
+
+            assertThat(LedgerAudit.violations(bank.bench().vertx(), database))
+                    .as("seed " + seed)
+                    .isEmpty();
+            assertThat(acknowledged)
+                    .as("seed " + seed)
+                    .hasSizeGreaterThan(CLIENTS)
+                    .allSatisfy(first -> {
+                        Answer again = first.person().post(first.body(), first.key());
+                        assertThat(again.headers().firstValue("Idempotency-Replayed"))
+                                .hasValue("true");
+                    });
+            assertThat(LedgerAudit.violations(bank.bench().vertx(), database)).isEmpty();
+        }
+    }
+
+    @Test
+    void seesWhatIsWrong() {
+        String database = Bank.newDatabase();
+        try (Bank bank = Bank.openWith(Map.of("DATABASE_URL", database))) {
+            bank.personWith("500.00").debit("1.00");
+            var vertx = bank.bench().vertx();
+
+            LedgerAudit.run(vertx, database, "UPDATE accounts SET balance = balance + 1, event_sequence = 1");
+            LedgerAudit.run(vertx, database, "DELETE FROM outbox WHERE sequence = 1");
+
+            assertThat(LedgerAudit.violations(vertx, database))
+                    .containsOnlyKeys(
+                            "a balance is the sum of what moved", "events have no gaps", "every change has one event");
+        }
+    }
+
+    private void everyone(List<Person> people) {
+        List<CompletableFuture<Void>> clients = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < CLIENTS; i++) {
+                int number = i;
+                clients.add(CompletableFuture.runAsync(() -> client(people, new Random(seed + number)), threads));
+            }
+        }
+        clients.forEach(CompletableFuture::join);
+    }
+
+    private void client(List<Person> people, Random random) {
+        for (int i = 0; i < REQUESTS_A_CLIENT; i++) {
+            Person person = people.get(random.nextInt(random.nextBoolean() ? HOT_ACCOUNTS : ACCOUNTS));
+            String amount = "%d.%02d".formatted(random.nextInt(90), 1 + random.nextInt(99));
+            switch (random.nextInt(4)) {
+                case 0 -> post(person, Person.body("credit", amount), random);
+                case 1 -> post(person, Person.body("debit", amount), random);
+                case 2 -> hold(person, amount, random);
+                default -> reverse(person, amount, random);
+            }
+        }
+    }
+
+    /** Sometimes twice with one key, from two threads at once. */
+    private Answer post(Person person, String body, Random random) {
+        String key = "key-" + random.nextLong();
+        boolean twice = random.nextBoolean();
+        CompletableFuture<Answer> twin =
+                CompletableFuture.supplyAsync(() -> twice ? person.post(body, key) : null, Thread::startVirtualThread);
+        Answer answer = expected(person.post(body, key), 201, 422);
+        Answer other = twin.join();
+        if (other != null) {
+            assertThat(other.body()).isEqualTo(answer.body());
+        }
+        acknowledged.add(new Acknowledged(person, key, body));
+        return answer;
+    }
+
+    private void hold(Person person, String amount, Random random) {
+        String body = """
+                {"type": "debit", "amount": %s, "capture": false}""".formatted(amount);
+        Answer held = post(person, body, random);
+        if (held.status() != 201) {
+            return;
+        }
+        String id = held.json().getString("id");
+        switch (random.nextInt(4)) {
+            case 0 -> expected(person.capture(id, "{}"), 200);
+            case 1 -> expected(person.capture(id, "{\"amount\": 0.01}"), 200);
+            case 2 -> expected(person.release(id), 200);
+            default -> {
+                // it stays held
+            }
+        }
+    }
+
+    private void reverse(Person person, String amount, Random random) {
+        Answer moved = post(person, Person.body(random.nextBoolean() ? "credit" : "debit", amount), random);
+        if (moved.status() == 201) {
+            String id = moved.json().getString("id");
+            expected(person.reverse(id, "{\"amount\": 0.01}"), 201, 422);
+            expected(person.reverse(id, "{}"), 201, 409, 422);
+        }
+    }
+
+    private static Answer expected(Answer answer, Integer... statuses) {
+        assertThat(answer.status()).as(answer.body()).isIn((Object[]) statuses);
+        return answer;
+    }
+}

@@ -1,0 +1,143 @@
+package io.loomi.transactions.repositories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.loomi.common.errors.Failure;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Requests share commits, and nothing else. */
+class GroupCommitTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+
+    private final Context loop = VERTX.getOrCreateContext();
+    private final List<List<String>> batches = new ArrayList<>();
+    private final List<Promise<List<String>>> commits = new ArrayList<>();
+    private final List<String> alone = new ArrayList<>();
+    private final GroupCommit<String, String> groups =
+            new GroupCommit<>(this::commit, this::commitAlone, request -> request);
+
+    @AfterAll
+    static void close() {
+        VERTX.close().await();
+    }
+
+    @Test
+    void commitsAtOnceWhatComesAloneAndTogetherWhatComesMeanwhile() {
+        Future<String> first = onLoop(() -> groups.submit("a"));
+        List<Future<String>> meanwhile = onLoop(() -> List.of(groups.submit("b"), groups.submit("c")));
+        assertThat(batches).containsExactly(List.of("a"));
+
+        succeed(0);
+        assertThat(first.await()).isEqualTo("a done");
+        assertThat(batches).containsExactly(List.of("a"), List.of("b", "c"));
+
+        succeed(1);
+        assertThat(Future.all(meanwhile).await().<String>list()).containsExactly("b done", "c done");
+    }
+
+    @Test
+    void keepsTwoRequestsOfOneKeyInTwoCommits() {
+        onLoop(() ->
+                List.of(groups.submit("first"), groups.submit("same"), groups.submit("other"), groups.submit("same")));
+
+        succeed(0);
+        succeed(1);
+
+        assertThat(batches).containsExactly(List.of("first"), List.of("same", "other"), List.of("same"));
+    }
+
+    @Test
+    void failsOnlyTheOneThatIsToBlameWhenABatchFails() {
+        onLoop(() -> groups.submit("first"));
+        Future<String> good = onLoop(() -> groups.submit("good"));
+        Future<String> bad = onLoop(() -> groups.submit("bad"));
+        succeed(0);
+
+        fail(1, new IllegalStateException("one of them"));
+
+        assertThat(good.await()).isEqualTo("good alone");
+        assertThatThrownBy(bad::await).hasMessageContaining("bad");
+        assertThat(alone).containsExactly("good", "bad");
+    }
+
+    @Test
+    void goesOnAfterADeadBatchWhoseMembersLearnThatItIsUnknown() {
+        Future<String> lost = onLoop(() -> groups.submit("lost"));
+        Future<String> next = onLoop(() -> groups.submit("next"));
+
+        fail(0, new Failure.Unavailable("no answer"));
+        succeed(1);
+
+        assertThatThrownBy(lost::await).isInstanceOf(Failure.Unavailable.class);
+        assertThat(next.await()).isEqualTo("next done");
+        assertThat(alone).isEmpty();
+    }
+
+    @Test
+    void refusesWhatTheQueueCannotHold() {
+        List<Future<String>> all = onLoop(() -> IntStream.rangeClosed(0, GroupCommit.LONGEST_QUEUE + 1)
+                .mapToObj(number -> groups.submit("request " + number))
+                .toList());
+
+        assertThatThrownBy(() -> all.getLast().await()).isInstanceOf(Failure.Unavailable.class);
+        assertThat(all.get(GroupCommit.LONGEST_QUEUE).isComplete()).isFalse();
+
+        succeed(0);
+        assertThat(batches.getLast()).hasSize(GroupCommit.LARGEST_BATCH);
+    }
+
+    private Future<List<String>> commit(List<String> batch) {
+        batches.add(batch);
+        Promise<List<String>> commit = Promise.promise();
+        commits.add(commit);
+        return commit.future();
+    }
+
+    private Future<String> commitAlone(String request) {
+        alone.add(request);
+        return request.equals("bad")
+                ? Future.failedFuture("bad is to blame")
+                : Future.succeededFuture(request + " alone");
+    }
+
+    private void succeed(int batch) {
+        onLoop(() -> {
+            commits.get(batch)
+                    .complete(batches.get(batch).stream()
+                            .map(request -> request + " done")
+                            .toList());
+            return true;
+        });
+    }
+
+    private void fail(int batch, Throwable cause) {
+        onLoop(() -> {
+            commits.get(batch).fail(cause);
+            return true;
+        });
+    }
+
+    private <T> T onLoop(Supplier<T> work) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        loop.runOnContext(_ -> {
+            try {
+                done.complete(work.get());
+            } catch (RuntimeException | AssertionError failure) {
+                done.completeExceptionally(failure);
+            }
+        });
+        return done.join();
+    }
+}
