@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Holds the whole ledger against itself, in the database. */
-final class LedgerAudit {
+public final class LedgerAudit {
 
     private static final String MOVED = "coalesce(captured_amount, amount)";
 
@@ -70,7 +70,7 @@ final class LedgerAudit {
     private LedgerAudit() {}
 
     /** How often each rule is broken, for the rules that are. */
-    static Map<String, Long> violations(Vertx vertx, String database) {
+    public static Map<String, Long> violations(Vertx vertx, String database) {
         PgConnection connection =
                 PgConnection.connect(vertx, PgConnectOptions.fromUri(database)).await();
         try {

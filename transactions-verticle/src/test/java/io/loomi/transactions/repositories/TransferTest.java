@@ -1,0 +1,180 @@
+package io.loomi.transactions.repositories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.config.Instance;
+import io.loomi.common.config.Settings;
+import io.loomi.common.database.Database;
+import io.loomi.common.database.DatabaseConfig;
+import io.loomi.common.database.Migrations;
+import io.loomi.transactions.Bank;
+import io.loomi.transactions.LedgerAudit;
+import io.loomi.transactions.entities.HistoryFilter;
+import io.loomi.transactions.entities.HoldAction;
+import io.loomi.transactions.entities.HoldEnding;
+import io.loomi.transactions.entities.Money;
+import io.loomi.transactions.entities.NewReversal;
+import io.loomi.transactions.entities.NewTransaction;
+import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.Transaction;
+import io.loomi.transactions.entities.TransactionStatus;
+import io.loomi.transactions.entities.TransactionType;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Money goes from one account to another: both sides, or neither. */
+class TransferTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final String URL = Bank.newDatabase();
+    private static final DatabaseConfig CONFIG = DatabaseConfig.from(new Settings(Map.of("DATABASE_URL", URL)));
+    private static final Database DATABASE = Database.open(VERTX, CONFIG, new Instance(1, 1));
+
+    /** As two event loops of one service, or two services. */
+    private static final LedgerRepository ONE = new PostgresLedgerRepository(DATABASE, Clock.systemUTC());
+
+    private static final LedgerRepository OTHER = new PostgresLedgerRepository(DATABASE, Clock.systemUTC());
+
+    private static final HistoryRepository HISTORY = new PostgresHistoryRepository(DATABASE);
+
+    private static final HistoryFilter EVERYTHING = new HistoryFilter(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    private static final Context LOOP = VERTX.getOrCreateContext();
+
+    private final UUID ana = funded("100.00");
+    private final UUID bia = funded("100.00");
+
+    @BeforeAll
+    static void migrate() {
+        Migrations.run(VERTX, "transactions", CONFIG).await();
+    }
+
+    @AfterAll
+    static void close() {
+        DATABASE.close().await();
+        VERTX.close().await();
+    }
+
+    @AfterEach
+    void auditsTheLedger() {
+        assertThat(LedgerAudit.violations(VERTX, URL)).isEmpty();
+    }
+
+    @Test
+    void writesBothSidesOfATransfer() {
+        Transaction debit = posted(transfer(ONE, ana, bia, "30.00", false));
+
+        assertThat(balances()).containsExactly("70.00", "130.00");
+        Transaction credit = newest(bia);
+        assertThat(credit.type()).isEqualTo(TransactionType.CREDIT);
+        assertThat(credit.transfer()).contains(new Transaction.Transfer(ana, debit.id()));
+        assertThat(debit.transfer()).contains(new Transaction.Transfer(bia, debit.id()));
+    }
+
+    @Test
+    void movesNothingWhenThereIsTooLittle() {
+        Transaction failed = posted(transfer(ONE, ana, bia, "100.01", false));
+
+        assertThat(failed.status()).isEqualTo(TransactionStatus.FAILED);
+        assertThat(balances()).containsExactly("100.00", "100.00");
+    }
+
+    @Test
+    void neverWaitsInACircleWhenMoneyGoesBothWays() {
+        List<Future<Posting>> all = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            all.add(transfer(ONE, ana, bia, "1.00", false));
+            all.add(transfer(OTHER, bia, ana, "1.00", false));
+        }
+
+        assertThat(Future.all(all).await().size()).isEqualTo(400);
+        assertThat(balances()).containsExactly("100.00", "100.00");
+    }
+
+    @Test
+    void movesOnlyWhatIsCapturedOfATransferThatWasHeld() {
+        Transaction held = posted(transfer(ONE, ana, bia, "30.00", true));
+        assertThat(balances()).containsExactly("100.00", "100.00");
+
+        HoldEnding ending = ONE.endHold(ana, held.id(), HoldAction.CAPTURE, Optional.of(Money.of("12.50")), "c")
+                .await();
+
+        assertThat(ending.outcome()).isEqualTo(HoldEnding.Outcome.DONE);
+        assertThat(balances()).containsExactly("87.50", "112.50");
+        assertThat(newest(bia).amount()).isEqualTo(Money.of("12.50"));
+    }
+
+    @Test
+    void takesBothSidesBackAndNeverMore() {
+        posted(transfer(ONE, ana, bia, "30.00", false));
+        UUID credit = newest(bia).id();
+
+        posted(reverse(bia, credit, Optional.of(Money.of("10.00"))));
+        assertThat(balances()).containsExactly("80.00", "120.00");
+        posted(reverse(bia, credit, Optional.empty()));
+        assertThat(balances()).containsExactly("100.00", "100.00");
+        assertThat(reverse(bia, credit, Optional.empty()).await())
+                .isEqualTo(new Posting.Declined(Posting.Reason.ALREADY_REVERSED));
+    }
+
+    private static UUID funded(String amount) {
+        UUID person = UUID.randomUUID();
+        posted(onLoop(() -> ONE.post(asked(person, TransactionType.CREDIT, amount, Optional.empty(), false), "c")));
+        return person;
+    }
+
+    private static Future<Posting> transfer(LedgerRepository ledger, UUID from, UUID to, String amount, boolean held) {
+        return onLoop(() -> ledger.post(asked(from, TransactionType.DEBIT, amount, Optional.of(to), held), "c"));
+    }
+
+    private static NewTransaction asked(
+            UUID person, TransactionType type, String amount, Optional<UUID> recipient, boolean held) {
+        return new NewTransaction(person, type, Money.of(amount), Optional.empty(), recipient, held, Optional.empty());
+    }
+
+    private static Future<Posting> reverse(UUID person, UUID id, Optional<Money> amount) {
+        return ONE.reverse(new NewReversal(person, id, amount, Optional.empty(), Optional.empty()), "c");
+    }
+
+    private static Transaction posted(Future<Posting> posting) {
+        return ((Posting.Posted) posting.await()).transaction();
+    }
+
+    private static Transaction newest(UUID person) {
+        return HISTORY.history(person, EVERYTHING, Optional.empty(), 1).await().getFirst();
+    }
+
+    private List<String> balances() {
+        return List.of(balance(ana), balance(bia));
+    }
+
+    private static String balance(UUID person) {
+        return HISTORY.account(person).await().orElseThrow().balance().toPlainString();
+    }
+
+    private static <T> Future<T> onLoop(Supplier<Future<T>> work) {
+        Promise<T> done = Promise.promise();
+        LOOP.runOnContext(_ -> work.get().onComplete(done));
+        return done.future();
+    }
+}
