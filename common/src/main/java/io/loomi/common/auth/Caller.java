@@ -2,8 +2,10 @@ package io.loomi.common.auth;
 
 import io.loomi.common.errors.Failure;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Who sent a request, as their access token says.
@@ -16,9 +18,26 @@ public record Caller(UUID userId, Set<String> roles, Set<String> permissions, St
 
     /** @throws Failure.Forbidden when the caller lacks the permission */
     public void require(String permission) {
-        if (!may(permission)) {
-            throw new Failure.Forbidden("missing-permission", "This needs the permission \"" + permission + "\".");
+        requireAny(List.of(List.of(permission)));
+    }
+
+    /**
+     * @param alternatives one of them must be had, and that with all of its permissions
+     * @throws Failure.Forbidden when the caller has none of them as a whole
+     */
+    public void requireAny(List<List<String>> alternatives) {
+        if (alternatives.stream().noneMatch(permissions::containsAll)) {
+            throw new Failure.Forbidden(
+                    "missing-permission", "This needs the permission " + inWords(alternatives) + ".");
         }
+    }
+
+    private static String inWords(List<List<String>> alternatives) {
+        return alternatives.stream()
+                .map(together -> together.stream()
+                        .map(permission -> '"' + permission + '"')
+                        .collect(Collectors.joining(" and ")))
+                .collect(Collectors.joining(", or "));
     }
 
     public boolean may(String permission) {

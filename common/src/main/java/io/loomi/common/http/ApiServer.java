@@ -15,20 +15,20 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
-import io.vertx.ext.web.openapi.router.RequestExtractor;
-import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.Operation;
 import java.net.BindException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** The HTTP server of one verticle instance: the contract's operations, answered by controllers, behind the middlewares. */
 public final class ApiServer {
 
     /** 64 KiB: the largest body that any operation could need, many times over. */
     private static final long LARGEST_BODY_BYTES = 64 * 1024;
+
+    private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^{}]+)}");
 
     /** Vert.x's way to say: a free port, and the same one for all instances. */
     private static final int SHARED_FREE_PORT = -1;
@@ -84,34 +84,30 @@ public final class ApiServer {
     }
 
     private Router router() {
-        RouterBuilder builder = RouterBuilder.create(vertx, contract.model(), withoutExtraction());
+        Router router = Router.router(vertx);
         // Every request passes these, in this order.
-        builder.rootHandler(new CorrelationHeaders())
-                .rootHandler(new AccessLog())
-                .rootHandler(new SecurityHeaders())
-                .rootHandler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY_BYTES));
-        contract.model().operations().forEach(operation -> mount(builder, operation));
-        Router router = builder.createRouter();
+        router.route()
+                .handler(new CorrelationHeaders())
+                .handler(new AccessLog())
+                .handler(new SecurityHeaders())
+                .handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY_BYTES));
+        // Paths without parameters come first, so that /users/me is not taken for the id of a person.
+        contract.model().getPaths().stream()
+                .flatMap(path -> path.getOperations().stream())
+                .forEach(operation -> mount(router, operation));
         OperatorRoutes.mount(router, health, metrics, verifier);
         DocsRoutes.mount(router, config.service(), contract);
         new ProblemAnswers(contract.model()).mount(router);
         return router;
     }
 
-    private void mount(RouterBuilder builder, Operation operation) {
+    private void mount(Router router, Operation operation) {
         var controller = operations.get(operation.getOperationId());
         if (controller == null) {
             throw new IllegalStateException("no controller answers the operation " + operation.getOperationId());
         }
-        Objects.requireNonNull(builder.getRoute(operation.getOperationId()))
-                .setDoSecurity(false)
-                .setDoValidation(false)
-                .addHandler(
-                        new OperationRoute(operation, contract.model().getSchemaRepository(), verifier, controller));
-    }
-
-    /** The builder's own validation is off: {@link OperationRoute} does it, on the event loop. */
-    private static RequestExtractor withoutExtraction() {
-        return (context, operation) -> Future.failedFuture(new UnsupportedOperationException());
+        String path = PATH_PARAMETER.matcher(operation.getOpenAPIPath()).replaceAll(":$1");
+        router.route(operation.getHttpMethod(), path)
+                .handler(new OperationRoute(operation, contract.model().getSchemaRepository(), verifier, controller));
     }
 }

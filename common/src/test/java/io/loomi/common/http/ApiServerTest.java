@@ -83,6 +83,25 @@ class ApiServerTest {
     }
 
     @Test
+    void letsInWhoeverHasOneOfTheAlternativesAsAWhole() {
+        assertThat(shared("read:secret", "read:shared")).hasStatus(200);
+        assertThat(shared("admin:shared")).hasStatus(200);
+        assertThat(shared("read:secret")).isProblem(403, "missing-permission");
+        Answer refused = shared("read:shared", "write:shared");
+
+        assertThat(refused).isProblem(403, "missing-permission");
+        Assertions.assertThat(refused.json().getString("detail"))
+                .isEqualTo("This needs the permission \"read:secret\" and \"read:shared\", or \"admin:shared\".");
+        assertThat(api().get("/api/shared").send()).isProblem(401, "missing-token");
+    }
+
+    private static Answer shared(String... permissions) {
+        return api().get("/api/shared")
+                .as(FORGE.token(UUID.randomUUID(), permissions))
+                .send();
+    }
+
+    @Test
     void asksForATokenBeforeItLooksAtTheRequest() {
         assertThat(api().get("/api/secret/not-an-id").send()).isProblem(401, "missing-token");
         assertThat(api().get("/api/secret/not-an-id")

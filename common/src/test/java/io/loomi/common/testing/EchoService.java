@@ -66,7 +66,11 @@ public final class EchoService implements Service, Controller {
 
     @Override
     public Map<String, Function<ApiRequest, Future<ApiResponse>>> operations() {
-        return Map.of("echo", EchoService::echo, "secret", EchoService::secret, "fail", this::fail);
+        return Map.of(
+                "echo", EchoService::echo,
+                "secret", EchoService::secret,
+                "shared", EchoService::shared,
+                "fail", this::fail);
     }
 
     private static Future<ApiResponse> echo(ApiRequest request) {
@@ -77,6 +81,11 @@ public final class EchoService implements Service, Controller {
     private static Future<ApiResponse> secret(ApiRequest request) {
         return Future.succeededFuture(ApiResponse.ok(
                 Map.of("id", request.pathId("id"), "caller", request.caller().userId())));
+    }
+
+    private static Future<ApiResponse> shared(ApiRequest request) {
+        return Future.succeededFuture(
+                ApiResponse.ok(Map.of("caller", request.caller().userId())));
     }
 
     private Future<ApiResponse> fail(ApiRequest request) {

@@ -1,0 +1,59 @@
+package io.loomi.common.http;
+
+import io.loomi.common.auth.Caller;
+import io.loomi.common.auth.TokenVerifier;
+import io.loomi.common.errors.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.contract.SecurityRequirement;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may call an operation, as the contract's {@code security} says: its entries are alternatives, and the permissions
+ * in one entry are needed together.
+ *
+ * @param alternatives empty where nobody needs an access token
+ */
+record AccessRule(List<List<String>> alternatives) {
+
+    private static final String BEARER = "bearer";
+    private static final String PREFIX = "Bearer ";
+
+    /**
+     * An operation whose entries name no access token at all is open here, and its controller asks for what they name.
+     *
+     * @throws IllegalStateException when some entries name an access token and others do not: such an operation would be
+     *     open to everybody
+     */
+    static AccessRule of(Operation operation) {
+        List<SecurityRequirement> requirements = operation.getSecurityRequirements();
+        List<List<String>> alternatives = requirements.stream()
+                .filter(requirement -> requirement.getNames().contains(BEARER))
+                .map(requirement -> requirement.getScopes(BEARER))
+                .toList();
+        if (!alternatives.isEmpty() && alternatives.size() < requirements.size()) {
+            throw new IllegalStateException("the contract of the operation " + operation.getOperationId()
+                    + " asks for an access token and offers a way around it");
+        }
+        return new AccessRule(alternatives);
+    }
+
+    /** The caller, empty where none is asked for; fails with Unauthenticated or Forbidden. */
+    Future<Optional<Caller>> admit(HttpServerRequest request, TokenVerifier verifier) {
+        if (alternatives.isEmpty()) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        @Nullable String header = request.getHeader("Authorization");
+        if (header == null || !header.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
+            return Future.failedFuture(
+                    new Failure.Unauthenticated("missing-token", "Send an access token: Authorization: Bearer …"));
+        }
+        return verifier.verify(header.substring(PREFIX.length()).strip()).map(caller -> {
+            caller.requireAny(alternatives);
+            return Optional.of(caller);
+        });
+    }
+}
