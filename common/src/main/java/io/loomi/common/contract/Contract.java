@@ -26,8 +26,20 @@ public record Contract(Buffer text, OpenAPIContract model) {
     public static Future<Contract> load(Vertx vertx, String service) {
         return vertx.executeBlocking(() -> read(service + RESOURCE))
                 .map(Objects::requireNonNull)
-                .compose(text ->
-                        OpenAPIContract.from(vertx, requestsOnly(parse(text))).map(model -> new Contract(text, model)));
+                .compose(text -> of(vertx, text));
+    }
+
+    /** @param text the contract in YAML */
+    static Future<Contract> of(Vertx vertx, Buffer text) {
+        JsonObject contract = parse(text);
+        for (Map.Entry<String, Object> path : contract.getJsonObject("paths")) {
+            for (Map.Entry<String, Object> operation : (JsonObject) path.getValue()) {
+                withoutAnswers((JsonObject) operation.getValue());
+                withFormsRenamed((JsonObject) operation.getValue());
+            }
+        }
+        contract.getJsonObject("components").remove("responses");
+        return OpenAPIContract.from(vertx, contract).map(model -> new Contract(text, model));
     }
 
     /** From the class path only: Vert.x's file system would prefer a file of that name in the working directory. */
@@ -44,17 +56,22 @@ public record Contract(Buffer text, OpenAPIContract model) {
     }
 
     /**
-     * The contract without its answers: only requests are held against it, and vertx-openapi refuses media types of
-     * answers that it cannot validate, among them application/problem+json.
+     * Only requests are held against the contract, and vertx-openapi refuses media types of answers that it cannot
+     * validate, among them application/problem+json.
      */
-    private static JsonObject requestsOnly(JsonObject contract) {
-        contract.getJsonObject("components").remove("responses");
-        for (Map.Entry<String, Object> path : contract.getJsonObject("paths")) {
-            for (Map.Entry<String, Object> operation : (JsonObject) path.getValue()) {
-                JsonObject any = new JsonObject().put("description", "not held against the contract at run time");
-                ((JsonObject) operation.getValue()).put("responses", new JsonObject().put("default", any));
+    private static void withoutAnswers(JsonObject operation) {
+        JsonObject any = new JsonObject().put("description", "not held against the contract at run time");
+        operation.put("responses", new JsonObject().put("default", any));
+    }
+
+    /** vertx-openapi knows no forms; under a name of ours it takes their schemas as those of JSON, which they are here. */
+    private static void withFormsRenamed(JsonObject operation) {
+        JsonObject content =
+                operation.getJsonObject("requestBody", new JsonObject()).getJsonObject("content", new JsonObject());
+        for (BodyFormat format : BodyFormat.values()) {
+            if (content.containsKey(format.mediaType())) {
+                content.put(format.nameInModel(), content.remove(format.mediaType()));
             }
         }
-        return contract;
     }
 }

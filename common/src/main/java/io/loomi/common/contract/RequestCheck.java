@@ -2,8 +2,8 @@ package io.loomi.common.contract;
 
 import io.loomi.common.errors.Failure;
 import io.loomi.common.errors.Fault;
+import io.loomi.common.form.MalformedForm;
 import io.loomi.common.json.MalformedJson;
-import io.loomi.common.json.StrictJson;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestCheck {
 
-    private static final String JSON = "application/json";
-
     private final List<ParameterCheck> parameters;
     private final Set<String> queryNames = new HashSet<>();
-    private final @Nullable Validator body;
-    private final boolean bodyRequired;
+    private final Optional<Body> body;
+
+    private record Body(BodyFormat format, Validator schema, boolean required) {}
 
     public RequestCheck(Operation operation, SchemaRepository schemas) {
         parameters = operation.getParameters().stream()
@@ -43,15 +43,22 @@ public final class RequestCheck {
                 .filter(parameter -> parameter.getIn() == io.vertx.openapi.contract.Location.QUERY)
                 .map(Parameter::getName)
                 .forEach(queryNames::add);
-        @Nullable RequestBody described = operation.getRequestBody();
-        @Nullable MediaType json = described == null ? null : described.getContent().get(JSON);
-        body = json == null ? null : schemas.validator(json.getSchema());
-        bodyRequired = described != null && described.isRequired();
+        body = Optional.ofNullable(operation.getRequestBody()).flatMap(described -> body(described, schemas));
     }
 
-    /** Whether the operation takes a JSON body at all. */
-    public boolean takesBody() {
-        return body != null;
+    private static Optional<Body> body(RequestBody described, SchemaRepository schemas) {
+        for (BodyFormat format : BodyFormat.values()) {
+            @Nullable MediaType content = described.getContent().get(format.nameInModel());
+            if (content != null) {
+                return Optional.of(new Body(format, schemas.validator(content.getSchema()), described.isRequired()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** How the operation wants its body to be written, empty when it takes none. */
+    public Optional<BodyFormat> bodyFormat() {
+        return body.map(Body::format);
     }
 
     /**
@@ -59,7 +66,7 @@ public final class RequestCheck {
      *
      * @throws Failure.Invalid with every fault of the parameters and the body
      */
-    public JsonObject check(HttpServerRequest request, Map<String, String> pathParameters, @Nullable Buffer content) {
+    public JsonObject check(HttpServerRequest request, Map<String, String> pathParameters, Buffer content) {
         List<Fault> faults = new ArrayList<>();
         parameters.forEach(parameter -> parameter.check(request, pathParameters, faults));
         for (String name : request.params(false).names()) {
@@ -67,33 +74,37 @@ public final class RequestCheck {
                 faults.add(new Fault("query/" + name, "is not a parameter of this operation"));
             }
         }
-        JsonObject json = checkBody(content, faults);
+        JsonObject json =
+                body.map(expected -> checkBody(expected, content, faults)).orElseGet(JsonObject::new);
         if (!faults.isEmpty()) {
             throw new Failure.Invalid(faults);
         }
         return json;
     }
 
-    private JsonObject checkBody(@Nullable Buffer content, List<Fault> faults) {
-        if (body == null) {
-            return new JsonObject();
-        }
-        if (content == null || content.length() == 0) {
-            if (bodyRequired) {
+    private static JsonObject checkBody(Body expected, Buffer content, List<Fault> faults) {
+        if (content.length() == 0) {
+            if (expected.required()) {
                 faults.add(new Fault("#", "is required"));
             }
             return new JsonObject();
         }
         try {
-            Object value = StrictJson.read(content);
+            Object value = expected.format().read(content);
             if (ValueCheck.passes(value, faults)) {
-                SchemaFaults.collect(body.validate(value), "#", faults);
+                SchemaFaults.collect(expected.schema().validate(value), "#", faults);
             }
             return value instanceof Map<?, ?> map ? asObject(map) : new JsonObject();
         } catch (MalformedJson malformed) {
             faults.add(new Fault("#", String.valueOf(malformed.getMessage())));
-            return new JsonObject();
+        } catch (MalformedForm malformed) {
+            String pointer = malformed
+                    .field()
+                    .map(name -> "#/" + SchemaFaults.escape(name))
+                    .orElse("#");
+            faults.add(new Fault(pointer, String.valueOf(malformed.getMessage())));
         }
+        return new JsonObject();
     }
 
     @SuppressWarnings("unchecked") // the keys of a JSON object are strings

@@ -6,6 +6,7 @@ import io.loomi.common.contract.Contract;
 import io.loomi.common.health.Health;
 import io.loomi.common.metrics.Metrics;
 import io.loomi.common.middlewares.AccessLog;
+import io.loomi.common.middlewares.BodyReader;
 import io.loomi.common.middlewares.CorrelationHeaders;
 import io.loomi.common.middlewares.ProblemAnswers;
 import io.loomi.common.middlewares.SecurityHeaders;
@@ -14,7 +15,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.openapi.contract.Operation;
 import java.net.BindException;
 import java.util.HashMap;
@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 public final class ApiServer {
 
     /** 64 KiB: the largest body that any operation could need, many times over. */
-    private static final long LARGEST_BODY_BYTES = 64 * 1024;
+    private static final int LARGEST_BODY_BYTES = 64 * 1024;
 
     private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^{}]+)}");
 
@@ -90,7 +90,7 @@ public final class ApiServer {
                 .handler(new CorrelationHeaders())
                 .handler(new AccessLog())
                 .handler(new SecurityHeaders())
-                .handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY_BYTES));
+                .handler(new BodyReader(LARGEST_BODY_BYTES));
         // Paths without parameters come first, so that /users/me is not taken for the id of a person.
         contract.model().getPaths().stream()
                 .flatMap(path -> path.getOperations().stream())

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a request sends and accepts JSON. */
+/** What a request sends, and whether it accepts JSON. */
 final class MediaTypes {
 
     private static final String JSON = "application/json";
@@ -14,13 +14,14 @@ final class MediaTypes {
 
     private MediaTypes() {}
 
-    static boolean isJson(HttpServerRequest request) {
+    /** In UTF-8, that is: any other charset is another type. */
+    static boolean isSentAs(String mediaType, HttpServerRequest request) {
         @Nullable String header = request.getHeader("Content-Type");
         if (header == null) {
             return false;
         }
         List<String> parts = parts(header, ";");
-        return parts.getFirst().equals(JSON)
+        return parts.getFirst().equals(mediaType)
                 && parts.stream()
                         .filter(part -> part.startsWith("charset="))
                         .allMatch(part -> part.replace("\"", "").equals("charset=utf-8"));

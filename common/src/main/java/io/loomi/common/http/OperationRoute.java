@@ -4,8 +4,11 @@ import io.loomi.common.auth.Caller;
 import io.loomi.common.auth.TokenVerifier;
 import io.loomi.common.contract.RequestCheck;
 import io.loomi.common.middlewares.AccessLog;
+import io.loomi.common.middlewares.BodyReader;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.json.schema.SchemaRepository;
@@ -44,19 +47,22 @@ final class OperationRoute implements Handler<RoutingContext> {
     }
 
     private ApiRequest requestOf(RoutingContext context, @Nullable Caller caller) {
-        requireMediaTypes(context);
-        return new ApiRequest(
-                context,
-                caller,
-                check.check(
-                        context.request(), context.pathParams(), context.body().buffer()));
+        Buffer body = BodyReader.bodyOf(context);
+        if (body.length() > 0) {
+            check.bodyFormat().ifPresent(format -> requireSentAs(format.mediaType(), context.request()));
+        }
+        requireJsonAccepted(context.request());
+        return new ApiRequest(context, caller, check.check(context.request(), context.pathParams(), body));
     }
 
-    private void requireMediaTypes(RoutingContext context) {
-        if (check.takesBody() && context.body().length() > 0 && !MediaTypes.isJson(context.request())) {
-            throw new HttpException(415, "Send the body as application/json.");
+    private static void requireSentAs(String mediaType, HttpServerRequest request) {
+        if (!MediaTypes.isSentAs(mediaType, request)) {
+            throw new HttpException(415, "Send the body as " + mediaType + ".");
         }
-        if (!MediaTypes.acceptsJson(context.request())) {
+    }
+
+    private static void requireJsonAccepted(HttpServerRequest request) {
+        if (!MediaTypes.acceptsJson(request)) {
             throw new HttpException(406, "The answer is application/json, which Accept does not allow.");
         }
     }

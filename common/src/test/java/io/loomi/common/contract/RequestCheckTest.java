@@ -10,7 +10,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.Operation;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,22 @@ class RequestCheckTest {
                             text: { type: string, minLength: 2, maxLength: 3 }
                   responses:
                     default: { description: any }
+              /forms:
+                post:
+                  operationId: send
+                  requestBody:
+                    required: true
+                    content:
+                      application/x-www-form-urlencoded:
+                        schema:
+                          type: object
+                          required: [type]
+                          additionalProperties: false
+                          properties:
+                            type: { type: string, enum: [credit, debit] }
+                            text: { type: string, minLength: 2, maxLength: 3 }
+                  responses:
+                    default: { description: any }
             components: {}
             """;
 
@@ -51,11 +70,15 @@ class RequestCheckTest {
 
     @BeforeAll
     static void listen() {
-        OpenAPIContract contract = OpenAPIContract.from(VERTX, Contract.parse(Buffer.buffer(CONTRACT)))
-                .await();
-        RequestCheck check = new RequestCheck(contract.operation("add"), contract.getSchemaRepository());
+        OpenAPIContract contract =
+                Contract.of(VERTX, Buffer.buffer(CONTRACT)).await().model();
+        Map<String, RequestCheck> checks = contract.operations().stream()
+                .collect(Collectors.toMap(
+                        Operation::getOpenAPIPath,
+                        operation -> new RequestCheck(operation, contract.getSchemaRepository())));
         server = VERTX.createHttpServer()
-                .requestHandler(request -> request.body().onSuccess(body -> answer(check, request, body)))
+                .requestHandler(request -> request.body()
+                        .onSuccess(body -> answer(Objects.requireNonNull(checks.get(request.path())), request, body)))
                 .listen(0)
                 .await();
     }
@@ -77,8 +100,16 @@ class RequestCheckTest {
     }
 
     private static Map<String, Object> faults(String query, String body) {
+        return faultsAt("/things" + query, body);
+    }
+
+    private static Map<String, Object> formFaults(String body) {
+        return faultsAt("/forms", body);
+    }
+
+    private static Map<String, Object> faultsAt(String path, String body) {
         String answer = WebClient.create(VERTX)
-                .post(server.actualPort(), "127.0.0.1", "/things" + query)
+                .post(server.actualPort(), "127.0.0.1", path)
                 .putHeader("X-Needed", "yes")
                 .sendBuffer(Buffer.buffer(body))
                 .await()
@@ -151,6 +182,31 @@ class RequestCheckTest {
         assertThat(faults("", "[]")).containsExactly(Map.entry("#", "must be of type object"));
         assertThat(faults("", "{\"amount\": null}")).containsExactly(Map.entry("#/amount", "must be of type number"));
         assertThat(faults("", "{\"amount\": \"1\"}")).containsExactly(Map.entry("#/amount", "must be of type number"));
+    }
+
+    @Test
+    void letsAGoodFormPass() {
+        assertThat(formFaults("type=credit&text=%C3%A9+a")).isEmpty();
+    }
+
+    @Test
+    void holdsAFormAgainstItsSchema() {
+        assertThat(formFaults("type=gift&text=abcd&a%2Fb=1"))
+                .containsOnly(
+                        Map.entry("#/type", "must be one of [\"credit\",\"debit\"]"),
+                        Map.entry("#/text", "must have at most 3 characters"),
+                        Map.entry("#/a~1b", "is not a known field"));
+        assertThat(formFaults("text=ab")).containsExactly(Map.entry("#/type", "is required"));
+        assertThat(formFaults("type=credit&text=a%00")).containsOnlyKeys("#/text");
+        assertThat(formFaults("")).containsExactly(Map.entry("#", "is required"));
+    }
+
+    @Test
+    void refusesAFormThatIsMalformed() {
+        assertThat(formFaults("type=credit&type=debit")).containsExactly(Map.entry("#/type", "must stand once"));
+        assertThat(formFaults("type=credit&a%2Fb=1&a/b=1")).containsExactly(Map.entry("#/a~1b", "must stand once"));
+        assertThat(formFaults("type=credit&text=%G1")).containsOnlyKeys("#");
+        assertThat(formFaults("{\"type\": \"credit\"}")).containsOnlyKeys("#");
     }
 
     @Test

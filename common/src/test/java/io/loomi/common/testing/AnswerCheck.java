@@ -15,11 +15,13 @@ import java.util.Map;
 /**
  * Holds answers against a contract: a status, a header or a body that the contract does not describe fails the test.
  *
- * <p>vertx-openapi validates JSON only under the name application/json, so problem documents pass under it here.
+ * <p>vertx-openapi validates JSON only under the name application/json, so problem documents pass under it here, and so does
+ * what is sent as a form.
  */
 final class AnswerCheck {
 
     private static final String PROBLEM = "application/problem+json";
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final String JSON = "application/json";
 
     private final OpenAPIContract contract;
@@ -33,7 +35,8 @@ final class AnswerCheck {
     static AnswerCheck load(Vertx vertx, String service) {
         String text =
                 vertx.fileSystem().readFileBlocking(service + "/openapi.yaml").toString();
-        JsonObject model = Contract.parse(Buffer.buffer(text.replace(PROBLEM, JSON)));
+        JsonObject model =
+                Contract.parse(Buffer.buffer(text.replace(PROBLEM, JSON).replace(FORM, JSON)));
         OpenAPIContract contract = OpenAPIContract.from(vertx, model).await();
         return new AnswerCheck(contract, ResponseValidator.create(vertx, contract));
     }

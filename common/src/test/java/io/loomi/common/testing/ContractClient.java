@@ -69,6 +69,11 @@ public final class ContractClient {
             return body("application/json", body.getBytes(StandardCharsets.UTF_8));
         }
 
+        /** @param fields already encoded */
+        public Answer form(String fields) {
+            return body("application/x-www-form-urlencoded", fields.getBytes(StandardCharsets.UTF_8));
+        }
+
         public Answer body(String contentType, byte[] body) {
             request.header("Content-Type", contentType);
             return send(HttpRequest.BodyPublishers.ofByteArray(body));

@@ -68,6 +68,7 @@ public final class EchoService implements Service, Controller {
     public Map<String, Function<ApiRequest, Future<ApiResponse>>> operations() {
         return Map.of(
                 "echo", EchoService::echo,
+                "echoForm", EchoService::echo,
                 "secret", EchoService::secret,
                 "shared", EchoService::shared,
                 "fail", this::fail);
