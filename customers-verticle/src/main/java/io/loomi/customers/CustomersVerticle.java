@@ -18,6 +18,7 @@ import io.loomi.customers.repositories.UserRepository;
 import io.loomi.customers.services.FirstAdministrator;
 import io.loomi.customers.services.LoginService;
 import io.loomi.customers.services.PasswordHasher;
+import io.loomi.customers.services.ServiceLogin;
 import io.loomi.customers.services.SigningKey;
 import io.loomi.customers.services.TokenIssuer;
 import io.loomi.customers.services.UserService;
@@ -59,7 +60,10 @@ final class CustomersVerticle extends ServiceVerticle {
                 .compose(_ -> Contract.load(vertx, config.http().service()))
                 .map(contract -> new ApiServer(vertx, config.http(), contract, verifier(), health, shared.metrics())
                         .mount(new UserController(new UserService(users, hasher, announcer, shared.clock())))
-                        .mount(new AuthController(new LoginService(users, hasher, tokens), shared.keys())));
+                        .mount(new AuthController(
+                                new LoginService(users, hasher, tokens),
+                                new ServiceLogin(config.transactions(), tokens),
+                                shared.keys())));
     }
 
     private Future<Void> administrator(UserRepository users, PasswordHasher hasher) {

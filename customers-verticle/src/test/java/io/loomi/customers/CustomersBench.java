@@ -14,6 +14,8 @@ import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Tuple;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +27,11 @@ final class CustomersBench {
 
     static final String ADMIN_EMAIL = "admin@loomi.test";
     static final String PASSWORD = "correct horse battery";
+
+    static final String SERVICE_ID = "transactions";
+
+    /** With everything that is written in another way in a form. */
+    static final String SERVICE_SECRET = "service secret 50% of tests+more";
 
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 
@@ -43,6 +50,8 @@ final class CustomersBench {
             Map.of(
                     "DATABASE_URL",
                     DATABASE,
+                    "SERVICE_CLIENT_SECRET",
+                    SERVICE_SECRET,
                     "JWT_PRIVATE_KEYS",
                     KEY,
                     "ADMIN_EMAIL",
@@ -108,6 +117,14 @@ final class CustomersBench {
 
     static String adminToken() {
         return token(ADMIN_EMAIL, PASSWORD);
+    }
+
+    static String serviceToken() {
+        return api().post("/api/auth/token")
+                .form("grant_type=client_credentials&client_id=" + SERVICE_ID + "&client_secret="
+                        + URLEncoder.encode(SERVICE_SECRET, StandardCharsets.UTF_8))
+                .json()
+                .getString("accessToken");
     }
 
     static Answer register(String name, String email, String password) {

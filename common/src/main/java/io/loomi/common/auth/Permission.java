@@ -5,6 +5,9 @@ public final class Permission {
 
     public static final String READ_PROFILE = "read:profile";
     public static final String WRITE_PROFILE = "write:profile";
+    /** Anybody's profile: for services, not for people. */
+    public static final String READ_USERS = "read:users";
+
     public static final String READ_TRANSACTIONS = "read:transactions";
     public static final String WRITE_TRANSACTIONS = "write:transactions";
     public static final String ADMIN_USERS = "admin:users";

@@ -8,6 +8,6 @@ public enum Environment {
     public static final Setting<Environment> SETTING = Setting.of(
                     "LOOMI_ENV",
                     SettingFormat.oneOf(Environment.class),
-                    "`production` refuses to start without `JWT_PRIVATE_KEYS`")
+                    "`production` refuses to start without `JWT_PRIVATE_KEYS` and a `SERVICE_CLIENT_SECRET` of its own")
             .orElse("development");
 }

@@ -45,8 +45,26 @@ public abstract sealed class Failure extends RuntimeException {
 
     /** The caller did not prove who they are. */
     public static final class Unauthenticated extends Failure {
+
+        /** What they are asked for. */
+        public enum Proof {
+            ACCESS_TOKEN,
+            CLIENT_SECRET
+        }
+
+        private final Proof proof;
+
         public Unauthenticated(String type, String detail) {
+            this(type, detail, Proof.ACCESS_TOKEN);
+        }
+
+        public Unauthenticated(String type, String detail, Proof proof) {
             super(type, detail);
+            this.proof = proof;
+        }
+
+        public Proof proof() {
+            return proof;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.loomi.common.identity;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import com.github.f4b6a3.uuid.enums.UuidNamespace;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -16,6 +17,11 @@ public final class Ids {
     /** A new UUIDv7, which sorts after those made before it. */
     public static UUID next(Clock clock) {
         return UuidCreator.getTimeOrderedEpoch(clock.instant());
+    }
+
+    /** The UUID of a thing that has a name instead of a row: always the same one, and never that of a row. */
+    public static UUID ofName(String name) {
+        return UuidCreator.getNameBasedSha1(UuidNamespace.NAMESPACE_URL, "urn:loomi:" + name);
     }
 
     /** A name for one request: 24 hexadecimal digits, not guess-proof and not meant to be. */

@@ -81,12 +81,7 @@ public final class ProblemAnswers {
         List<Fault> faults = List.of();
         switch (failure) {
             case Failure.Invalid invalid -> faults = invalid.faults();
-            case Failure.Unauthenticated _ ->
-                response.putHeader(
-                        "WWW-Authenticate",
-                        !failure.type().endsWith("-token") || failure.type().equals("missing-token")
-                                ? "Bearer realm=\"loomi\""
-                                : "Bearer realm=\"loomi\", error=\"invalid_token\"");
+            case Failure.Unauthenticated unproven -> response.putHeader("WWW-Authenticate", challenge(unproven));
             case Failure.Unavailable unavailable ->
                 response.putHeader(
                         "Retry-After", String.valueOf(unavailable.retryAfter().toSeconds()));
@@ -98,6 +93,16 @@ public final class ProblemAnswers {
                 response,
                 Problem.of(failure.type(), ProblemTitles.of(status), status, failure.detail(), path, correlationId)
                         .with(faults));
+    }
+
+    private static String challenge(Failure.Unauthenticated unproven) {
+        boolean wasRefused =
+                unproven.type().endsWith("-token") && !unproven.type().equals("missing-token");
+        return switch (unproven.proof()) {
+            case CLIENT_SECRET -> "Basic realm=\"loomi\", charset=\"UTF-8\"";
+            case ACCESS_TOKEN ->
+                wasRefused ? "Bearer realm=\"loomi\", error=\"invalid_token\"" : "Bearer realm=\"loomi\"";
+        };
     }
 
     private static int statusOf(Failure failure) {

@@ -1,5 +1,6 @@
 package io.loomi.customers.config;
 
+import io.loomi.common.auth.ServiceCredentials;
 import io.loomi.common.auth.TokenRules;
 import io.loomi.common.cache.RedisCache;
 import io.loomi.common.config.Environment;
@@ -16,13 +17,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Everything the customers service reads at start. */
+/**
+ * Everything the customers service reads at start.
+ *
+ * @param transactions how the transactions service proves itself
+ */
 public record CustomersConfig(
         HttpConfig http,
         DatabaseConfig database,
         URI redis,
         TokenRules tokens,
         List<String> privateKeys,
+        ServiceCredentials transactions,
         Optional<Administrator> administrator) {
 
     private static final int DEFAULT_PORT = 3001;
@@ -51,6 +57,8 @@ public record CustomersConfig(
             RedisCache.URL,
             TokenRules.ISSUER,
             PRIVATE_KEYS,
+            ServiceCredentials.CLIENT_ID,
+            ServiceCredentials.CLIENT_SECRET,
             ADMIN_EMAIL,
             ADMIN_PASSWORD);
 
@@ -70,6 +78,7 @@ public record CustomersConfig(
                 settings.get(RedisCache.URL),
                 TokenRules.from(settings),
                 keys,
+                ServiceCredentials.from(settings),
                 administrator(settings));
     }
 

@@ -6,8 +6,8 @@ import io.loomi.common.http.Controller;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.Password;
 import io.loomi.customers.services.LoginService;
+import io.loomi.customers.services.ServiceLogin;
 import io.loomi.customers.services.SigningKey;
-import io.loomi.customers.services.TokenIssuer;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -17,28 +17,35 @@ import java.util.function.Function;
 public final class AuthController implements Controller {
 
     private final LoginService logins;
+    private final ServiceLogin services;
     private final KeySet keys;
-
-    private record Tokens(String accessToken, String tokenType, long expiresIn) {}
 
     private record KeySet(List<Map<String, Object>> keys) {}
 
-    public AuthController(LoginService logins, List<SigningKey> keys) {
+    public AuthController(LoginService logins, ServiceLogin services, List<SigningKey> keys) {
         this.logins = logins;
+        this.services = services;
         this.keys =
                 new KeySet(keys.stream().map(key -> key.publicKey().getMap()).toList());
     }
 
     @Override
     public Map<String, Function<ApiRequest, Future<ApiResponse>>> operations() {
-        return Map.of("login", this::login, "listKeys", this::listKeys);
+        return Map.of(
+                "login", this::login,
+                "issueServiceToken", this::issueServiceToken,
+                "listKeys", this::listKeys);
     }
 
     private Future<ApiResponse> login(ApiRequest request) {
         EmailAddress email = request.value("email", EmailAddress::new);
         Password password = request.value("password", Password::new);
-        return logins.login(email, password)
-                .map(token -> ApiResponse.ok(new Tokens(token, "Bearer", TokenIssuer.LIFE.toSeconds())));
+        return logins.login(email, password).map(token -> ApiResponse.ok(TokensJson.of(token)));
+    }
+
+    private Future<ApiResponse> issueServiceToken(ApiRequest request) {
+        return services.login(ClientAuthentication.credentialsOf(request))
+                .map(token -> ApiResponse.ok(TokensJson.of(token)));
     }
 
     private Future<ApiResponse> listKeys(ApiRequest request) {

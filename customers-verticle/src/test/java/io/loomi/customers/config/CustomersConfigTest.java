@@ -21,11 +21,23 @@ class CustomersConfigTest {
         assertThat(config.http().port()).isEqualTo(3001);
         assertThat(config.privateKeys()).isEmpty();
         assertThat(config.administrator()).isEmpty();
+        assertThat(config.transactions().id()).isEqualTo("transactions");
     }
 
     @Test
     void needsKeysInProduction() {
         refuses(Map.of("LOOMI_ENV", "production"), "JWT_PRIVATE_KEYS is not set: production needs the keys");
+    }
+
+    @Test
+    void needsAServiceSecretInProduction() {
+        Map<String, String> production = Map.of("LOOMI_ENV", "production", "JWT_PRIVATE_KEYS", "key.pem");
+        refuses(production, "SERVICE_CLIENT_SECRET is not set to a secret of its own: production needs");
+
+        Map<String, String> complete = new HashMap<>(LEAST);
+        complete.putAll(production);
+        complete.put("SERVICE_CLIENT_SECRET", "x".repeat(32));
+        assertThat(CustomersConfig.from(new Settings(complete)).privateKeys()).containsExactly("key.pem");
     }
 
     @Test

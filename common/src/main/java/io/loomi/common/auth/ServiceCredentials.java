@@ -1,0 +1,98 @@
+package io.loomi.common.auth;
+
+import io.loomi.common.config.Environment;
+import io.loomi.common.config.Setting;
+import io.loomi.common.config.SettingFormat;
+import io.loomi.common.config.Settings;
+import io.loomi.common.config.StartFailure;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What a service proves itself with at customers; the same two settings on both sides. */
+public record ServiceCredentials(String id, String secret) {
+
+    /** Known to everyone who reads this, so that a first look needs no settings; refused in production. */
+    private static final String SAMPLE_SECRET = "development-only-secret";
+
+    private static final int SHORTEST_SECRET = 32;
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final String ID_EXPECTATION = "1 to 64 letters, digits, dots, dashes and underscores";
+
+    public static final Setting<String> CLIENT_ID = Setting.of(
+                    "SERVICE_CLIENT_ID",
+                    new SettingFormat<>(ID_EXPECTATION, ServiceCredentials::requireId),
+                    "the name under which transactions gets its own access tokens")
+            .orElse("transactions");
+
+    public static final Setting<String> CLIENT_SECRET = Setting.of(
+                    "SERVICE_CLIENT_SECRET",
+                    SettingFormat.TEXT,
+                    "the secret that goes with `SERVICE_CLIENT_ID`; production needs one of its own, of 32 characters or "
+                            + "more (`openssl rand -hex 32`)")
+            .secretly()
+            .orElse(SAMPLE_SECRET);
+
+    public static final List<Setting<?>> SETTINGS = List.of(CLIENT_ID, CLIENT_SECRET);
+
+    public ServiceCredentials {
+        requireId(id);
+        if (secret.isBlank()) {
+            throw new IllegalArgumentException("a service must have a secret");
+        }
+    }
+
+    /** @throws StartFailure in production, when the secret is missing, the sample, or too short */
+    public static ServiceCredentials from(Settings settings) {
+        String secret = settings.get(CLIENT_SECRET);
+        if (settings.get(Environment.SETTING) == Environment.PRODUCTION) {
+            requireProductionGrade(secret);
+        }
+        return new ServiceCredentials(settings.get(CLIENT_ID), secret);
+    }
+
+    private static void requireProductionGrade(String secret) {
+        if (secret.equals(SAMPLE_SECRET)) {
+            throw unfit("is not set to a secret of its own");
+        }
+        if (secret.length() < SHORTEST_SECRET) {
+            throw unfit("is too short");
+        }
+    }
+
+    private static StartFailure unfit(String why) {
+        return new StartFailure(
+                "%s %s: production needs one of %d characters or more, the same in both services (openssl rand -hex 32)."
+                        .formatted(CLIENT_SECRET.name(), why, SHORTEST_SECRET));
+    }
+
+    /** Whether somebody has shown these credentials; takes the same time whatever they have shown. */
+    public boolean areShownBy(String shownId, String shownSecret) {
+        boolean sameId = MessageDigest.isEqual(digest(id), digest(shownId));
+        boolean sameSecret = MessageDigest.isEqual(digest(secret), digest(shownSecret));
+        return sameId && sameSecret;
+    }
+
+    private static byte[] digest(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static String requireId(String id) {
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("the id of a service must be " + ID_EXPECTATION);
+        }
+        return id;
+    }
+
+    @Override
+    public String toString() {
+        return "ServiceCredentials[" + id + "]";
+    }
+}
