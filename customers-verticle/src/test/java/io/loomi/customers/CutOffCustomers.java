@@ -45,6 +45,15 @@ final class CutOffCustomers implements AutoCloseable {
         return token;
     }
 
+    /** Of a service that signs in now: that needs no database. */
+    String serviceToken() {
+        return bench.api()
+                .post("/api/auth/token")
+                .form("grant_type=client_credentials&client_id=transactions&client_secret=development-only-secret")
+                .json()
+                .getString("accessToken");
+    }
+
     String id() {
         return id;
     }

@@ -12,7 +12,6 @@ import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.ContractStatuses;
 import io.loomi.customers.CustomersBench.Person;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -38,7 +37,7 @@ class EveryStatusTest {
         profiles(statuses);
         lookUps(statuses);
         signingIn(statuses);
-        services(statuses);
+        ServiceScenarios.addTo(statuses, CUT_OFF);
         wronglyAsked(statuses);
         return statuses.tests();
     }
@@ -227,22 +226,6 @@ class EveryStatusTest {
                         () -> api().get("/.well-known/jwks.json")
                                 .header("Accept", "a/b")
                                 .send());
-    }
-
-    private static void services(ContractStatuses statuses) {
-        String path = "/api/auth/token";
-        String grant = "grant_type=client_credentials";
-        String form = grant + "&client_id=transactions&client_secret="
-                + URLEncoder.encode(CustomersBench.SERVICE_SECRET, StandardCharsets.UTF_8);
-        statuses.on("issueServiceToken", 200, () -> api().post(path).form(form))
-                .on("issueServiceToken", 400, () -> api().post(path).form("grant_type=password"))
-                .on("issueServiceToken", 401, () -> api().post(path).form(grant))
-                .on(
-                        "issueServiceToken",
-                        406,
-                        () -> api().post(path).header("Accept", "a/b").form(form))
-                .on("issueServiceToken", 413, () -> api().post(path).form(LARGE))
-                .on("issueServiceToken", 415, () -> api().post(path).json("{}"));
     }
 
     private static ContractClient.Call me(String method, Person person) {

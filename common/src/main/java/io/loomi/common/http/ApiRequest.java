@@ -87,6 +87,11 @@ public final class ApiRequest {
         return header(name).map(text -> valid("header/" + name, () -> of.apply(text)));
     }
 
+    /** Like {@link #optionalValue}, for a query parameter. */
+    public <T> Optional<T> queryValue(String name, Function<String, T> of) {
+        return Optional.ofNullable(query().get(name)).map(text -> valid("query/" + name, () -> of.apply(text)));
+    }
+
     /** The whole body; numbers with a point or an exponent are BigDecimals. */
     public JsonObject body() {
         return body;

@@ -1,5 +1,7 @@
 package io.loomi.customers.controllers;
 
+import io.loomi.common.errors.Failure;
+import io.loomi.common.errors.Fault;
 import io.loomi.common.http.ApiRequest;
 import io.loomi.common.http.ApiResponse;
 import io.loomi.common.http.Controller;
@@ -11,7 +13,10 @@ import io.loomi.customers.entities.ProfileChange;
 import io.loomi.customers.entities.User;
 import io.loomi.customers.services.UserService;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 
 /** {@code /api/users}. */
@@ -31,6 +36,7 @@ public final class UserController implements Controller {
                 "getOwnProfile", this::getOwn,
                 "changeOwnProfile", this::changeOwn,
                 "deleteOwnProfile", this::deleteOwn,
+                "lookUpUser", this::lookUp,
                 "getUser", this::get);
     }
 
@@ -61,6 +67,19 @@ public final class UserController implements Controller {
 
     private Future<ApiResponse> get(ApiRequest request) {
         return users.profile(request.pathId("userId"), request.caller()).map(UserController::answer);
+    }
+
+    private Future<ApiResponse> lookUp(ApiRequest request) {
+        Optional<EmailAddress> email = request.queryValue("email", EmailAddress::new);
+        Optional<UUID> id = request.queryValue("id", UUID::fromString);
+        if (email.isPresent() == id.isPresent()) {
+            throw new Failure.Invalid(List.of(
+                    new Fault("query/email", "must be sent where there is no id, and only there"),
+                    new Fault("query/id", "must be sent where there is no email, and only there")));
+        }
+        return email.map(users::profile)
+                .orElseGet(() -> users.profile(id.orElseThrow()))
+                .map(user -> ApiResponse.ok(StandingJson.of(user)));
     }
 
     private Future<ApiResponse> list(ApiRequest request) {

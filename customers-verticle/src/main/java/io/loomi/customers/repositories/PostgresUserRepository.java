@@ -64,6 +64,14 @@ public final class PostgresUserRepository implements UserRepository {
         return database.lookUp(FIND, Tuple.of(id)).map(PostgresUserRepository::firstUser);
     }
 
+    private static final String FIND_BY_EMAIL =
+            "SELECT " + COLUMNS + " FROM users WHERE email = $1 AND status <> 'deleted'";
+
+    @Override
+    public Future<Optional<User>> find(EmailAddress email) {
+        return database.lookUp(FIND_BY_EMAIL, Tuple.of(email.value())).map(PostgresUserRepository::firstUser);
+    }
+
     private static final String FIND_CREDENTIALS =
             "SELECT " + COLUMNS + ", password_hash FROM users WHERE email = $1 AND status <> 'deleted'";
 

@@ -19,6 +19,8 @@ public interface UserRepository {
 
     Future<Optional<User>> find(UUID id);
 
+    Future<Optional<User>> find(EmailAddress email);
+
     Future<Optional<Credentials>> findCredentials(EmailAddress email);
 
     /**

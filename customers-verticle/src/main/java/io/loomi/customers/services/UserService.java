@@ -48,14 +48,22 @@ public final class UserService {
                 .onSuccess(user -> LOG.atInfo().addKeyValue("userId", user.id()).log("User registered"));
     }
 
-    /** Own profile; NotFound once it is deleted. */
+    /** The person of this id, whom the caller may know of; NotFound once they are deleted. */
     public Future<User> profile(UUID id) {
         return users.find(id).compose(UserService::require);
     }
 
-    /** Anyone's profile for an administrator, and one's own; Forbidden otherwise, without looking whether it exists. */
+    /** Like {@link #profile(UUID)}, by the e-mail address. */
+    public Future<User> profile(EmailAddress email) {
+        return users.find(email).compose(UserService::require);
+    }
+
+    /**
+     * Anyone's profile for an administrator or a service, and one's own; Forbidden otherwise, without looking whether it
+     * exists.
+     */
     public Future<User> profile(UUID id, Caller caller) {
-        if (!caller.userId().equals(id) && !caller.may(Permission.ADMIN_USERS)) {
+        if (!caller.userId().equals(id) && !caller.may(Permission.ADMIN_USERS) && !caller.may(Permission.READ_USERS)) {
             return Future.failedFuture(new Failure.Forbidden("not-yours", "This profile is somebody else's."));
         }
         return profile(id);
