@@ -14,6 +14,8 @@ import io.loomi.common.launch.ServiceVerticle;
 import io.loomi.transactions.clients.CachedCustomers;
 import io.loomi.transactions.clients.CustomersKeys;
 import io.loomi.transactions.clients.HttpCustomers;
+import io.loomi.transactions.clients.HttpRecipients;
+import io.loomi.transactions.clients.ServiceToken;
 import io.loomi.transactions.controllers.AccountController;
 import io.loomi.transactions.controllers.HoldController;
 import io.loomi.transactions.controllers.ReversalController;
@@ -27,6 +29,7 @@ import io.loomi.transactions.services.HoldExpiry;
 import io.loomi.transactions.services.HoldService;
 import io.loomi.transactions.services.LedgerService;
 import io.loomi.transactions.services.ReversalService;
+import io.loomi.transactions.services.Standing;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,11 +55,14 @@ final class TransactionsVerticle extends ServiceVerticle {
         var client = ServiceClient.to(vertx, config.customersUrl());
         closing.addAll(List.of(database::close, redis::close, client::close));
 
-        var customers = new CachedCustomers(new HttpCustomers(client), new CustomerStatusCache(redis));
+        var token = new ServiceToken(client, config.credentials(), shared.clock());
+        var standing = new Standing(
+                new CachedCustomers(new HttpCustomers(client), new CustomerStatusCache(redis)),
+                new HttpRecipients(client, token));
         var ledger = new PostgresLedgerRepository(database, shared.clock());
-        var history = new HistoryService(new PostgresHistoryRepository(database));
+        var recorded = new PostgresHistoryRepository(database);
+        var history = new HistoryService(recorded);
         var metrics = new BusinessMetrics(shared.metrics().registry());
-        var posting = new LedgerService(customers, ledger, metrics);
         expireHolds(ledger);
 
         var keys = new CustomersKeys(client, shared.clock());
@@ -69,9 +75,9 @@ final class TransactionsVerticle extends ServiceVerticle {
 
         return Contract.load(vertx, config.http().service())
                 .map(contract -> new ApiServer(vertx, config.http(), contract, verifier, health, shared.metrics())
-                        .mount(new TransactionController(posting, history))
-                        .mount(new HoldController(new HoldService(posting, ledger)))
-                        .mount(new ReversalController(new ReversalService(posting, history, ledger)))
+                        .mount(new TransactionController(new LedgerService(standing, ledger, metrics), history))
+                        .mount(new HoldController(new HoldService(standing, recorded, ledger)))
+                        .mount(new ReversalController(new ReversalService(standing, history, ledger)))
                         .mount(new AccountController(history)));
     }
 

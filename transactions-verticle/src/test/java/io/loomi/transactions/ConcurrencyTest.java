@@ -3,6 +3,7 @@ package io.loomi.transactions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,10 +84,11 @@ class ConcurrencyTest {
         for (int i = 0; i < REQUESTS_A_CLIENT; i++) {
             Person person = people.get(random.nextInt(random.nextBoolean() ? HOT_ACCOUNTS : ACCOUNTS));
             String amount = "%d.%02d".formatted(random.nextInt(90), 1 + random.nextInt(99));
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
                 case 0 -> post(person, Person.body("credit", amount), random);
                 case 1 -> post(person, Person.body("debit", amount), random);
                 case 2 -> hold(person, amount, random);
+                case 3 -> transfer(person, other(people, person, random), amount, random);
                 default -> reverse(person, amount, random);
             }
         }
@@ -105,6 +107,29 @@ class ConcurrencyTest {
         }
         acknowledged.add(new Acknowledged(person, key, body));
         return answer;
+    }
+
+    private static Person other(List<Person> people, Person sender, Random random) {
+        Person other = people.get(random.nextInt(random.nextBoolean() ? HOT_ACCOUNTS : ACCOUNTS));
+        return other.equals(sender) ? people.getLast().equals(sender) ? people.getFirst() : people.getLast() : other;
+    }
+
+    /** Some are given back at once, by whoever received them. */
+    private void transfer(Person sender, Person recipient, String amount, Random random) {
+        String body = Person.transferBody(recipient.id().toString(), amount);
+        Answer sent = post(sender, body, random);
+        if (sent.status() == 201 && random.nextBoolean()) {
+            String transfer = sent.json().getString("transferId");
+            recipient.history("?type=credit&limit=100").json().getJsonArray("data").stream()
+                    .map(JsonObject.class::cast)
+                    .filter(row -> transfer.equals(row.getString("transferId")))
+                    .map(row -> row.getString("id"))
+                    .findFirst() // on a hot account it may be on a later page already
+                    .ifPresent(credit -> {
+                        expected(recipient.reverse(credit, "{\"amount\": 0.01}"), 201, 422);
+                        expected(recipient.reverse(credit, "{}"), 201, 409, 422);
+                    });
+        }
     }
 
     private void hold(Person person, String amount, Random random) {

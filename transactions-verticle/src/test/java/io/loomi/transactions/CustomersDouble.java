@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,6 +22,10 @@ public final class CustomersDouble implements AutoCloseable {
 
     private static final String KEYS = "/.well-known/jwks.json";
     private static final String USERS = "/api/users/";
+    private static final String LOOKUP = USERS + "lookup";
+    private static final String TOKEN = "/api/auth/token";
+
+    private static final int TOKEN_LIFE_SECONDS = 900;
 
     /** How it answers. */
     public enum Mood {
@@ -39,6 +44,8 @@ public final class CustomersDouble implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final List<TokenForge> forges = new CopyOnWriteArrayList<>();
     private final Map<UUID, String> people = new ConcurrentHashMap<>();
+    private final Map<String, UUID> addresses = new ConcurrentHashMap<>();
+    private final Set<String> services = ConcurrentHashMap.newKeySet();
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
     private final Clock clock;
     private final HttpServer server;
@@ -72,6 +79,16 @@ public final class CustomersDouble implements AutoCloseable {
         mood = next;
     }
 
+    /** From now on the tokens of services that it has given out are good for nothing. */
+    public void withdrawServiceTokens() {
+        services.clear();
+    }
+
+    /** Somebody has this e-mail address. */
+    public void address(UUID person, String email) {
+        addresses.put(email, person);
+    }
+
     /** Someone new, who is active. */
     public UUID register() {
         UUID person = UUID.randomUUID();
@@ -94,6 +111,10 @@ public final class CustomersDouble implements AutoCloseable {
 
     public List<Call> callsAbout(UUID person) {
         return calls.stream().filter(call -> call.path().equals(USERS + person)).toList();
+    }
+
+    public long tokensGiven() {
+        return calls.stream().filter(call -> call.path().equals(TOKEN)).count();
     }
 
     public long readingsOfKeys() {
@@ -120,12 +141,32 @@ public final class CustomersDouble implements AutoCloseable {
             JsonArray keys =
                     new JsonArray(forges.stream().map(TokenForge::publicKey).toList());
             json(request, 200, new JsonObject().put("keys", keys));
+        } else if (path.equals(TOKEN)) {
+            String token = UUID.randomUUID().toString();
+            services.add("Bearer " + token);
+            json(request, 200, new JsonObject().put("accessToken", token).put("expiresIn", TOKEN_LIFE_SECONDS));
+        } else if (path.equals(LOOKUP)) {
+            lookUp(request);
         } else if (path.startsWith(USERS)) {
             String status = people.get(UUID.fromString(path.substring(USERS.length())));
             json(request, status == null ? 404 : 200, new JsonObject().put("status", status));
         } else {
             json(request, 200, new JsonObject().put("status", "up"));
         }
+    }
+
+    private void lookUp(HttpServerRequest request) {
+        if (!services.contains(request.getHeader("Authorization"))) {
+            json(request, 401, new JsonObject());
+            return;
+        }
+        String email = request.getParam("email");
+        UUID person = email == null ? UUID.fromString(request.getParam("id")) : addresses.get(email);
+        String status = person == null ? null : people.get(person);
+        json(
+                request,
+                status == null ? 404 : 200,
+                new JsonObject().put("id", String.valueOf(person)).put("status", status));
     }
 
     private static void json(HttpServerRequest request, int status, JsonObject body) {

@@ -23,6 +23,16 @@ public record Person(ContractClient api, UUID id, String token) {
         return post(body("debit", amount));
     }
 
+    public Answer transfer(Person recipient, String amount) {
+        return post(transferBody(recipient.id().toString(), amount));
+    }
+
+    /** @param recipient an id, or an e-mail address */
+    public static String transferBody(String recipient, String amount) {
+        return """
+                {"type": "transfer", "amount": %s, "%s": "%s"}""".formatted(amount, recipient.contains("@") ? "recipientEmail" : "recipientId", recipient);
+    }
+
     public static String body(String type, String amount) {
         return """
                 {"type": "%s", "amount": %s}""".formatted(type, amount);

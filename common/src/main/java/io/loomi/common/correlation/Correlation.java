@@ -29,6 +29,11 @@ public final class Correlation implements VertxServiceProvider {
         return context == null ? Optional.empty() : Optional.ofNullable(context.getLocal(LOCAL, AccessMode.CONCURRENT));
     }
 
+    /** The id as text, empty where there is none. */
+    public static String currentText() {
+        return current().map(CorrelationId::value).orElse("");
+    }
+
     /** Binds the id to the current context; does nothing on a thread that has none. */
     public static void bind(CorrelationId id) {
         @Nullable Context context = Vertx.currentContext();

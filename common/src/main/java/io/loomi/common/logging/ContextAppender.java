@@ -31,7 +31,7 @@ public final class ContextAppender extends AsyncAppender {
     @Override
     protected void preprocess(ILoggingEvent event) {
         if (event instanceof LoggingEvent logged) {
-            String correlationId = Correlation.current().map(id -> id.value()).orElse("");
+            String correlationId = Correlation.currentText();
             logged.setMDCPropertyMap(Map.of(SERVICE, service(), CORRELATION_ID, correlationId));
         }
         event.prepareForDeferredProcessing();

@@ -133,7 +133,7 @@ public final class ProblemAnswers {
     }
 
     private static String correlationId() {
-        return Correlation.current().map(CorrelationId::value).orElse("");
+        return Correlation.currentText();
     }
 
     /** Answers what is not HTTP enough to be routed: a line or header too long, a broken encoding. */

@@ -1,5 +1,6 @@
 package io.loomi.local;
 
+import io.loomi.common.auth.ServiceCredentials;
 import io.loomi.common.config.StartFailure;
 import io.loomi.common.launch.RunningService;
 import io.loomi.common.launch.Service;
@@ -12,10 +13,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -26,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class LocalBank implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalBank.class);
+
+    private static final String SERVICE_SECRET = ServiceCredentials.CLIENT_SECRET.name();
+    private static final int SECRET_BYTES = 32;
 
     private final LocalOptions options;
     private final Consumer<String> progress;
@@ -88,6 +94,10 @@ final class LocalBank implements AutoCloseable {
         if (common.getOrDefault("JWT_PRIVATE_KEYS", "").isBlank()) {
             common.put("JWT_PRIVATE_KEYS", Files.readString(data.signingKey()));
         }
+        if (!options.onThisMachineOnly()
+                && common.getOrDefault(SERVICE_SECRET, "").isBlank()) {
+            common.put(SERVICE_SECRET, newSecret()); // the one for development is known to everybody
+        }
         int customers = start(
                 new Customers(Clock.systemUTC()),
                 common,
@@ -109,6 +119,12 @@ final class LocalBank implements AutoCloseable {
                 .listen(options.host(), options.port())
                 .await();
         port = gateway.actualPort();
+    }
+
+    private static String newSecret() {
+        byte[] secret = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(secret);
+        return HexFormat.of().formatHex(secret);
     }
 
     private int start(Service service, Map<String, String> common, Map<String, String> own) {

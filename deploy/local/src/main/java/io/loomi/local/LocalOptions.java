@@ -41,6 +41,10 @@ record LocalOptions(
 
     private static final String DEFAULT_DATA = ".loomi";
 
+    boolean onThisMachineOnly() {
+        return host.startsWith("127.") || host.equals("localhost") || host.equals("::1");
+    }
+
     /** An address under which the gateway can be called from here. */
     String reachableHost() {
         return host.equals(HttpConfig.HOST.fallback()) ? "127.0.0.1" : host;

@@ -48,11 +48,19 @@ final class GatewayClient implements AutoCloseable {
         return post(token, "debit", amount);
     }
 
+    Answer transfer(String token, String recipientEmail, String amount) {
+        return post(
+                token,
+                "{\"type\": \"transfer\", \"amount\": %s, \"recipientEmail\": \"%s\"}"
+                        .formatted(amount, recipientEmail));
+    }
+
     private Answer post(String token, String type, String amount) {
-        return transactions
-                .post("/api/transactions")
-                .as(token)
-                .json("{\"type\": \"%s\", \"amount\": %s}".formatted(type, amount));
+        return post(token, "{\"type\": \"%s\", \"amount\": %s}".formatted(type, amount));
+    }
+
+    private Answer post(String token, String json) {
+        return transactions.post("/api/transactions").as(token).json(json);
     }
 
     Answer account(String token) {

@@ -68,6 +68,20 @@ class JourneyTest {
     }
 
     @Test
+    void sendsMoneyToAnEmailAddress() {
+        bank.register("carla@example.com");
+        bank.register("dani@example.com");
+        String carla = bank.signIn("carla@example.com");
+        bank.credit(carla, "10.00");
+
+        assertThat(bank.transfer(carla, "Dani@Example.com", "2.50")).hasStatus(201);
+        assertThat(bank.transfer(carla, "nobody@example.com", "2.50")).isProblem(422, "unknown-recipient");
+
+        assertThat(bank.account(carla).body()).contains("\"balance\":7.50,");
+        assertThat(bank.account(bank.signIn("dani@example.com")).body()).contains("\"balance\":2.50,");
+    }
+
+    @Test
     void carriesTheCorrelationIdThroughBothServicesAndTheCallBetweenThem() {
         bank.register("bia@example.com");
         String token = bank.signIn("bia@example.com");

@@ -1,5 +1,6 @@
 package io.loomi.transactions.config;
 
+import io.loomi.common.auth.ServiceCredentials;
 import io.loomi.common.auth.TokenRules;
 import io.loomi.common.cache.RedisCache;
 import io.loomi.common.config.Setting;
@@ -12,7 +13,12 @@ import java.util.List;
 
 /** Everything the transactions service reads at start. */
 public record TransactionsConfig(
-        HttpConfig http, DatabaseConfig database, URI redis, TokenRules tokens, URI customersUrl) {
+        HttpConfig http,
+        DatabaseConfig database,
+        URI redis,
+        TokenRules tokens,
+        URI customersUrl,
+        ServiceCredentials credentials) {
 
     private static final int DEFAULT_PORT = 3002;
 
@@ -28,7 +34,9 @@ public record TransactionsConfig(
             DatabaseConfig.POOL_SIZE,
             RedisCache.URL,
             TokenRules.ISSUER,
-            CUSTOMERS_URL);
+            CUSTOMERS_URL,
+            ServiceCredentials.CLIENT_ID,
+            ServiceCredentials.CLIENT_SECRET);
 
     public static TransactionsConfig from(Settings settings) {
         return new TransactionsConfig(
@@ -36,6 +44,7 @@ public record TransactionsConfig(
                 DatabaseConfig.from(settings),
                 settings.get(RedisCache.URL),
                 TokenRules.from(settings),
-                settings.get(CUSTOMERS_URL));
+                settings.get(CUSTOMERS_URL),
+                ServiceCredentials.from(settings));
     }
 }

@@ -1,34 +1,66 @@
 package io.loomi.transactions.controllers;
 
 import io.loomi.common.errors.Failure;
+import io.loomi.common.errors.Fault;
 import io.loomi.common.http.ApiRequest;
 import io.loomi.transactions.entities.Description;
 import io.loomi.transactions.entities.IdempotencyKey;
 import io.loomi.transactions.entities.Money;
 import io.loomi.transactions.entities.NewTransaction;
+import io.loomi.transactions.entities.Recipient;
 import io.loomi.transactions.entities.TransactionType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Reads the body of {@code POST /api/transactions}. */
 final class NewTransactions {
 
+    private static final String TRANSFER = "transfer";
+    private static final String RECIPIENT_ID = "recipientId";
+    private static final String RECIPIENT_EMAIL = "recipientEmail";
     private static final String CAPTURE = "capture";
 
     private NewTransactions() {}
 
     /** @throws Failure.Invalid when the fields do not go together */
     static NewTransaction read(ApiRequest request) {
-        TransactionType type = request.value("type", TransactionType::of);
-        if (type == TransactionType.CREDIT && request.body().containsKey(CAPTURE)) {
-            throw new Failure.Invalid("#/" + CAPTURE, "belongs to a debit");
-        }
+        String type = request.value("type", text -> text);
+        requireFit(request, type);
         return new NewTransaction(
                 request.caller().userId(),
-                type,
+                type.equals(TRANSFER) ? TransactionType.DEBIT : TransactionType.of(type),
                 request.decimalValue("amount", Money::new),
                 request.optionalValue("description", Description::new),
-                Optional.empty(),
+                recipient(request),
                 !request.body().getBoolean(CAPTURE, true),
                 request.headerValue(PostingAnswers.KEY, IdempotencyKey::of));
+    }
+
+    private static void requireFit(ApiRequest request, String type) {
+        List<Fault> faults = new ArrayList<>();
+        boolean byId = request.body().containsKey(RECIPIENT_ID);
+        boolean byEmail = request.body().containsKey(RECIPIENT_EMAIL);
+        if (type.equals(TRANSFER) && byId == byEmail) {
+            faults.add(new Fault("#/" + RECIPIENT_ID, "a transfer needs either this or recipientEmail"));
+        }
+        if (!type.equals(TRANSFER) && byId) {
+            faults.add(new Fault("#/" + RECIPIENT_ID, "belongs to a transfer only"));
+        }
+        if (!type.equals(TRANSFER) && byEmail) {
+            faults.add(new Fault("#/" + RECIPIENT_EMAIL, "belongs to a transfer only"));
+        }
+        if (type.equals(TransactionType.CREDIT.text()) && request.body().containsKey(CAPTURE)) {
+            faults.add(new Fault("#/" + CAPTURE, "belongs to a debit or a transfer"));
+        }
+        if (!faults.isEmpty()) {
+            throw new Failure.Invalid(faults);
+        }
+    }
+
+    private static Optional<Recipient> recipient(ApiRequest request) {
+        return request.<Recipient>optionalValue(RECIPIENT_ID, text -> new Recipient.ById(UUID.fromString(text)))
+                .or(() -> request.optionalValue(RECIPIENT_EMAIL, Recipient.ByEmail::new));
     }
 }

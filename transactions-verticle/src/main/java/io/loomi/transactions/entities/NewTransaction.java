@@ -7,7 +7,7 @@ import java.util.UUID;
  * A transaction that is asked for.
  *
  * @param userId whose account it moves
- * @param recipientId who receives it; a debit with a recipient is a transfer
+ * @param recipient who receives it; a debit with a recipient is a transfer
  * @param held true to hold the money until it is captured, false to move it at once
  * @param key tells a repeated request, empty when the caller does not care
  */
@@ -16,12 +16,12 @@ public record NewTransaction(
         TransactionType type,
         Money amount,
         Optional<Description> description,
-        Optional<UUID> recipientId,
+        Optional<Recipient> recipient,
         boolean held,
         Optional<IdempotencyKey> key) {
 
     public NewTransaction {
-        if (type == TransactionType.CREDIT && (recipientId.isPresent() || held)) {
+        if (type == TransactionType.CREDIT && (recipient.isPresent() || held)) {
             throw new IllegalArgumentException("a credit has no recipient and cannot be held");
         }
     }
@@ -32,7 +32,7 @@ public record NewTransaction(
                 type.text(),
                 amount.value().toPlainString(),
                 description.map(Description::value).orElse("\0"),
-                recipientId.map(UUID::toString).orElse("\0"),
+                recipient.map(Recipient::text).orElse("\0"),
                 held ? "held" : "at once");
     }
 }

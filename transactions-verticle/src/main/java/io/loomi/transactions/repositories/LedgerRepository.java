@@ -15,7 +15,11 @@ import java.util.UUID;
 /** Moves money and records it: each call checks, moves, records and writes its events in one commit. */
 public interface LedgerRepository {
 
-    Future<Posting> post(NewTransaction asked, String correlationId);
+    /** @param recipientId who the recipient of the transfer turned out to be */
+    Future<Posting> post(NewTransaction asked, Optional<UUID> recipientId, String correlationId);
+
+    /** What an earlier request with the same key came to; empty when there was none. Moves nothing. */
+    Future<Optional<Posting>> earlier(NewTransaction asked);
 
     /** @param amount how much to capture, empty for all of it */
     Future<HoldEnding> endHold(UUID userId, UUID id, HoldAction action, Optional<Money> amount, String correlationId);

@@ -42,9 +42,22 @@ public final class PostgresLedgerRepository implements LedgerRepository {
     }
 
     @Override
-    public Future<Posting> post(NewTransaction asked, String correlationId) {
-        return postings.submit(new PostingBatch.Request(asked, correlationId))
+    public Future<Posting> post(NewTransaction asked, Optional<UUID> recipientId, String correlationId) {
+        return postings.submit(new PostingBatch.Request(asked, recipientId, correlationId))
                 .recover(failure -> busyOr(failure, asked.key()));
+    }
+
+    private static final String EARLIER =
+            "SELECT CASE WHEN request_hash = $3 THEN 'replayed' ELSE 'key-reused' END AS outcome, " + LedgerRows.COLUMNS
+                    + " FROM transactions WHERE user_id = $1 AND idempotency_key = $2";
+
+    @Override
+    public Future<Optional<Posting>> earlier(NewTransaction asked) {
+        if (asked.key().isEmpty()) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        Tuple arguments = Tuple.of(asked.userId(), asked.key().get().value(), Buffer.buffer(asked.hash()));
+        return database.lookUp(EARLIER, arguments).map(rows -> LedgerRows.first(rows, Postings::of));
     }
 
     private static final String END_HOLD = "SELECT outcome, (ended).* FROM end_hold($1, $2, $3, $4, $5, $6, $7)";

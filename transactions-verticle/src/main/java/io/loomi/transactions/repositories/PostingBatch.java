@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -38,9 +39,10 @@ final class PostingBatch {
     /**
      * One request in the batch.
      *
+     * @param recipientId who the recipient of a transfer turned out to be
      * @param correlationId of the HTTP request that asked for it
      */
-    record Request(NewTransaction asked, String correlationId) {
+    record Request(NewTransaction asked, Optional<UUID> recipientId, String correlationId) {
 
         /** Requests of one person with one key must not meet in a batch; those without a key never do. */
         Object exclusive() {
@@ -50,7 +52,7 @@ final class PostingBatch {
         }
 
         private String type() {
-            return asked.recipientId().isPresent() ? "transfer" : asked.type().text();
+            return recipientId.isPresent() ? "transfer" : asked.type().text();
         }
 
         private record PersonAndKey(UUID userId, IdempotencyKey key) {}
@@ -78,36 +80,44 @@ final class PostingBatch {
         OffsetDateTime expiry = now.plus(Hold.LIFE).atOffset(ZoneOffset.UTC);
         Columns columns = new Columns(batch);
         return Tuple.tuple()
-                .addArrayOfUUID(columns.of(UUID[]::new, NewTransaction::userId))
-                .addArrayOfUUID(columns.of(UUID[]::new, _ -> Ids.next(clock)))
-                .addArrayOfString(batch.stream().map(Request::type).toArray(String[]::new))
-                .addValue(columns.of(BigDecimal[]::new, asked -> asked.amount().value()))
-                .addArrayOfString(columns.of(
-                        String[]::new,
-                        asked -> asked.description().map(Description::value).orElse(null)))
                 .addArrayOfUUID(
-                        columns.of(UUID[]::new, asked -> asked.recipientId().orElse(null)))
+                        columns.of(UUID[]::new, request -> request.asked().userId()))
                 .addArrayOfUUID(columns.of(UUID[]::new, _ -> Ids.next(clock)))
-                .addArrayOfOffsetDateTime(columns.of(OffsetDateTime[]::new, asked -> asked.held() ? expiry : null))
+                .addArrayOfString(columns.of(String[]::new, Request::type))
+                .addValue(columns.of(
+                        BigDecimal[]::new, request -> request.asked().amount().value()))
                 .addArrayOfString(columns.of(
                         String[]::new,
-                        asked -> asked.key().map(IdempotencyKey::value).orElse(null)))
+                        request -> request.asked()
+                                .description()
+                                .map(Description::value)
+                                .orElse(null)))
+                .addArrayOfUUID(
+                        columns.of(UUID[]::new, request -> request.recipientId().orElse(null)))
+                .addArrayOfUUID(columns.of(UUID[]::new, _ -> Ids.next(clock)))
+                .addArrayOfOffsetDateTime(columns.of(
+                        OffsetDateTime[]::new, request -> request.asked().held() ? expiry : null))
+                .addArrayOfString(columns.of(
+                        String[]::new,
+                        request ->
+                                request.asked().key().map(IdempotencyKey::value).orElse(null)))
                 .addArrayOfBuffer(columns.of(
                         Buffer[]::new,
-                        asked -> asked.key()
-                                .map(_ -> Buffer.buffer(asked.hash()))
+                        request -> request.asked()
+                                .key()
+                                .map(_ -> Buffer.buffer(request.asked().hash()))
                                 .orElse(null)))
-                .addArrayOfString(batch.stream().map(Request::correlationId).toArray(String[]::new))
+                .addArrayOfString(columns.of(String[]::new, Request::correlationId))
                 .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
                 .addString(wait);
     }
 
     /** The requests, column by column. */
     private record Columns(List<Request> batch) {
-        private <T> @Nullable T[] of(IntFunction<@Nullable T[]> array, Function<NewTransaction, @Nullable T> value) {
+        private <T> @Nullable T[] of(IntFunction<@Nullable T[]> array, Function<Request, @Nullable T> value) {
             @Nullable T[] column = array.apply(batch.size());
             for (int i = 0; i < column.length; i++) {
-                column[i] = value.apply(batch.get(i).asked());
+                column[i] = value.apply(batch.get(i));
             }
             return column;
         }

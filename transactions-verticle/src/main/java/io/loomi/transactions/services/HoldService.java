@@ -1,9 +1,13 @@
 package io.loomi.transactions.services;
 
 import io.loomi.common.auth.Caller;
+import io.loomi.common.correlation.Correlation;
 import io.loomi.transactions.entities.HoldAction;
 import io.loomi.transactions.entities.Money;
+import io.loomi.transactions.entities.Recipient;
 import io.loomi.transactions.entities.Transaction;
+import io.loomi.transactions.entities.TransactionStatus;
+import io.loomi.transactions.repositories.HistoryRepository;
 import io.loomi.transactions.repositories.LedgerRepository;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -12,22 +16,36 @@ import java.util.UUID;
 /** Ends holds. Asking again for the very same end is answered as the first time. */
 public final class HoldService {
 
-    private final LedgerService people;
+    private final Standing standing;
+    private final HistoryRepository history;
     private final LedgerRepository ledger;
 
-    public HoldService(LedgerService people, LedgerRepository ledger) {
-        this.people = people;
+    public HoldService(Standing standing, HistoryRepository history, LedgerRepository ledger) {
+        this.standing = standing;
+        this.history = history;
         this.ledger = ledger;
     }
 
     /**
      * Moves what was held and releases the rest. Fails with NotFound, with a Conflict when the hold has ended or expired,
-     * and with Refused when the amount is more than what is held.
+     * and with Refused when the amount is more than what is held or when the recipient of a transfer cannot receive it now.
      *
      * @param amount how much, empty for all of it
      */
     public Future<Transaction> capture(Caller caller, UUID id, Optional<Money> amount) {
-        return people.requireActive(caller).compose(_ -> end(caller, id, HoldAction.CAPTURE, amount));
+        return standing.requireActive(caller)
+                .compose(_ -> history.find(caller.userId(), id))
+                .compose(hold -> hold.map(this::requireRecipient).orElseGet(Future::succeededFuture))
+                .compose(_ -> end(caller, id, HoldAction.CAPTURE, amount));
+    }
+
+    /** What the ledger will not capture anyway is left to the ledger to decline. */
+    private Future<Void> requireRecipient(Transaction hold) {
+        return hold.transfer()
+                .filter(_ -> hold.status() == TransactionStatus.PENDING)
+                .map(transfer -> standing.requireRecipient(hold.userId(), new Recipient.ById(transfer.counterpartyId()))
+                        .<Void>mapEmpty())
+                .orElseGet(Future::succeededFuture);
     }
 
     /** Releases what was held. Fails with NotFound, or with a Conflict when the hold has ended. */
@@ -36,7 +54,7 @@ public final class HoldService {
     }
 
     private Future<Transaction> end(Caller caller, UUID id, HoldAction action, Optional<Money> amount) {
-        return ledger.endHold(caller.userId(), id, action, amount, LedgerService.correlationId())
+        return ledger.endHold(caller.userId(), id, action, amount, Correlation.currentText())
                 .compose(Declines::orSucceed);
     }
 }

@@ -2,15 +2,13 @@ package io.loomi.transactions.services;
 
 import io.loomi.common.auth.Caller;
 import io.loomi.common.correlation.Correlation;
-import io.loomi.common.correlation.CorrelationId;
-import io.loomi.common.errors.Failure;
-import io.loomi.transactions.clients.Customers;
-import io.loomi.transactions.entities.CustomerStatus;
 import io.loomi.transactions.entities.NewTransaction;
 import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.Recipient;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.repositories.LedgerRepository;
 import io.vertx.core.Future;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,37 +17,38 @@ public final class LedgerService {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerService.class);
 
-    private final Customers customers;
+    private final Standing standing;
     private final LedgerRepository ledger;
     private final BusinessMetrics metrics;
 
-    public LedgerService(Customers customers, LedgerRepository ledger, BusinessMetrics metrics) {
-        this.customers = customers;
+    public LedgerService(Standing standing, LedgerRepository ledger, BusinessMetrics metrics) {
+        this.standing = standing;
         this.ledger = ledger;
         this.metrics = metrics;
     }
 
     /**
-     * Posts a transaction of the caller's. Fails with Forbidden when the caller may not use the bank, and as {@link Declines} says when the ledger declines.
+     * Posts a transaction of the caller's. Fails with Forbidden when the caller may not use the bank, with Refused when the
+     * recipient of a transfer cannot receive it, and as {@link Declines} says when the ledger declines.
      */
     public Future<Posting> post(Caller caller, NewTransaction asked) {
         long startedNanos = System.nanoTime();
-        return requireActive(caller)
-                .compose(_ -> ledger.post(asked, correlationId()))
+        return standing.requireActive(caller)
+                .compose(_ -> asked.recipient()
+                        .map(recipient -> transfer(asked, recipient))
+                        .orElseGet(() -> ledger.post(asked, Optional.empty(), Correlation.currentText())))
                 .compose(Declines::orSucceed)
                 .onSuccess(posting -> note(posting, startedNanos));
     }
 
-    /** Fails with Forbidden when the caller may not use the bank. */
-    Future<Void> requireActive(Caller caller) {
-        return customers.statusOf(caller).compose(LedgerService::requireActive);
-    }
-
-    private static Future<Void> requireActive(CustomerStatus status) {
-        return status == CustomerStatus.ACTIVE
-                ? Future.succeededFuture()
-                : Future.failedFuture(new Failure.Forbidden(
-                        "customer-not-active", "This person is %s and cannot move money.".formatted(status.text())));
+    /** A repetition is answered as the first time, even when the recipient could not receive it any more. */
+    private Future<Posting> transfer(NewTransaction asked, Recipient recipient) {
+        return standing.requireRecipient(asked.userId(), recipient)
+                .compose(
+                        id -> ledger.post(asked, Optional.of(id), Correlation.currentText()),
+                        refused -> ledger.earlier(asked)
+                                .compose(earlier -> earlier.map(Future::succeededFuture)
+                                        .orElseGet(() -> Future.failedFuture(refused))));
     }
 
     private void note(Posting posting, long startedNanos) {
@@ -63,9 +62,5 @@ public final class LedgerService {
                     .addKeyValue("status", transaction.status().text())
                     .log("Transaction created");
         }
-    }
-
-    static String correlationId() {
-        return Correlation.current().map(CorrelationId::value).orElse("");
     }
 }

@@ -2,6 +2,7 @@ package io.loomi.transactions.services;
 
 import io.loomi.common.auth.Caller;
 import io.loomi.common.auth.Permission;
+import io.loomi.common.correlation.Correlation;
 import io.loomi.common.errors.Failure;
 import io.loomi.transactions.entities.NewReversal;
 import io.loomi.transactions.entities.Posting;
@@ -13,12 +14,12 @@ import io.vertx.core.Future;
 /** Takes back what was moved. */
 public final class ReversalService {
 
-    private final LedgerService people;
+    private final Standing standing;
     private final HistoryService history;
     private final LedgerRepository ledger;
 
-    public ReversalService(LedgerService people, HistoryService history, LedgerRepository ledger) {
-        this.people = people;
+    public ReversalService(Standing standing, HistoryService history, LedgerRepository ledger) {
+        this.standing = standing;
         this.history = history;
         this.ledger = ledger;
     }
@@ -28,10 +29,10 @@ public final class ReversalService {
      * back. Fails with NotFound, Forbidden, and as {@link Declines} says.
      */
     public Future<Posting> reverse(Caller caller, NewReversal asked) {
-        return people.requireActive(caller)
+        return standing.requireActive(caller)
                 .compose(_ -> history.find(caller, asked.transactionId()))
                 .compose(original -> requireGiver(caller, original))
-                .compose(original -> ledger.reverse(asked.of(original.userId()), LedgerService.correlationId()))
+                .compose(original -> ledger.reverse(asked.of(original.userId()), Correlation.currentText()))
                 .compose(Declines::orSucceed);
     }
 

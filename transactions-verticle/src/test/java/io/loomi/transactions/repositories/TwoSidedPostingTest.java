@@ -16,6 +16,7 @@ import io.loomi.transactions.entities.Money;
 import io.loomi.transactions.entities.NewReversal;
 import io.loomi.transactions.entities.NewTransaction;
 import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.Recipient;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.entities.TransactionStatus;
 import io.loomi.transactions.entities.TransactionType;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Money goes from one account to another: both sides, or neither. */
-class TransferTest {
+class TwoSidedPostingTest {
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final String URL = Bank.newDatabase();
@@ -139,16 +140,18 @@ class TransferTest {
 
     private static UUID funded(String amount) {
         UUID person = UUID.randomUUID();
-        posted(onLoop(() -> ONE.post(asked(person, TransactionType.CREDIT, amount, Optional.empty(), false), "c")));
+        posted(onLoop(() -> ONE.post(
+                asked(person, TransactionType.CREDIT, amount, Optional.empty(), false), Optional.empty(), "c")));
         return person;
     }
 
     private static Future<Posting> transfer(LedgerRepository ledger, UUID from, UUID to, String amount, boolean held) {
-        return onLoop(() -> ledger.post(asked(from, TransactionType.DEBIT, amount, Optional.of(to), held), "c"));
+        NewTransaction asked = asked(from, TransactionType.DEBIT, amount, Optional.of(new Recipient.ById(to)), held);
+        return onLoop(() -> ledger.post(asked, Optional.of(to), "c"));
     }
 
     private static NewTransaction asked(
-            UUID person, TransactionType type, String amount, Optional<UUID> recipient, boolean held) {
+            UUID person, TransactionType type, String amount, Optional<Recipient> recipient, boolean held) {
         return new NewTransaction(person, type, Money.of(amount), Optional.empty(), recipient, held, Optional.empty());
     }
 

@@ -1,0 +1,100 @@
+package io.loomi.transactions.clients;
+
+import io.loomi.common.client.ServiceClient;
+import io.loomi.common.errors.Failure;
+import io.loomi.transactions.entities.Customer;
+import io.loomi.transactions.entities.CustomerStatus;
+import io.loomi.transactions.entities.Recipient;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks customers over HTTP, as the service and not as the caller, who may not know other people. */
+public final class HttpRecipients implements Recipients {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpRecipients.class);
+    private static final String PATH = "/api/users/lookup";
+    private static final int UNAUTHORIZED = 401;
+
+    private final ServiceClient client;
+    private final ServiceToken token;
+
+    public HttpRecipients(ServiceClient client, ServiceToken token) {
+        this.client = client;
+        this.token = token;
+    }
+
+    @Override
+    public Future<Optional<Customer>> find(Recipient recipient) {
+        return ask(recipient)
+                .compose(response -> response.statusCode() == UNAUTHORIZED ? askAnew(recipient) : same(response))
+                .compose(HttpRecipients::read)
+                .recover(failure -> failure instanceof Failure
+                        ? Future.failedFuture(failure)
+                        : unavailable(String.valueOf(failure.getMessage())));
+    }
+
+    /** Customers may have forgotten the token's key: with a new one it is asked once more. */
+    private Future<HttpResponse<Buffer>> askAnew(Recipient recipient) {
+        token.forget();
+        return ask(recipient);
+    }
+
+    private static Future<HttpResponse<Buffer>> same(HttpResponse<Buffer> response) {
+        return Future.succeededFuture(response);
+    }
+
+    private Future<HttpResponse<Buffer>> ask(Recipient recipient) {
+        return token.current()
+                .compose(bearer -> client.request(HttpMethod.GET, PATH)
+                        .addQueryParam(parameter(recipient), value(recipient))
+                        .bearerTokenAuthentication(bearer)
+                        .send());
+    }
+
+    private static String parameter(Recipient recipient) {
+        return switch (recipient) {
+            case Recipient.ById _ -> "id";
+            case Recipient.ByEmail _ -> "email";
+        };
+    }
+
+    private static String value(Recipient recipient) {
+        return switch (recipient) {
+            case Recipient.ById(UUID id) -> id.toString();
+            case Recipient.ByEmail(String email) -> email;
+        };
+    }
+
+    private static Future<Optional<Customer>> read(HttpResponse<Buffer> response) {
+        return switch (response.statusCode()) {
+            case 200 -> customer(response).map(Optional::of);
+            // what is no address cannot be anybody's
+            case 400, 404 -> Future.succeededFuture(Optional.empty());
+            default -> unavailable("status " + response.statusCode());
+        };
+    }
+
+    private static Future<Customer> customer(HttpResponse<Buffer> response) {
+        try {
+            JsonObject found = Objects.requireNonNull(response.bodyAsJsonObject());
+            return Future.succeededFuture(
+                    new Customer(UUID.fromString(found.getString("id")), CustomerStatus.of(found.getString("status"))));
+        } catch (RuntimeException unreadable) {
+            return unavailable("unreadable answer");
+        }
+    }
+
+    private static <T> Future<T> unavailable(String cause) {
+        LOG.atWarn().addKeyValue("cause", cause).log("Customers unreachable");
+        return Future.failedFuture(
+                new Failure.Unavailable("The recipient cannot be looked up right now: try again in a moment."));
+    }
+}

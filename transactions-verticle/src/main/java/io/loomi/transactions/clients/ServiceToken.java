@@ -1,0 +1,71 @@
+package io.loomi.transactions.clients;
+
+import io.loomi.common.auth.ServiceCredentials;
+import io.loomi.common.client.ServiceClient;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This service's own access token at customers, by OAuth2's client credentials. It is kept and renewed {@link #MARGIN}
+ * before it ends, once for however many wait for it.
+ *
+ * <p>Not thread-safe: one per event loop.
+ */
+public final class ServiceToken {
+
+    private static final String PATH = "/api/auth/token";
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+
+    private final ServiceClient client;
+    private final ServiceCredentials credentials;
+    private final Clock clock;
+    private String token = "";
+    private Instant renewAt = Instant.EPOCH;
+    private @Nullable Future<String> renewing;
+
+    public ServiceToken(ServiceClient client, ServiceCredentials credentials, Clock clock) {
+        this.client = client;
+        this.credentials = credentials;
+        this.clock = clock;
+    }
+
+    public Future<String> current() {
+        if (clock.instant().isBefore(renewAt)) {
+            return Future.succeededFuture(token);
+        }
+        if (renewing != null) {
+            return renewing;
+        }
+        renewing = client.request(HttpMethod.POST, PATH)
+                .basicAuthentication(credentials.id(), credentials.secret())
+                .sendForm(MultiMap.caseInsensitiveMultiMap().add("grant_type", "client_credentials"))
+                .compose(this::take);
+        return renewing.onComplete(_ -> renewing = null);
+    }
+
+    /** Asks for a new one next time: customers did not take this one. */
+    public void forget() {
+        renewAt = Instant.EPOCH;
+    }
+
+    private Future<String> take(HttpResponse<Buffer> response) {
+        if (response.statusCode() != 200) {
+            return Future.failedFuture(
+                    "customers gave this service no token (SERVICE_CLIENT_ID, SERVICE_CLIENT_SECRET): status "
+                            + response.statusCode());
+        }
+        JsonObject answer = Objects.requireNonNull(response.bodyAsJsonObject());
+        token = answer.getString("accessToken");
+        renewAt = clock.instant().plusSeconds(answer.getLong("expiresIn")).minus(MARGIN);
+        return Future.succeededFuture(token);
+    }
+}

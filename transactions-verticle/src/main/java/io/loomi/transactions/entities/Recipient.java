@@ -1,0 +1,35 @@
+package io.loomi.transactions.entities;
+
+import java.util.UUID;
+
+/** Who receives a transfer, as the sender names them. */
+public sealed interface Recipient {
+
+    /** The same text for the same recipient named in the same way, and for no other. */
+    String text();
+
+    /** By their id. */
+    record ById(UUID id) implements Recipient {
+        @Override
+        public String text() {
+            return "id:" + id;
+        }
+    }
+
+    /** By the e-mail address that they have at the bank. */
+    record ByEmail(String email) implements Recipient {
+
+        private static final int LONGEST = 254;
+
+        public ByEmail {
+            if (email.isBlank() || email.length() > LONGEST || email.indexOf('@') < 1) {
+                throw new IllegalArgumentException("must be an e-mail address such as ana@example.com");
+            }
+        }
+
+        @Override
+        public String text() {
+            return "email:" + email;
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.loomi.transactions;
+
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.testing.Answer;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** People send money to each other. */
+class TransferTest {
+
+    private final Bank bank = Bank.shared();
+    private final Person ana = bank.personWith("100.00");
+    private final Person bia = bank.person();
+
+    @Test
+    void sendsMoneyToSomebodyById() {
+        Answer sent = ana.transfer(bia, "30.00");
+
+        assertThat(sent).hasStatus(201);
+        assertThat(sent.json().getString("type")).isEqualTo("debit");
+        assertThat(sent.json().getString("counterpartyId")).isEqualTo(bia.id().toString());
+        assertThat(ana.balance()).isEqualTo("70.00");
+        assertThat(bia.balance()).isEqualTo("30.00");
+        assertThat(Person.texts(bia.history(""), "transferId"))
+                .containsExactly(sent.json().getString("transferId"));
+    }
+
+    @Test
+    void sendsMoneyToAnEmailAddress() {
+        bank.customers().address(bia.id(), "bia@example.com");
+
+        assertThat(ana.post(Person.transferBody("bia@example.com", "30.00"))).hasStatus(201);
+
+        assertThat(bia.balance()).isEqualTo("30.00");
+    }
+
+    @Test
+    void sendsNothingThatIsNotThere() {
+        assertThat(ana.transfer(bia, "100.01")).isProblem(422, "insufficient-funds");
+
+        assertThat(ana.amounts("?status=failed")).containsExactly("100.01");
+        assertThat(bia.rows()).isZero();
+    }
+
+    @Test
+    void sendsNothingToOneselfToNobodyOrToSomebodySuspended() {
+        bank.customers().address(ana.id(), "ana-herself@example.com");
+        bank.customers().set(bia.id(), "suspended");
+
+        assertThat(ana.transfer(ana, "1.00")).isProblem(422, "transfer-to-oneself");
+        assertThat(ana.post(Person.transferBody("ana-herself@example.com", "1.00")))
+                .isProblem(422, "transfer-to-oneself");
+        assertThat(ana.post(Person.transferBody("nobody@example.com", "1.00"))).isProblem(422, "unknown-recipient");
+        assertThat(ana.post(Person.transferBody(UUID.randomUUID().toString(), "1.00")))
+                .isProblem(422, "unknown-recipient");
+        assertThat(ana.transfer(bia, "1.00")).isProblem(422, "recipient-not-active");
+
+        bank.customers().set(bia.id(), "deleted");
+        assertThat(ana.transfer(bia, "1.00")).isProblem(422, "unknown-recipient");
+        assertThat(ana.rows()).isEqualTo(1);
+        assertThat(ana.balance()).isEqualTo("100.00");
+    }
+
+    @Test
+    void namesWhatDoesNotGoTogether() {
+        String id = bia.id().toString();
+
+        assertThat(ana.post(Person.body("transfer", "1.00")))
+                .isProblem(400, "invalid-request")
+                .hasFaultsAt("#/recipientId");
+        assertThat(ana.post("""
+                {"type": "transfer", "amount": 1, "recipientId": "%s", "recipientEmail": "bia@example.com"}""".formatted(id))).hasFaultsAt("#/recipientId");
+        assertThat(ana.post("""
+                {"type": "debit", "amount": 1, "recipientId": "%s"}""".formatted(id))).hasFaultsAt("#/recipientId");
+        assertThat(ana.post("""
+                {"type": "credit", "amount": 1, "recipientEmail": "bia@example.com", "capture": true}""")).hasFaultsAt("#/recipientEmail", "#/capture");
+        assertThat(ana.post(Person.transferBody("bia@", "1.00"))).isProblem(422, "unknown-recipient");
+    }
+
+    @Test
+    void sendsOnceHoweverOftenItIsAsked() {
+        String transfer = Person.transferBody(bia.id().toString(), "30.00");
+        Answer first = ana.post(transfer, "rent");
+
+        // what the first answer was does not change with the recipient
+        bank.customers().set(bia.id(), "suspended");
+        Answer again = ana.post(transfer, "rent");
+
+        assertThat(again).hasStatus(201).hasHeader("Idempotency-Replayed", "true");
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(ana.post(Person.transferBody(bia.id().toString(), "30.01"), "rent"))
+                .isProblem(422, "key-reused");
+        assertThat(bia.balance()).isEqualTo("30.00");
+    }
+
+    @Test
+    void givesATransferBackByItsRecipientOnly() {
+        String debit = ana.transfer(bia, "30.00").json().getString("id");
+        String credit = Person.texts(bia.history(""), "id").getFirst();
+
+        assertThat(ana.reverse(debit, "{}")).isProblem(403, "not-the-recipient");
+        assertThat(bia.reverse(credit, "{\"amount\": 10.00}")).hasStatus(201);
+        assertThat(ana.balance()).isEqualTo("80.00");
+        assertThat(bank.admin().reverse(debit, "{}")).hasStatus(201);
+
+        assertThat(ana.balance()).isEqualTo("100.00");
+        assertThat(bia.balance()).isEqualTo("0.00");
+        assertThat(bia.reverse(credit, "{}")).isProblem(409, "already-reversed");
+    }
+
+    @Test
+    void movesAHeldTransferWhenItIsCaptured() {
+        String held = hold("30.00");
+        assertThat(bia.balance()).isEqualTo("0.00");
+
+        assertThat(ana.capture(held, "{\"amount\": 12.50}")).hasStatus(200);
+
+        assertThat(ana.balance()).isEqualTo("87.50");
+        assertThat(bia.balance()).isEqualTo("12.50");
+    }
+
+    @Test
+    void capturesNothingForARecipientWhoHasLeft() {
+        String held = hold("30.00");
+        bank.customers().set(bia.id(), "deleted");
+
+        assertThat(ana.capture(held, "{}")).isProblem(422, "unknown-recipient");
+
+        assertThat(ana.held()).isEqualTo("30.00");
+        assertThat(ana.release(held)).hasStatus(200);
+        assertThat(ana.capture(held, "{}")).isProblem(409, "hold-ended");
+    }
+
+    @Test
+    void keepsItsOwnTokenUntilItNearlyEndsOrIsRefused() {
+        try (Bank own = Bank.open()) {
+            Person sender = own.personWith("10.00");
+            Person recipient = own.person();
+            sender.transfer(recipient, "1.00");
+            long first = own.customers().tokensGiven();
+            sender.transfer(recipient, "1.00");
+            assertThat(own.customers().tokensGiven()).isEqualTo(first);
+
+            own.customers().withdrawServiceTokens();
+            assertThat(sender.transfer(recipient, "1.00")).hasStatus(201);
+            assertThat(own.customers().tokensGiven()).isEqualTo(first + 1);
+
+            own.clock().advance(Duration.ofMinutes(14));
+            Person later = own.with(sender.id(), "write:transactions", "read:transactions");
+            long before = own.customers().tokensGiven();
+            assertThat(later.transfer(recipient, "1.00")).hasStatus(201);
+            assertThat(own.customers().tokensGiven()).isEqualTo(before + 1);
+        }
+    }
+
+    @Test
+    void asksToTryAgainWhileTheRecipientCannotBeLookedUp() {
+        try (Bank own = Bank.open()) {
+            Person sender = own.personWith("10.00");
+            Person recipient = own.person();
+            String transfer = Person.transferBody(recipient.id().toString(), "1.00");
+            assertThat(sender.post(transfer, "done")).hasStatus(201);
+
+            own.customers().feel(CustomersDouble.Mood.FAILING);
+
+            assertThat(sender.post(transfer, "new")).isProblem(503, "unavailable");
+            assertThat(sender.post(transfer, "done")).hasStatus(201);
+            own.customers().feel(CustomersDouble.Mood.WELL);
+            assertThat(sender.post(transfer, "new")).hasStatus(201);
+            assertThat(recipient.balance()).isEqualTo("2.00");
+        }
+    }
+
+    private String hold(String amount) {
+        return ana.post("""
+                {"type": "transfer", "amount": %s, "recipientId": "%s", "capture": false}""".formatted(amount, bia.id())).json().getString("id");
+    }
+}
