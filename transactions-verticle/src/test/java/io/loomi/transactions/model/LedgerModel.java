@@ -1,0 +1,157 @@
+package io.loomi.transactions.model;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The ledger's rules once more, in memory and without a database, keys or anything at the same time. Each operation comes
+ * to what the API would answer: {@code 201}, or a status and the type of a problem.
+ */
+final class LedgerModel {
+
+    private static final String SHORT = "422 insufficient-funds";
+
+    private final List<ModelAccount> accounts;
+    private final List<ModelEntry> entries = new ArrayList<>();
+
+    LedgerModel(int people) {
+        accounts = Stream.generate(ModelAccount::new).limit(people).toList();
+    }
+
+    ModelAccount account(int person) {
+        return accounts.get(person);
+    }
+
+    List<ModelEntry> entries() {
+        return entries;
+    }
+
+    String credit(int person, BigDecimal amount) {
+        accounts.get(person).move(true, amount);
+        entries.add(new ModelEntry(person, true, amount));
+        return "201";
+    }
+
+    String debit(int person, BigDecimal amount, boolean held) {
+        return spend(new ModelEntry(person, false, amount), held);
+    }
+
+    String transfer(int person, int recipient, BigDecimal amount, boolean held) {
+        if (person == recipient) {
+            return "422 transfer-to-oneself";
+        }
+        ModelEntry entry = new ModelEntry(person, false, amount);
+        entry.counterparty = recipient;
+        return spend(entry, held);
+    }
+
+    private String spend(ModelEntry entry, boolean held) {
+        ModelAccount payer = accounts.get(entry.owner);
+        entries.add(entry);
+        if (!payer.has(entry.amount)) {
+            entry.status = "failed";
+            return SHORT;
+        }
+        if (held) {
+            entry.hold = true;
+            entry.status = "pending";
+            payer.held = payer.held.add(entry.amount);
+        } else {
+            payer.move(false, entry.amount);
+            mirror(entry, entry.amount);
+        }
+        return "201";
+    }
+
+    /** The other side of a transfer that has moved; becomes an entry that its owner can reverse. */
+    private void mirror(ModelEntry entry, BigDecimal amount) {
+        if (entry.isTransfer()) {
+            accounts.get(entry.counterparty).move(!entry.credit, amount);
+            ModelEntry twin = new ModelEntry(entry.counterparty, !entry.credit, amount);
+            twin.counterparty = entry.owner;
+            twin.reversal = entry.reversal;
+            twin.twin = entry;
+            entry.twin = twin;
+            entries.add(twin);
+        }
+    }
+
+    String capture(int person, ModelEntry entry, BigDecimal asked) {
+        BigDecimal amount = asked == null ? entry.amount : asked;
+        if (entry.owner != person) {
+            return "404 not-found";
+        }
+        if (!entry.hold) {
+            return "409 not-a-hold";
+        }
+        if (entry.status.equals("completed") && entry.captured.compareTo(amount) == 0) {
+            return "200";
+        }
+        if (!entry.status.equals("pending")) {
+            return "409 hold-ended";
+        }
+        if (amount.compareTo(entry.amount) > 0) {
+            return "422 exceeds-hold";
+        }
+        ModelAccount payer = accounts.get(person);
+        payer.held = payer.held.subtract(entry.amount);
+        payer.move(false, amount);
+        entry.status = "completed";
+        entry.captured = amount;
+        mirror(entry, amount);
+        return "200";
+    }
+
+    String release(int person, ModelEntry entry) {
+        if (entry.owner != person) {
+            return "404 not-found";
+        }
+        if (!entry.hold) {
+            return "409 not-a-hold";
+        }
+        if (entry.status.equals("completed")) {
+            return "409 hold-ended";
+        }
+        if (entry.status.equals("pending")) {
+            accounts.get(person).held = accounts.get(person).held.subtract(entry.amount);
+            entry.status = "cancelled";
+        }
+        return "200";
+    }
+
+    String reverse(int person, ModelEntry entry, BigDecimal asked) {
+        if (entry.owner != person) {
+            return "404 not-found";
+        }
+        if (entry.isTransfer() && !entry.credit) {
+            return "403 not-the-recipient";
+        }
+        if (!entry.status.equals("completed") || entry.reversal) {
+            return "409 not-reversible";
+        }
+        if (entry.leftToReverse().signum() == 0) {
+            return "409 already-reversed";
+        }
+        BigDecimal amount = asked == null ? entry.leftToReverse() : asked;
+        if (amount.compareTo(entry.leftToReverse()) > 0) {
+            return "422 exceeds-reversible";
+        }
+        ModelEntry back = new ModelEntry(person, !entry.credit, amount);
+        back.reversal = true;
+        back.counterparty = entry.counterparty;
+        entries.add(back);
+        if (!back.credit && !accounts.get(person).has(amount)) {
+            back.status = "failed";
+            return SHORT;
+        }
+        accounts.get(person).move(back.credit, amount);
+        entry.reversed = entry.reversed.add(amount);
+        if (entry.isTransfer()) {
+            entry.twin.reversed = entry.twin.reversed.add(amount);
+        }
+        mirror(back, amount);
+        return "201";
+    }
+}

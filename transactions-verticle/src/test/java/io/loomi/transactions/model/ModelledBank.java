@@ -1,0 +1,172 @@
+package io.loomi.transactions.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.testing.Answer;
+import io.loomi.transactions.Bank;
+import io.loomi.transactions.Person;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** A few people at the bank and their model, who do the same side by side. */
+final class ModelledBank {
+
+    private static final int EXCEPTION = 5;
+    private static final String NOTHING = "nothing to do";
+
+    private final List<Person> people;
+    private final LedgerModel model;
+    private final List<Sent> sent = new ArrayList<>();
+    private String expected = "";
+
+    private record Sent(Person person, String body, String key, Answer answer) {}
+
+    ModelledBank(Bank bank, int people) {
+        this.people = Stream.generate(bank::person).limit(people).toList();
+        this.model = new LedgerModel(people);
+    }
+
+    /** What the model came to in the last operation. */
+    String expected() {
+        return expected;
+    }
+
+    /** What the bank answers to an operation, which the model does too. */
+    String answer(Operation operation) {
+        int before = model.entries().size();
+        String answer = apply(operation);
+        model.entries().stream()
+                .skip(before)
+                .forEach(
+                        entry -> entry.id = Person.texts(people.get(entry.owner).history("?limit=1"), "id")
+                                .getFirst());
+        return answer;
+    }
+
+    private String apply(Operation operation) {
+        return switch (operation) {
+            case Operation.Credit(int person, BigDecimal amount) -> {
+                expected = model.credit(person, amount);
+                yield post(person, Person.body("credit", amount.toPlainString()));
+            }
+            case Operation.Debit(int person, BigDecimal amount, boolean held) -> {
+                expected = model.debit(person, amount, held);
+                yield post(person, """
+                        {"type": "debit", "amount": %s, "capture": %s}""".formatted(amount, !held));
+            }
+            case Operation.Transfer(int person, int recipient, BigDecimal amount, boolean held) -> {
+                expected = model.transfer(person, recipient, amount, held);
+                yield post(person, """
+                        {"type": "transfer", "amount": %s, "recipientId": "%s", "capture": %s}""".formatted(amount, people.get(recipient).id(), !held));
+            }
+            case Operation.Capture(int number, boolean stranger, BigDecimal amount) ->
+                act(
+                        pick(number, entry -> entry.hold),
+                        stranger,
+                        (person, entry) -> model.capture(person, entry, amount),
+                        (person, id) -> person.capture(id, json(amount)));
+            case Operation.Void(int number, boolean stranger) ->
+                act(pick(number, entry -> entry.hold), stranger, model::release, Person::release);
+            case Operation.Reversal(int number, boolean stranger, BigDecimal amount) ->
+                act(
+                        pick(number, entry -> entry.credit || !entry.isTransfer()),
+                        stranger,
+                        (person, entry) -> model.reverse(person, entry, amount),
+                        (person, id) -> person.reverse(id, json(amount)));
+            case Operation.Repetition(int number) -> repeat(number);
+        };
+    }
+
+    private static String json(BigDecimal amount) {
+        return amount == null ? "{}" : "{\"amount\": %s}".formatted(amount);
+    }
+
+    private String post(int person, String body) {
+        String key = "key-" + sent.size();
+        Answer answer = people.get(person).post(body, key);
+        sent.add(new Sent(people.get(person), body, key, answer));
+        return outcome(answer);
+    }
+
+    /** Mostly of the kind that something can be done to. */
+    private Optional<ModelEntry> pick(int number, Predicate<ModelEntry> kind) {
+        List<ModelEntry> fit = number % EXCEPTION == 0
+                ? model.entries()
+                : model.entries().stream().filter(kind).toList();
+        return fit.isEmpty() ? Optional.empty() : Optional.of(fit.get(number % fit.size()));
+    }
+
+    private String act(
+            Optional<ModelEntry> picked,
+            boolean stranger,
+            BiFunction<Integer, ModelEntry, String> inModel,
+            BiFunction<Person, String, Answer> atBank) {
+        if (picked.isEmpty()) {
+            expected = NOTHING;
+            return NOTHING;
+        }
+        ModelEntry entry = picked.get();
+        int person = stranger ? (entry.owner + 1) % people.size() : entry.owner;
+        expected = inModel.apply(person, entry);
+        return outcome(atBank.apply(people.get(person), entry.id));
+    }
+
+    /** Only what was recorded is answered the same for ever; a transfer to oneself is not, and is refused again. */
+    private String repeat(int number) {
+        if (sent.isEmpty()) {
+            expected = NOTHING;
+            return NOTHING;
+        }
+        Sent first = sent.get(number % sent.size());
+        expected = outcome(first.answer());
+        Answer again = first.person().post(first.body(), first.key());
+        assertThat(again.headers().firstValue("Idempotency-Replayed").isPresent())
+                .isEqualTo(!expected.endsWith("transfer-to-oneself"));
+        return outcome(again);
+    }
+
+    private static String outcome(Answer answer) {
+        JsonObject json = answer.json();
+        return answer.status()
+                + (answer.status() < 400 ? "" : " " + json.getString("type").replace("urn:loomi:problem:", ""));
+    }
+
+    void assertSameAccounts() {
+        for (int i = 0; i < people.size(); i++) {
+            ModelAccount account = model.account(i);
+            assertThat(people.get(i).balance()).isEqualTo(account.balance.toPlainString());
+            assertThat(people.get(i).held()).isEqualTo(account.held.toPlainString());
+            assertThat(linesOf(people.get(i))).isEqualTo(account.lines);
+        }
+    }
+
+    /** The completed transactions of a person by their place; the places must be 1, 2, 3 and so on. */
+    private static List<ModelAccount.Line> linesOf(Person person) {
+        List<JsonObject> moved = person.history("?status=completed&limit=100").json().getJsonArray("data").stream()
+                .map(JsonObject.class::cast)
+                .sorted(Comparator.comparing(row -> row.getLong("sequence")))
+                .toList();
+        assertThat(moved).extracting(row -> row.getInteger("sequence")).containsExactlyElementsOf(upTo(moved.size()));
+        return moved.stream()
+                .map(row -> new ModelAccount.Line(
+                        row.getString("type").equals("credit"),
+                        exact(row, row.containsKey("capturedAmount") ? "capturedAmount" : "amount"),
+                        exact(row, "balanceAfter")))
+                .toList();
+    }
+
+    private static List<Integer> upTo(int size) {
+        return Stream.iterate(1, n -> n + 1).limit(size).toList();
+    }
+
+    private static BigDecimal exact(JsonObject row, String field) {
+        return new BigDecimal(String.valueOf(row.getValue(field))).setScale(2);
+    }
+}
