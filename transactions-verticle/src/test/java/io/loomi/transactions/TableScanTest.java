@@ -1,0 +1,136 @@
+package io.loomi.transactions;
+
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.testing.Answer;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** Nothing that the API can be asked reads a whole table, as PostgreSQL itself counts it. */
+class TableScanTest {
+
+    /** Set higher by hand, such as to 5000000, to see the same on a large ledger. */
+    private static final int ROWS = Integer.getInteger("loomi.rows", 60_000);
+
+    private static final int PEOPLE = 2_000;
+
+    @Test
+    void readsNoTableAsAWhole() {
+        String database = Bank.newDatabase();
+        Vertx vertx = Vertx.vertx();
+        try {
+            try (Bank bank = Bank.openWith(Map.of("DATABASE_URL", database))) {
+                fill(vertx, database);
+                run(vertx, database, "SELECT pg_stat_reset()");
+                everything(bank);
+            } // its connections report their statistics as they close
+
+            assertThat(figures(vertx, database, "seq_scan"))
+                    .allSatisfy((table, scans) -> assertThat(scans).as(table).isZero());
+            assertThat(figures(vertx, database, "idx_scan"))
+                    .allSatisfy((table, scans) -> assertThat(scans).as(table).isPositive());
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    private static void everything(Bank bank) {
+        Person ana = bank.personWith("100.00");
+        Person bia = bank.personWith("100.00");
+        Person admin = bank.admin();
+        move(ana, bia);
+        read(ana, admin);
+    }
+
+    private static void move(Person ana, Person bia) {
+        assertThat(ana.post(Person.body("debit", "1.00"), "rent")).hasStatus(201);
+        assertThat(ana.post(Person.body("debit", "1.00"), "rent")).hasHeader("Idempotency-Replayed", "true");
+        assertThat(ana.debit("1000.00")).hasStatus(422);
+        assertThat(ana.transfer(bia, "5.00")).hasStatus(201);
+        assertThat(ana.capture(ana.hold("2.00"), "{}")).hasStatus(200);
+        assertThat(ana.release(ana.hold("2.00"))).hasStatus(200);
+        String credit = Person.texts(bia.history("?type=credit&limit=1"), "id").getFirst();
+        assertThat(bia.on(credit, "reversal").header("Idempotency-Key", "back").json("{\"amount\": 1.00}"))
+                .hasStatus(201);
+        assertThat(bia.reverse(credit, "{}")).hasStatus(201);
+    }
+
+    private static void read(Person ana, Person admin) {
+        String id = Person.texts(ana.history("?limit=1"), "id").getFirst();
+        ok(ana.transaction(id));
+        ok(admin.transaction(id));
+        ok(ana.account());
+        for (String query : List.of(
+                "",
+                "?limit=1",
+                "?type=debit",
+                "?status=failed",
+                "?status=pending",
+                "?status=cancelled&type=debit",
+                "?status=completed&minAmount=1&maxAmount=2",
+                "?from=2026-01-01&to=2026-02-01",
+                "?q=coffee",
+                "?q=coffee&type=credit&minAmount=1&from=2026-01-01")) {
+            ok(ana.history(query));
+            ok(admin.history((query.isEmpty() ? "?" : query + "&") + "userId=" + ana.id()));
+        }
+        String cursor = ana.history("?limit=1").json().getString("nextCursor");
+        ok(ana.history("?limit=1&cursor=" + cursor));
+    }
+
+    private static void ok(Answer answer) {
+        assertThat(answer).hasStatus(200);
+    }
+
+    /** Completed credits of many people over a year, with an event each. */
+    private static void fill(Vertx vertx, String database) {
+        run(vertx, database, """
+                INSERT INTO accounts (user_id, balance, sequence, event_sequence, created_at, updated_at)
+                  SELECT gen_random_uuid(), rows, rows, rows, now(), now()
+                    FROM (SELECT %d / %d AS rows) AS r, generate_series(1, %2$d)""".formatted(ROWS, PEOPLE));
+        run(vertx, database, """
+                INSERT INTO transactions (user_id, id, type, amount, description, status, correlation_id, sequence,
+                    balance_after, created_at, updated_at, completed_at, idempotency_key, request_hash)
+                  SELECT user_id, uuidv7(), 'credit', 1.00, CASE n %% 10 WHEN 0 THEN 'coffee ' || n END, 'completed', 'seed',
+                         n, n, at, at, at, 'key ' || n, '\\x00'
+                    FROM accounts, generate_series(1, %d / %d) AS n,
+                         LATERAL (SELECT now() - n * interval '31536000 seconds' / %1$d * %2$d AS at) AS t""".formatted(ROWS, PEOPLE));
+        run(vertx, database, """
+                INSERT INTO outbox (user_id, sequence, event, transaction_id, type, amount, balance, held, correlation_id,
+                    occurred_at)
+                  SELECT user_id, sequence, 'completed', id, type, amount, balance_after, 0, 'seed', completed_at
+                    FROM transactions""");
+        run(vertx, database, "ANALYZE");
+    }
+
+    private static Map<String, Long> figures(Vertx vertx, String database, String column) {
+        return StreamSupport.stream(
+                        run(
+                                        vertx,
+                                        database,
+                                        "SELECT relname, %s FROM pg_stat_user_tables WHERE relname IN ('accounts', 'transactions')"
+                                                .formatted(column))
+                                .spliterator(),
+                        false)
+                .collect(Collectors.toMap(row -> row.getString(0), row -> row.getLong(1)));
+    }
+
+    private static RowSet<Row> run(Vertx vertx, String database, String sql) {
+        PgConnection connection =
+                PgConnection.connect(vertx, PgConnectOptions.fromUri(database)).await();
+        try {
+            return connection.query(sql).execute().await();
+        } finally {
+            connection.close().await();
+        }
+    }
+}
