@@ -18,16 +18,19 @@ import io.loomi.transactions.clients.HttpRecipients;
 import io.loomi.transactions.clients.ServiceToken;
 import io.loomi.transactions.controllers.AccountController;
 import io.loomi.transactions.controllers.HoldController;
+import io.loomi.transactions.controllers.ReportController;
 import io.loomi.transactions.controllers.ReversalController;
 import io.loomi.transactions.controllers.TransactionController;
 import io.loomi.transactions.repositories.LedgerRepository;
 import io.loomi.transactions.repositories.PostgresHistoryRepository;
 import io.loomi.transactions.repositories.PostgresLedgerRepository;
+import io.loomi.transactions.repositories.PostgresReportRepository;
 import io.loomi.transactions.services.BusinessMetrics;
 import io.loomi.transactions.services.HistoryService;
 import io.loomi.transactions.services.HoldExpiry;
 import io.loomi.transactions.services.HoldService;
 import io.loomi.transactions.services.LedgerService;
+import io.loomi.transactions.services.ReportService;
 import io.loomi.transactions.services.ReversalService;
 import io.loomi.transactions.services.Standing;
 import io.vertx.core.Future;
@@ -62,6 +65,7 @@ final class TransactionsVerticle extends ServiceVerticle {
         var ledger = new PostgresLedgerRepository(database, shared.clock());
         var recorded = new PostgresHistoryRepository(database);
         var history = new HistoryService(recorded);
+        var reports = new ReportService(new PostgresReportRepository(database));
         var metrics = new BusinessMetrics(shared.metrics().registry());
         expireHolds(ledger);
 
@@ -78,7 +82,8 @@ final class TransactionsVerticle extends ServiceVerticle {
                         .mount(new TransactionController(new LedgerService(standing, ledger, metrics), history))
                         .mount(new HoldController(new HoldService(standing, recorded, ledger)))
                         .mount(new ReversalController(new ReversalService(standing, history, ledger)))
-                        .mount(new AccountController(history)));
+                        .mount(new AccountController(history, reports))
+                        .mount(new ReportController(reports, shared.clock())));
     }
 
     /** Once a process: its instances would only wait for one another. */

@@ -45,6 +45,7 @@ class EveryStatusTest {
         posting(statuses);
         reading(statuses);
         new ActionStatuses(bank, EveryStatusTest::cutOff).addTo(statuses);
+        new ReportStatuses(bank, EveryStatusTest::cutOff).addTo(statuses);
         return statuses.tests();
     }
 

@@ -93,7 +93,7 @@ public final class LedgerAudit {
         }
     }
 
-    static void run(Vertx vertx, String database, String sql) {
+    public static void run(Vertx vertx, String database, String sql) {
         PgConnection connection =
                 PgConnection.connect(vertx, PgConnectOptions.fromUri(database)).await();
         try {

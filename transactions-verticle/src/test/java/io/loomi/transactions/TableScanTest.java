@@ -69,6 +69,12 @@ class TableScanTest {
         ok(ana.transaction(id));
         ok(admin.transaction(id));
         ok(ana.account());
+        for (String path : List.of(
+                "/api/accounts/me?at=2026-10-01",
+                "/api/reports/statement?from=2026-01-01&to=2026-12-31",
+                "/api/reports/summary?from=2026-01-01&to=2026-12-31&groupBy=week")) {
+            ok(ana.api().get(path).as(ana.token()).send());
+        }
         for (String query : List.of(
                 "",
                 "?limit=1",

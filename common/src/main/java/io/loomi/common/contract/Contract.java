@@ -7,6 +7,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * A service's OpenAPI contract: as text, to be served, and as a model, to hold requests against. The model's schemas
  * change as they are used, so each event loop loads its own.
  */
-public record Contract(Buffer text, OpenAPIContract model) {
+public record Contract(Buffer text, OpenAPIContract model, Map<String, List<String>> answerTypes) {
 
     private static final String RESOURCE = "/openapi.yaml";
 
@@ -32,14 +34,32 @@ public record Contract(Buffer text, OpenAPIContract model) {
     /** @param text the contract in YAML */
     static Future<Contract> of(Vertx vertx, Buffer text) {
         JsonObject contract = parse(text);
+        Map<String, List<String>> answerTypes = new HashMap<>();
         for (Map.Entry<String, Object> path : contract.getJsonObject("paths")) {
             for (Map.Entry<String, Object> operation : (JsonObject) path.getValue()) {
+                answerTypes.put(((JsonObject) operation.getValue()).getString("operationId"), answerTypes((JsonObject)
+                        operation.getValue()));
                 withoutAnswers((JsonObject) operation.getValue());
                 withFormsRenamed((JsonObject) operation.getValue());
             }
         }
         contract.getJsonObject("components").remove("responses");
-        return OpenAPIContract.from(vertx, contract).map(model -> new Contract(text, model));
+        return OpenAPIContract.from(vertx, contract).map(model -> new Contract(text, model, answerTypes));
+    }
+
+    /** The media types in which an operation can answer when all is well; JSON where it has nothing to say. */
+    public List<String> answerTypes(String operationId) {
+        return Objects.requireNonNull(answerTypes.get(operationId), operationId);
+    }
+
+    private static List<String> answerTypes(JsonObject operation) {
+        List<String> types = operation.getJsonObject("responses").stream()
+                .filter(answer -> answer.getKey().startsWith("2"))
+                .flatMap(answer -> ((JsonObject) answer.getValue())
+                        .getJsonObject("content", new JsonObject()).fieldNames().stream())
+                .distinct()
+                .toList();
+        return types.isEmpty() ? List.of(BodyFormat.JSON.mediaType()) : types;
     }
 
     /** From the class path only: Vert.x's file system would prefer a file of that name in the working directory. */

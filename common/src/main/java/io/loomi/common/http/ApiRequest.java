@@ -20,11 +20,13 @@ public final class ApiRequest {
     private final RoutingContext context;
     private final @Nullable Caller caller;
     private final JsonObject body;
+    private final String answerType;
 
-    ApiRequest(RoutingContext context, @Nullable Caller caller, JsonObject body) {
+    ApiRequest(RoutingContext context, @Nullable Caller caller, JsonObject body, String answerType) {
         this.context = context;
         this.caller = caller;
         this.body = body;
+        this.answerType = answerType;
     }
 
     /** The verified caller; only operations whose contract asks for a token have one. */
@@ -90,6 +92,11 @@ public final class ApiRequest {
     /** Like {@link #optionalValue}, for a query parameter. */
     public <T> Optional<T> queryValue(String name, Function<String, T> of) {
         return Optional.ofNullable(query().get(name)).map(text -> valid("query/" + name, () -> of.apply(text)));
+    }
+
+    /** The media type to answer in: of those that the contract names for this operation, the one that is wanted most. */
+    public String answerType() {
+        return answerType;
     }
 
     /** The whole body; numbers with a point or an exponent are BigDecimals. */

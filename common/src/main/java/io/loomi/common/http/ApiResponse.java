@@ -44,6 +44,14 @@ public final class ApiResponse {
         return new ApiResponse(0, new Recorded(failure, correlationId));
     }
 
+    /**
+     * @param contentType of the body, with its charset where it has one
+     * @param body made piece by piece as the caller reads it
+     */
+    public static ApiResponse streamed(String contentType, BodyStream body) {
+        return new ApiResponse(200, body).header("Content-Type", contentType);
+    }
+
     public static ApiResponse noContent() {
         return new ApiResponse(204, null);
     }
@@ -64,6 +72,10 @@ public final class ApiResponse {
             case null -> response.setStatusCode(status).end();
             case Recorded(Failure failure, String correlationId) ->
                 ProblemAnswers.send(response, context.normalizedPath(), failure, correlationId);
+            case BodyStream pieces -> {
+                response.setStatusCode(status);
+                new StreamedBody(context, pieces).send();
+            }
             default ->
                 response.setStatusCode(status)
                         .putHeader("Content-Type", "application/json")

@@ -108,6 +108,11 @@ public final class ApiServer {
         }
         String path = PATH_PARAMETER.matcher(operation.getOpenAPIPath()).replaceAll(":$1");
         router.route(operation.getHttpMethod(), path)
-                .handler(new OperationRoute(operation, contract.model().getSchemaRepository(), verifier, controller));
+                .handler(new OperationRoute(
+                        operation,
+                        contract.model().getSchemaRepository(),
+                        contract.answerTypes(operation.getOperationId()),
+                        verifier,
+                        controller));
     }
 }

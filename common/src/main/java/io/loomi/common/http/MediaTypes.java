@@ -2,15 +2,31 @@ package io.loomi.common.http;
 
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a request sends, and whether it accepts JSON. */
+/** What a request sends, and what it accepts. */
 final class MediaTypes {
 
-    private static final String JSON = "application/json";
-    private static final List<String> BY_PRECEDENCE = List.of(JSON, "application/*", "*/*");
+    private static final Pattern QUALITY = Pattern.compile("q=(0(\\.\\d{0,3})?|1(\\.0{0,3})?)");
+
+    /** Of a range of media types in Accept: how much it is wanted, 0 for not at all. */
+    private record Range(String type, double quality) {
+
+        private static Range of(String text) {
+            List<String> parts = parts(text, ";");
+            double quality = parts.stream()
+                    .filter(part -> QUALITY.matcher(part).matches())
+                    .findFirst()
+                    .map(part -> Double.parseDouble(part.substring(2)))
+                    .orElse(1.0);
+            return new Range(parts.getFirst(), quality);
+        }
+    }
 
     private MediaTypes() {}
 
@@ -27,19 +43,32 @@ final class MediaTypes {
                         .allMatch(part -> part.replace("\"", "").equals("charset=utf-8"));
     }
 
-    static boolean acceptsJson(HttpServerRequest request) {
+    /**
+     * Which of these the request wants most; of those that it wants alike, the first. Empty when it accepts none.
+     *
+     * @param offered media types without parameters
+     */
+    static Optional<String> accepted(List<String> offered, HttpServerRequest request) {
         @Nullable String header = request.getHeader("Accept");
         if (header == null || header.isBlank()) {
-            return true;
+            return Optional.of(offered.getFirst());
         }
-        List<String> ranges = parts(header, ",");
-        // The most specific range that covers JSON decides; with a quality of 0 it says no.
-        return BY_PRECEDENCE.stream()
-                .flatMap(type -> ranges.stream()
-                        .filter(range -> parts(range, ";").getFirst().equals(type)))
+        List<Range> ranges = parts(header, ",").stream().map(Range::of).toList();
+        return offered.stream()
+                .filter(type -> quality(type, ranges) > 0)
+                .max(Comparator.<String>comparingDouble(type -> quality(type, ranges))
+                        .thenComparingInt(type -> -offered.indexOf(type)));
+    }
+
+    /** The most specific range that covers the type decides. */
+    private static double quality(String type, List<Range> ranges) {
+        String family = type.substring(0, type.indexOf('/')) + "/*";
+        return List.of(type, family, "*/*").stream()
+                .flatMap(
+                        covering -> ranges.stream().filter(range -> range.type().equals(covering)))
                 .findFirst()
-                .filter(range -> parts(range, ";").stream().noneMatch(part -> part.matches("q=0(\\.0{0,3})?")))
-                .isPresent();
+                .map(Range::quality)
+                .orElse(0.0);
     }
 
     private static List<String> parts(String text, String separator) {

@@ -13,6 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.json.schema.SchemaRepository;
 import io.vertx.openapi.contract.Operation;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,17 +24,20 @@ final class OperationRoute implements Handler<RoutingContext> {
     private final AccessRule access;
     private final TokenVerifier verifier;
     private final RequestCheck check;
+    private final List<String> answerTypes;
     private final Function<ApiRequest, Future<ApiResponse>> controller;
 
     OperationRoute(
             Operation operation,
             SchemaRepository schemas,
+            List<String> answerTypes,
             TokenVerifier verifier,
             Function<ApiRequest, Future<ApiResponse>> controller) {
         this.template = operation.getOpenAPIPath();
         this.access = AccessRule.of(operation);
         this.verifier = verifier;
         this.check = new RequestCheck(operation, schemas);
+        this.answerTypes = answerTypes;
         this.controller = controller;
     }
 
@@ -51,8 +55,8 @@ final class OperationRoute implements Handler<RoutingContext> {
         if (body.length() > 0) {
             check.bodyFormat().ifPresent(format -> requireSentAs(format.mediaType(), context.request()));
         }
-        requireJsonAccepted(context.request());
-        return new ApiRequest(context, caller, check.check(context.request(), context.pathParams(), body));
+        String answerType = answerType(context.request());
+        return new ApiRequest(context, caller, check.check(context.request(), context.pathParams(), body), answerType);
     }
 
     private static void requireSentAs(String mediaType, HttpServerRequest request) {
@@ -61,9 +65,9 @@ final class OperationRoute implements Handler<RoutingContext> {
         }
     }
 
-    private static void requireJsonAccepted(HttpServerRequest request) {
-        if (!MediaTypes.acceptsJson(request)) {
-            throw new HttpException(406, "The answer is application/json, which Accept does not allow.");
-        }
+    private String answerType(HttpServerRequest request) {
+        return MediaTypes.accepted(answerTypes, request)
+                .orElseThrow(() -> new HttpException(
+                        406, "The answer is " + String.join(" or ", answerTypes) + ", which Accept does not allow."));
     }
 }

@@ -16,13 +16,15 @@ import java.util.Map;
  * Holds answers against a contract: a status, a header or a body that the contract does not describe fails the test.
  *
  * <p>vertx-openapi validates JSON only under the name application/json, so problem documents pass under it here, and so does
- * what is sent as a form.
+ * what is sent as a form; what is CSV passes as octets.
  */
 final class AnswerCheck {
 
     private static final String PROBLEM = "application/problem+json";
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String JSON = "application/json";
+    private static final String CSV = "text/csv";
+    private static final String OCTETS = "application/octet-stream";
 
     private final OpenAPIContract contract;
     private final ResponseValidator validator;
@@ -35,8 +37,8 @@ final class AnswerCheck {
     static AnswerCheck load(Vertx vertx, String service) {
         String text =
                 vertx.fileSystem().readFileBlocking(service + "/openapi.yaml").toString();
-        JsonObject model =
-                Contract.parse(Buffer.buffer(text.replace(PROBLEM, JSON).replace(FORM, JSON)));
+        JsonObject model = Contract.parse(
+                Buffer.buffer(text.replace(PROBLEM, JSON).replace(FORM, JSON).replace(CSV, OCTETS)));
         OpenAPIContract contract = OpenAPIContract.from(vertx, model).await();
         return new AnswerCheck(contract, ResponseValidator.create(vertx, contract));
     }
@@ -62,7 +64,11 @@ final class AnswerCheck {
         answer.headers()
                 .map()
                 .forEach((name, values) -> headers.put(name, values.getFirst().replace('"', '\'')));
-        String type = answer.headers().firstValue("Content-Type").orElse("").replace(PROBLEM, JSON);
+        String type = answer.headers()
+                .firstValue("Content-Type")
+                .orElse("")
+                .replace(PROBLEM, JSON)
+                .replaceFirst("^text/csv.*", OCTETS);
         return answer.body().isEmpty()
                 ? ValidatableResponse.create(answer.status(), headers)
                 : ValidatableResponse.create(answer.status(), headers, Buffer.buffer(answer.body()), type);

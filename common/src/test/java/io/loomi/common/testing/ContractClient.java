@@ -24,6 +24,11 @@ public final class ContractClient {
         this.contract = AnswerCheck.load(vertx, service);
     }
 
+    /** Where a path is, for a request that needs a client of its own. */
+    public URI uri(String path) {
+        return base.resolve(path);
+    }
+
     public Call get(String path) {
         return new Call("GET", path);
     }

@@ -4,7 +4,9 @@ import io.loomi.common.http.ApiRequest;
 import io.loomi.common.http.ApiResponse;
 import io.loomi.common.http.Controller;
 import io.loomi.transactions.entities.Account;
+import io.loomi.transactions.entities.Moment;
 import io.loomi.transactions.services.HistoryService;
+import io.loomi.transactions.services.ReportService;
 import io.vertx.core.Future;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class AccountController implements Controller {
 
     private final HistoryService history;
+    private final ReportService reports;
 
     private record AccountJson(
             String userId,
@@ -25,8 +28,9 @@ public final class AccountController implements Controller {
             String currency,
             @Nullable Instant updatedAt) {}
 
-    public AccountController(HistoryService history) {
+    public AccountController(HistoryService history, ReportService reports) {
         this.history = history;
+        this.reports = reports;
     }
 
     @Override
@@ -35,7 +39,10 @@ public final class AccountController implements Controller {
     }
 
     private Future<ApiResponse> getOwn(ApiRequest request) {
-        return history.account(request.caller()).map(account -> ApiResponse.ok(json(account)));
+        return request.queryValue("at", Moment::parse)
+                .map(at -> reports.accountAt(request.caller(), at))
+                .orElseGet(() -> history.account(request.caller()))
+                .map(account -> ApiResponse.ok(json(account)));
     }
 
     private static AccountJson json(Account account) {

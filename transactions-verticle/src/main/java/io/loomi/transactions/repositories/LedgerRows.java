@@ -11,6 +11,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -76,11 +78,15 @@ final class LedgerRows {
                 Optional.of(time(row, "updated_at")));
     }
 
-    private static BigDecimal money(Row row, String column) {
+    static BigDecimal money(Row row, String column) {
         return row.getBigDecimal(column).setScale(DECIMALS);
     }
 
-    private static Instant time(Row row, String column) {
+    static Instant time(Row row, String column) {
         return row.getOffsetDateTime(column).toInstant();
+    }
+
+    static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
     }
 }

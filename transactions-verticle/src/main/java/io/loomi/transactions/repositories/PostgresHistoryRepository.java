@@ -10,9 +10,7 @@ import io.loomi.transactions.entities.TransactionStatus;
 import io.loomi.transactions.entities.TransactionType;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -74,13 +72,11 @@ public final class PostgresHistoryRepository implements HistoryRepository {
                 .addUUID(userId)
                 .addString(filter.type().map(TransactionType::text).orElse(null))
                 .addString(filter.status().map(TransactionStatus::text).orElse(null))
-                .addOffsetDateTime(
-                        filter.from().map(PostgresHistoryRepository::utc).orElse(EARLIEST))
-                .addOffsetDateTime(
-                        filter.to().map(PostgresHistoryRepository::utc).orElse(LATEST))
+                .addOffsetDateTime(filter.from().map(LedgerRows::utc).orElse(EARLIEST))
+                .addOffsetDateTime(filter.to().map(LedgerRows::utc).orElse(LATEST))
                 .addBigDecimal(filter.minAmount().map(Money::value).orElse(null))
                 .addBigDecimal(filter.maxAmount().map(Money::value).orElse(null))
-                .addOffsetDateTime(utc(start.createdAt()))
+                .addOffsetDateTime(LedgerRows.utc(start.createdAt()))
                 .addUUID(start.id())
                 .addInteger(limit);
         filter.words().ifPresent(arguments::addString);
@@ -95,10 +91,6 @@ public final class PostgresHistoryRepository implements HistoryRepository {
                 + (filter.words().isPresent() ? WITH_WORDS : "")
                 + (unusual ? NOT_COMPLETED : "")
                 + NEWEST_FIRST;
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 
     private static final String ACCOUNT = "SELECT user_id, balance, held, updated_at FROM accounts WHERE user_id = $1";

@@ -28,7 +28,7 @@ class LedgerPropertiesTest {
 
     private final Bank bank = Bank.shared();
 
-    @Property(tries = 100)
+    @Property(tries = 60)
     void agreesWithAPlainModelOfItself(@ForAll("operations") List<Operation> operations) {
         ModelledBank both = new ModelledBank(bank, PEOPLE);
 

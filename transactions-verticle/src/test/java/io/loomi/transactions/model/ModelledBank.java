@@ -144,6 +144,7 @@ final class ModelledBank {
             assertThat(people.get(i).balance()).isEqualTo(account.balance.toPlainString());
             assertThat(people.get(i).held()).isEqualTo(account.held.toPlainString());
             assertThat(linesOf(people.get(i))).isEqualTo(account.lines);
+            assertThat(statementOf(people.get(i))).isEqualTo(account.lines);
         }
     }
 
@@ -160,6 +161,26 @@ final class ModelledBank {
                         exact(row, row.containsKey("capturedAmount") ? "capturedAmount" : "amount"),
                         exact(row, "balanceAfter")))
                 .toList();
+    }
+
+    private static List<ModelAccount.Line> statementOf(Person person) {
+        JsonObject statement = person.api()
+                .get("/api/reports/statement")
+                .as(person.token())
+                .send()
+                .json();
+        List<ModelAccount.Line> lines = statement.getJsonArray("lines").stream()
+                .map(JsonObject.class::cast)
+                .map(line -> new ModelAccount.Line(
+                        line.getString("type").equals("credit"), exact(line, "amount"), exact(line, "balance")))
+                .toList();
+        assertThat(exact(statement, "openingBalance")).isZero();
+        assertThat(exact(statement, "closingBalance"))
+                .isEqualTo(
+                        lines.isEmpty()
+                                ? exact(statement, "openingBalance")
+                                : lines.getLast().balance());
+        return lines;
     }
 
     private static List<Integer> upTo(int size) {

@@ -1,0 +1,96 @@
+package io.loomi.transactions.services;
+
+import io.loomi.common.auth.Caller;
+import io.loomi.common.errors.Failure;
+import io.loomi.transactions.entities.Account;
+import io.loomi.transactions.entities.Grouping;
+import io.loomi.transactions.entities.Period;
+import io.loomi.transactions.entities.Summary;
+import io.loomi.transactions.repositories.ReportRepository;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Reports about one's own account.
+ *
+ * <p>Not thread-safe: one per event loop.
+ */
+public final class ReportService {
+
+    private static final Duration LONGEST = Duration.ofDays(366);
+
+    /** Each keeps a page of lines in memory, about 250 KiB, for as long as its reader takes. */
+    private static final int STATEMENTS_AT_ONCE = 32;
+
+    private final ReportRepository reports;
+    private int statements;
+
+    public ReportService(ReportRepository reports) {
+        this.reports = reports;
+    }
+
+    /**
+     * A statement to be read page by page. Fails with Refused when its period ends before it begins, and with Unavailable when
+     * too many are being read.
+     *
+     * @param wholeInMemory whether whoever reads it is expected to keep all of it, so that it may not be about too long
+     *     a period: then it fails with Refused
+     */
+    public Future<Statement> statement(Caller caller, Period period, boolean wholeInMemory) {
+        if (statements >= STATEMENTS_AT_ONCE) {
+            return Future.failedFuture(
+                    new Failure.Unavailable("Many statements are being read right now: try again in a moment."));
+        }
+        return requireOrder(period)
+                .compose(_ -> wholeInMemory ? requireShort(period) : Future.succeededFuture())
+                .compose(_ -> reports.statementRange(caller.userId(), period))
+                .map(range -> {
+                    statements++;
+                    return new Statement(caller.userId(), period, range, reports, () -> statements--);
+                });
+    }
+
+    /** Fails with Refused when the period is too long or ends before it begins. */
+    public Future<Summary> summary(Caller caller, Period period, Grouping grouping) {
+        return requireOrder(period)
+                .compose(_ -> requireShort(period))
+                .compose(_ -> reports.summary(caller.userId(), period, grouping))
+                .map(parts -> new Summary(period, grouping, complete(parts, grouping.startsIn(period))));
+    }
+
+    private static List<Summary.Part> complete(List<Summary.Part> parts, List<Instant> starts) {
+        Map<Instant, Summary.Part> byStart =
+                parts.stream().collect(Collectors.toMap(Summary.Part::start, Function.identity()));
+        return starts.stream()
+                .map(start -> byStart.getOrDefault(start, Summary.Part.empty(start)))
+                .toList();
+    }
+
+    /** The caller's account as it was; for an instant that is still to come, as it is. */
+    public Future<Account> accountAt(Caller caller, Instant at) {
+        return reports.accountAt(caller.userId(), at)
+                .map(found -> found.orElseGet(() -> Account.empty(caller.userId())));
+    }
+
+    private static Future<Void> requireOrder(Period period) {
+        return period.isReversed()
+                ? refuse("period-reversed", "The period ends before it begins: \"from\" must not be after \"to\".")
+                : Future.succeededFuture();
+    }
+
+    private static Future<Void> requireShort(Period period) {
+        return period.isLongerThan(LONGEST)
+                ? refuse(
+                        "period-too-long", "This report covers at most 366 days; a statement as text/csv has no limit.")
+                : Future.succeededFuture();
+    }
+
+    private static Future<Void> refuse(String type, String detail) {
+        return Future.failedFuture(new Failure.Refused(type, detail));
+    }
+}
