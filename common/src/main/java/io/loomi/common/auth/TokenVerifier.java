@@ -35,7 +35,12 @@ public final class TokenVerifier {
     /** The algorithm of Loomi's own keys; a token that names any other is refused. */
     public static final String ALGORITHM = "ES256";
 
-    private static final int REMEMBERED_TOKENS = 5_000;
+    /**
+     * Each event loop meets everybody's token, so this bounds the people that a service serves at speed. A token with what is
+     * known of it takes about 1.3 kB, all of them 25 MiB a loop.
+     */
+    private static final int REMEMBERED_TOKENS = 20_000;
+
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(5);
     private static final Duration LEEWAY = Duration.ofSeconds(5);
 
