@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** An embedded PostgreSQL whose data lasts: what it has committed is on the disk, as in production. */
-final class LocalPostgres {
+public final class LocalPostgres {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
@@ -23,7 +23,7 @@ final class LocalPostgres {
     }
 
     /** Stops a server that a killed bank has left on this data, then starts one, with these databases in it. */
-    static LocalPostgres start(Path data, List<String> databases) {
+    public static LocalPostgres start(Path data, List<String> databases) {
         Orphan.stop(data.resolve("postmaster.pid"), "postgres");
         try {
             LocalPostgres postgres = new LocalPostgres(EmbeddedPostgres.builder()
@@ -74,11 +74,11 @@ final class LocalPostgres {
         }
     }
 
-    String url(String database) {
+    public String url(String database) {
         return "postgresql://postgres:postgres@127.0.0.1:%d/%s".formatted(server.getPort(), database);
     }
 
-    void stop() throws IOException {
+    public void stop() throws IOException {
         server.close();
     }
 }

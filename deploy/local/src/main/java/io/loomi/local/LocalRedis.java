@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import redis.embedded.RedisServer;
 
 /** An embedded Redis that keeps nothing between runs, as nothing in it needs keeping. */
-final class LocalRedis {
+public final class LocalRedis {
 
     private final RedisServer server;
     private final int port;
@@ -18,7 +18,7 @@ final class LocalRedis {
     }
 
     /** Stops one that a killed bank has left behind, then starts one. */
-    static LocalRedis start(Path pidFile) {
+    public static LocalRedis start(Path pidFile) {
         Orphan.stop(pidFile, "redis-server-"); // the embedded one's name has its version; a system's has not
         try {
             int port = freePort();
@@ -37,11 +37,11 @@ final class LocalRedis {
         }
     }
 
-    String url() {
+    public String url() {
         return "redis://127.0.0.1:" + port;
     }
 
-    void stop() throws IOException {
+    public void stop() throws IOException {
         server.stop();
     }
 

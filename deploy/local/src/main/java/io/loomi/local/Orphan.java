@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
  * A database process that outlived the bank that had started it, as a kill -9 leaves it behind. It is known by its pid
  * file, and touched only if the process of that number really is what the file says.
  */
-final class Orphan {
+public final class Orphan {
 
     private static final long PATIENCE_SECONDS = 15;
 
@@ -25,7 +25,7 @@ final class Orphan {
      *
      * @return true when there was one
      */
-    static boolean stop(Path pidFile, String program) {
+    public static boolean stop(Path pidFile, String program) {
         try {
             if (!Files.exists(pidFile)) {
                 return false;
