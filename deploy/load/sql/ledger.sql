@@ -1,0 +1,51 @@
+-- bench.rows transactions of bench.people people. The first of each person is a credit of a million. The others are dealt
+-- in turn to the first bench.readers of them, who so have at least a page of 20 each, and go down and up by ten.
+
+-- Building an index once is many times faster than keeping it while rows arrive.
+CREATE TEMPORARY TABLE left_out AS
+  SELECT indexname, indexdef FROM pg_indexes
+   WHERE tablename IN ('transactions', 'outbox') AND indexname NOT IN (SELECT conname FROM pg_constraint);
+DO $$
+DECLARE
+  name text;
+BEGIN
+  FOR name IN SELECT indexname FROM left_out LOOP
+    EXECUTE format('DROP INDEX %I', name);
+  END LOOP;
+END $$;
+
+CREATE TEMPORARY TABLE size AS
+  SELECT current_setting('bench.rows')::bigint AS rows,
+         current_setting('bench.people')::bigint AS people,
+         current_setting('bench.readers')::bigint AS readers;
+
+INSERT INTO transactions (
+  user_id, id, sequence, type, amount, description, status, balance_after,
+  idempotency_key, request_hash, correlation_id, created_at, updated_at, completed_at)
+SELECT person_id(n), seeded_id(k), place, CASE place % 2 WHEN 1 THEN 'credit' ELSE 'debit' END,
+       CASE place WHEN 1 THEN 1000000 ELSE 10 END, 'Payment for order ' || k % 1000, 'completed',
+       CASE place % 2 WHEN 1 THEN 1000000 ELSE 999990 END,
+       seeded_id(k)::text, sha256(int8send(k)), 'seed-' || k, at, at, at
+  FROM (
+    SELECT k, CASE WHEN k <= people THEN k ELSE 1 + (k - people - 1) % readers END AS n,
+           CASE WHEN k <= people THEN 1 ELSE 2 + (k - people - 1) / readers END AS place,
+           to_timestamp((1735689600000 + k * 500) / 1000.0) AS at
+      FROM size, generate_series(1, size.rows) AS k
+  ) AS dealt;
+
+INSERT INTO outbox (
+  user_id, sequence, event, transaction_id, type, amount, balance, held, correlation_id, occurred_at)
+SELECT user_id, sequence, 'completed', id, type, amount, balance_after, 0, correlation_id, created_at FROM transactions;
+
+INSERT INTO accounts (user_id, balance, held, sequence, event_sequence, created_at, updated_at)
+SELECT DISTINCT ON (user_id) user_id, balance_after, 0, sequence, sequence, created_at, created_at
+  FROM transactions ORDER BY user_id, sequence DESC;
+
+DO $$
+DECLARE
+  definition text;
+BEGIN
+  FOR definition IN SELECT indexdef FROM left_out LOOP
+    EXECUTE definition;
+  END LOOP;
+END $$;

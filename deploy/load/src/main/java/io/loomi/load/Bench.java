@@ -1,0 +1,102 @@
+package io.loomi.load;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/** Measures everything once a round, what is compared right after one another. */
+final class Bench {
+
+    /** Long enough for both event loops to meet all tokens, and for the JIT compiler. */
+    private static final int WARM_UP_SECONDS = 4;
+
+    private final BenchOptions options;
+    private final Started started;
+    private final Programs programs;
+    private final Bank bank;
+    private final Consumer<String> progress;
+    private final Seeding ledger;
+    private final KnownPeople people;
+    private final Measurements measurements = new Measurements();
+
+    private Bench(BenchOptions options, Started started, Programs programs, Bank bank, Consumer<String> progress) {
+        this.options = options;
+        this.started = started;
+        this.programs = programs;
+        this.bank = bank;
+        this.progress = progress;
+        this.ledger = new Seeding(bank.ledgerUrl());
+        this.people = started.start(() -> new KnownPeople(bank.redisUrl()), KnownPeople::close);
+    }
+
+    /** @param progress is told what is being done */
+    static Measurements run(
+            BenchOptions options, Tools tools, Folders folders, Started started, Consumer<String> progress)
+            throws IOException, SQLException {
+        progress.accept("seeding %,d people and %,d transactions".formatted(BenchOptions.PEOPLE, options.rows()));
+        Programs programs = new Programs(tools, folders, started, options);
+        Bank bank = Bank.open(folders, started, options, programs);
+        return new Bench(options, started, programs, bank, progress).rounds();
+    }
+
+    private Measurements rounds() {
+        ServiceProcess customers = bank.startCustomers();
+        for (int round = 1; round <= options.rounds(); round++) {
+            progress.accept("round %d of %d: warming up".formatted(round, options.rounds()));
+            ServiceProcess transactions = bank.startTransactions(customers);
+            ServiceProcess bare = bank.startBare();
+            measurements.started(transactions.startToReady());
+            warmUp(transactions, bare);
+            measure(round, transactions, bare);
+            started.stop(bare);
+            started.stop(transactions);
+        }
+        return measurements;
+    }
+
+    private void warmUp(ServiceProcess transactions, ServiceProcess bare) {
+        people.announce();
+        programs.wrk("meet", transactions.url(), 2 * WARM_UP_SECONDS, () -> {});
+        for (Operation operation : Operation.values()) {
+            programs.wrk(operation.script(), transactions.url(), WARM_UP_SECONDS, () -> {});
+        }
+        programs.wrk("bare", bare.url(), WARM_UP_SECONDS, () -> {});
+    }
+
+    private void measure(int round, ServiceProcess transactions, ServiceProcess bare) {
+        for (Operation operation : Operation.values()) {
+            people.announce();
+            ledger.checkpoint();
+            double limit = programs.pgbench(operation.script(), bank.ledgerUrl());
+            double bareRate = operation == Operation.GET
+                    ? programs.wrk("bare", bare.url(), options.seconds(), () -> {})
+                            .rate()
+                    : 0;
+            ledger.checkpoint();
+            Sample sample = new Sample(underLoad(operation, transactions), limit);
+            measurements.measured(operation, sample);
+            if (operation == Operation.GET) {
+                measurements.besideBare(new Sample(sample.http(), bareRate));
+            }
+            progress.accept("round %d of %d: %s: %,.0f a second, pgbench %,.0f"
+                    .formatted(
+                            round,
+                            options.rounds(),
+                            operation.title(),
+                            sample.http().rate(),
+                            limit));
+        }
+    }
+
+    private HttpFigures underLoad(Operation operation, ServiceProcess transactions) {
+        AtomicReference<Footprint> most = new AtomicReference<>(Footprint.NONE);
+        HttpFigures figures = programs.wrk(
+                operation.script(),
+                transactions.url(),
+                options.seconds(),
+                () -> most.updateAndGet(transactions.footprint()::or));
+        measurements.took(most.get());
+        return figures;
+    }
+}

@@ -1,0 +1,39 @@
+package io.loomi.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a process takes of the machine, as Linux tells.
+ *
+ * @param residentKib its resident memory, now
+ * @param threads all of them, those of the JVM itself too
+ */
+record Footprint(long residentKib, int threads) {
+
+    static final Footprint NONE = new Footprint(0, 0);
+
+    static Footprint of(long pid) throws IOException {
+        return parse(Files.readString(Path.of("/proc/" + pid + "/status")));
+    }
+
+    static Footprint parse(String status) {
+        return new Footprint(number(status, "VmRSS"), Math.toIntExact(number(status, "Threads")));
+    }
+
+    private static long number(String status, String name) {
+        Matcher line = Pattern.compile("(?m)^" + name + ":\\s+(\\d+)").matcher(status);
+        if (!line.find()) {
+            throw new IllegalArgumentException("no " + name + " in the status of a process");
+        }
+        return Long.parseLong(line.group(1));
+    }
+
+    /** The most of both. */
+    Footprint or(Footprint other) {
+        return new Footprint(Math.max(residentKib, other.residentKib), Math.max(threads, other.threads));
+    }
+}

@@ -1,0 +1,19 @@
+package io.loomi.load;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** The middle one of some figures; of an even number of them, the mean of the middle two. */
+final class Median {
+
+    private Median() {}
+
+    static <T> double of(List<T> samples, ToDoubleFunction<T> figure) {
+        double[] sorted = samples.stream().mapToDouble(figure).sorted().toArray();
+        if (sorted.length == 0) {
+            throw new IllegalArgumentException("nothing was measured");
+        }
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

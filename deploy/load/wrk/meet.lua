@@ -1,0 +1,17 @@
+-- Everybody in turn reads their account, again and again, until both event loops have verified all tokens.
+dofile("bench.lua")
+
+local requests = {}
+local n = 0
+
+function init(args)
+  bench.open(args)
+  for person = 1, bench.people do
+    requests[person] = bench.head("GET /api/accounts/me", person) .. "\r\n"
+  end
+end
+
+function request()
+  n = n % bench.people + 1
+  return requests[n]
+end
