@@ -18,14 +18,17 @@ public final class BenchCommand {
         System.setProperty("logback.configurationFile", "logback-bench.xml");
         Started started = new Started();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started), "stop"));
-        try (started) {
+        // Closed by hand: a resource of the try would be closed before its failures are caught, and look like a signal
+        // then.
+        try {
             System.out.println(measure(List.of(arguments), started));
+            started.close();
+            System.exit(0);
         } catch (StartFailure failure) {
             end(started, String.valueOf(failure.getMessage()));
         } catch (IOException | SQLException | RuntimeException failure) {
             end(started, "The bench failed: %s.".formatted(failure.getMessage()));
         }
-        System.exit(0);
     }
 
     private static String measure(List<String> arguments, Started started) throws IOException, SQLException {
