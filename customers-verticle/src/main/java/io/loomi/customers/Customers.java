@@ -1,5 +1,6 @@
 package io.loomi.customers;
 
+import io.loomi.common.auth.VerifiedTokens;
 import io.loomi.common.config.Instance;
 import io.loomi.common.config.Setting;
 import io.loomi.common.config.Settings;
@@ -47,7 +48,7 @@ public final class Customers implements Service {
     public Future<Function<Instance, ServiceVerticle>> prepare(Vertx vertx, Settings settings, Metrics metrics) {
         CustomersConfig config = CustomersConfig.from(settings);
         return signingKeys(vertx, config)
-                .map(keys -> new SharedState(config, metrics, keys, clock))
+                .map(keys -> new SharedState(config, metrics, keys, clock, new VerifiedTokens()))
                 .map(shared -> instance -> new CustomersVerticle(shared, instance));
     }
 

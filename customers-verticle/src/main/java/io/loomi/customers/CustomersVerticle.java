@@ -78,7 +78,7 @@ final class CustomersVerticle extends ServiceVerticle {
         List<JsonObject> keys =
                 shared.keys().stream().map(SigningKey::publicKey).toList();
         return new TokenVerifier(
-                vertx, _ -> Future.succeededFuture(keys), shared.config().tokens(), shared.clock());
+                vertx, _ -> Future.succeededFuture(keys), shared.config().tokens(), shared.clock(), shared.tokens());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.loomi.customers;
 
+import io.loomi.common.auth.VerifiedTokens;
 import io.loomi.common.metrics.Metrics;
 import io.loomi.customers.config.CustomersConfig;
 import io.loomi.customers.services.SigningKey;
@@ -7,8 +8,9 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * What the verticle instances share; nothing in it changes.
+ * What the verticle instances share: nothing in it changes, or it is thread-safe.
  *
  * @param keys the first signs, all verify
  */
-record SharedState(CustomersConfig config, Metrics metrics, List<SigningKey> keys, Clock clock) {}
+record SharedState(
+        CustomersConfig config, Metrics metrics, List<SigningKey> keys, Clock clock, VerifiedTokens tokens) {}

@@ -1,10 +1,11 @@
 package io.loomi.transactions;
 
+import io.loomi.common.auth.VerifiedTokens;
 import io.loomi.common.metrics.Metrics;
 import io.loomi.transactions.config.TransactionsConfig;
 import java.time.Clock;
 
 /**
- * What the verticle instances share; nothing in it changes.
+ * What the verticle instances share: nothing in it changes, or it is thread-safe.
  */
-record SharedState(TransactionsConfig config, Metrics metrics, Clock clock) {}
+record SharedState(TransactionsConfig config, Metrics metrics, Clock clock, VerifiedTokens tokens) {}

@@ -1,5 +1,6 @@
 package io.loomi.transactions;
 
+import io.loomi.common.auth.VerifiedTokens;
 import io.loomi.common.config.Instance;
 import io.loomi.common.config.Setting;
 import io.loomi.common.config.Settings;
@@ -41,7 +42,7 @@ public final class Transactions implements Service {
 
     @Override
     public Future<Function<Instance, ServiceVerticle>> prepare(Vertx vertx, Settings settings, Metrics metrics) {
-        SharedState shared = new SharedState(TransactionsConfig.from(settings), metrics, clock);
+        SharedState shared = new SharedState(TransactionsConfig.from(settings), metrics, clock, new VerifiedTokens());
         return Future.succeededFuture(instance -> new TransactionsVerticle(shared, instance));
     }
 }

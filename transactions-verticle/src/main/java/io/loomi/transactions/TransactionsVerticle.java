@@ -70,7 +70,7 @@ final class TransactionsVerticle extends ServiceVerticle {
         expireHolds(ledger);
 
         var keys = new CustomersKeys(client, shared.clock());
-        var verifier = new TokenVerifier(vertx, keys, config.tokens(), shared.clock());
+        var verifier = new TokenVerifier(vertx, keys, config.tokens(), shared.clock(), shared.tokens());
         var health = new Health(vertx)
                 .vital("database", database::ping)
                 .helpful("redis", redis::ping)

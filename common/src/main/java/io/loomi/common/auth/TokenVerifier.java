@@ -1,7 +1,5 @@
 package io.loomi.common.auth;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.loomi.common.errors.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -21,6 +19,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -35,32 +34,22 @@ public final class TokenVerifier {
     /** The algorithm of Loomi's own keys; a token that names any other is refused. */
     public static final String ALGORITHM = "ES256";
 
-    /**
-     * Each event loop meets everybody's token, so this bounds the people that a service serves at speed. A token with what is
-     * known of it takes about 1.3 kB, all of them 25 MiB a loop.
-     */
-    private static final int REMEMBERED_TOKENS = 20_000;
-
-    private static final Duration REMEMBERED_FOR = Duration.ofMinutes(5);
     private static final Duration LEEWAY = Duration.ofSeconds(5);
 
     private final Vertx vertx;
     private final VerificationKeys keys;
     private final JWTOptions expected;
     private final Clock clock;
-    private final Cache<String, Caller> verified = Caffeine.newBuilder()
-            .maximumSize(REMEMBERED_TOKENS)
-            .expireAfterWrite(REMEMBERED_FOR)
-            .build();
-
+    private final VerifiedTokens verified;
     private volatile @Nullable Provider provider;
 
     private record Provider(List<JsonObject> keys, JWTAuth auth) {}
 
-    public TokenVerifier(Vertx vertx, VerificationKeys keys, TokenRules rules, Clock clock) {
+    public TokenVerifier(Vertx vertx, VerificationKeys keys, TokenRules rules, Clock clock, VerifiedTokens verified) {
         this.vertx = vertx;
         this.keys = keys;
         this.clock = clock;
+        this.verified = verified;
         this.expected = new JWTOptions()
                 .setIssuer(rules.issuer())
                 .addAudience(rules.audience())
@@ -71,16 +60,16 @@ public final class TokenVerifier {
     /** Fails with {@link Failure.Unauthenticated} when the token is not one to trust. */
     public Future<Caller> verify(String token) {
         String hash = hash(token);
-        @Nullable Caller known = verified.getIfPresent(hash);
-        if (known != null) {
-            return isOver(known) ? Future.failedFuture(expired()) : Future.succeededFuture(known);
+        Optional<Caller> known = verified.find(hash);
+        if (known.isPresent()) {
+            return isOver(known.get()) ? Future.failedFuture(expired()) : Future.succeededFuture(known.get());
         }
         return header(token)
                 .compose(header -> keys.find(header.getString("kid", "")))
                 .compose(found -> provider(found).authenticate(new TokenCredentials(token)))
                 .recover(failure -> Future.failedFuture(failure instanceof Failure ? failure : invalid()))
                 .compose(user -> caller(token, user))
-                .onSuccess(caller -> verified.put(hash, caller));
+                .onSuccess(caller -> verified.remember(hash, caller));
     }
 
     private Future<JsonObject> header(String token) {
@@ -100,7 +89,7 @@ public final class TokenVerifier {
         if (current == null || !current.keys().equals(found)) {
             current = new Provider(found, JWTAuth.create(vertx, options(found)));
             provider = current;
-            verified.invalidateAll(); // a key may have been withdrawn
+            verified.forgetAll(); // a key may have been withdrawn
         }
         return current.auth();
     }

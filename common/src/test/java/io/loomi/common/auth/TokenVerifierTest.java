@@ -29,7 +29,8 @@ class TokenVerifierTest {
             VERTX,
             _ -> Future.succeededFuture(List.of(FORGE.publicKey())),
             new TokenRules(TokenForge.ISSUER, TokenForge.AUDIENCE),
-            clock);
+            clock,
+            new VerifiedTokens());
 
     @AfterAll
     static void close() {

@@ -2,6 +2,7 @@ package io.loomi.common.testing;
 
 import io.loomi.common.auth.TokenRules;
 import io.loomi.common.auth.TokenVerifier;
+import io.loomi.common.auth.VerifiedTokens;
 import io.loomi.common.cache.RedisCache;
 import io.loomi.common.config.Instance;
 import io.loomi.common.config.Setting;
@@ -123,7 +124,8 @@ public final class EchoService implements Service, Controller {
                     vertx,
                     _ -> Future.succeededFuture(List.of(forge.publicKey())),
                     new TokenRules(TokenForge.ISSUER, TokenForge.AUDIENCE),
-                    Clock.systemUTC());
+                    Clock.systemUTC(),
+                    new VerifiedTokens());
             Health health = new Health(vertx).vital("database", database::ping);
             return Contract.load(vertx, name())
                     .map(contract ->

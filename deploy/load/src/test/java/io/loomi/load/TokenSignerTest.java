@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loomi.common.auth.Caller;
 import io.loomi.common.auth.TokenRules;
 import io.loomi.common.auth.TokenVerifier;
+import io.loomi.common.auth.VerifiedTokens;
 import io.loomi.customers.services.SigningKey;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -33,7 +34,8 @@ class TokenSignerTest {
                 vertx,
                 _ -> Future.succeededFuture(List.of(key.publicKey())),
                 new TokenRules("loomi", "loomi-api"),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                new VerifiedTokens());
         Caller caller = verifier.verify(signer.sign(person, Clock.systemUTC().instant()))
                 .await();
 
