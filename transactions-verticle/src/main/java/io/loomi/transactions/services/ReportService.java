@@ -46,13 +46,12 @@ public final class ReportService {
             return Future.failedFuture(
                     new Failure.Unavailable("Many statements are being read right now: try again in a moment."));
         }
+        statements++; // from now on, as many may ask before the first is answered
         return requireOrder(period)
                 .compose(_ -> wholeInMemory ? requireShort(period) : Future.succeededFuture())
                 .compose(_ -> reports.statementRange(caller.userId(), period))
-                .map(range -> {
-                    statements++;
-                    return new Statement(caller.userId(), period, range, reports, () -> statements--);
-                });
+                .map(range -> new Statement(caller.userId(), period, range, reports, () -> statements--))
+                .onFailure(_ -> statements--);
     }
 
     /** Fails with Refused when the period is too long or ends before it begins. */

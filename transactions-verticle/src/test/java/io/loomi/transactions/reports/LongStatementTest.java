@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,6 +94,23 @@ class LongStatementTest {
         }
     }
 
+    @Test
+    void isReadByNoMoreThanAreAllowedAtOnce() throws Exception {
+        List<CompletableFuture<HttpResponse<InputStream>>> asked = Stream.generate(
+                        () -> CLIENT.sendAsync(request("text/csv"), HttpResponse.BodyHandlers.ofInputStream()))
+                .limit(100)
+                .toList();
+        long readers = 0;
+        for (var answer : asked) {
+            readers += answer.join().statusCode() == 200 ? 1 : 0;
+        }
+        for (var answer : asked) {
+            answer.join().body().close();
+        }
+
+        assertThat(readers).isPositive().isLessThanOrEqualTo(2 * 32); // on each event loop
+    }
+
     /** More readers than may read at once, each gone again. */
     @Test
     void forgetsReadersWhoLeave() throws Exception {
@@ -114,13 +133,16 @@ class LongStatementTest {
                 .orElseThrow();
     }
 
-    /** Empty while too many are being read, as those who have left are noticed a little later. */
-    private static Optional<BufferedReader> tryToOpen(String type) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(BANK.api().uri("/api/reports/statement" + QUERY))
+    private static HttpRequest request(String type) {
+        return HttpRequest.newBuilder(BANK.api().uri("/api/reports/statement" + QUERY))
                 .header("Authorization", "Bearer " + ANA.token())
                 .header("Accept", type)
                 .build();
-        HttpResponse<InputStream> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    /** Empty while too many are being read, as those who have left are noticed a little later. */
+    private static Optional<BufferedReader> tryToOpen(String type) throws IOException, InterruptedException {
+        HttpResponse<InputStream> answer = CLIENT.send(request(type), HttpResponse.BodyHandlers.ofInputStream());
         if (answer.statusCode() == 503) {
             answer.body().close();
             return Optional.empty();
