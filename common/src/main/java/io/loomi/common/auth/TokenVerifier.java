@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies access tokens: signature, algorithm, issuer, audience, times, and the claims that Loomi needs. A verified token
- * is remembered by its hash for some minutes, and not past its end or a change of the keys, as checking an ES256 signature costs more than the rest of a request.
+ * is remembered by its hash for some minutes, as checking an ES256 signature costs more than the rest of a request; it is good
+ * for no longer than it says itself, and for no longer than its key is among those known.
  */
 public final class TokenVerifier {
 
@@ -60,24 +61,35 @@ public final class TokenVerifier {
     /** Fails with {@link Failure.Unauthenticated} when the token is not one to trust. */
     public Future<Caller> verify(String token) {
         String hash = hash(token);
-        Optional<Caller> known = verified.find(hash);
-        if (known.isPresent()) {
-            return isOver(known.get()) ? Future.failedFuture(expired()) : Future.succeededFuture(known.get());
-        }
-        return header(token)
-                .compose(header -> keys.find(header.getString("kid", "")))
-                .compose(found -> provider(found).authenticate(new TokenCredentials(token)))
-                .recover(failure -> Future.failedFuture(failure instanceof Failure ? failure : invalid()))
-                .compose(user -> caller(token, user))
-                .onSuccess(caller -> verified.remember(hash, caller));
+        Optional<VerifiedTokens.Verified> known = verified.find(hash);
+        return known.isPresent() ? stillGood(known.get()) : verifyAnew(token, hash);
     }
 
-    private Future<JsonObject> header(String token) {
+    private Future<Caller> stillGood(VerifiedTokens.Verified known) {
+        if (isOver(known.caller())) {
+            return Future.failedFuture(expired());
+        }
+        return keys.find(known.keyId())
+                .compose(found -> found.stream().anyMatch(key -> known.keyId().equals(key.getString("kid")))
+                        ? Future.succeededFuture(known.caller())
+                        : Future.failedFuture(invalid()));
+    }
+
+    private Future<Caller> verifyAnew(String token, String hash) {
+        return keyId(token)
+                .compose(keyId -> keys.find(keyId)
+                        .compose(found -> provider(found).authenticate(new TokenCredentials(token)))
+                        .recover(failure -> Future.failedFuture(failure instanceof Failure ? failure : invalid()))
+                        .compose(user -> caller(token, user))
+                        .onSuccess(caller -> verified.remember(hash, new VerifiedTokens.Verified(caller, keyId))));
+    }
+
+    private Future<String> keyId(String token) {
         try {
             byte[] text = Base64.getUrlDecoder().decode(token.substring(0, Math.max(0, token.indexOf('.'))));
             JsonObject header = new JsonObject(new String(text, StandardCharsets.UTF_8));
-            return ALGORITHM.equals(header.getValue("alg")) && header.getValue("kid") instanceof String
-                    ? Future.succeededFuture(header)
+            return ALGORITHM.equals(header.getValue("alg")) && header.getValue("kid") instanceof String keyId
+                    ? Future.succeededFuture(keyId)
                     : Future.failedFuture(invalid());
         } catch (RuntimeException notAToken) {
             return Future.failedFuture(invalid());
@@ -89,7 +101,6 @@ public final class TokenVerifier {
         if (current == null || !current.keys().equals(found)) {
             current = new Provider(found, JWTAuth.create(vertx, options(found)));
             provider = current;
-            verified.forgetAll(); // a key may have been withdrawn
         }
         return current.auth();
     }

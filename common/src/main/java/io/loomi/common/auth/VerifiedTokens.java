@@ -19,20 +19,19 @@ public final class VerifiedTokens {
 
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(5);
 
-    private final Cache<String, Caller> callers = Caffeine.newBuilder()
+    /** @param keyId the {@code kid} of the key that signed the caller's token */
+    record Verified(Caller caller, String keyId) {}
+
+    private final Cache<String, Verified> tokens = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
             .expireAfterWrite(REMEMBERED_FOR)
             .build();
 
-    Optional<Caller> find(String hash) {
-        return Optional.ofNullable(callers.getIfPresent(hash));
+    Optional<Verified> find(String hash) {
+        return Optional.ofNullable(tokens.getIfPresent(hash));
     }
 
-    void remember(String hash, Caller caller) {
-        callers.put(hash, caller);
-    }
-
-    void forgetAll() {
-        callers.invalidateAll();
+    void remember(String hash, Verified token) {
+        tokens.put(hash, token);
     }
 }

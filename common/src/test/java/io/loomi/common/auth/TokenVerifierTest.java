@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -25,12 +26,18 @@ class TokenVerifierTest {
     private static final TokenForge FORGE = TokenForge.create(VERTX);
 
     private final MutableClock clock = new MutableClock();
-    private final TokenVerifier verifier = new TokenVerifier(
-            VERTX,
-            _ -> Future.succeededFuture(List.of(FORGE.publicKey())),
-            new TokenRules(TokenForge.ISSUER, TokenForge.AUDIENCE),
-            clock,
-            new VerifiedTokens());
+    private final List<JsonObject> keys = new ArrayList<>(List.of(FORGE.publicKey()));
+    private final VerifiedTokens verified = new VerifiedTokens();
+    private final TokenVerifier verifier = verifier();
+
+    private TokenVerifier verifier() {
+        return new TokenVerifier(
+                VERTX,
+                _ -> Future.succeededFuture(List.copyOf(keys)),
+                new TokenRules(TokenForge.ISSUER, TokenForge.AUDIENCE),
+                clock,
+                verified);
+    }
 
     @AfterAll
     static void close() {
@@ -58,6 +65,18 @@ class TokenVerifierTest {
         clock.advance(Duration.ofMinutes(16));
 
         refuses(token, "expired-token");
+    }
+
+    @Test
+    void forgetsATokenWhenItsKeyIsWithdrawnThoughAnotherEventLoopKnewIt() {
+        String token = FORGE.token(UUID.randomUUID());
+        verifier().verify(token).await();
+        verifier.verify(token).await();
+
+        keys.clear();
+        keys.add(TokenForge.create(VERTX).publicKey());
+
+        refuses(token, "invalid-token");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.loomi.transactions.clients;
 
+import io.loomi.common.async.SingleFlight;
 import io.loomi.common.auth.VerificationKeys;
 import io.loomi.common.client.ServiceClient;
 import io.loomi.common.errors.Failure;
@@ -12,13 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys that customers publishes, kept for {@link #LIFE} or until a token names one that is not among them; then they are read again, but
- * not more often than every {@link #PAUSE}, whatever tokens are sent. While customers is down, the last ones stay good.
+ * The keys that customers publishes, kept for {@link #LIFE} or until a token names one that is not among them; then they are
+ * read again, but not more often than every {@link #PAUSE}, whatever tokens are sent. While customers is down, the last
+ * ones stay good, and nobody whose key is among them waits for it.
  *
  * <p>Not thread-safe: one per event loop.
  */
@@ -37,7 +38,8 @@ public final class CustomersKeys implements VerificationKeys {
     private List<JsonObject> keys = List.of();
     private Instant readAt = Instant.EPOCH;
     private Instant nextRead = Instant.EPOCH;
-    private @Nullable Future<List<JsonObject>> reading;
+    private boolean unwell;
+    private final SingleFlight<List<JsonObject>> reading = new SingleFlight<>();
 
     public CustomersKeys(ServiceClient client, Clock clock) {
         this.client = client;
@@ -46,36 +48,39 @@ public final class CustomersKeys implements VerificationKeys {
 
     @Override
     public Future<List<JsonObject>> find(String wanted) {
-        boolean old = clock.instant().isAfter(readAt.plus(LIFE));
-        boolean known = !old && keys.stream().anyMatch(key -> wanted.equals(key.getString("kid")));
-        if (known) {
+        Instant now = clock.instant();
+        boolean known = keys.stream().anyMatch(key -> wanted.equals(key.getString("kid")));
+        if (known && !now.isAfter(readAt.plus(LIFE))) {
             return Future.succeededFuture(keys);
-        }
-        if (reading != null) {
-            return reading;
         }
         // Without any key nothing can be verified, so then every request may try.
-        if (!keys.isEmpty() && clock.instant().isBefore(nextRead)) {
+        boolean due = keys.isEmpty() || !now.isBefore(nextRead);
+        if (!due && !reading.isUnderWay()) {
             return Future.succeededFuture(keys);
         }
+        Future<List<JsonObject>> read = reading.call(this::read);
+        return known && unwell ? Future.succeededFuture(keys) : read;
+    }
+
+    private Future<List<JsonObject>> read() {
         nextRead = clock.instant().plus(PAUSE);
-        reading =
-                client.get(PATH).map(CustomersKeys::read).onSuccess(this::take).recover(this::lastGood);
-        return reading.onComplete(_ -> reading = null);
+        return client.get(PATH).map(CustomersKeys::parse).onSuccess(this::take).recover(this::lastGood);
     }
 
     private void take(List<JsonObject> read) {
         keys = read;
         readAt = clock.instant();
+        unwell = false;
     }
 
-    private static List<JsonObject> read(HttpResponse<Buffer> response) {
+    private static List<JsonObject> parse(HttpResponse<Buffer> response) {
         return Objects.requireNonNull(response.bodyAsJsonObject()).getJsonArray("keys").stream()
                 .map(JsonObject.class::cast)
                 .toList();
     }
 
     private Future<List<JsonObject>> lastGood(Throwable failure) {
+        unwell = true;
         LOG.atWarn().addKeyValue("cause", String.valueOf(failure.getMessage())).log("Keys of customers not readable");
         return keys.isEmpty()
                 ? Future.failedFuture(

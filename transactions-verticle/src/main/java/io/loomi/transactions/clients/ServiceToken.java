@@ -1,5 +1,6 @@
 package io.loomi.transactions.clients;
 
+import io.loomi.common.async.SingleFlight;
 import io.loomi.common.auth.ServiceCredentials;
 import io.loomi.common.client.ServiceClient;
 import io.vertx.core.Future;
@@ -12,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * This service's own access token at customers, by OAuth2's client credentials. It is kept and renewed {@link #MARGIN}
@@ -30,7 +30,7 @@ public final class ServiceToken {
     private final Clock clock;
     private String token = "";
     private Instant renewAt = Instant.EPOCH;
-    private @Nullable Future<String> renewing;
+    private final SingleFlight<String> renewal = new SingleFlight<>();
 
     public ServiceToken(ServiceClient client, ServiceCredentials credentials, Clock clock) {
         this.client = client;
@@ -42,14 +42,14 @@ public final class ServiceToken {
         if (clock.instant().isBefore(renewAt)) {
             return Future.succeededFuture(token);
         }
-        if (renewing != null) {
-            return renewing;
-        }
-        renewing = client.request(HttpMethod.POST, PATH)
+        return renewal.call(this::renew);
+    }
+
+    private Future<String> renew() {
+        return client.request(HttpMethod.POST, PATH)
                 .basicAuthentication(credentials.id(), credentials.secret())
                 .sendForm(MultiMap.caseInsensitiveMultiMap().add("grant_type", "client_credentials"))
                 .compose(this::take);
-        return renewing.onComplete(_ -> renewing = null);
     }
 
     /** Asks for a new one next time: customers did not take this one. */

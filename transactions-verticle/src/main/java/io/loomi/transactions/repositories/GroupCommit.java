@@ -1,17 +1,14 @@
 package io.loomi.transactions.repositories;
 
+import io.loomi.common.async.ContextPromise;
 import io.loomi.common.errors.Failure;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Function;
@@ -50,16 +47,10 @@ final class GroupCommit<Q, R> {
     // A class and not a record: two equal requests are two members.
     private static final class Member<Q, R> {
         private final Q request;
-        private final Promise<R> outcome = Promise.promise();
-        private final Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
+        private final ContextPromise<R> outcome = new ContextPromise<>();
 
         private Member(Q request) {
             this.request = request;
-        }
-
-        /** On the request's own context, so that what follows belongs to it and not to the batch. */
-        private void end(Future<R> result) {
-            context.runOnContext(_ -> result.onComplete(outcome));
         }
     }
 
@@ -99,7 +90,7 @@ final class GroupCommit<Q, R> {
             if (result.succeeded()) {
                 answer(batch, result.result());
             } else if (result.cause() instanceof Failure.Unavailable) {
-                batch.forEach(member -> member.end(Future.failedFuture(result.cause())));
+                batch.forEach(member -> member.outcome.fail(result.cause()));
             } else {
                 batch.forEach(this::setAside);
             }
@@ -123,13 +114,13 @@ final class GroupCommit<Q, R> {
 
     private void answer(List<Member<Q, R>> batch, List<R> outcomes) {
         for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).end(Future.succeededFuture(outcomes.get(i)));
+            batch.get(i).outcome.succeed(outcomes.get(i));
         }
     }
 
     private void setAside(Member<Q, R> member) {
         if (singles.size() >= LONGEST_SINGLES) {
-            member.end(Future.failedFuture(busy()));
+            member.outcome.fail(busy());
             return;
         }
         singles.add(member);
@@ -144,8 +135,7 @@ final class GroupCommit<Q, R> {
         Member<Q, R> member = singles.remove();
         commitAlone.apply(member.request).onComplete(result -> {
             singlesInFlight--;
-            member.end(
-                    result.succeeded() ? Future.succeededFuture(result.result()) : Future.failedFuture(result.cause()));
+            member.outcome.complete(result);
             nextSingle();
         });
     }

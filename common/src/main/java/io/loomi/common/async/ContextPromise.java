@@ -1,0 +1,34 @@
+package io.loomi.common.async;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.Objects;
+
+/**
+ * A promise to the request that makes it: whoever completes it, and in whatever context, what follows runs in the
+ * request's own context, and so under its own correlation.
+ */
+public final class ContextPromise<T> {
+
+    private final Promise<T> promise = Promise.promise();
+    private final Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
+
+    public Future<T> future() {
+        return promise.future();
+    }
+
+    public void succeed(T value) {
+        context.runOnContext(_ -> promise.complete(value));
+    }
+
+    public void fail(Throwable cause) {
+        context.runOnContext(_ -> promise.fail(cause));
+    }
+
+    public void complete(AsyncResult<T> result) {
+        context.runOnContext(_ -> promise.handle(result));
+    }
+}
