@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -61,7 +62,7 @@ class CrashTest {
             first.close(); // lets go of the folder; there is nothing left to stop
 
             try (EmbeddedPostgres second =
-                    Awaitility.await().ignoreExceptions().until(() -> start(first.getPort()), postgres -> true)) {
+                    Awaitility.await().ignoreExceptions().until(() -> start(first.getPort()), Objects::nonNull)) {
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(5))
                         .until(() -> people.getFirst().account().status() == 200);

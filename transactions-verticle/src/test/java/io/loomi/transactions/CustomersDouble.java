@@ -162,7 +162,8 @@ public final class CustomersDouble implements AutoCloseable {
         }
         String email = request.getParam("email");
         UUID person = email == null ? UUID.fromString(request.getParam("id")) : addresses.get(email);
-        String status = person == null ? null : people.get(person);
+        String known = person == null ? null : people.get(person);
+        String status = "deleted".equals(known) ? null : known; // nobody can be found who has left
         json(
                 request,
                 status == null ? 404 : 200,

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
@@ -16,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * PostgreSQL as one event loop uses it: key look-ups go pipelined over one connection, which was measured faster than a
- * pool, and everything else over a pool, where a slow statement holds up no other. Both reconnect by themselves.
+ * pool, reports over a few connections of their own, where they are in nobody's way, and everything else over a pool, where a
+ * slow statement holds up no other. All reconnect by themselves.
  *
  * <p>Failures to reach the database come out as {@link io.loomi.common.errors.Failure.Unavailable}.
  */
@@ -25,44 +27,50 @@ public final class Database {
     private static final int PIPELINED_LOOKUPS = 64;
     private static final int LONGEST_QUEUE = 1024;
 
+    /** A report may read for seconds: a second one need not wait for it, and more would only take the database from others. */
+    private static final int REPORTS_AT_ONCE = 2;
+
+    private static final int LONGEST_QUEUE_OF_REPORTS = 64;
+
     private final Pool pool;
+    private final Pool reports;
     private final SqlClient lookups;
 
-    private Database(Pool pool, SqlClient lookups) {
+    private Database(Pool pool, Pool reports, SqlClient lookups) {
         this.pool = pool;
+        this.reports = reports;
         this.lookups = lookups;
     }
 
     /** Connects when it is first used; the instance gets its share of the configured pool. */
     public static Database open(Vertx vertx, DatabaseConfig config, Instance instance) {
         PgConnectOptions connection = config.connection();
-        PoolOptions pooled = options("pool-" + instance.number()).setMaxSize(instance.shareOf(config.poolSize()));
-        PoolOptions single = options("lookups-" + instance.number()).setMaxSize(1);
+        PgConnectOptions pipelined = new PgConnectOptions(connection).setPipeliningLimit(PIPELINED_LOOKUPS);
+        PoolOptions common = options("pool", instance).setMaxSize(instance.shareOf(config.poolSize()));
+        PoolOptions reports =
+                options("reports", instance).setMaxSize(REPORTS_AT_ONCE).setMaxWaitQueueSize(LONGEST_QUEUE_OF_REPORTS);
+        PoolOptions single = options("lookups", instance).setMaxSize(1);
         return new Database(
-                PgBuilder.pool()
-                        .with(pooled)
-                        .with(network())
-                        .connectingTo(connection)
-                        .using(vertx)
-                        .build(),
-                PgBuilder.client()
-                        .with(single)
-                        .with(network())
-                        .connectingTo(new PgConnectOptions(connection).setPipeliningLimit(PIPELINED_LOOKUPS))
-                        .using(vertx)
-                        .build());
+                on(PgBuilder.pool(), vertx, connection, common),
+                on(PgBuilder.pool(), vertx, connection, reports),
+                on(PgBuilder.client(), vertx, pipelined, single));
     }
 
-    private static PoolOptions options(String name) {
+    private static <C extends SqlClient> C on(
+            ClientBuilder<C> builder, Vertx vertx, PgConnectOptions connection, PoolOptions options) {
+        return builder.with(options)
+                .with(new NetClientOptions().setConnectTimeout((int) DatabaseConfig.CONNECTION_WAIT.toMillis()))
+                .connectingTo(connection)
+                .using(vertx)
+                .build();
+    }
+
+    private static PoolOptions options(String name, Instance instance) {
         return new PoolOptions()
-                .setName(name)
+                .setName(name + "-" + instance.number())
                 .setMaxWaitQueueSize(LONGEST_QUEUE)
                 .setConnectionTimeout((int) DatabaseConfig.CONNECTION_WAIT.toSeconds())
                 .setConnectionTimeoutUnit(TimeUnit.SECONDS);
-    }
-
-    private static NetClientOptions network() {
-        return new NetClientOptions().setConnectTimeout((int) DatabaseConfig.CONNECTION_WAIT.toMillis());
     }
 
     /** Runs a statement that finds a few rows by key. */
@@ -73,6 +81,11 @@ public final class Database {
     /** Runs a statement on a connection of its own. */
     public Future<RowSet<Row>> run(String sql, Tuple arguments) {
         return answered(pool.preparedQuery(sql).execute(arguments));
+    }
+
+    /** Runs a statement that may read very much. */
+    public Future<RowSet<Row>> report(String sql, Tuple arguments) {
+        return answered(reports.preparedQuery(sql).execute(arguments));
     }
 
     /** What is not answered in time counts as a database that cannot be reached: whether it was done is not known. */
@@ -87,6 +100,6 @@ public final class Database {
     }
 
     public Future<Void> close() {
-        return Future.join(pool.close(), lookups.close()).mapEmpty();
+        return Future.join(pool.close(), reports.close(), lookups.close()).mapEmpty();
     }
 }

@@ -66,16 +66,16 @@ public final class ApiResponse {
     }
 
     void send(RoutingContext context) {
+        if (body instanceof BodyStream pieces) {
+            new StreamedBody(context, status, headers, pieces).send();
+            return;
+        }
         HttpServerResponse response = context.response();
         headers.forEach(response::putHeader);
         switch (body) {
             case null -> response.setStatusCode(status).end();
             case Recorded(Failure failure, String correlationId) ->
                 ProblemAnswers.send(response, context.normalizedPath(), failure, correlationId);
-            case BodyStream pieces -> {
-                response.setStatusCode(status);
-                new StreamedBody(context, pieces).send();
-            }
             default ->
                 response.setStatusCode(status)
                         .putHeader("Content-Type", "application/json")

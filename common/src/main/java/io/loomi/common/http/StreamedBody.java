@@ -3,22 +3,28 @@ package io.loomi.common.http;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Sends a {@link BodyStream} as fast as its caller reads, with one piece in memory. A failure before the first piece is a
- * problem like any other; one after it cuts the connection, so that a part is never taken for the whole.
+ * problem like any other, without the headers of what was to be sent; one after it cuts the connection, so that a part is never
+ * taken for the whole. Who does not read at all is cut off as idle by the server.
  */
 final class StreamedBody {
 
     private final RoutingContext context;
     private final HttpServerResponse response;
+    private final int status;
+    private final Map<String, String> headers;
     private final BodyStream pieces;
     private boolean closed;
 
-    StreamedBody(RoutingContext context, BodyStream pieces) {
+    StreamedBody(RoutingContext context, int status, Map<String, String> headers, BodyStream pieces) {
         this.context = context;
         this.response = context.response();
+        this.status = status;
+        this.headers = headers;
         this.pieces = pieces;
     }
 
@@ -46,7 +52,8 @@ final class StreamedBody {
             return;
         }
         if (!response.headWritten()) {
-            response.setChunked(true);
+            headers.forEach(response::putHeader);
+            response.setStatusCode(status).setChunked(true);
         }
         response.write(piece.get());
         if (response.writeQueueFull()) {

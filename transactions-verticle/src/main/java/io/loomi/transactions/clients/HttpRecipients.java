@@ -35,7 +35,7 @@ public final class HttpRecipients implements Recipients {
     public Future<Optional<Customer>> find(Recipient recipient) {
         return ask(recipient)
                 .compose(response -> response.statusCode() == UNAUTHORIZED ? askAnew(recipient) : same(response))
-                .compose(HttpRecipients::read)
+                .compose(response -> read(recipient, response))
                 .recover(failure -> failure instanceof Failure
                         ? Future.failedFuture(failure)
                         : unavailable(String.valueOf(failure.getMessage())));
@@ -73,13 +73,14 @@ public final class HttpRecipients implements Recipients {
         };
     }
 
-    private static Future<Optional<Customer>> read(HttpResponse<Buffer> response) {
-        return switch (response.statusCode()) {
-            case 200 -> customer(response).map(Optional::of);
-            // what is no address cannot be anybody's
-            case 400, 404 -> Future.succeededFuture(Optional.empty());
-            default -> unavailable("status " + response.statusCode());
-        };
+    private static Future<Optional<Customer>> read(Recipient recipient, HttpResponse<Buffer> response) {
+        int status = response.statusCode();
+        if (status == 200) {
+            return customer(response).map(Optional::of);
+        }
+        // what is no address cannot be anybody's
+        boolean noAddress = status == 400 && recipient instanceof Recipient.ByEmail;
+        return status == 404 || noAddress ? Future.succeededFuture(Optional.empty()) : unavailable("status " + status);
     }
 
     private static Future<Customer> customer(HttpResponse<Buffer> response) {

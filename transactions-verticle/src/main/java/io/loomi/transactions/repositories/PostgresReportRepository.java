@@ -15,6 +15,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,30 +23,28 @@ import java.util.UUID;
 /** Reports from the table {@code transactions}. */
 public final class PostgresReportRepository implements ReportRepository {
 
-    private static final long NANOS_A_MICRO = 1_000;
-
     private final Database database;
 
     public PostgresReportRepository(Database database) {
         this.database = database;
     }
 
-    /** Within an account, places and times of completion are in the same order. */
+    /** Within an account, places and times of completion are in the same order; very old rows may share a time. */
     private static final String STATEMENT_RANGE = """
             SELECT coalesce(before.balance_after, 0) AS opening, coalesce(before.sequence, 0) AS after,
                    coalesce(newest.sequence, 0) AS last
               FROM (VALUES (1)) AS one
               LEFT JOIN LATERAL (
                 SELECT sequence, balance_after FROM transactions
-                 WHERE user_id = $1 AND completed_at < $2 ORDER BY completed_at DESC LIMIT 1) AS before ON true
+                 WHERE user_id = $1 AND completed_at < $2 ORDER BY completed_at DESC, sequence DESC LIMIT 1) AS before ON true
               LEFT JOIN LATERAL (
                 SELECT sequence FROM transactions
-                 WHERE user_id = $1 AND completed_at < $3 ORDER BY completed_at DESC LIMIT 1) AS newest ON true
+                 WHERE user_id = $1 AND completed_at < $3 ORDER BY completed_at DESC, sequence DESC LIMIT 1) AS newest ON true
             """;
 
     @Override
     public Future<StatementRange> statementRange(UUID userId, Period period) {
-        return database.run(STATEMENT_RANGE, arguments(userId, period))
+        return database.report(STATEMENT_RANGE, arguments(userId, period))
                 .map(rows -> range(rows.iterator().next()));
     }
 
@@ -62,7 +61,7 @@ public final class PostgresReportRepository implements ReportRepository {
 
     @Override
     public Future<List<StatementLine>> statementLines(UUID userId, long after, long last, int limit) {
-        return database.run(STATEMENT_LINES, Tuple.of(userId, after, last, limit))
+        return database.report(STATEMENT_LINES, Tuple.of(userId, after, last, limit))
                 .map(rows -> LedgerRows.all(rows, PostgresReportRepository::line));
     }
 
@@ -93,7 +92,7 @@ public final class PostgresReportRepository implements ReportRepository {
 
     @Override
     public Future<List<Summary.Part>> summary(UUID userId, Period period, Grouping grouping) {
-        return database.run(SUMMARY, arguments(userId, period).addString(grouping.text()))
+        return database.report(SUMMARY, arguments(userId, period).addString(grouping.text()))
                 .map(rows -> LedgerRows.all(rows, PostgresReportRepository::part));
     }
 
@@ -104,7 +103,7 @@ public final class PostgresReportRepository implements ReportRepository {
                 new Summary.Tally(row.getLong("debits"), LedgerRows.money(row, "debited")),
                 row.getLong("failed"),
                 row.getLong("pending"),
-                Duration.ofNanos(row.getLong("processing_micros") * NANOS_A_MICRO));
+                Duration.of(row.getLong("processing_micros"), ChronoUnit.MICROS));
     }
 
     private static final String ACCOUNT_AT = """
@@ -114,7 +113,7 @@ public final class PostgresReportRepository implements ReportRepository {
                      WHERE user_id = $1 AND created_at <= $2 ORDER BY created_at DESC LIMIT 1) AS recorded
               LEFT JOIN LATERAL (
                 SELECT balance_after, completed_at FROM transactions
-                 WHERE user_id = $1 AND completed_at <= $2 ORDER BY completed_at DESC LIMIT 1) AS moved ON true
+                 WHERE user_id = $1 AND completed_at <= $2 ORDER BY completed_at DESC, sequence DESC LIMIT 1) AS moved ON true
               CROSS JOIN LATERAL (
                 SELECT coalesce(sum(amount) FILTER (WHERE ended_at IS NULL OR ended_at > $2), 0) AS held,
                        max(ended_at) FILTER (WHERE ended_at <= $2) AS ended_at
@@ -126,7 +125,7 @@ public final class PostgresReportRepository implements ReportRepository {
 
     @Override
     public Future<Optional<Account>> accountAt(UUID userId, Instant at) {
-        return database.run(ACCOUNT_AT, Tuple.of(userId, LedgerRows.utc(at)))
+        return database.report(ACCOUNT_AT, Tuple.of(userId, LedgerRows.utc(at)))
                 .map(rows -> LedgerRows.first(rows, LedgerRows::account));
     }
 

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -24,11 +26,8 @@ public final class ReportService {
 
     private static final Duration LONGEST = Duration.ofDays(366);
 
-    /** Each keeps a page of lines in memory, about 250 KiB, for as long as its reader takes. */
-    private static final int STATEMENTS_AT_ONCE = 32;
-
     private final ReportRepository reports;
-    private int statements;
+    private final StatementReaders readers = new StatementReaders();
 
     public ReportService(ReportRepository reports) {
         this.reports = reports;
@@ -36,22 +35,22 @@ public final class ReportService {
 
     /**
      * A statement to be read page by page. Fails with Refused when its period ends before it begins, and with Unavailable when
-     * too many are being read.
+     * too many are being read, or two by the same caller.
      *
      * @param wholeInMemory whether whoever reads it is expected to keep all of it, so that it may not be about too long
      *     a period: then it fails with Refused
      */
     public Future<Statement> statement(Caller caller, Period period, boolean wholeInMemory) {
-        if (statements >= STATEMENTS_AT_ONCE) {
-            return Future.failedFuture(
-                    new Failure.Unavailable("Many statements are being read right now: try again in a moment."));
+        UUID person = caller.userId();
+        Optional<Failure> refused = readers.enter(person); // from now on, as many may ask before the first is answered
+        if (refused.isPresent()) {
+            return Future.failedFuture(refused.get());
         }
-        statements++; // from now on, as many may ask before the first is answered
         return requireOrder(period)
                 .compose(_ -> wholeInMemory ? requireShort(period) : Future.succeededFuture())
-                .compose(_ -> reports.statementRange(caller.userId(), period))
-                .map(range -> new Statement(caller.userId(), period, range, reports, () -> statements--))
-                .onFailure(_ -> statements--);
+                .compose(_ -> reports.statementRange(person, period))
+                .map(range -> new Statement(person, period, range, reports, () -> readers.leave(person)))
+                .onFailure(_ -> readers.leave(person));
     }
 
     /** Fails with Refused when the period is too long or ends before it begins. */

@@ -129,6 +129,7 @@ final class ModelledBank {
         Answer again = first.person().post(first.body(), first.key());
         assertThat(again.headers().firstValue("Idempotency-Replayed").isPresent())
                 .isEqualTo(!expected.endsWith("transfer-to-oneself"));
+        assertThat(again.json().getString("id")).isEqualTo(first.answer().json().getString("id"));
         return outcome(again);
     }
 

@@ -1,0 +1,114 @@
+package io.loomi.transactions.reports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.loomi.common.auth.Caller;
+import io.loomi.common.errors.Failure;
+import io.loomi.transactions.entities.Account;
+import io.loomi.transactions.entities.Grouping;
+import io.loomi.transactions.entities.Period;
+import io.loomi.transactions.entities.StatementLine;
+import io.loomi.transactions.entities.StatementRange;
+import io.loomi.transactions.entities.Summary;
+import io.loomi.transactions.repositories.ReportRepository;
+import io.loomi.transactions.services.ReportService;
+import io.loomi.transactions.services.Statement;
+import io.vertx.core.Future;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** How many may read statements at once. */
+class ReportServiceTest {
+
+    private static final int AT_ONCE = 32;
+
+    private final NothingRecorded nothing = new NothingRecorded();
+    private final ReportService reports = new ReportService(nothing);
+
+    @Test
+    void letsOnlySoManyReadAtOnce() {
+        List<Statement> read = new ArrayList<>();
+        for (int i = 0; i < AT_ONCE; i++) {
+            read.add(statement(person()).await());
+        }
+        refuses(person());
+
+        read.getFirst().close();
+
+        statement(person()).await();
+        refuses(person());
+    }
+
+    @Test
+    void letsOnePersonReadTwoAtOnce() {
+        Caller ana = person();
+        Statement first = statement(ana).await();
+        statement(ana).await();
+        refuses(ana);
+        statement(person()).await();
+
+        first.close();
+
+        statement(ana).await();
+    }
+
+    @Test
+    void doesNotCountWhoWasRefusedOrGotNone() {
+        Caller ana = person();
+        Period reversed = new Period(Instant.now(), Instant.EPOCH);
+        nothing.unwell = true;
+        for (int i = 0; i < 2 * AT_ONCE; i++) {
+            assertThat(reports.statement(ana, reversed, false).failed()).isTrue();
+            assertThat(statement(ana).failed()).isTrue();
+        }
+        nothing.unwell = false;
+
+        statement(ana).await();
+        statement(ana).await();
+    }
+
+    private void refuses(Caller caller) {
+        assertThatThrownBy(() -> statement(caller).await()).isInstanceOf(Failure.Unavailable.class);
+    }
+
+    private Future<Statement> statement(Caller caller) {
+        return reports.statement(caller, new Period(Instant.EPOCH, Instant.now()), false);
+    }
+
+    private static Caller person() {
+        return new Caller(UUID.randomUUID(), Set.of(), Set.of(), "token", Instant.MAX);
+    }
+
+    private static final class NothingRecorded implements ReportRepository {
+        private boolean unwell;
+
+        @Override
+        public Future<StatementRange> statementRange(UUID userId, Period period) {
+            return unwell
+                    ? Future.failedFuture("unwell")
+                    : Future.succeededFuture(new StatementRange(BigDecimal.ZERO, 0, 0));
+        }
+
+        @Override
+        public Future<List<StatementLine>> statementLines(UUID userId, long after, long last, int limit) {
+            return Future.succeededFuture(List.of());
+        }
+
+        @Override
+        public Future<List<Summary.Part>> summary(UUID userId, Period period, Grouping grouping) {
+            return Future.succeededFuture(List.of());
+        }
+
+        @Override
+        public Future<Optional<Account>> accountAt(UUID userId, Instant at) {
+            return Future.succeededFuture(Optional.empty());
+        }
+    }
+}

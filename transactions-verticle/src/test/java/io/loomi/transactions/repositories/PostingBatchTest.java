@@ -1,0 +1,128 @@
+package io.loomi.transactions.repositories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.config.Instance;
+import io.loomi.common.config.Settings;
+import io.loomi.common.database.Database;
+import io.loomi.common.database.DatabaseConfig;
+import io.loomi.common.database.Migrations;
+import io.loomi.transactions.Bank;
+import io.loomi.transactions.LedgerAudit;
+import io.loomi.transactions.entities.IdempotencyKey;
+import io.loomi.transactions.entities.Money;
+import io.loomi.transactions.entities.NewTransaction;
+import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.Recipient;
+import io.loomi.transactions.entities.Transaction;
+import io.loomi.transactions.entities.TransactionType;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** All that a batch can hold, in one call of the database: each member gets its own outcome, in the order of the batch. */
+class PostingBatchTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final String URL = Bank.newDatabase();
+    private static final DatabaseConfig CONFIG = DatabaseConfig.from(new Settings(Map.of("DATABASE_URL", URL)));
+    private static final Database DATABASE = Database.open(VERTX, CONFIG, new Instance(1, 1));
+    private static final PostingBatch BATCH = new PostingBatch(DATABASE, Clock.systemUTC());
+    private static final HistoryRepository HISTORY = new PostgresHistoryRepository(DATABASE);
+
+    private final UUID ana = UUID.randomUUID();
+    private final UUID bia = UUID.randomUUID();
+
+    @BeforeAll
+    static void migrate() {
+        Migrations.run(VERTX, "transactions", CONFIG).await();
+    }
+
+    @AfterAll
+    static void close() {
+        DATABASE.close().await();
+        VERTX.close().await();
+    }
+
+    @Test
+    void givesEachMemberItsOwnOutcome() {
+        Posting first =
+                BATCH.commit(List.of(credit(ana, "100.00", "salary"))).await().getFirst();
+        assertThat(first).isInstanceOf(Posting.Posted.class);
+
+        List<Posting> outcomes = BATCH.commit(List.of(
+                        debit(ana, "100.01", false), // more than there is
+                        credit(ana, "100.00", "salary"), // once more
+                        credit(ana, "99.00", "salary"), // another one, under the same key
+                        transfer(ana, bia, "60.00"),
+                        debit(ana, "40.00", true),
+                        debit(ana, "0.01", false), // nothing is left that is not held
+                        debit(bia, "60.00", false))) // what this very batch has brought
+                .await();
+
+        assertThat(outcomes)
+                .extracting(PostingBatchTest::told)
+                .containsExactly(
+                        "FAILED 100.01",
+                        "replayed",
+                        "KEY_REUSED",
+                        "COMPLETED 60.00",
+                        "PENDING 40.00",
+                        "FAILED 0.01",
+                        "COMPLETED 60.00");
+        assertThat(((Posting.Replayed) outcomes.get(1)).transaction().id())
+                .isEqualTo(((Posting.Posted) first).transaction().id());
+        assertThat(balance(ana)).isEqualTo("40.00");
+        assertThat(balance(bia)).isEqualTo("0.00");
+        assertThat(LedgerAudit.violations(VERTX, URL)).isEmpty();
+    }
+
+    private static String told(Posting posting) {
+        return switch (posting) {
+            case Posting.Posted(Transaction posted) ->
+                posted.status() + " " + posted.amount().value();
+            case Posting.Replayed _ -> "replayed";
+            case Posting.Declined(Posting.Reason reason) -> reason.name();
+        };
+    }
+
+    private static PostingBatch.Request credit(UUID person, String amount, String key) {
+        return request(person, TransactionType.CREDIT, amount, Optional.empty(), false, Optional.of(key));
+    }
+
+    private static PostingBatch.Request debit(UUID person, String amount, boolean held) {
+        return request(person, TransactionType.DEBIT, amount, Optional.empty(), held, Optional.empty());
+    }
+
+    private static PostingBatch.Request transfer(UUID from, UUID to, String amount) {
+        return request(from, TransactionType.DEBIT, amount, Optional.of(to), false, Optional.empty());
+    }
+
+    private static PostingBatch.Request request(
+            UUID person,
+            TransactionType type,
+            String amount,
+            Optional<UUID> recipient,
+            boolean held,
+            Optional<String> key) {
+        NewTransaction asked = new NewTransaction(
+                person,
+                type,
+                Money.of(amount),
+                Optional.empty(),
+                recipient.map(Recipient.ById::new),
+                held,
+                key.map(IdempotencyKey::of));
+        return new PostingBatch.Request(asked, recipient, "c");
+    }
+
+    private static String balance(UUID person) {
+        return HISTORY.account(person).await().orElseThrow().balance().toPlainString();
+    }
+}
