@@ -16,11 +16,13 @@ final class ParameterCheck {
     private static final int LONGEST_NUMBER = 32;
 
     private final Parameter parameter;
+    private final QuickSchema quick;
     private final Validator schema;
     private final String pointer;
 
     ParameterCheck(Parameter parameter, Validator schema) {
         this.parameter = parameter;
+        this.quick = QuickSchema.of(parameter.getSchema());
         this.schema = schema;
         this.pointer = parameter.getIn().name().toLowerCase(Locale.ROOT) + "/" + parameter.getName();
     }
@@ -37,7 +39,10 @@ final class ParameterCheck {
             faults.add(new Fault(pointer, ValueCheck.EXPECTATION));
             return;
         }
-        SchemaFaults.collect(schema.validate(valueOf(text)), pointer, faults);
+        Object value = valueOf(text);
+        if (!quick.accepts(value)) {
+            SchemaFaults.collect(schema.validate(value), pointer, faults);
+        }
     }
 
     private @Nullable String textFrom(HttpServerRequest request, Map<String, String> pathParameters) {
