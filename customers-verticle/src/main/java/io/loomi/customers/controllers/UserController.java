@@ -1,5 +1,6 @@
 package io.loomi.customers.controllers;
 
+import io.loomi.common.auth.Caller;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.errors.Fault;
 import io.loomi.common.http.ApiRequest;
@@ -11,6 +12,7 @@ import io.loomi.customers.entities.Password;
 import io.loomi.customers.entities.PersonName;
 import io.loomi.customers.entities.ProfileChange;
 import io.loomi.customers.entities.User;
+import io.loomi.customers.services.PasswordService;
 import io.loomi.customers.services.UserService;
 import io.vertx.core.Future;
 import java.util.List;
@@ -23,9 +25,11 @@ import java.util.function.Function;
 public final class UserController implements Controller {
 
     private final UserService users;
+    private final PasswordService passwords;
 
-    public UserController(UserService users) {
+    public UserController(UserService users, PasswordService passwords) {
         this.users = users;
+        this.passwords = passwords;
     }
 
     @Override
@@ -36,6 +40,7 @@ public final class UserController implements Controller {
                 "getOwnProfile", this::getOwn,
                 "changeOwnProfile", this::changeOwn,
                 "deleteOwnProfile", this::deleteOwn,
+                "changePassword", this::changePassword,
                 "lookUpUser", this::lookUp,
                 "getUser", this::get);
     }
@@ -63,6 +68,15 @@ public final class UserController implements Controller {
 
     private Future<ApiResponse> deleteOwn(ApiRequest request) {
         return users.delete(request.caller().userId()).map(_ -> ApiResponse.noContent());
+    }
+
+    private Future<ApiResponse> changePassword(ApiRequest request) {
+        Password current = request.value("currentPassword", Password::new);
+        Password chosen = request.value("newPassword", Password::chosen);
+        Caller caller = request.caller();
+        return passwords
+                .change(caller.userId(), caller.sessionId(), current, chosen)
+                .map(_ -> ApiResponse.noContent());
     }
 
     private Future<ApiResponse> get(ApiRequest request) {
