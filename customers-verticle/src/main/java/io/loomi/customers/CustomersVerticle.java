@@ -77,7 +77,8 @@ final class CustomersVerticle extends ServiceVerticle {
                                 vertx, config.http(), contract, verifier(sessions), health, shared.metrics())
                         .mount(new UserController(
                                 new UserService(users, hasher, statuses, ends, shared.clock()),
-                                new PasswordService(users, hasher, ends)))
+                                new PasswordService(users, hasher, ends),
+                                shared.passwords()))
                         .mount(new SessionController(sessions))
                         .mount(new AuthController(
                                 new LoginService(users, hasher, sessions),

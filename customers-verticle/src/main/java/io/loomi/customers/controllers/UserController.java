@@ -12,6 +12,7 @@ import io.loomi.customers.entities.Password;
 import io.loomi.customers.entities.PersonName;
 import io.loomi.customers.entities.ProfileChange;
 import io.loomi.customers.entities.User;
+import io.loomi.customers.services.PasswordRules;
 import io.loomi.customers.services.PasswordService;
 import io.loomi.customers.services.UserService;
 import io.vertx.core.Future;
@@ -26,10 +27,12 @@ public final class UserController implements Controller {
 
     private final UserService users;
     private final PasswordService passwords;
+    private final PasswordRules rules;
 
-    public UserController(UserService users, PasswordService passwords) {
+    public UserController(UserService users, PasswordService passwords, PasswordRules rules) {
         this.users = users;
         this.passwords = passwords;
+        this.rules = rules;
     }
 
     @Override
@@ -48,7 +51,7 @@ public final class UserController implements Controller {
     private Future<ApiResponse> register(ApiRequest request) {
         PersonName name = request.value("name", PersonName::new);
         EmailAddress email = request.value("email", EmailAddress::new);
-        Password password = request.value("password", Password::chosen);
+        Password password = request.value("password", rules::choose);
         return users.register(name, email, password)
                 .map(user -> ApiResponse.created("/api/users/" + user.id(), UserJson.of(user))
                         .version(user.version()));
@@ -72,7 +75,7 @@ public final class UserController implements Controller {
 
     private Future<ApiResponse> changePassword(ApiRequest request) {
         Password current = request.value("currentPassword", Password::new);
-        Password chosen = request.value("newPassword", Password::chosen);
+        Password chosen = request.value("newPassword", rules::choose);
         Caller caller = request.caller();
         return passwords
                 .change(caller.userId(), caller.sessionId(), current, chosen)
