@@ -10,6 +10,7 @@ import io.loomi.common.launch.Service;
 import io.loomi.common.launch.ServiceVerticle;
 import io.loomi.common.metrics.Metrics;
 import io.loomi.customers.config.CustomersConfig;
+import io.loomi.customers.services.PasswordRules;
 import io.loomi.customers.services.SigningKey;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -47,8 +48,12 @@ public final class Customers implements Service {
     @Override
     public Future<Function<Instance, ServiceVerticle>> prepare(Vertx vertx, Settings settings, Metrics metrics) {
         CustomersConfig config = CustomersConfig.from(settings);
-        return signingKeys(vertx, config)
-                .map(keys -> new SharedState(config, metrics, keys, clock, new VerifiedTokens()))
+        Future<List<SigningKey>> keys = signingKeys(vertx, config);
+        Future<PasswordRules> passwords =
+                vertx.executeBlocking(PasswordRules::load).map(Objects::requireNonNull);
+        return Future.all(keys, passwords)
+                .map(_ -> new SharedState(
+                        config, metrics, keys.result(), passwords.result(), clock, new VerifiedTokens()))
                 .map(shared -> instance -> new CustomersVerticle(shared, instance));
     }
 

@@ -1,7 +1,9 @@
 package io.loomi.customers;
 
+import io.loomi.common.auth.SessionCheck;
 import io.loomi.common.auth.TokenVerifier;
 import io.loomi.common.cache.CustomerStatusCache;
+import io.loomi.common.cache.EndedSessions;
 import io.loomi.common.cache.RedisCache;
 import io.loomi.common.config.Instance;
 import io.loomi.common.contract.Contract;
@@ -10,15 +12,21 @@ import io.loomi.common.health.Health;
 import io.loomi.common.health.Resources;
 import io.loomi.common.http.ApiServer;
 import io.loomi.common.launch.ServiceVerticle;
+import io.loomi.customers.clients.SessionAnnouncer;
 import io.loomi.customers.clients.StatusAnnouncer;
 import io.loomi.customers.controllers.AuthController;
+import io.loomi.customers.controllers.SessionController;
 import io.loomi.customers.controllers.UserController;
+import io.loomi.customers.repositories.PostgresSessionRepository;
 import io.loomi.customers.repositories.PostgresUserRepository;
 import io.loomi.customers.repositories.UserRepository;
 import io.loomi.customers.services.FirstAdministrator;
 import io.loomi.customers.services.LoginService;
 import io.loomi.customers.services.PasswordHasher;
+import io.loomi.customers.services.PasswordService;
+import io.loomi.customers.services.RefreshTokens;
 import io.loomi.customers.services.ServiceLogin;
+import io.loomi.customers.services.SessionService;
 import io.loomi.customers.services.SigningKey;
 import io.loomi.customers.services.TokenIssuer;
 import io.loomi.customers.services.UserService;
@@ -49,8 +57,15 @@ final class CustomersVerticle extends ServiceVerticle {
         closing.addAll(List.of(database::close, redis::close, hasher::close));
 
         var users = new PostgresUserRepository(database);
-        var announcer = new StatusAnnouncer(new CustomerStatusCache(redis));
+        var statuses = new StatusAnnouncer(new CustomerStatusCache(redis));
+        var ends = new SessionAnnouncer(new EndedSessions(redis), TokenIssuer.LIFE.plus(TokenVerifier.LEEWAY));
         var tokens = new TokenIssuer(vertx, shared.keys().getFirst(), config.tokens(), shared.clock());
+        var sessions = new SessionService(
+                new PostgresSessionRepository(database),
+                new RefreshTokens(shared.keys()),
+                tokens,
+                ends,
+                shared.clock());
         var health = new Health(vertx)
                 .vital("database", database::ping)
                 .helpful("redis", redis::ping)
@@ -58,10 +73,15 @@ final class CustomersVerticle extends ServiceVerticle {
 
         return administrator(users, hasher)
                 .compose(_ -> Contract.load(vertx, config.http().service()))
-                .map(contract -> new ApiServer(vertx, config.http(), contract, verifier(), health, shared.metrics())
-                        .mount(new UserController(new UserService(users, hasher, announcer, shared.clock())))
+                .map(contract -> new ApiServer(
+                                vertx, config.http(), contract, verifier(sessions), health, shared.metrics())
+                        .mount(new UserController(
+                                new UserService(users, hasher, statuses, ends, shared.clock()),
+                                new PasswordService(users, hasher, ends),
+                                shared.passwords()))
+                        .mount(new SessionController(sessions))
                         .mount(new AuthController(
-                                new LoginService(users, hasher, tokens),
+                                new LoginService(users, hasher, sessions),
                                 new ServiceLogin(config.transactions(), tokens),
                                 shared.keys())));
     }
@@ -74,11 +94,16 @@ final class CustomersVerticle extends ServiceVerticle {
                 .orElseGet(Future::succeededFuture);
     }
 
-    private TokenVerifier verifier() {
+    private TokenVerifier verifier(SessionCheck sessions) {
         List<JsonObject> keys =
                 shared.keys().stream().map(SigningKey::publicKey).toList();
         return new TokenVerifier(
-                vertx, _ -> Future.succeededFuture(keys), shared.config().tokens(), shared.clock(), shared.tokens());
+                vertx,
+                _ -> Future.succeededFuture(keys),
+                shared.config().tokens(),
+                shared.clock(),
+                shared.tokens(),
+                sessions);
     }
 
     @Override

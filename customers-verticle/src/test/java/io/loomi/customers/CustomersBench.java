@@ -13,6 +13,8 @@ import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -85,14 +87,19 @@ final class CustomersBench {
     /** A person whom the bank has suspended. */
     static Person suspended() {
         Person person = person("Suspended");
+        sql("UPDATE users SET status = 'suspended' WHERE id = $1", Tuple.of(UUID.fromString(person.id())));
+        return person;
+    }
+
+    /** Runs a statement on the service's database, behind its back. */
+    static RowSet<Row> sql(String statement, Tuple arguments) {
         PgConnection connection = PgConnection.connect(BENCH.vertx(), PgConnectOptions.fromUri(DATABASE))
                 .await();
-        connection
-                .preparedQuery("UPDATE users SET status = 'suspended' WHERE id = $1")
-                .execute(Tuple.of(UUID.fromString(person.id())))
-                .await();
-        connection.close().await();
-        return person;
+        try {
+            return connection.preparedQuery(statement).execute(arguments).await();
+        } finally {
+            connection.close().await();
+        }
     }
 
     /** A good token of somebody who may do nothing. */

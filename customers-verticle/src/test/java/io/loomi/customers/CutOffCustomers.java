@@ -7,6 +7,7 @@ import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.CuttableProxy;
 import io.loomi.common.testing.ServiceBench;
+import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ final class CutOffCustomers implements AutoCloseable {
     private final CuttableProxy proxy;
     private final ServiceBench bench;
     private final String token;
+    private final String refreshToken;
     private final String id;
 
     CutOffCustomers() {
@@ -26,7 +28,9 @@ final class CutOffCustomers implements AutoCloseable {
         bench = ServiceBench.start(
                 new Customers(Clock.systemUTC()),
                 Map.of("DATABASE_URL", proxy.in(url), "ADMIN_EMAIL", EMAIL, "ADMIN_PASSWORD", PASSWORD));
-        token = login().json().getString("accessToken");
+        JsonObject tokens = login().json();
+        token = tokens.getString("accessToken");
+        refreshToken = tokens.getString("refreshToken");
         id = bench.api().get("/api/users/me").as(token).send().json().getString("id");
         proxy.cut();
     }
@@ -43,6 +47,10 @@ final class CutOffCustomers implements AutoCloseable {
 
     String token() {
         return token;
+    }
+
+    String refreshToken() {
+        return refreshToken;
     }
 
     /** Of a service that signs in now: that needs no database. */

@@ -1,6 +1,5 @@
 package io.loomi.customers;
 
-import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static io.loomi.customers.CustomersBench.PASSWORD;
 import static io.loomi.customers.CustomersBench.adminToken;
 import static io.loomi.customers.CustomersBench.api;
@@ -38,6 +37,7 @@ class EveryStatusTest {
         lookUps(statuses);
         signingIn(statuses);
         ServiceScenarios.addTo(statuses, CUT_OFF);
+        SessionScenarios.addTo(statuses, CUT_OFF);
         wronglyAsked(statuses);
         return statuses.tests();
     }
@@ -55,7 +55,6 @@ class EveryStatusTest {
     private static void profiles(ContractStatuses statuses) {
         statuses.on("getOwnProfile", 200, () -> me("GET", person("Ana")).send())
                 .on("getOwnProfile", 401, () -> api().get("/api/users/me").send())
-                .on("getOwnProfile", 404, () -> me("GET", gone()).send())
                 .on(
                         "getOwnProfile",
                         406,
@@ -72,7 +71,6 @@ class EveryStatusTest {
                 .on("changeOwnProfile", 200, () -> me("PATCH", person("Ana")).json("{\"name\": \"Ana Lima\"}"))
                 .on("changeOwnProfile", 400, () -> me("PATCH", person("Ana")).json("{}"))
                 .on("changeOwnProfile", 401, () -> api().patch("/api/users/me").json("{\"name\": \"A\"}"))
-                .on("changeOwnProfile", 404, () -> me("PATCH", gone()).json("{\"name\": \"A\"}"))
                 .on(
                         "changeOwnProfile",
                         406,
@@ -101,7 +99,6 @@ class EveryStatusTest {
                                 .json("{\"name\": \"A\"}"))
                 .on("deleteOwnProfile", 204, () -> me("DELETE", person("Ana")).send())
                 .on("deleteOwnProfile", 401, () -> api().delete("/api/users/me").send())
-                .on("deleteOwnProfile", 404, () -> me("DELETE", gone()).send())
                 .on(
                         "deleteOwnProfile",
                         406,
@@ -230,12 +227,6 @@ class EveryStatusTest {
 
     private static ContractClient.Call me(String method, Person person) {
         return api().call(method, "/api/users/me").as(person.token());
-    }
-
-    private static Person gone() {
-        Person person = person("Gone");
-        assertThat(me("DELETE", person).send()).hasStatus(204);
-        return person;
     }
 
     private static Answer signUp(ContractClient.Call call) {

@@ -73,7 +73,7 @@ class ProfileTest {
 
         assertThat(me("DELETE", ana).send()).hasStatus(204);
 
-        assertThat(me("GET", ana).send()).isProblem(404, "not-found");
+        assertThat(me("GET", ana).send()).isProblem(401, "revoked-token");
         assertThat(login(ana.email(), PASSWORD)).isProblem(401, "wrong-credentials");
         assertThat(register("Another Ana", ana.email(), PASSWORD)).hasStatus(201);
         JsonArray deleted = api().get("/api/users?status=deleted&limit=100")

@@ -9,6 +9,8 @@ import static io.loomi.customers.CustomersBench.register;
 import io.loomi.common.testing.Answer;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** People register. */
 class RegistrationTest {
@@ -42,6 +44,19 @@ class RegistrationTest {
         assertThat(answer)
                 .isProblem(400, "invalid-request")
                 .hasFaultsAt("#/name", "#/email", "#/password", "#/roles", "#/id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"password", "PassWord1", "12345678", "iloveyou", "ｐａｓｓｗｏｒｄ"})
+    void refusesPasswordsThatEverybodyTriesFirst(String password) {
+        assertThat(register("Ana", newEmail(), password))
+                .isProblem(400, "invalid-request")
+                .hasFaultsAt("#/password");
+    }
+
+    @Test
+    void asksForNoKindsOfCharacters() {
+        assertThat(register("Ana", newEmail(), "aaaa bbbb cccc")).hasStatus(201);
     }
 
     @Test

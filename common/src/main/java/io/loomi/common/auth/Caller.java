@@ -3,6 +3,7 @@ package io.loomi.common.auth;
 import io.loomi.common.errors.Failure;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -11,10 +12,17 @@ import java.util.stream.Collectors;
  * Who sent a request, as their access token says.
  *
  * @param userId the token's {@code sub}
+ * @param sessionId the token's {@code sid}: the session that it ends with; services have none
  * @param token the token itself, to act on the caller's behalf at another service
  * @param expiresAt when the token ends
  */
-public record Caller(UUID userId, Set<String> roles, Set<String> permissions, String token, Instant expiresAt) {
+public record Caller(
+        UUID userId,
+        Optional<UUID> sessionId,
+        Set<String> roles,
+        Set<String> permissions,
+        String token,
+        Instant expiresAt) {
 
     /** @throws Failure.Forbidden when the caller lacks the permission */
     public void require(String permission) {

@@ -35,22 +35,36 @@ public final class TokenVerifier {
     /** The algorithm of Loomi's own keys; a token that names any other is refused. */
     public static final String ALGORITHM = "ES256";
 
-    private static final Duration LEEWAY = Duration.ofSeconds(5);
+    /** For how long a token is taken after its end, as clocks differ. */
+    public static final Duration LEEWAY = Duration.ofSeconds(5);
 
     private final Vertx vertx;
     private final VerificationKeys keys;
     private final JWTOptions expected;
     private final Clock clock;
     private final VerifiedTokens verified;
+    private final SessionCheck sessions;
     private volatile @Nullable Provider provider;
 
     private record Provider(List<JsonObject> keys, JWTAuth auth) {}
 
+    /** Does not ask whether sessions live. */
     public TokenVerifier(Vertx vertx, VerificationKeys keys, TokenRules rules, Clock clock, VerifiedTokens verified) {
+        this(vertx, keys, rules, clock, verified, SessionCheck.NONE);
+    }
+
+    public TokenVerifier(
+            Vertx vertx,
+            VerificationKeys keys,
+            TokenRules rules,
+            Clock clock,
+            VerifiedTokens verified,
+            SessionCheck sessions) {
         this.vertx = vertx;
         this.keys = keys;
         this.clock = clock;
         this.verified = verified;
+        this.sessions = sessions;
         this.expected = new JWTOptions()
                 .setIssuer(rules.issuer())
                 .addAudience(rules.audience())
@@ -58,8 +72,18 @@ public final class TokenVerifier {
                 .setIgnoreExpiration(true); // times are checked below, against the injected clock
     }
 
-    /** Fails with {@link Failure.Unauthenticated} when the token is not one to trust. */
+    /** Fails with {@link Failure.Unauthenticated} when the token is not one to trust, or its session has ended. */
     public Future<Caller> verify(String token) {
+        return verifySigned(token)
+                .compose(caller -> caller.sessionId()
+                        .map(id -> sessions.isLive(id)
+                                .compose(
+                                        live -> live ? Future.succeededFuture(caller) : Future.failedFuture(revoked())))
+                        .orElseGet(() -> Future.succeededFuture(caller)));
+    }
+
+    /** Like {@link #verify}, without asking for the session. */
+    public Future<Caller> verifySigned(String token) {
         String hash = hash(token);
         Optional<VerifiedTokens.Verified> known = verified.find(hash);
         return known.isPresent() ? stillGood(known.get()) : verifyAnew(token, hash);
@@ -116,6 +140,7 @@ public final class TokenVerifier {
             JsonObject claims = user.attributes().getJsonObject("accessToken");
             Caller caller = new Caller(
                     UUID.fromString(claims.getString("sub")),
+                    Optional.ofNullable(claims.getString("sid")).map(UUID::fromString),
                     texts(claims.getJsonArray("roles")),
                     texts(claims.getJsonArray("permissions")),
                     token,
@@ -145,6 +170,11 @@ public final class TokenVerifier {
 
     private static Failure expired() {
         return new Failure.Unauthenticated("expired-token", "The access token has expired: sign in again.");
+    }
+
+    private static Failure revoked() {
+        return new Failure.Unauthenticated(
+                "revoked-token", "The session of this access token has ended: sign in again.");
     }
 
     private static String hash(String token) {

@@ -54,6 +54,11 @@ public final class ApiRequest {
         return values;
     }
 
+    /** The address that the request comes from. */
+    public String clientAddress() {
+        return String.valueOf(context.request().remoteAddress().hostAddress());
+    }
+
     public Optional<String> header(String name) {
         return Optional.ofNullable(context.request().getHeader(name));
     }

@@ -13,7 +13,9 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,34 @@ class TokenVerifierTest {
         assertThat(caller.may("admin:users")).isFalse();
         assertThat(caller.toString()).doesNotContain(caller.token());
         assertThatThrownBy(() -> caller.require("admin:users")).isInstanceOf(Failure.Forbidden.class);
+    }
+
+    @Test
+    void refusesATokenWhoseSessionHasEndedThoughItKnewIt() {
+        Set<UUID> live = new HashSet<>();
+        TokenVerifier asking = new TokenVerifier(
+                VERTX,
+                _ -> Future.succeededFuture(List.of(FORGE.publicKey())),
+                new TokenRules(TokenForge.ISSUER, TokenForge.AUDIENCE),
+                clock,
+                new VerifiedTokens(),
+                id -> Future.succeededFuture(live.contains(id)));
+        JsonObject claims = FORGE.claims(UUID.randomUUID());
+        UUID session = UUID.fromString(claims.getString("sid"));
+        String token = FORGE.signed(claims);
+        live.add(session);
+
+        assertThat(asking.verify(token).await().sessionId()).contains(session);
+        live.clear();
+
+        refuses(asking, token, "revoked-token");
+        claims.remove("sid");
+        assertThat(asking.verify(FORGE.signed(claims)).await().sessionId()).isEmpty();
+    }
+
+    @Test
+    void refusesASessionThatIsNone() {
+        refuses(FORGE.signed(FORGE.claims(UUID.randomUUID()).put("sid", "7")), "invalid-token");
     }
 
     @Test
@@ -143,6 +173,10 @@ class TokenVerifierTest {
     }
 
     private void refuses(String token, String type) {
+        refuses(verifier, token, type);
+    }
+
+    private static void refuses(TokenVerifier verifier, String token, String type) {
         assertThatThrownBy(() -> verifier.verify(token).await())
                 .isInstanceOfSatisfying(
                         Failure.Unauthenticated.class,

@@ -40,7 +40,8 @@ public final class AuthController implements Controller {
     private Future<ApiResponse> login(ApiRequest request) {
         EmailAddress email = request.value("email", EmailAddress::new);
         Password password = request.value("password", Password::new);
-        return logins.login(email, password).map(token -> ApiResponse.ok(TokensJson.of(token)));
+        return logins.login(email, password, Origins.of(request))
+                .map(tokens -> ApiResponse.ok(SessionTokensJson.of(tokens)));
     }
 
     private Future<ApiResponse> issueServiceToken(ApiRequest request) {

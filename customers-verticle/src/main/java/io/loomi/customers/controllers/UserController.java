@@ -1,5 +1,6 @@
 package io.loomi.customers.controllers;
 
+import io.loomi.common.auth.Caller;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.errors.Fault;
 import io.loomi.common.http.ApiRequest;
@@ -11,6 +12,8 @@ import io.loomi.customers.entities.Password;
 import io.loomi.customers.entities.PersonName;
 import io.loomi.customers.entities.ProfileChange;
 import io.loomi.customers.entities.User;
+import io.loomi.customers.services.PasswordRules;
+import io.loomi.customers.services.PasswordService;
 import io.loomi.customers.services.UserService;
 import io.vertx.core.Future;
 import java.util.List;
@@ -23,9 +26,13 @@ import java.util.function.Function;
 public final class UserController implements Controller {
 
     private final UserService users;
+    private final PasswordService passwords;
+    private final PasswordRules rules;
 
-    public UserController(UserService users) {
+    public UserController(UserService users, PasswordService passwords, PasswordRules rules) {
         this.users = users;
+        this.passwords = passwords;
+        this.rules = rules;
     }
 
     @Override
@@ -36,6 +43,7 @@ public final class UserController implements Controller {
                 "getOwnProfile", this::getOwn,
                 "changeOwnProfile", this::changeOwn,
                 "deleteOwnProfile", this::deleteOwn,
+                "changePassword", this::changePassword,
                 "lookUpUser", this::lookUp,
                 "getUser", this::get);
     }
@@ -43,7 +51,7 @@ public final class UserController implements Controller {
     private Future<ApiResponse> register(ApiRequest request) {
         PersonName name = request.value("name", PersonName::new);
         EmailAddress email = request.value("email", EmailAddress::new);
-        Password password = request.value("password", Password::chosen);
+        Password password = request.value("password", rules::choose);
         return users.register(name, email, password)
                 .map(user -> ApiResponse.created("/api/users/" + user.id(), UserJson.of(user))
                         .version(user.version()));
@@ -63,6 +71,15 @@ public final class UserController implements Controller {
 
     private Future<ApiResponse> deleteOwn(ApiRequest request) {
         return users.delete(request.caller().userId()).map(_ -> ApiResponse.noContent());
+    }
+
+    private Future<ApiResponse> changePassword(ApiRequest request) {
+        Password current = request.value("currentPassword", Password::new);
+        Password chosen = request.value("newPassword", rules::choose);
+        Caller caller = request.caller();
+        return passwords
+                .change(caller.userId(), caller.sessionId(), current, chosen)
+                .map(_ -> ApiResponse.noContent());
     }
 
     private Future<ApiResponse> get(ApiRequest request) {

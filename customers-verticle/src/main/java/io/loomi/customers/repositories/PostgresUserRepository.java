@@ -15,14 +15,10 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** People in the table {@code users}. */
@@ -52,8 +48,8 @@ public final class PostgresUserRepository implements UserRepository {
                                 user.email().value(),
                                 passwordHash,
                                 roles,
-                                utc(user.createdAt())))
-                .map(rows -> user(rows.iterator().next()))
+                                UserRows.utc(user.createdAt())))
+                .map(rows -> UserRows.user(rows.iterator().next()))
                 .recover(PostgresUserRepository::emailTakenOr);
     }
 
@@ -77,8 +73,19 @@ public final class PostgresUserRepository implements UserRepository {
 
     @Override
     public Future<Optional<Credentials>> findCredentials(EmailAddress email) {
-        return database.lookUp(FIND_CREDENTIALS, Tuple.of(email.value()))
-                .map(rows -> first(rows).map(row -> new Credentials(user(row), row.getString("password_hash"))));
+        return database.lookUp(FIND_CREDENTIALS, Tuple.of(email.value())).map(PostgresUserRepository::credentials);
+    }
+
+    private static final String FIND_CREDENTIALS_BY_ID =
+            "SELECT " + COLUMNS + ", password_hash FROM users WHERE id = $1 AND status <> 'deleted'";
+
+    @Override
+    public Future<Optional<Credentials>> findCredentials(UUID id) {
+        return database.lookUp(FIND_CREDENTIALS_BY_ID, Tuple.of(id)).map(PostgresUserRepository::credentials);
+    }
+
+    private static Optional<Credentials> credentials(RowSet<Row> rows) {
+        return UserRows.first(rows).map(row -> new Credentials(UserRows.user(row), row.getString("password_hash")));
     }
 
     private static final String CHANGE = """
@@ -94,24 +101,43 @@ public final class PostgresUserRepository implements UserRepository {
                 change.name().map(PersonName::value).orElse(null),
                 change.email().map(EmailAddress::value).orElse(null),
                 change.expectedVersion().orElse(null),
-                utc(now));
+                UserRows.utc(now));
         return database.run(CHANGE, arguments)
                 .map(PostgresUserRepository::firstUser)
                 .recover(PostgresUserRepository::emailTakenOr);
     }
 
     private static final String ERASE = """
-            UPDATE users
-               SET name = $2, email = $3, password_hash = '', status = 'deleted', roles = '{user}',
-                   version = version + 1, updated_at = $4
-             WHERE id = $1 AND status <> 'deleted'
+            WITH erased AS (
+              UPDATE users
+                 SET name = $2, email = $3, password_hash = '', status = 'deleted', roles = '{user}',
+                     version = version + 1, updated_at = $4
+               WHERE id = $1 AND status <> 'deleted'
+              RETURNING id
+            )
+            SELECT end_sessions(id, NULL) AS ended FROM erased
             """;
 
     @Override
-    public Future<Boolean> erase(UUID id, Instant now) {
+    public Future<Optional<List<UUID>>> erase(UUID id, Instant now) {
         Tuple arguments = Tuple.of(
-                id, PersonName.OF_DELETED.value(), EmailAddress.ofDeleted(id).value(), utc(now));
-        return database.run(ERASE, arguments).map(rows -> rows.rowCount() == 1);
+                id, PersonName.OF_DELETED.value(), EmailAddress.ofDeleted(id).value(), UserRows.utc(now));
+        return database.run(ERASE, arguments).map(UserRows::endedSessions);
+    }
+
+    private static final String CHANGE_PASSWORD = """
+            WITH changed AS (
+              UPDATE users SET password_hash = $3
+               WHERE id = $1 AND password_hash = $2 AND status = 'active'
+              RETURNING id
+            )
+            SELECT end_sessions(id, $4) AS ended FROM changed
+            """;
+
+    @Override
+    public Future<Optional<List<UUID>>> changePassword(Credentials proven, String newHash, Optional<UUID> kept) {
+        Tuple arguments = Tuple.of(proven.user().id(), proven.passwordHash(), newHash, kept.orElse(null));
+        return database.run(CHANGE_PASSWORD, arguments).map(UserRows::endedSessions);
     }
 
     /** UUIDv7 sorts by time, so the primary key is also the order; the newest come first. */
@@ -134,7 +160,7 @@ public final class PostgresUserRepository implements UserRepository {
                 limit);
         return database.run(SEARCH, arguments)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(PostgresUserRepository::user)
+                        .map(UserRows::user)
                         .toList());
     }
 
@@ -155,26 +181,6 @@ public final class PostgresUserRepository implements UserRepository {
     }
 
     private static Optional<User> firstUser(RowSet<Row> rows) {
-        return first(rows).map(PostgresUserRepository::user);
-    }
-
-    private static Optional<Row> first(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false).findFirst();
-    }
-
-    private static User user(Row row) {
-        return new User(
-                row.getUUID("id"),
-                new PersonName(row.getString("name")),
-                new EmailAddress(row.getString("email")),
-                UserStatus.of(row.getString("status")),
-                Arrays.stream(row.getArrayOfStrings("roles")).map(Role::of).collect(Collectors.toSet()),
-                row.getInteger("version"),
-                row.getOffsetDateTime("created_at").toInstant(),
-                row.getOffsetDateTime("updated_at").toInstant());
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+        return UserRows.first(rows).map(UserRows::user);
     }
 }

@@ -29,8 +29,19 @@ public interface UserRepository {
      */
     Future<Optional<User>> change(UUID id, ProfileChange change, Instant now);
 
-    /** Removes everything that tells who the person was; false when there was no such person. */
-    Future<Boolean> erase(UUID id, Instant now);
+    Future<Optional<Credentials>> findCredentials(UUID id);
+
+    /**
+     * Replaces the password that was proven, and ends every session but one: the answer names those. Empty when the person
+     * is not active any more, or has another password by now.
+     */
+    Future<Optional<List<UUID>>> changePassword(Credentials proven, String newHash, Optional<UUID> kept);
+
+    /**
+     * Removes everything that tells who the person was, and ends their sessions: the answer names those. Empty when there
+     * was no such person.
+     */
+    Future<Optional<List<UUID>>> erase(UUID id, Instant now);
 
     /**
      * People, newest first.

@@ -13,6 +13,7 @@ import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 
 /** Signs access tokens. */
 public final class TokenIssuer {
@@ -35,9 +36,9 @@ public final class TokenIssuer {
         this.clock = clock;
     }
 
-    /** An access token for the person, good for {@link #LIFE}. */
-    public String issue(User user) {
-        return sign(claims(TokenSubject.of(user)).put("sid", Ids.next(clock).toString()));
+    /** An access token for the person, good for {@link #LIFE} and not longer than its session. */
+    public String issue(User user, UUID sessionId) {
+        return sign(claims(TokenSubject.of(user)).put("sid", sessionId.toString()));
     }
 
     /** An access token for a service, good for {@link #LIFE}; it belongs to no session. */

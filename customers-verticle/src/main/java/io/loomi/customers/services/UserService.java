@@ -6,6 +6,7 @@ import io.loomi.common.errors.Failure;
 import io.loomi.common.identity.Ids;
 import io.loomi.common.pages.Page;
 import io.loomi.common.pages.PageRequest;
+import io.loomi.customers.clients.SessionAnnouncer;
 import io.loomi.customers.clients.StatusAnnouncer;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.Password;
@@ -31,12 +32,19 @@ public final class UserService {
     private final UserRepository users;
     private final PasswordHasher hasher;
     private final StatusAnnouncer announcer;
+    private final SessionAnnouncer sessions;
     private final Clock clock;
 
-    public UserService(UserRepository users, PasswordHasher hasher, StatusAnnouncer announcer, Clock clock) {
+    public UserService(
+            UserRepository users,
+            PasswordHasher hasher,
+            StatusAnnouncer announcer,
+            SessionAnnouncer sessions,
+            Clock clock) {
         this.users = users;
         this.hasher = hasher;
         this.announcer = announcer;
+        this.sessions = sessions;
         this.clock = clock;
     }
 
@@ -81,12 +89,12 @@ public final class UserService {
                         "The profile has changed since it was read: read it again, then change it.")));
     }
 
-    /** Removes the person; what they did stays in the ledger under their id. */
+    /** Removes the person and ends their sessions; what they did stays in the ledger under their id. */
     public Future<Void> delete(UUID id) {
         return users.erase(id, clock.instant())
-                .compose(erased -> erased
-                        ? announcer.announce(id, UserStatus.DELETED)
-                        : require(Optional.empty()).mapEmpty())
+                .compose(UserService::require)
+                .compose(ended -> Future.join(announcer.announce(id, UserStatus.DELETED), sessions.announceEnd(ended))
+                        .<Void>mapEmpty())
                 .onSuccess(_ -> LOG.atInfo().addKeyValue("userId", id).log("User deleted"));
     }
 
@@ -108,7 +116,7 @@ public final class UserService {
         }
     }
 
-    private static Future<User> require(Optional<User> found) {
+    private static <T> Future<T> require(Optional<T> found) {
         return found.map(Future::succeededFuture)
                 .orElseGet(() -> Future.failedFuture(new Failure.NotFound("There is no such person.")));
     }

@@ -73,8 +73,7 @@ final class TokenSigner {
                                 .add(Permission.READ_PROFILE)
                                 .add(Permission.READ_TRANSACTIONS)
                                 .add(Permission.WRITE_PROFILE)
-                                .add(Permission.WRITE_TRANSACTIONS))
-                .put("sid", UUID.randomUUID().toString());
+                                .add(Permission.WRITE_TRANSACTIONS)); // and no session, as nobody has signed in
         String content = header + "." + encoded(claims);
         return content + "." + base64(signature(content));
     }

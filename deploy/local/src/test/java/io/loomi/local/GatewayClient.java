@@ -32,12 +32,18 @@ final class GatewayClient implements AutoCloseable {
                 .json("{\"name\": \"Ana Souza\", \"email\": \"%s\", \"password\": \"correct horse\"}".formatted(email));
     }
 
-    String signIn(String email) {
+    Answer login(String email) {
         return customers
                 .post("/api/auth/login")
-                .json("{\"email\": \"%s\", \"password\": \"correct horse\"}".formatted(email))
-                .json()
-                .getString("accessToken");
+                .json("{\"email\": \"%s\", \"password\": \"correct horse\"}".formatted(email));
+    }
+
+    String signIn(String email) {
+        return login(email).json().getString("accessToken");
+    }
+
+    Answer refresh(String token) {
+        return customers.post("/api/auth/refresh").json("{\"refreshToken\": \"%s\"}".formatted(token));
     }
 
     Answer credit(String token, String amount) {

@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.loomi.common.config.StartFailure;
 import io.loomi.common.logging.ContextAppender;
 import io.loomi.common.testing.Answer;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -65,6 +66,20 @@ class JourneyTest {
                 .hasSize(3);
         assertThat(bank.customers().get("/api/users/me").as(token).send().json().getString("name"))
                 .isEqualTo("Ana Souza");
+    }
+
+    @Test
+    void staysSignedInByRefreshingAndSignsOut() {
+        bank.register("eva@example.com");
+        String refreshToken = bank.login("eva@example.com").json().getString("refreshToken");
+
+        JsonObject next = bank.refresh(refreshToken).json();
+        String token = next.getString("accessToken");
+        assertThat(bank.credit(token, "10.00")).hasStatus(201);
+        assertThat(bank.customers().post("/api/auth/logout").as(token).send()).hasStatus(204);
+
+        assertThat(bank.customers().get("/api/users/me").as(token).send()).isProblem(401, "revoked-token");
+        assertThat(bank.refresh(next.getString("refreshToken"))).isProblem(401, "invalid-refresh-token");
     }
 
     @Test

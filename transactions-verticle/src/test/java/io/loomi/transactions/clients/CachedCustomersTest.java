@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +26,12 @@ class CachedCustomersTest {
             RedisCache.open(VERTX, URI.create(Backend.shared().redisUrl())));
     private final AtomicInteger asked = new AtomicInteger();
     private final Caller caller = new Caller(
-            UUID.randomUUID(), Set.of("user"), Set.of(), "token", Instant.now().plusSeconds(60));
+            UUID.randomUUID(),
+            Optional.empty(),
+            Set.of("user"),
+            Set.of(),
+            "token",
+            Instant.now().plusSeconds(60));
 
     private final Customers source = _ -> {
         asked.incrementAndGet();

@@ -1,0 +1,62 @@
+package io.loomi.customers.controllers;
+
+import io.loomi.common.auth.Caller;
+import io.loomi.common.http.ApiRequest;
+import io.loomi.common.http.ApiResponse;
+import io.loomi.common.http.Controller;
+import io.loomi.common.pages.Page;
+import io.loomi.customers.entities.Session;
+import io.loomi.customers.services.SessionService;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** {@code /api/users/me/sessions}, and what keeps sessions up and ends them. */
+public final class SessionController implements Controller {
+
+    private final SessionService sessions;
+
+    public SessionController(SessionService sessions) {
+        this.sessions = sessions;
+    }
+
+    @Override
+    public Map<String, Function<ApiRequest, Future<ApiResponse>>> operations() {
+        return Map.of(
+                "refreshTokens", this::refresh,
+                "logout", this::logout,
+                "listSessions", this::list,
+                "endSession", this::end);
+    }
+
+    private Future<ApiResponse> refresh(ApiRequest request) {
+        String token = request.value("refreshToken", Function.identity());
+        return sessions.refresh(token, Origins.of(request)).map(tokens -> ApiResponse.ok(SessionTokensJson.of(tokens)));
+    }
+
+    private Future<ApiResponse> logout(ApiRequest request) {
+        Caller caller = request.caller();
+        Future<Boolean> ended = caller.sessionId()
+                .map(session -> sessions.end(caller.userId(), session))
+                .orElseGet(() -> Future.succeededFuture(false));
+        return ended.map(_ -> ApiResponse.noContent());
+    }
+
+    private Future<ApiResponse> list(ApiRequest request) {
+        Optional<UUID> current = request.caller().sessionId();
+        return sessions.list(request.caller().userId()).map(found -> ApiResponse.ok(page(found, current)));
+    }
+
+    /** Nobody has more sessions than fit a page. */
+    private static Page<SessionJson> page(List<Session> sessions, Optional<UUID> current) {
+        return new Page<>(sessions, false, null).map(session -> SessionJson.of(session, current));
+    }
+
+    private Future<ApiResponse> end(ApiRequest request) {
+        return sessions.endOwn(request.caller().userId(), request.pathId("sessionId"))
+                .map(_ -> ApiResponse.noContent());
+    }
+}

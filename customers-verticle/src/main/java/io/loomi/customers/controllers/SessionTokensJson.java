@@ -1,0 +1,20 @@
+package io.loomi.customers.controllers;
+
+import io.loomi.customers.entities.SessionTokens;
+
+/**
+ * The tokens of a session as the API gives them.
+ *
+ * @param expiresIn of the access token, in seconds
+ */
+record SessionTokensJson(String accessToken, String tokenType, long expiresIn, String refreshToken) {
+
+    static SessionTokensJson of(SessionTokens tokens) {
+        TokensJson access = TokensJson.of(tokens.accessToken());
+        return new SessionTokensJson(
+                access.accessToken(),
+                access.tokenType(),
+                access.expiresIn(),
+                tokens.refreshToken().text());
+    }
+}

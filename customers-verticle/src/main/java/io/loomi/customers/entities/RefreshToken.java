@@ -1,0 +1,50 @@
+package io.loomi.customers.entities;
+
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A refresh token, opaque to its holder: it names its session and which of the session's tokens it is, and proves both by
+ * 256 bits that nobody can guess. Never logged.
+ *
+ * @param generation counts the tokens of the session, from 1
+ * @param text the token as its holder has it
+ */
+public record RefreshToken(UUID sessionId, int generation, String text) {
+
+    private static final int PROOF_BYTES = 32;
+    private static final int BYTES = 2 * Long.BYTES + Integer.BYTES + PROOF_BYTES;
+
+    /** @param proof 32 bytes */
+    public static RefreshToken of(UUID sessionId, int generation, byte[] proof) {
+        byte[] bytes = ByteBuffer.allocate(BYTES)
+                .putLong(sessionId.getMostSignificantBits())
+                .putLong(sessionId.getLeastSignificantBits())
+                .putInt(generation)
+                .put(proof)
+                .array();
+        return new RefreshToken(
+                sessionId, generation, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    /** Empty when the text is no such token; whether it is a good one, the text alone does not tell. */
+    public static Optional<RefreshToken> read(String text) {
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(text);
+            if (bytes.length != BYTES) {
+                return Optional.empty();
+            }
+            ByteBuffer parts = ByteBuffer.wrap(bytes);
+            return Optional.of(new RefreshToken(new UUID(parts.getLong(), parts.getLong()), parts.getInt(), text));
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "RefreshToken[" + sessionId + ", " + generation + "]";
+    }
+}

@@ -1,0 +1,122 @@
+package io.loomi.customers.repositories;
+
+import io.loomi.common.database.Database;
+import io.loomi.customers.entities.Credentials;
+import io.loomi.customers.entities.LiveSession;
+import io.loomi.customers.entities.Origin;
+import io.loomi.customers.entities.RefreshToken;
+import io.loomi.customers.entities.Session;
+import io.loomi.customers.entities.TokenFamily;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** Sessions in the table {@code sessions}. */
+public final class PostgresSessionRepository implements SessionRepository {
+
+    private final Database database;
+
+    public PostgresSessionRepository(Database database) {
+        this.database = database;
+    }
+
+    private static final String OPEN = "SELECT open_session($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS ended";
+
+    @Override
+    public Future<Optional<List<UUID>>> open(Session session, Credentials proven, TokenFamily family) {
+        Tuple arguments = Tuple.of(session.id(), session.userId(), proven.passwordHash())
+                .addString(family.secret())
+                .addString(family.tokenHash())
+                .addString(session.origin().userAgent().orElse(null))
+                .addString(session.origin().address())
+                .addOffsetDateTime(UserRows.utc(session.createdAt()))
+                .addOffsetDateTime(UserRows.utc(session.createdAt().plus(Session.LIFE)))
+                .addInteger(Session.MOST);
+        return database.run(OPEN, arguments).map(UserRows::endedSessions);
+    }
+
+    private static final String IS_LIVE = """
+            SELECT FROM sessions s JOIN users u ON u.id = s.user_id
+             WHERE s.id = $1 AND s.expires_at > $2 AND u.status = 'active'
+            """;
+
+    @Override
+    public Future<Boolean> isLive(UUID id, Instant now) {
+        return database.lookUp(IS_LIVE, Tuple.of(id, UserRows.utc(now))).map(rows -> rows.size() == 1);
+    }
+
+    private static final String FIND = """
+            SELECT u.id, u.name, u.email, u.status, u.roles, u.version, u.created_at, u.updated_at,
+                   s.id AS session_id, s.secret, s.generation, s.token_hash, s.rotated_at
+              FROM sessions s JOIN users u ON u.id = s.user_id
+             WHERE s.id = $1 AND s.expires_at > $2 AND u.status = 'active'
+            """;
+
+    @Override
+    public Future<Optional<LiveSession>> find(UUID id, Instant now) {
+        return database.lookUp(FIND, Tuple.of(id, UserRows.utc(now)))
+                .map(rows -> UserRows.first(rows)
+                        .map(row -> new LiveSession(row.getUUID("session_id"), UserRows.user(row), family(row))));
+    }
+
+    private static TokenFamily family(Row row) {
+        return new TokenFamily(
+                row.getString("secret"),
+                row.getInteger("generation"),
+                row.getString("token_hash"),
+                row.getOffsetDateTime("rotated_at").toInstant());
+    }
+
+    private static final String ROTATE = """
+            UPDATE sessions
+               SET generation = $3, token_hash = $4, rotated_at = $5, last_used_at = $5, expires_at = $6,
+                   user_agent = $7, address = $8
+             WHERE id = $1 AND generation = $2
+            """;
+
+    @Override
+    public Future<Boolean> rotate(RefreshToken shown, TokenFamily family, Origin origin) {
+        Tuple arguments = Tuple.of(shown.sessionId(), shown.generation(), family.generation(), family.tokenHash())
+                .addOffsetDateTime(UserRows.utc(family.rotatedAt()))
+                .addOffsetDateTime(UserRows.utc(family.rotatedAt().plus(Session.LIFE)))
+                .addString(origin.userAgent().orElse(null))
+                .addString(origin.address());
+        return database.run(ROTATE, arguments).map(rows -> rows.rowCount() == 1);
+    }
+
+    private static final String LIST = """
+            SELECT id, user_id, created_at, last_used_at, user_agent, address
+              FROM sessions
+             WHERE user_id = $1 AND expires_at > $2
+             ORDER BY id DESC
+            """;
+
+    @Override
+    public Future<List<Session>> list(UUID userId, Instant now) {
+        return database.run(LIST, Tuple.of(userId, UserRows.utc(now)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(PostgresSessionRepository::session)
+                        .toList());
+    }
+
+    private static Session session(Row row) {
+        return new Session(
+                row.getUUID("id"),
+                row.getUUID("user_id"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getOffsetDateTime("last_used_at").toInstant(),
+                new Origin(Optional.ofNullable(row.getString("user_agent")), row.getString("address")));
+    }
+
+    private static final String END = "DELETE FROM sessions WHERE user_id = $1 AND id = $2";
+
+    @Override
+    public Future<Boolean> end(UUID userId, UUID id) {
+        return database.run(END, Tuple.of(userId, id)).map(rows -> rows.rowCount() == 1);
+    }
+}

@@ -1,0 +1,41 @@
+package io.loomi.customers.repositories;
+
+import io.loomi.customers.entities.Credentials;
+import io.loomi.customers.entities.LiveSession;
+import io.loomi.customers.entities.Origin;
+import io.loomi.customers.entities.RefreshToken;
+import io.loomi.customers.entities.Session;
+import io.loomi.customers.entities.TokenFamily;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Where sessions are kept while they live. */
+public interface SessionRepository {
+
+    /**
+     * Adds the session if the person is active and their password still the one of the credentials; empty otherwise. Ends
+     * their oldest sessions beyond {@link Session#MOST}: the answer names those.
+     */
+    Future<Optional<List<UUID>>> open(Session session, Credentials proven, TokenFamily family);
+
+    /** Whether the session lives, and its person is active. */
+    Future<Boolean> isLive(UUID id, Instant now);
+
+    /** Empty when the session has ended, or its person is not active. */
+    Future<Optional<LiveSession>> find(UUID id, Instant now);
+
+    /**
+     * Makes the family the present one if the shown token is still the one before it; false otherwise. Of many who try at
+     * once, one succeeds.
+     */
+    Future<Boolean> rotate(RefreshToken shown, TokenFamily family, Origin origin);
+
+    /** The person's living sessions, newest first. */
+    Future<List<Session>> list(UUID userId, Instant now);
+
+    /** False when the person has no such session. */
+    Future<Boolean> end(UUID userId, UUID id);
+}

@@ -1,0 +1,49 @@
+package io.loomi.customers.repositories;
+
+import io.loomi.customers.entities.EmailAddress;
+import io.loomi.customers.entities.PersonName;
+import io.loomi.customers.entities.Role;
+import io.loomi.customers.entities.User;
+import io.loomi.customers.entities.UserStatus;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Reads what the statements about people and their sessions answer. */
+final class UserRows {
+
+    private UserRows() {}
+
+    static Optional<Row> first(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false).findFirst();
+    }
+
+    static User user(Row row) {
+        return new User(
+                row.getUUID("id"),
+                new PersonName(row.getString("name")),
+                new EmailAddress(row.getString("email")),
+                UserStatus.of(row.getString("status")),
+                Arrays.stream(row.getArrayOfStrings("roles")).map(Role::of).collect(Collectors.toSet()),
+                row.getInteger("version"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getOffsetDateTime("updated_at").toInstant());
+    }
+
+    /** The sessions that a change has ended, empty when nothing was changed. */
+    static Optional<List<UUID>> endedSessions(RowSet<Row> rows) {
+        return first(rows).map(row -> row.getArrayOfUUIDs("ended")).map(List::of);
+    }
+
+    static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,53 @@
+package io.loomi.customers.services;
+
+import io.loomi.common.errors.Failure;
+import io.loomi.customers.clients.SessionAnnouncer;
+import io.loomi.customers.entities.Credentials;
+import io.loomi.customers.entities.Password;
+import io.loomi.customers.repositories.UserRepository;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** People change their passwords. */
+public final class PasswordService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PasswordService.class);
+
+    private final UserRepository users;
+    private final PasswordHasher hasher;
+    private final SessionAnnouncer announcer;
+
+    public PasswordService(UserRepository users, PasswordHasher hasher, SessionAnnouncer announcer) {
+        this.users = users;
+        this.hasher = hasher;
+        this.announcer = announcer;
+    }
+
+    /**
+     * Replaces the password and ends every other session; fails with Forbidden when the current password is wrong.
+     *
+     * @param session the one that goes on
+     */
+    public Future<Void> change(UUID userId, Optional<UUID> session, Password current, Password chosen) {
+        return users.findCredentials(userId)
+                .compose(found -> found.map(Future::succeededFuture).orElseGet(PasswordService::wrong))
+                .compose(credentials -> prove(credentials, current))
+                .compose(proven -> hasher.hash(chosen).compose(hash -> users.changePassword(proven, hash, session)))
+                .compose(ended -> ended.map(Future::succeededFuture).orElseGet(PasswordService::<List<UUID>>wrong))
+                .compose(announcer::announceEnd)
+                .onSuccess(_ -> LOG.atInfo().addKeyValue("userId", userId).log("Password changed"));
+    }
+
+    private Future<Credentials> prove(Credentials credentials, Password current) {
+        return hasher.verify(current, credentials.passwordHash())
+                .compose(isRight -> isRight ? Future.succeededFuture(credentials) : wrong());
+    }
+
+    private static <T> Future<T> wrong() {
+        return Future.failedFuture(new Failure.Forbidden("wrong-password", "The current password is wrong."));
+    }
+}

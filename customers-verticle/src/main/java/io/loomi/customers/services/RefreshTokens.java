@@ -1,0 +1,114 @@
+package io.loomi.customers.services;
+
+import io.loomi.customers.entities.RefreshToken;
+import io.loomi.customers.entities.TokenFamily;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Derives the refresh tokens of a session: each follows from the session's secret, which is random and stored, its number,
+ * and a key that is not stored. So the same token can be given out twice, an old one is known for what it is, and the
+ * database alone makes none.
+ */
+public final class RefreshTokens {
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final byte[] PURPOSE = "loomi refresh tokens".getBytes(StandardCharsets.US_ASCII);
+    private static final int SECRET_BYTES = 32;
+
+    private final List<SecretKeySpec> keys;
+    private final SecureRandom random = new SecureRandom();
+
+    /** @param signing the first derives new tokens, all know those that they derived before */
+    public RefreshTokens(List<SigningKey> signing) {
+        this.keys = signing.stream().map(RefreshTokens::keyOf).toList();
+    }
+
+    private static SecretKeySpec keyOf(SigningKey signing) {
+        byte[] secret = Base64.getUrlDecoder().decode(signing.privateKey().getString("d"));
+        return new SecretKeySpec(mac(new SecretKeySpec(secret, ALGORITHM), PURPOSE), ALGORITHM);
+    }
+
+    /** The secret of a new session. */
+    String newSecret() {
+        byte[] secret = new byte[SECRET_BYTES];
+        random.nextBytes(secret);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    }
+
+    RefreshToken derive(UUID sessionId, String secret, int generation) {
+        return derive(keys.getFirst(), sessionId, secret, generation);
+    }
+
+    /** What is to be stored of a session whose present token this is. */
+    static TokenFamily family(String secret, RefreshToken present, Instant now) {
+        return new TokenFamily(secret, present.generation(), hash(present), now);
+    }
+
+    static boolean isPresent(RefreshToken shown, TokenFamily family) {
+        return shown.generation() == family.generation() && hasHash(shown, family.tokenHash());
+    }
+
+    /** The family's present token once more; empty when the key that derived it is gone. */
+    Optional<RefreshToken> present(UUID sessionId, TokenFamily family) {
+        return keys.stream()
+                .map(key -> derive(key, sessionId, family.secret(), family.generation()))
+                .filter(token -> hasHash(token, family.tokenHash()))
+                .findFirst();
+    }
+
+    /** Whether this was the family's present token once. */
+    boolean wasPresent(RefreshToken shown, TokenFamily family) {
+        return shown.generation() > 0
+                && shown.generation() < family.generation()
+                && keys.stream()
+                        .map(key -> derive(key, shown.sessionId(), family.secret(), shown.generation()))
+                        .anyMatch(token -> hasHash(shown, hash(token)));
+    }
+
+    private static RefreshToken derive(SecretKeySpec key, UUID sessionId, String secret, int generation) {
+        byte[] session = sessionId.toString().getBytes(StandardCharsets.US_ASCII);
+        byte[] seed = secret.getBytes(StandardCharsets.US_ASCII);
+        byte[] input = ByteBuffer.allocate(session.length + seed.length + Integer.BYTES)
+                .put(session)
+                .put(seed)
+                .putInt(generation)
+                .array();
+        return RefreshToken.of(sessionId, generation, mac(key, input));
+    }
+
+    private static boolean hasHash(RefreshToken token, String hash) {
+        return MessageDigest.isEqual(
+                hash(token).getBytes(StandardCharsets.US_ASCII), hash.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String hash(RefreshToken token) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(token.text().getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static byte[] mac(SecretKeySpec key, byte[] input) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac.doFinal(input);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.loomi.customers.services;
+
+import io.loomi.common.auth.SessionCheck;
+import io.loomi.common.errors.Failure;
+import io.loomi.common.identity.Ids;
+import io.loomi.customers.clients.SessionAnnouncer;
+import io.loomi.customers.entities.Credentials;
+import io.loomi.customers.entities.LiveSession;
+import io.loomi.customers.entities.Origin;
+import io.loomi.customers.entities.RefreshToken;
+import io.loomi.customers.entities.Session;
+import io.loomi.customers.entities.SessionTokens;
+import io.loomi.customers.entities.TokenFamily;
+import io.loomi.customers.repositories.SessionRepository;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sessions: opened by signing in, kept up by refresh tokens, ended by their person or by what happens to them. */
+public final class SessionService implements SessionCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionService.class);
+
+    /** For how long the token before the present one gets the present one again: two tabs refresh at once. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final SessionRepository sessions;
+    private final RefreshTokens refreshTokens;
+    private final TokenIssuer accessTokens;
+    private final SessionAnnouncer announcer;
+    private final Clock clock;
+
+    public SessionService(
+            SessionRepository sessions,
+            RefreshTokens refreshTokens,
+            TokenIssuer accessTokens,
+            SessionAnnouncer announcer,
+            Clock clock) {
+        this.sessions = sessions;
+        this.refreshTokens = refreshTokens;
+        this.accessTokens = accessTokens;
+        this.announcer = announcer;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<Boolean> isLive(UUID sessionId) {
+        return sessions.isLive(sessionId, clock.instant());
+    }
+
+    /** Tokens of a new session; empty when the person is suspended, gone, or has another password by now. */
+    Future<Optional<SessionTokens>> open(Credentials proven, Origin origin) {
+        Instant now = clock.instant();
+        Session session = Session.opened(Ids.next(clock), proven.user().id(), now, origin);
+        String secret = refreshTokens.newSecret();
+        RefreshToken first = refreshTokens.derive(session.id(), secret, 1);
+        return sessions.open(session, proven, RefreshTokens.family(secret, first, now))
+                .compose(ended -> ended.map(ids -> announcer
+                                .announceEnd(ids)
+                                .map(_ -> Optional.of(
+                                        new SessionTokens(accessTokens.issue(proven.user(), session.id()), first))))
+                        .orElseGet(() -> Future.succeededFuture(Optional.empty())));
+    }
+
+    /**
+     * The next tokens of the session; fails with Unauthenticated. A token that was rotated before ends its session: either
+     * its holder or somebody else has it from a thief. Only within {@link #GRACE}, the last rotated one gets the very same
+     * successor again.
+     */
+    public Future<SessionTokens> refresh(String text, Origin origin) {
+        return RefreshToken.read(text)
+                .map(shown -> refresh(shown, origin))
+                .orElseGet(() -> Future.failedFuture(refused()));
+    }
+
+    private Future<SessionTokens> refresh(RefreshToken shown, Origin origin) {
+        return sessions.find(shown.sessionId(), clock.instant()).compose(found -> {
+            if (found.isEmpty()) {
+                return Future.failedFuture(refused());
+            }
+            LiveSession session = found.get();
+            if (RefreshTokens.isPresent(shown, session.family())) {
+                return rotate(session, shown, origin);
+            }
+            return refreshTokens.wasPresent(shown, session.family())
+                    ? repeat(session, shown)
+                    : Future.failedFuture(refused());
+        });
+    }
+
+    private Future<SessionTokens> rotate(LiveSession session, RefreshToken shown, Origin origin) {
+        String secret = session.family().secret();
+        RefreshToken next = refreshTokens.derive(session.id(), secret, shown.generation() + 1);
+        TokenFamily rotated = RefreshTokens.family(secret, next, clock.instant());
+        return sessions.rotate(shown, rotated, origin)
+                .compose(isFirst -> isFirst
+                        ? Future.succeededFuture(tokens(session, next))
+                        : refresh(shown, origin)); // somebody was faster, and this token is an earlier one now
+    }
+
+    private Future<SessionTokens> repeat(LiveSession session, RefreshToken shown) {
+        TokenFamily family = session.family();
+        boolean isLast = shown.generation() == family.generation() - 1;
+        if (!isLast || clock.instant().isAfter(family.rotatedAt().plus(GRACE))) {
+            return revoke(session);
+        }
+        return refreshTokens
+                .present(session.id(), family)
+                .map(next -> Future.succeededFuture(tokens(session, next)))
+                .orElseGet(() -> Future.failedFuture(refused()));
+    }
+
+    private Future<SessionTokens> revoke(LiveSession session) {
+        LOG.atWarn()
+                .addKeyValue("userId", session.user().id())
+                .addKeyValue("sessionId", session.id())
+                .log("Session ended: a refresh token was used again");
+        return end(session.user().id(), session.id()).compose(_ -> Future.failedFuture(refused()));
+    }
+
+    private SessionTokens tokens(LiveSession session, RefreshToken next) {
+        return new SessionTokens(accessTokens.issue(session.user(), session.id()), next);
+    }
+
+    /** The person's sessions, newest first; {@link Session#MOST} at most. */
+    public Future<List<Session>> list(UUID userId) {
+        return sessions.list(userId, clock.instant());
+    }
+
+    /** Ends one of the person's sessions; fails with NotFound. */
+    public Future<Void> endOwn(UUID userId, UUID id) {
+        return end(userId, id)
+                .compose(ended -> ended
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(new Failure.NotFound("You have no such session.")));
+    }
+
+    /** Ends the session if the person has it; false otherwise. */
+    public Future<Boolean> end(UUID userId, UUID id) {
+        return sessions.end(userId, id)
+                .compose(ended -> ended ? announcer.announceEnd(List.of(id)).map(true) : Future.succeededFuture(false));
+    }
+
+    private static Failure refused() {
+        return new Failure.Unauthenticated(
+                "invalid-refresh-token", "The refresh token is not valid, or its session has ended: sign in again.");
+    }
+}

@@ -1,0 +1,163 @@
+package io.loomi.customers;
+
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+import static io.loomi.customers.CustomersBench.PASSWORD;
+import static io.loomi.customers.CustomersBench.api;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.cache.EndedSessions;
+import io.loomi.common.cache.RedisCache;
+import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.Backend;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** People see and end their sessions. */
+class SessionTest {
+
+    private static final String NEW_PASSWORD = "staple without battery";
+
+    private final EndedSessions announced = new EndedSessions(RedisCache.open(
+            CustomersBench.bench().vertx(), URI.create(Backend.shared().redisUrl())));
+
+    @Test
+    void showsThemNewestFirstWithWhereTheyAreFrom() {
+        SignedIn first = SignedIn.newPerson();
+        Answer login = api().post("/api/auth/login")
+                .header("User-Agent", "Browser of Ana")
+                .json("""
+                        {"email": "%s", "password": "%s"}""".formatted(first.person().email(), PASSWORD));
+        String second = login.json().getString("accessToken");
+
+        JsonObject page = api().get("/api/users/me/sessions").as(second).send().json();
+
+        List<JsonObject> sessions =
+                page.getJsonArray("data").stream().map(JsonObject.class::cast).toList();
+        assertThat(sessions).hasSize(3); // with the one that person() has signed in by
+        assertThat(sessions.getFirst().getString("userAgent")).isEqualTo("Browser of Ana");
+        assertThat(sessions.getFirst().getString("address")).isEqualTo("127.0.0.1");
+        assertThat(sessions.stream().map(session -> session.getBoolean("current")))
+                .containsExactly(true, false, false);
+        assertThat(sessions.get(1).getString("id")).isEqualTo(first.sessionId());
+        assertThat(page.getBoolean("hasMore")).isFalse();
+    }
+
+    @Test
+    void endsTheOneThatIsSignedOutOfAndNoOther() {
+        SignedIn one = SignedIn.newPerson();
+        SignedIn other = SignedIn.again(one.person());
+
+        assertThat(one.call("POST", "/api/auth/logout").send()).hasStatus(204);
+
+        assertThat(one.profile())
+                .isProblem(401, "revoked-token")
+                .hasHeader("WWW-Authenticate", "Bearer realm=\"loomi\", error=\"invalid_token\"");
+        assertThat(one.refresh()).isProblem(401, "invalid-refresh-token");
+        assertThat(announced.contains(UUID.fromString(one.sessionId())).await()).isTrue();
+        assertThat(other.profile()).hasStatus(200);
+        assertThat(other.refresh()).hasStatus(200);
+        assertThat(announced.contains(UUID.fromString(other.sessionId())).await())
+                .isFalse();
+    }
+
+    @Test
+    void endsTheOneThatIsNamed() {
+        SignedIn one = SignedIn.newPerson();
+        SignedIn other = SignedIn.again(one.person());
+
+        assertThat(end(one, other.sessionId())).hasStatus(204);
+
+        assertThat(other.profile()).isProblem(401, "revoked-token");
+        assertThat(announced.contains(UUID.fromString(other.sessionId())).await())
+                .isTrue();
+        assertThat(end(one, other.sessionId())).isProblem(404, "not-found");
+        assertThat(one.profile()).hasStatus(200);
+    }
+
+    @Test
+    void endsNobodyElses() {
+        SignedIn ana = SignedIn.newPerson();
+        SignedIn bia = SignedIn.newPerson();
+
+        assertThat(end(bia, ana.sessionId())).isProblem(404, "not-found");
+
+        assertThat(ana.profile()).hasStatus(200);
+    }
+
+    @Test
+    void refusesTheTokensOfASessionThatEndedWithoutAnyWord() {
+        SignedIn ana = SignedIn.newPerson();
+        assertThat(ana.profile()).hasStatus(200);
+
+        CustomersBench.sql("DELETE FROM sessions WHERE id = $1", Tuple.of(UUID.fromString(ana.sessionId())));
+
+        assertThat(ana.profile()).isProblem(401, "revoked-token");
+    }
+
+    @Test
+    void refusesTheTokensOfASuspendedPerson() {
+        assertThat(api().get("/api/users/me")
+                        .as(CustomersBench.suspended().token())
+                        .send())
+                .isProblem(401, "revoked-token");
+    }
+
+    @Test
+    void changesThePasswordAndEndsEveryOtherSession() {
+        SignedIn one = SignedIn.newPerson();
+        SignedIn other = SignedIn.again(one.person());
+
+        assertThat(one.changePassword(PASSWORD, NEW_PASSWORD)).hasStatus(204);
+
+        assertThat(one.profile()).hasStatus(200);
+        assertThat(one.refresh()).hasStatus(200);
+        assertThat(other.profile()).isProblem(401, "revoked-token");
+        assertThat(other.refresh()).isProblem(401, "invalid-refresh-token");
+        assertThat(announced.contains(UUID.fromString(other.sessionId())).await())
+                .isTrue();
+        assertThat(CustomersBench.login(one.person().email(), PASSWORD)).isProblem(401, "wrong-credentials");
+        assertThat(CustomersBench.login(one.person().email(), NEW_PASSWORD)).hasStatus(200);
+    }
+
+    @Test
+    void changesNothingForWhoDoesNotKnowThePassword() {
+        SignedIn one = SignedIn.newPerson();
+        SignedIn other = SignedIn.again(one.person());
+
+        assertThat(one.changePassword("wrong password", NEW_PASSWORD)).isProblem(403, "wrong-password");
+        for (String refused : List.of("short", "Password1")) {
+            assertThat(one.changePassword(PASSWORD, refused))
+                    .isProblem(400, "invalid-request")
+                    .hasFaultsAt("#/newPassword");
+        }
+
+        assertThat(other.profile()).hasStatus(200);
+        assertThat(CustomersBench.login(one.person().email(), PASSWORD)).hasStatus(200);
+    }
+
+    @Test
+    void endsAllOfAPersonWhoLeaves() {
+        SignedIn one = SignedIn.newPerson();
+        SignedIn other = SignedIn.again(one.person());
+
+        assertThat(one.call("DELETE", "/api/users/me").send()).hasStatus(204);
+
+        assertThat(other.profile()).isProblem(401, "revoked-token");
+        assertThat(other.refresh()).isProblem(401, "invalid-refresh-token");
+        assertThat(announced.contains(UUID.fromString(other.sessionId())).await())
+                .isTrue();
+        assertThat(CustomersBench.sql(
+                                "SELECT FROM sessions WHERE user_id = $1",
+                                Tuple.of(UUID.fromString(one.person().id())))
+                        .size())
+                .isZero();
+    }
+
+    private static Answer end(SignedIn who, String session) {
+        return who.call("DELETE", "/api/users/me/sessions/" + session).send();
+    }
+}

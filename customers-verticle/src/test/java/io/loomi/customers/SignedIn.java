@@ -1,0 +1,60 @@
+package io.loomi.customers;
+
+import static io.loomi.customers.CustomersBench.PASSWORD;
+import static io.loomi.customers.CustomersBench.api;
+
+import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.ContractClient;
+import io.loomi.customers.CustomersBench.Person;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** A person in one of their sessions. */
+record SignedIn(Person person, String accessToken, String refreshToken) {
+
+    static SignedIn newPerson() {
+        return again(CustomersBench.person("Ana"));
+    }
+
+    /** A further session of the person. */
+    static SignedIn again(Person person) {
+        return of(person, CustomersBench.login(person.email(), PASSWORD).json());
+    }
+
+    private static SignedIn of(Person person, JsonObject tokens) {
+        return new SignedIn(person, tokens.getString("accessToken"), tokens.getString("refreshToken"));
+    }
+
+    String sessionId() {
+        String claims = accessToken.split("\\.")[1];
+        return new JsonObject(new String(Base64.getUrlDecoder().decode(claims), StandardCharsets.UTF_8))
+                .getString("sid");
+    }
+
+    Answer refresh() {
+        return refresh(refreshToken);
+    }
+
+    static Answer refresh(String token) {
+        return api().post("/api/auth/refresh").json("{\"refreshToken\": \"" + token + "\"}");
+    }
+
+    /** The session after a refresh. */
+    SignedIn refreshed() {
+        return of(person, refresh().json());
+    }
+
+    ContractClient.Call call(String method, String path) {
+        return api().call(method, path).as(accessToken);
+    }
+
+    Answer profile() {
+        return call("GET", "/api/users/me").send();
+    }
+
+    Answer changePassword(String current, String chosen) {
+        return call("POST", "/api/users/me/password").json("""
+                        {"currentPassword": "%s", "newPassword": "%s"}""".formatted(current, chosen));
+    }
+}

@@ -1,0 +1,80 @@
+package io.loomi.customers.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.customers.entities.RefreshToken;
+import io.loomi.customers.entities.TokenFamily;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class RefreshTokensTest {
+
+    private static final SigningKey KEY = SigningKey.generate();
+    private static final UUID SESSION = UUID.randomUUID();
+
+    private final RefreshTokens tokens = new RefreshTokens(List.of(KEY));
+    private final String secret = tokens.newSecret();
+
+    @Test
+    void derivesTheSameTokenAgainAndEachOtherOneDifferently() {
+        RefreshToken token = tokens.derive(SESSION, secret, 1);
+
+        assertThat(tokens.derive(SESSION, secret, 1)).isEqualTo(token);
+        assertThat(List.of(
+                        tokens.derive(SESSION, secret, 2),
+                        tokens.derive(UUID.randomUUID(), secret, 1),
+                        tokens.derive(SESSION, tokens.newSecret(), 1),
+                        new RefreshTokens(List.of(SigningKey.generate())).derive(SESSION, secret, 1)))
+                .extracting(other -> other.text().substring(28))
+                .doesNotContain(token.text().substring(28));
+        assertThat(token.toString()).doesNotContain(token.text());
+    }
+
+    @Test
+    void readsWhatItWrote() {
+        RefreshToken token = tokens.derive(SESSION, secret, 7);
+
+        assertThat(RefreshToken.read(token.text())).contains(token);
+        assertThat(RefreshToken.read(token.text() + "A")).isEmpty();
+        assertThat(RefreshToken.read("")).isEmpty();
+    }
+
+    @Test
+    void knowsItsTokensAfterTheKeysHaveChanged() {
+        TokenFamily family = family(3);
+
+        RefreshTokens rotated = new RefreshTokens(List.of(SigningKey.generate(), KEY));
+
+        assertThat(rotated.present(SESSION, family)).contains(tokens.derive(SESSION, secret, 3));
+        assertThat(rotated.wasPresent(tokens.derive(SESSION, secret, 2), family))
+                .isTrue();
+    }
+
+    @Test
+    void takesThePresentTokenThoughItsKeyIsGoneButDerivesItNoMore() {
+        TokenFamily family = family(3);
+
+        RefreshTokens other = new RefreshTokens(List.of(SigningKey.generate()));
+
+        assertThat(RefreshTokens.isPresent(tokens.derive(SESSION, secret, 3), family))
+                .isTrue();
+        assertThat(other.present(SESSION, family)).isEmpty();
+        assertThat(other.wasPresent(tokens.derive(SESSION, secret, 2), family)).isFalse();
+    }
+
+    @Test
+    void takesNoTokenOfTheFuture() {
+        TokenFamily family = family(3);
+
+        assertThat(tokens.wasPresent(tokens.derive(SESSION, secret, 4), family)).isFalse();
+        assertThat(tokens.wasPresent(tokens.derive(SESSION, secret, 3), family)).isFalse();
+        assertThat(RefreshTokens.isPresent(tokens.derive(SESSION, secret, 4), family))
+                .isFalse();
+    }
+
+    private TokenFamily family(int generation) {
+        return RefreshTokens.family(secret, tokens.derive(SESSION, secret, generation), Instant.EPOCH);
+    }
+}
