@@ -7,6 +7,7 @@ import io.loomi.common.health.Health;
 import io.loomi.common.metrics.Metrics;
 import io.loomi.common.middlewares.AccessLog;
 import io.loomi.common.middlewares.BodyReader;
+import io.loomi.common.middlewares.ClientAddresses;
 import io.loomi.common.middlewares.CorrelationHeaders;
 import io.loomi.common.middlewares.ProblemAnswers;
 import io.loomi.common.middlewares.SecurityHeaders;
@@ -88,6 +89,7 @@ public final class ApiServer {
         // Every request passes these, in this order.
         router.route()
                 .handler(new CorrelationHeaders())
+                .handler(new ClientAddresses(config.proxies()))
                 .handler(new AccessLog())
                 .handler(new SecurityHeaders())
                 .handler(new BodyReader(LARGEST_BODY_BYTES));

@@ -20,6 +20,7 @@ import io.loomi.common.http.HttpConfig;
 import io.loomi.common.launch.Service;
 import io.loomi.common.launch.ServiceVerticle;
 import io.loomi.common.metrics.Metrics;
+import io.loomi.common.network.TrustedProxies;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -48,7 +49,7 @@ public final class EchoService implements Service, Controller {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(PORT, DatabaseConfig.URL, DatabaseConfig.POOL_SIZE, RedisCache.URL);
+        return List.of(PORT, TrustedProxies.SETTING, DatabaseConfig.URL, DatabaseConfig.POOL_SIZE, RedisCache.URL);
     }
 
     @Override
@@ -118,7 +119,7 @@ public final class EchoService implements Service, Controller {
 
         @Override
         protected Future<ApiServer> wire() {
-            HttpConfig http = new HttpConfig(name(), "127.0.0.1", settings.get(PORT));
+            HttpConfig http = HttpConfig.from(name(), PORT, settings);
             Database database = Database.open(vertx, database(settings), instance);
             TokenVerifier verifier = new TokenVerifier(
                     vertx,

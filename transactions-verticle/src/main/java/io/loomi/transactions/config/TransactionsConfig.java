@@ -8,6 +8,7 @@ import io.loomi.common.config.SettingFormat;
 import io.loomi.common.config.Settings;
 import io.loomi.common.database.DatabaseConfig;
 import io.loomi.common.http.HttpConfig;
+import io.loomi.common.network.TrustedProxies;
 import java.net.URI;
 import java.util.List;
 
@@ -30,6 +31,7 @@ public record TransactionsConfig(
     public static final List<Setting<?>> SETTINGS = List.of(
             HttpConfig.HOST,
             PORT,
+            TrustedProxies.SETTING,
             DatabaseConfig.URL,
             DatabaseConfig.POOL_SIZE,
             RedisCache.URL,
@@ -40,7 +42,7 @@ public record TransactionsConfig(
 
     public static TransactionsConfig from(Settings settings) {
         return new TransactionsConfig(
-                new HttpConfig("transactions", settings.get(HttpConfig.HOST), settings.get(PORT)),
+                HttpConfig.from("transactions", PORT, settings),
                 DatabaseConfig.from(settings),
                 settings.get(RedisCache.URL),
                 TokenRules.from(settings),
