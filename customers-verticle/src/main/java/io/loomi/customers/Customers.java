@@ -8,6 +8,7 @@ import io.loomi.common.config.StartFailure;
 import io.loomi.common.launch.CommandLine;
 import io.loomi.common.launch.Service;
 import io.loomi.common.launch.ServiceVerticle;
+import io.loomi.common.limits.LocalBuckets;
 import io.loomi.common.metrics.Metrics;
 import io.loomi.customers.config.CustomersConfig;
 import io.loomi.customers.services.SigningKey;
@@ -48,7 +49,7 @@ public final class Customers implements Service {
     public Future<Function<Instance, ServiceVerticle>> prepare(Vertx vertx, Settings settings, Metrics metrics) {
         CustomersConfig config = CustomersConfig.from(settings);
         return signingKeys(vertx, config)
-                .map(keys -> new SharedState(config, metrics, keys, clock, new VerifiedTokens()))
+                .map(keys -> new SharedState(config, metrics, keys, clock, new VerifiedTokens(), new LocalBuckets()))
                 .map(shared -> instance -> new CustomersVerticle(shared, instance));
     }
 

@@ -10,6 +10,7 @@ import io.loomi.common.health.Health;
 import io.loomi.common.health.Resources;
 import io.loomi.common.http.ApiServer;
 import io.loomi.common.launch.ServiceVerticle;
+import io.loomi.common.limits.RateLimits;
 import io.loomi.customers.clients.StatusAnnouncer;
 import io.loomi.customers.controllers.AuthController;
 import io.loomi.customers.controllers.UserController;
@@ -51,6 +52,7 @@ final class CustomersVerticle extends ServiceVerticle {
         var users = new PostgresUserRepository(database);
         var announcer = new StatusAnnouncer(new CustomerStatusCache(redis));
         var tokens = new TokenIssuer(vertx, shared.keys().getFirst(), config.tokens(), shared.clock());
+        var limits = new RateLimits(config.http().service(), redis, shared.buckets());
         var health = new Health(vertx)
                 .vital("database", database::ping)
                 .helpful("redis", redis::ping)
@@ -58,7 +60,8 @@ final class CustomersVerticle extends ServiceVerticle {
 
         return administrator(users, hasher)
                 .compose(_ -> Contract.load(vertx, config.http().service()))
-                .map(contract -> new ApiServer(vertx, config.http(), contract, verifier(), health, shared.metrics())
+                .map(contract -> new ApiServer(
+                                vertx, config.http(), contract, verifier(), limits, health, shared.metrics())
                         .mount(new UserController(new UserService(users, hasher, announcer, shared.clock())))
                         .mount(new AuthController(
                                 new LoginService(users, hasher, tokens),

@@ -1,6 +1,7 @@
 package io.loomi.customers;
 
 import io.loomi.common.auth.VerifiedTokens;
+import io.loomi.common.limits.LocalBuckets;
 import io.loomi.common.metrics.Metrics;
 import io.loomi.customers.config.CustomersConfig;
 import io.loomi.customers.services.SigningKey;
@@ -13,4 +14,9 @@ import java.util.List;
  * @param keys the first signs, all verify
  */
 record SharedState(
-        CustomersConfig config, Metrics metrics, List<SigningKey> keys, Clock clock, VerifiedTokens tokens) {}
+        CustomersConfig config,
+        Metrics metrics,
+        List<SigningKey> keys,
+        Clock clock,
+        VerifiedTokens tokens,
+        LocalBuckets buckets) {}

@@ -3,6 +3,7 @@ package io.loomi.common.http;
 import io.loomi.common.config.Setting;
 import io.loomi.common.config.SettingFormat;
 import io.loomi.common.config.Settings;
+import io.loomi.common.limits.RateLimits;
 import io.loomi.common.network.TrustedProxies;
 import java.time.Duration;
 
@@ -13,8 +14,9 @@ import java.time.Duration;
  * @param host the address to listen on
  * @param port 0 for any that is free
  * @param proxies who is believed when they say where a request comes from
+ * @param isLimited whether the requests of a person or an address are limited
  */
-public record HttpConfig(String service, String host, int port, TrustedProxies proxies) {
+public record HttpConfig(String service, String host, int port, TrustedProxies proxies, boolean isLimited) {
 
     public static final Setting<String> HOST = Setting.of(
                     "HTTP_HOST", SettingFormat.TEXT, "the address that the service listens on; `0.0.0.0` is every one")
@@ -27,7 +29,12 @@ public record HttpConfig(String service, String host, int port, TrustedProxies p
     static final int LONGEST_REQUEST_LINE = 8192;
 
     public static HttpConfig from(String service, Setting<Integer> port, Settings settings) {
-        return new HttpConfig(service, settings.get(HOST), settings.get(port), TrustedProxies.from(settings));
+        return new HttpConfig(
+                service,
+                settings.get(HOST),
+                settings.get(port),
+                TrustedProxies.from(settings),
+                settings.get(RateLimits.SETTING));
     }
 
     public static Setting<Integer> port(int fallback) {

@@ -1,6 +1,8 @@
 package io.loomi.common.network;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.HexFormat;
 
 /**
  * The addresses that begin with the same bits, IPv4 or IPv6.
@@ -8,6 +10,8 @@ import java.net.InetAddress;
  * @param bits how many bits of the base count
  */
 public record AddressRange(InetAddress base, int bits) {
+
+    private static final int IPV6_NETWORK_BYTES = 8;
 
     public AddressRange {
         if (bits < 0 || bits > base.getAddress().length * Byte.SIZE) {
@@ -28,6 +32,19 @@ public record AddressRange(InetAddress base, int bits) {
                 slash < 0
                         ? base.getAddress().length * Byte.SIZE
                         : Integer.parseInt(text, slash + 1, text.length(), 10));
+    }
+
+    /**
+     * What an address has in common with the others of its owner: itself in IPv4; in IPv6 the first 64 bits, as everybody
+     * has at least so many addresses.
+     *
+     * @param address as {@link TrustedProxies#clientOf} gives it
+     */
+    public static String ownerOf(String address) {
+        return IpAddress.parse(address)
+                .filter(parsed -> parsed instanceof Inet6Address)
+                .map(parsed -> HexFormat.of().formatHex(parsed.getAddress(), 0, IPV6_NETWORK_BYTES))
+                .orElse(address);
     }
 
     boolean contains(InetAddress address) {

@@ -19,6 +19,8 @@ import io.loomi.common.http.Controller;
 import io.loomi.common.http.HttpConfig;
 import io.loomi.common.launch.Service;
 import io.loomi.common.launch.ServiceVerticle;
+import io.loomi.common.limits.LocalBuckets;
+import io.loomi.common.limits.RateLimits;
 import io.loomi.common.metrics.Metrics;
 import io.loomi.common.network.TrustedProxies;
 import io.vertx.core.Future;
@@ -49,7 +51,13 @@ public final class EchoService implements Service, Controller {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(PORT, TrustedProxies.SETTING, DatabaseConfig.URL, DatabaseConfig.POOL_SIZE, RedisCache.URL);
+        return List.of(
+                PORT,
+                TrustedProxies.SETTING,
+                RateLimits.SETTING,
+                DatabaseConfig.URL,
+                DatabaseConfig.POOL_SIZE,
+                RedisCache.URL);
     }
 
     @Override
@@ -127,10 +135,12 @@ public final class EchoService implements Service, Controller {
                     new TokenRules(TokenForge.ISSUER, TokenForge.AUDIENCE),
                     Clock.systemUTC(),
                     new VerifiedTokens());
+            RedisCache redis = RedisCache.open(vertx, settings.get(RedisCache.URL));
+            RateLimits limits = new RateLimits(name(), redis, new LocalBuckets());
             Health health = new Health(vertx).vital("database", database::ping);
             return Contract.load(vertx, name())
-                    .map(contract ->
-                            new ApiServer(vertx, http, contract, verifier, health, metrics).mount(EchoService.this));
+                    .map(contract -> new ApiServer(vertx, http, contract, verifier, limits, health, metrics)
+                            .mount(EchoService.this));
         }
 
         @Override

@@ -10,6 +10,7 @@ import io.loomi.common.config.Settings;
 import io.loomi.common.config.StartFailure;
 import io.loomi.common.database.DatabaseConfig;
 import io.loomi.common.http.HttpConfig;
+import io.loomi.common.limits.RateLimits;
 import io.loomi.common.network.TrustedProxies;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.Password;
@@ -54,6 +55,7 @@ public record CustomersConfig(
             HttpConfig.HOST,
             PORT,
             TrustedProxies.SETTING,
+            RateLimits.SETTING,
             DatabaseConfig.URL,
             DatabaseConfig.POOL_SIZE,
             RedisCache.URL,

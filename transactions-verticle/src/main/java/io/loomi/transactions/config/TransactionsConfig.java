@@ -8,6 +8,7 @@ import io.loomi.common.config.SettingFormat;
 import io.loomi.common.config.Settings;
 import io.loomi.common.database.DatabaseConfig;
 import io.loomi.common.http.HttpConfig;
+import io.loomi.common.limits.RateLimits;
 import io.loomi.common.network.TrustedProxies;
 import java.net.URI;
 import java.util.List;
@@ -32,6 +33,7 @@ public record TransactionsConfig(
             HttpConfig.HOST,
             PORT,
             TrustedProxies.SETTING,
+            RateLimits.SETTING,
             DatabaseConfig.URL,
             DatabaseConfig.POOL_SIZE,
             RedisCache.URL,
