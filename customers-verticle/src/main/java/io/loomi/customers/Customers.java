@@ -8,6 +8,7 @@ import io.loomi.common.config.StartFailure;
 import io.loomi.common.launch.CommandLine;
 import io.loomi.common.launch.Service;
 import io.loomi.common.launch.ServiceVerticle;
+import io.loomi.common.limits.LocalBuckets;
 import io.loomi.common.metrics.Metrics;
 import io.loomi.customers.config.CustomersConfig;
 import io.loomi.customers.services.PasswordRules;
@@ -53,7 +54,13 @@ public final class Customers implements Service {
                 vertx.executeBlocking(PasswordRules::load).map(Objects::requireNonNull);
         return Future.all(keys, passwords)
                 .map(_ -> new SharedState(
-                        config, metrics, keys.result(), passwords.result(), clock, new VerifiedTokens()))
+                        config,
+                        metrics,
+                        keys.result(),
+                        passwords.result(),
+                        clock,
+                        new VerifiedTokens(),
+                        new LocalBuckets()))
                 .map(shared -> instance -> new CustomersVerticle(shared, instance));
     }
 

@@ -12,6 +12,7 @@ import io.loomi.common.health.Health;
 import io.loomi.common.health.Resources;
 import io.loomi.common.http.ApiServer;
 import io.loomi.common.launch.ServiceVerticle;
+import io.loomi.common.limits.RateLimits;
 import io.loomi.customers.clients.SessionAnnouncer;
 import io.loomi.customers.clients.StatusAnnouncer;
 import io.loomi.customers.controllers.AuthController;
@@ -66,6 +67,7 @@ final class CustomersVerticle extends ServiceVerticle {
                 tokens,
                 ends,
                 shared.clock());
+        var limits = new RateLimits(config.http().service(), redis, shared.buckets());
         var health = new Health(vertx)
                 .vital("database", database::ping)
                 .helpful("redis", redis::ping)
@@ -74,7 +76,7 @@ final class CustomersVerticle extends ServiceVerticle {
         return administrator(users, hasher)
                 .compose(_ -> Contract.load(vertx, config.http().service()))
                 .map(contract -> new ApiServer(
-                                vertx, config.http(), contract, verifier(sessions), health, shared.metrics())
+                                vertx, config.http(), contract, verifier(sessions), limits, health, shared.metrics())
                         .mount(new UserController(
                                 new UserService(users, hasher, statuses, ends, shared.clock()),
                                 new PasswordService(users, hasher, ends),

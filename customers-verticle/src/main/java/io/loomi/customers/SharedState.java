@@ -1,6 +1,7 @@
 package io.loomi.customers;
 
 import io.loomi.common.auth.VerifiedTokens;
+import io.loomi.common.limits.LocalBuckets;
 import io.loomi.common.metrics.Metrics;
 import io.loomi.customers.config.CustomersConfig;
 import io.loomi.customers.services.PasswordRules;
@@ -19,4 +20,5 @@ record SharedState(
         List<SigningKey> keys,
         PasswordRules passwords,
         Clock clock,
-        VerifiedTokens tokens) {}
+        VerifiedTokens tokens,
+        LocalBuckets buckets) {}

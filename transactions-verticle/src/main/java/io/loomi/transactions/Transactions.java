@@ -7,6 +7,7 @@ import io.loomi.common.config.Settings;
 import io.loomi.common.launch.CommandLine;
 import io.loomi.common.launch.Service;
 import io.loomi.common.launch.ServiceVerticle;
+import io.loomi.common.limits.LocalBuckets;
 import io.loomi.common.metrics.Metrics;
 import io.loomi.transactions.config.TransactionsConfig;
 import io.vertx.core.Future;
@@ -42,7 +43,8 @@ public final class Transactions implements Service {
 
     @Override
     public Future<Function<Instance, ServiceVerticle>> prepare(Vertx vertx, Settings settings, Metrics metrics) {
-        SharedState shared = new SharedState(TransactionsConfig.from(settings), metrics, clock, new VerifiedTokens());
+        SharedState shared = new SharedState(
+                TransactionsConfig.from(settings), metrics, clock, new VerifiedTokens(), new LocalBuckets());
         return Future.succeededFuture(instance -> new TransactionsVerticle(shared, instance));
     }
 }

@@ -11,6 +11,7 @@ import io.loomi.common.health.Health;
 import io.loomi.common.health.Resources;
 import io.loomi.common.http.ApiServer;
 import io.loomi.common.launch.ServiceVerticle;
+import io.loomi.common.limits.RateLimits;
 import io.loomi.transactions.clients.CachedCustomers;
 import io.loomi.transactions.clients.CustomersKeys;
 import io.loomi.transactions.clients.HttpCustomers;
@@ -71,6 +72,7 @@ final class TransactionsVerticle extends ServiceVerticle {
 
         var keys = new CustomersKeys(client, shared.clock());
         var verifier = new TokenVerifier(vertx, keys, config.tokens(), shared.clock(), shared.tokens());
+        var limits = new RateLimits(config.http().service(), redis, shared.buckets());
         var health = new Health(vertx)
                 .vital("database", database::ping)
                 .helpful("redis", redis::ping)
@@ -78,7 +80,8 @@ final class TransactionsVerticle extends ServiceVerticle {
                 .measured("resources", new Resources(vertx)::check);
 
         return Contract.load(vertx, config.http().service())
-                .map(contract -> new ApiServer(vertx, config.http(), contract, verifier, health, shared.metrics())
+                .map(contract -> new ApiServer(
+                                vertx, config.http(), contract, verifier, limits, health, shared.metrics())
                         .mount(new TransactionController(new LedgerService(standing, ledger, metrics), history))
                         .mount(new HoldController(new HoldService(standing, recorded, ledger)))
                         .mount(new ReversalController(new ReversalService(standing, history, ledger)))

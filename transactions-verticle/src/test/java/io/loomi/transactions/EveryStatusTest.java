@@ -6,6 +6,7 @@ import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.ContractStatuses;
 import io.loomi.common.testing.CuttableProxy;
+import io.loomi.common.testing.SpentLimits;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Tuple;
@@ -31,10 +32,13 @@ class EveryStatusTest {
     private static final CuttableProxy PROXY = CuttableProxy.to(DATABASE);
     private static final Bank CUT_OFF = Bank.openWith(Map.of("DATABASE_URL", PROXY.in(DATABASE)));
 
+    private static final Bank LIMITED = Bank.openWith(Map.of("RATE_LIMIT", "on"));
+
     private final Bank bank = Bank.shared();
 
     @AfterAll
     static void close() {
+        LIMITED.close();
         CUT_OFF.close();
         PROXY.close();
     }
@@ -46,6 +50,8 @@ class EveryStatusTest {
         reading(statuses);
         new ActionStatuses(bank, EveryStatusTest::cutOff).addTo(statuses);
         new ReportStatuses(bank, EveryStatusTest::cutOff).addTo(statuses);
+        Person greedy = LIMITED.person();
+        statuses.onEvery(429, SpentLimits.of(LIMITED.bench(), "transactions", greedy.id(), greedy.token())::ask);
         return statuses.tests();
     }
 

@@ -16,6 +16,16 @@ public final class ContextPromise<T> {
     private final Promise<T> promise = Promise.promise();
     private final Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
 
+    /** What a future comes to that belongs to somebody else, for this request to go on with. */
+    public static <T> Future<T> following(Future<T> other) {
+        if (Vertx.currentContext() == null) {
+            return other;
+        }
+        ContextPromise<T> own = new ContextPromise<>();
+        other.onComplete(own::complete);
+        return own.future();
+    }
+
     public Future<T> future() {
         return promise.future();
     }

@@ -9,8 +9,11 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Redis, for what may be forgotten. It never fails a request: what it cannot read is a miss, what it cannot write is lost,
- * and either takes {@link #PATIENCE} at most.
+ * and either takes {@link #PATIENCE} at most. A script that cannot be run is for its caller to replace.
  */
 public final class RedisCache {
 
@@ -34,19 +37,26 @@ public final class RedisCache {
     private static final int LONGEST_QUEUE = 1024;
 
     private final Redis redis;
+    private final Duration patience;
 
-    private RedisCache(Redis redis) {
+    private RedisCache(Redis redis, Duration patience) {
         this.redis = redis;
+        this.patience = patience;
     }
 
     public static RedisCache open(Vertx vertx, URI url) {
+        return open(vertx, url, PATIENCE);
+    }
+
+    /** @param patience how long anything may take at most */
+    public static RedisCache open(Vertx vertx, URI url, Duration patience) {
         RedisOptions options = new RedisOptions()
                 .setConnectionString(url.toString())
                 .setMaxPoolSize(CONNECTIONS)
                 .setMaxPoolWaiting(LONGEST_QUEUE)
                 .setMaxWaitingHandlers(LONGEST_QUEUE);
-        options.getNetClientOptions().setConnectTimeout((int) PATIENCE.toMillis());
-        return new RedisCache(Redis.createClient(vertx, options));
+        options.getNetClientOptions().setConnectTimeout((int) patience.toMillis());
+        return new RedisCache(Redis.createClient(vertx, options), patience);
     }
 
     public Future<Optional<String>> get(String key) {
@@ -69,6 +79,23 @@ public final class RedisCache {
                 Request.cmd(Command.SET).arg(key).arg(value).arg("NX").arg("PX").arg(life.toMillis()));
     }
 
+    /** Runs a script as one step, and fails when Redis cannot be asked: then the caller knows what to do. */
+    public Future<Response> run(RedisScript script, List<String> keys, List<String> arguments) {
+        return send(withArguments(Request.cmd(Command.EVALSHA).arg(script.digest()), keys, arguments))
+                .recover(failure -> failure instanceof ErrorType error && error.is("NOSCRIPT")
+                        ? send(withArguments(Request.cmd(Command.EVAL).arg(script.text()), keys, arguments))
+                        : Future.failedFuture(failure))
+                .onFailure(RedisCache::warn)
+                .map(Objects::requireNonNull);
+    }
+
+    private static Request withArguments(Request request, List<String> keys, List<String> arguments) {
+        request.arg(keys.size());
+        keys.forEach(request::arg);
+        arguments.forEach(request::arg);
+        return request;
+    }
+
     /** Succeeds when Redis answers. */
     public Future<Void> ping() {
         return send(Request.cmd(Command.PING)).mapEmpty();
@@ -86,7 +113,7 @@ public final class RedisCache {
     }
 
     private Future<@Nullable Response> send(Request request) {
-        return redis.send(request).timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        return redis.send(request).timeout(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void warn(Throwable failure) {

@@ -103,6 +103,20 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
+    /** The caller has asked too often. */
+    public static final class RateLimited extends Failure {
+        private final Duration retryAfter;
+
+        public RateLimited(Duration retryAfter) {
+            super("rate-limited", "There were too many requests: try again in %d s.".formatted(retryAfter.toSeconds()));
+            this.retryAfter = retryAfter;
+        }
+
+        public Duration retryAfter() {
+            return retryAfter;
+        }
+    }
+
     /** Something this service stands on does not answer now. */
     public static final class Unavailable extends Failure {
         private static final Duration RETRY_AFTER = Duration.ofSeconds(1);

@@ -2,6 +2,7 @@ package io.loomi.common.http;
 
 import io.loomi.common.auth.Caller;
 import io.loomi.common.errors.Failure;
+import io.loomi.common.middlewares.ClientAddresses;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.math.BigDecimal;
@@ -56,7 +57,7 @@ public final class ApiRequest {
 
     /** The address that the request comes from. */
     public String clientAddress() {
-        return String.valueOf(context.request().remoteAddress().hostAddress());
+        return ClientAddresses.of(context);
     }
 
     public Optional<String> header(String name) {

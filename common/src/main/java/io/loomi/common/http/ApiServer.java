@@ -4,9 +4,11 @@ import io.loomi.common.auth.TokenVerifier;
 import io.loomi.common.config.StartFailure;
 import io.loomi.common.contract.Contract;
 import io.loomi.common.health.Health;
+import io.loomi.common.limits.RateLimits;
 import io.loomi.common.metrics.Metrics;
 import io.loomi.common.middlewares.AccessLog;
 import io.loomi.common.middlewares.BodyReader;
+import io.loomi.common.middlewares.ClientAddresses;
 import io.loomi.common.middlewares.CorrelationHeaders;
 import io.loomi.common.middlewares.ProblemAnswers;
 import io.loomi.common.middlewares.SecurityHeaders;
@@ -14,11 +16,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.openapi.contract.Operation;
 import java.net.BindException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -37,22 +41,32 @@ public final class ApiServer {
     private final HttpConfig config;
     private final Contract contract;
     private final TokenVerifier verifier;
+    private final RateLimits limits;
     private final Health health;
     private final Metrics metrics;
+    private final Map<String, Function<JsonObject, Optional<String>>> accounts = new HashMap<>();
     private final Map<String, Function<ApiRequest, Future<ApiResponse>>> operations = new HashMap<>();
 
     public ApiServer(
-            Vertx vertx, HttpConfig config, Contract contract, TokenVerifier verifier, Health health, Metrics metrics) {
+            Vertx vertx,
+            HttpConfig config,
+            Contract contract,
+            TokenVerifier verifier,
+            RateLimits limits,
+            Health health,
+            Metrics metrics) {
         this.vertx = vertx;
         this.config = config;
         this.contract = contract;
         this.verifier = verifier;
+        this.limits = limits;
         this.health = health;
         this.metrics = metrics;
     }
 
     public ApiServer mount(Controller controller) {
         operations.putAll(controller.operations());
+        accounts.putAll(controller.accounts());
         return this;
     }
 
@@ -88,6 +102,7 @@ public final class ApiServer {
         // Every request passes these, in this order.
         router.route()
                 .handler(new CorrelationHeaders())
+                .handler(new ClientAddresses(config.proxies()))
                 .handler(new AccessLog())
                 .handler(new SecurityHeaders())
                 .handler(new BodyReader(LARGEST_BODY_BYTES));
@@ -106,10 +121,14 @@ public final class ApiServer {
         if (controller == null) {
             throw new IllegalStateException("no controller answers the operation " + operation.getOperationId());
         }
+        AccessRule access = AccessRule.of(operation);
+        OperationLimit limit = new OperationLimit(operation, access, limits, accounts.get(operation.getOperationId()));
         String path = PATH_PARAMETER.matcher(operation.getOpenAPIPath()).replaceAll(":$1");
         router.route(operation.getHttpMethod(), path)
                 .handler(new OperationRoute(
                         operation,
+                        access,
+                        config.isLimited() ? Optional.of(limit) : Optional.empty(),
                         contract.model().getSchemaRepository(),
                         contract.answerTypes(operation.getOperationId()),
                         verifier,

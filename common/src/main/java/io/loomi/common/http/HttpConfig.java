@@ -2,16 +2,21 @@ package io.loomi.common.http;
 
 import io.loomi.common.config.Setting;
 import io.loomi.common.config.SettingFormat;
+import io.loomi.common.config.Settings;
+import io.loomi.common.limits.RateLimits;
+import io.loomi.common.network.TrustedProxies;
 import java.time.Duration;
 
 /**
- * Where a service listens.
+ * Where a service listens, and to whom.
  *
  * @param service the service's name
  * @param host the address to listen on
  * @param port 0 for any that is free
+ * @param proxies who is believed when they say where a request comes from
+ * @param isLimited whether the requests of a person or an address are limited
  */
-public record HttpConfig(String service, String host, int port) {
+public record HttpConfig(String service, String host, int port, TrustedProxies proxies, boolean isLimited) {
 
     public static final Setting<String> HOST = Setting.of(
                     "HTTP_HOST", SettingFormat.TEXT, "the address that the service listens on; `0.0.0.0` is every one")
@@ -22,6 +27,15 @@ public record HttpConfig(String service, String host, int port) {
 
     /** In bytes; a query of history with every filter and a cursor stays well below. */
     static final int LONGEST_REQUEST_LINE = 8192;
+
+    public static HttpConfig from(String service, Setting<Integer> port, Settings settings) {
+        return new HttpConfig(
+                service,
+                settings.get(HOST),
+                settings.get(port),
+                TrustedProxies.from(settings),
+                settings.get(RateLimits.SETTING));
+    }
 
     public static Setting<Integer> port(int fallback) {
         return Setting.of("HTTP_PORT", SettingFormat.PORT, "the port that the service listens on")

@@ -14,6 +14,7 @@ import io.vertx.ext.web.handler.HttpException;
 import io.vertx.json.schema.SchemaRepository;
 import io.vertx.openapi.contract.Operation;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class OperationRoute implements Handler<RoutingContext> {
 
     private final String template;
     private final AccessRule access;
+    private final Optional<OperationLimit> limit;
     private final TokenVerifier verifier;
     private final RequestCheck check;
     private final List<String> answerTypes;
@@ -29,12 +31,15 @@ final class OperationRoute implements Handler<RoutingContext> {
 
     OperationRoute(
             Operation operation,
+            AccessRule access,
+            Optional<OperationLimit> limit,
             SchemaRepository schemas,
             List<String> answerTypes,
             TokenVerifier verifier,
             Function<ApiRequest, Future<ApiResponse>> controller) {
         this.template = operation.getOpenAPIPath();
-        this.access = AccessRule.of(operation);
+        this.access = access;
+        this.limit = limit;
         this.verifier = verifier;
         this.check = new RequestCheck(operation, schemas);
         this.answerTypes = answerTypes;
@@ -44,10 +49,20 @@ final class OperationRoute implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         context.put(AccessLog.ROUTE, template);
-        access.admit(context.request(), verifier)
+        admit(context)
                 .map(caller -> requestOf(context, caller.orElse(null)))
                 .compose(controller)
                 .onComplete(response -> response.send(context), context::fail);
+    }
+
+    /** Whoever is not let in is limited too: to be refused is not free of cost. */
+    private Future<Optional<Caller>> admit(RoutingContext context) {
+        Future<Optional<Caller>> admitted = access.admit(context.request(), verifier);
+        return limit.isEmpty()
+                ? admitted
+                : admitted.transform((caller, refusal) -> limit.get()
+                        .pass(context, caller == null ? null : caller.orElse(null))
+                        .compose(_ -> refusal == null ? Future.succeededFuture(caller) : Future.failedFuture(refusal)));
     }
 
     private ApiRequest requestOf(RoutingContext context, @Nullable Caller caller) {

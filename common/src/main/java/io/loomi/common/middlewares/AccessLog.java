@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs each answered request by its route, never with its query, body or tokens. Above {@value #ALL_PER_SECOND} a second,
+ * Logs each answered request by its route and where it came from, never with its query, body or tokens. Above {@value #ALL_PER_SECOND} a second,
  * one successful answer in {@value #ONE_IN} is logged; failures of the service always are.
  *
  * <p>Counts without locks: one for each event loop.
@@ -40,6 +40,7 @@ public final class AccessLog implements PlatformHandler {
         LOG.atInfo()
                 .addKeyValue("method", context.request().method().name())
                 .addKeyValue("route", route(context))
+                .addKeyValue("clientAddress", ClientAddresses.of(context))
                 .addKeyValue("status", status)
                 .addKeyValue("durationMicros", TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startedNanos))
                 .log(cutOff ? "Connection closed before the answer was sent" : "Request answered");

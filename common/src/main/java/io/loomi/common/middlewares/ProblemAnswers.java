@@ -13,6 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -82,9 +83,8 @@ public final class ProblemAnswers {
         switch (failure) {
             case Failure.Invalid invalid -> faults = invalid.faults();
             case Failure.Unauthenticated unproven -> response.putHeader("WWW-Authenticate", challenge(unproven));
-            case Failure.Unavailable unavailable ->
-                response.putHeader(
-                        "Retry-After", String.valueOf(unavailable.retryAfter().toSeconds()));
+            case Failure.RateLimited limited -> retryAfter(response, limited.retryAfter());
+            case Failure.Unavailable unavailable -> retryAfter(response, unavailable.retryAfter());
             default -> {
                 // a status and a detail say it all
             }
@@ -93,6 +93,10 @@ public final class ProblemAnswers {
                 response,
                 Problem.of(failure.type(), ProblemTitles.of(status), status, failure.detail(), path, correlationId)
                         .with(faults));
+    }
+
+    private static void retryAfter(HttpServerResponse response, Duration delay) {
+        response.putHeader("Retry-After", String.valueOf(delay.toSeconds()));
     }
 
     private static String challenge(Failure.Unauthenticated unproven) {
@@ -114,6 +118,7 @@ public final class ProblemAnswers {
             case Failure.Conflict _ -> 409;
             case Failure.PreconditionFailed _ -> 412;
             case Failure.Refused _ -> 422;
+            case Failure.RateLimited _ -> 429;
             case Failure.Unavailable _ -> 503;
         };
     }

@@ -35,6 +35,7 @@ final class ProblemTitles {
                     new Words(
                             "unsupported-media-type", "Unsupported Media Type", "Send the body as application/json.")),
             Map.entry(422, new Words("refused", "Unprocessable Content", "A rule of the bank forbids this.")),
+            Map.entry(429, new Words("rate-limited", "Too Many Requests", "Try again in a moment.")),
             Map.entry(
                     431,
                     new Words(

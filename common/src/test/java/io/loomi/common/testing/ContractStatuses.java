@@ -5,41 +5,73 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loomi.common.contract.Contract;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /** A scenario for each status of each operation that a contract names. */
 public final class ContractStatuses {
 
+    private static final Pattern PARAMETER = Pattern.compile("\\{[^{}]+}");
+
     private final Set<String> named;
+    private final List<Asked> operations;
     private final Map<String, Supplier<Answer>> scenarios = new LinkedHashMap<>();
 
-    private ContractStatuses(Set<String> named) {
+    private record Asked(String operationId, String method, String path) {}
+
+    private ContractStatuses(Set<String> named, List<Asked> operations) {
         this.named = named;
+        this.operations = operations;
     }
 
     public static ContractStatuses of(Vertx vertx, String service) {
         JsonObject contract = Contract.parse(vertx.fileSystem().readFileBlocking(service + "/openapi.yaml"));
         Set<String> named = new TreeSet<>();
+        List<Asked> operations = new ArrayList<>();
         contract.getJsonObject("paths")
                 .forEach(path -> ((JsonObject) path.getValue()).forEach(method -> {
                     JsonObject operation = (JsonObject) method.getValue();
+                    operations.add(new Asked(
+                            operation.getString("operationId"),
+                            method.getKey().toUpperCase(Locale.ROOT),
+                            path.getKey()));
                     operation
                             .getJsonObject("responses")
                             .fieldNames()
                             .forEach(status -> named.add(operation.getString("operationId") + " " + status));
                 }));
-        return new ContractStatuses(named);
+        return new ContractStatuses(named, operations);
     }
 
     /** @param scenario makes the request that must be answered so */
     public ContractStatuses on(String operationId, int status, Supplier<Answer> scenario) {
         scenarios.put(operationId + " " + status, scenario);
+        return this;
+    }
+
+    /**
+     * A scenario for every operation.
+     *
+     * @param scenario makes a request of this method for this path, whose parameters are random ids
+     */
+    public ContractStatuses onEvery(int status, BiFunction<String, String, Answer> scenario) {
+        operations.forEach(operation -> on(operation.operationId(), status, () -> {
+            String path = PARAMETER
+                    .matcher(operation.path())
+                    .replaceAll(UUID.randomUUID().toString());
+            return scenario.apply(operation.method(), path);
+        }));
         return this;
     }
 

@@ -19,7 +19,10 @@ import io.loomi.common.http.Controller;
 import io.loomi.common.http.HttpConfig;
 import io.loomi.common.launch.Service;
 import io.loomi.common.launch.ServiceVerticle;
+import io.loomi.common.limits.LocalBuckets;
+import io.loomi.common.limits.RateLimits;
 import io.loomi.common.metrics.Metrics;
+import io.loomi.common.network.TrustedProxies;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -48,7 +51,13 @@ public final class EchoService implements Service, Controller {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(PORT, DatabaseConfig.URL, DatabaseConfig.POOL_SIZE, RedisCache.URL);
+        return List.of(
+                PORT,
+                TrustedProxies.SETTING,
+                RateLimits.SETTING,
+                DatabaseConfig.URL,
+                DatabaseConfig.POOL_SIZE,
+                RedisCache.URL);
     }
 
     @Override
@@ -118,7 +127,7 @@ public final class EchoService implements Service, Controller {
 
         @Override
         protected Future<ApiServer> wire() {
-            HttpConfig http = new HttpConfig(name(), "127.0.0.1", settings.get(PORT));
+            HttpConfig http = HttpConfig.from(name(), PORT, settings);
             Database database = Database.open(vertx, database(settings), instance);
             TokenVerifier verifier = new TokenVerifier(
                     vertx,
@@ -126,10 +135,12 @@ public final class EchoService implements Service, Controller {
                     new TokenRules(TokenForge.ISSUER, TokenForge.AUDIENCE),
                     Clock.systemUTC(),
                     new VerifiedTokens());
+            RedisCache redis = RedisCache.open(vertx, settings.get(RedisCache.URL));
+            RateLimits limits = new RateLimits(name(), redis, new LocalBuckets());
             Health health = new Health(vertx).vital("database", database::ping);
             return Contract.load(vertx, name())
-                    .map(contract ->
-                            new ApiServer(vertx, http, contract, verifier, health, metrics).mount(EchoService.this));
+                    .map(contract -> new ApiServer(vertx, http, contract, verifier, limits, health, metrics)
+                            .mount(EchoService.this));
         }
 
         @Override

@@ -23,11 +23,12 @@ public final class ServiceBench implements AutoCloseable {
         this.client = client;
     }
 
-    /** @param environment what differs from a free port, the shared Redis, and logs of warnings only */
+    /** @param environment what differs from a free port, the shared Redis, no limits on requests, and logs of warnings only */
     public static ServiceBench start(Service service, Map<String, String> environment) {
         Map<String, String> settings = new HashMap<>();
         settings.put("HTTP_PORT", "0");
         settings.put("REDIS_URL", Backend.shared().redisUrl());
+        settings.put("RATE_LIMIT", "off");
         settings.putAll(environment);
         RunningService running;
         try {

@@ -10,6 +10,8 @@ import io.loomi.common.config.Settings;
 import io.loomi.common.config.StartFailure;
 import io.loomi.common.database.DatabaseConfig;
 import io.loomi.common.http.HttpConfig;
+import io.loomi.common.limits.RateLimits;
+import io.loomi.common.network.TrustedProxies;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.Password;
 import java.net.URI;
@@ -52,6 +54,8 @@ public record CustomersConfig(
     public static final List<Setting<?>> SETTINGS = List.of(
             HttpConfig.HOST,
             PORT,
+            TrustedProxies.SETTING,
+            RateLimits.SETTING,
             DatabaseConfig.URL,
             DatabaseConfig.POOL_SIZE,
             RedisCache.URL,
@@ -73,7 +77,7 @@ public record CustomersConfig(
                     "JWT_PRIVATE_KEYS is not set: production needs the keys that access tokens are signed with.");
         }
         return new CustomersConfig(
-                new HttpConfig("customers", settings.get(HttpConfig.HOST), settings.get(PORT)),
+                HttpConfig.from("customers", PORT, settings),
                 DatabaseConfig.from(settings),
                 settings.get(RedisCache.URL),
                 TokenRules.from(settings),

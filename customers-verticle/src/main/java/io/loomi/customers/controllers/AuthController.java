@@ -9,8 +9,10 @@ import io.loomi.customers.services.LoginService;
 import io.loomi.customers.services.ServiceLogin;
 import io.loomi.customers.services.SigningKey;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** {@code /api/auth}, and the public keys. */
@@ -35,6 +37,21 @@ public final class AuthController implements Controller {
                 "login", this::login,
                 "issueServiceToken", this::issueServiceToken,
                 "listKeys", this::listKeys);
+    }
+
+    @Override
+    public Map<String, Function<JsonObject, Optional<String>>> accounts() {
+        return Map.of("login", AuthController::account);
+    }
+
+    private static Optional<String> account(JsonObject login) {
+        try {
+            return login.getValue("email") instanceof String text
+                    ? Optional.of(new EmailAddress(text).value())
+                    : Optional.empty();
+        } catch (IllegalArgumentException noAddress) {
+            return Optional.empty();
+        }
     }
 
     private Future<ApiResponse> login(ApiRequest request) {

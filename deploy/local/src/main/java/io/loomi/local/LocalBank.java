@@ -5,6 +5,7 @@ import io.loomi.common.config.StartFailure;
 import io.loomi.common.launch.RunningService;
 import io.loomi.common.launch.Service;
 import io.loomi.common.launch.ServiceLauncher;
+import io.loomi.common.network.TrustedProxies;
 import io.loomi.customers.Customers;
 import io.loomi.transactions.Transactions;
 import io.vertx.core.Vertx;
@@ -91,6 +92,7 @@ final class LocalBank implements AutoCloseable {
         // The services are reached through the gateway only, and that from this machine only unless HTTP_HOST says
         // otherwise.
         common.put("HTTP_HOST", "127.0.0.1");
+        common.put(TrustedProxies.SETTING.name(), "127.0.0.1"); // the gateway, which is in front of both
         if (common.getOrDefault("JWT_PRIVATE_KEYS", "").isBlank()) {
             common.put("JWT_PRIVATE_KEYS", Files.readString(data.signingKey()));
         }

@@ -26,11 +26,13 @@ class JourneyTest {
     @TempDir
     private static Path data;
 
+    private static ListAppender<ILoggingEvent> lines;
     private static BankRun run;
     private static GatewayClient bank;
 
     @BeforeAll
     static void open() {
+        lines = capture();
         run = BankRun.on(data);
         bank = run.client();
     }
@@ -100,7 +102,6 @@ class JourneyTest {
     void carriesTheCorrelationIdThroughBothServicesAndTheCallBetweenThem() {
         bank.register("bia@example.com");
         String token = bank.signIn("bia@example.com");
-        ListAppender<ILoggingEvent> lines = capture();
 
         Answer answer = bank.transactions()
                 .post("/api/transactions")
@@ -116,6 +117,24 @@ class JourneyTest {
                                 .filter(noted -> "journey-42".equals(noted.get("correlationId")))
                                 .map(noted -> noted.get("service")))
                         .contains("customers", "transactions"));
+    }
+
+    @Test
+    void tellsTheServicesWhereARequestComesFromAndBelievesNoClient() {
+        bank.customers()
+                .get("/.well-known/jwks.json")
+                .header("X-Correlation-ID", "forged-1")
+                .header("X-Forwarded-For", "198.51.100.1")
+                .send();
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(List.copyOf(lines.list).stream()
+                                .filter(line -> "forged-1"
+                                        .equals(line.getMDCPropertyMap().get("correlationId")))
+                                .flatMap(line -> line.getKeyValuePairs().stream())
+                                .filter(pair -> pair.key.equals("clientAddress"))
+                                .map(pair -> pair.value))
+                        .containsExactly("127.0.0.1"));
     }
 
     @Test

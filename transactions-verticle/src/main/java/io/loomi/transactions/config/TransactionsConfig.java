@@ -8,6 +8,8 @@ import io.loomi.common.config.SettingFormat;
 import io.loomi.common.config.Settings;
 import io.loomi.common.database.DatabaseConfig;
 import io.loomi.common.http.HttpConfig;
+import io.loomi.common.limits.RateLimits;
+import io.loomi.common.network.TrustedProxies;
 import java.net.URI;
 import java.util.List;
 
@@ -30,6 +32,8 @@ public record TransactionsConfig(
     public static final List<Setting<?>> SETTINGS = List.of(
             HttpConfig.HOST,
             PORT,
+            TrustedProxies.SETTING,
+            RateLimits.SETTING,
             DatabaseConfig.URL,
             DatabaseConfig.POOL_SIZE,
             RedisCache.URL,
@@ -40,7 +44,7 @@ public record TransactionsConfig(
 
     public static TransactionsConfig from(Settings settings) {
         return new TransactionsConfig(
-                new HttpConfig("transactions", settings.get(HttpConfig.HOST), settings.get(PORT)),
+                HttpConfig.from("transactions", PORT, settings),
                 DatabaseConfig.from(settings),
                 settings.get(RedisCache.URL),
                 TokenRules.from(settings),

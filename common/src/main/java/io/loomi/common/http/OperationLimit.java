@@ -1,0 +1,128 @@
+package io.loomi.common.http;
+
+import io.loomi.common.auth.Caller;
+import io.loomi.common.auth.Permission;
+import io.loomi.common.errors.Failure;
+import io.loomi.common.json.MalformedJson;
+import io.loomi.common.json.StrictJson;
+import io.loomi.common.limits.Bucket;
+import io.loomi.common.limits.Draw;
+import io.loomi.common.limits.RateLimits;
+import io.loomi.common.limits.RatePolicy;
+import io.loomi.common.middlewares.BodyReader;
+import io.loomi.common.middlewares.ClientAddresses;
+import io.loomi.common.network.AddressRange;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.openapi.contract.Operation;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the requests for one operation to their limits. A person is limited by who they are, anybody else by their address;
+ * an operation whose contract names a policy in {@code x-rate-limit}, by address in any case.
+ */
+final class OperationLimit {
+
+    private static final String EXTENSION = "x-rate-limit";
+
+    private final RateLimits limits;
+    private final Optional<RatePolicy> declared;
+    private final @Nullable Function<JsonObject, Optional<String>> account;
+
+    /**
+     * @param account finds the account that a body names, null for an operation that does not get anybody into one
+     * @throws IllegalStateException when the contract names no policy that there is, or none for a writing operation that is
+     *     open to everybody
+     */
+    OperationLimit(
+            Operation operation,
+            AccessRule access,
+            RateLimits limits,
+            @Nullable Function<JsonObject, Optional<String>> account) {
+        this.limits = limits;
+        this.declared = declared(operation);
+        this.account = account;
+        if (access.alternatives().isEmpty()
+                && !operation.getHttpMethod().equals(HttpMethod.GET)
+                && declared.isEmpty()) {
+            throw new IllegalStateException("the contract of the operation " + operation.getOperationId()
+                    + " lets everybody in and has no " + EXTENSION);
+        }
+    }
+
+    private static Optional<RatePolicy> declared(Operation operation) {
+        return Optional.ofNullable(operation.getExtensions().get(EXTENSION))
+                .map(name -> RatePolicy.declared(String.valueOf(name))
+                        .orElseThrow(() -> new IllegalStateException("the contract of the operation "
+                                + operation.getOperationId() + " names the limit " + name + ", which there is not")));
+    }
+
+    /**
+     * Takes a token for the request and says in the answer's headers what is left; fails with {@link Failure.RateLimited}.
+     *
+     * @param caller null where nobody was let in or nobody need say who they are
+     */
+    Future<Void> pass(RoutingContext context, @Nullable Caller caller) {
+        return limits.take(buckets(context, caller)).map(draws -> {
+            RateLimitHeaders.set(context.response().headers(), draws);
+            draws.stream()
+                    .filter(Draw::isRefused)
+                    .map(Draw::retryAfter)
+                    .max(Duration::compareTo)
+                    .ifPresent(delay -> {
+                        throw new Failure.RateLimited(delay);
+                    });
+            return null;
+        });
+    }
+
+    private List<Bucket> buckets(RoutingContext context, @Nullable Caller caller) {
+        if (caller != null && declared.isEmpty()) {
+            RatePolicy policy = caller.may(Permission.READ_USERS) ? RatePolicy.SERVICE : RatePolicy.USER;
+            return List.of(new Bucket(policy, caller.userId().toString()));
+        }
+        List<Bucket> buckets = new ArrayList<>();
+        buckets.add(new Bucket(declared.orElse(RatePolicy.ADDRESS), AddressRange.ownerOf(ClientAddresses.of(context))));
+        if (account != null) {
+            object(BodyReader.bodyOf(context))
+                    .flatMap(account)
+                    .ifPresent(name -> buckets.add(new Bucket(RatePolicy.ACCOUNT, hash(name))));
+        }
+        return buckets;
+    }
+
+    /** Empty for what the contract will refuse later. */
+    @SuppressWarnings("unchecked") // the keys of a JSON object are strings
+    private static Optional<JsonObject> object(Buffer body) {
+        try {
+            return StrictJson.read(body) instanceof Map<?, ?> map
+                    ? Optional.of(new JsonObject((Map<String, Object>) map))
+                    : Optional.empty();
+        } catch (MalformedJson malformed) {
+            return Optional.empty();
+        }
+    }
+
+    /** E-mail addresses do not lie about in Redis. */
+    private static String hash(String name) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.loomi.common.http;
+
+import io.loomi.common.limits.Draw;
+import io.vertx.core.MultiMap;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Tells callers of their limits, in the fields of draft-ietf-httpapi-ratelimit-headers-10. */
+final class RateLimitHeaders {
+
+    static final String STATE = "RateLimit";
+    static final String POLICY = "RateLimit-Policy";
+
+    private RateLimitHeaders() {}
+
+    static void set(MultiMap headers, List<Draw> draws) {
+        headers.set(POLICY, draws.stream().map(RateLimitHeaders::policy).collect(Collectors.joining(", ")));
+        headers.set(STATE, draws.stream().map(RateLimitHeaders::state).collect(Collectors.joining(", ")));
+    }
+
+    private static String policy(Draw draw) {
+        return '"' + draw.policy().text() + "\";q=" + draw.policy().quota() + ";w="
+                + draw.policy().window().toSeconds();
+    }
+
+    private static String state(Draw draw) {
+        return '"' + draw.policy().text() + "\";r=" + draw.left() + ";t=" + draw.resetSeconds();
+    }
+}

@@ -1,0 +1,74 @@
+package io.loomi.common.limits;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * The buckets of one process, for when Redis cannot be asked. Thread-safe: its event loops share them, so that a process is
+ * as strict as all of them together are with Redis.
+ */
+public final class LocalBuckets implements Buckets {
+
+    /** About 4 MiB. Who is forgotten has a full bucket again; the least used are forgotten first. */
+    private static final int MOST = 20_000;
+
+    private static final Duration LONGEST_WINDOW = Duration.ofMinutes(10);
+
+    private final LongSupplier nowMicros;
+    private final Cache<Bucket, TokenBucket> buckets = Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .expireAfterWrite(LONGEST_WINDOW)
+            .build();
+
+    public LocalBuckets() {
+        this(() -> System.nanoTime() / 1000);
+    }
+
+    LocalBuckets(LongSupplier nowMicros) {
+        this.nowMicros = nowMicros;
+    }
+
+    @Override
+    public Future<List<Draw>> draw(List<Bucket> asked, int wanted) {
+        long now = nowMicros.getAsLong();
+        List<Draw> draws = new ArrayList<>();
+        int granted = wanted;
+        for (Bucket bucket : asked) {
+            Draw draw = take(bucket, granted, now);
+            draws.add(draw);
+            granted = draw.granted();
+        }
+        return Future.succeededFuture(granted == wanted ? draws : evened(asked, draws, granted, now));
+    }
+
+    private Draw take(Bucket bucket, int wanted, long now) {
+        int[] taken = new int[1];
+        TokenBucket rest = change(bucket, before -> {
+            taken[0] = Math.min(wanted, before.tokens(bucket.policy(), now));
+            return before.without(taken[0], bucket.policy(), now);
+        });
+        return rest.told(taken[0], bucket.policy(), now);
+    }
+
+    /** Gives back to the first buckets what a later one did not have. */
+    private List<Draw> evened(List<Bucket> asked, List<Draw> draws, int granted, long now) {
+        List<Draw> evened = new ArrayList<>();
+        for (int i = 0; i < asked.size(); i++) {
+            Bucket bucket = asked.get(i);
+            int tooMany = draws.get(i).granted() - granted;
+            TokenBucket rest = change(bucket, before -> before.without(-tooMany, bucket.policy(), now));
+            evened.add(rest.told(granted, bucket.policy(), now));
+        }
+        return evened;
+    }
+
+    private TokenBucket change(Bucket bucket, UnaryOperator<TokenBucket> how) {
+        return buckets.asMap().compute(bucket, (_, known) -> how.apply(known == null ? TokenBucket.FULL : known));
+    }
+}

@@ -1,0 +1,85 @@
+package io.loomi.common.limits;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.loomi.common.async.ContextPromise;
+import io.loomi.common.cache.RedisCache;
+import io.loomi.common.config.Setting;
+import io.loomi.common.config.SettingFormat;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives out tokens for requests. Policies of many tokens are drawn from in batches, which are given out here one by one, so
+ * that an ordinary request asks nobody.
+ *
+ * <p>Not thread-safe: one per event loop.
+ */
+public final class RateLimits {
+
+    public static final Setting<Boolean> SETTING = Setting.of(
+                    "RATE_LIMIT", SettingFormat.SWITCH, "`off` lets everybody ask as often as they can, for load tests")
+            .orElse("on");
+
+    /** People who are served at a time; who is forgotten loses what is left of a batch. */
+    private static final int MOST_RESERVED = 20_000;
+
+    /** Bounds how long a token may be kept back and spent beside a bucket that is full again. */
+    private static final Duration LONGEST_RESERVED = Duration.ofSeconds(5);
+
+    private final Buckets buckets;
+    private final LongSupplier nanos;
+    private final Cache<Bucket, Reservation> reserved;
+
+    /** @param local shared by the event loops of the process */
+    public RateLimits(String service, RedisCache redis, LocalBuckets local) {
+        this(new ResilientBuckets(new RedisBuckets(redis, service), local, System::nanoTime), System::nanoTime);
+    }
+
+    RateLimits(Buckets buckets, LongSupplier nanos) {
+        this.buckets = buckets;
+        this.nanos = nanos;
+        this.reserved = Caffeine.newBuilder()
+                .maximumSize(MOST_RESERVED)
+                .expireAfterWrite(LONGEST_RESERVED)
+                .ticker(nanos::getAsLong)
+                .build();
+    }
+
+    /** Takes one token from each of these buckets; none from any where one of them is empty. Never fails. */
+    public Future<List<Draw>> take(List<Bucket> from) {
+        Bucket first = from.getFirst();
+        return from.size() == 1 && first.policy().batch() > 1
+                ? takeReserved(first).map(List::of)
+                : buckets.draw(from, 1);
+    }
+
+    private Future<Draw> takeReserved(Bucket bucket) {
+        @Nullable Reservation known = reserved.getIfPresent(bucket);
+        if (known != null) {
+            @Nullable Draw next = known.next(nanos.getAsLong());
+            if (next != null) {
+                return Future.succeededFuture(next);
+            }
+            if (known.isUnderway()) {
+                return ContextPromise.following(known.draw()).compose(_ -> takeReserved(bucket));
+            }
+        }
+        return reserve(bucket);
+    }
+
+    private Future<Draw> reserve(Bucket bucket) {
+        Reservation reservation =
+                new Reservation(buckets.draw(List.of(bucket), bucket.policy().batch()));
+        reserved.put(bucket, reservation);
+        return reservation.draw().compose(draws -> {
+            Draw answer = draws.getFirst();
+            reservation.answered(answer, nanos.getAsLong());
+            @Nullable Draw next = reservation.next(nanos.getAsLong());
+            return Future.succeededFuture(next == null ? answer : next);
+        });
+    }
+}

@@ -1,0 +1,27 @@
+package io.loomi.common.limits;
+
+/**
+ * A bucket as one number, the instant at which it will be full: tokens come back evenly, so that tells how many there are.
+ * {@code draw.lua} does the same in Redis.
+ */
+record TokenBucket(long fullAtMicros) {
+
+    static final TokenBucket FULL = new TokenBucket(Long.MIN_VALUE);
+
+    /** How many tokens there are. */
+    int tokens(RatePolicy policy, long nowMicros) {
+        long missing = Math.max(nowMicros, fullAtMicros) - nowMicros;
+        return (int) Math.max(0, (policy.windowMicros() - missing) * policy.quota() / policy.windowMicros());
+    }
+
+    TokenBucket without(int taken, RatePolicy policy, long nowMicros) {
+        return new TokenBucket(Math.max(nowMicros, fullAtMicros) + taken * policy.windowMicros() / policy.quota());
+    }
+
+    /** What this bucket tells of itself after so many were taken from it. */
+    Draw told(int taken, RatePolicy policy, long nowMicros) {
+        long fullIn = Math.max(nowMicros, fullAtMicros) - nowMicros;
+        long nextIn = fullIn + policy.windowMicros() / policy.quota() - policy.windowMicros();
+        return new Draw(policy, taken, tokens(policy, nowMicros), fullIn, Math.max(0, nextIn));
+    }
+}

@@ -1,0 +1,83 @@
+package io.loomi.common.network;
+
+import io.loomi.common.config.Environment;
+import io.loomi.common.config.Setting;
+import io.loomi.common.config.SettingFormat;
+import io.loomi.common.config.Settings;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The proxies whose word on where a request comes from is believed. What anybody else says of it is not even read: a
+ * client can send any header.
+ */
+public record TrustedProxies(List<AddressRange> ranges) {
+
+    private static final SettingFormat<TrustedProxies> FORMAT = new SettingFormat<>(
+            "addresses or ranges separated by commas, such as 10.0.0.0/8,fd00::/8", TrustedProxies::of);
+
+    public static final Setting<TrustedProxies> SETTING = Setting.of(
+            "TRUSTED_PROXIES",
+            FORMAT,
+            "the addresses and ranges of the proxies in front of the service, whose `X-Forwarded-For` is believed, "
+                    + "`10.0.0.0/8,fd00::/8`; unless set, this machine in development and nobody in production");
+
+    private static final TrustedProxies NONE = new TrustedProxies(List.of());
+    private static final TrustedProxies THIS_MACHINE = of("127.0.0.0/8,::1");
+
+    public TrustedProxies {
+        ranges = List.copyOf(ranges);
+    }
+
+    public static TrustedProxies from(Settings settings) {
+        boolean production = settings.get(Environment.SETTING) == Environment.PRODUCTION;
+        return settings.find(SETTING).orElse(production ? NONE : THIS_MACHINE);
+    }
+
+    /** @throws IllegalArgumentException when a part is neither an address nor a range */
+    static TrustedProxies of(String text) {
+        return new TrustedProxies(Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .map(AddressRange::of)
+                .toList());
+    }
+
+    /**
+     * The address of the client behind a connection. From the peer on it goes back, proxy by proxy, for as long as each
+     * is a trusted one: it ends at the first that is not, at one that cannot be read, or where nobody is named.
+     *
+     * @param peer the address at the other end of the connection
+     * @param forwardedFor the lines of {@code X-Forwarded-For}, in their order
+     */
+    public String clientOf(String peer, List<String> forwardedFor) {
+        @Nullable InetAddress client = IpAddress.parse(withoutZone(peer)).orElse(null);
+        if (client == null) {
+            return peer;
+        }
+        if (forwardedFor.isEmpty()) {
+            return IpAddress.text(client);
+        }
+        String[] named = String.join(",", forwardedFor).split(",", -1);
+        for (int i = named.length - 1; i >= 0 && isTrusted(client); i--) {
+            Optional<InetAddress> before = IpAddress.parse(named[i].strip());
+            if (before.isEmpty()) {
+                break;
+            }
+            client = before.get();
+        }
+        return IpAddress.text(client);
+    }
+
+    private boolean isTrusted(InetAddress address) {
+        return ranges.stream().anyMatch(range -> range.contains(address));
+    }
+
+    /** A connection's own address may name the interface that it came by. */
+    private static String withoutZone(String address) {
+        int zone = address.indexOf('%');
+        return zone < 0 ? address : address.substring(0, zone);
+    }
+}

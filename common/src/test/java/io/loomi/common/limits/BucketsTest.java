@@ -1,0 +1,138 @@
+package io.loomi.common.limits;
+
+import static io.loomi.common.limits.RatePolicy.ACCOUNT;
+import static io.loomi.common.limits.RatePolicy.LOGIN;
+import static io.loomi.common.limits.RatePolicy.REGISTER;
+import static io.loomi.common.limits.RatePolicy.SERVICE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.cache.RedisCache;
+import io.loomi.common.testing.Backend;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The buckets in Redis and the local ones do the same. */
+class BucketsTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+    /** More than a busy machine needs. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final String REDIS = Backend.shared().redisUrl();
+
+    @AfterAll
+    static void close() {
+        VERTX.close().await();
+    }
+
+    static List<Buckets> both() {
+        return List.of(
+                new RedisBuckets(RedisCache.open(VERTX, URI.create(REDIS), PATIENCE), "test"),
+                new LocalBuckets(() -> 0)); // time stands still
+    }
+
+    @ParameterizedTest
+    @MethodSource("both")
+    void givesWhatThereIsAndThenNothing(Buckets buckets) {
+        Bucket bucket = someones(REGISTER);
+
+        Draw first = draw(buckets, bucket, 12);
+        Draw second = draw(buckets, bucket, 1000);
+        Draw third = draw(buckets, bucket, 1);
+
+        assertThat(first.granted()).isEqualTo(12);
+        assertThat(first.left()).isEqualTo(18);
+        assertThat(first.nextInMicros()).isZero();
+        assertThat(first.resetSeconds()).isBetween(239L, 240L);
+        assertThat(second.granted()).isEqualTo(18);
+        assertThat(second.left()).isZero();
+        assertThat(third.isRefused()).isTrue();
+        assertThat(third.retryAfter().toSeconds()).isBetween(19L, 20L);
+        assertThat(third.resetSeconds()).isEqualTo(third.retryAfter().toSeconds());
+    }
+
+    @ParameterizedTest
+    @MethodSource("both")
+    void countsEachOwnerAndEachPolicyByItself(Buckets buckets) {
+        Bucket bucket = someones(REGISTER);
+        draw(buckets, bucket, 30);
+
+        assertThat(draw(buckets, someones(REGISTER), 1).granted()).isEqualTo(1);
+        assertThat(draw(buckets, new Bucket(LOGIN, bucket.owner()), 1).granted())
+                .isEqualTo(1);
+        assertThat(draw(buckets, bucket, 1).granted()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("both")
+    void takesNothingFromAnyWhereOneIsEmpty(Buckets buckets) {
+        Bucket address = someones(LOGIN);
+        Bucket account = someones(ACCOUNT);
+        assertThat(draw(buckets, account, 9).left()).isEqualTo(1);
+
+        List<Draw> last = buckets.draw(List.of(address, account), 1).await();
+        List<Draw> refused = buckets.draw(List.of(address, account), 1).await();
+
+        assertThat(last).extracting(Draw::granted).containsExactly(1, 1);
+        assertThat(refused).extracting(Draw::granted).containsExactly(0, 0);
+        assertThat(refused).extracting(Draw::left).containsExactly(29, 0);
+        assertThat(draw(buckets, address, 30).granted()).isEqualTo(29);
+    }
+
+    @Test
+    void givesTokensBackEvenly() {
+        AtomicLong micros = new AtomicLong();
+        LocalBuckets buckets = new LocalBuckets(micros::get);
+        Bucket bucket = someones(LOGIN);
+        draw(buckets, bucket, 30);
+
+        micros.addAndGet(1_999_999);
+        assertThat(draw(buckets, bucket, 1).granted()).isZero();
+        micros.addAndGet(1);
+        assertThat(draw(buckets, bucket, 5).granted()).isEqualTo(1);
+        micros.addAndGet(3_600_000_000L);
+        assertThat(draw(buckets, bucket, 1000).granted()).isEqualTo(30);
+    }
+
+    @Test
+    void givesTokensBackByTheClockOfRedis() {
+        Buckets redis = both().getFirst();
+        Bucket bucket = someones(SERVICE);
+        draw(redis, bucket, 60_000);
+
+        Awaitility.await().until(() -> draw(redis, bucket, 100).granted() > 0);
+    }
+
+    @Test
+    void teachesTheScriptToARedisThatHasLostIt() {
+        Buckets redis = both().getFirst();
+        Bucket bucket = someones(REGISTER);
+        draw(redis, bucket, 1);
+
+        Redis.createClient(VERTX, REDIS)
+                .send(Request.cmd(Command.SCRIPT).arg("FLUSH"))
+                .await();
+
+        assertThat(draw(redis, bucket, 1).left()).isEqualTo(28);
+    }
+
+    private static Bucket someones(RatePolicy policy) {
+        return new Bucket(policy, UUID.randomUUID().toString());
+    }
+
+    private static Draw draw(Buckets buckets, Bucket bucket, int wanted) {
+        return buckets.draw(List.of(bucket), wanted).await().getFirst();
+    }
+}

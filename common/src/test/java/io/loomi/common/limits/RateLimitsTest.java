@@ -1,0 +1,141 @@
+package io.loomi.common.limits;
+
+import static io.loomi.common.limits.RatePolicy.LOGIN;
+import static io.loomi.common.limits.RatePolicy.USER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** How often Redis is asked, and what happens when it does not answer. */
+class RateLimitsTest {
+
+    private static final Bucket ANA = new Bucket(USER, "ana");
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final Counted redis = new Counted(new LocalBuckets(this::micros));
+    private final RateLimits limits = new RateLimits(redis, nanos::get);
+
+    /** Buckets that count how often they are asked, and fail when told to. */
+    private static final class Counted implements Buckets {
+        private final Buckets real;
+        private int asked;
+        private boolean down;
+
+        private Counted(Buckets real) {
+            this.real = real;
+        }
+
+        @Override
+        public Future<List<Draw>> draw(List<Bucket> buckets, int wanted) {
+            asked++;
+            return down ? Future.failedFuture("down") : real.draw(buckets, wanted);
+        }
+    }
+
+    @Test
+    void asksOnceForABatchOfTokensOfAPerson() {
+        List<Draw> draws = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            draws.add(take(limits, ANA));
+        }
+
+        assertThat(redis.asked).isEqualTo(2);
+        assertThat(draws).noneMatch(Draw::isRefused);
+        assertThat(draws.getFirst().left()).isEqualTo(599);
+        assertThat(draws.getLast().left()).isEqualTo(560);
+    }
+
+    @Test
+    void givesAPersonTheirQuotaAndThenRefusesWithoutAsking() {
+        int passed = 0;
+        while (!take(limits, ANA).isRefused()) {
+            passed++;
+        }
+        int asked = redis.asked;
+        Draw refused = take(limits, ANA);
+
+        assertThat(passed).isEqualTo(600);
+        assertThat(refused.isRefused()).isTrue();
+        assertThat(refused.nextInMicros()).isEqualTo(100_000);
+        assertThat(redis.asked).isEqualTo(asked);
+        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
+        assertThat(take(limits, ANA).isRefused()).isFalse();
+    }
+
+    @Test
+    void keepsNoTokenForLong() {
+        take(limits, ANA);
+
+        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+        take(limits, ANA);
+
+        assertThat(redis.asked).isEqualTo(2);
+    }
+
+    @Test
+    void letsThoseWaitWhoComeWhileABatchIsOnItsWay() {
+        Promise<List<Draw>> answer = Promise.promise();
+        List<Integer> wanted = new ArrayList<>();
+        RateLimits slow = new RateLimits(
+                (_, many) -> {
+                    wanted.add(many);
+                    return answer.future();
+                },
+                nanos::get);
+
+        Future<?> first = slow.take(List.of(ANA));
+        Future<List<Draw>> second = slow.take(List.of(ANA));
+        answer.complete(List.of(new Draw(USER, 20, 580, 0, 0)));
+
+        assertThat(wanted).containsExactly(20);
+        assertThat(first.succeeded()).isTrue();
+        assertThat(second.result().getFirst().left()).isEqualTo(598);
+    }
+
+    @Test
+    void asksForEachTokenOfAStrictPolicy() {
+        take(limits, new Bucket(LOGIN, "address"));
+        take(limits, new Bucket(LOGIN, "address"));
+
+        assertThat(redis.asked).isEqualTo(2);
+    }
+
+    @Test
+    void countsByItselfWhileRedisIsDownAndAsksItOnceASecond() {
+        RateLimits resilient =
+                new RateLimits(new ResilientBuckets(redis, new LocalBuckets(this::micros), nanos::get), nanos::get);
+        Bucket address = new Bucket(LOGIN, "address");
+        redis.down = true;
+
+        for (int i = 0; i < 30; i++) {
+            assertThat(take(resilient, address).isRefused()).isFalse();
+        }
+        assertThat(take(resilient, address).isRefused()).isTrue();
+        assertThat(redis.asked).isEqualTo(1);
+
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(take(resilient, address).isRefused()).isTrue();
+        assertThat(redis.asked).isEqualTo(2);
+
+        redis.down = false;
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(take(resilient, address).left()).isEqualTo(29);
+        assertThat(take(resilient, address).left()).isEqualTo(28);
+        assertThat(redis.asked).isEqualTo(4);
+    }
+
+    private long micros() {
+        return TimeUnit.NANOSECONDS.toMicros(nanos.get());
+    }
+
+    private static Draw take(RateLimits limits, Bucket bucket) {
+        return limits.take(List.of(bucket)).await().getFirst();
+    }
+}

@@ -1,0 +1,86 @@
+package io.loomi.common.middlewares;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.loomi.common.testing.Backend;
+import io.loomi.common.testing.EchoService;
+import io.loomi.common.testing.ServiceBench;
+import io.loomi.common.testing.TokenForge;
+import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What is logged of a request. */
+class AccessLogTest {
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger(AccessLog.class);
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final Vertx vertx = Vertx.vertx();
+
+    @BeforeEach
+    void listen() {
+        lines.start();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(lines);
+    }
+
+    @AfterEach
+    void close() {
+        logger.detachAppender(lines);
+        logger.setLevel(null);
+        vertx.close().await();
+    }
+
+    @Test
+    void saysWhereARequestComesFromAsATrustedProxySaysIt() {
+        try (ServiceBench bench = start("trusted", Map.of("TRUSTED_PROXIES", "127.0.0.0/8"))) {
+            bench.api()
+                    .get("/api/fail/none")
+                    .header("X-Forwarded-For", "6.6.6.6")
+                    .header("X-Forwarded-For", "198.51.100.1, 127.0.0.2")
+                    .send();
+
+            assertThat(logged())
+                    .containsEntry("clientAddress", "198.51.100.1")
+                    .containsEntry("route", "/api/fail/{how}")
+                    .containsEntry("status", 404);
+        }
+    }
+
+    @Test
+    void overlooksWhatAnybodyElseSays() {
+        try (ServiceBench bench = start("untrusted", Map.of("LOOMI_ENV", "production"))) {
+            bench.api()
+                    .get("/api/fail/none")
+                    .header("X-Forwarded-For", "198.51.100.1")
+                    .header("Forwarded", "for=198.51.100.1")
+                    .header("X-Real-IP", "198.51.100.1")
+                    .send();
+
+            assertThat(logged()).containsEntry("clientAddress", "127.0.0.1");
+        }
+    }
+
+    private ServiceBench start(String database, Map<String, String> environment) {
+        Map<String, String> settings = new HashMap<>(environment);
+        settings.put("DATABASE_URL", Backend.shared().createDatabase("access_" + database));
+        return ServiceBench.start(new EchoService(TokenForge.create(vertx)), settings);
+    }
+
+    private Map<String, Object> logged() {
+        Awaitility.await().until(() -> !lines.list.isEmpty());
+        Map<String, Object> values = new HashMap<>();
+        List.copyOf(lines.list).getFirst().getKeyValuePairs().forEach(pair -> values.put(pair.key, pair.value));
+        return values;
+    }
+}

@@ -1,0 +1,40 @@
+package io.loomi.common.testing;
+
+import io.loomi.common.cache.RedisCache;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+
+/** Takes all tokens of somebody, so that a test need not ask hundreds of times. */
+public final class EmptyBuckets {
+
+    private static final Duration FULL_IN = Duration.ofHours(1);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private EmptyBuckets() {}
+
+    /**
+     * Somebody is refused from now on.
+     *
+     * @param policy its name in the contract
+     * @param owner the id of a person, or an address
+     */
+    public static void of(Vertx vertx, String service, String policy, String owner) {
+        RedisCache redis = RedisCache.open(vertx, URI.create(Backend.shared().redisUrl()), PATIENCE);
+        long full = Clock.systemUTC().instant().plus(FULL_IN).toEpochMilli() * 1000;
+        redis.put("rate-limit:" + service + ":" + policy + ":" + owner, String.valueOf(full), FULL_IN)
+                .compose(_ -> redis.close())
+                .await();
+    }
+
+    /** The refusal; a service that got no answer from a busy Redis counts by itself for a moment, and is asked again. */
+    public static Answer refusalOf(Supplier<Answer> request) {
+        return Awaitility.await()
+                .pollInterval(Duration.ofMillis(1))
+                .until(request::get, answer -> answer.status() == 429);
+    }
+}

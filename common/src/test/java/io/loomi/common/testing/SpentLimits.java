@@ -1,0 +1,36 @@
+package io.loomi.common.testing;
+
+import java.util.List;
+import java.util.UUID;
+
+/** Somebody who has asked too often: by their own limit, and by every limit of the address that they ask from. */
+public final class SpentLimits {
+
+    private static final String ADDRESS = "198.51.100.200";
+
+    private final ContractClient api;
+    private final String token;
+
+    private SpentLimits(ContractClient api, String token) {
+        this.api = api;
+        this.token = token;
+    }
+
+    /**
+     * @param bench limits requests
+     * @param person has asked nothing yet, so that no token of theirs is kept in the service
+     */
+    public static SpentLimits of(ServiceBench bench, String service, UUID person, String token) {
+        EmptyBuckets.of(bench.vertx(), service, "user", person.toString());
+        List.of("address", "login", "register", "token", "refresh")
+                .forEach(policy -> EmptyBuckets.of(bench.vertx(), service, policy, ADDRESS));
+        return new SpentLimits(bench.api(), token);
+    }
+
+    public Answer ask(String method, String path) {
+        return EmptyBuckets.refusalOf(() -> api.call(method, path)
+                .as(token)
+                .header("X-Forwarded-For", ADDRESS)
+                .send());
+    }
+}

@@ -1,0 +1,48 @@
+package io.loomi.customers;
+
+import static io.loomi.customers.CustomersBench.PASSWORD;
+
+import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.Backend;
+import io.loomi.common.testing.ServiceBench;
+import io.loomi.common.testing.SpentLimits;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Map;
+import java.util.UUID;
+
+/** A customers service that limits requests, with an administrator; started once for the module. */
+final class LimitedCustomers {
+
+    static final String EMAIL = "admin@limited.test";
+
+    private static final ServiceBench BENCH = ServiceBench.start(
+            new Customers(Clock.systemUTC()),
+            Map.of(
+                    "DATABASE_URL",
+                    Backend.shared().createDatabase("customers_limited"),
+                    "RATE_LIMIT",
+                    "on",
+                    "ADMIN_EMAIL",
+                    EMAIL,
+                    "ADMIN_PASSWORD",
+                    PASSWORD));
+
+    private LimitedCustomers() {}
+
+    static Answer login(String email, String password, String address) {
+        return BENCH.api()
+                .post("/api/auth/login")
+                .header("X-Forwarded-For", address)
+                .json("{\"email\": \"%s\", \"password\": \"%s\"}".formatted(email, password));
+    }
+
+    /** The administrator, who has asked too often. */
+    static SpentLimits spent() {
+        String token = login(EMAIL, PASSWORD, "203.0.113.1").json().getString("accessToken");
+        String claims = new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8);
+        return SpentLimits.of(BENCH, "customers", UUID.fromString(new JsonObject(claims).getString("sub")), token);
+    }
+}
