@@ -26,6 +26,9 @@ final class AnswerCheck {
     private static final String CSV = "text/csv";
     private static final String OCTETS = "application/octet-stream";
 
+    /** Its own, as the answer to check may be the last of a service that stops. */
+    private static final Vertx VERTX = Vertx.vertx();
+
     private final OpenAPIContract contract;
     private final ResponseValidator validator;
 
@@ -34,13 +37,13 @@ final class AnswerCheck {
         this.validator = validator;
     }
 
-    static AnswerCheck load(Vertx vertx, String service) {
+    static AnswerCheck load(String service) {
         String text =
-                vertx.fileSystem().readFileBlocking(service + "/openapi.yaml").toString();
+                VERTX.fileSystem().readFileBlocking(service + "/openapi.yaml").toString();
         JsonObject model = Contract.parse(
                 Buffer.buffer(text.replace(PROBLEM, JSON).replace(FORM, JSON).replace(CSV, OCTETS)));
-        OpenAPIContract contract = OpenAPIContract.from(vertx, model).await();
-        return new AnswerCheck(contract, ResponseValidator.create(vertx, contract));
+        OpenAPIContract contract = OpenAPIContract.from(VERTX, model).await();
+        return new AnswerCheck(contract, ResponseValidator.create(VERTX, contract));
     }
 
     void check(String method, String path, Answer answer) {

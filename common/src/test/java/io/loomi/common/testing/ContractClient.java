@@ -1,6 +1,5 @@
 package io.loomi.common.testing;
 
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,9 +18,9 @@ public final class ContractClient {
     private final URI base;
     private final AnswerCheck contract;
 
-    public ContractClient(Vertx vertx, String service, URI base) {
+    public ContractClient(String service, URI base) {
         this.base = base;
-        this.contract = AnswerCheck.load(vertx, service);
+        this.contract = AnswerCheck.load(service);
     }
 
     /** Where a path is, for a request that needs a client of its own. */

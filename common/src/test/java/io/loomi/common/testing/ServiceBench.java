@@ -37,7 +37,7 @@ public final class ServiceBench implements AutoCloseable {
             throw new AssertionError("the service did not start in time", late);
         }
         URI base = URI.create("http://127.0.0.1:" + running.port());
-        return new ServiceBench(running, new ContractClient(running.vertx(), service.name(), base));
+        return new ServiceBench(running, new ContractClient(service.name(), base));
     }
 
     public ContractClient api() {

@@ -14,8 +14,8 @@ final class GatewayClient implements AutoCloseable {
 
     GatewayClient(int port) {
         URI gateway = URI.create("http://127.0.0.1:" + port);
-        this.customers = new ContractClient(vertx, "customers", gateway);
-        this.transactions = new ContractClient(vertx, "transactions", gateway);
+        this.customers = new ContractClient("customers", gateway);
+        this.transactions = new ContractClient("transactions", gateway);
     }
 
     ContractClient customers() {
