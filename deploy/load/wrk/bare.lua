@@ -1,13 +1,11 @@
 -- The same of the bare server, which wants no token and is told the person. It is sent the same bytes of headers.
 dofile("bench.lua")
 
-local tails = {}
+local tails
 
 function init(args)
   bench.open(args)
-  for n = 1, bench.people do
-    tails[n] = bench.head("", n) .. "\r\n"
-  end
+  tails = bench.tails()
 end
 
 function request()

@@ -75,3 +75,12 @@ function done(summary, latency)
     summary.requests, summary.duration, latency:percentile(50), latency:percentile(99),
     errors.status, errors.connect, errors.read, errors.write, errors.timeout))
 end
+
+-- What follows the path of a request without a body, of each person.
+function bench.tails()
+  local tails = {}
+  for n = 1, bench.people do
+    tails[n] = bench.head("", n) .. "\r\n"
+  end
+  return tails
+end

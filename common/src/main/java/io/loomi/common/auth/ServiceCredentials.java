@@ -5,9 +5,8 @@ import io.loomi.common.config.Setting;
 import io.loomi.common.config.SettingFormat;
 import io.loomi.common.config.Settings;
 import io.loomi.common.config.StartFailure;
-import java.nio.charset.StandardCharsets;
+import io.loomi.common.digest.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -71,17 +70,9 @@ public record ServiceCredentials(String id, String secret) {
 
     /** Whether somebody has shown these credentials; takes the same time whatever they have shown. */
     public boolean areShownBy(String shownId, String shownSecret) {
-        boolean sameId = MessageDigest.isEqual(digest(id), digest(shownId));
-        boolean sameSecret = MessageDigest.isEqual(digest(secret), digest(shownSecret));
+        boolean sameId = MessageDigest.isEqual(Sha256.of(id), Sha256.of(shownId));
+        boolean sameSecret = MessageDigest.isEqual(Sha256.of(secret), Sha256.of(shownSecret));
         return sameId && sameSecret;
-    }
-
-    private static byte[] digest(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private static String requireId(String id) {

@@ -1,5 +1,6 @@
 package io.loomi.common.auth;
 
+import io.loomi.common.digest.Sha256;
 import io.loomi.common.errors.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -11,13 +12,10 @@ import io.vertx.ext.auth.authentication.TokenCredentials;
 import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -84,7 +82,7 @@ public final class TokenVerifier {
 
     /** Like {@link #verify}, without asking for the session. */
     public Future<Caller> verifySigned(String token) {
-        String hash = hash(token);
+        String hash = Sha256.hex(token);
         Optional<VerifiedTokens.Verified> known = verified.find(hash);
         return known.isPresent() ? stillGood(known.get()) : verifyAnew(token, hash);
     }
@@ -175,14 +173,5 @@ public final class TokenVerifier {
     private static Failure revoked() {
         return new Failure.Unauthenticated(
                 "revoked-token", "The session of this access token has ended: sign in again.");
-    }
-
-    private static String hash(String token) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.loomi.common.contract;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -23,6 +25,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 public record Contract(Buffer text, OpenAPIContract model, Map<String, List<String>> answerTypes) {
 
     private static final String RESOURCE = "/openapi.yaml";
+    private static final Set<String> BESIDE_A_REFERENCE = Set.of("$ref", "summary", "description");
 
     /** @param service the name of the service, which is the folder of its contract on the class path */
     public static Future<Contract> load(Vertx vertx, String service) {
@@ -34,6 +37,7 @@ public record Contract(Buffer text, OpenAPIContract model, Map<String, List<Stri
     /** @param text the contract in YAML */
     static Future<Contract> of(Vertx vertx, Buffer text) {
         JsonObject contract = parse(text);
+        requireLoneReferences(contract);
         Map<String, List<String>> answerTypes = new HashMap<>();
         for (Map.Entry<String, Object> path : contract.getJsonObject("paths")) {
             for (Map.Entry<String, Object> operation : (JsonObject) path.getValue()) {
@@ -45,6 +49,24 @@ public record Contract(Buffer text, OpenAPIContract model, Map<String, List<Stri
         }
         contract.getJsonObject("components").remove("responses");
         return OpenAPIContract.from(vertx, contract).map(model -> new Contract(text, model, answerTypes));
+    }
+
+    /** What stands beside a reference is lost in the model that the quick checks are made from, and would not be held. */
+    private static void requireLoneReferences(@Nullable Object part) {
+        switch (part) {
+            case JsonObject object -> {
+                if (object.getValue("$ref") instanceof String reference
+                        && !BESIDE_A_REFERENCE.containsAll(object.fieldNames())) {
+                    throw new IllegalStateException(
+                            "the contract asks for more beside $ref " + reference + ": give that a schema of its own");
+                }
+                object.forEach(entry -> requireLoneReferences(entry.getValue()));
+            }
+            case JsonArray array -> array.forEach(Contract::requireLoneReferences);
+            case null, default -> {
+                // a scalar refers to nothing
+            }
+        }
     }
 
     /** The media types in which an operation can answer when all is well; JSON where it has nothing to say. */

@@ -4,6 +4,7 @@ import io.loomi.common.errors.Failure;
 import io.loomi.common.errors.Fault;
 import io.loomi.common.form.MalformedForm;
 import io.loomi.common.json.MalformedJson;
+import io.loomi.common.json.StrictJson;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
@@ -97,7 +98,7 @@ public final class RequestCheck {
             if (ValueCheck.passes(value, faults) && !expected.quick().accepts(value)) {
                 SchemaFaults.collect(expected.schema().validate(value), "#", faults);
             }
-            return value instanceof Map<?, ?> map ? asObject(map) : new JsonObject();
+            return StrictJson.object(value).orElseGet(JsonObject::new);
         } catch (MalformedJson malformed) {
             faults.add(new Fault("#", String.valueOf(malformed.getMessage())));
         } catch (MalformedForm malformed) {
@@ -108,10 +109,5 @@ public final class RequestCheck {
             faults.add(new Fault(pointer, String.valueOf(malformed.getMessage())));
         }
         return new JsonObject();
-    }
-
-    @SuppressWarnings("unchecked") // the keys of a JSON object are strings
-    private static JsonObject asObject(Map<?, ?> map) {
-        return new JsonObject((Map<String, Object>) map);
     }
 }

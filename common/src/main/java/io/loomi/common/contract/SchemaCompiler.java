@@ -30,6 +30,11 @@ final class SchemaCompiler {
             "array", Set.of("items", "minItems", "maxItems"),
             "object", Set.of("properties", "required", "additionalProperties", "minProperties"));
 
+    private static final Set<String> COUNTS = Set.of("minLength", "maxLength", "minItems", "maxItems", "minProperties");
+
+    /** How far from a multiple the validator takes a number that it divides in doubles for one. */
+    private static final double TOLERANCE = 1.1920929e-7;
+
     private SchemaCompiler() {}
 
     static QuickSchema compile(JsonObject schema) {
@@ -50,11 +55,20 @@ final class SchemaCompiler {
         };
     }
 
+    /** Whether it knows each keyword, and how the keyword is used. */
     private static boolean knows(String type, JsonObject schema) {
         @Nullable Set<String> known = KEYWORDS.get(type);
         return known != null
                 && schema.fieldNames().stream().allMatch(name -> known.contains(name) || WITHOUT_EFFECT.contains(name))
-                && "uuid".equals(schema.getString("format", "uuid"));
+                && COUNTS.stream().allMatch(name -> schema.getValue(name, 0) instanceof Integer)
+                && "uuid".equals(schema.getValue("format", "uuid"))
+                && schema.getValue("enum", new JsonArray()) instanceof JsonArray choices
+                && choices.stream().allMatch(String.class::isInstance)
+                && schema.getValue("additionalProperties", true) instanceof Boolean;
+    }
+
+    private static QuickSchema part(@Nullable Object schema, int depth) {
+        return schema instanceof JsonObject part ? compile(part, depth + 1) : QuickSchema.UNSURE;
     }
 
     private static QuickSchema text(JsonObject schema) {
@@ -62,11 +76,13 @@ final class SchemaCompiler {
         int longest = schema.getInteger("maxLength", Integer.MAX_VALUE);
         Predicate<String> form = schema.containsKey("format") ? SchemaCompiler::isUuid : _ -> true;
         Predicate<String> choice = choice(schema);
-        return value -> value instanceof String text
-                && text.codePointCount(0, text.length()) >= shortest
-                && text.codePointCount(0, text.length()) <= longest
-                && choice.test(text)
-                && form.test(text);
+        return value -> {
+            if (!(value instanceof String text)) {
+                return false;
+            }
+            int length = text.codePointCount(0, text.length());
+            return length >= shortest && length <= longest && choice.test(text) && form.test(text);
+        };
     }
 
     private static Predicate<String> choice(JsonObject schema) {
@@ -97,10 +113,19 @@ final class SchemaCompiler {
         @Nullable BigDecimal step = limit(schema, "multipleOf");
         return value -> {
             @Nullable BigDecimal number = decimal(value);
-            return number != null
-                    && within.test(number)
-                    && (step == null || number.remainder(step).signum() == 0);
+            return number != null && within.test(number) && (step == null || isMultiple(value, number, step));
         };
+    }
+
+    /** The validator divides whole numbers in doubles, so that for very large ones it finds a remainder where there is none. */
+    private static boolean isMultiple(@Nullable Object value, BigDecimal number, BigDecimal step) {
+        boolean exactly = number.remainder(step).signum() == 0;
+        return exactly && (value instanceof BigDecimal || isMultiple(number.doubleValue(), step.doubleValue()));
+    }
+
+    private static boolean isMultiple(double number, double step) {
+        double remainder = Math.abs(number % step);
+        return remainder < TOLERANCE || step - remainder < TOLERANCE;
     }
 
     private static QuickSchema integer(JsonObject schema) {
@@ -135,7 +160,7 @@ final class SchemaCompiler {
     private static QuickSchema array(JsonObject schema, int depth) {
         int fewest = schema.getInteger("minItems", 0);
         int most = schema.getInteger("maxItems", Integer.MAX_VALUE);
-        QuickSchema item = schema.containsKey("items") ? compile(schema.getJsonObject("items"), depth + 1) : ANYTHING;
+        QuickSchema item = schema.containsKey("items") ? part(schema.getValue("items"), depth) : ANYTHING;
         if (item.equals(QuickSchema.UNSURE)) {
             return item;
         }
@@ -148,7 +173,7 @@ final class SchemaCompiler {
     private static QuickSchema object(JsonObject schema, int depth) {
         Map<String, QuickSchema> properties = new HashMap<>();
         JsonObject described = schema.getJsonObject("properties", new JsonObject());
-        described.fieldNames().forEach(name -> properties.put(name, compile(described.getJsonObject(name), depth + 1)));
+        described.fieldNames().forEach(name -> properties.put(name, part(described.getValue(name), depth)));
         if (properties.containsValue(QuickSchema.UNSURE)) {
             return QuickSchema.UNSURE;
         }
@@ -156,8 +181,7 @@ final class SchemaCompiler {
                 .map(String.class::cast)
                 .toList();
         int fewest = schema.getInteger("minProperties", 0);
-        Object others = schema.getValue("additionalProperties", true);
-        QuickSchema other = Boolean.TRUE.equals(others) ? ANYTHING : QuickSchema.UNSURE;
+        QuickSchema other = schema.getBoolean("additionalProperties", true) ? ANYTHING : QuickSchema.UNSURE;
         return value -> value instanceof Map<?, ?> map
                 && map.size() >= fewest
                 && required.stream().allMatch(map::containsKey)

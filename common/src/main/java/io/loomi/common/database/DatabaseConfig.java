@@ -11,7 +11,7 @@ import java.util.Locale;
 /**
  * Where a service's PostgreSQL is.
  *
- * @param poolSize connections for all event loops of the service together, beside one a loop for pipelined reads
+ * @param poolSize connections for all event loops of the service together, beside those that each keeps for look-ups and for reports
  */
 public record DatabaseConfig(PgConnectOptions connection, int poolSize) {
 
@@ -24,7 +24,8 @@ public record DatabaseConfig(PgConnectOptions connection, int poolSize) {
     public static final Setting<Integer> POOL_SIZE = Setting.of(
                     "DATABASE_POOL_SIZE",
                     SettingFormat.whole(2, 200),
-                    "connections to PostgreSQL; more than 16 were measured not to help")
+                    "connections to PostgreSQL, beside up to three an event loop for look-ups and reports; more than 16 were measured "
+                            + "not to help")
             .orElse("8");
 
     /** How long a request waits for a connection before it is answered 503. */

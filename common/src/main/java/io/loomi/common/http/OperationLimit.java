@@ -2,6 +2,7 @@ package io.loomi.common.http;
 
 import io.loomi.common.auth.Caller;
 import io.loomi.common.auth.Permission;
+import io.loomi.common.digest.Sha256;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.json.MalformedJson;
 import io.loomi.common.json.StrictJson;
@@ -18,14 +19,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.contract.Operation;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -99,30 +95,18 @@ final class OperationLimit {
         if (account != null) {
             object(BodyReader.bodyOf(context))
                     .flatMap(account)
-                    .ifPresent(name -> buckets.add(new Bucket(RatePolicy.ACCOUNT, hash(name))));
+                    .map(Sha256::hex) // e-mail addresses do not lie about in Redis
+                    .ifPresent(name -> buckets.add(new Bucket(RatePolicy.ACCOUNT, name)));
         }
         return buckets;
     }
 
     /** Empty for what the contract will refuse later. */
-    @SuppressWarnings("unchecked") // the keys of a JSON object are strings
     private static Optional<JsonObject> object(Buffer body) {
         try {
-            return StrictJson.read(body) instanceof Map<?, ?> map
-                    ? Optional.of(new JsonObject((Map<String, Object>) map))
-                    : Optional.empty();
+            return StrictJson.object(StrictJson.read(body));
         } catch (MalformedJson malformed) {
             return Optional.empty();
-        }
-    }
-
-    /** E-mail addresses do not lie about in Redis. */
-    private static String hash(String name) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 }

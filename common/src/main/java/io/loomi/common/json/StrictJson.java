@@ -10,8 +10,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * JSON without surprises: decimals stay decimals, a key stands once, nothing follows the value, nesting is bounded, and
@@ -56,6 +59,14 @@ public final class StrictJson {
         } catch (IOException unreadable) {
             throw new MalformedJson(unreadable);
         }
+    }
+
+    /** A value of JSON as the object that it is, empty when it is something else. */
+    @SuppressWarnings("unchecked") // the keys of a JSON object are strings
+    public static Optional<JsonObject> object(Object value) {
+        return value instanceof Map<?, ?> map
+                ? Optional.of(new JsonObject((Map<String, Object>) map))
+                : Optional.empty();
     }
 
     public static Buffer write(Object value) {

@@ -77,10 +77,42 @@ class QuickSchemaTest {
                 "{\"type\": [\"string\", \"null\"]}",
                 "{\"type\": \"string\", \"not\": {}}",
                 "{\"type\": \"string\", \"somethingNew\": 1}",
+                "{\"type\": \"string\", \"minLength\": 0.5}",
+                "{\"type\": \"string\", \"enum\": [\"a\", 1]}",
                 "{}"
             })
     void isSureOfNothingWhereItDoesNotKnowAllKeywords(String schema) {
         assertThat(quick(schema).accepts("a")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\": \"object\", \"properties\": {\"a\": true}}",
+                "{\"type\": \"object\", \"additionalProperties\": {}}",
+                "{\"type\": \"array\", \"items\": false}"
+            })
+    void isSureOfNothingWhereAPartIsNotDescribedByKeywords(String schema) {
+        assertThat(quick(schema)).isEqualTo(QuickSchema.UNSURE);
+    }
+
+    /** It divides them in doubles, and finds remainders that there are not. */
+    @Test
+    void acceptsNoLargeWholeNumberThatTheValidatorTakesForNoMultiple() {
+        String cents = "{\"type\": \"number\", \"multipleOf\": 0.01}";
+        QuickSchema quick = quick(cents);
+        Validator validator = validator(cents);
+        Random random = new Random(SEED);
+        int refused = 0;
+        for (int i = 0; i < VALUES; i++) {
+            long whole = random.nextLong(1L << 50);
+            boolean valid = validator.validate(whole).getValid();
+            refused += valid ? 0 : 1;
+            assertThat(quick.accepts(whole) && !valid)
+                    .as("seed %d: %d", SEED, whole)
+                    .isFalse();
+        }
+        assertThat(refused).as("seed " + SEED).isPositive();
     }
 
     private static String payment(Random random) {

@@ -1,6 +1,7 @@
 package io.loomi.common.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loomi.common.errors.Failure;
 import io.vertx.core.Vertx;
@@ -81,6 +82,19 @@ class RequestCheckTest {
                         .onSuccess(body -> answer(Objects.requireNonNull(checks.get(request.path())), request, body)))
                 .listen(0)
                 .await();
+    }
+
+    @Test
+    void wantsNothingBesideAReference() {
+        String referring = CONTRACT.replace("components: {}", "components: { schemas: { %s } }");
+        String alone =
+                referring.formatted("A: { type: string }, B: { $ref: '#/components/schemas/A', description: b }");
+        String more = referring.formatted("A: { type: string }, B: { $ref: '#/components/schemas/A', maxLength: 3 }");
+
+        assertThat(Contract.of(VERTX, Buffer.buffer(alone)).await().answerTypes("add"))
+                .isNotEmpty();
+        assertThatThrownBy(() -> Contract.of(VERTX, Buffer.buffer(more)))
+                .hasMessageContaining("#/components/schemas/A");
     }
 
     @AfterAll

@@ -1,5 +1,6 @@
 package io.loomi.customers.services;
 
+import io.loomi.common.digest.Sha256;
 import io.loomi.customers.entities.RefreshToken;
 import io.loomi.customers.entities.TokenFamily;
 import java.nio.ByteBuffer;
@@ -9,7 +10,6 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -94,12 +94,7 @@ public final class RefreshTokens {
     }
 
     private static String hash(RefreshToken token) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(token.text().getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.hex(token.text());
     }
 
     private static byte[] mac(SecretKeySpec key, byte[] input) {

@@ -99,7 +99,9 @@ final class Gateway {
     }
 
     private static HttpProxy proxy(HttpClient client, String service, int port) {
-        return HttpProxy.reverseProxy(client).origin(port, "127.0.0.1").addInterceptor(new Passage(service));
+        return HttpProxy.reverseProxy(client)
+                .origin(port, LocalOptions.LOOPBACK)
+                .addInterceptor(new Passage(service));
     }
 
     /** What the gateway does to a request on its way to a service. */

@@ -33,7 +33,7 @@ final class GatewayHealth implements Handler<RoutingContext> {
     }
 
     private Future<String> status(int port) {
-        return client.get(port, "127.0.0.1", "/health")
+        return client.get(port, LocalOptions.LOOPBACK, "/health")
                 .timeout(PATIENCE_MILLIS)
                 .send()
                 .map(answer -> Objects.requireNonNull(answer.bodyAsJsonObject()).getString("status"))

@@ -91,8 +91,8 @@ final class LocalBank implements AutoCloseable {
         common.put("REDIS_URL", redis.url());
         // The services are reached through the gateway only, and that from this machine only unless HTTP_HOST says
         // otherwise.
-        common.put("HTTP_HOST", "127.0.0.1");
-        common.put(TrustedProxies.SETTING.name(), "127.0.0.1"); // the gateway, which is in front of both
+        common.put("HTTP_HOST", LocalOptions.LOOPBACK);
+        common.put(TrustedProxies.SETTING.name(), LocalOptions.LOOPBACK); // the gateway, which is in front of both
         if (common.getOrDefault("JWT_PRIVATE_KEYS", "").isBlank()) {
             common.put("JWT_PRIVATE_KEYS", Files.readString(data.signingKey()));
         }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 record LocalOptions(
         String host, int port, int customersPort, int transactionsPort, Path data, Map<String, String> environment) {
 
+    /** Where everything listens that only this machine may reach. */
+    static final String LOOPBACK = "127.0.0.1";
+
     static final Setting<Integer> CUSTOMERS_PORT = Setting.of(
                     "CUSTOMERS_PORT", SettingFormat.PORT, "the port of customers under `./loomi up`")
             .orElse("3001");
@@ -34,7 +37,7 @@ record LocalOptions(
     /** A bank with a known demo user is for this machine only, unless somebody says otherwise. */
     private static final Setting<String> HOST = Setting.of(
                     HttpConfig.HOST.name(), SettingFormat.TEXT, HttpConfig.HOST.meaning())
-            .orElse("127.0.0.1");
+            .orElse(LOOPBACK);
 
     private static final Setting<Integer> GATEWAY_PORT =
             Setting.of("--port", SettingFormat.PORT, "the port of the gateway").orElse("8080");
@@ -47,7 +50,7 @@ record LocalOptions(
 
     /** An address under which the gateway can be called from here. */
     String reachableHost() {
-        return host.equals(HttpConfig.HOST.fallback()) ? "127.0.0.1" : host;
+        return host.equals(HttpConfig.HOST.fallback()) ? LOOPBACK : host;
     }
 
     static LocalOptions from(List<String> arguments, Map<String, String> environment) {

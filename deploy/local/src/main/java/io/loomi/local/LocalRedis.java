@@ -24,7 +24,7 @@ public final class LocalRedis {
             int port = freePort();
             RedisServer server = RedisServer.newRedisServer()
                     .port(port)
-                    .bind("127.0.0.1")
+                    .bind(LocalOptions.LOOPBACK)
                     .setting("save \"\"")
                     .setting("maxmemory 64mb")
                     .setting("maxmemory-policy allkeys-lru")

@@ -29,6 +29,5 @@ final class BankRun implements AutoCloseable {
     @Override
     public void close() {
         bank.close();
-        client.close();
     }
 }

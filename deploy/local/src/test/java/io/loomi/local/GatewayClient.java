@@ -2,13 +2,11 @@ package io.loomi.local;
 
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.ContractClient;
-import io.vertx.core.Vertx;
 import java.net.URI;
 
 /** What a person does at a bank's gateway; every answer is held against the contract of the service behind it. */
-final class GatewayClient implements AutoCloseable {
+final class GatewayClient {
 
-    private final Vertx vertx = Vertx.vertx();
     private final ContractClient customers;
     private final ContractClient transactions;
 
@@ -71,10 +69,5 @@ final class GatewayClient implements AutoCloseable {
 
     Answer account(String token) {
         return transactions.get("/api/accounts/me").as(token).send();
-    }
-
-    @Override
-    public void close() {
-        vertx.close().await();
     }
 }

@@ -20,14 +20,12 @@ class RestartTest {
 
     @Test
     void keepsEverythingWhenItIsKilledAndTakesCareOfWhatIsLeft() throws Exception {
-        String token;
         Process killed = startInAnotherProcess();
         int port = portOf(killed);
-        try (GatewayClient bank = new GatewayClient(port)) {
-            bank.register("ana@example.com");
-            token = bank.signIn("ana@example.com");
-            bank.credit(token, "100.50");
-        }
+        GatewayClient bank = new GatewayClient(port);
+        bank.register("ana@example.com");
+        String token = bank.signIn("ana@example.com");
+        bank.credit(token, "100.50");
         long orphan = Long.parseLong(Files.readAllLines(data.resolve("postgres/postmaster.pid"))
                 .getFirst()
                 .strip());

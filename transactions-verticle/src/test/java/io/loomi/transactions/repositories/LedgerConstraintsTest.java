@@ -2,14 +2,9 @@ package io.loomi.transactions.repositories;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.loomi.common.config.Settings;
-import io.loomi.common.database.DatabaseConfig;
-import io.loomi.common.database.Migrations;
-import io.loomi.transactions.Bank;
-import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,23 +14,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What PostgreSQL itself refuses, whatever the code above it does. */
 class LedgerConstraintsTest {
 
-    private static final Vertx VERTX = Vertx.vertx();
+    private static final LedgerDatabase LEDGER = LedgerDatabase.create();
     private static final String USER = "'00000000-0000-7000-8000-000000000001'";
 
     private static PgConnection connection;
 
     @BeforeAll
-    static void migrate() {
-        DatabaseConfig config = DatabaseConfig.from(new Settings(Map.of("DATABASE_URL", Bank.newDatabase())));
-        Migrations.run(VERTX, "transactions", config).await();
-        connection = PgConnection.connect(VERTX, config.connection()).await();
+    static void connect() {
+        connection = PgConnection.connect(LEDGER.vertx(), PgConnectOptions.fromUri(LEDGER.url()))
+                .await();
         run("INSERT INTO accounts VALUES (%s, 10, 5, 0, now(), now())".formatted(USER));
         run(transaction("gen_random_uuid()", 1, "'k'"));
     }
 
     @AfterAll
     static void close() {
-        VERTX.close().await();
+        LEDGER.close();
     }
 
     @ParameterizedTest

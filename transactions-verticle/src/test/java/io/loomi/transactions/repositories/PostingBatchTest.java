@@ -2,12 +2,6 @@ package io.loomi.transactions.repositories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loomi.common.config.Instance;
-import io.loomi.common.config.Settings;
-import io.loomi.common.database.Database;
-import io.loomi.common.database.DatabaseConfig;
-import io.loomi.common.database.Migrations;
-import io.loomi.transactions.Bank;
 import io.loomi.transactions.LedgerAudit;
 import io.loomi.transactions.entities.IdempotencyKey;
 import io.loomi.transactions.entities.Money;
@@ -16,38 +10,26 @@ import io.loomi.transactions.entities.Posting;
 import io.loomi.transactions.entities.Recipient;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.entities.TransactionType;
-import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** All that a batch can hold, in one call of the database: each member gets its own outcome, in the order of the batch. */
 class PostingBatchTest {
 
-    private static final Vertx VERTX = Vertx.vertx();
-    private static final String URL = Bank.newDatabase();
-    private static final DatabaseConfig CONFIG = DatabaseConfig.from(new Settings(Map.of("DATABASE_URL", URL)));
-    private static final Database DATABASE = Database.open(VERTX, CONFIG, new Instance(1, 1));
-    private static final PostingBatch BATCH = new PostingBatch(DATABASE, Clock.systemUTC());
-    private static final HistoryRepository HISTORY = new PostgresHistoryRepository(DATABASE);
+    private static final LedgerDatabase LEDGER = LedgerDatabase.create();
+    private static final PostingBatch BATCH = new PostingBatch(LEDGER.database(), Clock.systemUTC());
+    private static final HistoryRepository HISTORY = new PostgresHistoryRepository(LEDGER.database());
 
     private final UUID ana = UUID.randomUUID();
     private final UUID bia = UUID.randomUUID();
 
-    @BeforeAll
-    static void migrate() {
-        Migrations.run(VERTX, "transactions", CONFIG).await();
-    }
-
     @AfterAll
     static void close() {
-        DATABASE.close().await();
-        VERTX.close().await();
+        LEDGER.close();
     }
 
     @Test
@@ -80,7 +62,7 @@ class PostingBatchTest {
                 .isEqualTo(((Posting.Posted) first).transaction().id());
         assertThat(balance(ana)).isEqualTo("40.00");
         assertThat(balance(bia)).isEqualTo("0.00");
-        assertThat(LedgerAudit.violations(VERTX, URL)).isEmpty();
+        assertThat(LedgerAudit.violations(LEDGER.vertx(), LEDGER.url())).isEmpty();
     }
 
     private static String told(Posting posting) {

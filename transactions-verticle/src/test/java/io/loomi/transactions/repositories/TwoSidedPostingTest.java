@@ -2,12 +2,6 @@ package io.loomi.transactions.repositories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loomi.common.config.Instance;
-import io.loomi.common.config.Settings;
-import io.loomi.common.database.Database;
-import io.loomi.common.database.DatabaseConfig;
-import io.loomi.common.database.Migrations;
-import io.loomi.transactions.Bank;
 import io.loomi.transactions.LedgerAudit;
 import io.loomi.transactions.entities.HistoryFilter;
 import io.loomi.transactions.entities.HoldAction;
@@ -23,33 +17,27 @@ import io.loomi.transactions.entities.TransactionType;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Money goes from one account to another: both sides, or neither. */
 class TwoSidedPostingTest {
 
-    private static final Vertx VERTX = Vertx.vertx();
-    private static final String URL = Bank.newDatabase();
-    private static final DatabaseConfig CONFIG = DatabaseConfig.from(new Settings(Map.of("DATABASE_URL", URL)));
-    private static final Database DATABASE = Database.open(VERTX, CONFIG, new Instance(1, 1));
+    private static final LedgerDatabase LEDGER = LedgerDatabase.create();
 
     /** As two event loops of one service, or two services. */
-    private static final LedgerRepository ONE = new PostgresLedgerRepository(DATABASE, Clock.systemUTC());
+    private static final LedgerRepository ONE = new PostgresLedgerRepository(LEDGER.database(), Clock.systemUTC());
 
-    private static final LedgerRepository OTHER = new PostgresLedgerRepository(DATABASE, Clock.systemUTC());
+    private static final LedgerRepository OTHER = new PostgresLedgerRepository(LEDGER.database(), Clock.systemUTC());
 
-    private static final HistoryRepository HISTORY = new PostgresHistoryRepository(DATABASE);
+    private static final HistoryRepository HISTORY = new PostgresHistoryRepository(LEDGER.database());
 
     private static final HistoryFilter EVERYTHING = new HistoryFilter(
             Optional.empty(),
@@ -60,25 +48,19 @@ class TwoSidedPostingTest {
             Optional.empty(),
             Optional.empty());
 
-    private static final Context LOOP = VERTX.getOrCreateContext();
+    private static final Context LOOP = LEDGER.vertx().getOrCreateContext();
 
     private final UUID ana = funded("100.00");
     private final UUID bia = funded("100.00");
 
-    @BeforeAll
-    static void migrate() {
-        Migrations.run(VERTX, "transactions", CONFIG).await();
-    }
-
     @AfterAll
     static void close() {
-        DATABASE.close().await();
-        VERTX.close().await();
+        LEDGER.close();
     }
 
     @AfterEach
     void auditsTheLedger() {
-        assertThat(LedgerAudit.violations(VERTX, URL)).isEmpty();
+        assertThat(LedgerAudit.violations(LEDGER.vertx(), LEDGER.url())).isEmpty();
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** Digests of texts. */
+@NullMarked
+package io.loomi.common.digest;
+
+import org.jspecify.annotations.NullMarked;
