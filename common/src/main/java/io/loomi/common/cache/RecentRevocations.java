@@ -65,10 +65,11 @@ public final class RecentRevocations {
     }
 
     private Future<List<Revocation>> page(Instant time, List<Revocation> found) {
-        Request range = Request.cmd(Command.ZRANGEBYSCORE)
+        Request range = Request.cmd(Command.ZRANGE)
                 .arg(KEY)
                 .arg(time.toEpochMilli())
                 .arg("+inf")
+                .arg("BYSCORE")
                 .arg("LIMIT")
                 .arg(found.size())
                 .arg(PAGE);
