@@ -47,7 +47,7 @@ public final class RevocationService {
 
     private static Position position(String text) {
         try {
-            String[] parts = text.split(SEPARATOR);
+            String[] parts = text.split(SEPARATOR, 2);
             return new Position(Instant.parse(parts[0]), UUID.fromString(parts[1]));
         } catch (RuntimeException notOurs) {
             throw PageRequest.brokenCursor();

@@ -12,6 +12,7 @@ import io.loomi.common.logging.ContextAppender;
 import io.loomi.common.testing.Answer;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -82,6 +83,21 @@ class JourneyTest {
 
         assertThat(bank.customers().get("/api/users/me").as(token).send()).isProblem(401, "revoked-token");
         assertThat(bank.refresh(next.getString("refreshToken"))).isProblem(401, "invalid-refresh-token");
+    }
+
+    @Test
+    void refusesASignedOutPersonAtBothServicesWithinASecond() {
+        bank.register("fabio@example.com");
+        String token = bank.signIn("fabio@example.com");
+        String other = bank.signIn("fabio@example.com");
+        assertThat(bank.credit(token, "10.00")).hasStatus(201);
+
+        assertThat(bank.customers().post("/api/auth/logout").as(token).send()).hasStatus(204);
+
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(() -> assertThat(bank.account(token)).isProblem(401, "revoked-token"));
+        assertThat(bank.account(other)).hasStatus(200);
     }
 
     @Test
