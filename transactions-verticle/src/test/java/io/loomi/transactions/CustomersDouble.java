@@ -121,7 +121,7 @@ public final class CustomersDouble implements AutoCloseable {
 
     /** The session of one of its tokens. */
     public static UUID sessionOf(String token) {
-        byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.")[1]);
+        byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.", 3)[1]);
         return UUID.fromString(new JsonObject(Buffer.buffer(claims)).getString("sid"));
     }
 

@@ -27,8 +27,9 @@ public final class PostgresRevocationRepository implements RevocationRepository 
               LEFT JOIN (
                 SELECT id, kind, subject, at, expires FROM revocations
                  WHERE expires > statement_timestamp()
-                   AND at >= coalesce($1, '-infinity')
-                   AND (at, id) > (coalesce($2, '-infinity'), coalesce($3, '00000000-0000-0000-0000-000000000000'::uuid))
+                   AND at >= coalesce($1::timestamptz, '-infinity')
+                   AND (at, id) > (coalesce($2::timestamptz, '-infinity'),
+                                  coalesce($3::uuid, '00000000-0000-0000-0000-000000000000'))
                  ORDER BY at, id
                  LIMIT $4
               ) AS r ON true

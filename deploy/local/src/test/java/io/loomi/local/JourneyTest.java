@@ -10,10 +10,17 @@ import ch.qos.logback.core.read.ListAppender;
 import io.loomi.common.config.StartFailure;
 import io.loomi.common.logging.ContextAppender;
 import io.loomi.common.testing.Answer;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +105,34 @@ class JourneyTest {
                 .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> assertThat(bank.account(token)).isProblem(401, "revoked-token"));
         assertThat(bank.account(other)).hasStatus(200);
+    }
+
+    @Test
+    void refusesAtTheOtherServiceASessionOfWhoseEndRedisHeardNothing() throws IOException {
+        String id = bank.register("gil@example.com").json().getString("id");
+        String token = bank.signIn("gil@example.com");
+        assertThat(bank.account(token)).hasStatus(200);
+
+        endSessionsInTheDatabase(id);
+
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(() -> assertThat(bank.account(token)).isProblem(401, "revoked-token"));
+    }
+
+    /** As customers does it, but for the word to Redis. */
+    private static void endSessionsInTheDatabase(String userId) throws IOException {
+        String url = Files.readAllLines(data.resolve("connections")).stream()
+                .filter(line -> line.startsWith("customers="))
+                .map(line -> line.substring("customers=".length()))
+                .findFirst()
+                .orElseThrow();
+        Vertx vertx = Vertx.vertx();
+        PgConnection.connect(vertx, PgConnectOptions.fromUri(url))
+                .compose(database -> database.preparedQuery("SELECT end_sessions($1, NULL)")
+                        .execute(Tuple.of(UUID.fromString(userId))))
+                .eventually(vertx::close)
+                .await();
     }
 
     @Test
