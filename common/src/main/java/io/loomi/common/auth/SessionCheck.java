@@ -1,14 +1,13 @@
 package io.loomi.common.auth;
 
 import io.vertx.core.Future;
-import java.util.UUID;
 
-/** Knows whether sessions still live: an access token ends with the session that it was issued in. */
+/** Knows whether what a token was issued in still lives: a session, or the person themselves where there is none. */
 @FunctionalInterface
 public interface SessionCheck {
 
-    /** Takes every session for a living one. */
+    /** Takes everything for living. */
     SessionCheck NONE = _ -> Future.succeededFuture(true);
 
-    Future<Boolean> isLive(UUID sessionId);
+    Future<Boolean> isLive(Caller caller);
 }

@@ -1,6 +1,5 @@
 package io.loomi.customers.services;
 
-import io.loomi.common.auth.SessionCheck;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.identity.Ids;
 import io.loomi.customers.clients.SessionAnnouncer;
@@ -23,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sessions: opened by signing in, kept up by refresh tokens, ended by their person or by what happens to them. */
-public final class SessionService implements SessionCheck {
+public final class SessionService {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionService.class);
 
@@ -49,8 +48,7 @@ public final class SessionService implements SessionCheck {
         this.clock = clock;
     }
 
-    @Override
-    public Future<Boolean> isLive(UUID sessionId) {
+    Future<Boolean> isLive(UUID sessionId) {
         return sessions.isLive(sessionId, clock.instant());
     }
 

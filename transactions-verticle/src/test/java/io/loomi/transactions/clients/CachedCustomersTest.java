@@ -31,7 +31,9 @@ class CachedCustomersTest {
             Set.of("user"),
             Set.of(),
             "token",
-            Instant.now().plusSeconds(60));
+            Instant.now(),
+            Instant.now().plusSeconds(60),
+            Optional.empty());
 
     private final Customers source = _ -> {
         asked.incrementAndGet();
