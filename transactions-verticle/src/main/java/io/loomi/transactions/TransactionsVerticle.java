@@ -1,6 +1,7 @@
 package io.loomi.transactions;
 
 import io.loomi.common.async.ContextPromise;
+import io.loomi.common.auth.OidcTokens;
 import io.loomi.common.auth.TokenVerifier;
 import io.loomi.common.cache.CustomerStatusCache;
 import io.loomi.common.cache.RecentRevocations;
@@ -42,6 +43,7 @@ import io.loomi.transactions.services.Standing;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** One instance of the transactions service: wires it, from the database to the routes. */
@@ -75,9 +77,11 @@ final class TransactionsVerticle extends ServiceVerticle {
         var metrics = new BusinessMetrics(shared.metrics().registry());
         expireHolds(ledger);
 
-        var keys = new CustomersKeys(client, shared.clock());
-        var verifier =
-                new TokenVerifier(vertx, keys, config.tokens(), shared.clock(), shared.tokens(), shared.revocations());
+        var keys = CustomersKeys.of(client, shared.clock());
+        Optional<OidcTokens> external = config.oidc().map(oidc -> new OidcTokens(vertx, oidc, shared.clock()));
+        external.ifPresent(tokens -> closing.add(tokens::close));
+        var verifier = new TokenVerifier(
+                keys, config.tokens(), external, shared.clock(), shared.tokens(), shared.revocations());
         var limits = new RateLimits(config.http().service(), redis, shared.buckets());
         var health = new Health(vertx)
                 .vital("database", database::ping)

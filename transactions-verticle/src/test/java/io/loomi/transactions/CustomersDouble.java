@@ -71,7 +71,7 @@ public final class CustomersDouble implements AutoCloseable {
 
     /** From now on tokens are signed with a new key; the earlier ones stay published. */
     public void rotateKeys() {
-        forges.addFirst(TokenForge.create(vertx));
+        forges.addFirst(TokenForge.create());
     }
 
     /** From now on only a new key is published, and signs. */

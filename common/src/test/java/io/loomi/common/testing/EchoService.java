@@ -130,8 +130,7 @@ public final class EchoService implements Service, Controller {
             HttpConfig http = HttpConfig.from(name(), PORT, settings);
             Database database = Database.open(vertx, database(settings), instance);
             TokenVerifier verifier = new TokenVerifier(
-                    vertx,
-                    _ -> Future.succeededFuture(List.of(forge.publicKey())),
+                    _ -> Future.succeededFuture(List.of(forge.verificationKey())),
                     new TokenRules(TokenForge.ISSUER, TokenForge.AUDIENCE),
                     Clock.systemUTC(),
                     new VerifiedTokens());

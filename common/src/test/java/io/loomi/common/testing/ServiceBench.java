@@ -29,6 +29,7 @@ public final class ServiceBench implements AutoCloseable {
         settings.put("HTTP_PORT", "0");
         settings.put("REDIS_URL", Backend.shared().redisUrl());
         settings.put("RATE_LIMIT", "off");
+        settings.put("DATA_FOLDER", "target/data");
         settings.putAll(environment);
         RunningService running;
         try {

@@ -1,6 +1,5 @@
 package io.loomi.customers.controllers;
 
-import io.loomi.common.auth.Caller;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.errors.Fault;
 import io.loomi.common.http.ApiRequest;
@@ -90,10 +89,7 @@ public final class UserController implements Controller {
     private Future<ApiResponse> changePassword(ApiRequest request) {
         Password current = request.value("currentPassword", Password::new);
         Password chosen = request.value("newPassword", rules::choose);
-        Caller caller = request.caller();
-        return passwords
-                .change(caller.userId(), caller.sessionId(), current, chosen)
-                .map(_ -> ApiResponse.noContent());
+        return passwords.change(request.caller(), current, chosen).map(_ -> ApiResponse.noContent());
     }
 
     private Future<ApiResponse> get(ApiRequest request) {

@@ -70,16 +70,16 @@ public final class PostgresUserRepository implements UserRepository {
         return database.lookUp(FIND_BY_EMAIL, Tuple.of(email.value())).map(PostgresUserRepository::firstUser);
     }
 
-    private static final String FIND_CREDENTIALS =
-            "SELECT " + COLUMNS + ", password_hash FROM users WHERE email = $1 AND status <> 'deleted'";
+    private static final String FIND_CREDENTIALS = "SELECT " + COLUMNS
+            + ", password_hash FROM users WHERE email = $1 AND password_hash <> '' AND status <> 'deleted'";
 
     @Override
     public Future<Optional<Credentials>> findCredentials(EmailAddress email) {
         return database.lookUp(FIND_CREDENTIALS, Tuple.of(email.value())).map(PostgresUserRepository::credentials);
     }
 
-    private static final String FIND_CREDENTIALS_BY_ID =
-            "SELECT " + COLUMNS + ", password_hash FROM users WHERE id = $1 AND status <> 'deleted'";
+    private static final String FIND_CREDENTIALS_BY_ID = "SELECT " + COLUMNS
+            + ", password_hash FROM users WHERE id = $1 AND password_hash <> '' AND status <> 'deleted'";
 
     @Override
     public Future<Optional<Credentials>> findCredentials(UUID id) {
@@ -116,6 +116,8 @@ public final class PostgresUserRepository implements UserRepository {
                      version = version + 1, updated_at = $4
                WHERE id = $1 AND status <> 'deleted'
               RETURNING id
+            ), forgotten AS (
+              DELETE FROM identities WHERE user_id IN (SELECT id FROM erased)
             )
             SELECT put_out(id) AS revoked FROM erased
             """;

@@ -7,6 +7,7 @@ import io.loomi.common.launch.Service;
 import io.loomi.common.launch.ServiceLauncher;
 import io.loomi.common.network.TrustedProxies;
 import io.loomi.customers.Customers;
+import io.loomi.customers.services.SigningKeyFile;
 import io.loomi.transactions.Transactions;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -72,7 +74,7 @@ final class LocalBank implements AutoCloseable {
         requireFree(options.transactionsPort(), "set TRANSACTIONS_PORT to another");
         requireFree(options.port(), "choose another with --port");
         DataFolder data = own(DataFolder.open(options.data()));
-        SigningKeyFile.createIfMissing(data.signingKey());
+        Path signingKey = SigningKeyFile.in(options.data());
 
         progress.accept("PostgreSQL " + DataFolder.POSTGRES_VERSION);
         LocalPostgres postgres = LocalPostgres.start(data.postgres(), List.of("customers", "transactions"));
@@ -94,7 +96,7 @@ final class LocalBank implements AutoCloseable {
         common.put("HTTP_HOST", LocalOptions.LOOPBACK);
         common.put(TrustedProxies.SETTING.name(), LocalOptions.LOOPBACK); // the gateway, which is in front of both
         if (common.getOrDefault("JWT_PRIVATE_KEYS", "").isBlank()) {
-            common.put("JWT_PRIVATE_KEYS", Files.readString(data.signingKey()));
+            common.put("JWT_PRIVATE_KEYS", Files.readString(signingKey));
         }
         if (!options.onThisMachineOnly()
                 && common.getOrDefault(SERVICE_SECRET, "").isBlank()) {

@@ -1,5 +1,6 @@
 package io.loomi.transactions.config;
 
+import io.loomi.common.auth.OidcConfig;
 import io.loomi.common.auth.ServiceCredentials;
 import io.loomi.common.auth.TokenRules;
 import io.loomi.common.cache.RedisCache;
@@ -12,6 +13,8 @@ import io.loomi.common.limits.RateLimits;
 import io.loomi.common.network.TrustedProxies;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Everything the transactions service reads at start. */
 public record TransactionsConfig(
@@ -19,6 +22,7 @@ public record TransactionsConfig(
         DatabaseConfig database,
         URI redis,
         TokenRules tokens,
+        Optional<OidcConfig> oidc,
         URI customersUrl,
         ServiceCredentials credentials) {
 
@@ -29,18 +33,23 @@ public record TransactionsConfig(
     private static final Setting<URI> CUSTOMERS_URL = Setting.of(
             "CUSTOMERS_SERVICE_URL", SettingFormat.HTTP_URL, "where the customers service is, `http://host:port`");
 
-    public static final List<Setting<?>> SETTINGS = List.of(
-            HttpConfig.HOST,
-            PORT,
-            TrustedProxies.SETTING,
-            RateLimits.SETTING,
-            DatabaseConfig.URL,
-            DatabaseConfig.POOL_SIZE,
-            RedisCache.URL,
-            TokenRules.ISSUER,
-            CUSTOMERS_URL,
-            ServiceCredentials.CLIENT_ID,
-            ServiceCredentials.CLIENT_SECRET);
+    public static final List<Setting<?>> SETTINGS =
+            Stream.concat(OidcConfig.SETTINGS.stream(), ownSettings()).toList();
+
+    private static Stream<Setting<?>> ownSettings() {
+        return Stream.of(
+                HttpConfig.HOST,
+                PORT,
+                TrustedProxies.SETTING,
+                RateLimits.SETTING,
+                DatabaseConfig.URL,
+                DatabaseConfig.POOL_SIZE,
+                RedisCache.URL,
+                TokenRules.ISSUER,
+                CUSTOMERS_URL,
+                ServiceCredentials.CLIENT_ID,
+                ServiceCredentials.CLIENT_SECRET);
+    }
 
     public static TransactionsConfig from(Settings settings) {
         return new TransactionsConfig(
@@ -48,6 +57,7 @@ public record TransactionsConfig(
                 DatabaseConfig.from(settings),
                 settings.get(RedisCache.URL),
                 TokenRules.from(settings),
+                OidcConfig.from(settings),
                 settings.get(CUSTOMERS_URL),
                 ServiceCredentials.from(settings));
     }
