@@ -15,17 +15,25 @@ import io.loomi.common.launch.ServiceVerticle;
 import io.loomi.common.limits.RateLimits;
 import io.loomi.customers.clients.SessionAnnouncer;
 import io.loomi.customers.clients.StatusAnnouncer;
+import io.loomi.customers.controllers.AuditController;
 import io.loomi.customers.controllers.AuthController;
+import io.loomi.customers.controllers.PrivacyController;
 import io.loomi.customers.controllers.SessionController;
 import io.loomi.customers.controllers.UserController;
+import io.loomi.customers.repositories.PostgresAuditRepository;
+import io.loomi.customers.repositories.PostgresErasureRepository;
 import io.loomi.customers.repositories.PostgresSessionRepository;
 import io.loomi.customers.repositories.PostgresUserRepository;
 import io.loomi.customers.repositories.UserRepository;
+import io.loomi.customers.services.AuditService;
+import io.loomi.customers.services.ErasureService;
+import io.loomi.customers.services.ExportService;
 import io.loomi.customers.services.FirstAdministrator;
 import io.loomi.customers.services.LoginService;
 import io.loomi.customers.services.PasswordHasher;
 import io.loomi.customers.services.PasswordService;
 import io.loomi.customers.services.RefreshTokens;
+import io.loomi.customers.services.RefusalAudit;
 import io.loomi.customers.services.ServiceLogin;
 import io.loomi.customers.services.SessionService;
 import io.loomi.customers.services.SigningKey;
@@ -58,6 +66,8 @@ final class CustomersVerticle extends ServiceVerticle {
         closing.addAll(List.of(database::close, redis::close, hasher::close));
 
         var users = new PostgresUserRepository(database);
+        var audit = new PostgresAuditRepository(database);
+        var refusals = new RefusalAudit(audit, shared.clock());
         var statuses = new StatusAnnouncer(new CustomerStatusCache(redis));
         var ends = new SessionAnnouncer(new EndedSessions(redis), TokenIssuer.LIFE.plus(TokenVerifier.LEEWAY));
         var tokens = new TokenIssuer(vertx, shared.keys().getFirst(), config.tokens(), shared.clock());
@@ -82,9 +92,13 @@ final class CustomersVerticle extends ServiceVerticle {
                                 new PasswordService(users, hasher, ends),
                                 shared.passwords()))
                         .mount(new SessionController(sessions))
+                        .mount(new AuditController(new AuditService(audit)))
+                        .mount(new PrivacyController(
+                                new ExportService(users, sessions, audit, shared.clock()),
+                                new ErasureService(new PostgresErasureRepository(database))))
                         .mount(new AuthController(
-                                new LoginService(users, hasher, sessions),
-                                new ServiceLogin(config.transactions(), tokens),
+                                new LoginService(users, hasher, sessions, refusals),
+                                new ServiceLogin(config.transactions(), tokens, audit, refusals),
                                 shared.keys())));
     }
 

@@ -34,13 +34,14 @@ public final class SessionController implements Controller {
 
     private Future<ApiResponse> refresh(ApiRequest request) {
         String token = request.value("refreshToken", Function.identity());
-        return sessions.refresh(token, Origins.of(request)).map(tokens -> ApiResponse.ok(SessionTokensJson.of(tokens)));
+        return sessions.refresh(token, Acts.ofNobody(request))
+                .map(tokens -> ApiResponse.ok(SessionTokensJson.of(tokens)));
     }
 
     private Future<ApiResponse> logout(ApiRequest request) {
         Caller caller = request.caller();
         Future<Boolean> ended = caller.sessionId()
-                .map(session -> sessions.end(caller.userId(), session))
+                .map(session -> sessions.signOut(caller.userId(), session, Acts.of(request)))
                 .orElseGet(() -> Future.succeededFuture(false));
         return ended.map(_ -> ApiResponse.noContent());
     }
@@ -56,7 +57,7 @@ public final class SessionController implements Controller {
     }
 
     private Future<ApiResponse> end(ApiRequest request) {
-        return sessions.endOwn(request.caller().userId(), request.pathId("sessionId"))
+        return sessions.endOwn(request.caller().userId(), request.pathId("sessionId"), Acts.of(request))
                 .map(_ -> ApiResponse.noContent());
     }
 }

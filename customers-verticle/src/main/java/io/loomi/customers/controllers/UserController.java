@@ -1,6 +1,5 @@
 package io.loomi.customers.controllers;
 
-import io.loomi.common.auth.Caller;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.errors.Fault;
 import io.loomi.common.http.ApiRequest;
@@ -52,7 +51,7 @@ public final class UserController implements Controller {
         PersonName name = request.value("name", PersonName::new);
         EmailAddress email = request.value("email", EmailAddress::new);
         Password password = request.value("password", rules::choose);
-        return users.register(name, email, password)
+        return users.register(name, email, password, Acts.ofNobody(request))
                 .map(user -> ApiResponse.created("/api/users/" + user.id(), UserJson.of(user))
                         .version(user.version()));
     }
@@ -66,19 +65,18 @@ public final class UserController implements Controller {
                 request.optionalValue("name", PersonName::new),
                 request.optionalValue("email", EmailAddress::new),
                 request.ifMatch());
-        return users.change(request.caller().userId(), change).map(UserController::answer);
+        return users.change(request.caller().userId(), change, Acts.of(request)).map(UserController::answer);
     }
 
     private Future<ApiResponse> deleteOwn(ApiRequest request) {
-        return users.delete(request.caller().userId()).map(_ -> ApiResponse.noContent());
+        return users.delete(request.caller().userId(), Acts.of(request)).map(_ -> ApiResponse.noContent());
     }
 
     private Future<ApiResponse> changePassword(ApiRequest request) {
         Password current = request.value("currentPassword", Password::new);
         Password chosen = request.value("newPassword", rules::choose);
-        Caller caller = request.caller();
         return passwords
-                .change(caller.userId(), caller.sessionId(), current, chosen)
+                .change(request.caller().userId(), current, chosen, Acts.of(request))
                 .map(_ -> ApiResponse.noContent());
     }
 

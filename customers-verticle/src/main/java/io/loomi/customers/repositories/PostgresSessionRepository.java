@@ -1,11 +1,13 @@
 package io.loomi.customers.repositories;
 
 import io.loomi.common.database.Database;
+import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.LiveSession;
 import io.loomi.customers.entities.Origin;
 import io.loomi.customers.entities.RefreshToken;
 import io.loomi.customers.entities.Session;
+import io.loomi.customers.entities.SessionEnd;
 import io.loomi.customers.entities.TokenFamily;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -25,10 +27,11 @@ public final class PostgresSessionRepository implements SessionRepository {
         this.database = database;
     }
 
-    private static final String OPEN = "SELECT open_session($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS ended";
+    private static final String OPEN =
+            "SELECT open_session($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS ended WHERE acting($11)";
 
     @Override
-    public Future<Optional<List<UUID>>> open(Session session, Credentials proven, TokenFamily family) {
+    public Future<Optional<List<UUID>>> open(Session session, Credentials proven, TokenFamily family, Act act) {
         Tuple arguments = Tuple.of(session.id(), session.userId(), proven.passwordHash())
                 .addString(family.secret())
                 .addString(family.tokenHash())
@@ -36,7 +39,8 @@ public final class PostgresSessionRepository implements SessionRepository {
                 .addString(session.origin().address())
                 .addOffsetDateTime(UserRows.utc(session.createdAt()))
                 .addOffsetDateTime(UserRows.utc(session.createdAt().plus(Session.LIFE)))
-                .addInteger(Session.MOST);
+                .addInteger(Session.MOST)
+                .addValue(ActJson.of(act, SessionEnd.TOO_MANY, session.createdAt()));
         return database.run(OPEN, arguments).map(UserRows::endedSessions);
     }
 
@@ -113,10 +117,10 @@ public final class PostgresSessionRepository implements SessionRepository {
                 new Origin(Optional.ofNullable(row.getString("user_agent")), row.getString("address")));
     }
 
-    private static final String END = "DELETE FROM sessions WHERE user_id = $1 AND id = $2";
+    private static final String END = "DELETE FROM sessions WHERE user_id = $1 AND id = $2 AND acting($3)";
 
     @Override
-    public Future<Boolean> end(UUID userId, UUID id) {
-        return database.run(END, Tuple.of(userId, id)).map(rows -> rows.rowCount() == 1);
+    public Future<Boolean> end(UUID userId, UUID id, SessionEnd reason, Act act) {
+        return database.run(END, Tuple.of(userId, id, ActJson.of(act, reason))).map(rows -> rows.rowCount() == 1);
     }
 }

@@ -3,11 +3,13 @@ package io.loomi.customers.repositories;
 import io.loomi.common.database.Database;
 import io.loomi.common.database.DatabaseFailures;
 import io.loomi.common.errors.Failure;
+import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.PersonName;
 import io.loomi.customers.entities.ProfileChange;
 import io.loomi.customers.entities.Role;
+import io.loomi.customers.entities.SessionEnd;
 import io.loomi.customers.entities.User;
 import io.loomi.customers.entities.UserStatus;
 import io.vertx.core.Future;
@@ -35,10 +37,10 @@ public final class PostgresUserRepository implements UserRepository {
 
     private static final String ADD =
             "INSERT INTO users (id, name, email, password_hash, roles, created_at, updated_at) "
-                    + "VALUES ($1, $2, $3, $4, $5, $6, $6) RETURNING " + COLUMNS;
+                    + "SELECT $1, $2, $3, $4, $5, $6, $6 WHERE acting($7) RETURNING " + COLUMNS;
 
     @Override
-    public Future<User> add(User user, String passwordHash) {
+    public Future<User> add(User user, String passwordHash, Act act) {
         String[] roles = user.roles().stream().map(Role::text).sorted().toArray(String[]::new);
         return database.run(
                         ADD,
@@ -48,7 +50,8 @@ public final class PostgresUserRepository implements UserRepository {
                                 user.email().value(),
                                 passwordHash,
                                 roles,
-                                UserRows.utc(user.createdAt())))
+                                UserRows.utc(user.createdAt()),
+                                ActJson.of(act)))
                 .map(rows -> UserRows.user(rows.iterator().next()))
                 .recover(PostgresUserRepository::emailTakenOr);
     }
@@ -91,17 +94,18 @@ public final class PostgresUserRepository implements UserRepository {
     private static final String CHANGE = """
             UPDATE users
                SET name = coalesce($2, name), email = coalesce($3, email), version = version + 1, updated_at = $5
-             WHERE id = $1 AND status <> 'deleted' AND version = coalesce($4, version)
+             WHERE id = $1 AND status <> 'deleted' AND version = coalesce($4, version) AND acting($6)
             RETURNING\s""" + COLUMNS;
 
     @Override
-    public Future<Optional<User>> change(UUID id, ProfileChange change, Instant now) {
+    public Future<Optional<User>> change(UUID id, ProfileChange change, Instant now, Act act) {
         Tuple arguments = Tuple.of(
                 id,
                 change.name().map(PersonName::value).orElse(null),
                 change.email().map(EmailAddress::value).orElse(null),
                 change.expectedVersion().orElse(null),
-                UserRows.utc(now));
+                UserRows.utc(now),
+                ActJson.of(act));
         return database.run(CHANGE, arguments)
                 .map(PostgresUserRepository::firstUser)
                 .recover(PostgresUserRepository::emailTakenOr);
@@ -112,31 +116,41 @@ public final class PostgresUserRepository implements UserRepository {
               UPDATE users
                  SET name = $2, email = $3, password_hash = '', status = 'deleted', roles = '{user}',
                      version = version + 1, updated_at = $4
-               WHERE id = $1 AND status <> 'deleted'
+               WHERE id = $1 AND status <> 'deleted' AND acting($5)
               RETURNING id
             )
             SELECT end_sessions(id, NULL) AS ended FROM erased
             """;
 
     @Override
-    public Future<Optional<List<UUID>>> erase(UUID id, Instant now) {
+    public Future<Optional<List<UUID>>> erase(UUID id, Instant now, Act act) {
         Tuple arguments = Tuple.of(
-                id, PersonName.OF_DELETED.value(), EmailAddress.ofDeleted(id).value(), UserRows.utc(now));
+                id,
+                PersonName.OF_DELETED.value(),
+                EmailAddress.ofDeleted(id).value(),
+                UserRows.utc(now),
+                ActJson.of(act, SessionEnd.ERASED));
         return database.run(ERASE, arguments).map(UserRows::endedSessions);
     }
 
     private static final String CHANGE_PASSWORD = """
             WITH changed AS (
               UPDATE users SET password_hash = $3
-               WHERE id = $1 AND password_hash = $2 AND status = 'active'
+               WHERE id = $1 AND password_hash = $2 AND status = 'active' AND acting($5)
               RETURNING id
             )
             SELECT end_sessions(id, $4) AS ended FROM changed
             """;
 
     @Override
-    public Future<Optional<List<UUID>>> changePassword(Credentials proven, String newHash, Optional<UUID> kept) {
-        Tuple arguments = Tuple.of(proven.user().id(), proven.passwordHash(), newHash, kept.orElse(null));
+    public Future<Optional<List<UUID>>> changePassword(
+            Credentials proven, String newHash, Optional<UUID> kept, Act act) {
+        Tuple arguments = Tuple.of(
+                proven.user().id(),
+                proven.passwordHash(),
+                newHash,
+                kept.orElse(null),
+                ActJson.of(act, SessionEnd.PASSWORD_CHANGED));
         return database.run(CHANGE_PASSWORD, arguments).map(UserRows::endedSessions);
     }
 

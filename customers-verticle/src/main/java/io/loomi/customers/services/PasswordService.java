@@ -2,12 +2,12 @@ package io.loomi.customers.services;
 
 import io.loomi.common.errors.Failure;
 import io.loomi.customers.clients.SessionAnnouncer;
+import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.Password;
 import io.loomi.customers.repositories.UserRepository;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,13 +30,14 @@ public final class PasswordService {
     /**
      * Replaces the password and ends every other session; fails with Forbidden when the current password is wrong.
      *
-     * @param session the one that goes on
+     * @param act whose session goes on
      */
-    public Future<Void> change(UUID userId, Optional<UUID> session, Password current, Password chosen) {
+    public Future<Void> change(UUID userId, Password current, Password chosen, Act act) {
         return users.findCredentials(userId)
                 .compose(found -> found.map(Future::succeededFuture).orElseGet(PasswordService::wrong))
                 .compose(credentials -> prove(credentials, current))
-                .compose(proven -> hasher.hash(chosen).compose(hash -> users.changePassword(proven, hash, session)))
+                .compose(proven ->
+                        hasher.hash(chosen).compose(hash -> users.changePassword(proven, hash, act.session(), act)))
                 .compose(ended -> ended.map(Future::succeededFuture).orElseGet(PasswordService::<List<UUID>>wrong))
                 .compose(announcer::announceEnd)
                 .onSuccess(_ -> LOG.atInfo().addKeyValue("userId", userId).log("Password changed"));

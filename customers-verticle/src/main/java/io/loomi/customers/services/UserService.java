@@ -8,6 +8,7 @@ import io.loomi.common.pages.Page;
 import io.loomi.common.pages.PageRequest;
 import io.loomi.customers.clients.SessionAnnouncer;
 import io.loomi.customers.clients.StatusAnnouncer;
+import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.Password;
 import io.loomi.customers.entities.PersonName;
@@ -49,10 +50,10 @@ public final class UserService {
     }
 
     /** Fails with a Conflict when the e-mail address is taken. */
-    public Future<User> register(PersonName name, EmailAddress email, Password password) {
+    public Future<User> register(PersonName name, EmailAddress email, Password password, Act act) {
         return hasher.hash(password)
                 .compose(hash -> users.add(
-                        User.registered(Ids.next(clock), name, email, Set.of(Role.USER), clock.instant()), hash))
+                        User.registered(Ids.next(clock), name, email, Set.of(Role.USER), clock.instant()), hash, act))
                 .onSuccess(user -> LOG.atInfo().addKeyValue("userId", user.id()).log("User registered"));
     }
 
@@ -78,8 +79,8 @@ public final class UserService {
     }
 
     /** Fails with PreconditionFailed when the version is not the expected one, with a Conflict when the e-mail is taken. */
-    public Future<User> change(UUID id, ProfileChange change) {
-        return users.change(id, change, clock.instant())
+    public Future<User> change(UUID id, ProfileChange change, Act act) {
+        return users.change(id, change, clock.instant(), act)
                 .compose(changed -> changed.map(Future::succeededFuture).orElseGet(() -> whyUnchanged(id)));
     }
 
@@ -90,8 +91,8 @@ public final class UserService {
     }
 
     /** Removes the person and ends their sessions; what they did stays in the ledger under their id. */
-    public Future<Void> delete(UUID id) {
-        return users.erase(id, clock.instant())
+    public Future<Void> delete(UUID id, Act act) {
+        return users.erase(id, clock.instant(), act)
                 .compose(UserService::require)
                 .compose(ended -> Future.join(announcer.announce(id, UserStatus.DELETED), sessions.announceEnd(ended))
                         .<Void>mapEmpty())

@@ -9,6 +9,7 @@ import io.loomi.common.database.DatabaseConfig;
 import io.loomi.common.database.Migrations;
 import io.loomi.common.identity.Ids;
 import io.loomi.common.testing.Backend;
+import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.Origin;
@@ -37,6 +38,7 @@ class PostgresSessionRepositoryTest {
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00.123456Z");
+    private static final Act ACT = Act.ofConfiguration();
     private static final Origin ORIGIN = new Origin(Optional.of("Browser"), "192.0.2.1");
     private static final TokenFamily FAMILY = family(1);
 
@@ -63,7 +65,7 @@ class PostgresSessionRepositoryTest {
         Credentials ana = person();
         Session session = session(ana, 0);
 
-        assertThat(sessions.open(session, ana, FAMILY).await()).contains(List.of());
+        assertThat(sessions.open(session, ana, FAMILY, ACT).await()).contains(List.of());
 
         assertThat(sessions.list(ana.user().id(), NOW).await()).containsExactly(session);
         assertThat(sessions.isLive(session.id(), NOW).await()).isTrue();
@@ -78,9 +80,9 @@ class PostgresSessionRepositoryTest {
         Credentials ana = person();
         Credentials former = new Credentials(ana.user(), "another hash");
 
-        assertThat(sessions.open(session(ana, 0), former, FAMILY).await()).isEmpty();
-        users.erase(ana.user().id(), NOW).await();
-        assertThat(sessions.open(session(ana, 1), ana, FAMILY).await()).isEmpty();
+        assertThat(sessions.open(session(ana, 0), former, FAMILY, ACT).await()).isEmpty();
+        users.erase(ana.user().id(), NOW, ACT).await();
+        assertThat(sessions.open(session(ana, 1), ana, FAMILY, ACT).await()).isEmpty();
     }
 
     @Test
@@ -90,7 +92,7 @@ class PostgresSessionRepositoryTest {
                 IntStream.range(0, 52).mapToObj(i -> session(ana, i)).toList();
 
         List<UUID> ended = opened.stream()
-                .flatMap(session -> sessions.open(session, ana, FAMILY).await().orElseThrow().stream())
+                .flatMap(session -> sessions.open(session, ana, FAMILY, ACT).await().orElseThrow().stream())
                 .toList();
 
         assertThat(ended).containsExactly(opened.get(0).id(), opened.get(1).id());
@@ -102,7 +104,7 @@ class PostgresSessionRepositoryTest {
         Credentials ana = person();
 
         Future.all(IntStream.range(0, 80)
-                        .mapToObj(i -> sessions.open(session(ana, i), ana, FAMILY))
+                        .mapToObj(i -> sessions.open(session(ana, i), ana, FAMILY, ACT))
                         .toList())
                 .await();
 
@@ -113,18 +115,18 @@ class PostgresSessionRepositoryTest {
     void clearsAwayWhatHasExpired() {
         Credentials ana = person();
         Session old = session(ana, 0);
-        sessions.open(old, ana, FAMILY).await();
+        sessions.open(old, ana, FAMILY, ACT).await();
         int later = (int) Session.LIFE.plusSeconds(1).toSeconds();
 
         assertThat(sessions.isLive(old.id(), NOW.plusSeconds(later)).await()).isFalse();
-        assertThat(sessions.open(session(ana, later), ana, FAMILY).await()).contains(List.of(old.id()));
+        assertThat(sessions.open(session(ana, later), ana, FAMILY, ACT).await()).contains(List.of(old.id()));
     }
 
     @Test
     void rotatesEachTokenOnce() {
         Credentials ana = person();
         Session session = session(ana, 0);
-        sessions.open(session, ana, FAMILY).await();
+        sessions.open(session, ana, FAMILY, ACT).await();
         RefreshToken shown = new RefreshToken(session.id(), 1, "shown");
 
         assertThat(sessions.rotate(shown, family(2), ORIGIN).await()).isTrue();
@@ -139,14 +141,15 @@ class PostgresSessionRepositoryTest {
         Credentials ana = person();
         Session kept = session(ana, 0);
         Session other = session(ana, 1);
-        sessions.open(kept, ana, FAMILY).await();
-        sessions.open(other, ana, FAMILY).await();
+        sessions.open(kept, ana, FAMILY, ACT).await();
+        sessions.open(other, ana, FAMILY, ACT).await();
 
-        assertThat(users.changePassword(ana, "new hash", Optional.of(kept.id())).await())
+        assertThat(users.changePassword(ana, "new hash", Optional.of(kept.id()), ACT)
+                        .await())
                 .contains(List.of(other.id()));
 
         assertThat(sessions.list(ana.user().id(), NOW).await()).containsExactly(kept);
-        assertThat(users.changePassword(ana, "newer hash", Optional.of(kept.id()))
+        assertThat(users.changePassword(ana, "newer hash", Optional.of(kept.id()), ACT)
                         .await())
                 .isEmpty();
     }
@@ -155,7 +158,7 @@ class PostgresSessionRepositoryTest {
         UUID id = UUID.randomUUID();
         User user = User.registered(
                 id, new PersonName("Ana"), new EmailAddress(id + "@example.com"), Set.of(Role.USER), NOW);
-        return new Credentials(users.add(user, "hash").await(), "hash");
+        return new Credentials(users.add(user, "hash", ACT).await(), "hash");
     }
 
     /** Each second another one, as ids sort by their time. */
