@@ -23,6 +23,7 @@ public final class CustomersDouble implements AutoCloseable {
     private static final String KEYS = "/.well-known/jwks.json";
     private static final String USERS = "/api/users/";
     private static final String LOOKUP = USERS + "lookup";
+    private static final String ERASURES = "/api/erasures";
     private static final String TOKEN = "/api/auth/token";
 
     private static final int TOKEN_LIFE_SECONDS = 900;
@@ -46,6 +47,7 @@ public final class CustomersDouble implements AutoCloseable {
     private final Map<UUID, String> people = new ConcurrentHashMap<>();
     private final Map<String, UUID> addresses = new ConcurrentHashMap<>();
     private final Set<String> services = ConcurrentHashMap.newKeySet();
+    private final List<UUID> erased = new CopyOnWriteArrayList<>();
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
     private final Clock clock;
     private final HttpServer server;
@@ -100,6 +102,12 @@ public final class CustomersDouble implements AutoCloseable {
         people.put(person, status);
     }
 
+    /** They have left the bank. */
+    public void erase(UUID person) {
+        set(person, "deleted");
+        erased.add(person);
+    }
+
     public void forget(UUID person) {
         people.remove(person);
     }
@@ -145,6 +153,8 @@ public final class CustomersDouble implements AutoCloseable {
             String token = UUID.randomUUID().toString();
             services.add("Bearer " + token);
             json(request, 200, new JsonObject().put("accessToken", token).put("expiresIn", TOKEN_LIFE_SECONDS));
+        } else if (path.equals(ERASURES)) {
+            listErasures(request);
         } else if (path.equals(LOOKUP)) {
             lookUp(request);
         } else if (path.startsWith(USERS)) {
@@ -153,6 +163,23 @@ public final class CustomersDouble implements AutoCloseable {
         } else {
             json(request, 200, new JsonObject().put("status", "up"));
         }
+    }
+
+    /** Two at a time. */
+    private void listErasures(HttpServerRequest request) {
+        if (!services.contains(request.getHeader("Authorization"))) {
+            json(request, 401, new JsonObject());
+            return;
+        }
+        int after = Integer.parseInt(request.getParam("after"));
+        JsonArray found = new JsonArray();
+        for (int position = after + 1; position <= Math.min(erased.size(), after + 2); position++) {
+            found.add(new JsonObject()
+                    .put("position", position)
+                    .put("userId", erased.get(position - 1).toString())
+                    .put("erasedAt", clock.instant().toString()));
+        }
+        json(request, 200, new JsonObject().put("data", found).put("hasMore", erased.size() > after + 2));
     }
 
     private void lookUp(HttpServerRequest request) {
