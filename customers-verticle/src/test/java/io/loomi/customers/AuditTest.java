@@ -81,7 +81,7 @@ class AuditTest {
         JsonObject roles = first(records, "roles-changed");
         assertThat(roles.getString("actor")).isNull();
         assertThat(roles.getJsonObject("details").encode())
-                .isEqualTo("{\"to\":[\"user\",\"admin\"],\"from\":[\"user\"]}");
+                .isEqualTo("{\"from\":[\"user\"],\"to\":[\"user\",\"admin\"]}");
     }
 
     @Test
@@ -96,10 +96,32 @@ class AuditTest {
 
         List<JsonObject> ends = records("subject=" + ana.person().id() + "&action=session-ended");
 
-        assertThat(ends.stream().map(end -> end.getString("session")))
-                .containsExactly(third.sessionId(), other.sessionId());
-        assertThat(ends.stream().map(end -> end.getJsonObject("details").getString("reason")))
-                .containsExactly("password-changed", "chosen");
+        assertThat(reasonOf(ends, other)).isEqualTo("chosen");
+        assertThat(reasonOf(ends, third)).isEqualTo("password-changed");
+        assertThat(ends.toString()).doesNotContain(ana.sessionId());
+    }
+
+    @Test
+    void recordsThatAUsedRefreshTokenEndedASession() {
+        SignedIn ana = SignedIn.newPerson();
+        assertThat(ana.refresh()).hasStatus(200);
+        CustomersBench.sql(
+                "UPDATE sessions SET rotated_at = rotated_at - interval '1 hour' WHERE id = $1",
+                Tuple.of(UUID.fromString(ana.sessionId())));
+        assertThat(ana.refresh()).hasStatus(401);
+
+        List<JsonObject> ends = records("subject=" + ana.person().id() + "&action=session-ended");
+
+        assertThat(reasonOf(ends, ana)).isEqualTo("refresh-token-reused");
+        assertThat(ends.getFirst().getString("actor")).isNull();
+    }
+
+    private static String reasonOf(List<JsonObject> ends, SignedIn session) {
+        return ends.stream()
+                .filter(end -> end.getString("session").equals(session.sessionId()))
+                .map(end -> end.getJsonObject("details").getString("reason"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

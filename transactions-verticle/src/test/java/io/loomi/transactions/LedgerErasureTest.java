@@ -33,10 +33,12 @@ class LedgerErasureTest {
             Person ana = bank.personWith("100.00");
             Person bia = bank.personWith("100.00");
             for (int i = 0; i < 250; i++) {
-                assertThat(ana.post(KEYED.formatted("credit", "ana words"), "ana key " + i)).hasStatus(201);
+                assertThat(ana.post(KEYED.formatted("credit", "ana words"), "ana key " + i))
+                        .hasStatus(201);
             }
             assertThat(ana.post(SENT.formatted(bia.id(), "ana words"))).hasStatus(201);
-            assertThat(bia.post(SENT.formatted(ana.id(), "bia words"), "bia key")).hasStatus(201);
+            assertThat(bia.post(SENT.formatted(ana.id(), "bia words"), "bia key"))
+                    .hasStatus(201);
             assertThat(bia.post(KEYED.formatted("debit", "bia words alone"))).hasStatus(201);
             List<String> before = figures(bank.bench().vertx(), database);
 
@@ -63,7 +65,10 @@ class LedgerErasureTest {
             bank.customers().erase(ana.id());
             await(() -> sweeps(bank, database) == 1);
             // recorded late: behind the service, which knows her as gone by now
-            sql(bank.bench().vertx(), database, "UPDATE transactions SET description = 'late words' WHERE user_id = $1",
+            sql(
+                    bank.bench().vertx(),
+                    database,
+                    "UPDATE transactions SET description = 'late words' WHERE user_id = $1",
                     Tuple.of(ana.id()));
 
             bank.clock().advance(Duration.ofMinutes(31));
@@ -104,8 +109,7 @@ class LedgerErasureTest {
                             SELECT table_name || '.' || column_name FROM information_schema.columns
                              WHERE table_schema = 'public' AND table_name <> 'flyway_schema_history'
                                AND data_type IN ('text', 'character varying', 'json', 'jsonb', 'bytea', 'ARRAY')
-                             ORDER BY 1""", Tuple.tuple())
-                    .forEach(row -> columns.add(row.getString(0)));
+                             ORDER BY 1""", Tuple.tuple()).forEach(row -> columns.add(row.getString(0)));
 
             assertThat(columns)
                     .containsExactly(
@@ -150,8 +154,7 @@ class LedgerErasureTest {
         sql(vertx, database, """
                         SELECT (to_jsonb(t) - 'description' - 'idempotency_key' - 'request_hash')::text FROM transactions AS t
                         UNION ALL SELECT to_jsonb(o)::text FROM outbox AS o
-                        UNION ALL SELECT to_jsonb(a)::text FROM accounts AS a ORDER BY 1""", Tuple.tuple())
-                .forEach(row -> rows.add(row.getString(0)));
+                        UNION ALL SELECT to_jsonb(a)::text FROM accounts AS a ORDER BY 1""", Tuple.tuple()).forEach(row -> rows.add(row.getString(0)));
         return rows;
     }
 

@@ -5,7 +5,6 @@ import io.loomi.transactions.entities.ErasedTexts;
 import io.loomi.transactions.entities.Erasure;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
-import io.vertx.sqlclient.data.Interval;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -50,11 +49,11 @@ public final class PostgresErasureRepository implements ErasureRepository {
     }
 
     private static final String ERASE_NEXT =
-            "SELECT person, texts, swept FROM erase_texts($1, $2, $3) WHERE person IS NOT NULL";
+            "SELECT person, texts, swept FROM erase_texts($1, make_interval(secs => $2), $3) WHERE person IS NOT NULL";
 
     @Override
     public Future<Optional<ErasedTexts>> eraseNext(Instant now, Duration settled, int batch) {
-        Tuple arguments = Tuple.of(LedgerRows.utc(now), Interval.of(settled), batch);
+        Tuple arguments = Tuple.of(LedgerRows.utc(now), (double) settled.toSeconds(), batch);
         return database.run(ERASE_NEXT, arguments)
                 .map(rows -> LedgerRows.first(
                         rows,
