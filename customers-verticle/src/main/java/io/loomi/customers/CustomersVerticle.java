@@ -16,10 +16,14 @@ import io.loomi.common.limits.RateLimits;
 import io.loomi.customers.clients.RevocationAnnouncer;
 import io.loomi.customers.clients.StatusAnnouncer;
 import io.loomi.customers.controllers.AdministrationController;
+import io.loomi.customers.controllers.AuditController;
 import io.loomi.customers.controllers.AuthController;
+import io.loomi.customers.controllers.PrivacyController;
 import io.loomi.customers.controllers.RevocationController;
 import io.loomi.customers.controllers.SessionController;
 import io.loomi.customers.controllers.UserController;
+import io.loomi.customers.repositories.PostgresAuditRepository;
+import io.loomi.customers.repositories.PostgresErasureRepository;
 import io.loomi.customers.repositories.PostgresIdentityRepository;
 import io.loomi.customers.repositories.PostgresRevocationRepository;
 import io.loomi.customers.repositories.PostgresSessionRepository;
@@ -27,11 +31,15 @@ import io.loomi.customers.repositories.PostgresUserRepository;
 import io.loomi.customers.repositories.UserRepository;
 import io.loomi.customers.services.AdministrationService;
 import io.loomi.customers.services.Admission;
+import io.loomi.customers.services.AuditService;
+import io.loomi.customers.services.ErasureService;
+import io.loomi.customers.services.ExportService;
 import io.loomi.customers.services.FirstAdministrator;
 import io.loomi.customers.services.LoginService;
 import io.loomi.customers.services.PasswordHasher;
 import io.loomi.customers.services.PasswordService;
 import io.loomi.customers.services.RefreshTokens;
+import io.loomi.customers.services.RefusalAudit;
 import io.loomi.customers.services.RevocationService;
 import io.loomi.customers.services.ServiceLogin;
 import io.loomi.customers.services.SessionService;
@@ -64,6 +72,8 @@ final class CustomersVerticle extends ServiceVerticle {
         closing.addAll(List.of(database::close, redis::close, hasher::close));
 
         var users = new PostgresUserRepository(database);
+        var audit = new PostgresAuditRepository(database);
+        var refusals = new RefusalAudit(audit, shared.clock());
         var statuses = new StatusAnnouncer(new CustomerStatusCache(redis));
         var ends = new RevocationAnnouncer(new RecentRevocations(redis));
         var revocations = new PostgresRevocationRepository(database);
@@ -93,9 +103,13 @@ final class CustomersVerticle extends ServiceVerticle {
                                 new AdministrationService(users, statuses, ends, shared.clock())))
                         .mount(new RevocationController(new RevocationService(revocations)))
                         .mount(new SessionController(sessions))
+                        .mount(new AuditController(new AuditService(audit)))
+                        .mount(new PrivacyController(
+                                new ExportService(users, sessions, audit, shared.clock()),
+                                new ErasureService(new PostgresErasureRepository(database))))
                         .mount(new AuthController(
-                                new LoginService(users, hasher, sessions),
-                                new ServiceLogin(config.transactions(), tokens),
+                                new LoginService(users, hasher, sessions, refusals),
+                                new ServiceLogin(config.transactions(), tokens, audit, refusals),
                                 shared.keys())));
     }
 

@@ -20,6 +20,7 @@ final class CutOffCustomers implements AutoCloseable {
     private final ServiceBench bench;
     private final String token;
     private final String refreshToken;
+    private final String serviceToken;
     private final String id;
 
     CutOffCustomers() {
@@ -32,6 +33,7 @@ final class CutOffCustomers implements AutoCloseable {
         token = tokens.getString("accessToken");
         refreshToken = tokens.getString("refreshToken");
         id = bench.api().get("/api/users/me").as(token).send().json().getString("id");
+        serviceToken = service(bench.api()).json().getString("accessToken");
         proxy.cut();
     }
 
@@ -53,13 +55,15 @@ final class CutOffCustomers implements AutoCloseable {
         return refreshToken;
     }
 
-    /** Of a service that signs in now: that needs no database. */
+    /** Of a service that had signed in before. */
     String serviceToken() {
-        return bench.api()
-                .post("/api/auth/token")
-                .form("grant_type=client_credentials&client_id=transactions&client_secret=development-only-secret")
-                .json()
-                .getString("accessToken");
+        return serviceToken;
+    }
+
+    /** A service signs in. */
+    static Answer service(ContractClient api) {
+        return api.post("/api/auth/token")
+                .form("grant_type=client_credentials&client_id=transactions&client_secret=development-only-secret");
     }
 
     String id() {

@@ -19,11 +19,11 @@ final class ServiceScenarios {
     private ServiceScenarios() {}
 
     static void addTo(ContractStatuses statuses, CutOffCustomers cutOff) {
-        signingIn(statuses);
+        signingIn(statuses, cutOff);
         lookUps(statuses, cutOff);
     }
 
-    private static void signingIn(ContractStatuses statuses) {
+    private static void signingIn(ContractStatuses statuses, CutOffCustomers cutOff) {
         String form = GRANT + "&client_id=transactions&client_secret="
                 + URLEncoder.encode(CustomersBench.SERVICE_SECRET, StandardCharsets.UTF_8);
         String large = "client_id=" + "x".repeat(70_000);
@@ -35,7 +35,8 @@ final class ServiceScenarios {
                         406,
                         () -> api().post(TOKEN).header("Accept", "a/b").form(form))
                 .on("issueServiceToken", 413, () -> api().post(TOKEN).form(large))
-                .on("issueServiceToken", 415, () -> api().post(TOKEN).json("{}"));
+                .on("issueServiceToken", 415, () -> api().post(TOKEN).json("{}"))
+                .on("issueServiceToken", 503, () -> CutOffCustomers.service(cutOff.api()));
     }
 
     private static void lookUps(ContractStatuses statuses, CutOffCustomers cutOff) {

@@ -17,7 +17,9 @@ import io.loomi.common.launch.ServiceVerticle;
 import io.loomi.common.limits.RateLimits;
 import io.loomi.transactions.clients.CachedCustomers;
 import io.loomi.transactions.clients.CustomersKeys;
+import io.loomi.transactions.clients.Erasures;
 import io.loomi.transactions.clients.HttpCustomers;
+import io.loomi.transactions.clients.HttpErasures;
 import io.loomi.transactions.clients.HttpRecipients;
 import io.loomi.transactions.clients.HttpRevocations;
 import io.loomi.transactions.clients.RedisRevocations;
@@ -27,7 +29,9 @@ import io.loomi.transactions.controllers.HoldController;
 import io.loomi.transactions.controllers.ReportController;
 import io.loomi.transactions.controllers.ReversalController;
 import io.loomi.transactions.controllers.TransactionController;
+import io.loomi.transactions.repositories.ErasureRepository;
 import io.loomi.transactions.repositories.LedgerRepository;
+import io.loomi.transactions.repositories.PostgresErasureRepository;
 import io.loomi.transactions.repositories.PostgresHistoryRepository;
 import io.loomi.transactions.repositories.PostgresLedgerRepository;
 import io.loomi.transactions.repositories.PostgresReportRepository;
@@ -35,6 +39,7 @@ import io.loomi.transactions.services.BusinessMetrics;
 import io.loomi.transactions.services.HistoryService;
 import io.loomi.transactions.services.HoldExpiry;
 import io.loomi.transactions.services.HoldService;
+import io.loomi.transactions.services.LedgerErasure;
 import io.loomi.transactions.services.LedgerService;
 import io.loomi.transactions.services.ReportService;
 import io.loomi.transactions.services.ReversalService;
@@ -76,6 +81,7 @@ final class TransactionsVerticle extends ServiceVerticle {
         var reports = new ReportService(new PostgresReportRepository(database));
         var metrics = new BusinessMetrics(shared.metrics().registry());
         expireHolds(ledger);
+        forgetPeople(new HttpErasures(client, token), new PostgresErasureRepository(database));
 
         var keys = CustomersKeys.of(client, shared.clock());
         Optional<OidcTokens> external = config.oidc().map(oidc -> new OidcTokens(vertx, oidc, shared.clock()));
@@ -123,6 +129,16 @@ final class TransactionsVerticle extends ServiceVerticle {
             var expiry = new HoldExpiry(vertx, ledger, shared.clock());
             closing.addFirst(expiry::stop);
             expiry.start();
+        }
+    }
+
+    /** Once a process too. */
+    private void forgetPeople(Erasures customers, ErasureRepository ledger) {
+        if (instance.number() == 1) {
+            var registry = shared.metrics().registry();
+            var erasure = new LedgerErasure(vertx, customers, ledger, registry, shared.clock());
+            closing.addFirst(erasure::stop);
+            erasure.start();
         }
     }
 

@@ -26,6 +26,7 @@ public final class CustomersDouble implements AutoCloseable {
     private static final String KEYS = "/.well-known/jwks.json";
     private static final String USERS = "/api/users/";
     private static final String LOOKUP = USERS + "lookup";
+    private static final String ERASURES = "/api/erasures";
     private static final String TOKEN = "/api/auth/token";
     private static final String REVOCATIONS = "/api/revocations";
 
@@ -51,6 +52,7 @@ public final class CustomersDouble implements AutoCloseable {
     private final Map<String, UUID> addresses = new ConcurrentHashMap<>();
     private final Set<String> services = ConcurrentHashMap.newKeySet();
     private final Queue<Revocation> revocations = new ConcurrentLinkedQueue<>();
+    private final List<UUID> erased = new CopyOnWriteArrayList<>();
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
     private final Clock clock;
     private final HttpServer server;
@@ -103,6 +105,12 @@ public final class CustomersDouble implements AutoCloseable {
 
     public void set(UUID person, String status) {
         people.put(person, status);
+    }
+
+    /** They have left the bank. */
+    public void erase(UUID person) {
+        set(person, "deleted");
+        erased.add(person);
     }
 
     public void forget(UUID person) {
@@ -163,6 +171,8 @@ public final class CustomersDouble implements AutoCloseable {
             json(request, 200, new JsonObject().put("accessToken", token).put("expiresIn", TOKEN_LIFE_SECONDS));
         } else if (path.equals(REVOCATIONS)) {
             tellRevocations(request);
+        } else if (path.equals(ERASURES)) {
+            listErasures(request);
         } else if (path.equals(LOOKUP)) {
             lookUp(request);
         } else if (path.startsWith(USERS)) {
@@ -182,6 +192,23 @@ public final class CustomersDouble implements AutoCloseable {
                 .put("hasMore", false)
                 .put("since", clock.instant().toString());
         json(request, known ? 200 : 401, known ? page : new JsonObject());
+    }
+
+    /** Two at a time. */
+    private void listErasures(HttpServerRequest request) {
+        if (!services.contains(request.getHeader("Authorization"))) {
+            json(request, 401, new JsonObject());
+            return;
+        }
+        int after = Integer.parseInt(request.getParam("after"));
+        JsonArray found = new JsonArray();
+        for (int position = after + 1; position <= Math.min(erased.size(), after + 2); position++) {
+            found.add(new JsonObject()
+                    .put("position", position)
+                    .put("userId", erased.get(position - 1).toString())
+                    .put("erasedAt", clock.instant().toString()));
+        }
+        json(request, 200, new JsonObject().put("data", found).put("hasMore", erased.size() > after + 2));
     }
 
     private void lookUp(HttpServerRequest request) {

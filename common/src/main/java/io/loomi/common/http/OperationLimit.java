@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the requests for one operation to their limits. A person is limited by who they are, anybody else by their address;
- * an operation whose contract names a policy in {@code x-rate-limit}, by address in any case.
+ * an operation whose contract names a policy in {@code x-rate-limit}, by that one, which is by address unless it says otherwise.
  */
 final class OperationLimit {
 
@@ -86,12 +86,14 @@ final class OperationLimit {
     }
 
     private List<Bucket> buckets(RoutingContext context, @Nullable Caller caller) {
-        if (caller != null && declared.isEmpty()) {
-            RatePolicy policy = caller.may(Permission.READ_USERS) ? RatePolicy.SERVICE : RatePolicy.USER;
-            return List.of(new Bucket(policy, caller.userId().toString()));
+        Optional<RatePolicy> byPerson = declared.filter(RatePolicy::isByPerson);
+        if (caller != null && (declared.isEmpty() || byPerson.isPresent())) {
+            RatePolicy usual = caller.may(Permission.READ_USERS) ? RatePolicy.SERVICE : RatePolicy.USER;
+            return List.of(new Bucket(byPerson.orElse(usual), caller.userId().toString()));
         }
         List<Bucket> buckets = new ArrayList<>();
-        buckets.add(new Bucket(declared.orElse(RatePolicy.ADDRESS), AddressRange.ownerOf(ClientAddresses.of(context))));
+        RatePolicy byAddress = declared.filter(policy -> !policy.isByPerson()).orElse(RatePolicy.ADDRESS);
+        buckets.add(new Bucket(byAddress, AddressRange.ownerOf(ClientAddresses.of(context))));
         if (account != null) {
             object(BodyReader.bodyOf(context))
                     .flatMap(account)

@@ -32,6 +32,9 @@ public enum RatePolicy {
     /** Registration by address: a family or a classroom, not a farm. */
     REGISTER(30, Duration.ofMinutes(10), 1),
 
+    /** All of a person's data at once, by person: it is read in full each time, and nobody needs it often. */
+    EXPORT(5, Duration.ofHours(1), 1),
+
     /** A service's sign-in by address: each needs one in 15 minutes. */
     TOKEN(60, Duration.ofMinutes(1), 1),
 
@@ -48,7 +51,7 @@ public enum RatePolicy {
         this.batch = batch;
     }
 
-    /** The policy of this name, if it is one that an operation may name in its contract: one by address. */
+    /** The policy of this name, if it is one that an operation may name in its contract. */
     public static Optional<RatePolicy> declared(String text) {
         return Arrays.stream(values())
                 .filter(policy -> policy != USER && policy != SERVICE && policy != ACCOUNT)
@@ -59,6 +62,11 @@ public enum RatePolicy {
     /** Its name in the contract, in headers and in Redis. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it counts for each person, wherever they ask from. */
+    public boolean isByPerson() {
+        return this == USER || this == EXPORT;
     }
 
     public int quota() {

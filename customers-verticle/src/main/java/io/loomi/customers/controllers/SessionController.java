@@ -35,7 +35,8 @@ public final class SessionController implements Controller {
 
     private Future<ApiResponse> refresh(ApiRequest request) {
         String token = request.value("refreshToken", Function.identity());
-        return sessions.refresh(token, Origins.of(request)).map(tokens -> ApiResponse.ok(SessionTokensJson.of(tokens)));
+        return sessions.refresh(token, Acts.ofNobody(request))
+                .map(tokens -> ApiResponse.ok(SessionTokensJson.of(tokens)));
     }
 
     private Future<ApiResponse> logout(ApiRequest request) {
@@ -45,7 +46,7 @@ public final class SessionController implements Controller {
                     "session-elsewhere", "Your session is not one of this bank: end it where you signed in.");
         }
         Future<Boolean> ended = caller.sessionId()
-                .map(session -> sessions.end(caller.userId(), session))
+                .map(session -> sessions.signOut(caller.userId(), session, Acts.of(request)))
                 .orElseGet(() -> Future.succeededFuture(false));
         return ended.map(_ -> ApiResponse.noContent());
     }
@@ -61,7 +62,7 @@ public final class SessionController implements Controller {
     }
 
     private Future<ApiResponse> end(ApiRequest request) {
-        return sessions.endOwn(request.caller().userId(), request.pathId("sessionId"))
+        return sessions.endOwn(request.caller().userId(), request.pathId("sessionId"), Acts.of(request))
                 .map(_ -> ApiResponse.noContent());
     }
 }

@@ -53,7 +53,7 @@ public final class UserController implements Controller {
         PersonName name = request.value("name", PersonName::new);
         EmailAddress email = request.value("email", EmailAddress::new);
         Password password = request.value("password", rules::choose);
-        return users.register(name, email, password)
+        return users.register(name, email, password, Acts.ofNobody(request))
                 .map(user -> ApiResponse.created("/api/users/" + user.id(), UserJson.of(user))
                         .version(user.version()));
     }
@@ -63,11 +63,12 @@ public final class UserController implements Controller {
     }
 
     private Future<ApiResponse> changeOwn(ApiRequest request) {
-        return users.change(request.caller().userId(), changeIn(request)).map(UserController::answer);
+        return users.change(request.caller().userId(), changeIn(request), Acts.of(request))
+                .map(UserController::answer);
     }
 
     private Future<ApiResponse> change(ApiRequest request) {
-        return users.change(request.pathId("userId"), changeIn(request), request.caller())
+        return users.change(request.pathId("userId"), changeIn(request), request.caller(), Acts.of(request))
                 .map(UserController::answer);
     }
 
@@ -79,17 +80,20 @@ public final class UserController implements Controller {
     }
 
     private Future<ApiResponse> deleteOwn(ApiRequest request) {
-        return users.delete(request.caller().userId()).map(_ -> ApiResponse.noContent());
+        return users.delete(request.caller().userId(), Acts.of(request)).map(_ -> ApiResponse.noContent());
     }
 
     private Future<ApiResponse> delete(ApiRequest request) {
-        return users.delete(request.pathId("userId"), request.caller()).map(_ -> ApiResponse.noContent());
+        return users.delete(request.pathId("userId"), request.caller(), Acts.of(request))
+                .map(_ -> ApiResponse.noContent());
     }
 
     private Future<ApiResponse> changePassword(ApiRequest request) {
         Password current = request.value("currentPassword", Password::new);
         Password chosen = request.value("newPassword", rules::choose);
-        return passwords.change(request.caller(), current, chosen).map(_ -> ApiResponse.noContent());
+        return passwords
+                .change(request.caller(), current, chosen, Acts.of(request))
+                .map(_ -> ApiResponse.noContent());
     }
 
     private Future<ApiResponse> get(ApiRequest request) {

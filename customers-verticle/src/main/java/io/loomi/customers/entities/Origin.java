@@ -9,6 +9,9 @@ import java.util.Optional;
  */
 public record Origin(Optional<String> userAgent, String address) {
 
+    /** Of what does not come from outside. */
+    public static final Origin NONE = new Origin(Optional.empty(), "");
+
     private static final int LONGEST = 255;
 
     public Origin {

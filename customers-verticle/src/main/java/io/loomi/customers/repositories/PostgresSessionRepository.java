@@ -2,11 +2,13 @@ package io.loomi.customers.repositories;
 
 import io.loomi.common.database.Database;
 import io.loomi.common.revocations.Revocation;
+import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.LiveSession;
 import io.loomi.customers.entities.Origin;
 import io.loomi.customers.entities.RefreshToken;
 import io.loomi.customers.entities.Session;
+import io.loomi.customers.entities.SessionEnd;
 import io.loomi.customers.entities.TokenFamily;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -26,10 +28,11 @@ public final class PostgresSessionRepository implements SessionRepository {
         this.database = database;
     }
 
-    private static final String OPEN = "SELECT open_session($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS revoked";
+    private static final String OPEN =
+            "SELECT open_session($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS revoked WHERE acting($12)";
 
     @Override
-    public Future<Optional<List<Revocation>>> open(Session session, Credentials proven, TokenFamily family) {
+    public Future<Optional<List<Revocation>>> open(Session session, Credentials proven, TokenFamily family, Act act) {
         Tuple arguments = Tuple.of(session.id(), session.userId(), proven.passwordHash())
                 .addArrayOfString(UserRows.texts(proven.user().roles()))
                 .addString(family.secret())
@@ -38,7 +41,8 @@ public final class PostgresSessionRepository implements SessionRepository {
                 .addString(session.origin().address())
                 .addOffsetDateTime(UserRows.utc(session.createdAt()))
                 .addOffsetDateTime(UserRows.utc(session.createdAt().plus(Session.LIFE)))
-                .addInteger(Session.MOST);
+                .addInteger(Session.MOST)
+                .addValue(ActJson.of(act, SessionEnd.TOO_MANY, session.createdAt()));
         return database.run(OPEN, arguments).map(UserRows::revocations);
     }
 
@@ -115,10 +119,10 @@ public final class PostgresSessionRepository implements SessionRepository {
                 new Origin(Optional.ofNullable(row.getString("user_agent")), row.getString("address")));
     }
 
-    private static final String END = "SELECT end_session($1, $2) AS revoked";
+    private static final String END = "SELECT end_session($1, $2) AS revoked WHERE acting($3)";
 
     @Override
-    public Future<Optional<List<Revocation>>> end(UUID userId, UUID id) {
-        return database.run(END, Tuple.of(userId, id)).map(UserRows::revocations);
+    public Future<Optional<List<Revocation>>> end(UUID userId, UUID id, SessionEnd reason, Act act) {
+        return database.run(END, Tuple.of(userId, id, ActJson.of(act, reason))).map(UserRows::revocations);
     }
 }

@@ -1,14 +1,14 @@
 package io.loomi.customers.repositories;
 
 import io.loomi.common.database.Database;
-import io.loomi.common.database.DatabaseFailures;
-import io.loomi.common.errors.Failure;
 import io.loomi.common.revocations.Revocation;
+import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.PersonName;
 import io.loomi.customers.entities.ProfileChange;
 import io.loomi.customers.entities.Role;
+import io.loomi.customers.entities.SessionEnd;
 import io.loomi.customers.entities.User;
 import io.loomi.customers.entities.UserStatus;
 import io.vertx.core.Future;
@@ -27,8 +27,6 @@ import java.util.stream.StreamSupport;
 public final class PostgresUserRepository implements UserRepository {
 
     private static final String COLUMNS = "id, name, email, status, roles, version, created_at, updated_at";
-    private static final String EMAIL_CONSTRAINT = "users_email_unique";
-    private static final String LAST_ADMINISTRATOR_CONSTRAINT = "users_last_administrator";
 
     private final Database database;
 
@@ -38,10 +36,10 @@ public final class PostgresUserRepository implements UserRepository {
 
     private static final String ADD =
             "INSERT INTO users (id, name, email, password_hash, roles, created_at, updated_at) "
-                    + "VALUES ($1, $2, $3, $4, $5, $6, $6) RETURNING " + COLUMNS;
+                    + "SELECT $1, $2, $3, $4, $5, $6, $6 WHERE acting($7) RETURNING " + COLUMNS;
 
     @Override
-    public Future<User> add(User user, String passwordHash) {
+    public Future<User> add(User user, String passwordHash, Act act) {
         return database.run(
                         ADD,
                         Tuple.of(
@@ -50,9 +48,10 @@ public final class PostgresUserRepository implements UserRepository {
                                 user.email().value(),
                                 passwordHash,
                                 UserRows.texts(user.roles()),
-                                UserRows.utc(user.createdAt())))
+                                UserRows.utc(user.createdAt()),
+                                ActJson.of(act)))
                 .map(rows -> UserRows.user(rows.iterator().next()))
-                .recover(PostgresUserRepository::emailTakenOr);
+                .recover(UserConstraints::emailTakenOr);
     }
 
     private static final String FIND = "SELECT " + COLUMNS + " FROM users WHERE id = $1 AND status <> 'deleted'";
@@ -93,20 +92,21 @@ public final class PostgresUserRepository implements UserRepository {
     private static final String CHANGE = """
             UPDATE users
                SET name = coalesce($2, name), email = coalesce($3, email), version = version + 1, updated_at = $5
-             WHERE id = $1 AND status <> 'deleted' AND version = coalesce($4, version)
+             WHERE id = $1 AND status <> 'deleted' AND version = coalesce($4, version) AND acting($6)
             RETURNING\s""" + COLUMNS;
 
     @Override
-    public Future<Optional<User>> change(UUID id, ProfileChange change, Instant now) {
+    public Future<Optional<User>> change(UUID id, ProfileChange change, Instant now, Act act) {
         Tuple arguments = Tuple.of(
                 id,
                 change.name().map(PersonName::value).orElse(null),
                 change.email().map(EmailAddress::value).orElse(null),
                 change.expectedVersion().orElse(null),
-                UserRows.utc(now));
+                UserRows.utc(now),
+                ActJson.of(act));
         return database.run(CHANGE, arguments)
                 .map(PostgresUserRepository::firstUser)
-                .recover(PostgresUserRepository::emailTakenOr);
+                .recover(UserConstraints::emailTakenOr);
     }
 
     private static final String ERASE = """
@@ -114,7 +114,7 @@ public final class PostgresUserRepository implements UserRepository {
               UPDATE users
                  SET name = $2, email = $3, password_hash = '', status = 'deleted', roles = '{user}',
                      version = version + 1, updated_at = $4
-               WHERE id = $1 AND status <> 'deleted'
+               WHERE id = $1 AND status <> 'deleted' AND acting($5)
               RETURNING id
             ), forgotten AS (
               DELETE FROM identities WHERE user_id IN (SELECT id FROM erased)
@@ -123,33 +123,41 @@ public final class PostgresUserRepository implements UserRepository {
             """;
 
     @Override
-    public Future<Optional<List<Revocation>>> erase(UUID id, Instant now) {
+    public Future<Optional<List<Revocation>>> erase(UUID id, Instant now, Act act) {
         Tuple arguments = Tuple.of(
-                id, PersonName.OF_DELETED.value(), EmailAddress.ofDeleted(id).value(), UserRows.utc(now));
-        return database.run(ERASE, arguments)
-                .map(UserRows::revocations)
-                .recover(PostgresUserRepository::lastAdministratorOr);
+                id,
+                PersonName.OF_DELETED.value(),
+                EmailAddress.ofDeleted(id).value(),
+                UserRows.utc(now),
+                ActJson.of(act, SessionEnd.ERASED));
+        return database.run(ERASE, arguments).map(UserRows::revocations).recover(UserConstraints::lastAdministratorOr);
     }
 
     private static final String CHANGE_PASSWORD = """
             WITH changed AS (
               UPDATE users SET password_hash = $3
-               WHERE id = $1 AND password_hash = $2 AND status = 'active'
+               WHERE id = $1 AND password_hash = $2 AND status = 'active' AND acting($5)
               RETURNING id
             )
             SELECT end_sessions(id, $4) AS revoked FROM changed
             """;
 
     @Override
-    public Future<Optional<List<Revocation>>> changePassword(Credentials proven, String newHash, Optional<UUID> kept) {
-        Tuple arguments = Tuple.of(proven.user().id(), proven.passwordHash(), newHash, kept.orElse(null));
+    public Future<Optional<List<Revocation>>> changePassword(
+            Credentials proven, String newHash, Optional<UUID> kept, Act act) {
+        Tuple arguments = Tuple.of(
+                proven.user().id(),
+                proven.passwordHash(),
+                newHash,
+                kept.orElse(null),
+                ActJson.of(act, SessionEnd.PASSWORD_CHANGED));
         return database.run(CHANGE_PASSWORD, arguments).map(UserRows::revocations);
     }
 
     private static final String CHANGE_STATUS = """
             WITH changed AS (
               UPDATE users SET status = $2, version = version + 1, updated_at = $3
-               WHERE id = $1 AND status NOT IN ('deleted', $2)
+               WHERE id = $1 AND status NOT IN ('deleted', $2) AND acting($4)
               RETURNING *
             )
             SELECT changed.*, CASE status WHEN 'active' THEN revoke('reactivation', ARRAY[id]) ELSE put_out(id) END AS revoked
@@ -157,22 +165,25 @@ public final class PostgresUserRepository implements UserRepository {
             """;
 
     @Override
-    public Future<Optional<Changed>> changeStatus(UUID id, UserStatus status, Instant now) {
-        return changed(CHANGE_STATUS, Tuple.of(id, status.text(), UserRows.utc(now)));
+    public Future<Optional<Changed>> changeStatus(UUID id, UserStatus status, Instant now, Act act) {
+        return changed(
+                CHANGE_STATUS, Tuple.of(id, status.text(), UserRows.utc(now), ActJson.of(act, SessionEnd.SUSPENDED)));
     }
 
     private static final String CHANGE_ROLES = """
             WITH changed AS (
               UPDATE users SET roles = $2, version = version + 1, updated_at = $3
-               WHERE id = $1 AND status <> 'deleted' AND NOT (roles @> $2 AND roles <@ $2)
+               WHERE id = $1 AND status <> 'deleted' AND NOT (roles @> $2 AND roles <@ $2) AND acting($4)
               RETURNING *
             )
             SELECT changed.*, end_sessions(id, NULL) AS revoked FROM changed
             """;
 
     @Override
-    public Future<Optional<Changed>> changeRoles(UUID id, Set<Role> roles, Instant now) {
-        return changed(CHANGE_ROLES, Tuple.of(id, UserRows.texts(roles), UserRows.utc(now)));
+    public Future<Optional<Changed>> changeRoles(UUID id, Set<Role> roles, Instant now, Act act) {
+        return changed(
+                CHANGE_ROLES,
+                Tuple.of(id, UserRows.texts(roles), UserRows.utc(now), ActJson.of(act, SessionEnd.ROLES_CHANGED)));
     }
 
     private Future<Optional<Changed>> changed(String sql, Tuple arguments) {
@@ -180,18 +191,7 @@ public final class PostgresUserRepository implements UserRepository {
                 .map(rows -> UserRows.first(rows)
                         .map(row -> new Changed(
                                 UserRows.user(row), UserRows.revocations(row).orElseThrow())))
-                .recover(PostgresUserRepository::lastAdministratorOr);
-    }
-
-    private static <T> Future<T> lastAdministratorOr(Throwable failure) {
-        boolean last = DatabaseFailures.brokenConstraint(failure)
-                .filter(LAST_ADMINISTRATOR_CONSTRAINT::equals)
-                .isPresent();
-        return Future.failedFuture(
-                last
-                        ? new Failure.Conflict(
-                                "last-administrator", "The last administrator stays: make somebody else one first.")
-                        : failure);
+                .recover(UserConstraints::lastAdministratorOr);
     }
 
     /** UUIDv7 sorts by time, so the primary key is also the order; the newest come first. */
@@ -224,14 +224,6 @@ public final class PostgresUserRepository implements UserRepository {
                         .replace("%", "\\%")
                         .replace("_", "\\_")
                 + "%";
-    }
-
-    private static <T> Future<T> emailTakenOr(Throwable failure) {
-        boolean taken = DatabaseFailures.brokenConstraint(failure)
-                .filter(EMAIL_CONSTRAINT::equals)
-                .isPresent();
-        return Future.failedFuture(
-                taken ? new Failure.Conflict("email-taken", "This e-mail address is taken.") : failure);
     }
 
     private static Optional<User> firstUser(RowSet<Row> rows) {

@@ -1,11 +1,13 @@
 package io.loomi.customers.repositories;
 
 import io.loomi.common.revocations.Revocation;
+import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.LiveSession;
 import io.loomi.customers.entities.Origin;
 import io.loomi.customers.entities.RefreshToken;
 import io.loomi.customers.entities.Session;
+import io.loomi.customers.entities.SessionEnd;
 import io.loomi.customers.entities.TokenFamily;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -13,14 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Where sessions are kept while they live. */
+/** Where sessions are kept while they live. Each that is opened or ended is in the audit, as an act of whoever does it. */
 public interface SessionRepository {
 
     /**
      * Adds the session if the person is active and their password and roles are still those of the credentials; empty
      * otherwise. Ends their oldest sessions beyond {@link Session#MOST}: the answer says so.
      */
-    Future<Optional<List<Revocation>>> open(Session session, Credentials proven, TokenFamily family);
+    Future<Optional<List<Revocation>>> open(Session session, Credentials proven, TokenFamily family, Act act);
 
     /** Whether the session lives, and its person is active. */
     Future<Boolean> isLive(UUID id, Instant now);
@@ -38,5 +40,5 @@ public interface SessionRepository {
     Future<List<Session>> list(UUID userId, Instant now);
 
     /** Empty when the person has no such session. */
-    Future<Optional<List<Revocation>>> end(UUID userId, UUID id);
+    Future<Optional<List<Revocation>>> end(UUID userId, UUID id, SessionEnd reason, Act act);
 }

@@ -1,6 +1,7 @@
 package io.loomi.customers.repositories;
 
 import io.loomi.common.revocations.Revocation;
+import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.ProfileChange;
@@ -14,11 +15,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Where people are kept. A deleted person is found by nobody but {@link #search}. */
+/**
+ * Where people are kept. A deleted person is found by nobody but {@link #search}. Each change is in the audit, as an act of
+ * whoever makes it.
+ */
 public interface UserRepository {
 
     /** Fails with a Conflict when the e-mail address is taken. */
-    Future<User> add(User user, String passwordHash);
+    Future<User> add(User user, String passwordHash, Act act);
 
     Future<Optional<User>> find(UUID id);
 
@@ -30,7 +34,7 @@ public interface UserRepository {
      * Makes the change if the person exists and the version is the expected one; empty otherwise. Fails with a Conflict
      * when the new e-mail address is taken.
      */
-    Future<Optional<User>> change(UUID id, ProfileChange change, Instant now);
+    Future<Optional<User>> change(UUID id, ProfileChange change, Instant now, Act act);
 
     Future<Optional<Credentials>> findCredentials(UUID id);
 
@@ -38,13 +42,13 @@ public interface UserRepository {
      * Replaces the password that was proven, and ends every session but one: the answer says so. Empty when the person
      * is not active any more, or has another password by now.
      */
-    Future<Optional<List<Revocation>>> changePassword(Credentials proven, String newHash, Optional<UUID> kept);
+    Future<Optional<List<Revocation>>> changePassword(Credentials proven, String newHash, Optional<UUID> kept, Act act);
 
     /**
      * Removes everything that tells who the person was, and puts them out. Empty when there was no such person;
      * fails with a Conflict when they are the last administrator.
      */
-    Future<Optional<List<Revocation>>> erase(UUID id, Instant now);
+    Future<Optional<List<Revocation>>> erase(UUID id, Instant now, Act act);
 
     /** A person as they are now, and who was put out by that. */
     record Changed(User user, List<Revocation> revocations) {}
@@ -53,13 +57,13 @@ public interface UserRepository {
      * Suspends the person, which puts them out, or lets them in again. Empty when there is no such person or that is their
      * status already; fails with a Conflict when they are the last administrator.
      */
-    Future<Optional<Changed>> changeStatus(UUID id, UserStatus status, Instant now);
+    Future<Optional<Changed>> changeStatus(UUID id, UserStatus status, Instant now, Act act);
 
     /**
      * Gives the person these roles instead of theirs, and ends their sessions, as tokens say the roles. Empty when there is no
      * such person or they have just these; fails with a Conflict when they are the last administrator.
      */
-    Future<Optional<Changed>> changeRoles(UUID id, Set<Role> roles, Instant now);
+    Future<Optional<Changed>> changeRoles(UUID id, Set<Role> roles, Instant now, Act act);
 
     /**
      * People, newest first.

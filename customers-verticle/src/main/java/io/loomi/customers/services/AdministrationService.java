@@ -4,6 +4,7 @@ import io.loomi.common.auth.Caller;
 import io.loomi.common.errors.Failure;
 import io.loomi.customers.clients.RevocationAnnouncer;
 import io.loomi.customers.clients.StatusAnnouncer;
+import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.Role;
 import io.loomi.customers.entities.User;
 import io.loomi.customers.entities.UserStatus;
@@ -37,11 +38,11 @@ public final class AdministrationService {
      * Suspends the person, who is out at once, or lets them in again. Fails with NotFound, or with a Conflict when it is the
      * caller who would suspend themselves, or the last administrator.
      */
-    public Future<User> changeStatus(UUID id, UserStatus status, Caller caller) {
+    public Future<User> changeStatus(UUID id, UserStatus status, Caller caller, Act act) {
         if (id.equals(caller.userId()) && status == UserStatus.SUSPENDED) {
             return Future.failedFuture(new Failure.Conflict("own-status", "Nobody can suspend themselves."));
         }
-        return users.changeStatus(id, status, clock.instant())
+        return users.changeStatus(id, status, clock.instant(), act)
                 .compose(changed -> changed.map(done -> tell(done, caller)).orElseGet(() -> unchanged(id)));
     }
 
@@ -60,8 +61,8 @@ public final class AdministrationService {
      * Gives the person these roles, and ends their sessions: tokens say the roles. Fails with NotFound, or with a Conflict when
      * no administrator would be left.
      */
-    public Future<User> changeRoles(UUID id, Set<Role> roles, Caller caller) {
-        return users.changeRoles(id, roles, clock.instant())
+    public Future<User> changeRoles(UUID id, Set<Role> roles, Caller caller, Act act) {
+        return users.changeRoles(id, roles, clock.instant(), act)
                 .compose(changed -> changed.map(done -> end(done, caller)).orElseGet(() -> unchanged(id)));
     }
 

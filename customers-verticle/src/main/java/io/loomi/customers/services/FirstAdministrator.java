@@ -2,6 +2,7 @@ package io.loomi.customers.services;
 
 import io.loomi.common.errors.Failure;
 import io.loomi.common.identity.Ids;
+import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.Password;
 import io.loomi.customers.entities.PersonName;
@@ -47,7 +48,10 @@ public final class FirstAdministrator {
     private Future<Void> add(EmailAddress email, Password password) {
         Set<Role> roles = Set.of(Role.USER, Role.ADMIN);
         return hasher.hash(password)
-                .compose(hash -> users.add(User.registered(Ids.next(clock), NAME, email, roles, clock.instant()), hash))
+                .compose(hash -> users.add(
+                        User.registered(Ids.next(clock), NAME, email, roles, clock.instant()),
+                        hash,
+                        Act.ofConfiguration()))
                 .onSuccess(
                         admin -> LOG.atInfo().addKeyValue("userId", admin.id()).log("First administrator added"))
                 .<Void>mapEmpty()

@@ -4,12 +4,12 @@ import io.loomi.common.auth.Caller;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.revocations.Revocation;
 import io.loomi.customers.clients.RevocationAnnouncer;
+import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.Password;
 import io.loomi.customers.repositories.UserRepository;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,20 +30,20 @@ public final class PasswordService {
     }
 
     /**
-     * Replaces the caller's password and ends all of their sessions but this one; fails with Forbidden when the current
-     * password is wrong, or they have none.
+     * Replaces the caller's password and ends all of their sessions but the one of the act; fails with Forbidden when the
+     * current password is wrong, or they have none.
      */
-    public Future<Void> change(Caller caller, Password current, Password chosen) {
+    public Future<Void> change(Caller caller, Password current, Password chosen, Act act) {
         if (caller.external().isPresent()) {
             return Future.failedFuture(
                     new Failure.Forbidden("no-password", "You have no password here: change it where you sign in."));
         }
         UUID userId = caller.userId();
-        Optional<UUID> session = caller.sessionId();
         return users.findCredentials(userId)
                 .compose(found -> found.map(Future::succeededFuture).orElseGet(PasswordService::wrong))
                 .compose(credentials -> prove(credentials, current))
-                .compose(proven -> hasher.hash(chosen).compose(hash -> users.changePassword(proven, hash, session)))
+                .compose(proven ->
+                        hasher.hash(chosen).compose(hash -> users.changePassword(proven, hash, act.session(), act)))
                 .compose(
                         ended -> ended.map(Future::succeededFuture).orElseGet(PasswordService::<List<Revocation>>wrong))
                 .compose(announcer::announce)

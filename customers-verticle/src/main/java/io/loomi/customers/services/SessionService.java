@@ -3,11 +3,12 @@ package io.loomi.customers.services;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.identity.Ids;
 import io.loomi.customers.clients.RevocationAnnouncer;
+import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.LiveSession;
-import io.loomi.customers.entities.Origin;
 import io.loomi.customers.entities.RefreshToken;
 import io.loomi.customers.entities.Session;
+import io.loomi.customers.entities.SessionEnd;
 import io.loomi.customers.entities.SessionTokens;
 import io.loomi.customers.entities.TokenFamily;
 import io.loomi.customers.repositories.SessionRepository;
@@ -53,12 +54,12 @@ public final class SessionService {
     }
 
     /** Tokens of a new session; empty when the person is suspended, gone, or has another password by now. */
-    Future<Optional<SessionTokens>> open(Credentials proven, Origin origin) {
+    Future<Optional<SessionTokens>> open(Credentials proven, Act act) {
         Instant now = clock.instant();
-        Session session = Session.opened(Ids.next(clock), proven.user().id(), now, origin);
+        Session session = Session.opened(Ids.next(clock), proven.user().id(), now, act.origin());
         String secret = refreshTokens.newSecret();
         RefreshToken first = refreshTokens.derive(session.id(), secret, 1);
-        return sessions.open(session, proven, RefreshTokens.family(secret, first, now))
+        return sessions.open(session, proven, RefreshTokens.family(secret, first, now), act)
                 .compose(ended -> ended.map(ids -> announcer
                                 .announce(ids)
                                 .map(_ -> Optional.of(
@@ -71,42 +72,42 @@ public final class SessionService {
      * its holder or somebody else has it from a thief. Only within {@link #GRACE}, the last rotated one gets the very same
      * successor again.
      */
-    public Future<SessionTokens> refresh(String text, Origin origin) {
+    public Future<SessionTokens> refresh(String text, Act act) {
         return RefreshToken.read(text)
-                .map(shown -> refresh(shown, origin))
+                .map(shown -> refresh(shown, act))
                 .orElseGet(() -> Future.failedFuture(refused()));
     }
 
-    private Future<SessionTokens> refresh(RefreshToken shown, Origin origin) {
+    private Future<SessionTokens> refresh(RefreshToken shown, Act act) {
         return sessions.find(shown.sessionId(), clock.instant()).compose(found -> {
             if (found.isEmpty()) {
                 return Future.failedFuture(refused());
             }
             LiveSession session = found.get();
             if (RefreshTokens.isPresent(shown, session.family())) {
-                return rotate(session, shown, origin);
+                return rotate(session, shown, act);
             }
             return refreshTokens.wasPresent(shown, session.family())
-                    ? repeat(session, shown)
+                    ? repeat(session, shown, act)
                     : Future.failedFuture(refused());
         });
     }
 
-    private Future<SessionTokens> rotate(LiveSession session, RefreshToken shown, Origin origin) {
+    private Future<SessionTokens> rotate(LiveSession session, RefreshToken shown, Act act) {
         String secret = session.family().secret();
         RefreshToken next = refreshTokens.derive(session.id(), secret, shown.generation() + 1);
         TokenFamily rotated = RefreshTokens.family(secret, next, clock.instant());
-        return sessions.rotate(shown, rotated, origin)
+        return sessions.rotate(shown, rotated, act.origin())
                 .compose(isFirst -> isFirst
                         ? Future.succeededFuture(tokens(session, next))
-                        : refresh(shown, origin)); // somebody was faster, and this token is an earlier one now
+                        : refresh(shown, act)); // somebody was faster, and this token is an earlier one now
     }
 
-    private Future<SessionTokens> repeat(LiveSession session, RefreshToken shown) {
+    private Future<SessionTokens> repeat(LiveSession session, RefreshToken shown, Act act) {
         TokenFamily family = session.family();
         boolean isLast = shown.generation() == family.generation() - 1;
         if (!isLast || clock.instant().isAfter(family.rotatedAt().plus(GRACE))) {
-            return revoke(session);
+            return revoke(session, act);
         }
         return refreshTokens
                 .present(session.id(), family)
@@ -114,12 +115,13 @@ public final class SessionService {
                 .orElseGet(() -> Future.failedFuture(refused()));
     }
 
-    private Future<SessionTokens> revoke(LiveSession session) {
+    private Future<SessionTokens> revoke(LiveSession session, Act act) {
         LOG.atWarn()
                 .addKeyValue("userId", session.user().id())
                 .addKeyValue("sessionId", session.id())
                 .log("Session ended: a refresh token was used again");
-        return end(session.user().id(), session.id()).compose(_ -> Future.failedFuture(refused()));
+        return end(session.user().id(), session.id(), SessionEnd.TOKEN_REUSED, act)
+                .compose(_ -> Future.failedFuture(refused()));
     }
 
     private SessionTokens tokens(LiveSession session, RefreshToken next) {
@@ -132,16 +134,20 @@ public final class SessionService {
     }
 
     /** Ends one of the person's sessions; fails with NotFound. */
-    public Future<Void> endOwn(UUID userId, UUID id) {
-        return end(userId, id)
+    public Future<Void> endOwn(UUID userId, UUID id, Act act) {
+        return end(userId, id, SessionEnd.CHOSEN, act)
                 .compose(ended -> ended
                         ? Future.succeededFuture()
                         : Future.failedFuture(new Failure.NotFound("You have no such session.")));
     }
 
-    /** Ends the session if the person has it; false otherwise. */
-    public Future<Boolean> end(UUID userId, UUID id) {
-        return sessions.end(userId, id)
+    /** Ends the session that somebody signs out of; false when it has ended before. */
+    public Future<Boolean> signOut(UUID userId, UUID id, Act act) {
+        return end(userId, id, SessionEnd.SIGNED_OUT, act);
+    }
+
+    private Future<Boolean> end(UUID userId, UUID id, SessionEnd reason, Act act) {
+        return sessions.end(userId, id, reason, act)
                 .compose(ended -> ended.map(
                                 revoked -> announcer.announce(revoked).map(true))
                         .orElseGet(() -> Future.succeededFuture(false)));

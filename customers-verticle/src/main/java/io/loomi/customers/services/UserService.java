@@ -8,6 +8,7 @@ import io.loomi.common.pages.Page;
 import io.loomi.common.pages.PageRequest;
 import io.loomi.customers.clients.RevocationAnnouncer;
 import io.loomi.customers.clients.StatusAnnouncer;
+import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.Password;
 import io.loomi.customers.entities.PersonName;
@@ -49,10 +50,10 @@ public final class UserService {
     }
 
     /** Fails with a Conflict when the e-mail address is taken. */
-    public Future<User> register(PersonName name, EmailAddress email, Password password) {
+    public Future<User> register(PersonName name, EmailAddress email, Password password, Act act) {
         return hasher.hash(password)
                 .compose(hash -> users.add(
-                        User.registered(Ids.next(clock), name, email, Set.of(Role.USER), clock.instant()), hash))
+                        User.registered(Ids.next(clock), name, email, Set.of(Role.USER), clock.instant()), hash, act))
                 .onSuccess(user -> LOG.atInfo().addKeyValue("userId", user.id()).log("User registered"));
     }
 
@@ -83,19 +84,19 @@ public final class UserService {
                 : Future.failedFuture(new Failure.Forbidden("not-yours", "This profile is somebody else's."));
     }
 
-    /** Like {@link #change(UUID, ProfileChange)}, by the person or an administrator; Forbidden for anyone else. */
-    public Future<User> change(UUID id, ProfileChange change, Caller caller) {
-        return requireOwn(id, caller).compose(_ -> change(id, change));
+    /** Like {@link #change(UUID, ProfileChange, Act)}, by the person or an administrator; Forbidden for anyone else. */
+    public Future<User> change(UUID id, ProfileChange change, Caller caller, Act act) {
+        return requireOwn(id, caller).compose(_ -> change(id, change, act));
     }
 
-    /** Like {@link #delete(UUID)}, by the person or an administrator; Forbidden for anyone else. */
-    public Future<Void> delete(UUID id, Caller caller) {
-        return requireOwn(id, caller).compose(_ -> delete(id));
+    /** Like {@link #delete(UUID, Act)}, by the person or an administrator; Forbidden for anyone else. */
+    public Future<Void> delete(UUID id, Caller caller, Act act) {
+        return requireOwn(id, caller).compose(_ -> delete(id, act));
     }
 
     /** Fails with PreconditionFailed when the version is not the expected one, with a Conflict when the e-mail is taken. */
-    public Future<User> change(UUID id, ProfileChange change) {
-        return users.change(id, change, clock.instant())
+    public Future<User> change(UUID id, ProfileChange change, Act act) {
+        return users.change(id, change, clock.instant(), act)
                 .compose(changed -> changed.map(Future::succeededFuture).orElseGet(() -> whyUnchanged(id)));
     }
 
@@ -106,8 +107,8 @@ public final class UserService {
     }
 
     /** Removes the person and puts them out; what they did stays in the ledger under their id. */
-    public Future<Void> delete(UUID id) {
-        return users.erase(id, clock.instant())
+    public Future<Void> delete(UUID id, Act act) {
+        return users.erase(id, clock.instant(), act)
                 .compose(UserService::require)
                 .compose(ended -> Future.join(announcer.announce(id, UserStatus.DELETED), revocations.announce(ended))
                         .<Void>mapEmpty())

@@ -10,6 +10,7 @@ import io.loomi.common.database.Migrations;
 import io.loomi.common.identity.Ids;
 import io.loomi.common.revocations.Revocation;
 import io.loomi.common.testing.Backend;
+import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.Origin;
@@ -38,6 +39,7 @@ class PostgresSessionRepositoryTest {
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00.123456Z");
+    private static final Act ACT = Act.ofConfiguration();
     private static final Origin ORIGIN = new Origin(Optional.of("Browser"), "192.0.2.1");
     private static final TokenFamily FAMILY = family(1);
 
@@ -64,7 +66,7 @@ class PostgresSessionRepositoryTest {
         Credentials ana = person();
         Session session = session(ana, 0);
 
-        assertThat(sessions.open(session, ana, FAMILY).await()).contains(List.of());
+        assertThat(sessions.open(session, ana, FAMILY, ACT).await()).contains(List.of());
 
         assertThat(sessions.list(ana.user().id(), NOW).await()).containsExactly(session);
         assertThat(sessions.isLive(session.id(), NOW).await()).isTrue();
@@ -79,9 +81,9 @@ class PostgresSessionRepositoryTest {
         Credentials ana = person();
         Credentials former = new Credentials(ana.user(), "another hash");
 
-        assertThat(sessions.open(session(ana, 0), former, FAMILY).await()).isEmpty();
-        users.erase(ana.user().id(), NOW).await();
-        assertThat(sessions.open(session(ana, 1), ana, FAMILY).await()).isEmpty();
+        assertThat(sessions.open(session(ana, 0), former, FAMILY, ACT).await()).isEmpty();
+        users.erase(ana.user().id(), NOW, ACT).await();
+        assertThat(sessions.open(session(ana, 1), ana, FAMILY, ACT).await()).isEmpty();
     }
 
     @Test
@@ -91,7 +93,8 @@ class PostgresSessionRepositoryTest {
                 IntStream.range(0, 52).mapToObj(i -> session(ana, i)).toList();
 
         List<UUID> ended = opened.stream()
-                .flatMap(session -> subjects(sessions.open(session, ana, FAMILY).await()).stream())
+                .flatMap(session ->
+                        subjects(sessions.open(session, ana, FAMILY, ACT).await()).stream())
                 .toList();
 
         assertThat(ended).containsExactly(opened.get(0).id(), opened.get(1).id());
@@ -103,7 +106,7 @@ class PostgresSessionRepositoryTest {
         Credentials ana = person();
 
         Future.all(IntStream.range(0, 80)
-                        .mapToObj(i -> sessions.open(session(ana, i), ana, FAMILY))
+                        .mapToObj(i -> sessions.open(session(ana, i), ana, FAMILY, ACT))
                         .toList())
                 .await();
 
@@ -114,11 +117,11 @@ class PostgresSessionRepositoryTest {
     void clearsAwayWhatHasExpired() {
         Credentials ana = person();
         Session old = session(ana, 0);
-        sessions.open(old, ana, FAMILY).await();
+        sessions.open(old, ana, FAMILY, ACT).await();
         int later = (int) Session.LIFE.plusSeconds(1).toSeconds();
 
         assertThat(sessions.isLive(old.id(), NOW.plusSeconds(later)).await()).isFalse();
-        assertThat(subjects(sessions.open(session(ana, later), ana, FAMILY).await()))
+        assertThat(subjects(sessions.open(session(ana, later), ana, FAMILY, ACT).await()))
                 .containsExactly(old.id());
     }
 
@@ -126,7 +129,7 @@ class PostgresSessionRepositoryTest {
     void rotatesEachTokenOnce() {
         Credentials ana = person();
         Session session = session(ana, 0);
-        sessions.open(session, ana, FAMILY).await();
+        sessions.open(session, ana, FAMILY, ACT).await();
         RefreshToken shown = new RefreshToken(session.id(), 1, "shown");
 
         assertThat(sessions.rotate(shown, family(2), ORIGIN).await()).isTrue();
@@ -141,15 +144,15 @@ class PostgresSessionRepositoryTest {
         Credentials ana = person();
         Session kept = session(ana, 0);
         Session other = session(ana, 1);
-        sessions.open(kept, ana, FAMILY).await();
-        sessions.open(other, ana, FAMILY).await();
+        sessions.open(kept, ana, FAMILY, ACT).await();
+        sessions.open(other, ana, FAMILY, ACT).await();
 
-        assertThat(subjects(users.changePassword(ana, "new hash", Optional.of(kept.id()))
+        assertThat(subjects(users.changePassword(ana, "new hash", Optional.of(kept.id()), ACT)
                         .await()))
                 .containsExactly(other.id());
 
         assertThat(sessions.list(ana.user().id(), NOW).await()).containsExactly(kept);
-        assertThat(users.changePassword(ana, "newer hash", Optional.of(kept.id()))
+        assertThat(users.changePassword(ana, "newer hash", Optional.of(kept.id()), ACT)
                         .await())
                 .isEmpty();
     }
@@ -162,7 +165,7 @@ class PostgresSessionRepositoryTest {
         UUID id = UUID.randomUUID();
         User user = User.registered(
                 id, new PersonName("Ana"), new EmailAddress(id + "@example.com"), Set.of(Role.USER), NOW);
-        return new Credentials(users.add(user, "hash").await(), "hash");
+        return new Credentials(users.add(user, "hash", ACT).await(), "hash");
     }
 
     /** Each second another one, as ids sort by their time. */

@@ -11,6 +11,7 @@ import io.loomi.common.database.Migrations;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.identity.Ids;
 import io.loomi.common.testing.Backend;
+import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.PersonName;
 import io.loomi.customers.entities.ProfileChange;
@@ -35,6 +36,7 @@ class PostgresUserRepositoryTest {
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00.123456Z");
+    private static final Act ACT = Act.ofConfiguration();
 
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 
@@ -57,7 +59,7 @@ class PostgresUserRepositoryTest {
     void givesBackWhatItWasGiven() {
         User ana = user("Ana 😀", "ana@example.com");
 
-        users.add(ana, "hash").await();
+        users.add(ana, "hash", ACT).await();
 
         assertThat(users.find(ana.id()).await()).contains(ana);
         assertThat(users.findCredentials(ana.email()).await()).hasValueSatisfying(found -> {
@@ -68,41 +70,41 @@ class PostgresUserRepositoryTest {
 
     @Test
     void keepsEmailAddressesUnique() {
-        users.add(user("One", "same@example.com"), "hash").await();
+        users.add(user("One", "same@example.com"), "hash", ACT).await();
 
-        assertThatThrownBy(
-                        () -> users.add(user("Two", "same@example.com"), "hash").await())
+        assertThatThrownBy(() ->
+                        users.add(user("Two", "same@example.com"), "hash", ACT).await())
                 .isInstanceOf(Failure.Conflict.class);
     }
 
     @Test
     void changesOnlyTheVersionThatWasSeen() {
         User ana = user("Ana", "ana.change@example.com");
-        users.add(ana, "hash").await();
+        users.add(ana, "hash", ACT).await();
         ProfileChange change =
                 new ProfileChange(Optional.of(new PersonName("Ana Lima")), Optional.empty(), Optional.of(1));
 
         User changed =
-                users.change(ana.id(), change, NOW.plusSeconds(1)).await().orElseThrow();
+                users.change(ana.id(), change, NOW.plusSeconds(1), ACT).await().orElseThrow();
 
         assertThat(changed.version()).isEqualTo(2);
         assertThat(changed.name().value()).isEqualTo("Ana Lima");
         assertThat(changed.email()).isEqualTo(ana.email());
-        assertThat(users.change(ana.id(), change, NOW).await()).isEmpty();
+        assertThat(users.change(ana.id(), change, NOW, ACT).await()).isEmpty();
     }
 
     @Test
     void erasesThePersonAndFreesTheAddress() {
         User ana = user("Ana", "ana.gone@example.com");
-        users.add(ana, "hash").await();
+        users.add(ana, "hash", ACT).await();
 
-        assertThat(users.erase(ana.id(), NOW).await())
+        assertThat(users.erase(ana.id(), NOW, ACT).await())
                 .hasValueSatisfying(revoked -> assertThat(revoked).hasSize(1));
 
-        assertThat(users.erase(ana.id(), NOW).await()).isEmpty();
+        assertThat(users.erase(ana.id(), NOW, ACT).await()).isEmpty();
         assertThat(users.find(ana.id()).await()).isEmpty();
         assertThat(users.findCredentials(ana.email()).await()).isEmpty();
-        users.add(user("Another Ana", "ana.gone@example.com"), "hash").await();
+        users.add(user("Another Ana", "ana.gone@example.com"), "hash", ACT).await();
     }
 
     @Test
@@ -110,7 +112,7 @@ class PostgresUserRepositoryTest {
         User first = user("Search One", "x.one@example.com");
         User second = user("search two", "x.two@example.com");
         User odd = user("50%_off\\", "x.odd@example.com");
-        List.of(first, second, odd).forEach(user -> users.add(user, "hash").await());
+        List.of(first, second, odd).forEach(user -> users.add(user, "hash", ACT).await());
 
         assertThat(search("SEARCH", Optional.empty(), Optional.empty())).containsExactly(second, first);
         assertThat(search("x.", Optional.empty(), Optional.empty())).containsExactly(odd, second, first);

@@ -65,7 +65,7 @@ final class Gateway {
         HttpProxy transactions = proxy(client, "transactions", transactionsPort);
         Router router = Router.router(vertx);
         router.route().handler(Gateway::refuseLargeBody);
-        List.of("/api/users", "/api/auth").forEach(path -> pass(router, path, customers));
+        List.of("/api/users", "/api/auth", "/api/audit").forEach(path -> pass(router, path, customers));
         List.of("/api/transactions", "/api/accounts", "/api/reports").forEach(path -> pass(router, path, transactions));
         router.route("/.well-known/jwks.json").handler(context -> customers.handle(context.request()));
         router.route("/docs/transactions.yaml").handler(context -> transactions.handle(context.request()));

@@ -1,0 +1,65 @@
+package io.loomi.customers.controllers;
+
+import io.loomi.common.http.BodyStream;
+import io.loomi.common.json.StrictJson;
+import io.loomi.customers.entities.AuditRecord;
+import io.loomi.customers.services.Export;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Optional;
+
+/** An export as one JSON document on its way to its reader, a page of records at a time. */
+final class ExportBody implements BodyStream {
+
+    private final Export export;
+    private boolean begun;
+    private boolean recorded;
+    private boolean ended;
+
+    ExportBody(Export export) {
+        this.export = export;
+    }
+
+    @Override
+    public Future<Optional<Buffer>> next() {
+        return ended
+                ? Future.succeededFuture(Optional.empty())
+                : export.records().map(records -> Optional.of(write(records)));
+    }
+
+    private Buffer write(List<AuditRecord> records) {
+        Buffer out = Buffer.buffer();
+        if (!begun) {
+            begun = true;
+            begin(out);
+        }
+        for (AuditRecord record : records) {
+            out.appendString(recorded ? ",\n" : "").appendBuffer(StrictJson.write(AuditRecordJson.of(record)));
+            recorded = true;
+        }
+        if (export.isRead()) {
+            out.appendString("]}\n");
+            ended = true;
+        }
+        return out;
+    }
+
+    private void begin(Buffer out) {
+        List<SessionJson> sessions = export.sessions().stream()
+                .map(session -> SessionJson.of(session, Optional.empty()))
+                .toList();
+        out.appendString("{\"exportedAt\":")
+                .appendBuffer(StrictJson.write(export.at()))
+                .appendString(",\n\"profile\":")
+                .appendBuffer(StrictJson.write(UserJson.of(export.user())))
+                .appendString(",\n\"sessions\":")
+                .appendBuffer(StrictJson.write(sessions))
+                .appendString(",\n\"audit\":[");
+    }
+
+    @Override
+    public void close() {
+        // nothing is held between two pieces
+    }
+}

@@ -1,0 +1,57 @@
+package io.loomi.customers.controllers;
+
+import io.loomi.common.http.ApiRequest;
+import io.loomi.common.http.ApiResponse;
+import io.loomi.common.http.Controller;
+import io.loomi.customers.entities.Erasure;
+import io.loomi.customers.services.ErasureService;
+import io.loomi.customers.services.ExportService;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What people may ask about their data, and {@code /api/erasures}, by which other services forget who has left. */
+public final class PrivacyController implements Controller {
+
+    private static final int MOST_ERASURES = 100;
+
+    private final ExportService exports;
+    private final ErasureService erasures;
+
+    private record ErasuresJson(List<ErasureJson> data, boolean hasMore) {}
+
+    private record ErasureJson(long position, String userId, Instant erasedAt) {}
+
+    public PrivacyController(ExportService exports, ErasureService erasures) {
+        this.exports = exports;
+        this.erasures = erasures;
+    }
+
+    @Override
+    public Map<String, Function<ApiRequest, Future<ApiResponse>>> operations() {
+        return Map.of("exportOwnData", this::export, "listErasures", this::listErasures);
+    }
+
+    private Future<ApiResponse> export(ApiRequest request) {
+        return exports.export(request.caller().userId(), Acts.of(request))
+                .map(export -> ApiResponse.streamed("application/json", new ExportBody(export))
+                        .header("Content-Disposition", "attachment; filename=\"loomi-export.json\""));
+    }
+
+    private Future<ApiResponse> listErasures(ApiRequest request) {
+        long after = request.queryValue("after", Long::parseLong).orElse(0L);
+        return erasures.after(after, MOST_ERASURES + 1)
+                .map(found -> ApiResponse.ok(new ErasuresJson(
+                        found.stream()
+                                .limit(MOST_ERASURES)
+                                .map(PrivacyController::json)
+                                .toList(),
+                        found.size() > MOST_ERASURES)));
+    }
+
+    private static ErasureJson json(Erasure erasure) {
+        return new ErasureJson(erasure.position(), erasure.userId().toString(), erasure.erasedAt());
+    }
+}

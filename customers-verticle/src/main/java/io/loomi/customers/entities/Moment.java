@@ -1,0 +1,35 @@
+package io.loomi.customers.entities;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+/** A point in time as people write it: a date, which is its first instant in UTC, or an RFC 3339 instant. */
+public final class Moment {
+
+    private static final int DATE_LENGTH = 10;
+
+    // PostgreSQL's timestamptz reaches further, ISO 8601 with four digits does not
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
+    private Moment() {}
+
+    /** @throws IllegalArgumentException when it is neither */
+    public static Instant parse(String text) {
+        try {
+            Instant instant = text.length() == DATE_LENGTH
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : OffsetDateTime.parse(text).toInstant();
+            if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
+                throw new IllegalArgumentException("must be a time in the years 1 to 9999");
+            }
+            return instant;
+        } catch (DateTimeException malformed) {
+            throw new IllegalArgumentException(
+                    "must be a date such as 2026-01-31 or an instant such as 2026-01-31T12:00:00Z", malformed);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.loomi.customers.repositories;
+
+import io.loomi.common.database.Database;
+import io.loomi.customers.entities.Act;
+import io.loomi.customers.entities.AuditFilter;
+import io.loomi.customers.entities.AuditRecord;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** The table {@code audit}. */
+public final class PostgresAuditRepository implements AuditRepository {
+
+    private static final String COLUMNS =
+            "id, at, action, actor, subject, session, address, user_agent, correlation_id, details";
+
+    /** Of a UUIDv7, the 48 bits before are milliseconds. */
+    private static final int BITS_AFTER_TIME = 16;
+
+    private static final UUID LAST = new UUID(-1, -1);
+
+    private final Database database;
+
+    public PostgresAuditRepository(Database database) {
+        this.database = database;
+    }
+
+    private static final String ADD = "SELECT note($1, $2, NULL, $3, NULL) WHERE acting($4)";
+
+    @Override
+    public Future<Void> add(String action, Optional<UUID> subject, Map<String, Object> details, Act act) {
+        Tuple arguments = Tuple.of(action, subject.orElse(null), new JsonObject(details), ActJson.of(act));
+        return database.run(ADD, arguments).mapEmpty();
+    }
+
+    /** Ids sort by time: a range of times is a range of the index, whichever is read, to the millisecond. */
+    private static final String SEARCH =
+            "SELECT " + COLUMNS + " FROM audit WHERE id < $1 AND id >= $2 AND id < $3 AND at >= $4 AND at < $5";
+
+    private static final String NEWEST_FIRST = " ORDER BY id DESC LIMIT $6";
+
+    private static final Instant EARLIEST = Instant.EPOCH;
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    @Override
+    public Future<List<AuditRecord>> search(AuditFilter filter, Optional<UUID> before, int limit) {
+        Instant from = filter.from().filter(EARLIEST::isBefore).orElse(EARLIEST);
+        Instant to = filter.to().filter(EARLIEST::isBefore).orElse(filter.to().isPresent() ? EARLIEST : LATEST);
+        Tuple arguments = Tuple.of(
+                        before.orElse(LAST), firstIdOf(from.toEpochMilli()), firstIdOf(to.toEpochMilli() + 1))
+                .addOffsetDateTime(UserRows.utc(from))
+                .addOffsetDateTime(UserRows.utc(to))
+                .addInteger(limit);
+        // An optional condition would keep PostgreSQL from the index of its column: what is not asked for is not said.
+        StringBuilder statement = new StringBuilder(SEARCH);
+        filter.actor().ifPresent(actor -> and(statement, "actor", arguments.addString(actor)));
+        filter.subject().ifPresent(subject -> and(statement, "subject", arguments.addUUID(subject)));
+        filter.action().ifPresent(action -> and(statement, "action", arguments.addString(action)));
+        return database.run(statement + NEWEST_FIRST, arguments).map(PostgresAuditRepository::records);
+    }
+
+    private static void and(StringBuilder statement, String column, Tuple arguments) {
+        statement.append(" AND ").append(column).append(" = $").append(arguments.size());
+    }
+
+    private static UUID firstIdOf(long millis) {
+        return new UUID(millis << BITS_AFTER_TIME, 0);
+    }
+
+    private static final String ABOUT = """
+            (SELECT %1$s FROM audit WHERE actor = $1::uuid::text AND id > $2 ORDER BY id LIMIT $3)
+            UNION
+            (SELECT %1$s FROM audit WHERE subject = $1 AND id > $2 ORDER BY id LIMIT $3)
+            ORDER BY id LIMIT $3
+            """.formatted(COLUMNS);
+
+    @Override
+    public Future<List<AuditRecord>> about(UUID person, Optional<UUID> after, int limit) {
+        return database.run(ABOUT, Tuple.of(person, after.orElse(new UUID(0, 0)), limit))
+                .map(PostgresAuditRepository::records);
+    }
+
+    private static List<AuditRecord> records(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(PostgresAuditRepository::record)
+                .toList();
+    }
+
+    private static AuditRecord record(Row row) {
+        return new AuditRecord(
+                row.getUUID("id"),
+                row.getOffsetDateTime("at").toInstant(),
+                row.getString("action"),
+                Optional.ofNullable(row.getString("actor")),
+                Optional.ofNullable(row.getUUID("subject")),
+                Optional.ofNullable(row.getUUID("session")),
+                Optional.ofNullable(row.getString("address")),
+                Optional.ofNullable(row.getString("user_agent")),
+                Optional.ofNullable(row.getString("correlation_id")),
+                row.getJsonObject("details").getMap());
+    }
+}

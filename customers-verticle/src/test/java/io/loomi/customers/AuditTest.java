@@ -1,0 +1,232 @@
+package io.loomi.customers;
+
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+import static io.loomi.customers.CustomersBench.PASSWORD;
+import static io.loomi.customers.CustomersBench.adminToken;
+import static io.loomi.customers.CustomersBench.api;
+import static io.loomi.customers.CustomersBench.login;
+import static io.loomi.customers.CustomersBench.person;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.loomi.common.testing.Answer;
+import io.loomi.customers.CustomersBench.Person;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Who did what to whom is on record, and stays there. */
+class AuditTest {
+
+    @Test
+    void recordsALifeAtTheBank() {
+        SignedIn ana = SignedIn.newPerson();
+        String id = ana.person().id();
+        assertThat(ana.call("PATCH", "/api/users/me").json("{\"name\": \"Ana Lima\"}"))
+                .hasStatus(200);
+        assertThat(ana.changePassword(PASSWORD, "staple without battery")).hasStatus(204);
+        assertThat(login(ana.person().email(), "wrong password")).hasStatus(401);
+        assertThat(ana.call("POST", "/api/auth/logout").send()).hasStatus(204);
+
+        List<JsonObject> records = about(id);
+
+        assertThat(actions(records))
+                .contains("person-registered", "signed-in", "profile-changed", "password-changed", "sign-in-refused")
+                .startsWith("session-ended");
+        JsonObject end = records.getFirst();
+        assertThat(end.getString("actor")).isEqualTo(id);
+        assertThat(end.getString("session")).isEqualTo(ana.sessionId());
+        assertThat(end.getJsonObject("details")).isEqualTo(new JsonObject().put("reason", "signed-out"));
+        JsonObject change = first(records, "profile-changed");
+        assertThat(change.getJsonObject("details").encode()).isEqualTo("{\"fields\":[\"name\"]}");
+        JsonObject refused = first(records, "sign-in-refused");
+        assertThat(refused.getString("actor")).isNull();
+        assertThat(refused.getJsonObject("details").encode()).isEqualTo("{\"reason\":\"wrong-credentials\"}");
+        assertThat(first(records, "person-registered").getString("actor")).isNull();
+        assertThat(records.toString())
+                .doesNotContain("Lima", PASSWORD, "wrong password", ana.person().email(), "argon2");
+    }
+
+    @Test
+    void namesTheRequestAndWhereItCameFrom() {
+        Person ana = person("Ana");
+        api().patch("/api/users/me")
+                .as(ana.token())
+                .header("X-Correlation-ID", "audit-me")
+                .header("User-Agent", "Browser 1")
+                .json("{\"name\": \"Ana Lima\"}");
+
+        JsonObject change = first(about(ana.id()), "profile-changed");
+
+        assertThat(change.getString("correlationId")).isEqualTo("audit-me");
+        assertThat(change.getString("userAgent")).isEqualTo("Browser 1");
+        assertThat(change.getString("address")).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void recordsWhatIsDoneBehindTheServicesBackAsNobodys() {
+        Person ana = person("Ana");
+        UUID id = UUID.fromString(ana.id());
+        CustomersBench.sql("UPDATE users SET status = 'suspended', roles = '{user,admin}' WHERE id = $1", Tuple.of(id));
+        CustomersBench.sql("UPDATE users SET status = 'active' WHERE id = $1", Tuple.of(id));
+
+        List<JsonObject> records = about(ana.id());
+
+        assertThat(actions(records)).contains("person-suspended", "person-reactivated");
+        JsonObject roles = first(records, "roles-changed");
+        assertThat(roles.getString("actor")).isNull();
+        assertThat(roles.getJsonObject("details").encode())
+                .isEqualTo("{\"from\":[\"user\"],\"to\":[\"user\",\"admin\"]}");
+    }
+
+    @Test
+    void recordsWhyASessionEnded() {
+        SignedIn ana = SignedIn.newPerson();
+        SignedIn other = SignedIn.again(ana.person());
+        assertThat(ana.call("DELETE", "/api/users/me/sessions/" + other.sessionId())
+                        .send())
+                .hasStatus(204);
+        SignedIn third = SignedIn.again(ana.person());
+        assertThat(ana.changePassword(PASSWORD, "staple without battery")).hasStatus(204);
+
+        List<JsonObject> ends = records("subject=" + ana.person().id() + "&action=session-ended");
+
+        assertThat(reasonOf(ends, other)).isEqualTo("chosen");
+        assertThat(reasonOf(ends, third)).isEqualTo("password-changed");
+        assertThat(ends.toString()).doesNotContain(ana.sessionId());
+    }
+
+    @Test
+    void recordsThatAUsedRefreshTokenEndedASession() {
+        SignedIn ana = SignedIn.newPerson();
+        assertThat(ana.refresh()).hasStatus(200);
+        CustomersBench.sql(
+                "UPDATE sessions SET rotated_at = rotated_at - interval '1 hour' WHERE id = $1",
+                Tuple.of(UUID.fromString(ana.sessionId())));
+        assertThat(ana.refresh()).hasStatus(401);
+
+        List<JsonObject> ends = records("subject=" + ana.person().id() + "&action=session-ended");
+
+        assertThat(reasonOf(ends, ana)).isEqualTo("refresh-token-reused");
+        assertThat(ends.getFirst().getString("actor")).isNull();
+    }
+
+    private static String reasonOf(List<JsonObject> ends, SignedIn session) {
+        return ends.stream()
+                .filter(end -> end.getString("session").equals(session.sessionId()))
+                .map(end -> end.getJsonObject("details").getString("reason"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void recordsServices() {
+        Instant before =
+                records("limit=1").isEmpty() ? Instant.EPOCH : Instant.now().minusSeconds(5);
+        CustomersBench.serviceToken();
+        api().post("/api/auth/token").form("grant_type=client_credentials&client_id=transactions&client_secret=wrong");
+
+        assertThat(records("action=service-token-issued&from=" + before)
+                        .getFirst()
+                        .getString("actor"))
+                .isEqualTo("transactions");
+        JsonObject refused =
+                records("action=service-token-refused&from=" + before).getFirst();
+        assertThat(refused.getString("actor")).isNull();
+        assertThat(refused.encode()).doesNotContain("wrong");
+    }
+
+    @Test
+    void pagesKeepTheirFilters() {
+        Person ana = person("Ana");
+        for (int i = 0; i < 4; i++) {
+            CustomersBench.token(ana.email(), PASSWORD);
+        }
+        List<String> found = new ArrayList<>();
+        String filters =
+                "actor=" + ana.id() + "&action=signed-in&from=" + Instant.now().minus(Duration.ofHours(1)) + "&limit=2";
+        String next = "/api/audit?" + filters;
+        while (next != null) {
+            JsonObject page = api().get(next).as(adminToken()).send().json();
+            page.getJsonArray("data").forEach(record -> found.add(((JsonObject) record).getString("id")));
+            next = page.getBoolean("hasMore") ? "/api/audit?limit=2&cursor=" + page.getString("nextCursor") : null;
+        }
+
+        assertThat(found).hasSize(5).doesNotHaveDuplicates().isSortedAccordingTo((a, b) -> b.compareTo(a));
+        assertThat(records("actor=" + ana.id() + "&to=2020-01-01")).isEmpty();
+        assertThat(api().get("/api/audit?from=yesterdays").as(adminToken()).send())
+                .isProblem(400, "invalid-request")
+                .hasFaultsAt("query/from");
+        assertThat(api().get("/api/audit?cursor=nonsense").as(adminToken()).send())
+                .isProblem(400, "invalid-request");
+    }
+
+    @Test
+    void isReadByAdministratorsOnly() {
+        assertThat(api().get("/api/audit").as(person("Ana").token()).send()).isProblem(403, "missing-permission");
+        assertThat(api().get("/api/audit").as(CustomersBench.serviceToken()).send())
+                .isProblem(403, "missing-permission");
+    }
+
+    @Test
+    void cannotBeChangedEvenByTheDatabasesOwner() {
+        UUID ana = UUID.fromString(person("Ana").id());
+        for (String change : List.of(
+                "UPDATE audit SET action = 'signed-in' WHERE subject = $1",
+                "UPDATE audit SET address = NULL, user_agent = NULL WHERE subject = $1",
+                "DELETE FROM audit WHERE subject = $1")) {
+            assertThatThrownBy(() -> CustomersBench.sql(change, Tuple.of(ana)))
+                    .as(change)
+                    .hasMessageContaining("append-only");
+        }
+        assertThatThrownBy(() -> CustomersBench.sql("TRUNCATE audit", Tuple.tuple()))
+                .hasMessageContaining("append-only");
+    }
+
+    @Test
+    void doesNotTellWhoSomebodyWasOnceTheyAreErased() {
+        SignedIn ana = SignedIn.newPerson();
+        String id = ana.person().id();
+        login(ana.person().email(), "wrong password");
+        assertThat(ana.call("DELETE", "/api/users/me").send()).hasStatus(204);
+
+        List<JsonObject> records = about(id);
+
+        assertThat(actions(records)).contains("person-erased", "session-ended", "signed-in", "sign-in-refused");
+        assertThat(records).allSatisfy(record -> {
+            assertThat(record.getString("address")).isNull();
+            assertThat(record.getString("userAgent")).isNull();
+        });
+        assertThatThrownBy(() -> CustomersBench.sql(
+                        "UPDATE audit SET actor = NULL WHERE subject = $1", Tuple.of(UUID.fromString(id))))
+                .hasMessageContaining("append-only");
+    }
+
+    private static List<JsonObject> about(String person) {
+        return records("subject=" + person + "&limit=100");
+    }
+
+    private static List<JsonObject> records(String query) {
+        Answer answer = api().get("/api/audit?" + query).as(adminToken()).send();
+        assertThat(answer).hasStatus(200);
+        return answer.json().getJsonArray("data").stream()
+                .map(JsonObject.class::cast)
+                .toList();
+    }
+
+    private static JsonObject first(List<JsonObject> records, String action) {
+        return records.stream()
+                .filter(record -> record.getString("action").equals(action))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> actions(List<JsonObject> records) {
+        return records.stream().map(record -> record.getString("action")).toList();
+    }
+}

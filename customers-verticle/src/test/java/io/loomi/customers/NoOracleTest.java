@@ -1,0 +1,108 @@
+package io.loomi.customers;
+
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+import static io.loomi.customers.CustomersBench.PASSWORD;
+import static io.loomi.customers.CustomersBench.api;
+import static io.loomi.customers.CustomersBench.newEmail;
+import static io.loomi.customers.CustomersBench.person;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.testing.Answer;
+import io.loomi.customers.CustomersBench.Person;
+import io.vertx.sqlclient.Tuple;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Signing in does not tell who is a customer, neither by what is answered nor by what is done for it. */
+class NoOracleTest {
+
+    /** The service's own count of what it does: hashes in its pool of threads, and statements. */
+    private static final Pattern HASHES =
+            Pattern.compile("(?m)^vertx_pool_usage_seconds_count\\{.*pool_name=\"passwords\".*} (\\S+)$");
+
+    private static final Pattern STATEMENTS =
+            Pattern.compile("(?m)^vertx_sql_processing_time_seconds_count\\{.*} (\\S+)$");
+
+    private record Work(double hashes, double statements, long records) {
+
+        Work since(Work before) {
+            return new Work(hashes - before.hashes, statements - before.statements, records - before.records);
+        }
+    }
+
+    @Test
+    void answersAndWorksAlikeWhoeverIsNamed() {
+        Map<String, String> addresses = addresses();
+        Map<String, String> answers = new LinkedHashMap<>();
+        Map<String, Work> works = new LinkedHashMap<>();
+        login("warm@example.com");
+
+        addresses.forEach((who, email) -> {
+            Work before = work();
+            answers.put(who, bytes(login(email)));
+            works.put(who, Awaitility.await().until(() -> work().since(before), done -> done.hashes() == 1));
+        });
+
+        assertThat(answers.values()).as(answers.toString()).containsOnly(answers.get("unknown"));
+        assertThat(answers.get("unknown")).contains("wrong-credentials");
+        assertThat(works.values()).as(works.toString()).containsOnly(new Work(1, 2, 1));
+    }
+
+    @Test
+    void aTakenAddressIsAConflictWhateverHasBecomeOfItsPerson() {
+        assertThat(CustomersBench.register("Ana", person("Ana").email(), PASSWORD))
+                .isProblem(409, "email-taken");
+        assertThat(CustomersBench.register("Ana", CustomersBench.suspended().email(), PASSWORD))
+                .isProblem(409, "email-taken");
+    }
+
+    private static Map<String, String> addresses() {
+        Map<String, String> addresses = new LinkedHashMap<>();
+        addresses.put("unknown", newEmail());
+        addresses.put("known", person("Ana").email());
+        addresses.put("suspended", CustomersBench.suspended().email());
+        Person gone = person("Gone");
+        api().delete("/api/users/me").as(gone.token()).send();
+        addresses.put("deleted", gone.email());
+        addresses.put("stand-in of a deleted person", gone.id() + "@deleted.invalid");
+        return addresses;
+    }
+
+    private static Answer login(String email) {
+        return api().post("/api/auth/login")
+                .header("X-Correlation-ID", "the-same")
+                .json("{\"email\": \"%s\", \"password\": \"wrong password\"}".formatted(email));
+    }
+
+    private static String bytes(Answer answer) {
+        Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());
+        return answer.status() + "\n" + headers + "\n" + answer.body();
+    }
+
+    private static Work work() {
+        String scraped = api().get("/metrics").send().body();
+        long records = CustomersBench.sql("SELECT count(*) FROM audit WHERE action = 'sign-in-refused'", Tuple.tuple())
+                .iterator()
+                .next()
+                .getLong(0);
+        return new Work(sum(HASHES, scraped), sum(STATEMENTS, scraped), records);
+    }
+
+    private static double sum(Pattern pattern, String scraped) {
+        Matcher found = pattern.matcher(scraped);
+        double sum = 0;
+        boolean any = false;
+        while (found.find()) {
+            sum += Double.parseDouble(found.group(1));
+            any = true;
+        }
+        assertThat(any).as(pattern + " in\n" + scraped).isTrue();
+        return sum;
+    }
+}

@@ -1,0 +1,69 @@
+package io.loomi.customers;
+
+import static io.loomi.customers.CustomersBench.adminToken;
+import static io.loomi.customers.CustomersBench.api;
+import static io.loomi.customers.CustomersBench.person;
+import static io.loomi.customers.CustomersBench.serviceToken;
+
+import io.loomi.common.testing.ContractStatuses;
+import java.util.function.Supplier;
+
+/** Every status of the operations about who did what, and what is held of whom. */
+final class PrivacyScenarios {
+
+    private PrivacyScenarios() {}
+
+    static void addTo(ContractStatuses statuses, CutOffCustomers cutOff) {
+        reading(statuses, "listAudit", "/api/audit", CustomersBench::adminToken, cutOff::token, cutOff);
+        reading(statuses, "listErasures", "/api/erasures", CustomersBench::serviceToken, cutOff::serviceToken, cutOff);
+        reading(
+                statuses,
+                "exportOwnData",
+                "/api/users/me/export",
+                () -> person("Ana").token(),
+                cutOff::token,
+                cutOff);
+        statuses.on(
+                        "listAudit",
+                        400,
+                        () -> api().get("/api/audit?subject=7").as(adminToken()).send())
+                .on(
+                        "listErasures",
+                        400,
+                        () -> api().get("/api/erasures?after=-1")
+                                .as(serviceToken())
+                                .send());
+    }
+
+    private static void reading(
+            ContractStatuses statuses,
+            String operation,
+            String path,
+            Supplier<String> token,
+            Supplier<String> cutOffToken,
+            CutOffCustomers cutOff) {
+        statuses.on(operation, 200, () -> api().get(path).as(token.get()).send())
+                .on(
+                        operation,
+                        400,
+                        () -> api().get(path + "?what=1").as(token.get()).send())
+                .on(operation, 401, () -> api().get(path).send())
+                .on(
+                        operation,
+                        403,
+                        () -> api().get(path)
+                                .as(CustomersBench.tokenWithoutPermissions())
+                                .send())
+                .on(
+                        operation,
+                        406,
+                        () -> api().get(path)
+                                .as(token.get())
+                                .header("Accept", "a/b")
+                                .send())
+                .on(
+                        operation,
+                        503,
+                        () -> cutOff.api().get(path).as(cutOffToken.get()).send());
+    }
+}

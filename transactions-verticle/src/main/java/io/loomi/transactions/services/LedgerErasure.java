@@ -1,0 +1,109 @@
+package io.loomi.transactions.services;
+
+import io.loomi.transactions.clients.Erasures;
+import io.loomi.transactions.entities.ErasedTexts;
+import io.loomi.transactions.repositories.ErasureRepository;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets the ledger forget the people who have left: learns of them from customers and removes what they wrote, a few rows a
+ * commit. Both may fail at any time and are done again; done twice, they change nothing. Any number of instances may do this
+ * side by side.
+ */
+public final class LedgerErasure {
+
+    /**
+     * How long after an erasure a request of that person may still have been recorded: an access token's 15 minutes, and for
+     * how long a person's status is remembered.
+     */
+    static final Duration SETTLED = Duration.ofMinutes(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerErasure.class);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final int ROWS_A_COMMIT = 100;
+
+    private final Vertx vertx;
+    private final Erasures customers;
+    private final ErasureRepository ledger;
+    private final Clock clock;
+    private final Counter texts;
+    private final Counter sweeps;
+    private boolean stopped;
+
+    public LedgerErasure(
+            Vertx vertx, Erasures customers, ErasureRepository ledger, MeterRegistry registry, Clock clock) {
+        this.vertx = vertx;
+        this.customers = customers;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.texts = Counter.builder("loomi.erasure.texts")
+                .description("Rows that a person who has left had written in")
+                .register(registry);
+        this.sweeps = Counter.builder("loomi.erasure.sweeps")
+                .description("Sweeps through all rows of a person who has left; each has two")
+                .register(registry);
+    }
+
+    /** Looks from now on, with a pause after each look. */
+    public void start() {
+        vertx.setTimer(PAUSE.toMillis(), _ -> {
+            if (!stopped) {
+                round().onComplete(_ -> start());
+            }
+        });
+    }
+
+    public Future<Void> stop() {
+        stopped = true;
+        return Future.succeededFuture();
+    }
+
+    /** What is known already is forgotten even while customers cannot be asked. Never fails. */
+    private Future<Void> round() {
+        return quietly(learn(), "Erasures not learned of in this round")
+                .compose(_ -> quietly(forget(), "Erasures not finished in this round"));
+    }
+
+    private static Future<Void> quietly(Future<Void> work, String otherwise) {
+        return work.recover(failure -> {
+            LOG.atWarn()
+                    .addKeyValue("cause", String.valueOf(failure.getMessage()))
+                    .log(otherwise);
+            return Future.succeededFuture();
+        });
+    }
+
+    private Future<Void> learn() {
+        return ledger.lastPosition()
+                .compose(customers::after)
+                .compose(part -> part.erasures().isEmpty()
+                        ? Future.succeededFuture()
+                        : ledger.add(part.erasures())
+                                .compose(_ -> part.more() && !stopped ? learn() : Future.succeededFuture()));
+    }
+
+    /** One batch after the other: it is never urgent and must not crowd out people's requests. */
+    private Future<Void> forget() {
+        return ledger.eraseNext(clock.instant(), SETTLED, ROWS_A_COMMIT)
+                .compose(step -> step.map(this::goOn).orElseGet(Future::succeededFuture));
+    }
+
+    private Future<Void> goOn(ErasedTexts step) {
+        texts.increment(step.texts());
+        if (step.swept()) {
+            sweeps.increment();
+            LOG.atInfo()
+                    .addKeyValue("userId", step.userId())
+                    .addKeyValue("texts", step.texts())
+                    .log("Person forgotten by the ledger");
+        }
+        return stopped ? Future.succeededFuture() : forget();
+    }
+}
