@@ -10,14 +10,13 @@ import io.loomi.common.config.Settings;
 import io.loomi.common.config.StartFailure;
 import io.loomi.common.database.DatabaseConfig;
 import io.loomi.common.http.HttpConfig;
-import io.loomi.common.limits.RateLimits;
-import io.loomi.common.network.TrustedProxies;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.Password;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Everything the customers service reads at start.
@@ -51,20 +50,20 @@ public record CustomersConfig(
                     "ADMIN_PASSWORD", SettingFormat.TEXT, "the password of the first administrator")
             .secretly();
 
-    public static final List<Setting<?>> SETTINGS = List.of(
-            HttpConfig.HOST,
-            PORT,
-            TrustedProxies.SETTING,
-            RateLimits.SETTING,
-            DatabaseConfig.URL,
-            DatabaseConfig.POOL_SIZE,
-            RedisCache.URL,
-            TokenRules.ISSUER,
-            PRIVATE_KEYS,
-            ServiceCredentials.CLIENT_ID,
-            ServiceCredentials.CLIENT_SECRET,
-            ADMIN_EMAIL,
-            ADMIN_PASSWORD);
+    public static final List<Setting<?>> SETTINGS = Stream.<Setting<?>>concat(
+                    HttpConfig.SETTINGS.stream(),
+                    Stream.of(
+                            PORT,
+                            DatabaseConfig.URL,
+                            DatabaseConfig.POOL_SIZE,
+                            RedisCache.URL,
+                            TokenRules.ISSUER,
+                            PRIVATE_KEYS,
+                            ServiceCredentials.CLIENT_ID,
+                            ServiceCredentials.CLIENT_SECRET,
+                            ADMIN_EMAIL,
+                            ADMIN_PASSWORD))
+            .toList();
 
     /** Who is made an administrator when there is nobody of that address yet. */
     public record Administrator(EmailAddress email, Password password) {}

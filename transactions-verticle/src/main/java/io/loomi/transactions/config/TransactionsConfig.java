@@ -8,10 +8,11 @@ import io.loomi.common.config.SettingFormat;
 import io.loomi.common.config.Settings;
 import io.loomi.common.database.DatabaseConfig;
 import io.loomi.common.http.HttpConfig;
-import io.loomi.common.limits.RateLimits;
-import io.loomi.common.network.TrustedProxies;
+import io.loomi.common.tls.TrustedAuthorities;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Everything the transactions service reads at start. */
 public record TransactionsConfig(
@@ -20,6 +21,7 @@ public record TransactionsConfig(
         URI redis,
         TokenRules tokens,
         URI customersUrl,
+        Optional<TrustedAuthorities> authorities,
         ServiceCredentials credentials) {
 
     private static final int DEFAULT_PORT = 3002;
@@ -27,20 +29,23 @@ public record TransactionsConfig(
     private static final Setting<Integer> PORT = HttpConfig.port(DEFAULT_PORT);
 
     private static final Setting<URI> CUSTOMERS_URL = Setting.of(
-            "CUSTOMERS_SERVICE_URL", SettingFormat.HTTP_URL, "where the customers service is, `http://host:port`");
+            "CUSTOMERS_SERVICE_URL",
+            SettingFormat.HTTP_URL,
+            "where the customers service is, `http://host:port` or `https://host:port`");
 
-    public static final List<Setting<?>> SETTINGS = List.of(
-            HttpConfig.HOST,
-            PORT,
-            TrustedProxies.SETTING,
-            RateLimits.SETTING,
-            DatabaseConfig.URL,
-            DatabaseConfig.POOL_SIZE,
-            RedisCache.URL,
-            TokenRules.ISSUER,
-            CUSTOMERS_URL,
-            ServiceCredentials.CLIENT_ID,
-            ServiceCredentials.CLIENT_SECRET);
+    public static final List<Setting<?>> SETTINGS = Stream.<Setting<?>>concat(
+                    HttpConfig.SETTINGS.stream(),
+                    Stream.of(
+                            PORT,
+                            DatabaseConfig.URL,
+                            DatabaseConfig.POOL_SIZE,
+                            RedisCache.URL,
+                            TokenRules.ISSUER,
+                            CUSTOMERS_URL,
+                            TrustedAuthorities.SETTING,
+                            ServiceCredentials.CLIENT_ID,
+                            ServiceCredentials.CLIENT_SECRET))
+            .toList();
 
     public static TransactionsConfig from(Settings settings) {
         return new TransactionsConfig(
@@ -49,6 +54,7 @@ public record TransactionsConfig(
                 settings.get(RedisCache.URL),
                 TokenRules.from(settings),
                 settings.get(CUSTOMERS_URL),
+                settings.find(TrustedAuthorities.SETTING),
                 ServiceCredentials.from(settings));
     }
 }
