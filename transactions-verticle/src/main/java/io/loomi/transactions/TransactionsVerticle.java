@@ -68,7 +68,7 @@ final class TransactionsVerticle extends ServiceVerticle {
         var config = shared.config();
         var database = Database.open(vertx, config.database(), instance);
         var redis = RedisCache.open(vertx, config.redis());
-        var client = ServiceClient.to(vertx, config.customersUrl());
+        var client = ServiceClient.to(vertx, config.customersUrl(), config.authorities());
         closing.addAll(List.of(database::close, redis::close, client::close));
 
         var token = new ServiceToken(client, config.credentials(), shared.clock());

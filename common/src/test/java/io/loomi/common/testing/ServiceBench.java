@@ -16,10 +16,12 @@ public final class ServiceBench implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
     private final RunningService running;
+    private final URI base;
     private final ContractClient client;
 
-    private ServiceBench(RunningService running, ContractClient client) {
+    private ServiceBench(RunningService running, URI base, ContractClient client) {
         this.running = running;
+        this.base = base;
         this.client = client;
     }
 
@@ -37,8 +39,9 @@ public final class ServiceBench implements AutoCloseable {
         } catch (TimeoutException late) {
             throw new AssertionError("the service did not start in time", late);
         }
-        URI base = URI.create("http://127.0.0.1:" + running.port());
-        return new ServiceBench(running, new ContractClient(service.name(), base));
+        String scheme = settings.containsKey("TLS_CERTIFICATE") ? "https" : "http";
+        URI base = URI.create(scheme + "://127.0.0.1:" + running.port());
+        return new ServiceBench(running, base, new ContractClient(service.name(), base));
     }
 
     public ContractClient api() {
@@ -50,7 +53,7 @@ public final class ServiceBench implements AutoCloseable {
     }
 
     public URI base() {
-        return URI.create("http://127.0.0.1:" + running.port());
+        return base;
     }
 
     @Override

@@ -11,8 +11,6 @@ import io.loomi.common.config.Settings;
 import io.loomi.common.config.StartFailure;
 import io.loomi.common.database.DatabaseConfig;
 import io.loomi.common.http.HttpConfig;
-import io.loomi.common.limits.RateLimits;
-import io.loomi.common.network.TrustedProxies;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.Password;
 import java.net.URI;
@@ -69,15 +67,13 @@ public record CustomersConfig(
                     "ADMIN_PASSWORD", SettingFormat.TEXT, "the password of the first administrator")
             .secretly();
 
-    public static final List<Setting<?>> SETTINGS =
-            Stream.concat(OidcConfig.SETTINGS.stream(), ownSettings()).toList();
+    public static final List<Setting<?>> SETTINGS = Stream.of(HttpConfig.SETTINGS, OidcConfig.SETTINGS, ownSettings())
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
 
-    private static Stream<Setting<?>> ownSettings() {
-        return Stream.of(
-                HttpConfig.HOST,
+    private static List<Setting<?>> ownSettings() {
+        return List.of(
                 PORT,
-                TrustedProxies.SETTING,
-                RateLimits.SETTING,
                 DatabaseConfig.URL,
                 DatabaseConfig.POOL_SIZE,
                 RedisCache.URL,

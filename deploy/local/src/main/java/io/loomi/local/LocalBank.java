@@ -6,6 +6,7 @@ import io.loomi.common.launch.RunningService;
 import io.loomi.common.launch.Service;
 import io.loomi.common.launch.ServiceLauncher;
 import io.loomi.common.network.TrustedProxies;
+import io.loomi.common.tls.TlsFiles;
 import io.loomi.customers.Customers;
 import io.loomi.customers.services.SigningKeyFile;
 import io.loomi.transactions.Transactions;
@@ -94,6 +95,9 @@ final class LocalBank implements AutoCloseable {
         // The services are reached through the gateway only, and that from this machine only unless HTTP_HOST says
         // otherwise.
         common.put("HTTP_HOST", LocalOptions.LOOPBACK);
+        // The gateway speaks plain HTTP to them, on this machine.
+        common.remove(TlsFiles.CERTIFICATE.name());
+        common.remove(TlsFiles.PRIVATE_KEY.name());
         common.put(TrustedProxies.SETTING.name(), LocalOptions.LOOPBACK); // the gateway, which is in front of both
         if (common.getOrDefault("JWT_PRIVATE_KEYS", "").isBlank()) {
             common.put("JWT_PRIVATE_KEYS", Files.readString(signingKey));

@@ -9,8 +9,7 @@ import io.loomi.common.config.SettingFormat;
 import io.loomi.common.config.Settings;
 import io.loomi.common.database.DatabaseConfig;
 import io.loomi.common.http.HttpConfig;
-import io.loomi.common.limits.RateLimits;
-import io.loomi.common.network.TrustedProxies;
+import io.loomi.common.tls.TrustedAuthorities;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +23,7 @@ public record TransactionsConfig(
         TokenRules tokens,
         Optional<OidcConfig> oidc,
         URI customersUrl,
+        Optional<TrustedAuthorities> authorities,
         ServiceCredentials credentials) {
 
     private static final int DEFAULT_PORT = 3002;
@@ -31,22 +31,23 @@ public record TransactionsConfig(
     private static final Setting<Integer> PORT = HttpConfig.port(DEFAULT_PORT);
 
     private static final Setting<URI> CUSTOMERS_URL = Setting.of(
-            "CUSTOMERS_SERVICE_URL", SettingFormat.HTTP_URL, "where the customers service is, `http://host:port`");
+            "CUSTOMERS_SERVICE_URL",
+            SettingFormat.HTTP_URL,
+            "where the customers service is, `http://host:port` or `https://host:port`");
 
-    public static final List<Setting<?>> SETTINGS =
-            Stream.concat(OidcConfig.SETTINGS.stream(), ownSettings()).toList();
+    public static final List<Setting<?>> SETTINGS = Stream.of(HttpConfig.SETTINGS, OidcConfig.SETTINGS, ownSettings())
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
 
-    private static Stream<Setting<?>> ownSettings() {
-        return Stream.of(
-                HttpConfig.HOST,
+    private static List<Setting<?>> ownSettings() {
+        return List.of(
                 PORT,
-                TrustedProxies.SETTING,
-                RateLimits.SETTING,
                 DatabaseConfig.URL,
                 DatabaseConfig.POOL_SIZE,
                 RedisCache.URL,
                 TokenRules.ISSUER,
                 CUSTOMERS_URL,
+                TrustedAuthorities.SETTING,
                 ServiceCredentials.CLIENT_ID,
                 ServiceCredentials.CLIENT_SECRET);
     }
@@ -59,6 +60,7 @@ public record TransactionsConfig(
                 TokenRules.from(settings),
                 OidcConfig.from(settings),
                 settings.get(CUSTOMERS_URL),
+                settings.find(TrustedAuthorities.SETTING),
                 ServiceCredentials.from(settings));
     }
 }
