@@ -34,6 +34,7 @@ final class LocalBank implements AutoCloseable {
 
     private static final String SERVICE_SECRET = ServiceCredentials.CLIENT_SECRET.name();
     private static final int SECRET_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final LocalOptions options;
     private final Consumer<String> progress;
@@ -129,7 +130,7 @@ final class LocalBank implements AutoCloseable {
 
     private static String newSecret() {
         byte[] secret = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(secret);
+        RANDOM.nextBytes(secret);
         return HexFormat.of().formatHex(secret);
     }
 
