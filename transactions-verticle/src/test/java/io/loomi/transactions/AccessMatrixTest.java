@@ -51,7 +51,11 @@ class AccessMatrixTest {
                         Map.of(Who.ANOTHER, 404))
                 .named("captureTransaction", 200, owner -> action(owner.hold("1.00"), "capture"), hidden)
                 .named("voidTransaction", 200, owner -> action(owner.hold("1.00"), "void"), hidden)
-                .named("reverseTransaction", 201, owner -> action(idOfDebit(owner), "reversal"), Map.of(Who.ANOTHER, 404));
+                .named(
+                        "reverseTransaction",
+                        201,
+                        owner -> action(idOfDebit(owner), "reversal"),
+                        Map.of(Who.ANOTHER, 404));
     }
 
     private static String idOfDebit(Person person) {

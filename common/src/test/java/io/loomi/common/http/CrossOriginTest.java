@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CrossOriginTest {
 
     private static final Vertx VERTX = Vertx.vertx();
-    private static final TokenForge FORGE = TokenForge.create(VERTX);
+    private static final TokenForge FORGE = TokenForge.create();
     private static final String APP = "https://app.example.com";
 
     private static ServiceBench bench;

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsTest {
 
     private static final Vertx VERTX = Vertx.vertx();
-    private static final TokenForge FORGE = TokenForge.create(VERTX);
+    private static final TokenForge FORGE = TokenForge.create();
 
     @TempDir
     private static Path folder;

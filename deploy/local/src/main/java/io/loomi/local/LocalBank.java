@@ -36,6 +36,7 @@ final class LocalBank implements AutoCloseable {
 
     private static final String SERVICE_SECRET = ServiceCredentials.CLIENT_SECRET.name();
     private static final int SECRET_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final LocalOptions options;
     private final Consumer<String> progress;
@@ -131,7 +132,7 @@ final class LocalBank implements AutoCloseable {
 
     private static String newSecret() {
         byte[] secret = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(secret);
+        RANDOM.nextBytes(secret);
         return HexFormat.of().formatHex(secret);
     }
 
