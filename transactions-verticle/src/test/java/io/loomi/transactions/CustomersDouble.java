@@ -113,6 +113,11 @@ public final class CustomersDouble implements AutoCloseable {
         erased.add(person);
     }
 
+    /** The forge whose key is published and signs. */
+    public TokenForge forge() {
+        return forges.getFirst();
+    }
+
     public void forget(UUID person) {
         people.remove(person);
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 public final class SampleKeys {
 
     /** Their thumbprints; a test looks for keys whose thumbprint is not here. */
-    private static final Set<String> IDS = Set.of("@@EC@@", "@@ED@@");
+    private static final Set<String> IDS = Set.of("bfS57QU2olDLStwSfliz42TYIXCuvodJxQ9DCMlg35E");
 
     private SampleKeys() {}
 
