@@ -57,6 +57,7 @@ public record CustomersConfig(
             TrustedProxies.SETTING,
             RateLimits.SETTING,
             DatabaseConfig.URL,
+            DatabaseConfig.PASSWORD,
             DatabaseConfig.POOL_SIZE,
             RedisCache.URL,
             TokenRules.ISSUER,

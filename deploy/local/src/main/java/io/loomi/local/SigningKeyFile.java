@@ -11,11 +11,11 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 
 /** The key of access tokens in the data folder, made once, so that a token outlives a restart. */
-final class SigningKeyFile {
+public final class SigningKeyFile {
 
     private SigningKeyFile() {}
 
-    static void createIfMissing(Path file) throws IOException {
+    public static void createIfMissing(Path file) throws IOException {
         if (Files.exists(file)) {
             return;
         }

@@ -35,6 +35,7 @@ public record TransactionsConfig(
             TrustedProxies.SETTING,
             RateLimits.SETTING,
             DatabaseConfig.URL,
+            DatabaseConfig.PASSWORD,
             DatabaseConfig.POOL_SIZE,
             RedisCache.URL,
             TokenRules.ISSUER,

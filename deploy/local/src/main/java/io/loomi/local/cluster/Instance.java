@@ -16,10 +16,12 @@ final class Instance implements AutoCloseable {
 
     private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx128m");
 
+    private final String name;
     private final ChildProcess process;
     private final int port;
 
-    private Instance(ChildProcess process, int port) {
+    private Instance(String name, ChildProcess process, int port) {
+        this.name = name;
         this.process = process;
         this.port = port;
     }
@@ -40,7 +42,8 @@ final class Instance implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
         command.addAll(what);
-        return new Instance(ChildProcess.start(name, command, complete, folder, folder.resolve(name + ".log")), port);
+        return new Instance(
+                name, ChildProcess.start(name, command, complete, folder, folder.resolve(name + ".log")), port);
     }
 
     private static int freePort() throws IOException {
@@ -62,6 +65,10 @@ final class Instance implements AutoCloseable {
         } finally {
             connection.disconnect();
         }
+    }
+
+    String name() {
+        return name;
     }
 
     int port() {
