@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Backend;
 import io.loomi.local.GatewayClient;
+import io.loomi.local.SigningKeyFile;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -48,6 +49,9 @@ class NginxFailoverTest {
         common.put("RATE_LIMIT", "off");
         common.put("LOG_LEVEL", "warn");
         common.put("TRUSTED_PROXIES", "127.0.0.1");
+        Path key = folder.resolve("signing-key.pem"); // a token of one instance is good at the other
+        SigningKeyFile.createIfMissing(key);
+        common.put("JWT_PRIVATE_KEYS", key.toString());
         Map<String, String> customers =
                 with(common, Map.of("DATABASE_URL", Backend.shared().createDatabase("customers_behind_nginx")));
         startInstance("customers-1", "io.loomi.customers.Customers", customers);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
@@ -86,11 +87,16 @@ class NginxTlsTest {
                 .setTrustAll(true)
                 .setVerifyHost(false)
                 .setEnabledSecureTransportProtocols(Set.of(protocol));
-        return VERTX.createHttpClient(options)
-                .request(HttpMethod.GET, tlsPort, "127.0.0.1", path)
-                .compose(request -> request.send())
-                .compose(answer -> answer.body().map(body -> answer.version() + " " + answer.statusCode() + " " + body))
-                .await();
+        HttpClient client = VERTX.createHttpClient(options);
+        try {
+            return client.request(HttpMethod.GET, tlsPort, "127.0.0.1", path)
+                    .compose(request -> request.send())
+                    .compose(answer -> answer.body()
+                            .map(body -> answer.version() + " " + answer.statusCode() + " " + body))
+                    .await();
+        } finally {
+            client.close().await();
+        }
     }
 
     /** A key pair by the JDK's own tool, as PEM. */
