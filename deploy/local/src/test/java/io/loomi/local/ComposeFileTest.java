@@ -56,8 +56,9 @@ class ComposeFileTest {
         Set<String> set = names(SET, own);
         set.addAll(names(Pattern.compile("^ {2}([A-Z_]+): ", Pattern.MULTILINE), common));
 
-        assertThat(set).hasSizeGreaterThan(10).allSatisfy(name -> assertThat(readme)
-                .contains("| `%s` |".formatted(name.replaceFirst("_FILE$", ""))));
+        assertThat(set)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(name -> assertThat(readme).contains("| `%s` |".formatted(name.replaceFirst("_FILE$", ""))));
     }
 
     @Test
@@ -75,7 +76,8 @@ class ComposeFileTest {
     @Test
     @EnabledIf("hasCompose")
     void isTakenByCompose() throws IOException, InterruptedException {
-        ProcessBuilder compose = new ProcessBuilder(new ArrayList<>(List.of(composeCommand().split(" "))))
+        ProcessBuilder compose = new ProcessBuilder(
+                        new ArrayList<>(List.of(composeCommand().split(" "))))
                 .directory(PROJECT.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(secrets.resolve("output").toFile());

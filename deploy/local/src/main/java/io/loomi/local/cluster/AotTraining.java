@@ -61,16 +61,29 @@ public final class AotTraining {
                 trained.awaitReady();
                 boolean isCustomers = service.equals("customers");
                 new TrainingRequests(isCustomers ? trained.port() : customers.port(), trained.port()).send();
+                trained.endWell(); // it writes the cache now, which takes a while
             }
             customers.stop().await();
-            if (!Files.exists(cache)) {
-                throw new StartFailure(
-                        "The JVM wrote no cache: %s".formatted(Files.readString(folder.resolve(service + ".log"))));
-            }
+            requireUsable(cache, java, settings, folder);
             System.out.printf("%s: %d MiB%n", cache, Files.size(cache) >> 20);
         } finally {
             redis.stop();
             postgres.stop();
+        }
+    }
+
+    /** Runs the service's help with nothing but the cache allowed: a JVM that cannot use it does not start. */
+    private static void requireUsable(Path cache, List<String> java, Map<String, String> settings, Path folder)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:AOTMode=on",
+                "-XX:AOTCache=" + cache));
+        command.addAll(java);
+        command.add("help");
+        try (ChildProcess proof =
+                ChildProcess.start("the JVM with its cache", command, settings, folder, folder.resolve("proof.log"))) {
+            proof.awaitGoodEnd();
         }
     }
 }

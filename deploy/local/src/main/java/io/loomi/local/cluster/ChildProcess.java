@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class ChildProcess implements AutoCloseable {
 
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
+    private static final Duration LONGEST_END = Duration.ofMinutes(5);
     private static final long BETWEEN_LOOKS_MILLIS = 10;
 
     /** Longer than a service lets its requests end. */
@@ -82,6 +83,23 @@ final class ChildProcess implements AutoCloseable {
                     .orElse("it said nothing.");
         } catch (IOException unreadable) {
             return "see " + log;
+        }
+    }
+
+    /**
+     * Asks it to end, and waits for as long as that takes.
+     *
+     * @throws StartFailure with its last words when it does not end well
+     */
+    void endWell() {
+        process.destroy();
+        awaitGoodEnd();
+    }
+
+    /** @throws StartFailure with its last words when it does not end well */
+    void awaitGoodEnd() {
+        if (!hasEndedWithin(LONGEST_END.toMillis()) || process.exitValue() != 0) {
+            throw new StartFailure("%s does not end well: %s".formatted(name, lastWords()));
         }
     }
 

@@ -31,8 +31,7 @@ final class Cluster implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final List<Instance> instances = new ArrayList<>();
 
-    private Cluster(
-            ClusterOptions options, Path project, Map<String, String> environment, Consumer<String> progress) {
+    private Cluster(ClusterOptions options, Path project, Map<String, String> environment, Consumer<String> progress) {
         this.options = options;
         this.project = project;
         this.environment = environment;
@@ -61,7 +60,8 @@ final class Cluster implements AutoCloseable {
 
     private void startParts() throws IOException {
         Path nginx = Nginx.find(environment.getOrDefault("PATH", ""))
-                .orElseThrow(() -> new StartFailure("The cluster needs nginx: install it (Debian: apt-get install nginx)."));
+                .orElseThrow(
+                        () -> new StartFailure("The cluster needs nginx: install it (Debian: apt-get install nginx)."));
         DataFolder data = DataFolder.open(options.data());
         parts.push(data);
         Path folder = options.data().resolve("cluster");

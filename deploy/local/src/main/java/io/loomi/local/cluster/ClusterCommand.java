@@ -45,11 +45,7 @@ public final class ClusterCommand {
                   demo  %s  %s
 
                 Try it: kill -9 one of them, and go on. Ctrl-C stops all of it.""".formatted(
-                        options.port(),
-                        instances,
-                        options.data().resolve("cluster"),
-                        DemoUser.EMAIL,
-                        DemoUser.PASSWORD);
+                options.port(), instances, options.data().resolve("cluster"), DemoUser.EMAIL, DemoUser.PASSWORD);
     }
 
     private static void stop(Cluster cluster) {

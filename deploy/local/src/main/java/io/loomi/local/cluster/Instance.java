@@ -67,6 +67,11 @@ final class Instance implements AutoCloseable {
         }
     }
 
+    /** Asks it to end, and waits for as long as that takes; fails when it does not end well. */
+    void endWell() {
+        process.endWell();
+    }
+
     String name() {
         return name;
     }

@@ -45,7 +45,7 @@ record NginxSettings(Map<String, String> values) {
 
     private static String servers(List<Integer> ports) {
         return ports.stream()
-                .map("server 127.0.0.1:%d max_fails=2 fail_timeout=5s;"::formatted)
+                .map("server 127.0.0.1:%d max_fails=1 fail_timeout=5s;"::formatted)
                 .collect(Collectors.joining(" "));
     }
 }

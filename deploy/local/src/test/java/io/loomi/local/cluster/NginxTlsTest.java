@@ -91,8 +91,8 @@ class NginxTlsTest {
         try {
             return client.request(HttpMethod.GET, tlsPort, "127.0.0.1", path)
                     .compose(request -> request.send())
-                    .compose(answer -> answer.body()
-                            .map(body -> answer.version() + " " + answer.statusCode() + " " + body))
+                    .compose(answer ->
+                            answer.body().map(body -> answer.version() + " " + answer.statusCode() + " " + body))
                     .await();
         } finally {
             client.close().await();
