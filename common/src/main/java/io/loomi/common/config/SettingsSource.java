@@ -6,18 +6,22 @@ import io.vertx.config.ConfigStoreOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the settings: the YAML file that {@code LOOMI_CONFIG} names, if any, and the environment over it. */
+/** Reads the settings: the YAML file that {@code LOOMI_CONFIG} names, if any, and the environment over it. A secret may be in a file of its own. */
 public final class SettingsSource {
 
     public static final Setting<String> CONFIG_FILE =
             Setting.of("LOOMI_CONFIG", SettingFormat.TEXT, "a YAML file that holds any of these settings");
+
+    private static final String FILE_SUFFIX = "_FILE";
 
     private SettingsSource() {}
 
@@ -29,8 +33,28 @@ public final class SettingsSource {
         return fromFile.map(values -> {
             Map<String, String> merged = new TreeMap<>(values);
             merged.putAll(environment);
+            known.stream().filter(Setting::secret).forEach(setting -> takeFromFile(setting.name(), merged));
             return new Settings(merged).requireOnly(known);
         });
+    }
+
+    /** A secret may be a file, as orchestrators hand them over: {@code NAME_FILE} names it. */
+    private static void takeFromFile(String name, Map<String, String> settings) {
+        @Nullable String file = settings.get(name + FILE_SUFFIX);
+        if (file == null || file.isBlank()) {
+            return;
+        }
+        if (!settings.getOrDefault(name, "").isBlank()) {
+            throw new StartFailure("%s and %s%s are both set: set one of them.".formatted(name, name, FILE_SUFFIX));
+        }
+        try {
+            settings.put(name, Files.readString(Path.of(file.strip())).strip());
+        } catch (IOException | InvalidPathException unreadable) {
+            throw new StartFailure(
+                    "%s%s names \"%s\", which cannot be read: name a file that this user may read."
+                            .formatted(name, FILE_SUFFIX, file),
+                    unreadable);
+        }
     }
 
     private static Future<Map<String, String>> readFile(Vertx vertx, String file, Collection<Setting<?>> known) {

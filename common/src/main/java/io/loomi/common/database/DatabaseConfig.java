@@ -24,6 +24,10 @@ public record DatabaseConfig(PgConnectOptions connection, int poolSize) {
                     "the service's own database, `postgresql://user:password@host:port/name`")
             .secretly();
 
+    public static final Setting<String> PASSWORD = Setting.of(
+                    "DATABASE_PASSWORD", SettingFormat.TEXT, "the password, where `DATABASE_URL` does not name it")
+            .secretly();
+
     public static final Setting<Integer> POOL_SIZE = Setting.of(
                     "DATABASE_POOL_SIZE",
                     SettingFormat.whole(2, 200),
@@ -52,6 +56,7 @@ public record DatabaseConfig(PgConnectOptions connection, int poolSize) {
                 .addProperty("application_name", "loomi")
                 // A statement that nobody waits for any more must not go on holding its locks.
                 .addProperty("statement_timeout", String.valueOf(STATEMENT_LIMIT.toMillis()));
+        settings.find(PASSWORD).ifPresent(connection::setPassword);
         if (settings.get(Environment.SETTING) == Environment.PRODUCTION) {
             requireOwnPassword(connection);
         }

@@ -20,7 +20,9 @@ class SettingsSourceTest {
             Setting.of("JWT_ISSUER", SettingFormat.TEXT, "who issues").orElse("loomi");
     private static final Setting<Integer> PORT =
             Setting.of("HTTP_PORT", SettingFormat.PORT, "where").orElse("1");
-    private static final List<Setting<?>> KNOWN = List.of(ISSUER, PORT, SettingsSource.CONFIG_FILE);
+    private static final Setting<String> SECRET =
+            Setting.of("CLIENT_SECRET", SettingFormat.TEXT, "what nobody sees").secretly();
+    private static final List<Setting<?>> KNOWN = List.of(ISSUER, PORT, SECRET, SettingsSource.CONFIG_FILE);
 
     @TempDir
     private Path folder;
@@ -62,6 +64,21 @@ class SettingsSourceTest {
 
         assertThatThrownBy(() -> read(Map.of("LOOMI_CONFIG", file)))
                 .hasMessage("LOOMI_CONFIG names \"%s\", which is not valid YAML.", file);
+    }
+
+    @Test
+    void readsASecretFromItsFile() throws IOException {
+        String file = Files.writeString(folder.resolve("secret"), "hunter2\n").toString();
+
+        assertThat(read(Map.of("CLIENT_SECRET_FILE", file)).get(SECRET)).isEqualTo("hunter2");
+        assertThat(read(Map.of("JWT_ISSUER_FILE", file)).get(ISSUER)).isEqualTo("loomi");
+        assertThatThrownBy(() -> read(Map.of("CLIENT_SECRET_FILE", file, "CLIENT_SECRET", "hunter3")))
+                .isInstanceOf(StartFailure.class)
+                .hasMessage("CLIENT_SECRET and CLIENT_SECRET_FILE are both set: set one of them.");
+        assertThatThrownBy(() -> read(Map.of("CLIENT_SECRET_FILE", "/no/such/file")))
+                .isInstanceOf(StartFailure.class)
+                .hasMessage(
+                        "CLIENT_SECRET_FILE names \"/no/such/file\", which cannot be read: name a file that this user may read.");
     }
 
     private String file(String content) throws IOException {

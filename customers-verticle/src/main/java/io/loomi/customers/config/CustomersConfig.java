@@ -75,6 +75,7 @@ public record CustomersConfig(
         return List.of(
                 PORT,
                 DatabaseConfig.URL,
+                DatabaseConfig.PASSWORD,
                 DatabaseConfig.POOL_SIZE,
                 RedisCache.URL,
                 TokenRules.ISSUER,

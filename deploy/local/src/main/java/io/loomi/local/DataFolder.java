@@ -11,10 +11,10 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /** Where the bank keeps everything between runs. One bank at a time holds it, by a lock that dies with its process. */
-final class DataFolder implements AutoCloseable {
+public final class DataFolder implements AutoCloseable {
 
     /** The version of PostgreSQL whose files are in it. */
-    static final String POSTGRES_VERSION = "18";
+    public static final String POSTGRES_VERSION = "18";
 
     private final Path folder;
     private final FileChannel channel;
@@ -25,7 +25,7 @@ final class DataFolder implements AutoCloseable {
     }
 
     /** @throws StartFailure when it cannot be written, is in use, or holds another version's data */
-    static DataFolder open(Path folder) {
+    public static DataFolder open(Path folder) {
         try {
             Files.createDirectories(folder);
             FileChannel channel =
@@ -65,16 +65,16 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    Path postgres() {
+    public Path postgres() {
         return folder.resolve("postgres");
     }
 
-    Path redisPidFile() {
+    public Path redisPidFile() {
         return folder.resolve("redis.pid");
     }
 
     /** Leaves a note of where the databases listen in this run, for psql, redis-cli and scripts. */
-    void note(String connections) throws IOException {
+    public void note(String connections) throws IOException {
         Files.writeString(folder.resolve("connections"), connections);
     }
 

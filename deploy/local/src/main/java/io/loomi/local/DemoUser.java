@@ -7,10 +7,10 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.WebClient;
 
 /** A person to try the bank with; registered through the API, as anyone is. */
-final class DemoUser {
+public final class DemoUser {
 
-    static final String EMAIL = "demo@loomi.dev";
-    static final String PASSWORD = "demo-password";
+    public static final String EMAIL = "demo@loomi.dev";
+    public static final String PASSWORD = "demo-password";
 
     private static final int CREATED = 201;
     private static final int TAKEN = 409;
@@ -18,7 +18,7 @@ final class DemoUser {
     private DemoUser() {}
 
     /** Registers the demo user unless there is one from an earlier run. */
-    static void ensure(String host, int gatewayPort) {
+    public static void ensure(String host, int gatewayPort) {
         Vertx vertx = Vertx.vertx();
         try {
             register(WebClient.create(vertx), host, gatewayPort).await();

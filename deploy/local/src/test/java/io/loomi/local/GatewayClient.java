@@ -5,54 +5,54 @@ import io.loomi.common.testing.ContractClient;
 import java.net.URI;
 
 /** What a person does at a bank's gateway; every answer is held against the contract of the service behind it. */
-final class GatewayClient {
+public final class GatewayClient {
 
     private final ContractClient customers;
     private final ContractClient transactions;
 
-    GatewayClient(int port) {
+    public GatewayClient(int port) {
         URI gateway = URI.create("http://127.0.0.1:" + port);
         this.customers = new ContractClient("customers", gateway);
         this.transactions = new ContractClient("transactions", gateway);
     }
 
-    ContractClient customers() {
+    public ContractClient customers() {
         return customers;
     }
 
-    ContractClient transactions() {
+    public ContractClient transactions() {
         return transactions;
     }
 
-    Answer register(String email) {
+    public Answer register(String email) {
         return customers
                 .post("/api/users")
                 .json("{\"name\": \"Ana Souza\", \"email\": \"%s\", \"password\": \"correct horse\"}".formatted(email));
     }
 
-    Answer login(String email) {
+    public Answer login(String email) {
         return customers
                 .post("/api/auth/login")
                 .json("{\"email\": \"%s\", \"password\": \"correct horse\"}".formatted(email));
     }
 
-    String signIn(String email) {
+    public String signIn(String email) {
         return login(email).json().getString("accessToken");
     }
 
-    Answer refresh(String token) {
+    public Answer refresh(String token) {
         return customers.post("/api/auth/refresh").json("{\"refreshToken\": \"%s\"}".formatted(token));
     }
 
-    Answer credit(String token, String amount) {
+    public Answer credit(String token, String amount) {
         return post(token, "credit", amount);
     }
 
-    Answer debit(String token, String amount) {
+    public Answer debit(String token, String amount) {
         return post(token, "debit", amount);
     }
 
-    Answer transfer(String token, String recipientEmail, String amount) {
+    public Answer transfer(String token, String recipientEmail, String amount) {
         return post(
                 token,
                 "{\"type\": \"transfer\", \"amount\": %s, \"recipientEmail\": \"%s\"}"
@@ -67,7 +67,7 @@ final class GatewayClient {
         return transactions.post("/api/transactions").as(token).json(json);
     }
 
-    Answer account(String token) {
+    public Answer account(String token) {
         return transactions.get("/api/accounts/me").as(token).send();
     }
 }

@@ -43,6 +43,7 @@ public record TransactionsConfig(
         return List.of(
                 PORT,
                 DatabaseConfig.URL,
+                DatabaseConfig.PASSWORD,
                 DatabaseConfig.POOL_SIZE,
                 RedisCache.URL,
                 TokenRules.ISSUER,

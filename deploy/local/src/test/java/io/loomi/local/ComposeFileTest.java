@@ -1,0 +1,126 @@
+package io.loomi.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Compose file, its example of an environment, the templates of Nginx and the README say the same. */
+class ComposeFileTest {
+
+    private static final Path PROJECT = Path.of("../..");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+):-([^}]*)}");
+    private static final Pattern EXAMPLE = Pattern.compile("^#([A-Z_]+)=(.*)$");
+    private static final Pattern PLACE = Pattern.compile("\\$\\{([A-Z_]+)}");
+    private static final Pattern SET = Pattern.compile("^ {6}([A-Z_]+): ", Pattern.MULTILINE);
+
+    @TempDir
+    private Path secrets;
+
+    @Test
+    void documentsEveryVariableWithItsDefault() throws IOException {
+        Map<String, String> used = new TreeMap<>();
+        Matcher variable = VARIABLE.matcher(read("docker-compose.yml"));
+        while (variable.find()) {
+            used.put(variable.group(1), variable.group(2));
+        }
+
+        Map<String, String> documented = Files.readAllLines(PROJECT.resolve(".env.example")).stream()
+                .map(EXAMPLE::matcher)
+                .filter(Matcher::matches)
+                .collect(Collectors.toMap(line -> line.group(1), line -> line.group(2), (a, _) -> a, TreeMap::new));
+
+        assertThat(documented).isEqualTo(used);
+    }
+
+    @Test
+    void givesTheServicesOnlySettingsThatTheReadmeNames() throws IOException {
+        String readme = read("README.md");
+        String services = read("docker-compose.yml").split("\n {2}customers-postgres:", 2)[0];
+        String common = services.substring(services.indexOf("x-environment"), services.indexOf("x-postgres"));
+        String own = services.substring(services.indexOf("\n  customers-service:"));
+        Set<String> set = names(SET, own);
+        set.addAll(names(Pattern.compile("^ {2}([A-Z_]+): ", Pattern.MULTILINE), common));
+
+        assertThat(set)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(name -> assertThat(readme).contains("| `%s` |".formatted(name.replaceFirst("_FILE$", ""))));
+    }
+
+    @Test
+    void fillsEveryPlaceInTheTemplatesOfNginx() throws IOException {
+        Set<String> places = new TreeSet<>();
+        for (String template : List.of("upstreams", "http", "https")) {
+            places.addAll(names(PLACE, read("deploy/nginx/" + template + ".conf.template")));
+        }
+        String compose = read("docker-compose.yml");
+        String nginx = compose.substring(compose.indexOf("\n  nginx:"), compose.indexOf("\n  customers-service:"));
+
+        assertThat(names(SET, nginx)).isEqualTo(places);
+    }
+
+    @Test
+    @EnabledIf("hasCompose")
+    void isTakenByCompose() throws IOException, InterruptedException {
+        ProcessBuilder compose = new ProcessBuilder(
+                        new ArrayList<>(List.of(composeCommand().split(" "))))
+                .directory(PROJECT.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(secrets.resolve("output").toFile());
+        compose.command().addAll(List.of("-f", "docker-compose.yml", "config", "-q"));
+        compose.environment().put("LOOMI_SECRETS", secrets.toString());
+
+        int code = compose.start().waitFor();
+
+        assertThat(code).as(Files.readString(secrets.resolve("output"))).isZero();
+    }
+
+    private static Set<String> names(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String read(String file) throws IOException {
+        return Files.readString(PROJECT.resolve(file));
+    }
+
+    static boolean hasCompose() {
+        return !composeCommand().isEmpty();
+    }
+
+    private static String composeCommand() {
+        return List.of("docker compose", "docker-compose").stream()
+                .filter(ComposeFileTest::answers)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static boolean answers(String command) {
+        ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(List.of(command.split(" "))))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.command().add("version");
+        try {
+            Process process = builder.start();
+            return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException | InterruptedException absent) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.loomi.local.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The server for production: TLS 1.2 and 1.3, HTTP/2, and nothing over plain HTTP but the way there. */
+@NeedsNginx
+class NginxTlsTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final char[] PASSWORD = "password".toCharArray();
+
+    @TempDir
+    private static Path folder;
+
+    private static Upstream service;
+    private static NginxRun nginx;
+    private static int tlsPort;
+
+    @BeforeAll
+    static void start() throws Exception {
+        writeCertificate();
+        service = Upstream.answering(VERTX, "ok");
+        tlsPort = NginxRun.freePort();
+        nginx = NginxRun.start(
+                folder.resolve("nginx"),
+                "https",
+                NginxSettings.plain(NginxRun.freePort(), List.of(service.port()), List.of(service.port()))
+                        .with("NGINX_TLS_PORT", String.valueOf(tlsPort))
+                        .with("SERVER_NAME", "bank.example")
+                        .with(
+                                "TLS_CERTIFICATE",
+                                folder.resolve("certificate.pem").toString())
+                        .with("TLS_CERTIFICATE_KEY", folder.resolve("key.pem").toString()));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (nginx != null) {
+            nginx.close();
+        }
+        VERTX.close().await();
+    }
+
+    @Test
+    void speaksHttp2OverTls13And12() {
+        for (String protocol : List.of("TLSv1.3", "TLSv1.2")) {
+            assertThat(get("/api/users", protocol)).isEqualTo("HTTP_2 200 ok");
+        }
+        assertThat(service.seen().getFirst().headers().get("X-Forwarded-Proto")).isEqualTo("https");
+        assertThatThrownBy(() -> get("/api/users", "TLSv1.1")).isNotNull();
+    }
+
+    @Test
+    void sendsPlainHttpToHttpsUnderTheNameOfTheBank() {
+        var answer = nginx.get("/api/users?a=b", "X-Correlation-ID", "plain-1");
+
+        assertThat(answer.statusCode()).isEqualTo(308);
+        assertThat(answer.headers().firstValue("Location")).contains("https://bank.example/api/users?a=b");
+        assertThat(service.seen())
+                .noneMatch(seen -> "plain-1".equals(seen.headers().get("X-Correlation-ID")));
+    }
+
+    private static String get(String path, String protocol) {
+        HttpClientOptions options = new HttpClientOptions()
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setTrustAll(true)
+                .setVerifyHost(false)
+                .setEnabledSecureTransportProtocols(Set.of(protocol));
+        HttpClient client = VERTX.createHttpClient(options);
+        try {
+            return client.request(HttpMethod.GET, tlsPort, "127.0.0.1", path)
+                    .compose(request -> request.send())
+                    .compose(answer ->
+                            answer.body().map(body -> answer.version() + " " + answer.statusCode() + " " + body))
+                    .await();
+        } finally {
+            client.close().await();
+        }
+    }
+
+    /** A key pair by the JDK's own tool, as PEM. */
+    private static void writeCertificate() throws IOException, InterruptedException, GeneralSecurityException {
+        Path store = folder.resolve("keys.p12");
+        Process made = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "bank",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=bank.example",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        new String(PASSWORD))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(made.waitFor()).isZero();
+        KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD);
+        writePem("certificate.pem", "CERTIFICATE", keys.getCertificate("bank").getEncoded());
+        writePem("key.pem", "PRIVATE KEY", keys.getKey("bank", PASSWORD).getEncoded());
+    }
+
+    private static void writePem(String file, String label, byte[] content) throws IOException {
+        String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+        Files.writeString(
+                folder.resolve(file), "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(label, lines, label));
+    }
+}
