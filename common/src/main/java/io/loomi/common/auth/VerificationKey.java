@@ -43,10 +43,9 @@ public record VerificationKey(String id, SignatureAlgorithm algorithm, PublicKey
     public static Optional<VerificationKey> of(JsonObject jwk) {
         try {
             SignatureAlgorithm algorithm = algorithm(jwk);
-            String id = jwk.getString("kid");
-            return id == null || !"sig".equals(jwk.getString("use", "sig"))
-                    ? Optional.empty()
-                    : Optional.of(new VerificationKey(id, algorithm, publicKey(jwk, algorithm)));
+            return jwk.getValue("kid") instanceof String id && "sig".equals(jwk.getString("use", "sig"))
+                    ? Optional.of(new VerificationKey(id, algorithm, publicKey(jwk, algorithm)))
+                    : Optional.empty();
         } catch (GeneralSecurityException | RuntimeException unknown) {
             return Optional.empty();
         }
