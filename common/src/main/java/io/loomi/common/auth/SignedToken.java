@@ -4,7 +4,6 @@ import io.loomi.common.json.MalformedJson;
 import io.loomi.common.json.StrictJson;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
@@ -23,14 +22,10 @@ final class SignedToken {
 
     private final JsonObject header;
     private final JsonObject claims;
-    private final String signed;
-    private final byte[] signature;
 
-    private SignedToken(JsonObject header, JsonObject claims, String signed, byte[] signature) {
+    private SignedToken(JsonObject header, JsonObject claims) {
         this.header = header;
         this.claims = claims;
-        this.signed = signed;
-        this.signature = signature;
     }
 
     static boolean isTooLong(String text) {
@@ -44,10 +39,8 @@ final class SignedToken {
             return Optional.empty();
         }
         try {
-            JsonObject header = json(decode(parts[0]));
-            SignedToken token =
-                    new SignedToken(header, json(decode(parts[1])), parts[0] + "." + parts[1], decode(parts[2]));
-            return token.isReadable() ? Optional.of(token) : Optional.empty();
+            SignedToken token = new SignedToken(json(decode(parts[0])), json(decode(parts[1])));
+            return decode(parts[2]).length > 0 && token.isReadable() ? Optional.of(token) : Optional.empty();
         } catch (IllegalArgumentException | MalformedJson notAToken) {
             return Optional.empty();
         }
@@ -92,8 +85,8 @@ final class SignedToken {
         return claims;
     }
 
-    boolean isSignedWith(VerificationKey key) {
-        return key.algorithm().text().equals(header.getString("alg"))
-                && key.verifies(signed.getBytes(StandardCharsets.US_ASCII), signature);
+    /** Whether it says that it is signed with this key, and with the algorithm that the key is for. */
+    boolean names(VerificationKey key) {
+        return key.id().equals(keyId()) && key.algorithm().text().equals(header.getString("alg"));
     }
 }

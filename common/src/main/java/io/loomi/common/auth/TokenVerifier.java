@@ -3,6 +3,7 @@ package io.loomi.common.auth;
 import io.loomi.common.digest.Sha256;
 import io.loomi.common.errors.Failure;
 import io.vertx.core.Future;
+import io.vertx.ext.auth.User;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ public final class TokenVerifier {
     private final Clock clock;
     private final VerifiedTokens verified;
     private final RevocationCheck revocations;
+    private final SignatureCheck signatures = new SignatureCheck();
 
     /** Takes the tokens of customers alone, and asks for no revocations. */
     public TokenVerifier(VerificationKeys keys, TokenRules rules, Clock clock, VerifiedTokens verified) {
@@ -88,8 +90,9 @@ public final class TokenVerifier {
         }
         return issuer.keys()
                 .find(token.keyId())
-                .compose(keys -> signer(token, keys)
-                        .map(key -> accept(token, text, issuer)
+                .compose(keys -> namedKey(token, keys)
+                        .map(key -> requireSigned(text, key)
+                                .compose(_ -> accept(token, text, issuer))
                                 .onSuccess(caller -> verified.remember(
                                         hash, new VerifiedTokens.Verified(caller, issuer.name(), key))))
                         .orElseGet(() -> Future.failedFuture(invalid())));
@@ -100,11 +103,12 @@ public final class TokenVerifier {
         return token.claims().getValue("iss") instanceof String name ? issuers.get(name) : null;
     }
 
-    private static Optional<VerificationKey> signer(SignedToken token, List<VerificationKey> keys) {
-        return keys.stream()
-                .filter(key -> key.id().equals(token.keyId()))
-                .filter(token::isSignedWith)
-                .findFirst();
+    private static Optional<VerificationKey> namedKey(SignedToken token, List<VerificationKey> keys) {
+        return keys.stream().filter(token::names).findFirst();
+    }
+
+    private Future<User> requireSigned(String text, VerificationKey key) {
+        return signatures.check(text, key).recover(_ -> Future.failedFuture(invalid()));
     }
 
     private Future<Caller> accept(SignedToken token, String text, TrustedIssuer issuer) {

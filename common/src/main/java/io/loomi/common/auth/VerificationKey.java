@@ -24,8 +24,9 @@ import java.util.Optional;
  * A public key that tokens are verified with, and the one algorithm that it is for: a token never chooses it.
  *
  * @param id the {@code kid}
+ * @param jwk the same as a JSON Web Key; each caller gets a copy
  */
-public record VerificationKey(String id, SignatureAlgorithm algorithm, PublicKey key) {
+public record VerificationKey(String id, SignatureAlgorithm algorithm, PublicKey key, JsonObject jwk) {
 
     private static final int COORDINATE_BYTES = 32;
     private static final int LEAST_RSA_BITS = 2048;
@@ -43,13 +44,17 @@ public record VerificationKey(String id, SignatureAlgorithm algorithm, PublicKey
     public static Optional<VerificationKey> of(JsonObject jwk) {
         try {
             SignatureAlgorithm algorithm = algorithm(jwk);
-            String id = jwk.getString("kid");
-            return id == null || !"sig".equals(jwk.getString("use", "sig"))
-                    ? Optional.empty()
-                    : Optional.of(new VerificationKey(id, algorithm, publicKey(jwk, algorithm)));
+            return jwk.getValue("kid") instanceof String id && "sig".equals(jwk.getString("use", "sig"))
+                    ? Optional.of(new VerificationKey(id, algorithm, publicKey(jwk, algorithm), jwk.copy()))
+                    : Optional.empty();
         } catch (GeneralSecurityException | RuntimeException unknown) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public JsonObject jwk() {
+        return jwk.copy();
     }
 
     public boolean verifies(byte[] content, byte[] signature) {
