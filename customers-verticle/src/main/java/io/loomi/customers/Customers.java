@@ -59,7 +59,7 @@ public final class Customers implements Service {
                         keys.result(),
                         passwords.result(),
                         clock,
-                        new VerifiedTokens(),
+                        new VerifiedTokens().measuredBy(metrics),
                         new LocalBuckets()))
                 .map(shared -> instance -> new CustomersVerticle(shared, instance));
     }

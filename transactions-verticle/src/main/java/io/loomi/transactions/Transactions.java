@@ -44,7 +44,11 @@ public final class Transactions implements Service {
     @Override
     public Future<Function<Instance, ServiceVerticle>> prepare(Vertx vertx, Settings settings, Metrics metrics) {
         SharedState shared = new SharedState(
-                TransactionsConfig.from(settings), metrics, clock, new VerifiedTokens(), new LocalBuckets());
+                TransactionsConfig.from(settings),
+                metrics,
+                clock,
+                new VerifiedTokens().measuredBy(metrics),
+                new LocalBuckets());
         return Future.succeededFuture(instance -> new TransactionsVerticle(shared, instance));
     }
 }
