@@ -54,7 +54,8 @@ class AlertsTest {
     @ParameterizedTest
     @MethodSource("alerts")
     void areShownToFireAndNotToFire(Alert alert) throws IOException {
-        String cases = Files.readString(PROMETHEUS.resolve("rules-test.yml"));
+        String cases = Files.readString(PROMETHEUS.resolve("rules-test.yml"))
+                + Files.readString(PROMETHEUS.resolve("rules-days-test.yml"));
 
         assertThat(cases)
                 .containsPattern("alertname: " + alert.name() + "\\s+eval_time: \\w+\\s+exp_alerts:\\s+- exp_labels")
