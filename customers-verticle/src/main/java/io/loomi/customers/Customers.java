@@ -67,7 +67,7 @@ public final class Customers implements Service {
                     keys.result(),
                     passwords.result(),
                     clock,
-                    new VerifiedTokens(),
+                    new VerifiedTokens().measuredBy(metrics),
                     new LocalBuckets());
             return instance -> new CustomersVerticle(shared, instance);
         });

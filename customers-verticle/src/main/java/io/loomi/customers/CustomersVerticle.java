@@ -67,7 +67,7 @@ final class CustomersVerticle extends ServiceVerticle {
     protected Future<ApiServer> wire() {
         var config = shared.config();
         var database = Database.open(vertx, config.database(), instance);
-        var redis = RedisCache.open(vertx, config.redis());
+        var redis = RedisCache.open(vertx, config.redis(), shared.metrics());
         var hasher = new PasswordHasher(vertx);
         closing.addAll(List.of(database::close, redis::close, hasher::close));
 
@@ -89,7 +89,7 @@ final class CustomersVerticle extends ServiceVerticle {
         var health = new Health(vertx)
                 .vital("database", database::ping)
                 .helpful("redis", redis::ping)
-                .measured("resources", new Resources(vertx)::check);
+                .measured("resources", new Resources(vertx, shared.metrics())::check);
 
         return administrator(users, hasher)
                 .compose(_ -> Contract.load(vertx, config.http().service()))

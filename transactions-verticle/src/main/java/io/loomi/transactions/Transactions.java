@@ -49,7 +49,7 @@ public final class Transactions implements Service {
                 TransactionsConfig.from(settings),
                 metrics,
                 clock,
-                new VerifiedTokens(),
+                new VerifiedTokens().measuredBy(metrics),
                 new Revocations(clock),
                 Promise.promise(),
                 new LocalBuckets());

@@ -31,9 +31,11 @@ import io.loomi.transactions.controllers.ReversalController;
 import io.loomi.transactions.controllers.TransactionController;
 import io.loomi.transactions.repositories.ErasureRepository;
 import io.loomi.transactions.repositories.LedgerRepository;
+import io.loomi.transactions.repositories.PendingRepository;
 import io.loomi.transactions.repositories.PostgresErasureRepository;
 import io.loomi.transactions.repositories.PostgresHistoryRepository;
 import io.loomi.transactions.repositories.PostgresLedgerRepository;
+import io.loomi.transactions.repositories.PostgresPendingRepository;
 import io.loomi.transactions.repositories.PostgresReportRepository;
 import io.loomi.transactions.services.BusinessMetrics;
 import io.loomi.transactions.services.HistoryService;
@@ -41,6 +43,7 @@ import io.loomi.transactions.services.HoldExpiry;
 import io.loomi.transactions.services.HoldService;
 import io.loomi.transactions.services.LedgerErasure;
 import io.loomi.transactions.services.LedgerService;
+import io.loomi.transactions.services.PendingWatch;
 import io.loomi.transactions.services.ReportService;
 import io.loomi.transactions.services.ReversalService;
 import io.loomi.transactions.services.RevocationWatch;
@@ -67,20 +70,22 @@ final class TransactionsVerticle extends ServiceVerticle {
     protected Future<ApiServer> wire() {
         var config = shared.config();
         var database = Database.open(vertx, config.database(), instance);
-        var redis = RedisCache.open(vertx, config.redis());
+        var redis = RedisCache.open(vertx, config.redis(), shared.metrics());
         var client = ServiceClient.to(vertx, config.customersUrl(), config.authorities());
         closing.addAll(List.of(database::close, redis::close, client::close));
 
         var token = new ServiceToken(client, config.credentials(), shared.clock());
-        var people = new CachedCustomers(new HttpCustomers(client), new CustomerStatusCache(redis));
+        var people = new CachedCustomers(new HttpCustomers(client), new CustomerStatusCache(redis))
+                .measuredBy(shared.metrics(), instance);
         shared.revocations().onPerson(people::forget);
         var standing = new Standing(people, new HttpRecipients(client, token));
-        var ledger = new PostgresLedgerRepository(database, shared.clock());
+        var ledger = new PostgresLedgerRepository(
+                database, shared.clock(), shared.metrics().registry());
         var recorded = new PostgresHistoryRepository(database);
         var history = new HistoryService(recorded);
         var reports = new ReportService(new PostgresReportRepository(database));
         var metrics = new BusinessMetrics(shared.metrics().registry());
-        expireHolds(ledger);
+        oncePerProcess(ledger, new PostgresPendingRepository(database), metrics);
         forgetPeople(new HttpErasures(client, token), new PostgresErasureRepository(database));
 
         var keys = CustomersKeys.of(client, shared.clock());
@@ -93,7 +98,7 @@ final class TransactionsVerticle extends ServiceVerticle {
                 .vital("database", database::ping)
                 .helpful("redis", redis::ping)
                 .helpful("customers", client::ping)
-                .measured("resources", new Resources(vertx)::check);
+                .measured("resources", new Resources(vertx, shared.metrics())::check);
 
         return watching(redis, client, token)
                 .compose(watch -> {
@@ -103,8 +108,8 @@ final class TransactionsVerticle extends ServiceVerticle {
                 .map(contract -> new ApiServer(
                                 vertx, config.http(), contract, verifier, limits, health, shared.metrics())
                         .mount(new TransactionController(new LedgerService(standing, ledger, metrics), history))
-                        .mount(new HoldController(new HoldService(standing, recorded, ledger)))
-                        .mount(new ReversalController(new ReversalService(standing, history, ledger)))
+                        .mount(new HoldController(new HoldService(standing, recorded, ledger, metrics)))
+                        .mount(new ReversalController(new ReversalService(standing, history, ledger, metrics)))
                         .mount(new AccountController(history, reports))
                         .mount(new ReportController(reports, shared.clock())));
     }
@@ -124,11 +129,12 @@ final class TransactionsVerticle extends ServiceVerticle {
     }
 
     /** Once a process: its instances would only wait for one another. */
-    private void expireHolds(LedgerRepository ledger) {
+    private void oncePerProcess(LedgerRepository ledger, PendingRepository pending, BusinessMetrics metrics) {
         if (instance.number() == 1) {
-            var expiry = new HoldExpiry(vertx, ledger, shared.clock());
+            var expiry = new HoldExpiry(vertx, ledger, shared.clock(), metrics);
             closing.addFirst(expiry::stop);
             expiry.start();
+            new PendingWatch(pending, shared.clock(), shared.metrics().registry()).start(vertx);
         }
     }
 

@@ -2,6 +2,7 @@ package io.loomi.common.auth;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.loomi.common.metrics.Metrics;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -28,7 +29,14 @@ public final class VerifiedTokens {
     private final Cache<String, Verified> tokens = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
             .expireAfterWrite(REMEMBERED_FOR)
+            .recordStats()
             .build();
+
+    /** Counts how many tokens were known. */
+    public VerifiedTokens measuredBy(Metrics metrics) {
+        metrics.watch("tokens", 0, tokens);
+        return this;
+    }
 
     Optional<Verified> find(String hash) {
         return Optional.ofNullable(tokens.getIfPresent(hash));

@@ -2,6 +2,9 @@ package io.loomi.common.cache;
 
 import io.loomi.common.config.Setting;
 import io.loomi.common.config.SettingFormat;
+import io.loomi.common.metrics.Metrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
@@ -38,30 +41,43 @@ public final class RedisCache {
 
     private final Redis redis;
     private final Duration patience;
+    private final RedisCounts counts;
 
-    private RedisCache(Redis redis, Duration patience) {
+    private RedisCache(Redis redis, Duration patience, RedisCounts counts) {
         this.redis = redis;
         this.patience = patience;
+        this.counts = counts;
     }
 
+    /** Counts into no metrics. */
     public static RedisCache open(Vertx vertx, URI url) {
         return open(vertx, url, PATIENCE);
     }
 
     /** @param patience how long anything may take at most */
     public static RedisCache open(Vertx vertx, URI url, Duration patience) {
+        return open(vertx, url, patience, new CompositeMeterRegistry());
+    }
+
+    public static RedisCache open(Vertx vertx, URI url, Metrics metrics) {
+        return open(vertx, url, PATIENCE, metrics.registry());
+    }
+
+    private static RedisCache open(Vertx vertx, URI url, Duration patience, MeterRegistry registry) {
         RedisOptions options = new RedisOptions()
                 .setConnectionString(url.toString())
+                .setPoolName("redis") // in metrics; without it, a new series with every start
                 .setMaxPoolSize(CONNECTIONS)
                 .setMaxPoolWaiting(LONGEST_QUEUE)
                 .setMaxWaitingHandlers(LONGEST_QUEUE);
         options.getNetClientOptions().setConnectTimeout((int) patience.toMillis());
-        return new RedisCache(Redis.createClient(vertx, options), patience);
+        return new RedisCache(Redis.createClient(vertx, options), patience, new RedisCounts(registry));
     }
 
     public Future<Optional<String>> get(String key) {
         return send(Request.cmd(Command.GET).arg(key))
                 .map(response -> Optional.ofNullable(response).map(Response::toString))
+                .onSuccess(counts::read)
                 .otherwise(failure -> {
                     warn(failure);
                     return Optional.empty();
@@ -85,7 +101,7 @@ public final class RedisCache {
                 .recover(failure -> failure instanceof ErrorType error && error.is("NOSCRIPT")
                         ? send(withArguments(Request.cmd(Command.EVAL).arg(script.text()), keys, arguments))
                         : Future.failedFuture(failure))
-                .onFailure(RedisCache::warn)
+                .onFailure(this::warn)
                 .map(Objects::requireNonNull);
     }
 
@@ -121,7 +137,8 @@ public final class RedisCache {
         return redis.send(request).timeout(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static void warn(Throwable failure) {
+    private void warn(Throwable failure) {
+        counts.failed();
         String cause = failure instanceof TimeoutException ? "no answer in time" : String.valueOf(failure.getMessage());
         LOG.atWarn().addKeyValue("cause", cause).log("Redis unreachable");
     }

@@ -64,9 +64,12 @@ public final class ServiceClient {
     /** A request to be completed and sent; it carries the headers that every call between services has. */
     public HttpRequest<Buffer> request(HttpMethod method, String path) {
         HttpRequest<Buffer> request = client.request(method, path).timeout(REQUEST.toMillis());
-        Correlation.current()
-                .ifPresent(id -> request.putHeader(CorrelationId.HEADER, id.value())
-                        .putHeader(TraceParent.HEADER, id.trace().next()));
+        Correlation.current().ifPresent(id -> {
+            request.putHeader(CorrelationId.HEADER, id.value());
+            if (!Correlation.isTraced()) {
+                request.putHeader(TraceParent.HEADER, id.trace().next());
+            }
+        });
         return request;
     }
 

@@ -2,6 +2,7 @@ package io.loomi.common.correlation;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxBootstrap;
 import io.vertx.core.spi.VertxServiceProvider;
 import io.vertx.core.spi.context.storage.AccessMode;
@@ -19,6 +20,8 @@ public final class Correlation implements VertxServiceProvider {
 
     private static final ContextLocal<CorrelationId> LOCAL = ContextLocal.registerLocal(CorrelationId.class);
 
+    private static final ContextLocal<TraceParent> TRACE = ContextLocal.registerLocal(TraceParent.class);
+
     @Override
     public void init(VertxBootstrap builder) {
         // The static initialiser has registered the local.
@@ -26,7 +29,22 @@ public final class Correlation implements VertxServiceProvider {
 
     public static Optional<CorrelationId> current() {
         @Nullable Context context = Vertx.currentContext();
-        return context == null ? Optional.empty() : Optional.ofNullable(context.getLocal(LOCAL, AccessMode.CONCURRENT));
+        return context == null ? Optional.empty() : of(context);
+    }
+
+    /** The correlation of the work that this context does. */
+    public static Optional<CorrelationId> of(Context context) {
+        return Optional.ofNullable(context.getLocal(LOCAL, AccessMode.CONCURRENT));
+    }
+
+    /** Whether spans are recorded of what is done here: then it is the tracer that sends their headers along. */
+    public static boolean isTraced() {
+        return Vertx.currentContext() instanceof ContextInternal context && context.tracer() != null;
+    }
+
+    /** Notes the span of a request before anything is done for it; the correlation that is bound later takes it over. */
+    public static void trace(Context context, TraceParent span) {
+        context.putLocal(TRACE, AccessMode.CONCURRENT, span);
     }
 
     /** The id as text, empty where there is none. */
@@ -38,7 +56,9 @@ public final class Correlation implements VertxServiceProvider {
     public static void bind(CorrelationId id) {
         @Nullable Context context = Vertx.currentContext();
         if (context != null) {
-            context.putLocal(LOCAL, AccessMode.CONCURRENT, id);
+            @Nullable TraceParent span = context.getLocal(TRACE, AccessMode.CONCURRENT);
+            CorrelationId bound = span == null ? id : new CorrelationId(id.value(), span);
+            context.putLocal(LOCAL, AccessMode.CONCURRENT, bound);
         }
     }
 }

@@ -14,11 +14,12 @@ public final class EventBusCorrelation {
     }
 
     private static void send(DeliveryContext<Object> delivery) {
-        Correlation.current()
-                .ifPresent(id -> delivery.message()
-                        .headers()
-                        .set(CorrelationId.HEADER, id.value())
-                        .set(TraceParent.HEADER, id.trace().next()));
+        Correlation.current().ifPresent(id -> {
+            var headers = delivery.message().headers().set(CorrelationId.HEADER, id.value());
+            if (!Correlation.isTraced()) {
+                headers.set(TraceParent.HEADER, id.trace().next());
+            }
+        });
         delivery.next();
     }
 

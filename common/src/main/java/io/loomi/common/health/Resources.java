@@ -1,5 +1,7 @@
 package io.loomi.common.health;
 
+import io.loomi.common.metrics.Metrics;
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -19,11 +21,16 @@ public final class Resources {
     private long expectedNanos;
 
     /** Starts to measure the lag of the current event loop: how late a timer fires. */
-    public Resources(Vertx vertx) {
+    public Resources(Vertx vertx, Metrics metrics) {
+        Timer lag = Timer.builder("loomi.event.loop.lag")
+                .description("How late the timers of the event loops fire")
+                .register(metrics.registry());
         expectedNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LAG_PROBE_MILLIS);
         vertx.setPeriodic(LAG_PROBE_MILLIS, _ -> {
             long now = System.nanoTime();
-            lagMillis = Math.max(0, TimeUnit.NANOSECONDS.toMillis(now - expectedNanos));
+            long lateNanos = Math.max(0, now - expectedNanos);
+            lag.record(lateNanos, TimeUnit.NANOSECONDS);
+            lagMillis = TimeUnit.NANOSECONDS.toMillis(lateNanos);
             expectedNanos = now + TimeUnit.MILLISECONDS.toNanos(LAG_PROBE_MILLIS);
         });
     }

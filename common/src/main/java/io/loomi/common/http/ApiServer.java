@@ -126,6 +126,7 @@ public final class ApiServer {
                 .flatMap(path -> path.getOperations().stream())
                 .forEach(operation -> mount(router, operation));
         OperatorRoutes.mount(router, health, metrics, verifier);
+        LoggerRoutes.mount(router, verifier);
         DocsRoutes.mount(router, config.service(), contract);
         new ProblemAnswers(contract.model()).mount(router);
         return router;

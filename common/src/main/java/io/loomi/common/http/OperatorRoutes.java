@@ -28,10 +28,12 @@ final class OperatorRoutes {
         router.get("/health")
                 .handler(context -> Future.join(health.check(), isAdmin(context, verifier))
                         .onComplete(both -> answer(context, both.resultAt(0), both.resultAt(1)), context::fail));
-        router.get("/metrics")
-                .handler(context -> context.response()
-                        .putHeader("Content-Type", Metrics.MEDIA_TYPE)
-                        .end(metrics.scrape()));
+        router.get("/metrics").handler(context -> sendMetrics(context, metrics));
+    }
+
+    private static void sendMetrics(RoutingContext context, Metrics metrics) {
+        String mediaType = Metrics.mediaType(context.request().getHeader("Accept"));
+        context.response().putHeader("Content-Type", mediaType).end(metrics.scrape(mediaType));
     }
 
     /** Strangers learn the status; what stands behind it is for administrators. */

@@ -5,11 +5,13 @@ import io.loomi.common.config.Instance;
 import io.loomi.common.config.Setting;
 import io.loomi.common.config.Settings;
 import io.loomi.common.config.SettingsSource;
+import io.loomi.common.config.StartFailure;
 import io.loomi.common.correlation.EventBusCorrelation;
 import io.loomi.common.database.Migrations;
 import io.loomi.common.logging.ContextAppender;
 import io.loomi.common.logging.LogLevel;
 import io.loomi.common.metrics.Metrics;
+import io.loomi.common.tracing.Tracing;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -18,6 +20,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -30,8 +33,10 @@ public final class ServiceLauncher {
     private static final int WORKERS = 2;
 
     /** What the launcher itself reads, for every service. */
-    public static final List<Setting<?>> SETTINGS =
-            List.of(Environment.SETTING, LogLevel.SETTING, SettingsSource.CONFIG_FILE);
+    public static final List<Setting<?>> SETTINGS = Stream.concat(
+                    Stream.of(Environment.SETTING, LogLevel.SETTING, SettingsSource.CONFIG_FILE),
+                    Tracing.SETTINGS.stream())
+            .toList();
 
     private ServiceLauncher() {}
 
@@ -40,6 +45,7 @@ public final class ServiceLauncher {
         Metrics metrics = new Metrics(service.name());
         return withVertx(
                 metrics,
+                () -> Tracing.from(service.name(), environment),
                 vertx -> settings(vertx, service, environment)
                         // what is wrong with the settings is said before the database is touched
                         .compose(settings -> service.prepare(vertx, settings, metrics)
@@ -52,6 +58,7 @@ public final class ServiceLauncher {
     public static Future<Integer> migrate(Service service, Map<String, String> environment) {
         return withVertx(
                 new Metrics(service.name()),
+                () -> Tracing.from(service.name(), Map.of()), // nobody waits for what happens once
                 vertx -> settings(vertx, service, environment)
                         .compose(settings -> migrate(vertx, service, settings))
                         .eventually(vertx::close));
@@ -61,12 +68,19 @@ public final class ServiceLauncher {
         return Migrations.run(vertx, service.name(), service.database(settings));
     }
 
-    private static <T> Future<T> withVertx(Metrics metrics, Function<Vertx, Future<T>> work) {
+    private static <T> Future<T> withVertx(
+            Metrics metrics, Supplier<Tracing> tracing, Function<Vertx, Future<T>> work) {
+        Tracing traces;
+        try {
+            traces = tracing.get();
+        } catch (StartFailure malformed) {
+            return Future.failedFuture(malformed);
+        }
         VertxOptions options = new VertxOptions()
                 .setEventLoopPoolSize(INSTANCES)
                 .setWorkerPoolSize(WORKERS)
                 .setInternalBlockingPoolSize(WORKERS);
-        Vertx vertx = metrics.measure(Vertx.builder(), options).build();
+        Vertx vertx = traces.trace(metrics.measure(Vertx.builder(), options)).build();
         EventBusCorrelation.install(vertx.eventBus());
         return work.apply(vertx).recover(failure -> vertx.close().transform(_ -> Future.failedFuture(failure)));
     }

@@ -20,6 +20,7 @@ public final class ContextAppender extends AsyncAppender {
     public static final String SERVICE = "service";
 
     static final String CORRELATION_ID = "correlationId";
+    static final String TRACE_ID = "traceId";
 
     private String defaultService = "loomi";
 
@@ -31,8 +32,15 @@ public final class ContextAppender extends AsyncAppender {
     @Override
     protected void preprocess(ILoggingEvent event) {
         if (event instanceof LoggingEvent logged) {
-            String correlationId = Correlation.currentText();
-            logged.setMDCPropertyMap(Map.of(SERVICE, service(), CORRELATION_ID, correlationId));
+            logged.setMDCPropertyMap(Correlation.current()
+                    .map(id -> Map.of(
+                            SERVICE,
+                            service(),
+                            CORRELATION_ID,
+                            id.value(),
+                            TRACE_ID,
+                            id.trace().traceId()))
+                    .orElseGet(() -> Map.of(SERVICE, service(), CORRELATION_ID, "")));
         }
         event.prepareForDeferredProcessing();
     }

@@ -42,6 +42,7 @@ public final class JsonLines extends LoggingEventCompositeJsonEncoder {
         var stackTrace = new StackTraceJsonProvider();
         stackTrace.setFieldName("stackTrace");
         var fields = new LoggingEventJsonProviders();
+        fields.addProvider(noted(ContextAppender.TRACE_ID));
         fields.addProvider(new KeyValuePairsJsonProvider());
         fields.addProvider(stackTrace);
         var metadata = new LoggingEventNestedJsonProvider();

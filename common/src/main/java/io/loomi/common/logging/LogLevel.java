@@ -5,6 +5,7 @@ import ch.qos.logback.classic.LoggerContext;
 import io.loomi.common.config.Setting;
 import io.loomi.common.config.SettingFormat;
 import io.loomi.common.config.Settings;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,15 @@ public enum LogLevel {
     public static final Setting<LogLevel> SETTING = Setting.of(
                     "LOG_LEVEL", SettingFormat.oneOf(LogLevel.class), "the least important level that is logged")
             .orElse("info");
+
+    /** @throws IllegalArgumentException when there is no such level */
+    public static LogLevel of(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** Logs from this level on, if the settings name one. */
     public static void apply(Settings settings) {

@@ -1,96 +1,68 @@
 package io.loomi.common.metrics;
 
-import io.micrometer.core.instrument.Meter;
+import com.github.benmanes.caffeine.cache.Cache;
+import io.loomi.common.identity.Ids;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.core.instrument.config.MeterFilter;
-import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.metrics.MetricsOptions;
 import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
-import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The figures of one service. Labels are bounded: a request counts under its route, never under its path. */
 public final class Metrics {
 
-    public static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+    /** Prometheus' own text format, for whoever does not ask for {@link #OPEN_METRICS}. */
+    public static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
-    private static final double[] BUCKETS_NANOS = Stream.of(1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000)
-            .mapToDouble(millis -> Duration.ofMillis(millis).toNanos())
-            .toArray();
+    /** The format that carries exemplars: the trace of a request that took as long as its bucket says. */
+    public static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final String name;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(
+            PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new CurrentTrace());
 
     public Metrics(String service) {
-        registry.config()
-                .commonTags(Tags.of("service", service))
-                .meterFilter(new KnownMethods())
-                .meterFilter(new HttpHistogram());
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
-        new UptimeMetrics().bindTo(registry);
-        bindGarbageCollection();
-    }
-
-    @SuppressWarnings("resource") // it listens for as long as the process lives
-    private void bindGarbageCollection() {
-        new JvmGcMetrics().bindTo(registry);
+        this.name = service + "-" + Ids.random();
+        MeterRules.apply(registry.config().commonTags(Tags.of("service", service)));
+        new ProcessMetrics().bindTo(registry);
     }
 
     public MeterRegistry registry() {
         return registry;
     }
 
-    /** All figures in Prometheus' text format. */
-    public String scrape() {
-        return registry.scrape();
+    /** Counts hits and misses of a cache that records its statistics. */
+    public void watch(String name, int loop, Cache<?, ?> cache) {
+        CaffeineCacheMetrics.monitor(registry, cache, name, Tags.of("loop", String.valueOf(loop)));
+    }
+
+    /** The format to answer with to who sends this {@code Accept}. */
+    public static String mediaType(@Nullable String accept) {
+        return accept != null && accept.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;
+    }
+
+    /** All figures, in one of the two formats. */
+    public String scrape(String mediaType) {
+        return registry.scrape(mediaType);
     }
 
     /** A builder of a Vert.x whose servers, clients and pools count into these figures. */
     public VertxBuilder measure(VertxBuilder builder, VertxOptions options) {
         MetricsOptions measured = new MicrometerMetricsOptions()
                 .setEnabled(true)
+                .setRegistryName(name) // two services of one JVM would count into one registry without
                 .setLabels(EnumSet.of(
                         Label.HTTP_ROUTE, Label.HTTP_METHOD, Label.HTTP_CODE, Label.POOL_TYPE, Label.POOL_NAME));
         return builder.with(options.setMetricsOptions(measured)).withMetrics(new MicrometerMetricsFactory(registry));
-    }
-
-    /** HTTP takes any token as a method, so a stranger could make as many series as there are words. */
-    private static final class KnownMethods implements MeterFilter {
-        private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
-
-        @Override
-        public Meter.Id map(Meter.Id id) {
-            @Nullable String method = id.getTag("method");
-            return method == null || METHODS.contains(method) ? id : id.withTag(Tag.of("method", "other"));
-        }
-    }
-
-    private static final class HttpHistogram implements MeterFilter {
-        @Override
-        public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
-            return id.getName().equals("vertx.http.server.response.time")
-                    ? DistributionStatisticConfig.builder()
-                            .serviceLevelObjectives(BUCKETS_NANOS)
-                            .build()
-                            .merge(config)
-                    : config;
-        }
     }
 }

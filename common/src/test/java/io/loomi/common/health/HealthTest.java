@@ -2,6 +2,7 @@ package io.loomi.common.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.metrics.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,7 +71,7 @@ class HealthTest {
 
     @Test
     void bringsTheFiguresOfTheResources() {
-        Health health = new Health(VERTX).measured("resources", new Resources(VERTX)::check);
+        Health health = new Health(VERTX).measured("resources", new Resources(VERTX, new Metrics("test"))::check);
 
         assertThat(health.check()
                         .await()

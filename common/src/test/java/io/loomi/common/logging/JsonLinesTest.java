@@ -16,17 +16,25 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.Draft;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.Validator;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The log lines, with the appender and the encoder that the services run with. */
 class JsonLinesTest {
 
-    private final LoggerContext loggers = new LoggerContext();
-    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    private LoggerContext loggers = new LoggerContext();
+    private ByteArrayOutputStream output = new ByteArrayOutputStream();
 
     @Test
     void writesOneObjectALineInTheAgreedShape() {
@@ -43,7 +51,30 @@ class JsonLinesTest {
         assertThat(line.getString("service")).isEqualTo("transactions");
         assertThat(line.getString("correlationId")).isEqualTo("req-123-456");
         assertThat(line.getString("message")).isEqualTo("Transaction created");
-        assertThat(line.getJsonObject("metadata").getMap()).containsOnlyKeys("userId", "amount");
+        assertThat(line.getJsonObject("metadata").getMap()).containsOnlyKeys("traceId", "userId", "amount");
+        assertThat(line.getJsonObject("metadata").getString("traceId")).matches("[0-9a-f]{32}");
+    }
+
+    @Test
+    void fitsItsSchemaWhateverIsLogged() throws IOException {
+        JsonSchema schema =
+                JsonSchema.of(new JsonObject(Files.readString(Path.of("src/test/resources/log-line.schema.json"))));
+        Validator validator = Validator.create(
+                schema, new JsonSchemaOptions().setBaseUri("urn:test").setDraft(Draft.DRAFT202012));
+
+        assertThat(validator.validate(logged(logger -> logger.info(""))).getValid())
+                .isFalse();
+        assertThat(List.<java.util.function.Consumer<Logger>>of(
+                        logger -> logger.warn("Redis unreachable"),
+                        logger -> logger.error("Failed", new IllegalStateException("why")),
+                        logger -> logger.atInfo().addKeyValue("status", 200).log("Request answered")))
+                .allSatisfy(work ->
+                        assertThat(validator.validate(logged(work)).getValid()).isTrue());
+        assertThat(validator
+                        .validate(logged(logger ->
+                                logger.atInfo().addKeyValue("passwordHash", "x").log("Signed in")))
+                        .getValid())
+                .isFalse();
     }
 
     @Test
@@ -63,6 +94,8 @@ class JsonLinesTest {
 
     /** The only line that the work logs, on a request's context of a verticle of the service transactions. */
     private JsonObject logged(java.util.function.Consumer<Logger> work) {
+        loggers = new LoggerContext();
+        output = new ByteArrayOutputStream();
         ContextAppender appender = appender();
         Logger logger = loggers.getLogger("test");
         logger.setLevel(Level.INFO);

@@ -1,6 +1,7 @@
 package io.loomi.local;
 
 import io.loomi.common.config.StartFailure;
+import io.loomi.common.correlation.Correlation;
 import io.loomi.common.correlation.CorrelationId;
 import io.loomi.common.correlation.TraceParent;
 import io.loomi.common.http.HttpConfig;
@@ -115,6 +116,11 @@ final class Gateway {
             CorrelationId id = CorrelationId.from(
                     request.headers().get(CorrelationId.HEADER),
                     request.headers().get(TraceParent.HEADER));
+            Correlation.bind(id);
+            if (Correlation.isTraced()) {
+                // the tracer adds its own to what is there
+                request.headers().remove(TraceParent.HEADER).remove("tracestate");
+            }
             request.headers()
                     .set(CorrelationId.HEADER, id.value())
                     // The only address that can be believed is the one that the connection comes from.

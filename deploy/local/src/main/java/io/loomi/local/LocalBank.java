@@ -7,6 +7,7 @@ import io.loomi.common.launch.Service;
 import io.loomi.common.launch.ServiceLauncher;
 import io.loomi.common.network.TrustedProxies;
 import io.loomi.common.tls.TlsFiles;
+import io.loomi.common.tracing.Tracing;
 import io.loomi.customers.Customers;
 import io.loomi.customers.services.SigningKeyFile;
 import io.loomi.transactions.Transactions;
@@ -122,7 +123,9 @@ final class LocalBank implements AutoCloseable {
                         "CUSTOMERS_SERVICE_URL", "http://127.0.0.1:" + customers));
 
         progress.accept("gateway");
-        Vertx vertx = Vertx.vertx();
+        Vertx vertx = Tracing.from("gateway", options.environment())
+                .trace(Vertx.builder())
+                .build();
         parts.push(() -> vertx.close().await());
         HttpServer gateway = new Gateway(vertx, customers, transactions)
                 .listen(options.host(), options.port())

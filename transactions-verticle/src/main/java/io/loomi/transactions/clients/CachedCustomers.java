@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.loomi.common.auth.Caller;
 import io.loomi.common.cache.CustomerStatusCache;
+import io.loomi.common.config.Instance;
+import io.loomi.common.metrics.Metrics;
 import io.loomi.transactions.entities.CustomerStatus;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -23,11 +25,18 @@ public final class CachedCustomers implements Customers {
     private final Cache<UUID, CustomerStatus> memory = Caffeine.newBuilder()
             .maximumSize(PEOPLE)
             .expireAfterWrite(IN_MEMORY)
+            .recordStats()
             .build();
 
     public CachedCustomers(Customers source, CustomerStatusCache shared) {
         this.source = source;
         this.shared = shared;
+    }
+
+    /** Counts how many people were known here, on this event loop. */
+    public CachedCustomers measuredBy(Metrics metrics, Instance loop) {
+        metrics.watch("people", loop.number(), memory);
+        return this;
     }
 
     @Override

@@ -39,6 +39,7 @@ final class GroupCommit<Q, R> {
     private final Function<List<Q>, Future<List<R>>> commit;
     private final Function<Q, Future<R>> commitAlone;
     private final Function<Q, Object> exclusive;
+    private final CommitMetrics metrics;
     private final Set<Member<Q, R>> queue = new LinkedHashSet<>();
     private final Queue<Member<Q, R>> singles = new ArrayDeque<>();
     private boolean inFlight;
@@ -62,7 +63,9 @@ final class GroupCommit<Q, R> {
     GroupCommit(
             Function<List<Q>, Future<List<R>>> commit,
             Function<Q, Future<R>> commitAlone,
-            Function<Q, Object> exclusive) {
+            Function<Q, Object> exclusive,
+            CommitMetrics metrics) {
+        this.metrics = metrics;
         this.commit = commit;
         this.commitAlone = commitAlone;
         this.exclusive = exclusive;
@@ -85,6 +88,7 @@ final class GroupCommit<Q, R> {
         }
         inFlight = true;
         List<Member<Q, R>> batch = take();
+        metrics.begun(batch.size(), queue.size());
         commit.apply(batch.stream().map(member -> member.request).toList()).onComplete(result -> {
             inFlight = false;
             if (result.succeeded()) {

@@ -11,6 +11,7 @@ import io.loomi.transactions.entities.Money;
 import io.loomi.transactions.entities.NewReversal;
 import io.loomi.transactions.entities.NewTransaction;
 import io.loomi.transactions.entities.Posting;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgException;
@@ -34,11 +35,12 @@ public final class PostgresLedgerRepository implements LedgerRepository {
     private final Clock clock;
     private final GroupCommit<PostingBatch.Request, Posting> postings;
 
-    public PostgresLedgerRepository(Database database, Clock clock) {
+    public PostgresLedgerRepository(Database database, Clock clock, MeterRegistry metrics) {
         this.database = database;
         this.clock = clock;
         PostingBatch batch = new PostingBatch(database, clock);
-        this.postings = new GroupCommit<>(batch::commit, batch::commitAlone, PostingBatch.Request::exclusive);
+        this.postings = new GroupCommit<>(
+                batch::commit, batch::commitAlone, PostingBatch.Request::exclusive, new CommitMetrics(metrics));
     }
 
     @Override

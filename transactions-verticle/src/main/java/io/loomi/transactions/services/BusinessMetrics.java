@@ -1,12 +1,19 @@
 package io.loomi.transactions.services;
 
+import io.loomi.transactions.entities.HoldAction;
+import io.loomi.transactions.entities.HoldEnding;
+import io.loomi.transactions.entities.Posting;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.entities.TransactionStatus;
 import io.loomi.transactions.entities.TransactionType;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,14 +25,39 @@ public final class BusinessMetrics {
 
     private final MeterRegistry registry;
     private final Map<Kind, Timer> timers = new HashMap<>();
+    private final Map<HoldAction, Counter> endings = new EnumMap<>(HoldAction.class);
 
     private record Kind(TransactionType type, TransactionStatus status) {}
 
     public BusinessMetrics(MeterRegistry registry) {
         this.registry = registry;
+        for (HoldAction action : HoldAction.values()) {
+            endings.put(action, ending(action));
+        }
     }
 
-    void recorded(Transaction transaction, long nanos) {
+    /** Counts what was recorded now; a replay was counted when it was first asked for. */
+    void posted(Posting posting, long nanos) {
+        if (posting instanceof Posting.Posted(Transaction transaction)) {
+            recorded(transaction, nanos);
+        }
+    }
+
+    /** Counts a hold that ended now. */
+    void ended(HoldAction action, HoldEnding ending) {
+        if (ending.outcome() == HoldEnding.Outcome.DONE) {
+            Objects.requireNonNull(endings.get(action)).increment();
+        }
+    }
+
+    private Counter ending(HoldAction action) {
+        return Counter.builder("loomi.holds.ended")
+                .description("Holds that were captured or voided, or ended by themselves")
+                .tag("action", action.name().toLowerCase(Locale.ROOT))
+                .register(registry);
+    }
+
+    private void recorded(Transaction transaction, long nanos) {
         timers.computeIfAbsent(new Kind(transaction.type(), transaction.status()), this::timer)
                 .record(nanos, TimeUnit.NANOSECONDS);
     }

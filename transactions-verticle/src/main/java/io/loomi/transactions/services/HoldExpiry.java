@@ -26,9 +26,11 @@ public final class HoldExpiry {
     private final Vertx vertx;
     private final LedgerRepository ledger;
     private final Clock clock;
+    private final BusinessMetrics metrics;
     private boolean stopped;
 
-    public HoldExpiry(Vertx vertx, LedgerRepository ledger, Clock clock) {
+    public HoldExpiry(Vertx vertx, LedgerRepository ledger, Clock clock, BusinessMetrics metrics) {
+        this.metrics = metrics;
         this.vertx = vertx;
         this.ledger = ledger;
         this.clock = clock;
@@ -68,6 +70,7 @@ public final class HoldExpiry {
     private Future<Void> end(DueHold hold) {
         String correlationId = Ids.random();
         return ledger.endHold(hold.userId(), hold.id(), HoldAction.EXPIRE, Optional.empty(), correlationId)
+                .onSuccess(ending -> metrics.ended(HoldAction.EXPIRE, ending))
                 .onSuccess(ending -> LOG.atInfo()
                         .addKeyValue("transactionId", hold.id())
                         .addKeyValue("outcome", ending.outcome().name())

@@ -19,8 +19,10 @@ public final class HoldService {
     private final Standing standing;
     private final HistoryRepository history;
     private final LedgerRepository ledger;
+    private final BusinessMetrics metrics;
 
-    public HoldService(Standing standing, HistoryRepository history, LedgerRepository ledger) {
+    public HoldService(Standing standing, HistoryRepository history, LedgerRepository ledger, BusinessMetrics metrics) {
+        this.metrics = metrics;
         this.standing = standing;
         this.history = history;
         this.ledger = ledger;
@@ -55,6 +57,7 @@ public final class HoldService {
 
     private Future<Transaction> end(Caller caller, UUID id, HoldAction action, Optional<Money> amount) {
         return ledger.endHold(caller.userId(), id, action, amount, Correlation.currentText())
+                .onSuccess(ending -> metrics.ended(action, ending))
                 .compose(Declines::orSucceed);
     }
 }

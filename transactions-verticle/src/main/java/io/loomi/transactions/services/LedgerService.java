@@ -54,7 +54,7 @@ public final class LedgerService {
     private void note(Posting posting, long startedNanos) {
         if (posting instanceof Posting.Posted posted) {
             Transaction transaction = posted.transaction();
-            metrics.recorded(transaction, System.nanoTime() - startedNanos);
+            metrics.posted(posting, System.nanoTime() - startedNanos);
             LOG.atInfo()
                     .addKeyValue("userId", transaction.userId())
                     .addKeyValue("transactionId", transaction.id())

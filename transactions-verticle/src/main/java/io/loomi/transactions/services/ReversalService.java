@@ -17,8 +17,11 @@ public final class ReversalService {
     private final Standing standing;
     private final HistoryService history;
     private final LedgerRepository ledger;
+    private final BusinessMetrics metrics;
 
-    public ReversalService(Standing standing, HistoryService history, LedgerRepository ledger) {
+    public ReversalService(
+            Standing standing, HistoryService history, LedgerRepository ledger, BusinessMetrics metrics) {
+        this.metrics = metrics;
         this.standing = standing;
         this.history = history;
         this.ledger = ledger;
@@ -29,11 +32,13 @@ public final class ReversalService {
      * back. Fails with NotFound, Forbidden, and as {@link Declines} says.
      */
     public Future<Posting> reverse(Caller caller, NewReversal asked) {
+        long startedNanos = System.nanoTime();
         return standing.requireActive(caller)
                 .compose(_ -> history.find(caller, asked.transactionId()))
                 .compose(original -> requireGiver(caller, original))
                 .compose(original -> ledger.reverse(asked.of(original.userId()), Correlation.currentText()))
-                .compose(Declines::orSucceed);
+                .compose(Declines::orSucceed)
+                .onSuccess(posting -> metrics.posted(posting, System.nanoTime() - startedNanos));
     }
 
     private static Future<Transaction> requireGiver(Caller caller, Transaction original) {

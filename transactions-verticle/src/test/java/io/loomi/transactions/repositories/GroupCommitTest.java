@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loomi.common.errors.Failure;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -25,8 +27,9 @@ class GroupCommitTest {
     private final List<List<String>> batches = new ArrayList<>();
     private final List<Promise<List<String>>> commits = new ArrayList<>();
     private final List<String> alone = new ArrayList<>();
+    private final MeterRegistry figures = new SimpleMeterRegistry();
     private final GroupCommit<String, String> groups =
-            new GroupCommit<>(this::commit, this::commitAlone, request -> request);
+            new GroupCommit<>(this::commit, this::commitAlone, request -> request, new CommitMetrics(figures));
 
     @AfterAll
     static void close() {
@@ -45,6 +48,9 @@ class GroupCommitTest {
 
         succeed(1);
         assertThat(Future.all(meanwhile).await().<String>list()).containsExactly("b done", "c done");
+        assertThat(figures.get("loomi.commit.batch.size").summary().totalAmount())
+                .isEqualTo(3);
+        assertThat(figures.get("loomi.commit.batch.size").summary().max()).isEqualTo(2);
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.loomi.transactions.entities.Recipient;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.entities.TransactionStatus;
 import io.loomi.transactions.entities.TransactionType;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -33,9 +34,11 @@ class TwoSidedPostingTest {
     private static final LedgerDatabase LEDGER = LedgerDatabase.create();
 
     /** As two event loops of one service, or two services. */
-    private static final LedgerRepository ONE = new PostgresLedgerRepository(LEDGER.database(), Clock.systemUTC());
+    private static final LedgerRepository ONE =
+            new PostgresLedgerRepository(LEDGER.database(), Clock.systemUTC(), new SimpleMeterRegistry());
 
-    private static final LedgerRepository OTHER = new PostgresLedgerRepository(LEDGER.database(), Clock.systemUTC());
+    private static final LedgerRepository OTHER =
+            new PostgresLedgerRepository(LEDGER.database(), Clock.systemUTC(), new SimpleMeterRegistry());
 
     private static final HistoryRepository HISTORY = new PostgresHistoryRepository(LEDGER.database());
 

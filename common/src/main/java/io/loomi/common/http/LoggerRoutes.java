@@ -1,0 +1,69 @@
+package io.loomi.common.http;
+
+import io.loomi.common.auth.Caller;
+import io.loomi.common.auth.Permission;
+import io.loomi.common.auth.TokenVerifier;
+import io.loomi.common.errors.Failure;
+import io.loomi.common.logging.LogLevel;
+import io.loomi.common.logging.Loggers;
+import io.loomi.common.middlewares.BodyReader;
+import io.vertx.core.Future;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What is logged, seen and changed by an administrator while the service runs. Not part of the contract. */
+final class LoggerRoutes {
+
+    private final AccessRule administrators = new AccessRule(List.of(List.of(Permission.ADMIN_USERS)));
+    private final TokenVerifier verifier;
+
+    private LoggerRoutes(TokenVerifier verifier) {
+        this.verifier = verifier;
+    }
+
+    static void mount(Router router, TokenVerifier verifier) {
+        LoggerRoutes routes = new LoggerRoutes(verifier);
+        router.get("/loggers")
+                .handler(context -> routes.admitted(context)
+                        .map(_ -> Loggers.levels())
+                        .onComplete(levels -> send(context, levels), context::fail));
+        router.put("/loggers/:name")
+                .handler(context -> routes.admitted(context)
+                        .compose(caller -> change(context, caller))
+                        .onComplete(levels -> send(context, levels), context::fail));
+    }
+
+    private Future<Caller> admitted(RoutingContext context) {
+        return administrators.admit(context.request(), verifier).map(Optional::orElseThrow);
+    }
+
+    private static Future<JsonObject> change(RoutingContext context, Caller caller) {
+        Optional<LogLevel> level;
+        try {
+            level = wanted(context);
+        } catch (DecodeException | ClassCastException | IllegalArgumentException unreadable) {
+            return Future.failedFuture(new Failure.Invalid(
+                    "#/level", "must be trace, debug, info, warn or error, or null for that of its parent"));
+        }
+        return Loggers.set(Objects.requireNonNull(context.pathParam("name")), level, caller.userId())
+                ? Future.succeededFuture(Loggers.levels())
+                : Future.failedFuture(new Failure.NotFound("There is no such logger."));
+    }
+
+    private static Optional<LogLevel> wanted(RoutingContext context) {
+        JsonObject body = BodyReader.bodyOf(context).toJsonObject();
+        if (body == null || !body.containsKey("level")) {
+            throw new IllegalArgumentException("no level");
+        }
+        return Optional.ofNullable(body.getString("level")).map(LogLevel::of);
+    }
+
+    private static void send(RoutingContext context, JsonObject levels) {
+        context.response().putHeader("Content-Type", "application/json").end(levels.toBuffer());
+    }
+}

@@ -1,0 +1,62 @@
+package io.loomi.common.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.LoggerFactory;
+
+/** The levels of this process's loggers. What is changed here lasts until the process ends. */
+public final class Loggers {
+
+    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Loggers.class);
+    private static final String ROOT = Logger.ROOT_LOGGER_NAME;
+
+    private Loggers() {}
+
+    /** {@code {"loggers": {name: level}}}: those that have a level of their own; others have that of the nearest above. */
+    public static JsonObject levels() {
+        JsonObject levels = new JsonObject();
+        context().getLoggerList().stream()
+                .filter(logger -> logger.getLevel() != null)
+                .forEach(logger -> levels.put(
+                        logger.getName(), logger.getLevel().toString().toLowerCase(Locale.ROOT)));
+        return new JsonObject().put("loggers", levels);
+    }
+
+    /**
+     * Changes one logger's level, and logs who did.
+     *
+     * @param level empty to take that of its parent
+     * @return false where nothing logs under this name, or the root would be left without a level: names are not made up here
+     */
+    public static boolean set(String name, Optional<LogLevel> level, UUID by) {
+        boolean isRoot = name.equalsIgnoreCase(ROOT);
+        if (isRoot ? level.isEmpty() : !isKnown(name)) {
+            return false;
+        }
+        context()
+                .getLogger(isRoot ? ROOT : name)
+                .setLevel(level.map(wanted -> Level.valueOf(wanted.name())).orElse(null));
+        LOG.atWarn()
+                .addKeyValue("logger", name)
+                .addKeyValue("level", level.map(LogLevel::text).orElse("of its parent"))
+                .addKeyValue("userId", by)
+                .log("Log level changed");
+        return true;
+    }
+
+    /** A logger, or a package that has some. */
+    private static boolean isKnown(String name) {
+        return context().getLoggerList().stream()
+                .anyMatch(logger ->
+                        logger.getName().equals(name) || logger.getName().startsWith(name + "."));
+    }
+
+    private static LoggerContext context() {
+        return (LoggerContext) LoggerFactory.getILoggerFactory();
+    }
+}

@@ -1,0 +1,101 @@
+package io.loomi.common.tracing;
+
+import io.loomi.common.correlation.Correlation;
+import io.loomi.common.correlation.TraceParent;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.vertx.core.Context;
+import io.vertx.core.spi.tracing.SpanKind;
+import io.vertx.core.spi.tracing.TagExtractor;
+import io.vertx.core.spi.tracing.VertxTracer;
+import io.vertx.core.tracing.TracingPolicy;
+import io.vertx.tracing.opentelemetry.Operation;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Ties traces and correlation together: each span has the correlation id, and the correlation has the span's trace. */
+final class CorrelatedTracer implements VertxTracer<Operation, Operation> {
+
+    private static final String CORRELATION_ID = "loomi.correlation_id";
+
+    private final VertxTracer<Operation, Operation> tracer;
+    private final Runnable close;
+
+    /** @param close sends what is left and ends */
+    CorrelatedTracer(VertxTracer<Operation, Operation> tracer, Runnable close) {
+        this.tracer = tracer;
+        this.close = close;
+    }
+
+    @Override
+    public <R> @Nullable Operation receiveRequest(
+            Context context,
+            SpanKind kind,
+            TracingPolicy policy,
+            R request,
+            String name,
+            Iterable<Map.Entry<String, String>> headers,
+            TagExtractor<R> tags) {
+        @Nullable Operation operation =
+                tracer.receiveRequest(context, kind, policy, request, name, headers, WithoutQuery.of(tags));
+        if (operation != null) {
+            SpanContext span = operation.span().getSpanContext();
+            Correlation.trace(
+                    context,
+                    new TraceParent(
+                            span.getTraceId(),
+                            span.getSpanId(),
+                            span.getTraceFlags().asHex()));
+        }
+        return operation;
+    }
+
+    /** Only now is the correlation known: it was read from the request after its span had begun. */
+    @Override
+    public <R> void sendResponse(
+            Context context,
+            @Nullable R response,
+            @Nullable Operation operation,
+            @Nullable Throwable failure,
+            TagExtractor<R> tags) {
+        correlate(context, operation);
+        tracer.sendResponse(context, response, operation, failure, tags);
+    }
+
+    @Override
+    public <R> @Nullable Operation sendRequest(
+            Context context,
+            SpanKind kind,
+            TracingPolicy policy,
+            R request,
+            String name,
+            BiConsumer<String, String> headers,
+            TagExtractor<R> tags) {
+        @Nullable Operation operation = tracer.sendRequest(context, kind, policy, request, name, headers, WithoutQuery.of(tags));
+        correlate(context, operation);
+        return operation;
+    }
+
+    @Override
+    public <R> void receiveResponse(
+            Context context,
+            @Nullable R response,
+            @Nullable Operation operation,
+            @Nullable Throwable failure,
+            TagExtractor<R> tags) {
+        tracer.receiveResponse(context, response, operation, failure, tags);
+    }
+
+    private static void correlate(Context context, @Nullable Operation operation) {
+        if (operation != null) {
+            Span span = operation.span();
+            Correlation.of(context).ifPresent(id -> span.setAttribute(CORRELATION_ID, id.value()));
+        }
+    }
+
+    @Override
+    public void close() {
+        close.run();
+    }
+}

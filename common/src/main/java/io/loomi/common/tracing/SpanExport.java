@@ -1,0 +1,60 @@
+package io.loomi.common.tracing;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.vertx.core.spi.tracing.VertxTracer;
+import io.vertx.core.tracing.TracingOptions;
+import io.vertx.tracing.opentelemetry.OpenTelemetryTracingFactory;
+import io.vertx.tracing.opentelemetry.Operation;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** OpenTelemetry as Loomi uses it: W3C's headers, a bounded queue of spans, and a thread that sends them as OTLP. */
+final class SpanExport {
+
+    private static final String PATH = "/v1/traces";
+    private static final Duration LONGEST_SEND = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int LONGEST_QUEUE = 2048;
+    private static final long LAST_SEND_SECONDS = 2;
+    private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
+
+    private SpanExport() {}
+
+    @SuppressWarnings("unchecked") // the factory does not say which, but it is always these
+    static VertxTracer<Operation, Operation> tracer(URI endpoint, String service, int percent) {
+        ExportFailures.toLog();
+        SdkTracerProvider provider = provider(endpoint, service, percent);
+        OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
+                .setTracerProvider(provider)
+                .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
+                .build();
+        VertxTracer<Operation, Operation> tracer =
+                (VertxTracer<Operation, Operation>) new OpenTelemetryTracingFactory(sdk).tracer(new TracingOptions());
+        return new CorrelatedTracer(tracer, () -> provider.shutdown().join(LAST_SEND_SECONDS, TimeUnit.SECONDS));
+    }
+
+    private static SdkTracerProvider provider(URI endpoint, String service, int percent) {
+        String url = endpoint.toString().replaceAll("/+$", "") + PATH;
+        return SdkTracerProvider.builder()
+                .setResource(Resource.getDefault().merge(Resource.create(Attributes.of(SERVICE_NAME, service))))
+                .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(percent / 100.0)))
+                .addSpanProcessor(BatchSpanProcessor.builder(OtlpHttpSpanExporter.builder()
+                                .setEndpoint(url)
+                                .setTimeout(LONGEST_SEND)
+                                .build())
+                        .setScheduleDelay(PAUSE)
+                        .setMaxQueueSize(LONGEST_QUEUE)
+                        .build())
+                .build();
+    }
+}

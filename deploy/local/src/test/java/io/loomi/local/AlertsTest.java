@@ -1,0 +1,87 @@
+package io.loomi.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whoever is woken knows why and what to do. */
+class AlertsTest {
+
+    private static final Path PROMETHEUS = Path.of("../observability/prometheus");
+    private static final Pattern ALERT =
+            Pattern.compile("- alert: (\\w+)(?:(?!- alert:).)*?runbook_url: docs/runbook\\.md#(\\S+)", Pattern.DOTALL);
+
+    record Alert(String name, String anchor) {}
+
+    static Stream<Alert> alerts() throws IOException {
+        return ALERT.matcher(Files.readString(PROMETHEUS.resolve("rules.yml")))
+                .results()
+                .map(found -> new Alert(found.group(1), found.group(2)));
+    }
+
+    @Test
+    void allLeadToTheRunbook() throws IOException {
+        long written = Files.readString(PROMETHEUS.resolve("rules.yml"))
+                .lines()
+                .filter(line -> line.contains("- alert: "))
+                .count();
+
+        assertThat(alerts()).hasSize((int) written).hasSizeGreaterThan(10);
+    }
+
+    @ParameterizedTest
+    @MethodSource("alerts")
+    void haveAParagraphOfTheirOwn(Alert alert) throws IOException {
+        String runbook = Files.readString(Path.of("../../docs/runbook.md"));
+        assertThat(alert.anchor()).isEqualTo(alert.name().toLowerCase(java.util.Locale.ROOT));
+        assertThat(runbook).contains("\n## " + alert.name() + "\n");
+
+        String paragraph = runbook.substring(runbook.indexOf("\n## " + alert.name() + "\n") + 1);
+        int next = paragraph.indexOf("\n## ");
+        assertThat(next < 0 ? paragraph : paragraph.substring(0, next))
+                .contains("**What it means.**", "**What to look at.**", "**What to do.**");
+    }
+
+    @ParameterizedTest
+    @MethodSource("alerts")
+    void areShownToFireAndNotToFire(Alert alert) throws IOException {
+        String cases = Files.readString(PROMETHEUS.resolve("rules-test.yml"))
+                + Files.readString(PROMETHEUS.resolve("rules-days-test.yml"));
+
+        assertThat(cases)
+                .containsPattern("alertname: " + alert.name() + "\\s+eval_time: \\w+\\s+exp_alerts:\\s+- exp_labels")
+                .containsPattern("alertname: " + alert.name() + "\\s+eval_time: \\w+\\s+exp_alerts: \\[]");
+    }
+
+    @Test
+    void fireWhenTheyShould() throws Exception {
+        assertThat(promtool("check", "rules", "rules.yml")).contains("SUCCESS");
+        assertThat(promtool("test", "rules", "rules-test.yml"))
+                .contains("SUCCESS")
+                .doesNotContain("FAILED");
+    }
+
+    private static String promtool(String... arguments) throws Exception {
+        Assumptions.assumeTrue(
+                Stream.of(String.valueOf(System.getenv("PATH")).split(":", -1))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "promtool"))),
+                "promtool, of Prometheus, is not installed");
+        Process process = new ProcessBuilder(Stream.concat(Stream.of("promtool"), List.of(arguments).stream())
+                        .toList())
+                .directory(PROMETHEUS.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+}

@@ -1,0 +1,68 @@
+package io.loomi.local;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+/** Takes spans as OTLP over HTTP, as Jaeger does. */
+final class SpanCollector implements AutoCloseable {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<Span> spans = new CopyOnWriteArrayList<>();
+    private final HttpServer server =
+            vertx.createHttpServer().requestHandler(this::take).listen(0).await();
+
+    record Span(
+            String service,
+            String traceId,
+            String spanId,
+            String parentId,
+            String name,
+            Map<String, String> attributes) {}
+
+    String url() {
+        return "http://127.0.0.1:" + server.actualPort();
+    }
+
+    List<Span> spans() {
+        return List.copyOf(spans);
+    }
+
+    private void take(HttpServerRequest request) {
+        request.body().onSuccess(body -> {
+            if (request.path().equals("/v1/traces")) {
+                Protobuf.read(body.getBytes()).messages(1).forEach(this::take);
+            }
+            request.response()
+                    .putHeader("Content-Type", "application/x-protobuf")
+                    .end();
+        });
+    }
+
+    /** The numbers are those of OTLP's ResourceSpans, ScopeSpans and Span. */
+    private void take(Protobuf resourceSpans) {
+        String service = attributes(resourceSpans.messages(1).getFirst(), 1).get("service.name");
+        resourceSpans.messages(2).stream()
+                .flatMap(scope -> scope.messages(2).stream())
+                .map(span ->
+                        new Span(service, span.hex(1), span.hex(2), span.hex(4), span.text(5), attributes(span, 9)))
+                .forEach(spans::add);
+    }
+
+    private static Map<String, String> attributes(Protobuf message, int number) {
+        return message.messages(number).stream()
+                .collect(Collectors.toMap(
+                        pair -> pair.text(1),
+                        pair -> pair.messages(2).getFirst().text(1),
+                        (a, _) -> a));
+    }
+
+    @Override
+    public void close() {
+        vertx.close().await();
+    }
+}

@@ -1,0 +1,26 @@
+package io.loomi.transactions.repositories;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** How many requests share a commit, and how many wait for the next. Thread-safe: the event loops count into the same. */
+final class CommitMetrics {
+
+    private final DistributionSummary sizes;
+    private final DistributionSummary waiting;
+
+    CommitMetrics(MeterRegistry registry) {
+        this.sizes = DistributionSummary.builder("loomi.commit.batch.size")
+                .description("Requests that were sent to PostgreSQL in one commit")
+                .serviceLevelObjectives(1, 2, 4, 8, 16, 32, GroupCommit.LARGEST_BATCH)
+                .register(registry);
+        this.waiting = DistributionSummary.builder("loomi.commit.waiting")
+                .description("Requests that had to wait for the next commit, as seen when one begins")
+                .register(registry);
+    }
+
+    void begun(int size, int left) {
+        sizes.record(size);
+        waiting.record(left);
+    }
+}

@@ -1,0 +1,24 @@
+package io.loomi.transactions.repositories;
+
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What is not settled yet, as a whole. */
+@FunctionalInterface
+public interface PendingRepository {
+
+    /** Counting stops here: beyond, it would only cost time to know how many more there are. */
+    int MOST_COUNTED = 100_000;
+
+    Future<Pending> pending();
+
+    /**
+     * Transactions with the status {@code pending}.
+     *
+     * @param count how many, {@link #MOST_COUNTED} at most
+     * @param oldest when the first of them was asked for
+     * @param firstDue when the first of them should end by itself; in the past, its end is late
+     */
+    record Pending(int count, Optional<Instant> oldest, Optional<Instant> firstDue) {}
+}

@@ -1,0 +1,67 @@
+package io.loomi.transactions.services;
+
+import io.loomi.transactions.repositories.PendingRepository;
+import io.loomi.transactions.repositories.PendingRepository.Pending;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells how much is pending, since when, and whether what should have ended by itself has. Each process tells the same of the
+ * one database, as last seen: of several, take the largest.
+ */
+public final class PendingWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PendingWatch.class);
+
+    /** As often as Prometheus asks. */
+    private static final Duration PAUSE = Duration.ofSeconds(15);
+
+    private final PendingRepository repository;
+    private final Clock clock;
+    private volatile Pending last = new Pending(0, Optional.empty(), Optional.empty());
+
+    public PendingWatch(PendingRepository repository, Clock clock, MeterRegistry registry) {
+        this.repository = repository;
+        this.clock = clock;
+        Gauge.builder("loomi.pending", () -> last.count())
+                .description("Transactions that are pending, counted to 100,000")
+                .register(registry);
+        age(registry, "loomi.pending.oldest", "The age of the oldest transaction that is pending", Pending::oldest);
+        age(registry, "loomi.pending.overdue", "How late the first hold is that should have ended", Pending::firstDue);
+    }
+
+    private void age(MeterRegistry registry, String name, String what, Function<Pending, Optional<Instant>> since) {
+        Gauge.builder(name, () -> since.apply(last).map(this::secondsSince).orElse(0.0))
+                .description(what)
+                .baseUnit("seconds")
+                .register(registry);
+    }
+
+    private double secondsSince(Instant then) {
+        return Math.max(0, Duration.between(then, clock.instant()).toMillis() / 1000.0);
+    }
+
+    public void start(Vertx vertx) {
+        look();
+        vertx.setPeriodic(PAUSE.toMillis(), _ -> look());
+    }
+
+    /** Looks once; what was seen before stays when PostgreSQL cannot be asked. */
+    Future<Pending> look() {
+        return repository
+                .pending()
+                .onSuccess(seen -> last = seen)
+                .onFailure(failure -> LOG.atWarn()
+                        .addKeyValue("cause", String.valueOf(failure.getMessage()))
+                        .log("Pending transactions not counted"));
+    }
+}
