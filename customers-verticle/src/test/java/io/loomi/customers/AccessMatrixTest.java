@@ -30,6 +30,7 @@ class AccessMatrixTest {
         open(matrix);
         own(matrix);
         named(matrix);
+        administrated(matrix);
         return matrix.tests();
     }
 
@@ -54,6 +55,7 @@ class AccessMatrixTest {
                 .own("changePassword", 204, "/api/users/me/password", """
                         {"currentPassword": "%s", "newPassword": "staple without battery"}""".formatted(PASSWORD))
                 .own("listSessions", 200, "/api/users/me/sessions", null)
+                .own("exportOwnData", 200, "/api/users/me/export", null)
                 .own("logout", 204, "/api/auth/logout", null);
     }
 
@@ -66,6 +68,33 @@ class AccessMatrixTest {
                         204,
                         owner -> new Request("/api/users/me/sessions/" + sessionOf(owner), null),
                         Map.of(Who.ANOTHER, 404, Who.ADMINISTRATOR, 404));
+    }
+
+    /** What only the person or an administrator, only administrators, or only services may do. */
+    private static void administrated(AccessMatrix<Person> matrix) {
+        matrix.named(
+                        "changeUser",
+                        200,
+                        owner -> new Request(path(owner), "{\"name\": \"Eva\"}"),
+                        Map.of(Who.ANOTHER, 403))
+                .named("deleteUser", 204, owner -> new Request(path(owner), null), Map.of(Who.ANOTHER, 403))
+                .named(
+                        "setUserStatus",
+                        200,
+                        owner -> new Request(path(owner) + "/status", "{\"status\": \"suspended\"}"),
+                        Map.of())
+                .named(
+                        "setUserRoles",
+                        200,
+                        owner -> new Request(path(owner) + "/roles", "{\"roles\": [\"user\", \"admin\"]}"),
+                        Map.of())
+                .own("listAudit", 200, "/api/audit", null)
+                .own("listRevocations", 200, "/api/revocations", null)
+                .own("listErasures", 200, "/api/erasures?after=0", null);
+    }
+
+    private static String path(Person person) {
+        return "/api/users/" + person.id();
     }
 
     private static String sessionOf(Person person) {

@@ -30,7 +30,8 @@ class LoginTest {
         assertThat(answer.json().getInteger("expiresIn")).isEqualTo(900);
         JsonObject claims = claims(answer.json().getString("accessToken"));
         assertThat(claims.fieldNames())
-                .containsExactlyInAnyOrder("iss", "aud", "sub", "sid", "jti", "iat", "exp", "roles", "permissions");
+                .containsExactlyInAnyOrder(
+                        "iss", "aud", "sub", "sid", "jti", "iat", "nbf", "exp", "roles", "permissions");
         assertThat(claims.getString("sub")).isEqualTo(ana.id());
         assertThat(claims.getLong("exp") - claims.getLong("iat")).isEqualTo(900);
         assertThat(claims.getJsonArray("roles")).containsExactly("user");

@@ -23,9 +23,12 @@ final class SignedToken {
     private final JsonObject header;
     private final JsonObject claims;
 
-    private SignedToken(JsonObject header, JsonObject claims) {
+    private final int signatureBytes;
+
+    private SignedToken(JsonObject header, JsonObject claims, int signatureBytes) {
         this.header = header;
         this.claims = claims;
+        this.signatureBytes = signatureBytes;
     }
 
     static boolean isTooLong(String text) {
@@ -39,8 +42,9 @@ final class SignedToken {
             return Optional.empty();
         }
         try {
-            SignedToken token = new SignedToken(json(decode(parts[0])), json(decode(parts[1])));
-            return decode(parts[2]).length > 0 && token.isReadable() ? Optional.of(token) : Optional.empty();
+            SignedToken token =
+                    new SignedToken(json(decode(parts[0])), json(decode(parts[1])), decode(parts[2]).length);
+            return token.isReadable() ? Optional.of(token) : Optional.empty();
         } catch (IllegalArgumentException | MalformedJson notAToken) {
             return Optional.empty();
         }
@@ -85,8 +89,13 @@ final class SignedToken {
         return claims;
     }
 
-    /** Whether it says that it is signed with this key, and with the algorithm that the key is for. */
+    /**
+     * Whether it says that it is signed with this key, with the algorithm that the key is for, and in the one form that JOSE
+     * has for that: vertx-auth-jwt would take DER as well.
+     */
     boolean names(VerificationKey key) {
-        return key.id().equals(keyId()) && key.algorithm().text().equals(header.getString("alg"));
+        return key.id().equals(keyId())
+                && key.algorithm().text().equals(header.getString("alg"))
+                && key.signatureBytes() == signatureBytes;
     }
 }

@@ -57,6 +57,13 @@ public record VerificationKey(String id, SignatureAlgorithm algorithm, PublicKey
         return jwk.copy();
     }
 
+    /** Each of these algorithms has signatures of one length. */
+    int signatureBytes() {
+        return key instanceof RSAPublicKey rsa
+                ? Math.ceilDiv(rsa.getModulus().bitLength(), Byte.SIZE)
+                : 2 * COORDINATE_BYTES;
+    }
+
     public boolean verifies(byte[] content, byte[] signature) {
         return algorithm.verifies(key, content, signature);
     }

@@ -349,19 +349,6 @@ public abstract class Forgeries {
                 .signed(claims.copy().put("client_id", "transactions").put("roles", new JsonArray().add("service"))));
     }
 
-    @Test
-    void tokenOfHugeSize() {
-        Answer answer = show(trusted().signed(goodClaims().put("filler", "x".repeat(200_000))));
-
-        assertThat(answer.status()).isIn(400, 401, 431);
-        assertThat(show(goodToken())).hasStatus(200);
-    }
-
-    @Test
-    void tokenThatIsLargerThanAnyOfOurs() {
-        refuses(trusted().signed(goodClaims().put("filler", "x".repeat(5_800))));
-    }
-
     private void refuses(String token) {
         assertThat(show(token)).as("%s", token).isProblem(401, "invalid-token");
     }

@@ -93,8 +93,8 @@ public final class IssuerDouble implements AutoCloseable {
         } else if (request.path().endsWith("/.well-known/openid-configuration")) {
             json(request, new JsonObject().put("issuer", name).put("jwks_uri", keysUrl()));
         } else {
-            JsonArray keys =
-                    new JsonArray(forges.stream().map(TokenForge::publicKey).toList());
+            JsonArray keys = new JsonArray();
+            forges.forEach(forge -> keys.add(forge.publicKey()));
             // beside those for signatures, as Keycloak has it
             keys.add(
                     new JsonObject().put("kid", "for-secrets").put("kty", "RSA").put("use", "enc"));

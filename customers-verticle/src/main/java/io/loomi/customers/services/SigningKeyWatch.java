@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SigningKeyWatch {
 
-    private static final Duration PERIOD = Duration.ofSeconds(5);
+    private static final Duration PERIOD = Duration.ofSeconds(2);
 
     private final Vertx vertx;
     private final SigningKeySource source;
