@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 class LoggerRoutesTest {
 
     private static final Vertx VERTX = Vertx.vertx();
-    private static final TokenForge FORGE = TokenForge.create(VERTX);
+    private static final TokenForge FORGE = TokenForge.create();
     private static final String NAME = "io.loomi.common.middlewares.AccessLog";
 
     private static ServiceBench bench;

@@ -27,7 +27,7 @@ class MetricsTest {
     @BeforeAll
     static void start() {
         bench = ServiceBench.start(
-                new EchoService(TokenForge.create(VERTX)),
+                new EchoService(TokenForge.create()),
                 Map.of("DATABASE_URL", Backend.shared().createDatabase("metrics")));
     }
 
@@ -107,7 +107,7 @@ class MetricsTest {
     @Test
     void countsEachServiceOfAProcessByItself() {
         try (ServiceBench other = ServiceBench.start(
-                new EchoService(TokenForge.create(VERTX)),
+                new EchoService(TokenForge.create()),
                 Map.of("DATABASE_URL", Backend.shared().createDatabase("metrics2")))) {
             other.api().get("/api/fail/none").send();
 

@@ -4,8 +4,8 @@ import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Backend;
-import io.loomi.local.GatewayClient;
 import io.loomi.customers.services.SigningKeyFile;
+import io.loomi.local.GatewayClient;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
