@@ -45,7 +45,7 @@ class ExternalCallerTest {
             JsonObject claims = issuer.claims(bank.clock(), "clara");
             String query = "/api/transactions?userId=" + ana.id();
 
-            assertThat(bank.api().get(query).as(issuer.signed(claims)).send()).isProblem(403, "missing-permission");
+            assertThat(bank.api().get(query).as(issuer.signed(claims)).send()).isProblem(403, "not-yours");
             assertThat(bank.api()
                             .get(query)
                             .as(issuer.signed(claims.put("realm_access", roles)))

@@ -9,15 +9,12 @@ import io.loomi.common.network.TrustedProxies;
 import io.loomi.common.tls.TlsFiles;
 import io.loomi.common.tracing.Tracing;
 import io.loomi.customers.Customers;
-import io.loomi.customers.services.SigningKeyFile;
 import io.loomi.transactions.Transactions;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -77,7 +74,6 @@ final class LocalBank implements AutoCloseable {
         requireFree(options.transactionsPort(), "set TRANSACTIONS_PORT to another");
         requireFree(options.port(), "choose another with --port");
         DataFolder data = own(DataFolder.open(options.data()));
-        Path signingKey = SigningKeyFile.in(options.data());
 
         progress.accept("PostgreSQL " + DataFolder.POSTGRES_VERSION);
         LocalPostgres postgres = LocalPostgres.start(data.postgres(), List.of("customers", "transactions"));
@@ -101,9 +97,7 @@ final class LocalBank implements AutoCloseable {
         common.remove(TlsFiles.CERTIFICATE.name());
         common.remove(TlsFiles.PRIVATE_KEY.name());
         common.put(TrustedProxies.SETTING.name(), LocalOptions.LOOPBACK); // the gateway, which is in front of both
-        if (common.getOrDefault("JWT_PRIVATE_KEYS", "").isBlank()) {
-            common.put("JWT_PRIVATE_KEYS", Files.readString(signingKey));
-        }
+        common.put("DATA_FOLDER", options.data().toString()); // customers keeps its key of development there
         if (!options.onThisMachineOnly()
                 && common.getOrDefault(SERVICE_SECRET, "").isBlank()) {
             common.put(SERVICE_SECRET, newSecret()); // the one for development is known to everybody

@@ -42,7 +42,6 @@ class ErasureTest {
             assertThat(bank.customers().get("/api/users/me/export").as(rui).send())
                     .hasStatus(200);
             assertThat(bank.customers().get("/api/audit").as(rui).send()).isProblem(403, "missing-permission");
-            assertThat(bank.customers().get("/api/erasures").as(rui).send()).isProblem(404, "not-found");
         }
     }
 

@@ -130,11 +130,14 @@ class JourneyTest {
                 .findFirst()
                 .orElseThrow();
         Vertx vertx = Vertx.vertx();
-        PgConnection.connect(vertx, PgConnectOptions.fromUri(url))
-                .compose(database -> database.preparedQuery("SELECT end_sessions($1, NULL)")
-                        .execute(Tuple.of(UUID.fromString(userId))))
-                .eventually(vertx::close)
-                .await();
+        try {
+            PgConnection.connect(vertx, PgConnectOptions.fromUri(url))
+                    .compose(database -> database.preparedQuery("SELECT end_sessions($1, NULL)")
+                            .execute(Tuple.of(UUID.fromString(userId))))
+                    .await();
+        } finally {
+            vertx.close().await();
+        }
     }
 
     @Test

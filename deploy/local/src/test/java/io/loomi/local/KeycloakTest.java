@@ -61,7 +61,7 @@ class KeycloakTest {
         assertThat(profile.json().getString("email")).isEqualTo("clara@keycloak.example");
         assertThat(profile.json().getString("id")).isEqualTo(idOf(token));
         assertThat(bank.account(token).json().getString("userId")).isEqualTo(idOf(token));
-        assertThat(bank.account(token).body()).contains("\"balance\":12.50,");
+        assertThat(credit.body()).contains("\"amount\":12.50,");
     }
 
     @Test
