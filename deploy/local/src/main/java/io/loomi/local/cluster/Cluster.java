@@ -1,7 +1,6 @@
 package io.loomi.local.cluster;
 
 import io.loomi.common.config.StartFailure;
-import io.loomi.customers.services.SigningKeyFile;
 import io.loomi.local.DataFolder;
 import io.loomi.local.LocalPostgres;
 import io.loomi.local.LocalRedis;
@@ -68,7 +67,6 @@ final class Cluster implements AutoCloseable {
         Files.createDirectories(folder);
         Leftovers.stop(folder);
         requireFree(options.port());
-        Path signingKey = SigningKeyFile.in(options.data());
 
         progress.accept("PostgreSQL " + DataFolder.POSTGRES_VERSION + " and Redis");
         LocalPostgres postgres = LocalPostgres.start(data.postgres(), List.of("customers", "transactions"));
@@ -79,7 +77,7 @@ final class Cluster implements AutoCloseable {
         Map<String, String> common = new HashMap<>(environment);
         common.put("REDIS_URL", redis.url());
         common.put("TRUSTED_PROXIES", "127.0.0.1"); // Nginx, which is in front of all
-        common.put("JWT_PRIVATE_KEYS", signingKey.toString());
+        common.put("DATA_FOLDER", options.data().toString()); // every customers keeps the one key of development there
         List<Instance> customers =
                 start("customers", folder, _ -> with(common, Map.of("DATABASE_URL", postgres.url("customers"))));
         List<Instance> transactions = start(

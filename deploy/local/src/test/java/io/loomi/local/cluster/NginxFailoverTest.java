@@ -4,7 +4,6 @@ import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Backend;
-import io.loomi.customers.services.SigningKeyFile;
 import io.loomi.local.GatewayClient;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -49,8 +48,7 @@ class NginxFailoverTest {
         common.put("RATE_LIMIT", "off");
         common.put("LOG_LEVEL", "warn");
         common.put("TRUSTED_PROXIES", "127.0.0.1");
-        Path key = SigningKeyFile.in(folder); // a token of one instance is good at the other
-        common.put("JWT_PRIVATE_KEYS", key.toString());
+        common.put("DATA_FOLDER", folder.toString()); // a token of one instance is good at the other
         Map<String, String> customers =
                 with(common, Map.of("DATABASE_URL", Backend.shared().createDatabase("customers_behind_nginx")));
         startInstance("customers-1", "io.loomi.customers.Customers", customers);
