@@ -1,6 +1,8 @@
 package io.loomi.customers.entities;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,7 +26,7 @@ public record AuditRecord(
         Map<String, Object> details) {
 
     public AuditRecord {
-        details = Map.copyOf(details);
+        details = Collections.unmodifiableMap(new LinkedHashMap<>(details)); // Map.copyOf would lose their order
     }
 
     /** As the person may see it: who else acted, and from where, are those others' data. */
