@@ -1,9 +1,9 @@
 package io.loomi.customers;
 
-import io.loomi.common.auth.SessionCheck;
+import io.loomi.common.auth.RevocationCheck;
 import io.loomi.common.auth.TokenVerifier;
 import io.loomi.common.cache.CustomerStatusCache;
-import io.loomi.common.cache.EndedSessions;
+import io.loomi.common.cache.RecentRevocations;
 import io.loomi.common.cache.RedisCache;
 import io.loomi.common.config.Instance;
 import io.loomi.common.contract.Contract;
@@ -13,18 +13,22 @@ import io.loomi.common.health.Resources;
 import io.loomi.common.http.ApiServer;
 import io.loomi.common.launch.ServiceVerticle;
 import io.loomi.common.limits.RateLimits;
-import io.loomi.customers.clients.SessionAnnouncer;
+import io.loomi.customers.clients.RevocationAnnouncer;
 import io.loomi.customers.clients.StatusAnnouncer;
+import io.loomi.customers.controllers.AdministrationController;
 import io.loomi.customers.controllers.AuditController;
 import io.loomi.customers.controllers.AuthController;
 import io.loomi.customers.controllers.PrivacyController;
+import io.loomi.customers.controllers.RevocationController;
 import io.loomi.customers.controllers.SessionController;
 import io.loomi.customers.controllers.UserController;
 import io.loomi.customers.repositories.PostgresAuditRepository;
 import io.loomi.customers.repositories.PostgresErasureRepository;
+import io.loomi.customers.repositories.PostgresRevocationRepository;
 import io.loomi.customers.repositories.PostgresSessionRepository;
 import io.loomi.customers.repositories.PostgresUserRepository;
 import io.loomi.customers.repositories.UserRepository;
+import io.loomi.customers.services.AdministrationService;
 import io.loomi.customers.services.AuditService;
 import io.loomi.customers.services.ErasureService;
 import io.loomi.customers.services.ExportService;
@@ -34,6 +38,7 @@ import io.loomi.customers.services.PasswordHasher;
 import io.loomi.customers.services.PasswordService;
 import io.loomi.customers.services.RefreshTokens;
 import io.loomi.customers.services.RefusalAudit;
+import io.loomi.customers.services.RevocationService;
 import io.loomi.customers.services.ServiceLogin;
 import io.loomi.customers.services.SessionService;
 import io.loomi.customers.services.SigningKey;
@@ -69,10 +74,12 @@ final class CustomersVerticle extends ServiceVerticle {
         var audit = new PostgresAuditRepository(database);
         var refusals = new RefusalAudit(audit, shared.clock());
         var statuses = new StatusAnnouncer(new CustomerStatusCache(redis));
-        var ends = new SessionAnnouncer(new EndedSessions(redis), TokenIssuer.LIFE.plus(TokenVerifier.LEEWAY));
+        var ends = new RevocationAnnouncer(new RecentRevocations(redis));
+        var revocations = new PostgresRevocationRepository(database);
         var tokens = new TokenIssuer(vertx, shared.keys().getFirst(), config.tokens(), shared.clock());
         var sessions = new SessionService(
                 new PostgresSessionRepository(database),
+                revocations,
                 new RefreshTokens(shared.keys()),
                 tokens,
                 ends,
@@ -91,6 +98,9 @@ final class CustomersVerticle extends ServiceVerticle {
                                 new UserService(users, hasher, statuses, ends, shared.clock()),
                                 new PasswordService(users, hasher, ends),
                                 shared.passwords()))
+                        .mount(new AdministrationController(
+                                new AdministrationService(users, statuses, ends, shared.clock())))
+                        .mount(new RevocationController(new RevocationService(revocations)))
                         .mount(new SessionController(sessions))
                         .mount(new AuditController(new AuditService(audit)))
                         .mount(new PrivacyController(
@@ -110,7 +120,7 @@ final class CustomersVerticle extends ServiceVerticle {
                 .orElseGet(Future::succeededFuture);
     }
 
-    private TokenVerifier verifier(SessionCheck sessions) {
+    private TokenVerifier verifier(RevocationCheck revocations) {
         List<JsonObject> keys =
                 shared.keys().stream().map(SigningKey::publicKey).toList();
         return new TokenVerifier(
@@ -119,7 +129,7 @@ final class CustomersVerticle extends ServiceVerticle {
                 shared.config().tokens(),
                 shared.clock(),
                 shared.tokens(),
-                sessions);
+                revocations);
     }
 
     @Override

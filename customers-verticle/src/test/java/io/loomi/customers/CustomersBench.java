@@ -115,7 +115,7 @@ final class CustomersBench {
                 .put("aud", "loomi-api")
                 .put("sub", UUID.randomUUID().toString())
                 .put("iat", now)
-                .put("exp", now + 60)
+                .put("exp", now + 900)
                 .put("roles", new JsonArray())
                 .put("permissions", new JsonArray());
         JWTOptions header = new JWTOptions()

@@ -23,10 +23,12 @@ class EveryStatusTest {
 
     private static final String LARGE = "{\"name\": \"" + "x".repeat(70_000) + "\"}";
     private static final CutOffCustomers CUT_OFF = new CutOffCustomers();
+    private static final SoleAdministrator SOLE = new SoleAdministrator();
 
     @AfterAll
     static void close() {
         CUT_OFF.close();
+        SOLE.close();
     }
 
     @TestFactory
@@ -39,6 +41,7 @@ class EveryStatusTest {
         ServiceScenarios.addTo(statuses, CUT_OFF);
         SessionScenarios.addTo(statuses, CUT_OFF);
         PrivacyScenarios.addTo(statuses, CUT_OFF);
+        AdministrationScenarios.addTo(statuses, CUT_OFF, SOLE);
         wronglyAsked(statuses);
         statuses.onEvery(429, LimitedCustomers.spent()::ask);
         return statuses.tests();

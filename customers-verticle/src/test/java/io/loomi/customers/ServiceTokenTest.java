@@ -46,7 +46,7 @@ class ServiceTokenTest {
         JsonObject second = claims(serviceLogin());
 
         assertThat(first.getJsonArray("roles")).containsExactly("service");
-        assertThat(first.getJsonArray("permissions")).containsExactly("read:users");
+        assertThat(first.getJsonArray("permissions")).containsExactly("read:revocations", "read:users");
         assertThat(first.containsKey("sid")).isFalse();
         assertThat(UUID.fromString(first.getString("sub")).version()).isEqualTo(5);
         assertThat(second.getString("sub")).isEqualTo(first.getString("sub"));

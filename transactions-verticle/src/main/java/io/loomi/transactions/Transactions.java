@@ -9,8 +9,10 @@ import io.loomi.common.launch.Service;
 import io.loomi.common.launch.ServiceVerticle;
 import io.loomi.common.limits.LocalBuckets;
 import io.loomi.common.metrics.Metrics;
+import io.loomi.common.revocations.Revocations;
 import io.loomi.transactions.config.TransactionsConfig;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
@@ -44,7 +46,13 @@ public final class Transactions implements Service {
     @Override
     public Future<Function<Instance, ServiceVerticle>> prepare(Vertx vertx, Settings settings, Metrics metrics) {
         SharedState shared = new SharedState(
-                TransactionsConfig.from(settings), metrics, clock, new VerifiedTokens(), new LocalBuckets());
+                TransactionsConfig.from(settings),
+                metrics,
+                clock,
+                new VerifiedTokens(),
+                new Revocations(clock),
+                Promise.promise(),
+                new LocalBuckets());
         return Future.succeededFuture(instance -> new TransactionsVerticle(shared, instance));
     }
 }

@@ -1,7 +1,9 @@
 package io.loomi.transactions;
 
+import io.loomi.common.async.ContextPromise;
 import io.loomi.common.auth.TokenVerifier;
 import io.loomi.common.cache.CustomerStatusCache;
+import io.loomi.common.cache.RecentRevocations;
 import io.loomi.common.cache.RedisCache;
 import io.loomi.common.client.ServiceClient;
 import io.loomi.common.config.Instance;
@@ -18,6 +20,8 @@ import io.loomi.transactions.clients.Erasures;
 import io.loomi.transactions.clients.HttpCustomers;
 import io.loomi.transactions.clients.HttpErasures;
 import io.loomi.transactions.clients.HttpRecipients;
+import io.loomi.transactions.clients.HttpRevocations;
+import io.loomi.transactions.clients.RedisRevocations;
 import io.loomi.transactions.clients.ServiceToken;
 import io.loomi.transactions.controllers.AccountController;
 import io.loomi.transactions.controllers.HoldController;
@@ -38,6 +42,7 @@ import io.loomi.transactions.services.LedgerErasure;
 import io.loomi.transactions.services.LedgerService;
 import io.loomi.transactions.services.ReportService;
 import io.loomi.transactions.services.ReversalService;
+import io.loomi.transactions.services.RevocationWatch;
 import io.loomi.transactions.services.Standing;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -65,9 +70,9 @@ final class TransactionsVerticle extends ServiceVerticle {
         closing.addAll(List.of(database::close, redis::close, client::close));
 
         var token = new ServiceToken(client, config.credentials(), shared.clock());
-        var standing = new Standing(
-                new CachedCustomers(new HttpCustomers(client), new CustomerStatusCache(redis)),
-                new HttpRecipients(client, token));
+        var people = new CachedCustomers(new HttpCustomers(client), new CustomerStatusCache(redis));
+        shared.revocations().onPerson(people::forget);
+        var standing = new Standing(people, new HttpRecipients(client, token));
         var ledger = new PostgresLedgerRepository(database, shared.clock());
         var recorded = new PostgresHistoryRepository(database);
         var history = new HistoryService(recorded);
@@ -77,7 +82,8 @@ final class TransactionsVerticle extends ServiceVerticle {
         forgetPeople(new HttpErasures(client, token), new PostgresErasureRepository(database));
 
         var keys = new CustomersKeys(client, shared.clock());
-        var verifier = new TokenVerifier(vertx, keys, config.tokens(), shared.clock(), shared.tokens());
+        var verifier =
+                new TokenVerifier(vertx, keys, config.tokens(), shared.clock(), shared.tokens(), shared.revocations());
         var limits = new RateLimits(config.http().service(), redis, shared.buckets());
         var health = new Health(vertx)
                 .vital("database", database::ping)
@@ -85,7 +91,11 @@ final class TransactionsVerticle extends ServiceVerticle {
                 .helpful("customers", client::ping)
                 .measured("resources", new Resources(vertx)::check);
 
-        return Contract.load(vertx, config.http().service())
+        return watching(redis, client, token)
+                .compose(watch -> {
+                    health.measured("revocations", watch::check);
+                    return Contract.load(vertx, config.http().service());
+                })
                 .map(contract -> new ApiServer(
                                 vertx, config.http(), contract, verifier, limits, health, shared.metrics())
                         .mount(new TransactionController(new LedgerService(standing, ledger, metrics), history))
@@ -93,6 +103,20 @@ final class TransactionsVerticle extends ServiceVerticle {
                         .mount(new ReversalController(new ReversalService(standing, history, ledger)))
                         .mount(new AccountController(history, reports))
                         .mount(new ReportController(reports, shared.clock())));
+    }
+
+    /** Once a process too; the other instances wait for it. */
+    private Future<RevocationWatch> watching(RedisCache redis, ServiceClient client, ServiceToken token) {
+        if (instance.number() == 1) {
+            var watch = new RevocationWatch(
+                    vertx,
+                    shared.revocations(),
+                    List.of(new RedisRevocations(new RecentRevocations(redis)), new HttpRevocations(client, token)));
+            watch.measure(shared.metrics().registry());
+            closing.addFirst(watch::stop);
+            watch.start().onSuccess(_ -> shared.watching().tryComplete(watch));
+        }
+        return ContextPromise.following(shared.watching().future());
     }
 
     /** Once a process: its instances would only wait for one another. */

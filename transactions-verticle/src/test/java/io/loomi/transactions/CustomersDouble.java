@@ -1,13 +1,16 @@
 package io.loomi.transactions;
 
+import io.loomi.common.revocations.Revocation;
 import io.loomi.common.testing.TokenForge;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -25,6 +28,7 @@ public final class CustomersDouble implements AutoCloseable {
     private static final String LOOKUP = USERS + "lookup";
     private static final String ERASURES = "/api/erasures";
     private static final String TOKEN = "/api/auth/token";
+    private static final String REVOCATIONS = "/api/revocations";
 
     private static final int TOKEN_LIFE_SECONDS = 900;
 
@@ -48,6 +52,7 @@ public final class CustomersDouble implements AutoCloseable {
     private final Map<String, UUID> addresses = new ConcurrentHashMap<>();
     private final Set<String> services = ConcurrentHashMap.newKeySet();
     private final List<UUID> erased = new CopyOnWriteArrayList<>();
+    private final Queue<Revocation> revocations = new ConcurrentLinkedQueue<>();
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
     private final Clock clock;
     private final HttpServer server;
@@ -117,6 +122,17 @@ public final class CustomersDouble implements AutoCloseable {
         return forges.getFirst().token(clock, person, permissions);
     }
 
+    /** From now on its feed tells of this. */
+    public void revoke(Revocation revocation) {
+        revocations.add(revocation);
+    }
+
+    /** The session of one of its tokens. */
+    public static UUID sessionOf(String token) {
+        byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.", 3)[1]);
+        return UUID.fromString(new JsonObject(Buffer.buffer(claims)).getString("sid"));
+    }
+
     public List<Call> callsAbout(UUID person) {
         return calls.stream().filter(call -> call.path().equals(USERS + person)).toList();
     }
@@ -155,6 +171,8 @@ public final class CustomersDouble implements AutoCloseable {
             json(request, 200, new JsonObject().put("accessToken", token).put("expiresIn", TOKEN_LIFE_SECONDS));
         } else if (path.equals(ERASURES)) {
             listErasures(request);
+        } else if (path.equals(REVOCATIONS)) {
+            tellRevocations(request);
         } else if (path.equals(LOOKUP)) {
             lookUp(request);
         } else if (path.startsWith(USERS)) {
@@ -180,6 +198,17 @@ public final class CustomersDouble implements AutoCloseable {
                     .put("erasedAt", clock.instant().toString()));
         }
         json(request, 200, new JsonObject().put("data", found).put("hasMore", erased.size() > after + 2));
+    }
+
+    private void tellRevocations(HttpServerRequest request) {
+        boolean known = services.contains(request.getHeader("Authorization"));
+        JsonObject page = new JsonObject()
+                .put(
+                        "data",
+                        new JsonArray(revocations.stream().map(Revocation::json).toList()))
+                .put("hasMore", false)
+                .put("since", clock.instant().toString());
+        json(request, known ? 200 : 401, known ? page : new JsonObject());
     }
 
     private void lookUp(HttpServerRequest request) {

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param userId the token's {@code sub}
  * @param sessionId the token's {@code sid}: the session that it ends with; services have none
  * @param token the token itself, to act on the caller's behalf at another service
+ * @param issuedAt the second in which the token was issued
  * @param expiresAt when the token ends
  */
 public record Caller(
@@ -22,6 +23,7 @@ public record Caller(
         Set<String> roles,
         Set<String> permissions,
         String token,
+        Instant issuedAt,
         Instant expiresAt) {
 
     /** @throws Failure.Forbidden when the caller lacks the permission */

@@ -8,6 +8,9 @@ public final class Permission {
     /** Anybody's profile: for services, not for people. */
     public static final String READ_USERS = "read:users";
 
+    /** Who was put out, for services that verify tokens. */
+    public static final String READ_REVOCATIONS = "read:revocations";
+
     public static final String READ_TRANSACTIONS = "read:transactions";
     public static final String WRITE_TRANSACTIONS = "write:transactions";
     public static final String ADMIN_USERS = "admin:users";

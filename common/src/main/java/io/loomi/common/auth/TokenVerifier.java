@@ -41,14 +41,14 @@ public final class TokenVerifier {
     private final JWTOptions expected;
     private final Clock clock;
     private final VerifiedTokens verified;
-    private final SessionCheck sessions;
+    private final RevocationCheck revocations;
     private volatile @Nullable Provider provider;
 
     private record Provider(List<JsonObject> keys, JWTAuth auth) {}
 
-    /** Does not ask whether sessions live. */
+    /** Asks for no revocations. */
     public TokenVerifier(Vertx vertx, VerificationKeys keys, TokenRules rules, Clock clock, VerifiedTokens verified) {
-        this(vertx, keys, rules, clock, verified, SessionCheck.NONE);
+        this(vertx, keys, rules, clock, verified, RevocationCheck.NONE);
     }
 
     public TokenVerifier(
@@ -57,12 +57,12 @@ public final class TokenVerifier {
             TokenRules rules,
             Clock clock,
             VerifiedTokens verified,
-            SessionCheck sessions) {
+            RevocationCheck revocations) {
         this.vertx = vertx;
         this.keys = keys;
         this.clock = clock;
         this.verified = verified;
-        this.sessions = sessions;
+        this.revocations = revocations;
         this.expected = new JWTOptions()
                 .setIssuer(rules.issuer())
                 .addAudience(rules.audience())
@@ -70,17 +70,15 @@ public final class TokenVerifier {
                 .setIgnoreExpiration(true); // times are checked below, against the injected clock
     }
 
-    /** Fails with {@link Failure.Unauthenticated} when the token is not one to trust, or its session has ended. */
+    /** Fails with {@link Failure.Unauthenticated} when the token is not one to trust, or was revoked. */
     public Future<Caller> verify(String token) {
         return verifySigned(token)
-                .compose(caller -> caller.sessionId()
-                        .map(id -> sessions.isLive(id)
-                                .compose(
-                                        live -> live ? Future.succeededFuture(caller) : Future.failedFuture(revoked())))
-                        .orElseGet(() -> Future.succeededFuture(caller)));
+                .compose(caller -> revocations
+                        .isRevoked(caller)
+                        .compose(revoked -> revoked ? Future.failedFuture(revoked()) : Future.succeededFuture(caller)));
     }
 
-    /** Like {@link #verify}, without asking for the session. */
+    /** Like {@link #verify}, without asking for revocations. */
     public Future<Caller> verifySigned(String token) {
         String hash = Sha256.hex(token);
         Optional<VerifiedTokens.Verified> known = verified.find(hash);
@@ -142,6 +140,7 @@ public final class TokenVerifier {
                     texts(claims.getJsonArray("roles")),
                     texts(claims.getJsonArray("permissions")),
                     token,
+                    Instant.ofEpochSecond(claims.getLong("iat")),
                     Instant.ofEpochSecond(claims.getLong("exp")));
             boolean early = Instant.ofEpochSecond(claims.getLong("nbf", 0L))
                     .isAfter(clock.instant().plus(LEEWAY));
@@ -171,7 +170,6 @@ public final class TokenVerifier {
     }
 
     private static Failure revoked() {
-        return new Failure.Unauthenticated(
-                "revoked-token", "The session of this access token has ended: sign in again.");
+        return new Failure.Unauthenticated("revoked-token", "This access token was revoked: sign in again.");
     }
 }

@@ -1,5 +1,6 @@
 package io.loomi.common.metrics;
 
+import io.loomi.common.identity.Ids;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -36,7 +37,10 @@ public final class Metrics {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
+    private final String name;
+
     public Metrics(String service) {
+        this.name = service + "-" + Ids.random();
         registry.config()
                 .commonTags(Tags.of("service", service))
                 .meterFilter(new KnownMethods())
@@ -66,6 +70,7 @@ public final class Metrics {
     public VertxBuilder measure(VertxBuilder builder, VertxOptions options) {
         MetricsOptions measured = new MicrometerMetricsOptions()
                 .setEnabled(true)
+                .setRegistryName(name) // two services of one JVM would count into one registry without
                 .setLabels(EnumSet.of(
                         Label.HTTP_ROUTE, Label.HTTP_METHOD, Label.HTTP_CODE, Label.POOL_TYPE, Label.POOL_NAME));
         return builder.with(options.setMetricsOptions(measured)).withMetrics(new MicrometerMetricsFactory(registry));

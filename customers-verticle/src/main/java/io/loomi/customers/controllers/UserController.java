@@ -44,7 +44,9 @@ public final class UserController implements Controller {
                 "deleteOwnProfile", this::deleteOwn,
                 "changePassword", this::changePassword,
                 "lookUpUser", this::lookUp,
-                "getUser", this::get);
+                "getUser", this::get,
+                "changeUser", this::change,
+                "deleteUser", this::delete);
     }
 
     private Future<ApiResponse> register(ApiRequest request) {
@@ -61,15 +63,29 @@ public final class UserController implements Controller {
     }
 
     private Future<ApiResponse> changeOwn(ApiRequest request) {
-        ProfileChange change = new ProfileChange(
+        return users.change(request.caller().userId(), changeIn(request), Acts.of(request))
+                .map(UserController::answer);
+    }
+
+    private Future<ApiResponse> change(ApiRequest request) {
+        return users.change(request.pathId("userId"), changeIn(request), request.caller(), Acts.of(request))
+                .map(UserController::answer);
+    }
+
+    private static ProfileChange changeIn(ApiRequest request) {
+        return new ProfileChange(
                 request.optionalValue("name", PersonName::new),
                 request.optionalValue("email", EmailAddress::new),
                 request.ifMatch());
-        return users.change(request.caller().userId(), change, Acts.of(request)).map(UserController::answer);
     }
 
     private Future<ApiResponse> deleteOwn(ApiRequest request) {
         return users.delete(request.caller().userId(), Acts.of(request)).map(_ -> ApiResponse.noContent());
+    }
+
+    private Future<ApiResponse> delete(ApiRequest request) {
+        return users.delete(request.pathId("userId"), request.caller(), Acts.of(request))
+                .map(_ -> ApiResponse.noContent());
     }
 
     private Future<ApiResponse> changePassword(ApiRequest request) {
@@ -101,7 +117,7 @@ public final class UserController implements Controller {
         return users.search(PageRequest.from(request.query())).map(page -> ApiResponse.ok(page.map(UserJson::of)));
     }
 
-    private static ApiResponse answer(User user) {
+    static ApiResponse answer(User user) {
         return ApiResponse.ok(UserJson.of(user)).version(user.version());
     }
 }

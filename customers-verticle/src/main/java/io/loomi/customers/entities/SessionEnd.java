@@ -7,6 +7,8 @@ public enum SessionEnd {
     CHOSEN("chosen"),
     TOKEN_REUSED("refresh-token-reused"),
     PASSWORD_CHANGED("password-changed"),
+    ROLES_CHANGED("roles-changed"),
+    SUSPENDED("person-suspended"),
     ERASED("person-erased"),
     TOO_MANY("too-many-sessions");
 

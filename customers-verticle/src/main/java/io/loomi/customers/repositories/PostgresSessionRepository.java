@@ -1,6 +1,7 @@
 package io.loomi.customers.repositories;
 
 import io.loomi.common.database.Database;
+import io.loomi.common.revocations.Revocation;
 import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.LiveSession;
@@ -28,11 +29,12 @@ public final class PostgresSessionRepository implements SessionRepository {
     }
 
     private static final String OPEN =
-            "SELECT open_session($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS ended WHERE acting($11)";
+            "SELECT open_session($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS revoked WHERE acting($12)";
 
     @Override
-    public Future<Optional<List<UUID>>> open(Session session, Credentials proven, TokenFamily family, Act act) {
+    public Future<Optional<List<Revocation>>> open(Session session, Credentials proven, TokenFamily family, Act act) {
         Tuple arguments = Tuple.of(session.id(), session.userId(), proven.passwordHash())
+                .addArrayOfString(UserRows.texts(proven.user().roles()))
                 .addString(family.secret())
                 .addString(family.tokenHash())
                 .addString(session.origin().userAgent().orElse(null))
@@ -41,7 +43,7 @@ public final class PostgresSessionRepository implements SessionRepository {
                 .addOffsetDateTime(UserRows.utc(session.createdAt().plus(Session.LIFE)))
                 .addInteger(Session.MOST)
                 .addValue(ActJson.of(act, SessionEnd.TOO_MANY, session.createdAt()));
-        return database.run(OPEN, arguments).map(UserRows::endedSessions);
+        return database.run(OPEN, arguments).map(UserRows::revocations);
     }
 
     private static final String IS_LIVE = """
@@ -117,10 +119,10 @@ public final class PostgresSessionRepository implements SessionRepository {
                 new Origin(Optional.ofNullable(row.getString("user_agent")), row.getString("address")));
     }
 
-    private static final String END = "DELETE FROM sessions WHERE user_id = $1 AND id = $2 AND acting($3)";
+    private static final String END = "SELECT end_session($1, $2) AS revoked WHERE acting($3)";
 
     @Override
-    public Future<Boolean> end(UUID userId, UUID id, SessionEnd reason, Act act) {
-        return database.run(END, Tuple.of(userId, id, ActJson.of(act, reason))).map(rows -> rows.rowCount() == 1);
+    public Future<Optional<List<Revocation>>> end(UUID userId, UUID id, SessionEnd reason, Act act) {
+        return database.run(END, Tuple.of(userId, id, ActJson.of(act, reason))).map(UserRows::revocations);
     }
 }

@@ -3,6 +3,7 @@ package io.loomi.customers.repositories;
 import io.loomi.common.database.Database;
 import io.loomi.common.database.DatabaseFailures;
 import io.loomi.common.errors.Failure;
+import io.loomi.common.revocations.Revocation;
 import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.EmailAddress;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
@@ -28,6 +30,7 @@ public final class PostgresUserRepository implements UserRepository {
 
     private static final String COLUMNS = "id, name, email, status, roles, version, created_at, updated_at";
     private static final String EMAIL_CONSTRAINT = "users_email_unique";
+    private static final String LAST_ADMINISTRATOR_CONSTRAINT = "users_last_administrator";
 
     private final Database database;
 
@@ -41,7 +44,6 @@ public final class PostgresUserRepository implements UserRepository {
 
     @Override
     public Future<User> add(User user, String passwordHash, Act act) {
-        String[] roles = user.roles().stream().map(Role::text).sorted().toArray(String[]::new);
         return database.run(
                         ADD,
                         Tuple.of(
@@ -49,7 +51,7 @@ public final class PostgresUserRepository implements UserRepository {
                                 user.name().value(),
                                 user.email().value(),
                                 passwordHash,
-                                roles,
+                                UserRows.texts(user.roles()),
                                 UserRows.utc(user.createdAt()),
                                 ActJson.of(act)))
                 .map(rows -> UserRows.user(rows.iterator().next()))
@@ -119,18 +121,20 @@ public final class PostgresUserRepository implements UserRepository {
                WHERE id = $1 AND status <> 'deleted' AND acting($5)
               RETURNING id
             )
-            SELECT end_sessions(id, NULL) AS ended FROM erased
+            SELECT put_out(id) AS revoked FROM erased
             """;
 
     @Override
-    public Future<Optional<List<UUID>>> erase(UUID id, Instant now, Act act) {
+    public Future<Optional<List<Revocation>>> erase(UUID id, Instant now, Act act) {
         Tuple arguments = Tuple.of(
                 id,
                 PersonName.OF_DELETED.value(),
                 EmailAddress.ofDeleted(id).value(),
                 UserRows.utc(now),
                 ActJson.of(act, SessionEnd.ERASED));
-        return database.run(ERASE, arguments).map(UserRows::endedSessions);
+        return database.run(ERASE, arguments)
+                .map(UserRows::revocations)
+                .recover(PostgresUserRepository::lastAdministratorOr);
     }
 
     private static final String CHANGE_PASSWORD = """
@@ -139,11 +143,11 @@ public final class PostgresUserRepository implements UserRepository {
                WHERE id = $1 AND password_hash = $2 AND status = 'active' AND acting($5)
               RETURNING id
             )
-            SELECT end_sessions(id, $4) AS ended FROM changed
+            SELECT end_sessions(id, $4) AS revoked FROM changed
             """;
 
     @Override
-    public Future<Optional<List<UUID>>> changePassword(
+    public Future<Optional<List<Revocation>>> changePassword(
             Credentials proven, String newHash, Optional<UUID> kept, Act act) {
         Tuple arguments = Tuple.of(
                 proven.user().id(),
@@ -151,7 +155,58 @@ public final class PostgresUserRepository implements UserRepository {
                 newHash,
                 kept.orElse(null),
                 ActJson.of(act, SessionEnd.PASSWORD_CHANGED));
-        return database.run(CHANGE_PASSWORD, arguments).map(UserRows::endedSessions);
+        return database.run(CHANGE_PASSWORD, arguments).map(UserRows::revocations);
+    }
+
+    private static final String CHANGE_STATUS = """
+            WITH changed AS (
+              UPDATE users SET status = $2, version = version + 1, updated_at = $3
+               WHERE id = $1 AND status NOT IN ('deleted', $2) AND acting($4)
+              RETURNING *
+            )
+            SELECT changed.*, CASE status WHEN 'active' THEN revoke('reactivation', ARRAY[id]) ELSE put_out(id) END AS revoked
+              FROM changed
+            """;
+
+    @Override
+    public Future<Optional<Changed>> changeStatus(UUID id, UserStatus status, Instant now, Act act) {
+        return changed(
+                CHANGE_STATUS, Tuple.of(id, status.text(), UserRows.utc(now), ActJson.of(act, SessionEnd.SUSPENDED)));
+    }
+
+    private static final String CHANGE_ROLES = """
+            WITH changed AS (
+              UPDATE users SET roles = $2, version = version + 1, updated_at = $3
+               WHERE id = $1 AND status <> 'deleted' AND NOT (roles @> $2 AND roles <@ $2) AND acting($4)
+              RETURNING *
+            )
+            SELECT changed.*, end_sessions(id, NULL) AS revoked FROM changed
+            """;
+
+    @Override
+    public Future<Optional<Changed>> changeRoles(UUID id, Set<Role> roles, Instant now, Act act) {
+        return changed(
+                CHANGE_ROLES,
+                Tuple.of(id, UserRows.texts(roles), UserRows.utc(now), ActJson.of(act, SessionEnd.ROLES_CHANGED)));
+    }
+
+    private Future<Optional<Changed>> changed(String sql, Tuple arguments) {
+        return database.run(sql, arguments)
+                .map(rows -> UserRows.first(rows)
+                        .map(row -> new Changed(
+                                UserRows.user(row), UserRows.revocations(row).orElseThrow())))
+                .recover(PostgresUserRepository::lastAdministratorOr);
+    }
+
+    private static <T> Future<T> lastAdministratorOr(Throwable failure) {
+        boolean last = DatabaseFailures.brokenConstraint(failure)
+                .filter(LAST_ADMINISTRATOR_CONSTRAINT::equals)
+                .isPresent();
+        return Future.failedFuture(
+                last
+                        ? new Failure.Conflict(
+                                "last-administrator", "The last administrator stays: make somebody else one first.")
+                        : failure);
     }
 
     /** UUIDv7 sorts by time, so the primary key is also the order; the newest come first. */

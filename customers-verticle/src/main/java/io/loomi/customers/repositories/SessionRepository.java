@@ -1,5 +1,6 @@
 package io.loomi.customers.repositories;
 
+import io.loomi.common.revocations.Revocation;
 import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.LiveSession;
@@ -18,10 +19,10 @@ import java.util.UUID;
 public interface SessionRepository {
 
     /**
-     * Adds the session if the person is active and their password still the one of the credentials; empty otherwise. Ends
-     * their oldest sessions beyond {@link Session#MOST}: the answer names those.
+     * Adds the session if the person is active and their password and roles are still those of the credentials; empty
+     * otherwise. Ends their oldest sessions beyond {@link Session#MOST}: the answer says so.
      */
-    Future<Optional<List<UUID>>> open(Session session, Credentials proven, TokenFamily family, Act act);
+    Future<Optional<List<Revocation>>> open(Session session, Credentials proven, TokenFamily family, Act act);
 
     /** Whether the session lives, and its person is active. */
     Future<Boolean> isLive(UUID id, Instant now);
@@ -38,6 +39,6 @@ public interface SessionRepository {
     /** The person's living sessions, newest first. */
     Future<List<Session>> list(UUID userId, Instant now);
 
-    /** False when the person has no such session. */
-    Future<Boolean> end(UUID userId, UUID id, SessionEnd reason, Act act);
+    /** Empty when the person has no such session. */
+    Future<Optional<List<Revocation>>> end(UUID userId, UUID id, SessionEnd reason, Act act);
 }

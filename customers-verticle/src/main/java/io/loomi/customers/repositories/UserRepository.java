@@ -1,15 +1,18 @@
 package io.loomi.customers.repositories;
 
+import io.loomi.common.revocations.Revocation;
 import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.ProfileChange;
+import io.loomi.customers.entities.Role;
 import io.loomi.customers.entities.User;
 import io.loomi.customers.entities.UserStatus;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -36,16 +39,31 @@ public interface UserRepository {
     Future<Optional<Credentials>> findCredentials(UUID id);
 
     /**
-     * Replaces the password that was proven, and ends every session but one: the answer names those. Empty when the person
+     * Replaces the password that was proven, and ends every session but one: the answer says so. Empty when the person
      * is not active any more, or has another password by now.
      */
-    Future<Optional<List<UUID>>> changePassword(Credentials proven, String newHash, Optional<UUID> kept, Act act);
+    Future<Optional<List<Revocation>>> changePassword(Credentials proven, String newHash, Optional<UUID> kept, Act act);
 
     /**
-     * Removes everything that tells who the person was, and ends their sessions: the answer names those. Empty when there
-     * was no such person.
+     * Removes everything that tells who the person was, and puts them out. Empty when there was no such person;
+     * fails with a Conflict when they are the last administrator.
      */
-    Future<Optional<List<UUID>>> erase(UUID id, Instant now, Act act);
+    Future<Optional<List<Revocation>>> erase(UUID id, Instant now, Act act);
+
+    /** A person as they are now, and who was put out by that. */
+    record Changed(User user, List<Revocation> revocations) {}
+
+    /**
+     * Suspends the person, which puts them out, or lets them in again. Empty when there is no such person or that is their
+     * status already; fails with a Conflict when they are the last administrator.
+     */
+    Future<Optional<Changed>> changeStatus(UUID id, UserStatus status, Instant now, Act act);
+
+    /**
+     * Gives the person these roles instead of theirs, and ends their sessions, as tokens say the roles. Empty when there is no
+     * such person or they have just these; fails with a Conflict when they are the last administrator.
+     */
+    Future<Optional<Changed>> changeRoles(UUID id, Set<Role> roles, Instant now, Act act);
 
     /**
      * People, newest first.

@@ -1,10 +1,12 @@
 package io.loomi.customers.repositories;
 
+import io.loomi.common.revocations.Revocation;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.PersonName;
 import io.loomi.customers.entities.Role;
 import io.loomi.customers.entities.User;
 import io.loomi.customers.entities.UserStatus;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.Instant;
@@ -12,8 +14,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -38,9 +41,25 @@ final class UserRows {
                 row.getOffsetDateTime("updated_at").toInstant());
     }
 
-    /** The sessions that a change has ended, empty when nothing was changed. */
-    static Optional<List<UUID>> endedSessions(RowSet<Row> rows) {
-        return first(rows).map(row -> row.getArrayOfUUIDs("ended")).map(List::of);
+    /** The revocations that came with a change, empty when nothing was changed. */
+    static Optional<List<Revocation>> revocations(RowSet<Row> rows) {
+        return first(rows).flatMap(UserRows::revocations);
+    }
+
+    static Optional<List<Revocation>> revocations(Row row) {
+        return Optional.ofNullable(row.getJsonArray("revoked"))
+                .map(recorded -> recorded.stream()
+                        .map(JsonObject.class::cast)
+                        .map(Revocation::of)
+                        .toList());
+    }
+
+    static Revocation.Kind kind(String text) {
+        return Revocation.Kind.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    static String[] texts(Set<Role> roles) {
+        return roles.stream().map(Role::text).sorted().toArray(String[]::new);
     }
 
     static OffsetDateTime utc(Instant instant) {

@@ -1,7 +1,8 @@
 package io.loomi.customers.services;
 
 import io.loomi.common.errors.Failure;
-import io.loomi.customers.clients.SessionAnnouncer;
+import io.loomi.common.revocations.Revocation;
+import io.loomi.customers.clients.RevocationAnnouncer;
 import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.Password;
@@ -19,9 +20,9 @@ public final class PasswordService {
 
     private final UserRepository users;
     private final PasswordHasher hasher;
-    private final SessionAnnouncer announcer;
+    private final RevocationAnnouncer announcer;
 
-    public PasswordService(UserRepository users, PasswordHasher hasher, SessionAnnouncer announcer) {
+    public PasswordService(UserRepository users, PasswordHasher hasher, RevocationAnnouncer announcer) {
         this.users = users;
         this.hasher = hasher;
         this.announcer = announcer;
@@ -38,8 +39,9 @@ public final class PasswordService {
                 .compose(credentials -> prove(credentials, current))
                 .compose(proven ->
                         hasher.hash(chosen).compose(hash -> users.changePassword(proven, hash, act.session(), act)))
-                .compose(ended -> ended.map(Future::succeededFuture).orElseGet(PasswordService::<List<UUID>>wrong))
-                .compose(announcer::announceEnd)
+                .compose(
+                        ended -> ended.map(Future::succeededFuture).orElseGet(PasswordService::<List<Revocation>>wrong))
+                .compose(announcer::announce)
                 .onSuccess(_ -> LOG.atInfo().addKeyValue("userId", userId).log("Password changed"));
     }
 

@@ -1,9 +1,10 @@
 package io.loomi.customers.services;
 
-import io.loomi.common.auth.SessionCheck;
+import io.loomi.common.auth.Caller;
+import io.loomi.common.auth.RevocationCheck;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.identity.Ids;
-import io.loomi.customers.clients.SessionAnnouncer;
+import io.loomi.customers.clients.RevocationAnnouncer;
 import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.LiveSession;
@@ -12,6 +13,7 @@ import io.loomi.customers.entities.Session;
 import io.loomi.customers.entities.SessionEnd;
 import io.loomi.customers.entities.SessionTokens;
 import io.loomi.customers.entities.TokenFamily;
+import io.loomi.customers.repositories.RevocationRepository;
 import io.loomi.customers.repositories.SessionRepository;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -24,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sessions: opened by signing in, kept up by refresh tokens, ended by their person or by what happens to them. */
-public final class SessionService implements SessionCheck {
+public final class SessionService implements RevocationCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionService.class);
 
@@ -32,18 +34,21 @@ public final class SessionService implements SessionCheck {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final SessionRepository sessions;
+    private final RevocationRepository revocations;
     private final RefreshTokens refreshTokens;
     private final TokenIssuer accessTokens;
-    private final SessionAnnouncer announcer;
+    private final RevocationAnnouncer announcer;
     private final Clock clock;
 
     public SessionService(
             SessionRepository sessions,
+            RevocationRepository revocations,
             RefreshTokens refreshTokens,
             TokenIssuer accessTokens,
-            SessionAnnouncer announcer,
+            RevocationAnnouncer announcer,
             Clock clock) {
         this.sessions = sessions;
+        this.revocations = revocations;
         this.refreshTokens = refreshTokens;
         this.accessTokens = accessTokens;
         this.announcer = announcer;
@@ -51,8 +56,10 @@ public final class SessionService implements SessionCheck {
     }
 
     @Override
-    public Future<Boolean> isLive(UUID sessionId) {
-        return sessions.isLive(sessionId, clock.instant());
+    public Future<Boolean> isRevoked(Caller caller) {
+        return caller.sessionId()
+                .map(id -> sessions.isLive(id, clock.instant()).map(live -> !live))
+                .orElseGet(() -> revocations.isPutOut(caller.userId(), caller.issuedAt()));
     }
 
     /** Tokens of a new session; empty when the person is suspended, gone, or has another password by now. */
@@ -63,7 +70,7 @@ public final class SessionService implements SessionCheck {
         RefreshToken first = refreshTokens.derive(session.id(), secret, 1);
         return sessions.open(session, proven, RefreshTokens.family(secret, first, now), act)
                 .compose(ended -> ended.map(ids -> announcer
-                                .announceEnd(ids)
+                                .announce(ids)
                                 .map(_ -> Optional.of(
                                         new SessionTokens(accessTokens.issue(proven.user(), session.id()), first))))
                         .orElseGet(() -> Future.succeededFuture(Optional.empty())));
@@ -150,7 +157,9 @@ public final class SessionService implements SessionCheck {
 
     private Future<Boolean> end(UUID userId, UUID id, SessionEnd reason, Act act) {
         return sessions.end(userId, id, reason, act)
-                .compose(ended -> ended ? announcer.announceEnd(List.of(id)).map(true) : Future.succeededFuture(false));
+                .compose(ended -> ended.map(
+                                revoked -> announcer.announce(revoked).map(true))
+                        .orElseGet(() -> Future.succeededFuture(false)));
     }
 
     private static Failure refused() {

@@ -25,7 +25,7 @@ record TokenSubject(UUID id, List<String> roles, List<String> permissions) {
             Permission.READ_TRANSACTIONS,
             Permission.WRITE_TRANSACTIONS);
     private static final Set<String> OF_ADMINS = Set.of(Permission.ADMIN_USERS, Permission.ADMIN_TRANSACTIONS);
-    private static final Set<String> OF_SERVICES = Set.of(Permission.READ_USERS);
+    private static final Set<String> OF_SERVICES = Set.of(Permission.READ_USERS, Permission.READ_REVOCATIONS);
 
     static TokenSubject of(User user) {
         Set<String> permissions = new TreeSet<>(OF_USERS);

@@ -6,7 +6,7 @@ import io.loomi.common.errors.Failure;
 import io.loomi.common.identity.Ids;
 import io.loomi.common.pages.Page;
 import io.loomi.common.pages.PageRequest;
-import io.loomi.customers.clients.SessionAnnouncer;
+import io.loomi.customers.clients.RevocationAnnouncer;
 import io.loomi.customers.clients.StatusAnnouncer;
 import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.EmailAddress;
@@ -33,19 +33,19 @@ public final class UserService {
     private final UserRepository users;
     private final PasswordHasher hasher;
     private final StatusAnnouncer announcer;
-    private final SessionAnnouncer sessions;
+    private final RevocationAnnouncer revocations;
     private final Clock clock;
 
     public UserService(
             UserRepository users,
             PasswordHasher hasher,
             StatusAnnouncer announcer,
-            SessionAnnouncer sessions,
+            RevocationAnnouncer revocations,
             Clock clock) {
         this.users = users;
         this.hasher = hasher;
         this.announcer = announcer;
-        this.sessions = sessions;
+        this.revocations = revocations;
         this.clock = clock;
     }
 
@@ -72,10 +72,26 @@ public final class UserService {
      * exists.
      */
     public Future<User> profile(UUID id, Caller caller) {
-        if (!caller.userId().equals(id) && !caller.may(Permission.ADMIN_USERS) && !caller.may(Permission.READ_USERS)) {
-            return Future.failedFuture(new Failure.Forbidden("not-yours", "This profile is somebody else's."));
-        }
-        return profile(id);
+        return caller.may(Permission.READ_USERS)
+                ? profile(id)
+                : requireOwn(id, caller).compose(_ -> profile(id));
+    }
+
+    /** Forbidden for everybody but the person and administrators, without looking whether there is such a person. */
+    private static Future<Void> requireOwn(UUID id, Caller caller) {
+        return caller.userId().equals(id) || caller.may(Permission.ADMIN_USERS)
+                ? Future.succeededFuture()
+                : Future.failedFuture(new Failure.Forbidden("not-yours", "This profile is somebody else's."));
+    }
+
+    /** Like {@link #change(UUID, ProfileChange, Act)}, by the person or an administrator; Forbidden for anyone else. */
+    public Future<User> change(UUID id, ProfileChange change, Caller caller, Act act) {
+        return requireOwn(id, caller).compose(_ -> change(id, change, act));
+    }
+
+    /** Like {@link #delete(UUID, Act)}, by the person or an administrator; Forbidden for anyone else. */
+    public Future<Void> delete(UUID id, Caller caller, Act act) {
+        return requireOwn(id, caller).compose(_ -> delete(id, act));
     }
 
     /** Fails with PreconditionFailed when the version is not the expected one, with a Conflict when the e-mail is taken. */
@@ -90,11 +106,11 @@ public final class UserService {
                         "The profile has changed since it was read: read it again, then change it.")));
     }
 
-    /** Removes the person and ends their sessions; what they did stays in the ledger under their id. */
+    /** Removes the person and puts them out; what they did stays in the ledger under their id. */
     public Future<Void> delete(UUID id, Act act) {
         return users.erase(id, clock.instant(), act)
                 .compose(UserService::require)
-                .compose(ended -> Future.join(announcer.announce(id, UserStatus.DELETED), sessions.announceEnd(ended))
+                .compose(ended -> Future.join(announcer.announce(id, UserStatus.DELETED), revocations.announce(ended))
                         .<Void>mapEmpty())
                 .onSuccess(_ -> LOG.atInfo().addKeyValue("userId", id).log("User deleted"));
     }

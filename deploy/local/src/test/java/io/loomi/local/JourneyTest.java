@@ -10,9 +10,17 @@ import ch.qos.logback.core.read.ListAppender;
 import io.loomi.common.config.StartFailure;
 import io.loomi.common.logging.ContextAppender;
 import io.loomi.common.testing.Answer;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,6 +90,49 @@ class JourneyTest {
 
         assertThat(bank.customers().get("/api/users/me").as(token).send()).isProblem(401, "revoked-token");
         assertThat(bank.refresh(next.getString("refreshToken"))).isProblem(401, "invalid-refresh-token");
+    }
+
+    @Test
+    void refusesASignedOutPersonAtBothServicesWithinASecond() {
+        bank.register("fabio@example.com");
+        String token = bank.signIn("fabio@example.com");
+        String other = bank.signIn("fabio@example.com");
+        assertThat(bank.credit(token, "10.00")).hasStatus(201);
+
+        assertThat(bank.customers().post("/api/auth/logout").as(token).send()).hasStatus(204);
+
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(() -> assertThat(bank.account(token)).isProblem(401, "revoked-token"));
+        assertThat(bank.account(other)).hasStatus(200);
+    }
+
+    @Test
+    void refusesAtTheOtherServiceASessionOfWhoseEndRedisHeardNothing() throws IOException {
+        String id = bank.register("gil@example.com").json().getString("id");
+        String token = bank.signIn("gil@example.com");
+        assertThat(bank.account(token)).hasStatus(200);
+
+        endSessionsInTheDatabase(id);
+
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(() -> assertThat(bank.account(token)).isProblem(401, "revoked-token"));
+    }
+
+    /** As customers does it, but for the word to Redis. */
+    private static void endSessionsInTheDatabase(String userId) throws IOException {
+        String url = Files.readAllLines(data.resolve("connections")).stream()
+                .filter(line -> line.startsWith("customers="))
+                .map(line -> line.substring("customers=".length()))
+                .findFirst()
+                .orElseThrow();
+        Vertx vertx = Vertx.vertx();
+        PgConnection.connect(vertx, PgConnectOptions.fromUri(url))
+                .compose(database -> database.preparedQuery("SELECT end_sessions($1, NULL)")
+                        .execute(Tuple.of(UUID.fromString(userId))))
+                .eventually(vertx::close)
+                .await();
     }
 
     @Test

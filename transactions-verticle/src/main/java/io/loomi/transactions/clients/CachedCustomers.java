@@ -42,6 +42,11 @@ public final class CachedCustomers implements Customers {
                         .onSuccess(status -> memory.put(caller.userId(), status));
     }
 
+    /** Their status may have changed: it is looked up again. On any thread. */
+    public void forget(UUID userId) {
+        memory.invalidate(userId);
+    }
+
     private Future<CustomerStatus> ask(Caller caller) {
         return source.statusOf(caller).onSuccess(status -> shared.remember(caller.userId(), status.text()));
     }

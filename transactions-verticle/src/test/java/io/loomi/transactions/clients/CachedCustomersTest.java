@@ -31,6 +31,7 @@ class CachedCustomersTest {
             Set.of("user"),
             Set.of(),
             "token",
+            Instant.now(),
             Instant.now().plusSeconds(60));
 
     private final Customers source = _ -> {

@@ -83,7 +83,7 @@ class ReportServiceTest {
     }
 
     private static Caller person() {
-        return new Caller(UUID.randomUUID(), Optional.empty(), Set.of(), Set.of(), "token", Instant.MAX);
+        return new Caller(UUID.randomUUID(), Optional.empty(), Set.of(), Set.of(), "token", Instant.EPOCH, Instant.MAX);
     }
 
     private static final class NothingRecorded implements ReportRepository {

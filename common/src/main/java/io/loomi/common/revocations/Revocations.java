@@ -1,0 +1,131 @@
+package io.loomi.common.revocations;
+
+import io.loomi.common.auth.Caller;
+import io.loomi.common.auth.RevocationCheck;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The revocations that a process knows of: every token is held against them, without asking anybody. They may come from
+ * anywhere, in any order and any number of times; whoever hears of some calls {@link #add}.
+ *
+ * <p>Thread-safe: one for the event loops of a process.
+ */
+public final class Revocations implements RevocationCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Revocations.class);
+
+    /** Of sessions and of people each, about 10 MiB: a hundred people a second would have to sign out for a quarter of an hour. */
+    private static final int MOST = 100_000;
+
+    private final Clock clock;
+    private final Map<UUID, Instant> sessions = new ConcurrentHashMap<>();
+    private final Map<UUID, Person> people = new ConcurrentHashMap<>();
+    private final List<Consumer<UUID>> listeners = new CopyOnWriteArrayList<>();
+
+    /** The last word each way; {@link Instant#MIN} where there was none. */
+    private record Person(Instant putOut, Instant letIn, Instant expires) {
+
+        private static Person of(Revocation word) {
+            return word.kind() == Revocation.Kind.USER
+                    ? new Person(word.at(), Instant.MIN, word.expires())
+                    : new Person(Instant.MIN, word.at(), word.expires());
+        }
+
+        private Person and(Person other) {
+            return new Person(later(putOut, other.putOut), later(letIn, other.letIn), later(expires, other.expires));
+        }
+
+        private static Instant later(Instant one, Instant other) {
+            return one.isAfter(other) ? one : other;
+        }
+
+        /**
+         * A token says the second in which it was issued. Within the second in which its person was put out, a token of a session
+         * is left to the word about that session, so that they can sign in at once when they are let in again.
+         */
+        private boolean refuses(Caller caller) {
+            if (putOut.equals(Instant.MIN)) {
+                return false;
+            }
+            Instant issued = caller.issuedAt();
+            return putOut.isAfter(letIn)
+                    || (caller.sessionId().isPresent()
+                            ? !issued.plusSeconds(1).isAfter(putOut)
+                            : !issued.isAfter(putOut));
+        }
+    }
+
+    public Revocations(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** From now on, is told on any thread of each person whose standing has changed. */
+    public void onPerson(Consumer<UUID> listener) {
+        listeners.add(listener);
+    }
+
+    public void add(Collection<Revocation> heard) {
+        heard.forEach(this::add);
+        forgetExpired();
+    }
+
+    private void add(Revocation word) {
+        if (word.kind() == Revocation.Kind.SESSION) {
+            sessions.merge(word.subject(), word.expires(), Person::later);
+            return;
+        }
+        Person heard = Person.of(word);
+        Person before = people.get(word.subject());
+        Person after = people.merge(word.subject(), heard, Person::and);
+        if (!after.equals(before)) {
+            listeners.forEach(listener -> listener.accept(word.subject()));
+        }
+    }
+
+    @Override
+    public Future<Boolean> isRevoked(Caller caller) {
+        Person person = people.get(caller.userId());
+        boolean revoked = (person != null && person.refuses(caller))
+                || caller.sessionId().map(sessions::containsKey).orElse(false);
+        return Future.succeededFuture(revoked);
+    }
+
+    /** How many sessions and people are known. */
+    public int size() {
+        return sessions.size() + people.size();
+    }
+
+    private void forgetExpired() {
+        Instant now = clock.instant();
+        sessions.values().removeIf(now::isAfter);
+        people.values().removeIf(person -> now.isAfter(person.expires()));
+        bound(sessions, Comparator.naturalOrder());
+        bound(people, Comparator.comparing(Person::expires));
+    }
+
+    /** Gives up what would have expired first. */
+    private static <T> void bound(Map<UUID, T> known, Comparator<T> order) {
+        int excess = known.size() - MOST;
+        if (excess > 0) {
+            LOG.atError().addKeyValue("excess", excess).log("More revocations than can be known");
+            known.entrySet().stream()
+                    .sorted(Map.Entry.comparingByValue(order))
+                    .limit(excess)
+                    .map(Map.Entry::getKey)
+                    .toList()
+                    .forEach(known::remove);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.loomi.common.revocations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.auth.Caller;
+import io.loomi.common.revocations.Revocation.Kind;
+import io.loomi.common.testing.MutableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class RevocationsTest {
+
+    private final MutableClock clock = new MutableClock();
+    private final Revocations revocations = new Revocations(clock);
+    private final UUID person = UUID.randomUUID();
+    private final UUID session = UUID.randomUUID();
+    private final Instant second = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+
+    @Test
+    void refusesTheSessionThatEndedAndNoOther() {
+        revocations.add(List.of(word(Kind.SESSION, session, 0)));
+
+        assertThat(isRevoked(0, Optional.of(session))).isTrue();
+        assertThat(isRevoked(0, Optional.of(UUID.randomUUID()))).isFalse();
+    }
+
+    @Test
+    void refusesEveryTokenOfWhoIsOutWhenEverItWasIssued() {
+        revocations.add(List.of(word(Kind.USER, person, 500)));
+
+        assertThat(isRevoked(-10, Optional.empty())).isTrue();
+        assertThat(isRevoked(10, Optional.empty())).isTrue();
+        assertThat(isRevoked(10, Optional.of(UUID.randomUUID()))).isTrue();
+    }
+
+    @Test
+    void letsAPersonInAgainWithWhatIsIssuedAfterwardsEvenInTheSameSecond() {
+        revocations.add(List.of(
+                word(Kind.USER, person, 500), word(Kind.SESSION, session, 500), word(Kind.REACTIVATION, person, 600)));
+
+        assertThat(isRevoked(0, Optional.of(UUID.randomUUID()))).isFalse();
+        assertThat(isRevoked(1, Optional.empty())).isFalse();
+        assertThat(isRevoked(0, Optional.of(session))).isTrue();
+        assertThat(isRevoked(0, Optional.empty())).isTrue();
+        assertThat(isRevoked(-1, Optional.of(UUID.randomUUID()))).isTrue();
+    }
+
+    @Test
+    void doesNotMindTheOrderNorHearingTwice() {
+        Revocation out = word(Kind.USER, person, 0);
+        Revocation in = word(Kind.REACTIVATION, person, 100);
+        Revocation outAgain = word(Kind.USER, person, 200);
+
+        revocations.add(List.of(outAgain, in));
+        revocations.add(List.of(in, out));
+
+        assertThat(isRevoked(5, Optional.empty())).isTrue();
+        assertThat(revocations.size()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsOfAPersonOnceForEachChange() {
+        List<UUID> told = new ArrayList<>();
+        revocations.onPerson(told::add);
+        Revocation out = word(Kind.USER, person, 0);
+
+        revocations.add(List.of(out, word(Kind.SESSION, session, 0)));
+        revocations.add(List.of(out));
+        revocations.add(List.of(word(Kind.REACTIVATION, person, 100)));
+
+        assertThat(told).containsExactly(person, person);
+    }
+
+    @Test
+    void forgetsWhatHasExpired() {
+        revocations.add(List.of(word(Kind.SESSION, session, 0), word(Kind.USER, person, 0)));
+
+        clock.advance(Duration.ofMinutes(18));
+        revocations.add(List.of());
+
+        assertThat(revocations.size()).isZero();
+    }
+
+    private boolean isRevoked(int issuedSecond, Optional<UUID> sessionId) {
+        Instant issued = second.plusSeconds(issuedSecond);
+        return revocations
+                .isRevoked(new Caller(person, sessionId, Set.of(), Set.of(), "token", issued, issued.plusSeconds(900)))
+                .await();
+    }
+
+    private Revocation word(Kind kind, UUID subject, int millis) {
+        Instant at = second.plusMillis(millis);
+        return new Revocation(UUID.randomUUID(), kind, subject, at, at.plusSeconds(17 * 60));
+    }
+}

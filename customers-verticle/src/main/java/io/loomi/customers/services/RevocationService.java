@@ -1,0 +1,56 @@
+package io.loomi.customers.services;
+
+import io.loomi.common.pages.Page;
+import io.loomi.common.pages.PageRequest;
+import io.loomi.common.revocations.Revocation;
+import io.loomi.customers.repositories.RevocationRepository;
+import io.loomi.customers.repositories.RevocationRepository.Position;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.UUID;
+
+/** Tells other services who was put out. */
+public final class RevocationService {
+
+    private static final String SEPARATOR = "/";
+
+    private final RevocationRepository revocations;
+
+    public RevocationService(RevocationRepository revocations) {
+        this.revocations = revocations;
+    }
+
+    /** @param next the time to read on from after the last page */
+    public record Reading(Page<Revocation> page, Instant next) {}
+
+    /** The oldest first; what was recorded and not committed yet is within the next reading. */
+    public Future<Reading> read(PageRequest request) {
+        return revocations
+                .read(
+                        request.value("since", RevocationService::time),
+                        request.after().map(RevocationService::position),
+                        request.limit() + 1)
+                .map(reading -> new Reading(
+                        Page.of(reading.revocations(), request, last -> last.at() + SEPARATOR + last.id()),
+                        reading.next()));
+    }
+
+    private static Instant time(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException notATime) {
+            throw new IllegalArgumentException("must be a time such as 2026-01-31T12:00:00Z", notATime);
+        }
+    }
+
+    private static Position position(String text) {
+        try {
+            String[] parts = text.split(SEPARATOR, 2);
+            return new Position(Instant.parse(parts[0]), UUID.fromString(parts[1]));
+        } catch (RuntimeException notOurs) {
+            throw PageRequest.brokenCursor();
+        }
+    }
+}

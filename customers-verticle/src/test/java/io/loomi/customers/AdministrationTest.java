@@ -1,0 +1,162 @@
+package io.loomi.customers;
+
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+import static io.loomi.customers.CustomersBench.PASSWORD;
+import static io.loomi.customers.CustomersBench.adminToken;
+import static io.loomi.customers.CustomersBench.api;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.testing.Answer;
+import io.loomi.customers.CustomersBench.Person;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Administrators put people out, let them in again, and say what they may do. */
+class AdministrationTest {
+
+    @Test
+    void putsASuspendedPersonOutAtOnceAndLetsThemInAgain() {
+        SignedIn ana = SignedIn.newPerson();
+
+        assertThat(status(ana.person(), "suspended")).hasStatus(200);
+        assertThat(ana.profile()).isProblem(401, "revoked-token");
+        assertThat(ana.refresh()).isProblem(401, "invalid-refresh-token");
+        assertThat(CustomersBench.login(ana.person().email(), PASSWORD)).isProblem(403, "user-suspended");
+
+        assertThat(status(ana.person(), "active").json().getString("status")).isEqualTo("active");
+        assertThat(ana.profile()).isProblem(401, "revoked-token");
+        assertThat(SignedIn.again(ana.person()).profile()).hasStatus(200);
+        assertThat(recorded(ana.person())).containsExactly("user", "reactivation");
+    }
+
+    @Test
+    void changesNothingForWhoIsSoAlready() {
+        Person ana = CustomersBench.person("Ana");
+
+        assertThat(status(ana, "active")).hasStatus(200).hasHeader("ETag", "\"v1\"");
+        assertThat(roles(ana, "\"user\"")).hasStatus(200).hasHeader("ETag", "\"v1\"");
+
+        assertThat(recorded(ana)).isEmpty();
+        assertThat(api().get("/api/users/me").as(ana.token()).send()).hasStatus(200);
+    }
+
+    @Test
+    void endsTheSessionsOfWhoGetsOtherRoles() {
+        SignedIn ana = SignedIn.newPerson();
+
+        assertThat(roles(ana.person(), "\"user\", \"admin\"").json().getJsonArray("roles"))
+                .isEqualTo(new JsonArray(List.of("admin", "user")));
+
+        assertThat(ana.profile()).isProblem(401, "revoked-token");
+        SignedIn admin = SignedIn.again(ana.person());
+        assertThat(admin.call("GET", "/api/users").send()).hasStatus(200);
+        assertThat(roles(ana.person(), "\"user\"")).hasStatus(200);
+        assertThat(admin.call("GET", "/api/users").send()).isProblem(401, "revoked-token");
+    }
+
+    @Test
+    void doesNotBringBackWhoHasLeft() {
+        SignedIn ana = SignedIn.newPerson();
+        ana.call("DELETE", "/api/users/me").send();
+
+        assertThat(status(ana.person(), "active")).isProblem(404, "not-found");
+        assertThat(roles(ana.person(), "\"admin\"")).isProblem(404, "not-found");
+        assertThat(api().call("PUT", "/api/users/" + ana.person().id() + "/status")
+                        .as(adminToken())
+                        .json("{\"status\": \"deleted\"}"))
+                .isProblem(400, "invalid-request");
+    }
+
+    @Test
+    void letsAdministratorsChangeAndRemovePeopleAndNobodyElse() {
+        Person ana = CustomersBench.person("Ana");
+        Person bia = CustomersBench.person("Bia");
+        String path = "/api/users/" + ana.id();
+
+        for (String somebody : List.of(path, "/api/users/" + UUID.randomUUID())) {
+            assertThat(api().patch(somebody).as(bia.token()).json("{\"name\": \"B\"}"))
+                    .isProblem(403, "not-yours");
+            assertThat(api().delete(somebody).as(bia.token()).send()).isProblem(403, "not-yours");
+        }
+        assertThat(api().patch(path).as(ana.token()).json("{\"name\": \"Ana Lima\"}"))
+                .hasStatus(200);
+        assertThat(api().patch(path)
+                        .as(adminToken())
+                        .header("If-Match", "\"v1\"")
+                        .json("{\"name\": \"A\"}"))
+                .isProblem(412, "precondition-failed");
+        assertThat(api().delete(path).as(adminToken()).send()).hasStatus(204);
+        assertThat(api().get("/api/users/me").as(ana.token()).send()).isProblem(401, "revoked-token");
+    }
+
+    @Test
+    void keepsTheLastAdministratorWhenTwoDemoteEachOtherAtOnce() {
+        try (SoleAdministrator bank = new SoleAdministrator()) {
+            String other = bank.secondAdministrator();
+            List<Answer> answers = Stream.of(
+                            CompletableFuture.supplyAsync(() -> bank.demote(bank.id(), bank.otherToken())),
+                            CompletableFuture.supplyAsync(() -> bank.demote(other, bank.token())))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+
+            assertThat(answers.stream().filter(answer -> answer.status() == 200))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void leavesNoSessionToWhoIsSuspendedWhileTheySignInAndRefresh() {
+        SignedIn ana = SignedIn.newPerson();
+        List<CompletableFuture<Answer>> attempts = IntStream.range(0, 8)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> i % 2 == 0 ? CustomersBench.login(ana.person().email(), PASSWORD) : ana.refresh()))
+                .toList();
+
+        assertThat(status(ana.person(), "suspended")).hasStatus(200);
+
+        for (CompletableFuture<Answer> attempt : attempts) {
+            Answer answer = attempt.join();
+            if (answer.status() == 200) {
+                assertThat(api().get("/api/users/me")
+                                .as(answer.json().getString("accessToken"))
+                                .send())
+                        .isProblem(401, "revoked-token");
+            }
+        }
+        assertThat(CustomersBench.sql(
+                        "SELECT FROM sessions WHERE user_id = $1",
+                        Tuple.of(UUID.fromString(ana.person().id()))))
+                .isEmpty();
+    }
+
+    private static Answer status(Person person, String status) {
+        return api().call("PUT", "/api/users/" + person.id() + "/status")
+                .as(adminToken())
+                .json(new JsonObject().put("status", status).encode());
+    }
+
+    private static Answer roles(Person person, String roles) {
+        return api().call("PUT", "/api/users/" + person.id() + "/roles")
+                .as(adminToken())
+                .json("{\"roles\": [" + roles + "]}");
+    }
+
+    /** What was recorded of a person, in its order. */
+    private static List<String> recorded(Person person) {
+        List<String> kinds = new java.util.ArrayList<>();
+        CustomersBench.sql(
+                        "SELECT kind FROM revocations WHERE subject = $1 ORDER BY at",
+                        Tuple.of(UUID.fromString(person.id())))
+                .forEach(row -> kinds.add(row.getString("kind")));
+        return kinds;
+    }
+}

@@ -1,0 +1,85 @@
+package io.loomi.transactions.clients;
+
+import io.loomi.common.client.ServiceClient;
+import io.loomi.common.revocations.Revocation;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The sure way: the record, as customers tells it.
+ *
+ * <p>Not thread-safe: one per event loop.
+ */
+public final class HttpRevocations implements RevocationSource {
+
+    private static final String PATH = "/api/revocations";
+    private static final String PAGE = "1000";
+    private static final int UNAUTHORIZED = 401;
+
+    /** A reading that takes longer is tried again rather than waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final ServiceClient client;
+    private final ServiceToken token;
+    private Optional<String> since = Optional.empty();
+
+    public HttpRevocations(ServiceClient client, ServiceToken token) {
+        this.client = client;
+        this.token = token;
+    }
+
+    @Override
+    public String name() {
+        return "customers";
+    }
+
+    @Override
+    public Future<List<Revocation>> read() {
+        List<Revocation> found = new ArrayList<>();
+        return page(Optional.empty())
+                .compose(first -> take(first, found).onSuccess(_ -> since = Optional.of(first.getString("since"))))
+                .map(_ -> found);
+    }
+
+    private Future<Void> take(JsonObject page, List<Revocation> found) {
+        page.getJsonArray("data").forEach(entry -> found.add(Revocation.of((JsonObject) entry)));
+        return page.getBoolean("hasMore")
+                ? page(Optional.of(page.getString("nextCursor"))).compose(next -> take(next, found))
+                : Future.succeededFuture();
+    }
+
+    private Future<JsonObject> page(Optional<String> cursor) {
+        return token.current()
+                .compose(bearer ->
+                        request(cursor).bearerTokenAuthentication(bearer).send())
+                .compose(this::body);
+    }
+
+    private HttpRequest<Buffer> request(Optional<String> cursor) {
+        HttpRequest<Buffer> request = client.request(HttpMethod.GET, PATH)
+                .timeout(PATIENCE.toMillis())
+                .addQueryParam("limit", PAGE);
+        cursor.ifPresentOrElse(
+                text -> request.addQueryParam("cursor", text),
+                () -> since.ifPresent(time -> request.addQueryParam("since", time)));
+        return request;
+    }
+
+    private Future<JsonObject> body(HttpResponse<Buffer> response) {
+        if (response.statusCode() == UNAUTHORIZED) {
+            token.forget(); // customers may have forgotten its key
+        }
+        return response.statusCode() == 200
+                ? Future.succeededFuture(Objects.requireNonNull(response.bodyAsJsonObject()))
+                : Future.failedFuture("status " + response.statusCode());
+    }
+}

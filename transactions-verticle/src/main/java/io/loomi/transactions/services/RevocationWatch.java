@@ -1,0 +1,129 @@
+package io.loomi.transactions.services;
+
+import io.loomi.common.revocations.Revocations;
+import io.loomi.transactions.clients.RevocationSource;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.healthchecks.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads every source of revocations over and over, each for itself: one that fails keeps no other from being read, and what is
+ * known stays known. One for a process; its state may be asked for on any event loop.
+ */
+public final class RevocationWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RevocationWatch.class);
+    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
+
+    /** How long the start of the service waits for the first reading of all sources. */
+    private static final Duration FIRST_READING = Duration.ofSeconds(2);
+
+    /** Without any reading for this long, nobody who is put out is noticed. */
+    private static final Duration BLIND = Duration.ofSeconds(5);
+
+    private final Vertx vertx;
+    private final Revocations revocations;
+    private final List<Watched> sources;
+    private volatile boolean stopped;
+
+    private static final class Watched {
+        private final RevocationSource source;
+        private volatile long readAt = System.nanoTime();
+        private volatile boolean failing;
+
+        private Watched(RevocationSource source) {
+            this.source = source;
+        }
+
+        private Duration age() {
+            return Duration.ofNanos(System.nanoTime() - readAt);
+        }
+    }
+
+    public RevocationWatch(Vertx vertx, Revocations revocations, List<RevocationSource> sources) {
+        this.vertx = vertx;
+        this.revocations = revocations;
+        this.sources = sources.stream().map(Watched::new).toList();
+    }
+
+    /** Reads on until {@link #stop}; comes back, and never fails, when each source was read once or took too long. */
+    public Future<Void> start() {
+        return Future.join(sources.stream().map(this::watch).toList())
+                .timeout(FIRST_READING.toMillis(), TimeUnit.MILLISECONDS)
+                .transform(_ -> Future.succeededFuture());
+    }
+
+    public Future<Void> stop() {
+        stopped = true;
+        return Future.succeededFuture();
+    }
+
+    private Future<Void> watch(Watched watched) {
+        return read(watched).onComplete(_ -> {
+            if (!stopped) {
+                Duration pause = watched.failing ? PAUSE_AFTER_FAILURE : PAUSE;
+                vertx.setTimer(pause.toMillis(), _ -> watch(watched));
+            }
+        });
+    }
+
+    private Future<Void> read(Watched watched) {
+        return Future.<Void>succeededFuture()
+                .compose(_ -> watched.source.read())
+                .map(heard -> {
+                    revocations.add(heard);
+                    return heard;
+                })
+                .onSuccess(_ -> well(watched))
+                .onFailure(failure -> failed(watched, failure))
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
+    }
+
+    private static void well(Watched watched) {
+        watched.readAt = System.nanoTime();
+        if (watched.failing) {
+            watched.failing = false;
+            LOG.atInfo().addKeyValue("source", watched.source.name()).log("Revocations are read again");
+        }
+    }
+
+    private static void failed(Watched watched, Throwable failure) {
+        if (!watched.failing) {
+            watched.failing = true;
+            LOG.atWarn()
+                    .addKeyValue("source", watched.source.name())
+                    .addKeyValue("cause", String.valueOf(failure.getMessage()))
+                    .log("Revocations cannot be read");
+        }
+    }
+
+    /** Not well when no source could be read lately; tells of each when that was. */
+    public Future<Status> check() {
+        JsonObject figures = new JsonObject().put("known", revocations.size());
+        sources.forEach(watched ->
+                figures.put(watched.source.name() + "AgeMillis", watched.age().toMillis()));
+        boolean well = sources.stream().anyMatch(watched -> watched.age().compareTo(BLIND) < 0);
+        return Future.succeededFuture(well ? Status.OK(figures) : Status.KO(figures));
+    }
+
+    public void measure(MeterRegistry registry) {
+        Gauge.builder("loomi.revocations.known", revocations, Revocations::size)
+                .description("Sessions and people that are refused")
+                .register(registry);
+        sources.forEach(watched -> Gauge.builder(
+                        "loomi.revocations.age", watched, known -> known.age().toMillis() / 1000.0)
+                .description("Seconds since revocations were read from a source")
+                .tag("source", watched.source.name())
+                .register(registry));
+    }
+}
