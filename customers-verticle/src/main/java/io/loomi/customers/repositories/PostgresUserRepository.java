@@ -19,7 +19,6 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -223,7 +222,7 @@ public final class PostgresUserRepository implements UserRepository {
     public Future<List<User>> search(
             Optional<String> prefix, Optional<UserStatus> status, Optional<UUID> after, int limit) {
         Tuple arguments = Tuple.of(
-                prefix.map(PostgresUserRepository::startingWith).orElse(null),
+                prefix.map(UserRows::startingWith).orElse(null),
                 status.map(UserStatus::text).orElse(null),
                 after.orElse(null),
                 limit);
@@ -231,14 +230,6 @@ public final class PostgresUserRepository implements UserRepository {
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(UserRows::user)
                         .toList());
-    }
-
-    private static String startingWith(String prefix) {
-        return prefix.toLowerCase(Locale.ROOT)
-                        .replace("\\", "\\\\")
-                        .replace("%", "\\%")
-                        .replace("_", "\\_")
-                + "%";
     }
 
     private static <T> Future<T> emailTakenOr(Throwable failure) {
