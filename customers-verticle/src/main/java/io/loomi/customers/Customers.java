@@ -12,12 +12,19 @@ import io.loomi.common.limits.LocalBuckets;
 import io.loomi.common.metrics.Metrics;
 import io.loomi.customers.config.CustomersConfig;
 import io.loomi.customers.services.PasswordRules;
+import io.loomi.customers.services.SampleKeys;
 import io.loomi.customers.services.SigningKey;
+import io.loomi.customers.services.SigningKeyFile;
+import io.loomi.customers.services.SigningKeySource;
+import io.loomi.customers.services.SigningKeyWatch;
+import io.loomi.customers.services.SigningKeys;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,44 +56,52 @@ public final class Customers implements Service {
     @Override
     public Future<Function<Instance, ServiceVerticle>> prepare(Vertx vertx, Settings settings, Metrics metrics) {
         CustomersConfig config = CustomersConfig.from(settings);
-        Future<List<SigningKey>> keys = signingKeys(vertx, config);
+        Future<SigningKeys> keys = signingKeys(vertx, config);
         Future<PasswordRules> passwords =
                 vertx.executeBlocking(PasswordRules::load).map(Objects::requireNonNull);
-        return Future.all(keys, passwords)
-                .map(_ -> new SharedState(
-                        config,
-                        metrics,
-                        keys.result(),
-                        passwords.result(),
-                        clock,
-                        new VerifiedTokens(),
-                        new LocalBuckets()))
-                .map(shared -> instance -> new CustomersVerticle(shared, instance));
+        return Future.all(keys, passwords).map(_ -> {
+            requireFitAdministrator(config, passwords.result());
+            SharedState shared = new SharedState(
+                    config,
+                    metrics,
+                    keys.result(),
+                    passwords.result(),
+                    clock,
+                    new VerifiedTokens(),
+                    new LocalBuckets());
+            return instance -> new CustomersVerticle(shared, instance);
+        });
     }
 
-    private static Future<List<SigningKey>> signingKeys(Vertx vertx, CustomersConfig config) {
-        if (config.privateKeys().isEmpty()) {
-            logger().warn("JWT_PRIVATE_KEYS is not set: a key is made for this run, and its tokens end with it");
-            return vertx.executeBlocking(SigningKey::generate)
-                    .map(Objects::requireNonNull)
-                    .map(List::of);
+    private static void requireFitAdministrator(CustomersConfig config, PasswordRules rules) {
+        boolean common = config.administrator()
+                .filter(admin -> rules.isCommon(admin.password()))
+                .isPresent();
+        if (config.isProduction() && common) {
+            throw new StartFailure("ADMIN_PASSWORD is one of the passwords that everybody tries first: "
+                    + "production needs one of its own.");
         }
-        return Future.all(config.privateKeys().stream()
-                        .map(key -> pem(vertx, key))
-                        .toList())
-                .map(pems ->
-                        pems.<String>list().stream().map(SigningKey::fromPem).toList());
     }
 
-    private static Future<String> pem(Vertx vertx, String key) {
-        if (key.startsWith("-----BEGIN")) {
-            return Future.succeededFuture(key);
-        }
-        return vertx.fileSystem()
-                .readFile(key)
-                .map(Object::toString)
+    private static Future<SigningKeys> signingKeys(Vertx vertx, CustomersConfig config) {
+        Future<List<String>> places = config.privateKeys().isEmpty()
+                ? ownKey(vertx, config.dataFolder())
+                : Future.succeededFuture(config.privateKeys());
+        Consumer<List<SigningKey>> rules = config.isProduction() ? SampleKeys::refuse : _ -> {};
+        return places.compose(found -> new SigningKeyWatch(vertx, new SigningKeySource(found), rules).start());
+    }
+
+    /** The key that development keeps in its folder. */
+    private static Future<List<String>> ownKey(Vertx vertx, Path folder) {
+        return vertx.executeBlocking(() -> SigningKeyFile.in(folder))
+                .map(Objects::requireNonNull)
+                .map(file -> {
+                    logger().info("JWT_PRIVATE_KEYS is not set: the key of development signs, {}", file);
+                    return List.of(file.toString());
+                })
                 .recover(failure -> Future.failedFuture(new StartFailure(
-                        "JWT_PRIVATE_KEYS names a file that cannot be read: correct its name or its permissions.",
+                        "The key of development cannot be kept in %s: set DATA_FOLDER or JWT_PRIVATE_KEYS."
+                                .formatted(folder),
                         failure)));
     }
 

@@ -1,6 +1,6 @@
 package io.loomi.customers;
 
-import io.loomi.common.auth.RevocationCheck;
+import io.loomi.common.auth.OidcTokens;
 import io.loomi.common.auth.TokenVerifier;
 import io.loomi.common.cache.CustomerStatusCache;
 import io.loomi.common.cache.RecentRevocations;
@@ -24,11 +24,13 @@ import io.loomi.customers.controllers.SessionController;
 import io.loomi.customers.controllers.UserController;
 import io.loomi.customers.repositories.PostgresAuditRepository;
 import io.loomi.customers.repositories.PostgresErasureRepository;
+import io.loomi.customers.repositories.PostgresIdentityRepository;
 import io.loomi.customers.repositories.PostgresRevocationRepository;
 import io.loomi.customers.repositories.PostgresSessionRepository;
 import io.loomi.customers.repositories.PostgresUserRepository;
 import io.loomi.customers.repositories.UserRepository;
 import io.loomi.customers.services.AdministrationService;
+import io.loomi.customers.services.Admission;
 import io.loomi.customers.services.AuditService;
 import io.loomi.customers.services.ErasureService;
 import io.loomi.customers.services.ExportService;
@@ -41,13 +43,12 @@ import io.loomi.customers.services.RefusalAudit;
 import io.loomi.customers.services.RevocationService;
 import io.loomi.customers.services.ServiceLogin;
 import io.loomi.customers.services.SessionService;
-import io.loomi.customers.services.SigningKey;
 import io.loomi.customers.services.TokenIssuer;
 import io.loomi.customers.services.UserService;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** One instance of the customers service: wires it, from the database to the routes. */
@@ -76,14 +77,14 @@ final class CustomersVerticle extends ServiceVerticle {
         var statuses = new StatusAnnouncer(new CustomerStatusCache(redis));
         var ends = new RevocationAnnouncer(new RecentRevocations(redis));
         var revocations = new PostgresRevocationRepository(database);
-        var tokens = new TokenIssuer(vertx, shared.keys().getFirst(), config.tokens(), shared.clock());
+        var tokens = new TokenIssuer(shared.keys(), config.tokens(), shared.clock());
         var sessions = new SessionService(
                 new PostgresSessionRepository(database),
-                revocations,
                 new RefreshTokens(shared.keys()),
                 tokens,
                 ends,
                 shared.clock());
+        var admission = new Admission(sessions, new PostgresIdentityRepository(database), revocations, shared.clock());
         var limits = new RateLimits(config.http().service(), redis, shared.buckets());
         var health = new Health(vertx)
                 .vital("database", database::ping)
@@ -93,7 +94,7 @@ final class CustomersVerticle extends ServiceVerticle {
         return administrator(users, hasher)
                 .compose(_ -> Contract.load(vertx, config.http().service()))
                 .map(contract -> new ApiServer(
-                                vertx, config.http(), contract, verifier(sessions), limits, health, shared.metrics())
+                                vertx, config.http(), contract, verifier(admission), limits, health, shared.metrics())
                         .mount(new UserController(
                                 new UserService(users, hasher, statuses, ends, shared.clock()),
                                 new PasswordService(users, hasher, ends),
@@ -120,16 +121,11 @@ final class CustomersVerticle extends ServiceVerticle {
                 .orElseGet(Future::succeededFuture);
     }
 
-    private TokenVerifier verifier(RevocationCheck revocations) {
-        List<JsonObject> keys =
-                shared.keys().stream().map(SigningKey::publicKey).toList();
-        return new TokenVerifier(
-                vertx,
-                _ -> Future.succeededFuture(keys),
-                shared.config().tokens(),
-                shared.clock(),
-                shared.tokens(),
-                revocations);
+    private TokenVerifier verifier(Admission admission) {
+        var config = shared.config();
+        Optional<OidcTokens> external = config.oidc().map(oidc -> new OidcTokens(vertx, oidc, shared.clock()));
+        external.ifPresent(tokens -> closing.add(tokens::close));
+        return new TokenVerifier(shared.keys(), config.tokens(), external, shared.clock(), shared.tokens(), admission);
     }
 
     @Override

@@ -5,13 +5,9 @@ import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.MutableClock;
 import io.loomi.common.testing.ServiceBench;
-import io.loomi.customers.services.SigningKey;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.auth.JWTOptions;
-import io.vertx.ext.auth.jwt.JWTAuth;
-import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
@@ -38,7 +34,8 @@ final class CustomersBench {
 
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 
-    private static final String KEY = """
+    /** What the service signs with; known to everybody, so refused in production. */
+    static final String KEY = """
             -----BEGIN PRIVATE KEY-----
             MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgavCKXLVLAupJIN/W
             w6YZDrn55v9DqMykNZ7dsz/p1JahRANCAAQpKKuVk1aRYQuvKONFArwfHd5lxY2d
@@ -106,24 +103,10 @@ final class CustomersBench {
         }
     }
 
-    /** A good token of somebody who may do nothing. */
+    /** A good token of somebody who may do nothing, in a session of their own. */
     static String tokenWithoutPermissions() {
-        SigningKey key = SigningKey.fromPem(KEY);
-        long now = CLOCK.instant().getEpochSecond();
-        JsonObject claims = new JsonObject()
-                .put("iss", "loomi")
-                .put("aud", "loomi-api")
-                .put("sub", UUID.randomUUID().toString())
-                .put("iat", now)
-                .put("exp", now + 900)
-                .put("roles", new JsonArray())
-                .put("permissions", new JsonArray());
-        JWTOptions header = new JWTOptions()
-                .setAlgorithm("ES256")
-                .setNoTimestamp(true)
-                .setHeader(new JsonObject().put("kid", key.id()));
-        return JWTAuth.create(BENCH.vertx(), new JWTAuthOptions().addJwk(key.privateKey()))
-                .generateToken(claims, header);
+        JsonObject claims = Tokens.claimsOf(person("Nobody").token());
+        return Tokens.signedAgain(claims.put("permissions", new JsonArray()));
     }
 
     static String adminToken() {

@@ -40,8 +40,8 @@ class EveryStatusTest {
         signingIn(statuses);
         ServiceScenarios.addTo(statuses, CUT_OFF);
         SessionScenarios.addTo(statuses, CUT_OFF);
-        PrivacyScenarios.addTo(statuses, CUT_OFF);
         AdministrationScenarios.addTo(statuses, CUT_OFF, SOLE);
+        PrivacyScenarios.addTo(statuses, CUT_OFF);
         wronglyAsked(statuses);
         statuses.onEvery(429, LimitedCustomers.spent()::ask);
         return statuses.tests();

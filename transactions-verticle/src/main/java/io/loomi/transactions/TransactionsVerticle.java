@@ -1,6 +1,7 @@
 package io.loomi.transactions;
 
 import io.loomi.common.async.ContextPromise;
+import io.loomi.common.auth.OidcTokens;
 import io.loomi.common.auth.TokenVerifier;
 import io.loomi.common.cache.CustomerStatusCache;
 import io.loomi.common.cache.RecentRevocations;
@@ -47,6 +48,7 @@ import io.loomi.transactions.services.Standing;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** One instance of the transactions service: wires it, from the database to the routes. */
@@ -66,7 +68,7 @@ final class TransactionsVerticle extends ServiceVerticle {
         var config = shared.config();
         var database = Database.open(vertx, config.database(), instance);
         var redis = RedisCache.open(vertx, config.redis());
-        var client = ServiceClient.to(vertx, config.customersUrl());
+        var client = ServiceClient.to(vertx, config.customersUrl(), config.authorities());
         closing.addAll(List.of(database::close, redis::close, client::close));
 
         var token = new ServiceToken(client, config.credentials(), shared.clock());
@@ -81,9 +83,11 @@ final class TransactionsVerticle extends ServiceVerticle {
         expireHolds(ledger);
         forgetPeople(new HttpErasures(client, token), new PostgresErasureRepository(database));
 
-        var keys = new CustomersKeys(client, shared.clock());
-        var verifier =
-                new TokenVerifier(vertx, keys, config.tokens(), shared.clock(), shared.tokens(), shared.revocations());
+        var keys = CustomersKeys.of(client, shared.clock());
+        Optional<OidcTokens> external = config.oidc().map(oidc -> new OidcTokens(vertx, oidc, shared.clock()));
+        external.ifPresent(tokens -> closing.add(tokens::close));
+        var verifier = new TokenVerifier(
+                keys, config.tokens(), external, shared.clock(), shared.tokens(), shared.revocations());
         var limits = new RateLimits(config.http().service(), redis, shared.buckets());
         var health = new Health(vertx)
                 .vital("database", database::ping)

@@ -51,8 +51,8 @@ public final class CustomersDouble implements AutoCloseable {
     private final Map<UUID, String> people = new ConcurrentHashMap<>();
     private final Map<String, UUID> addresses = new ConcurrentHashMap<>();
     private final Set<String> services = ConcurrentHashMap.newKeySet();
-    private final List<UUID> erased = new CopyOnWriteArrayList<>();
     private final Queue<Revocation> revocations = new ConcurrentLinkedQueue<>();
+    private final List<UUID> erased = new CopyOnWriteArrayList<>();
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
     private final Clock clock;
     private final HttpServer server;
@@ -73,7 +73,7 @@ public final class CustomersDouble implements AutoCloseable {
 
     /** From now on tokens are signed with a new key; the earlier ones stay published. */
     public void rotateKeys() {
-        forges.addFirst(TokenForge.create(vertx));
+        forges.addFirst(TokenForge.create());
     }
 
     /** From now on only a new key is published, and signs. */
@@ -111,6 +111,11 @@ public final class CustomersDouble implements AutoCloseable {
     public void erase(UUID person) {
         set(person, "deleted");
         erased.add(person);
+    }
+
+    /** The forge whose key is published and signs. */
+    public TokenForge forge() {
+        return forges.getFirst();
     }
 
     public void forget(UUID person) {
@@ -169,10 +174,10 @@ public final class CustomersDouble implements AutoCloseable {
             String token = UUID.randomUUID().toString();
             services.add("Bearer " + token);
             json(request, 200, new JsonObject().put("accessToken", token).put("expiresIn", TOKEN_LIFE_SECONDS));
-        } else if (path.equals(ERASURES)) {
-            listErasures(request);
         } else if (path.equals(REVOCATIONS)) {
             tellRevocations(request);
+        } else if (path.equals(ERASURES)) {
+            listErasures(request);
         } else if (path.equals(LOOKUP)) {
             lookUp(request);
         } else if (path.startsWith(USERS)) {
@@ -181,6 +186,17 @@ public final class CustomersDouble implements AutoCloseable {
         } else {
             json(request, 200, new JsonObject().put("status", "up"));
         }
+    }
+
+    private void tellRevocations(HttpServerRequest request) {
+        boolean known = services.contains(request.getHeader("Authorization"));
+        JsonObject page = new JsonObject()
+                .put(
+                        "data",
+                        new JsonArray(revocations.stream().map(Revocation::json).toList()))
+                .put("hasMore", false)
+                .put("since", clock.instant().toString());
+        json(request, known ? 200 : 401, known ? page : new JsonObject());
     }
 
     /** Two at a time. */
@@ -198,17 +214,6 @@ public final class CustomersDouble implements AutoCloseable {
                     .put("erasedAt", clock.instant().toString()));
         }
         json(request, 200, new JsonObject().put("data", found).put("hasMore", erased.size() > after + 2));
-    }
-
-    private void tellRevocations(HttpServerRequest request) {
-        boolean known = services.contains(request.getHeader("Authorization"));
-        JsonObject page = new JsonObject()
-                .put(
-                        "data",
-                        new JsonArray(revocations.stream().map(Revocation::json).toList()))
-                .put("hasMore", false)
-                .put("since", clock.instant().toString());
-        json(request, known ? 200 : 401, known ? page : new JsonObject());
     }
 
     private void lookUp(HttpServerRequest request) {

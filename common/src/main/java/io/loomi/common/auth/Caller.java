@@ -12,10 +12,12 @@ import java.util.stream.Collectors;
  * Who sent a request, as their access token says.
  *
  * @param userId the token's {@code sub}
- * @param sessionId the token's {@code sid}: the session that it ends with; services have none
+ * @param sessionId the session of this bank that the token ends with ({@code sid}); services have none, nor have people who
+ *     sign in elsewhere
  * @param token the token itself, to act on the caller's behalf at another service
- * @param issuedAt the second in which the token was issued
+ * @param issuedAt when the token was issued, in whole seconds
  * @param expiresAt when the token ends
+ * @param external who they are at the issuer where they sign in, unless that is this bank
  */
 public record Caller(
         UUID userId,
@@ -24,7 +26,8 @@ public record Caller(
         Set<String> permissions,
         String token,
         Instant issuedAt,
-        Instant expiresAt) {
+        Instant expiresAt,
+        Optional<ExternalIdentity> external) {
 
     /** @throws Failure.Forbidden when the caller lacks the permission */
     public void require(String permission) {

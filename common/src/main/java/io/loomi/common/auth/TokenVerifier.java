@@ -3,71 +3,53 @@ package io.loomi.common.auth;
 import io.loomi.common.digest.Sha256;
 import io.loomi.common.errors.Failure;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
-import io.vertx.ext.auth.JWTOptions;
 import io.vertx.ext.auth.User;
-import io.vertx.ext.auth.authentication.TokenCredentials;
-import io.vertx.ext.auth.jwt.JWTAuth;
-import io.vertx.ext.auth.jwt.JWTAuthOptions;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies access tokens: signature, algorithm, issuer, audience, times, and the claims that Loomi needs. A verified token
- * is remembered by its hash for some minutes, as checking an ES256 signature costs more than the rest of a request; it is good
+ * Verifies access tokens: who issued them, signature, algorithm, audience, times, and the claims that Loomi needs. A verified
+ * token is remembered by its hash for some minutes, as checking its signature costs more than the rest of a request; it is good
  * for no longer than it says itself, and for no longer than its key is among those known.
  */
 public final class TokenVerifier {
 
-    /** The algorithm of Loomi's own keys; a token that names any other is refused. */
-    public static final String ALGORITHM = "ES256";
-
-    /** For how long a token is taken after its end, as clocks differ. */
+    /** For how long a token is taken after its end or before its beginning, as clocks differ. */
     public static final Duration LEEWAY = Duration.ofSeconds(5);
 
-    private final Vertx vertx;
-    private final VerificationKeys keys;
-    private final JWTOptions expected;
+    private final Map<String, TrustedIssuer> issuers;
     private final Clock clock;
     private final VerifiedTokens verified;
     private final RevocationCheck revocations;
-    private volatile @Nullable Provider provider;
+    private final SignatureCheck signatures = new SignatureCheck();
 
-    private record Provider(List<JsonObject> keys, JWTAuth auth) {}
-
-    /** Asks for no revocations. */
-    public TokenVerifier(Vertx vertx, VerificationKeys keys, TokenRules rules, Clock clock, VerifiedTokens verified) {
-        this(vertx, keys, rules, clock, verified, RevocationCheck.NONE);
+    /** Takes the tokens of customers alone, and asks for no revocations. */
+    public TokenVerifier(VerificationKeys keys, TokenRules rules, Clock clock, VerifiedTokens verified) {
+        this(keys, rules, Optional.empty(), clock, verified, RevocationCheck.NONE);
     }
 
+    /** @param external an issuer that is trusted beside customers */
     public TokenVerifier(
-            Vertx vertx,
             VerificationKeys keys,
             TokenRules rules,
+            Optional<? extends TrustedIssuer> external,
             Clock clock,
             VerifiedTokens verified,
             RevocationCheck revocations) {
-        this.vertx = vertx;
-        this.keys = keys;
+        this.issuers = Stream.concat(Stream.of(new OwnTokens(rules, keys)), external.stream())
+                .collect(Collectors.toUnmodifiableMap(TrustedIssuer::name, Function.identity()));
         this.clock = clock;
         this.verified = verified;
         this.revocations = revocations;
-        this.expected = new JWTOptions()
-                .setIssuer(rules.issuer())
-                .addAudience(rules.audience())
-                .setAlgorithm(ALGORITHM)
-                .setIgnoreExpiration(true); // times are checked below, against the injected clock
     }
 
     /** Fails with {@link Failure.Unauthenticated} when the token is not one to trust, or was revoked. */
@@ -80,6 +62,9 @@ public final class TokenVerifier {
 
     /** Like {@link #verify}, without asking for revocations. */
     public Future<Caller> verifySigned(String token) {
+        if (SignedToken.isTooLong(token)) {
+            return Future.failedFuture(invalid());
+        }
         String hash = Sha256.hex(token);
         Optional<VerifiedTokens.Verified> known = verified.find(hash);
         return known.isPresent() ? stillGood(known.get()) : verifyAnew(token, hash);
@@ -89,76 +74,55 @@ public final class TokenVerifier {
         if (isOver(known.caller())) {
             return Future.failedFuture(expired());
         }
-        return keys.find(known.keyId())
-                .compose(found -> found.stream().anyMatch(key -> known.keyId().equals(key.getString("kid")))
+        TrustedIssuer issuer = Objects.requireNonNull(issuers.get(known.issuer()));
+        return issuer.keys()
+                .find(known.key().id())
+                .compose(keys -> keys.contains(known.key())
                         ? Future.succeededFuture(known.caller())
                         : Future.failedFuture(invalid()));
     }
 
-    private Future<Caller> verifyAnew(String token, String hash) {
-        return keyId(token)
-                .compose(keyId -> keys.find(keyId)
-                        .compose(found -> provider(found).authenticate(new TokenCredentials(token)))
-                        .recover(failure -> Future.failedFuture(failure instanceof Failure ? failure : invalid()))
-                        .compose(user -> caller(token, user))
-                        .onSuccess(caller -> verified.remember(hash, new VerifiedTokens.Verified(caller, keyId))));
-    }
-
-    private Future<String> keyId(String token) {
-        try {
-            byte[] text = Base64.getUrlDecoder().decode(token.substring(0, Math.max(0, token.indexOf('.'))));
-            JsonObject header = new JsonObject(new String(text, StandardCharsets.UTF_8));
-            return ALGORITHM.equals(header.getValue("alg")) && header.getValue("kid") instanceof String keyId
-                    ? Future.succeededFuture(keyId)
-                    : Future.failedFuture(invalid());
-        } catch (RuntimeException notAToken) {
+    private Future<Caller> verifyAnew(String text, String hash) {
+        @Nullable SignedToken token = SignedToken.read(text).orElse(null);
+        @Nullable TrustedIssuer issuer = token == null ? null : issuerOf(token);
+        if (token == null || issuer == null) {
             return Future.failedFuture(invalid());
         }
+        return issuer.keys()
+                .find(token.keyId())
+                .compose(keys -> namedKey(token, keys)
+                        .map(key -> requireSigned(text, key)
+                                .compose(_ -> accept(token, text, issuer))
+                                .onSuccess(caller -> verified.remember(
+                                        hash, new VerifiedTokens.Verified(caller, issuer.name(), key))))
+                        .orElseGet(() -> Future.failedFuture(invalid())));
     }
 
-    private JWTAuth provider(List<JsonObject> found) {
-        @Nullable Provider current = provider;
-        if (current == null || !current.keys().equals(found)) {
-            current = new Provider(found, JWTAuth.create(vertx, options(found)));
-            provider = current;
-        }
-        return current.auth();
+    /** What a token says of its issuer only chooses the keys that it must be signed with. */
+    private @Nullable TrustedIssuer issuerOf(SignedToken token) {
+        return token.claims().getValue("iss") instanceof String name ? issuers.get(name) : null;
     }
 
-    private JWTAuthOptions options(List<JsonObject> found) {
-        JWTAuthOptions options = new JWTAuthOptions().setJWTOptions(expected);
-        found.forEach(key -> options.addJwk(key.copy()));
-        return options;
+    private static Optional<VerificationKey> namedKey(SignedToken token, List<VerificationKey> keys) {
+        return keys.stream().filter(token::names).findFirst();
     }
 
-    private Future<Caller> caller(String token, User user) {
+    private Future<User> requireSigned(String text, VerificationKey key) {
+        return signatures.check(text, key).recover(_ -> Future.failedFuture(invalid()));
+    }
+
+    private Future<Caller> accept(SignedToken token, String text, TrustedIssuer issuer) {
         try {
-            JsonObject claims = user.attributes().getJsonObject("accessToken");
-            Caller caller = new Caller(
-                    UUID.fromString(claims.getString("sub")),
-                    Optional.ofNullable(claims.getString("sid")).map(UUID::fromString),
-                    texts(claims.getJsonArray("roles")),
-                    texts(claims.getJsonArray("permissions")),
-                    token,
-                    Instant.ofEpochSecond(claims.getLong("iat")),
-                    Instant.ofEpochSecond(claims.getLong("exp")));
-            boolean early = Instant.ofEpochSecond(claims.getLong("nbf", 0L))
-                    .isAfter(clock.instant().plus(LEEWAY));
-            if (early) {
-                return Future.failedFuture(invalid());
-            }
+            Caller caller = issuer.callerOf(token, text, clock.instant());
             return isOver(caller) ? Future.failedFuture(expired()) : Future.succeededFuture(caller);
-        } catch (RuntimeException missingClaim) {
+        } catch (Claims.Unfit unfit) {
             return Future.failedFuture(invalid());
         }
     }
 
     private boolean isOver(Caller caller) {
-        return clock.instant().isAfter(caller.expiresAt().plus(LEEWAY));
-    }
-
-    private static Set<String> texts(JsonArray claim) {
-        return claim.stream().map(String.class::cast).collect(Collectors.toUnmodifiableSet());
+        Instant latest = clock.instant().minus(LEEWAY);
+        return !latest.isBefore(caller.expiresAt());
     }
 
     private static Failure invalid() {

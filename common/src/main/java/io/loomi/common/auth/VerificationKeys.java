@@ -1,10 +1,9 @@
 package io.loomi.common.auth;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/** The public keys, as JSON Web Keys, that access tokens are verified with. */
+/** The public keys that tokens of one issuer are verified with. */
 @FunctionalInterface
 public interface VerificationKeys {
 
@@ -14,5 +13,5 @@ public interface VerificationKeys {
      * @param wanted the {@code kid} of the token at hand; an implementation that reads keys from elsewhere may look again
      *     when it does not know it
      */
-    Future<List<JsonObject>> find(String wanted);
+    Future<List<VerificationKey>> find(String wanted);
 }

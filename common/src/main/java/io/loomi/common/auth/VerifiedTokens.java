@@ -19,8 +19,11 @@ public final class VerifiedTokens {
 
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(5);
 
-    /** @param keyId the {@code kid} of the key that signed the caller's token */
-    record Verified(Caller caller, String keyId) {}
+    /**
+     * @param issuer the {@code iss} of the caller's token
+     * @param key what it was signed with
+     */
+    record Verified(Caller caller, String issuer, VerificationKey key) {}
 
     private final Cache<String, Verified> tokens = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)

@@ -3,6 +3,7 @@ package io.loomi.common.client;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.common.correlation.CorrelationId;
 import io.loomi.common.correlation.TraceParent;
+import io.loomi.common.tls.TrustedAuthorities;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -14,6 +15,8 @@ import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
 /** Calls another service, within fixed time-outs, and sends the correlation of the work in progress along. */
 public final class ServiceClient {
@@ -32,6 +35,14 @@ public final class ServiceClient {
 
     /** @param base scheme, host and port of the service */
     public static ServiceClient to(Vertx vertx, URI base) {
+        return to(vertx, base, Optional.empty());
+    }
+
+    /**
+     * @param base scheme, host and port of the service; over https its certificate must be of this host
+     * @param authorities whom to believe about that certificate; those of the JDK when empty
+     */
+    public static ServiceClient to(Vertx vertx, URI base, Optional<TrustedAuthorities> authorities) {
         boolean tls = "https".equals(base.getScheme());
         int port = base.getPort() > 0 ? base.getPort() : tls ? 443 : 80;
         WebClientOptions options = new WebClientOptions()
@@ -42,6 +53,10 @@ public final class ServiceClient {
                 .setConnectTimeout((int) CONNECT.toMillis())
                 .setKeepAliveTimeout((int) KEEP_ALIVE.toSeconds())
                 .setFollowRedirects(false);
+        if (tls) {
+            options.setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
+            authorities.ifPresent(trusted -> options.setTrustOptions(trusted.options()));
+        }
         PoolOptions pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(LONGEST_QUEUE);
         return new ServiceClient(WebClient.create(vertx, options, pool));
     }

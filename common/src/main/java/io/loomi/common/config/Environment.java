@@ -8,6 +8,7 @@ public enum Environment {
     public static final Setting<Environment> SETTING = Setting.of(
                     "LOOMI_ENV",
                     SettingFormat.oneOf(Environment.class),
-                    "`production` refuses to start without `JWT_PRIVATE_KEYS` and a `SERVICE_CLIENT_SECRET` of its own")
+                    "`production` refuses to start without `JWT_PRIVATE_KEYS` and a `SERVICE_CLIENT_SECRET` of its own, "
+                            + "and with secrets that are weak or stand in this repository")
             .orElse("development");
 }

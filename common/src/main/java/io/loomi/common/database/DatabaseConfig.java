@@ -1,12 +1,15 @@
 package io.loomi.common.database;
 
+import io.loomi.common.config.Environment;
 import io.loomi.common.config.Setting;
 import io.loomi.common.config.SettingFormat;
 import io.loomi.common.config.Settings;
+import io.loomi.common.config.StartFailure;
 import io.vertx.pgclient.PgConnectOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Where a service's PostgreSQL is.
@@ -36,6 +39,10 @@ public record DatabaseConfig(PgConnectOptions connection, int poolSize) {
 
     private static final Duration STATEMENT_LIMIT = Duration.ofMillis(4500);
 
+    /** As examples and images of PostgreSQL have it. */
+    private static final Set<String> SAMPLE_PASSWORDS =
+            Set.of("password", "postgres", "postgresql", "loomi", "secret", "admin", "changeme", "example", "test");
+
     private static final int CACHED_STATEMENTS = 256;
 
     public static DatabaseConfig from(Settings settings) {
@@ -45,7 +52,20 @@ public record DatabaseConfig(PgConnectOptions connection, int poolSize) {
                 .addProperty("application_name", "loomi")
                 // A statement that nobody waits for any more must not go on holding its locks.
                 .addProperty("statement_timeout", String.valueOf(STATEMENT_LIMIT.toMillis()));
+        if (settings.get(Environment.SETTING) == Environment.PRODUCTION) {
+            requireOwnPassword(connection);
+        }
         return new DatabaseConfig(connection, settings.get(POOL_SIZE));
+    }
+
+    /** Who can connect by guessing needs no access token. */
+    private static void requireOwnPassword(PgConnectOptions connection) {
+        String password =
+                connection.getPassword() == null ? "" : connection.getPassword().toLowerCase(Locale.ROOT);
+        if (SAMPLE_PASSWORDS.contains(password) || password.equalsIgnoreCase(connection.getUser())) {
+            throw new StartFailure(
+                    "DATABASE_URL has a password that everybody would try: production needs one of its own.");
+        }
     }
 
     String jdbcUrl() {

@@ -46,7 +46,9 @@ record AccessRule(List<List<String>> alternatives) {
         if (alternatives.isEmpty()) {
             return Future.succeededFuture(Optional.empty());
         }
-        @Nullable String header = request.getHeader("Authorization");
+        // With two of them, a proxy in front may have looked at the other one.
+        List<String> headers = request.headers().getAll("Authorization");
+        @Nullable String header = headers.size() == 1 ? headers.getFirst() : null;
         if (header == null || !header.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
             return Future.failedFuture(
                     new Failure.Unauthenticated("missing-token", "Send an access token: Authorization: Bearer …"));

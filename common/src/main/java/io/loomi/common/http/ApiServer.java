@@ -12,6 +12,7 @@ import io.loomi.common.middlewares.ClientAddresses;
 import io.loomi.common.middlewares.CorrelationHeaders;
 import io.loomi.common.middlewares.ProblemAnswers;
 import io.loomi.common.middlewares.SecurityHeaders;
+import io.loomi.common.tls.ServedCertificate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -73,10 +74,10 @@ public final class ApiServer {
     /** Fails with a {@link StartFailure} when the port is taken. */
     public Future<HttpServer> listen() {
         Router router = router();
-        return vertx.createHttpServer(options())
-                .requestHandler(router)
-                .invalidRequestHandler(ProblemAnswers::refuseUnreadable)
-                .listen()
+        return config.tls()
+                .map(files -> ServedCertificate.open(vertx, files, metrics.registry())
+                        .compose(certificate -> listen(router, certificate)))
+                .orElseGet(() -> listen(router, options()))
                 .recover(failure -> Future.failedFuture(
                         failure instanceof BindException
                                 ? new StartFailure(
@@ -84,6 +85,19 @@ public final class ApiServer {
                                                 .formatted(config.port()),
                                         failure)
                                 : failure));
+    }
+
+    private Future<HttpServer> listen(Router router, ServedCertificate certificate) {
+        health.measured("certificate", certificate::check);
+        HttpServerOptions secured = certificate.secure(options());
+        return listen(router, secured).onSuccess(server -> certificate.follow(vertx, server));
+    }
+
+    private Future<HttpServer> listen(Router router, HttpServerOptions options) {
+        return vertx.createHttpServer(options)
+                .requestHandler(router)
+                .invalidRequestHandler(ProblemAnswers::refuseUnreadable)
+                .listen();
     }
 
     private HttpServerOptions options() {
@@ -105,6 +119,7 @@ public final class ApiServer {
                 .handler(new ClientAddresses(config.proxies()))
                 .handler(new AccessLog())
                 .handler(new SecurityHeaders())
+                .handler(new CrossOrigin(config.origins(), config.isLimited() ? Optional.of(limits) : Optional.empty()))
                 .handler(new BodyReader(LARGEST_BODY_BYTES));
         // Paths without parameters come first, so that /users/me is not taken for the id of a person.
         contract.model().getPaths().stream()

@@ -5,7 +5,10 @@ import io.loomi.common.config.SettingFormat;
 import io.loomi.common.config.Settings;
 import io.loomi.common.limits.RateLimits;
 import io.loomi.common.network.TrustedProxies;
+import io.loomi.common.tls.TlsFiles;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a service listens, and to whom.
@@ -14,9 +17,18 @@ import java.time.Duration;
  * @param host the address to listen on
  * @param port 0 for any that is free
  * @param proxies who is believed when they say where a request comes from
+ * @param tls empty for plain HTTP, behind a proxy that speaks TLS
+ * @param origins the web pages that may use the API from a browser
  * @param isLimited whether the requests of a person or an address are limited
  */
-public record HttpConfig(String service, String host, int port, TrustedProxies proxies, boolean isLimited) {
+public record HttpConfig(
+        String service,
+        String host,
+        int port,
+        TrustedProxies proxies,
+        Optional<TlsFiles> tls,
+        CorsOrigins origins,
+        boolean isLimited) {
 
     public static final Setting<String> HOST = Setting.of(
                     "HTTP_HOST", SettingFormat.TEXT, "the address that the service listens on; `0.0.0.0` is every one")
@@ -28,12 +40,23 @@ public record HttpConfig(String service, String host, int port, TrustedProxies p
     /** In bytes; a query of history with every filter and a cursor stays well below. */
     static final int LONGEST_REQUEST_LINE = 8192;
 
+    /** What every service reads of it, beside its port. */
+    public static final List<Setting<?>> SETTINGS = List.of(
+            HOST,
+            TrustedProxies.SETTING,
+            TlsFiles.CERTIFICATE,
+            TlsFiles.PRIVATE_KEY,
+            CorsOrigins.SETTING,
+            RateLimits.SETTING);
+
     public static HttpConfig from(String service, Setting<Integer> port, Settings settings) {
         return new HttpConfig(
                 service,
                 settings.get(HOST),
                 settings.get(port),
                 TrustedProxies.from(settings),
+                TlsFiles.from(settings),
+                settings.find(CorsOrigins.SETTING).orElse(CorsOrigins.NONE),
                 settings.get(RateLimits.SETTING));
     }
 

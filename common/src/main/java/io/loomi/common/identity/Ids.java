@@ -24,6 +24,11 @@ public final class Ids {
         return UuidCreator.getNameBasedSha1(UuidNamespace.NAMESPACE_URL, "urn:loomi:" + name);
     }
 
+    /** The {@code sub} of a service: it follows from the service's name, and is never that of a person. */
+    public static UUID ofService(String clientId) {
+        return ofName("service:" + clientId);
+    }
+
     /** A name for one request: 24 hexadecimal digits, not guess-proof and not meant to be. */
     public static String random() {
         return randomHex(CORRELATION_BYTES);

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the body as it was sent, within a limit; what it says is for the contract's check. Vert.x's own handler would
  * decode forms by itself, leniently, for operations that take none too.
+ *
+ * <p>A body in chunks over HTTP/1.1 is the last of its connection. Netty drops a Content-Length beside it unseen, and a proxy that
+ * believed that length instead would take what follows for a request of somebody else's.
  */
 public final class BodyReader implements PlatformHandler {
 
@@ -31,6 +34,9 @@ public final class BodyReader implements PlatformHandler {
     @Override
     public void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
+        if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+            endWithAnswer(context);
+        }
         @Nullable String expectation = request.getHeader(HttpHeaders.EXPECT);
         if (expectation != null && !CONTINUE.equalsIgnoreCase(expectation)) {
             context.fail(417);
@@ -48,6 +54,11 @@ public final class BodyReader implements PlatformHandler {
         } catch (NumberFormatException unreadable) {
             return false; // then what comes is counted
         }
+    }
+
+    private static void endWithAnswer(RoutingContext context) {
+        context.response().putHeader(HttpHeaders.CONNECTION, "close");
+        context.addEndHandler(_ -> context.request().connection().close());
     }
 
     private void read(RoutingContext context, HttpServerRequest request) {

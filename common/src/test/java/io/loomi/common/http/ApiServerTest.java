@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiServerTest {
 
     private static final Vertx VERTX = Vertx.vertx();
-    private static final TokenForge FORGE = TokenForge.create(VERTX);
+    private static final TokenForge FORGE = TokenForge.create();
 
     private static ServiceBench bench;
 

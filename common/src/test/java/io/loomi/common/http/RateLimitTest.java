@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class RateLimitTest {
 
     private static final Vertx VERTX = Vertx.vertx();
-    private static final TokenForge FORGE = TokenForge.create(VERTX);
+    private static final TokenForge FORGE = TokenForge.create();
     private static final String REDIS = Backend.shared().redisUrl();
     private static final CuttableProxy PROXY = CuttableProxy.to(REDIS);
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class ServiceLauncherTest {
 
     private static final Vertx VERTX = Vertx.vertx();
-    private static final EchoService SERVICE = new EchoService(TokenForge.create(VERTX));
+    private static final EchoService SERVICE = new EchoService(TokenForge.create());
 
     private static Map<String, String> environment;
 
@@ -44,7 +44,7 @@ class ServiceLauncherTest {
 
     @Test
     void letsARequestInProgressEndBeforeItStops() {
-        EchoService service = new EchoService(TokenForge.create(VERTX));
+        EchoService service = new EchoService(TokenForge.create());
         ServiceBench bench = ServiceBench.start(service, environment);
         CompletableFuture<Answer> request = CompletableFuture.supplyAsync(
                 () -> bench.api().get("/api/fail/wait").send());

@@ -74,7 +74,7 @@ class AccessLogTest {
     private ServiceBench start(String database, Map<String, String> environment) {
         Map<String, String> settings = new HashMap<>(environment);
         settings.put("DATABASE_URL", Backend.shared().createDatabase("access_" + database));
-        return ServiceBench.start(new EchoService(TokenForge.create(vertx)), settings);
+        return ServiceBench.start(new EchoService(TokenForge.create()), settings);
     }
 
     private Map<String, Object> logged() {

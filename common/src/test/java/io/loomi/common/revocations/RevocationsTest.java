@@ -91,7 +91,15 @@ class RevocationsTest {
     private boolean isRevoked(int issuedSecond, Optional<UUID> sessionId) {
         Instant issued = second.plusSeconds(issuedSecond);
         return revocations
-                .isRevoked(new Caller(person, sessionId, Set.of(), Set.of(), "token", issued, issued.plusSeconds(900)))
+                .isRevoked(new Caller(
+                        person,
+                        sessionId,
+                        Set.of(),
+                        Set.of(),
+                        "token",
+                        issued,
+                        issued.plusSeconds(900),
+                        Optional.empty()))
                 .await();
     }
 

@@ -6,6 +6,9 @@ package io.loomi.common.testing;
  */
 public interface Backend {
 
+    /** Of PostgreSQL: not one that production refuses. */
+    String PASSWORD = "of-these-tests-alone";
+
     /** A new, empty database. */
     String createDatabase(String name);
 

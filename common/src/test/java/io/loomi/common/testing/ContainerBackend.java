@@ -13,7 +13,8 @@ final class ContainerBackend implements Backend {
 
     private static final int REDIS_PORT = 6379;
 
-    private final PostgreSQLContainer postgres = new PostgreSQLContainer(DockerImageName.parse("postgres:18-alpine"));
+    private final PostgreSQLContainer postgres =
+            new PostgreSQLContainer(DockerImageName.parse("postgres:18-alpine")).withPassword(PASSWORD);
     private final GenericContainer<?> redis =
             new GenericContainer<>(DockerImageName.parse("redis:8-alpine")).withExposedPorts(REDIS_PORT);
 

@@ -22,7 +22,6 @@ import io.loomi.common.launch.ServiceVerticle;
 import io.loomi.common.limits.LocalBuckets;
 import io.loomi.common.limits.RateLimits;
 import io.loomi.common.metrics.Metrics;
-import io.loomi.common.network.TrustedProxies;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -30,6 +29,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The smallest service that stands on everything in common: it repeats what it is told, and fails as it is asked to. */
 public final class EchoService implements Service, Controller {
@@ -51,13 +51,10 @@ public final class EchoService implements Service, Controller {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(
-                PORT,
-                TrustedProxies.SETTING,
-                RateLimits.SETTING,
-                DatabaseConfig.URL,
-                DatabaseConfig.POOL_SIZE,
-                RedisCache.URL);
+        return Stream.<Setting<?>>concat(
+                        HttpConfig.SETTINGS.stream(),
+                        Stream.of(PORT, DatabaseConfig.URL, DatabaseConfig.POOL_SIZE, RedisCache.URL))
+                .toList();
     }
 
     @Override
@@ -130,8 +127,7 @@ public final class EchoService implements Service, Controller {
             HttpConfig http = HttpConfig.from(name(), PORT, settings);
             Database database = Database.open(vertx, database(settings), instance);
             TokenVerifier verifier = new TokenVerifier(
-                    vertx,
-                    _ -> Future.succeededFuture(List.of(forge.publicKey())),
+                    _ -> Future.succeededFuture(List.of(forge.verificationKey())),
                     new TokenRules(TokenForge.ISSUER, TokenForge.AUDIENCE),
                     Clock.systemUTC(),
                     new VerifiedTokens());

@@ -48,7 +48,7 @@ final class EmbeddedBackend implements Backend {
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
-        return "postgresql://postgres:postgres@127.0.0.1:%d/%s".formatted(postgres.getPort(), name);
+        return "postgresql://postgres:%s@127.0.0.1:%d/%s".formatted(PASSWORD, postgres.getPort(), name);
     }
 
     @Override

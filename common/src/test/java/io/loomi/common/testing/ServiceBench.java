@@ -16,10 +16,12 @@ public final class ServiceBench implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
     private final RunningService running;
+    private final URI base;
     private final ContractClient client;
 
-    private ServiceBench(RunningService running, ContractClient client) {
+    private ServiceBench(RunningService running, URI base, ContractClient client) {
         this.running = running;
+        this.base = base;
         this.client = client;
     }
 
@@ -29,6 +31,7 @@ public final class ServiceBench implements AutoCloseable {
         settings.put("HTTP_PORT", "0");
         settings.put("REDIS_URL", Backend.shared().redisUrl());
         settings.put("RATE_LIMIT", "off");
+        settings.put("DATA_FOLDER", "target/data");
         settings.putAll(environment);
         RunningService running;
         try {
@@ -36,8 +39,9 @@ public final class ServiceBench implements AutoCloseable {
         } catch (TimeoutException late) {
             throw new AssertionError("the service did not start in time", late);
         }
-        URI base = URI.create("http://127.0.0.1:" + running.port());
-        return new ServiceBench(running, new ContractClient(service.name(), base));
+        String scheme = settings.containsKey("TLS_CERTIFICATE") ? "https" : "http";
+        URI base = URI.create(scheme + "://127.0.0.1:" + running.port());
+        return new ServiceBench(running, base, new ContractClient(service.name(), base));
     }
 
     public ContractClient api() {
@@ -49,7 +53,7 @@ public final class ServiceBench implements AutoCloseable {
     }
 
     public URI base() {
-        return URI.create("http://127.0.0.1:" + running.port());
+        return base;
     }
 
     @Override

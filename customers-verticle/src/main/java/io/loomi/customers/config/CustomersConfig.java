@@ -1,5 +1,6 @@
 package io.loomi.customers.config;
 
+import io.loomi.common.auth.OidcConfig;
 import io.loomi.common.auth.ServiceCredentials;
 import io.loomi.common.auth.TokenRules;
 import io.loomi.common.cache.RedisCache;
@@ -10,39 +11,54 @@ import io.loomi.common.config.Settings;
 import io.loomi.common.config.StartFailure;
 import io.loomi.common.database.DatabaseConfig;
 import io.loomi.common.http.HttpConfig;
-import io.loomi.common.limits.RateLimits;
-import io.loomi.common.network.TrustedProxies;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.Password;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Everything the customers service reads at start.
  *
+ * @param oidc another issuer that is trusted
+ * @param privateKeys PEM texts and names of files and folders; empty in development only
+ * @param dataFolder where development keeps a key of its own
  * @param transactions how the transactions service proves itself
  */
 public record CustomersConfig(
         HttpConfig http,
         DatabaseConfig database,
         URI redis,
+        Environment environment,
         TokenRules tokens,
+        Optional<OidcConfig> oidc,
         List<String> privateKeys,
+        Path dataFolder,
         ServiceCredentials transactions,
         Optional<Administrator> administrator) {
 
     private static final int DEFAULT_PORT = 3001;
+
+    /** Of the administrator's password: it opens everything. */
+    private static final int SHORTEST_IN_PRODUCTION = 12;
 
     private static final Setting<Integer> PORT = HttpConfig.port(DEFAULT_PORT);
 
     private static final Setting<List<String>> PRIVATE_KEYS = Setting.of(
                     "JWT_PRIVATE_KEYS",
                     SettingFormat.LIST,
-                    "the ES256 keys of access tokens, as PEM text or as file names, separated by commas; the first signs, "
-                            + "all verify")
+                    "the keys of access tokens, P-256 (ES256) or Ed25519 (EdDSA): PEM texts, files, or folders with `*.pem` "
+                            + "files, separated by commas; the first signs, all verify; changed files are taken over")
             .secretly();
+
+    private static final Setting<Path> DATA_FOLDER = Setting.of(
+                    "DATA_FOLDER",
+                    new SettingFormat<>("the name of a folder", Path::of),
+                    "where development keeps the key that it makes without `JWT_PRIVATE_KEYS`")
+            .orElse(".loomi");
 
     private static final Setting<String> ADMIN_EMAIL =
             Setting.of("ADMIN_EMAIL", SettingFormat.TEXT, "the first administrator, made at start if there is none");
@@ -51,20 +67,24 @@ public record CustomersConfig(
                     "ADMIN_PASSWORD", SettingFormat.TEXT, "the password of the first administrator")
             .secretly();
 
-    public static final List<Setting<?>> SETTINGS = List.of(
-            HttpConfig.HOST,
-            PORT,
-            TrustedProxies.SETTING,
-            RateLimits.SETTING,
-            DatabaseConfig.URL,
-            DatabaseConfig.POOL_SIZE,
-            RedisCache.URL,
-            TokenRules.ISSUER,
-            PRIVATE_KEYS,
-            ServiceCredentials.CLIENT_ID,
-            ServiceCredentials.CLIENT_SECRET,
-            ADMIN_EMAIL,
-            ADMIN_PASSWORD);
+    public static final List<Setting<?>> SETTINGS = Stream.of(HttpConfig.SETTINGS, OidcConfig.SETTINGS, ownSettings())
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
+
+    private static List<Setting<?>> ownSettings() {
+        return List.of(
+                PORT,
+                DatabaseConfig.URL,
+                DatabaseConfig.POOL_SIZE,
+                RedisCache.URL,
+                TokenRules.ISSUER,
+                PRIVATE_KEYS,
+                DATA_FOLDER,
+                ServiceCredentials.CLIENT_ID,
+                ServiceCredentials.CLIENT_SECRET,
+                ADMIN_EMAIL,
+                ADMIN_PASSWORD);
+    }
 
     /** Who is made an administrator when there is nobody of that address yet. */
     public record Administrator(EmailAddress email, Password password) {}
@@ -80,17 +100,30 @@ public record CustomersConfig(
                 HttpConfig.from("customers", PORT, settings),
                 DatabaseConfig.from(settings),
                 settings.get(RedisCache.URL),
+                environment,
                 TokenRules.from(settings),
+                OidcConfig.from(settings),
                 keys,
+                settings.get(DATA_FOLDER),
                 ServiceCredentials.from(settings),
-                administrator(settings));
+                administrator(settings, environment));
     }
 
-    private static Optional<Administrator> administrator(Settings settings) {
+    public boolean isProduction() {
+        return environment == Environment.PRODUCTION;
+    }
+
+    private static Optional<Administrator> administrator(Settings settings, Environment environment) {
         Optional<String> email = settings.find(ADMIN_EMAIL);
         Optional<String> password = settings.find(ADMIN_PASSWORD);
         if (email.isPresent() != password.isPresent()) {
             throw new StartFailure("ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither.");
+        }
+        boolean isShort =
+                password.filter(text -> text.length() < SHORTEST_IN_PRODUCTION).isPresent();
+        if (environment == Environment.PRODUCTION && isShort) {
+            throw new StartFailure("ADMIN_PASSWORD is too short: production needs one of %d characters or more."
+                    .formatted(SHORTEST_IN_PRODUCTION));
         }
         return email.map(address -> new Administrator(
                 valid(ADMIN_EMAIL, () -> new EmailAddress(address)),

@@ -7,7 +7,7 @@ import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.Password;
 import io.loomi.customers.services.LoginService;
 import io.loomi.customers.services.ServiceLogin;
-import io.loomi.customers.services.SigningKey;
+import io.loomi.customers.services.SigningKeys;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -20,15 +20,14 @@ public final class AuthController implements Controller {
 
     private final LoginService logins;
     private final ServiceLogin services;
-    private final KeySet keys;
+    private final SigningKeys keys;
 
     private record KeySet(List<Map<String, Object>> keys) {}
 
-    public AuthController(LoginService logins, ServiceLogin services, List<SigningKey> keys) {
+    public AuthController(LoginService logins, ServiceLogin services, SigningKeys keys) {
         this.logins = logins;
         this.services = services;
-        this.keys =
-                new KeySet(keys.stream().map(key -> key.publicKey().getMap()).toList());
+        this.keys = keys;
     }
 
     @Override
@@ -67,6 +66,8 @@ public final class AuthController implements Controller {
     }
 
     private Future<ApiResponse> listKeys(ApiRequest request) {
-        return Future.succeededFuture(ApiResponse.ok(keys).header("Cache-Control", "public, max-age=300"));
+        KeySet published = new KeySet(
+                keys.all().stream().map(key -> key.publicKey().getMap()).toList());
+        return Future.succeededFuture(ApiResponse.ok(published).header("Cache-Control", "public, max-age=300"));
     }
 }

@@ -1,6 +1,7 @@
 package io.loomi.customers.controllers;
 
 import io.loomi.common.auth.Caller;
+import io.loomi.common.errors.Failure;
 import io.loomi.common.http.ApiRequest;
 import io.loomi.common.http.ApiResponse;
 import io.loomi.common.http.Controller;
@@ -40,6 +41,10 @@ public final class SessionController implements Controller {
 
     private Future<ApiResponse> logout(ApiRequest request) {
         Caller caller = request.caller();
+        if (caller.external().isPresent()) {
+            throw new Failure.Forbidden(
+                    "session-elsewhere", "Your session is not one of this bank: end it where you signed in.");
+        }
         Future<Boolean> ended = caller.sessionId()
                 .map(session -> sessions.signOut(caller.userId(), session, Acts.of(request)))
                 .orElseGet(() -> Future.succeededFuture(false));

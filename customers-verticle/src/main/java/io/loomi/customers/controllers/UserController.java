@@ -92,7 +92,7 @@ public final class UserController implements Controller {
         Password current = request.value("currentPassword", Password::new);
         Password chosen = request.value("newPassword", rules::choose);
         return passwords
-                .change(request.caller().userId(), current, chosen, Acts.of(request))
+                .change(request.caller(), current, chosen, Acts.of(request))
                 .map(_ -> ApiResponse.noContent());
     }
 

@@ -25,4 +25,9 @@ public record EmailAddress(String value) {
     public static EmailAddress ofDeleted(UUID id) {
         return new EmailAddress(id + "@deleted.invalid");
     }
+
+    /** The address that stands in for one that a person who signs in elsewhere has not verified, or that is taken here. */
+    public static EmailAddress ofExternal(UUID id) {
+        return new EmailAddress(id + "@external.invalid");
+    }
 }

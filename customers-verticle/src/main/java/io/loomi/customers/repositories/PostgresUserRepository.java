@@ -1,8 +1,6 @@
 package io.loomi.customers.repositories;
 
 import io.loomi.common.database.Database;
-import io.loomi.common.database.DatabaseFailures;
-import io.loomi.common.errors.Failure;
 import io.loomi.common.revocations.Revocation;
 import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.Credentials;
@@ -28,8 +26,6 @@ import java.util.stream.StreamSupport;
 public final class PostgresUserRepository implements UserRepository {
 
     private static final String COLUMNS = "id, name, email, status, roles, version, created_at, updated_at";
-    private static final String EMAIL_CONSTRAINT = "users_email_unique";
-    private static final String LAST_ADMINISTRATOR_CONSTRAINT = "users_last_administrator";
 
     private final Database database;
 
@@ -54,7 +50,7 @@ public final class PostgresUserRepository implements UserRepository {
                                 UserRows.utc(user.createdAt()),
                                 ActJson.of(act)))
                 .map(rows -> UserRows.user(rows.iterator().next()))
-                .recover(PostgresUserRepository::emailTakenOr);
+                .recover(UserConstraints::emailTakenOr);
     }
 
     private static final String FIND = "SELECT " + COLUMNS + " FROM users WHERE id = $1 AND status <> 'deleted'";
@@ -72,16 +68,16 @@ public final class PostgresUserRepository implements UserRepository {
         return database.lookUp(FIND_BY_EMAIL, Tuple.of(email.value())).map(PostgresUserRepository::firstUser);
     }
 
-    private static final String FIND_CREDENTIALS =
-            "SELECT " + COLUMNS + ", password_hash FROM users WHERE email = $1 AND status <> 'deleted'";
+    private static final String FIND_CREDENTIALS = "SELECT " + COLUMNS
+            + ", password_hash FROM users WHERE email = $1 AND password_hash <> '' AND status <> 'deleted'";
 
     @Override
     public Future<Optional<Credentials>> findCredentials(EmailAddress email) {
         return database.lookUp(FIND_CREDENTIALS, Tuple.of(email.value())).map(PostgresUserRepository::credentials);
     }
 
-    private static final String FIND_CREDENTIALS_BY_ID =
-            "SELECT " + COLUMNS + ", password_hash FROM users WHERE id = $1 AND status <> 'deleted'";
+    private static final String FIND_CREDENTIALS_BY_ID = "SELECT " + COLUMNS
+            + ", password_hash FROM users WHERE id = $1 AND password_hash <> '' AND status <> 'deleted'";
 
     @Override
     public Future<Optional<Credentials>> findCredentials(UUID id) {
@@ -109,7 +105,7 @@ public final class PostgresUserRepository implements UserRepository {
                 ActJson.of(act));
         return database.run(CHANGE, arguments)
                 .map(PostgresUserRepository::firstUser)
-                .recover(PostgresUserRepository::emailTakenOr);
+                .recover(UserConstraints::emailTakenOr);
     }
 
     private static final String ERASE = """
@@ -119,6 +115,8 @@ public final class PostgresUserRepository implements UserRepository {
                      version = version + 1, updated_at = $4
                WHERE id = $1 AND status <> 'deleted' AND acting($5)
               RETURNING id
+            ), forgotten AS (
+              DELETE FROM identities WHERE user_id IN (SELECT id FROM erased)
             )
             SELECT put_out(id) AS revoked FROM erased
             """;
@@ -131,9 +129,7 @@ public final class PostgresUserRepository implements UserRepository {
                 EmailAddress.ofDeleted(id).value(),
                 UserRows.utc(now),
                 ActJson.of(act, SessionEnd.ERASED));
-        return database.run(ERASE, arguments)
-                .map(UserRows::revocations)
-                .recover(PostgresUserRepository::lastAdministratorOr);
+        return database.run(ERASE, arguments).map(UserRows::revocations).recover(UserConstraints::lastAdministratorOr);
     }
 
     private static final String CHANGE_PASSWORD = """
@@ -194,18 +190,7 @@ public final class PostgresUserRepository implements UserRepository {
                 .map(rows -> UserRows.first(rows)
                         .map(row -> new Changed(
                                 UserRows.user(row), UserRows.revocations(row).orElseThrow())))
-                .recover(PostgresUserRepository::lastAdministratorOr);
-    }
-
-    private static <T> Future<T> lastAdministratorOr(Throwable failure) {
-        boolean last = DatabaseFailures.brokenConstraint(failure)
-                .filter(LAST_ADMINISTRATOR_CONSTRAINT::equals)
-                .isPresent();
-        return Future.failedFuture(
-                last
-                        ? new Failure.Conflict(
-                                "last-administrator", "The last administrator stays: make somebody else one first.")
-                        : failure);
+                .recover(UserConstraints::lastAdministratorOr);
     }
 
     /** UUIDv7 sorts by time, so the primary key is also the order; the newest come first. */
@@ -232,12 +217,12 @@ public final class PostgresUserRepository implements UserRepository {
                         .toList());
     }
 
-    private static <T> Future<T> emailTakenOr(Throwable failure) {
-        boolean taken = DatabaseFailures.brokenConstraint(failure)
-                .filter(EMAIL_CONSTRAINT::equals)
-                .isPresent();
-        return Future.failedFuture(
-                taken ? new Failure.Conflict("email-taken", "This e-mail address is taken.") : failure);
+    private static String startingWith(String prefix) {
+        return prefix.toLowerCase(Locale.ROOT)
+                        .replace("\\", "\\\\")
+                        .replace("%", "\\%")
+                        .replace("_", "\\_")
+                + "%";
     }
 
     private static Optional<User> firstUser(RowSet<Row> rows) {

@@ -43,9 +43,13 @@ public final class PasswordRules {
      */
     public Password choose(String text) {
         Password chosen = Password.chosen(text);
-        if (common.contains(chosen.value().toLowerCase(Locale.ROOT))) {
+        if (isCommon(chosen)) {
             throw new IllegalArgumentException("is one of the passwords that everybody tries first: choose another");
         }
         return chosen;
+    }
+
+    public boolean isCommon(Password password) {
+        return common.contains(password.value().toLowerCase(Locale.ROOT));
     }
 }

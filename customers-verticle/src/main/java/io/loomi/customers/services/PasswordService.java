@@ -1,5 +1,6 @@
 package io.loomi.customers.services;
 
+import io.loomi.common.auth.Caller;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.revocations.Revocation;
 import io.loomi.customers.clients.RevocationAnnouncer;
@@ -29,11 +30,15 @@ public final class PasswordService {
     }
 
     /**
-     * Replaces the password and ends every other session; fails with Forbidden when the current password is wrong.
-     *
-     * @param act whose session goes on
+     * Replaces the caller's password and ends all of their sessions but the one of the act; fails with Forbidden when the
+     * current password is wrong, or they have none.
      */
-    public Future<Void> change(UUID userId, Password current, Password chosen, Act act) {
+    public Future<Void> change(Caller caller, Password current, Password chosen, Act act) {
+        if (caller.external().isPresent()) {
+            return Future.failedFuture(
+                    new Failure.Forbidden("no-password", "You have no password here: change it where you sign in."));
+        }
+        UUID userId = caller.userId();
         return users.findCredentials(userId)
                 .compose(found -> found.map(Future::succeededFuture).orElseGet(PasswordService::wrong))
                 .compose(credentials -> prove(credentials, current))

@@ -10,9 +10,9 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -27,17 +27,20 @@ public final class RefreshTokens {
     private static final byte[] PURPOSE = "loomi refresh tokens".getBytes(StandardCharsets.US_ASCII);
     private static final int SECRET_BYTES = 32;
 
-    private final List<SecretKeySpec> keys;
+    private final SigningKeys signing;
     private final SecureRandom random = new SecureRandom();
 
     /** @param signing the first derives new tokens, all know those that they derived before */
-    public RefreshTokens(List<SigningKey> signing) {
-        this.keys = signing.stream().map(RefreshTokens::keyOf).toList();
+    public RefreshTokens(SigningKeys signing) {
+        this.signing = signing;
+    }
+
+    private Stream<SecretKeySpec> keys() {
+        return signing.all().stream().map(RefreshTokens::keyOf);
     }
 
     private static SecretKeySpec keyOf(SigningKey signing) {
-        byte[] secret = Base64.getUrlDecoder().decode(signing.privateKey().getString("d"));
-        return new SecretKeySpec(mac(new SecretKeySpec(secret, ALGORITHM), PURPOSE), ALGORITHM);
+        return new SecretKeySpec(mac(new SecretKeySpec(signing.secret(), ALGORITHM), PURPOSE), ALGORITHM);
     }
 
     /** The secret of a new session. */
@@ -48,7 +51,7 @@ public final class RefreshTokens {
     }
 
     RefreshToken derive(UUID sessionId, String secret, int generation) {
-        return derive(keys.getFirst(), sessionId, secret, generation);
+        return derive(keyOf(signing.first()), sessionId, secret, generation);
     }
 
     /** What is to be stored of a session whose present token this is. */
@@ -62,8 +65,7 @@ public final class RefreshTokens {
 
     /** The family's present token once more; empty when the key that derived it is gone. */
     Optional<RefreshToken> present(UUID sessionId, TokenFamily family) {
-        return keys.stream()
-                .map(key -> derive(key, sessionId, family.secret(), family.generation()))
+        return keys().map(key -> derive(key, sessionId, family.secret(), family.generation()))
                 .filter(token -> hasHash(token, family.tokenHash()))
                 .findFirst();
     }
@@ -72,8 +74,7 @@ public final class RefreshTokens {
     boolean wasPresent(RefreshToken shown, TokenFamily family) {
         return shown.generation() > 0
                 && shown.generation() < family.generation()
-                && keys.stream()
-                        .map(key -> derive(key, shown.sessionId(), family.secret(), shown.generation()))
+                && keys().map(key -> derive(key, shown.sessionId(), family.secret(), shown.generation()))
                         .anyMatch(token -> hasHash(shown, hash(token)));
     }
 

@@ -16,6 +16,9 @@ public final class RevocationService {
 
     private static final String SEPARATOR = "/";
 
+    /** What the database can still compare with. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
     private final RevocationRepository revocations;
 
     public RevocationService(RevocationRepository revocations) {
@@ -39,7 +42,11 @@ public final class RevocationService {
 
     private static Instant time(String text) {
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            Instant time = OffsetDateTime.parse(text).toInstant();
+            if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
+                throw new IllegalArgumentException("must be a time between 1970 and 9999");
+            }
+            return time;
         } catch (DateTimeParseException notATime) {
             throw new IllegalArgumentException("must be a time such as 2026-01-31T12:00:00Z", notATime);
         }
@@ -48,7 +55,7 @@ public final class RevocationService {
     private static Position position(String text) {
         try {
             String[] parts = text.split(SEPARATOR, 2);
-            return new Position(Instant.parse(parts[0]), UUID.fromString(parts[1]));
+            return new Position(time(parts[0]), UUID.fromString(parts[1]));
         } catch (RuntimeException notOurs) {
             throw PageRequest.brokenCursor();
         }

@@ -1,7 +1,5 @@
 package io.loomi.customers.services;
 
-import io.loomi.common.auth.Caller;
-import io.loomi.common.auth.RevocationCheck;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.identity.Ids;
 import io.loomi.customers.clients.RevocationAnnouncer;
@@ -13,7 +11,6 @@ import io.loomi.customers.entities.Session;
 import io.loomi.customers.entities.SessionEnd;
 import io.loomi.customers.entities.SessionTokens;
 import io.loomi.customers.entities.TokenFamily;
-import io.loomi.customers.repositories.RevocationRepository;
 import io.loomi.customers.repositories.SessionRepository;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -26,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sessions: opened by signing in, kept up by refresh tokens, ended by their person or by what happens to them. */
-public final class SessionService implements RevocationCheck {
+public final class SessionService {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionService.class);
 
@@ -34,7 +31,6 @@ public final class SessionService implements RevocationCheck {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final SessionRepository sessions;
-    private final RevocationRepository revocations;
     private final RefreshTokens refreshTokens;
     private final TokenIssuer accessTokens;
     private final RevocationAnnouncer announcer;
@@ -42,24 +38,19 @@ public final class SessionService implements RevocationCheck {
 
     public SessionService(
             SessionRepository sessions,
-            RevocationRepository revocations,
             RefreshTokens refreshTokens,
             TokenIssuer accessTokens,
             RevocationAnnouncer announcer,
             Clock clock) {
         this.sessions = sessions;
-        this.revocations = revocations;
         this.refreshTokens = refreshTokens;
         this.accessTokens = accessTokens;
         this.announcer = announcer;
         this.clock = clock;
     }
 
-    @Override
-    public Future<Boolean> isRevoked(Caller caller) {
-        return caller.sessionId()
-                .map(id -> sessions.isLive(id, clock.instant()).map(live -> !live))
-                .orElseGet(() -> revocations.isPutOut(caller.userId(), caller.issuedAt()));
+    Future<Boolean> isLive(UUID sessionId) {
+        return sessions.isLive(sessionId, clock.instant());
     }
 
     /** Tokens of a new session; empty when the person is suspended, gone, or has another password by now. */

@@ -14,7 +14,7 @@ class RefreshTokensTest {
     private static final SigningKey KEY = SigningKey.generate();
     private static final UUID SESSION = UUID.randomUUID();
 
-    private final RefreshTokens tokens = new RefreshTokens(List.of(KEY));
+    private final RefreshTokens tokens = new RefreshTokens(new SigningKeys(List.of(KEY)));
     private final String secret = tokens.newSecret();
 
     @Test
@@ -26,7 +26,7 @@ class RefreshTokensTest {
                         tokens.derive(SESSION, secret, 2),
                         tokens.derive(UUID.randomUUID(), secret, 1),
                         tokens.derive(SESSION, tokens.newSecret(), 1),
-                        new RefreshTokens(List.of(SigningKey.generate())).derive(SESSION, secret, 1)))
+                        new RefreshTokens(new SigningKeys(List.of(SigningKey.generate()))).derive(SESSION, secret, 1)))
                 .extracting(other -> other.text().substring(28))
                 .doesNotContain(token.text().substring(28));
         assertThat(token.toString()).doesNotContain(token.text());
@@ -45,7 +45,7 @@ class RefreshTokensTest {
     void knowsItsTokensAfterTheKeysHaveChanged() {
         TokenFamily family = family(3);
 
-        RefreshTokens rotated = new RefreshTokens(List.of(SigningKey.generate(), KEY));
+        RefreshTokens rotated = new RefreshTokens(new SigningKeys(List.of(SigningKey.generate(), KEY)));
 
         assertThat(rotated.present(SESSION, family)).contains(tokens.derive(SESSION, secret, 3));
         assertThat(rotated.wasPresent(tokens.derive(SESSION, secret, 2), family))
@@ -56,7 +56,7 @@ class RefreshTokensTest {
     void takesThePresentTokenThoughItsKeyIsGoneButDerivesItNoMore() {
         TokenFamily family = family(3);
 
-        RefreshTokens other = new RefreshTokens(List.of(SigningKey.generate()));
+        RefreshTokens other = new RefreshTokens(new SigningKeys(List.of(SigningKey.generate())));
 
         assertThat(RefreshTokens.isPresent(tokens.derive(SESSION, secret, 3), family))
                 .isTrue();

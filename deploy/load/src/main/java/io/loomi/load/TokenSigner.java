@@ -1,7 +1,8 @@
 package io.loomi.load;
 
 import io.loomi.common.auth.Permission;
-import io.loomi.common.auth.TokenVerifier;
+import io.loomi.common.auth.SignatureAlgorithm;
+import io.loomi.common.auth.TokenRules;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigInteger;
@@ -36,8 +37,8 @@ final class TokenSigner {
     private TokenSigner(KeyPair pair) throws GeneralSecurityException {
         this.pair = pair;
         this.header = encoded(new JsonObject()
-                .put("typ", "JWT")
-                .put("alg", TokenVerifier.ALGORITHM)
+                .put("typ", TokenRules.TYPE)
+                .put("alg", SignatureAlgorithm.ES256.text())
                 .put("kid", thumbprint((ECPublicKey) pair.getPublic())));
     }
 
@@ -63,8 +64,10 @@ final class TokenSigner {
                 .put("iss", "loomi")
                 .put("aud", "loomi-api")
                 .put("sub", person.toString())
+                .put("sid", person.toString()) // as people.sql has opened it
                 .put("jti", UUID.randomUUID().toString())
                 .put("iat", now.getEpochSecond())
+                .put("nbf", now.getEpochSecond())
                 .put("exp", now.plus(LIFE).getEpochSecond())
                 .put("roles", new JsonArray().add("user"))
                 .put(
@@ -73,7 +76,7 @@ final class TokenSigner {
                                 .add(Permission.READ_PROFILE)
                                 .add(Permission.READ_TRANSACTIONS)
                                 .add(Permission.WRITE_PROFILE)
-                                .add(Permission.WRITE_TRANSACTIONS)); // and no session, as nobody has signed in
+                                .add(Permission.WRITE_TRANSACTIONS));
         String content = header + "." + encoded(claims);
         return content + "." + base64(signature(content));
     }

@@ -7,32 +7,23 @@ import io.loomi.common.auth.TokenRules;
 import io.loomi.common.auth.TokenVerifier;
 import io.loomi.common.auth.VerifiedTokens;
 import io.loomi.customers.services.SigningKey;
+import io.loomi.customers.services.SigningKeyPem;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TokenSignerTest {
-
-    private final Vertx vertx = Vertx.vertx();
-
-    @AfterEach
-    void close() {
-        vertx.close().await();
-    }
 
     @Test
     void signsWhatTheServicesTrustOnceCustomersHasTheKey() {
         TokenSigner signer = TokenSigner.withNewKey();
         UUID person = People.id(7);
 
-        SigningKey key = SigningKey.fromPem(signer.pem());
+        SigningKey key = SigningKeyPem.read(signer.pem()).getFirst();
         TokenVerifier verifier = new TokenVerifier(
-                vertx,
-                _ -> Future.succeededFuture(List.of(key.publicKey())),
+                _ -> Future.succeededFuture(List.of(key.verification())),
                 new TokenRules("loomi", "loomi-api"),
                 Clock.systemUTC(),
                 new VerifiedTokens());

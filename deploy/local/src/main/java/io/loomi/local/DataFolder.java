@@ -73,10 +73,6 @@ final class DataFolder implements AutoCloseable {
         return folder.resolve("redis.pid");
     }
 
-    Path signingKey() {
-        return folder.resolve("signing-key.pem");
-    }
-
     /** Leaves a note of where the databases listen in this run, for psql, redis-cli and scripts. */
     void note(String connections) throws IOException {
         Files.writeString(folder.resolve("connections"), connections);

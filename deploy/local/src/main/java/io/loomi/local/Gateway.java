@@ -4,6 +4,7 @@ import io.loomi.common.config.StartFailure;
 import io.loomi.common.correlation.CorrelationId;
 import io.loomi.common.correlation.TraceParent;
 import io.loomi.common.http.HttpConfig;
+import io.loomi.common.middlewares.ProblemAnswers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -46,6 +47,7 @@ final class Gateway {
                 .setIdleTimeout((int) HttpConfig.KEEP_ALIVE.toSeconds());
         return vertx.createHttpServer(options)
                 .requestHandler(router())
+                .invalidRequestHandler(ProblemAnswers::refuseUnreadable)
                 .listen()
                 .recover(failure -> Future.failedFuture(
                         failure instanceof BindException

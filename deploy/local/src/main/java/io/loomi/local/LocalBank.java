@@ -6,7 +6,9 @@ import io.loomi.common.launch.RunningService;
 import io.loomi.common.launch.Service;
 import io.loomi.common.launch.ServiceLauncher;
 import io.loomi.common.network.TrustedProxies;
+import io.loomi.common.tls.TlsFiles;
 import io.loomi.customers.Customers;
+import io.loomi.customers.services.SigningKeyFile;
 import io.loomi.transactions.Transactions;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -33,6 +36,7 @@ final class LocalBank implements AutoCloseable {
 
     private static final String SERVICE_SECRET = ServiceCredentials.CLIENT_SECRET.name();
     private static final int SECRET_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final LocalOptions options;
     private final Consumer<String> progress;
@@ -72,7 +76,7 @@ final class LocalBank implements AutoCloseable {
         requireFree(options.transactionsPort(), "set TRANSACTIONS_PORT to another");
         requireFree(options.port(), "choose another with --port");
         DataFolder data = own(DataFolder.open(options.data()));
-        SigningKeyFile.createIfMissing(data.signingKey());
+        Path signingKey = SigningKeyFile.in(options.data());
 
         progress.accept("PostgreSQL " + DataFolder.POSTGRES_VERSION);
         LocalPostgres postgres = LocalPostgres.start(data.postgres(), List.of("customers", "transactions"));
@@ -92,9 +96,12 @@ final class LocalBank implements AutoCloseable {
         // The services are reached through the gateway only, and that from this machine only unless HTTP_HOST says
         // otherwise.
         common.put("HTTP_HOST", LocalOptions.LOOPBACK);
+        // The gateway speaks plain HTTP to them, on this machine.
+        common.remove(TlsFiles.CERTIFICATE.name());
+        common.remove(TlsFiles.PRIVATE_KEY.name());
         common.put(TrustedProxies.SETTING.name(), LocalOptions.LOOPBACK); // the gateway, which is in front of both
         if (common.getOrDefault("JWT_PRIVATE_KEYS", "").isBlank()) {
-            common.put("JWT_PRIVATE_KEYS", Files.readString(data.signingKey()));
+            common.put("JWT_PRIVATE_KEYS", Files.readString(signingKey));
         }
         if (!options.onThisMachineOnly()
                 && common.getOrDefault(SERVICE_SECRET, "").isBlank()) {
@@ -125,7 +132,7 @@ final class LocalBank implements AutoCloseable {
 
     private static String newSecret() {
         byte[] secret = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(secret);
+        RANDOM.nextBytes(secret);
         return HexFormat.of().formatHex(secret);
     }
 

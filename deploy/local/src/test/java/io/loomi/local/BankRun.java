@@ -1,6 +1,7 @@
 package io.loomi.local;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +19,14 @@ final class BankRun implements AutoCloseable {
     }
 
     static BankRun on(Path data) {
-        LocalOptions options = LocalOptions.from(List.of("--port", "0", "--data", data.toString()), FREE_PORTS);
+        return on(data, Map.of());
+    }
+
+    /** @param settings beside the ports */
+    static BankRun on(Path data, Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.putAll(FREE_PORTS);
+        LocalOptions options = LocalOptions.from(List.of("--port", "0", "--data", data.toString()), environment);
         return new BankRun(LocalBank.start(options, _ -> {}));
     }
 

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loomi.common.config.StartFailure;
-import io.loomi.customers.services.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,20 +32,6 @@ class DataFolderTest {
         assertThatThrownBy(() -> DataFolder.open(file))
                 .isInstanceOf(StartFailure.class)
                 .hasMessage("The data folder %s cannot be written: name another one with --data.", file);
-    }
-
-    @Test
-    void makesOneSigningKeyAndKeepsItToItself() throws IOException {
-        Path file = folder.resolve("signing-key.pem");
-
-        SigningKeyFile.createIfMissing(file);
-        String made = Files.readString(file);
-        SigningKeyFile.createIfMissing(file);
-
-        assertThat(Files.readString(file)).isEqualTo(made);
-        assertThat(SigningKey.fromPem(made).id()).isNotEmpty();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-------");
     }
 
     @Test

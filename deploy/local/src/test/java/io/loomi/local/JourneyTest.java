@@ -10,6 +10,8 @@ import ch.qos.logback.core.read.ListAppender;
 import io.loomi.common.config.StartFailure;
 import io.loomi.common.logging.ContextAppender;
 import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.RawAnswers;
+import io.loomi.common.testing.SecurityHeaderCheck;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgConnectOptions;
@@ -200,6 +202,21 @@ class JourneyTest {
                 List.of("/", "/metrics", "/api/usersX", "/api", "/openapi.yaml", "/api/users/../../metrics")) {
             assertThat(bank.customers().get(path).send()).isProblem(404, "not-found");
         }
+    }
+
+    @Test
+    void setsTheHeadersThatTheServicesSetOnEveryAnswer() {
+        SecurityHeaderCheck.check(bank.customers().get("/health").send());
+        SecurityHeaderCheck.check(bank.customers().get("/nothing").send());
+        SecurityHeaderCheck.check(bank.customers().get("/api/users/me").send());
+        SecurityHeaderCheck.check(bank.customers().post("/api/users").json("x".repeat(70_000)));
+        SecurityHeaderCheck.checkPage(bank.customers().get("/docs/").send());
+        assertThat(RawAnswers.to(
+                        bank.customers().uri("/"),
+                        "GET / HTTP/1.1\r\nHost: a\r\nX-Large: " + "x".repeat(20_000) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 431")
+                .contains("urn:loomi:problem:headers-too-large")
+                .containsIgnoringCase("x-content-type-options: nosniff");
     }
 
     @Test

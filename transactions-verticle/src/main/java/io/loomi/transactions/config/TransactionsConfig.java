@@ -1,5 +1,6 @@
 package io.loomi.transactions.config;
 
+import io.loomi.common.auth.OidcConfig;
 import io.loomi.common.auth.ServiceCredentials;
 import io.loomi.common.auth.TokenRules;
 import io.loomi.common.cache.RedisCache;
@@ -8,10 +9,11 @@ import io.loomi.common.config.SettingFormat;
 import io.loomi.common.config.Settings;
 import io.loomi.common.database.DatabaseConfig;
 import io.loomi.common.http.HttpConfig;
-import io.loomi.common.limits.RateLimits;
-import io.loomi.common.network.TrustedProxies;
+import io.loomi.common.tls.TrustedAuthorities;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Everything the transactions service reads at start. */
 public record TransactionsConfig(
@@ -19,7 +21,9 @@ public record TransactionsConfig(
         DatabaseConfig database,
         URI redis,
         TokenRules tokens,
+        Optional<OidcConfig> oidc,
         URI customersUrl,
+        Optional<TrustedAuthorities> authorities,
         ServiceCredentials credentials) {
 
     private static final int DEFAULT_PORT = 3002;
@@ -27,20 +31,26 @@ public record TransactionsConfig(
     private static final Setting<Integer> PORT = HttpConfig.port(DEFAULT_PORT);
 
     private static final Setting<URI> CUSTOMERS_URL = Setting.of(
-            "CUSTOMERS_SERVICE_URL", SettingFormat.HTTP_URL, "where the customers service is, `http://host:port`");
+            "CUSTOMERS_SERVICE_URL",
+            SettingFormat.HTTP_URL,
+            "where the customers service is, `http://host:port` or `https://host:port`");
 
-    public static final List<Setting<?>> SETTINGS = List.of(
-            HttpConfig.HOST,
-            PORT,
-            TrustedProxies.SETTING,
-            RateLimits.SETTING,
-            DatabaseConfig.URL,
-            DatabaseConfig.POOL_SIZE,
-            RedisCache.URL,
-            TokenRules.ISSUER,
-            CUSTOMERS_URL,
-            ServiceCredentials.CLIENT_ID,
-            ServiceCredentials.CLIENT_SECRET);
+    public static final List<Setting<?>> SETTINGS = Stream.of(HttpConfig.SETTINGS, OidcConfig.SETTINGS, ownSettings())
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
+
+    private static List<Setting<?>> ownSettings() {
+        return List.of(
+                PORT,
+                DatabaseConfig.URL,
+                DatabaseConfig.POOL_SIZE,
+                RedisCache.URL,
+                TokenRules.ISSUER,
+                CUSTOMERS_URL,
+                TrustedAuthorities.SETTING,
+                ServiceCredentials.CLIENT_ID,
+                ServiceCredentials.CLIENT_SECRET);
+    }
 
     public static TransactionsConfig from(Settings settings) {
         return new TransactionsConfig(
@@ -48,7 +58,9 @@ public record TransactionsConfig(
                 DatabaseConfig.from(settings),
                 settings.get(RedisCache.URL),
                 TokenRules.from(settings),
+                OidcConfig.from(settings),
                 settings.get(CUSTOMERS_URL),
+                settings.find(TrustedAuthorities.SETTING),
                 ServiceCredentials.from(settings));
     }
 }

@@ -32,7 +32,8 @@ class CachedCustomersTest {
             Set.of(),
             "token",
             Instant.now(),
-            Instant.now().plusSeconds(60));
+            Instant.now().plusSeconds(60),
+            Optional.empty());
 
     private final Customers source = _ -> {
         asked.incrementAndGet();

@@ -83,7 +83,15 @@ class ReportServiceTest {
     }
 
     private static Caller person() {
-        return new Caller(UUID.randomUUID(), Optional.empty(), Set.of(), Set.of(), "token", Instant.EPOCH, Instant.MAX);
+        return new Caller(
+                UUID.randomUUID(),
+                Optional.empty(),
+                Set.of(),
+                Set.of(),
+                "token",
+                Instant.MIN,
+                Instant.MAX,
+                Optional.empty());
     }
 
     private static final class NothingRecorded implements ReportRepository {

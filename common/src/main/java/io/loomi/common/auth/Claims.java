@@ -1,0 +1,122 @@
+package io.loomi.common.auth;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** The claims of a token, each in the type that it must have. */
+final class Claims {
+
+    /** A claim is missing, or is not what it must be. */
+    static final class Unfit extends RuntimeException {
+        private Unfit(String claim) {
+            super("unfit claim " + claim, null, false, false);
+        }
+    }
+
+    private final JsonObject claims;
+
+    Claims(JsonObject claims) {
+        this.claims = claims;
+    }
+
+    boolean has(String name) {
+        return claims.containsKey(name);
+    }
+
+    boolean isTrue(String name) {
+        return Boolean.TRUE.equals(claims.getValue(name));
+    }
+
+    Optional<String> find(String name) {
+        return claims.getValue(name) instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    /** @throws Unfit when it is missing, empty, or no text; so all methods below */
+    String text(String name) {
+        return find(name).filter(text -> !text.isEmpty()).orElseThrow(() -> new Unfit(name));
+    }
+
+    UUID id(String name) {
+        String text = text(name);
+        try {
+            UUID id = UUID.fromString(text);
+            if (id.toString().equals(text)) {
+                return id;
+            }
+        } catch (IllegalArgumentException noId) {
+            // as below
+        }
+        throw new Unfit(name);
+    }
+
+    Instant time(String name) {
+        if (claims.getValue(name) instanceof Number number
+                && (number instanceof Integer || number instanceof Long)
+                && number.longValue() >= 0) {
+            try {
+                return Instant.ofEpochSecond(number.longValue());
+            } catch (DateTimeException absurd) {
+                throw new Unfit(name);
+            }
+        }
+        throw new Unfit(name);
+    }
+
+    Set<String> texts(String name) {
+        if (claims.getValue(name) instanceof JsonArray array && array.stream().allMatch(String.class::isInstance)) {
+            return array.stream().map(String.class::cast).collect(Collectors.toUnmodifiableSet());
+        }
+        throw new Unfit(name);
+    }
+
+    /** What a path of names leads to, as in {@code realm_access.roles}; a claim that is called so itself comes first. */
+    Set<String> textsAt(String path) {
+        if (claims.containsKey(path)) {
+            return new Claims(new JsonObject().put(path, listed(claims.getValue(path)))).texts(path);
+        }
+        int dot = path.indexOf('.');
+        return dot > 0 && claims.getValue(path.substring(0, dot)) instanceof JsonObject inner
+                ? new Claims(inner).textsAt(path.substring(dot + 1))
+                : Set.of();
+    }
+
+    private static Object listed(Object value) {
+        return value instanceof String text ? new JsonArray().add(text) : value;
+    }
+
+    /** One audience or a list of them (RFC 7519, 4.1.3). */
+    void requireAudience(String expected) {
+        boolean isFor = claims.getValue("aud") instanceof String one
+                ? one.equals(expected)
+                : texts("aud").contains(expected);
+        if (!isFor) {
+            throw new Unfit("aud");
+        }
+    }
+
+    void requireText(String name, String expected) {
+        if (!text(name).equals(expected)) {
+            throw new Unfit(name);
+        }
+    }
+
+    /** That the time of the claim has come, as far as clocks agree. */
+    void requirePast(String name, Instant now, Duration leeway) {
+        if (time(name).isAfter(now.plus(leeway))) {
+            throw new Unfit(name);
+        }
+    }
+
+    void require(boolean holds, String name) {
+        if (!holds) {
+            throw new Unfit(name);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.loomi.common.auth;
+
+import io.loomi.common.config.Environment;
+import io.loomi.common.config.Setting;
+import io.loomi.common.config.SettingFormat;
+import io.loomi.common.config.Settings;
+import io.loomi.common.config.StartFailure;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An OpenID Connect issuer that is trusted beside customers.
+ *
+ * @param issuer exactly as its tokens and its discovery document write it
+ * @param audience what its access tokens for this bank have in {@code aud}
+ * @param rolesClaim the claim with the roles that it gives to people, or the path to it
+ * @param adminRole which of them makes an administrator here; nobody is one without it
+ */
+public record OidcConfig(String issuer, String audience, String rolesClaim, Optional<String> adminRole) {
+
+    private static final Setting<String> ISSUER = Setting.of(
+            "OIDC_ISSUER",
+            new SettingFormat<>(SettingFormat.HTTP_URL.expectation(), OidcConfig::requireUrl),
+            "an OpenID Connect issuer whose access tokens are taken too, exactly as it calls itself, "
+                    + "`https://login.example.com/realms/bank`");
+
+    private static final Setting<String> AUDIENCE = Setting.of(
+            "OIDC_AUDIENCE",
+            SettingFormat.TEXT,
+            "what must stand in `aud` of that issuer's access tokens: a name for this API, not that of a client");
+
+    private static final Setting<String> ROLES_CLAIM = Setting.of(
+                    "OIDC_ROLES_CLAIM",
+                    SettingFormat.TEXT,
+                    "the claim of its access tokens that lists a person's roles, or the path to it")
+            .orElse("realm_access.roles");
+
+    private static final Setting<String> ADMIN_ROLE = Setting.of(
+            "OIDC_ADMIN_ROLE",
+            SettingFormat.TEXT,
+            "the role at that issuer that makes an administrator of this bank; unless set, nobody there is one");
+
+    public static final List<Setting<?>> SETTINGS = List.of(ISSUER, AUDIENCE, ROLES_CLAIM, ADMIN_ROLE);
+
+    /**
+     * Empty when no issuer is set.
+     *
+     * @throws StartFailure when it is set by half, is called as this bank's own, or is not https in production
+     */
+    public static Optional<OidcConfig> from(Settings settings) {
+        Optional<String> issuer = settings.find(ISSUER);
+        Optional<String> audience = settings.find(AUDIENCE);
+        if (issuer.isPresent() != audience.isPresent()) {
+            throw new StartFailure("OIDC_ISSUER and OIDC_AUDIENCE belong together: set both or neither.");
+        }
+        return issuer.map(name -> {
+            if (name.equals(settings.get(TokenRules.ISSUER))) {
+                throw new StartFailure("OIDC_ISSUER is the same as JWT_ISSUER: name the other issuer.");
+            }
+            if (settings.get(Environment.SETTING) == Environment.PRODUCTION && !name.startsWith("https://")) {
+                throw new StartFailure("OIDC_ISSUER is not https: production needs it to be.");
+            }
+            return new OidcConfig(name, audience.orElseThrow(), settings.get(ROLES_CLAIM), settings.find(ADMIN_ROLE));
+        });
+    }
+
+    private static String requireUrl(String text) {
+        return SettingFormat.HTTP_URL.parser().apply(text).toString(); // a URI keeps its text as it was
+    }
+}

@@ -1,0 +1,68 @@
+package io.loomi.common.auth;
+
+import io.loomi.common.identity.Ids;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Access tokens that customers issues (after RFC 9068). */
+final class OwnTokens implements TrustedIssuer {
+
+    private static final Set<String> TYPES = Set.of(TokenRules.TYPE);
+
+    private final TokenRules rules;
+    private final VerificationKeys keys;
+
+    OwnTokens(TokenRules rules, VerificationKeys keys) {
+        this.rules = rules;
+        this.keys = keys;
+    }
+
+    @Override
+    public String name() {
+        return rules.issuer();
+    }
+
+    @Override
+    public VerificationKeys keys() {
+        return keys;
+    }
+
+    @Override
+    public Caller callerOf(SignedToken token, String text, Instant now) {
+        Claims claims = new Claims(token.claims());
+        claims.require(token.isOfType(TYPES), "typ");
+        claims.requireText("iss", rules.issuer());
+        claims.requireAudience(rules.audience());
+        claims.requirePast("nbf", now, TokenVerifier.LEEWAY);
+        claims.requirePast("iat", now, TokenVerifier.LEEWAY);
+        Set<String> roles = claims.texts("roles");
+        UUID subject = claims.id("sub");
+        return new Caller(
+                subject,
+                sessionOf(claims, roles, subject),
+                roles,
+                claims.texts("permissions"),
+                text,
+                claims.time("iat"),
+                claims.time("exp"),
+                Optional.empty());
+    }
+
+    /**
+     * A person's token has a session. A service's has none, but a {@code client_id} that its {@code sub} follows from, as no
+     * person's does, and the role of services alone: so neither passes for the other.
+     */
+    private static Optional<UUID> sessionOf(Claims claims, Set<String> roles, UUID subject) {
+        boolean isService = claims.has("client_id");
+        claims.require(isService == roles.contains(RolePermissions.SERVICE), "roles");
+        if (!isService) {
+            return Optional.of(claims.id("sid"));
+        }
+        claims.require(roles.size() == 1, "roles");
+        claims.require(!claims.has("sid"), "sid");
+        claims.require(subject.equals(Ids.ofService(claims.text("client_id"))), "sub");
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,73 @@
+package io.loomi.common.auth;
+
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The algorithms of tokens that may be trusted at all (RFC 7518, RFC 8037). All of them are asymmetric: nobody who can verify
+ * a token can make one.
+ */
+public enum SignatureAlgorithm {
+    /** The JDK takes the signature as JOSE has it, r and s with 32 bytes each; not as DER, and neither of them zero. */
+    ES256("ES256", "SHA256withECDSAinP1363Format"),
+    EDDSA("EdDSA", "Ed25519"),
+    RS256("RS256", "SHA256withRSA"),
+    PS256("PS256", "RSASSA-PSS");
+
+    private static final int SALT_BYTES = 32;
+
+    private final String text;
+    private final String name;
+
+    /**
+     * @param text the {@code alg} of a token
+     * @param name as Java names it
+     */
+    SignatureAlgorithm(String text, String name) {
+        this.text = text;
+        this.name = name;
+    }
+
+    /** The algorithm that a token or a key names, in exactly these letters. */
+    public static Optional<SignatureAlgorithm> of(String text) {
+        return Arrays.stream(values()).filter(one -> one.text.equals(text)).findFirst();
+    }
+
+    public String text() {
+        return text;
+    }
+
+    /** @throws GeneralSecurityException when the key is not one of this algorithm */
+    public byte[] sign(PrivateKey key, byte[] content) throws GeneralSecurityException {
+        Signature signature = signature();
+        signature.initSign(key);
+        signature.update(content);
+        return signature.sign();
+    }
+
+    /** False also for what is no signature of this algorithm at all. */
+    boolean verifies(PublicKey key, byte[] content, byte[] signed) {
+        try {
+            Signature signature = signature();
+            signature.initVerify(key);
+            signature.update(content);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException malformed) {
+            return false;
+        }
+    }
+
+    private Signature signature() throws GeneralSecurityException {
+        Signature signature = Signature.getInstance(name);
+        if (this == PS256) {
+            signature.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, SALT_BYTES, 1));
+        }
+        return signature;
+    }
+}

@@ -1,0 +1,40 @@
+package io.loomi.common.auth;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.vertx.core.Future;
+import io.vertx.ext.auth.JWTOptions;
+import io.vertx.ext.auth.User;
+import io.vertx.ext.auth.authentication.TokenCredentials;
+import io.vertx.ext.auth.jwt.JWTAuth;
+import io.vertx.ext.auth.jwt.JWTAuthOptions;
+
+/**
+ * Checks signatures by vertx-auth-jwt, which is given only the one key that a token must be signed with, for the one algorithm
+ * of that key. Thread-safe.
+ */
+final class SignatureCheck {
+
+    /** More than issuers publish at a time; a key that made room is prepared anew. */
+    private static final int KEYS = 64;
+
+    private final Cache<VerificationKey, JWTAuth> prepared =
+            Caffeine.newBuilder().maximumSize(KEYS).build();
+
+    /** Fails when the key has not signed the token. */
+    Future<User> check(String token, VerificationKey key) {
+        return prepared.get(key, SignatureCheck::prepare).authenticate(new TokenCredentials(token));
+    }
+
+    private static JWTAuth prepare(VerificationKey key) {
+        JWTOptions options = new JWTOptions()
+                .setAlgorithm(key.algorithm().text())
+                .setIgnoreExpiration(true); // times are checked against the injected clock
+        // Vert.x itself would only read a store of keys from a file.
+        return JWTAuth.create(
+                null,
+                new JWTAuthOptions()
+                        .addJwk(key.jwk().put("alg", key.algorithm().text()))
+                        .setJWTOptions(options));
+    }
+}

@@ -1,0 +1,199 @@
+package io.loomi.common.testing;
+
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * Requests that are made to get past a service's door by their form. Every service meets all of them.
+ *
+ * @param ownPath a path that answers its caller 200, with a token
+ * @param postPath a path that takes a JSON object, with a token
+ */
+public record HttpAttacks(ServiceBench bench, String ownPath, String postPath, Supplier<String> token) {
+
+    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.1 (\\d{3})");
+
+    public Stream<DynamicTest> tests() {
+        return Stream.of(headers(), paths(), methods(), bodies(), framing())
+                .flatMap(named -> named.entrySet().stream())
+                .map(attack -> DynamicTest.dynamicTest(attack.getKey(), attack.getValue()::run));
+    }
+
+    private Map<String, Runnable> headers() {
+        return Map.of(
+                "a header that names the user is no token",
+                () -> List.of("X-User-Id", "X-Forwarded-User", "X-Remote-User", "X-Roles")
+                        .forEach(name -> assertThat(
+                                        get(ownPath).header(name, "admin").send())
+                                .isProblem(401, "missing-token")),
+                "a header that names another path does not lead there",
+                () -> List.of("X-Original-URL", "X-Rewrite-URL", "X-Forwarded-Prefix")
+                        .forEach(name -> assertThat(get("/nothing")
+                                        .as(token.get())
+                                        .header(name, ownPath)
+                                        .send())
+                                .isProblem(404, "not-found")),
+                "a header that names another method does not change it",
+                () -> List.of("X-HTTP-Method-Override", "X-Method-Override", "X-HTTP-Method")
+                        .forEach(name -> assertThat(get(ownPath)
+                                        .as(token.get())
+                                        .header(name, "DELETE")
+                                        .send())
+                                .hasStatus(200)),
+                "a header that names another host is not repeated",
+                () -> {
+                    Answer answer = get("/docs")
+                            .header("X-Forwarded-Host", "evil.example")
+                            .header("Forwarded", "host=evil.example")
+                            .send();
+                    assertThat(answer.headers().map().toString() + answer.body())
+                            .doesNotContain("evil.example");
+                },
+                "two tokens are none",
+                () -> {
+                    String good = "Authorization: Bearer " + token.get() + "\r\n";
+                    String bad = "Authorization: Bearer garbage\r\n";
+                    assertThat(statuses(once("GET " + ownPath, good + bad))).containsExactly(401);
+                    assertThat(statuses(once("GET " + ownPath, bad + good))).containsExactly(401);
+                },
+                "a correlation id splits no answer",
+                () -> List.of("a%0d%0aSet-Cookie: x=1", "a\rSet-Cookie: x=1", "a\u0000b")
+                        .forEach(id -> assertThat(once("GET " + ownPath, "X-Correlation-ID: " + id + "\r\n"))
+                                .startsWith("HTTP/1.1 4")
+                                .doesNotContainIgnoringCase("set-cookie")),
+                "headers that are too large are refused in the form of a problem",
+                () -> assertThat(once("GET " + ownPath, "X-Large: " + "x".repeat(20_000) + "\r\n"))
+                        .startsWith("HTTP/1.1 431")
+                        .contains("urn:loomi:problem:headers-too-large")
+                        .containsIgnoringCase("x-content-type-options: nosniff"));
+    }
+
+    private Map<String, Runnable> paths() {
+        return Map.of("another spelling of a path gets nobody in", () -> {
+            String last = ownPath.substring(ownPath.lastIndexOf('/') + 1);
+            String parent = ownPath.substring(0, ownPath.lastIndexOf('/'));
+            for (String path : List.of(
+                    "/" + ownPath,
+                    parent + "//" + last,
+                    parent + "/./" + last,
+                    parent + "/x/../" + last,
+                    parent + "/%2e%2e" + parent.substring(parent.lastIndexOf('/')) + "/" + last,
+                    parent + "%2f" + last,
+                    parent + "%5c" + last,
+                    ownPath + ";a=b",
+                    ownPath + "/",
+                    ownPath + ".",
+                    ownPath + "%20",
+                    ownPath + "%00",
+                    ownPath + "%zz",
+                    ownPath.toUpperCase(java.util.Locale.ROOT),
+                    "http://other.example" + ownPath)) {
+                assertThat(statuses(once("GET " + path, "")))
+                        .as(path)
+                        .hasSize(1)
+                        .allMatch(status -> status >= 400 && status < 500);
+                assertThat(statuses(once("GET " + path, "Authorization: Bearer garbage\r\n")))
+                        .as(path)
+                        .hasSize(1)
+                        .allMatch(status -> status >= 400 && status < 500);
+            }
+        });
+    }
+
+    private Map<String, Runnable> methods() {
+        return Map.of("other methods get nobody in and show nothing", () -> {
+            for (String method : List.of("TRACE", "HEAD", "OPTIONS", "CONNECT", "get", "PROPFIND")) {
+                String answer = once(method + " " + ownPath, "X-Secret: 4711\r\n");
+                assertThat(statuses(answer)).as(method).allMatch(status -> status >= 400 && status <= 501);
+                assertThat(answer).as(method).doesNotContain("4711");
+            }
+        });
+    }
+
+    private Map<String, Runnable> bodies() {
+        return Map.of(
+                "JSON that is made to confuse is refused",
+                () -> List.of(
+                                "{\"type\": \"credit\", \"type\": \"debit\", \"amount\": 1}",
+                                "{\"name\": " + "[".repeat(5_000) + "]".repeat(5_000) + "}",
+                                "{\"amount\": 1e999999999}",
+                                "{\"amount\": " + "9".repeat(10_000) + "}",
+                                "{\"__proto__\": {\"admin\": true}}",
+                                "[]",
+                                "null",
+                                "{} {}")
+                        .forEach(body -> assertThat(post().json(body)).isProblem(400, "invalid-request")),
+                "a body under another name is refused",
+                () -> List.of(
+                                "text/json",
+                                "application/json, text/plain",
+                                "application/x-www-form-urlencoded",
+                                "multipart/form-data")
+                        .forEach(type -> assertThat(post().body(type, new byte[] {'{', '}'}))
+                                .isProblem(415, "unsupported-media-type")));
+    }
+
+    /** Where two programs may disagree on where a request ends, there must be no second request. */
+    private Map<String, Runnable> framing() {
+        String hidden = "0\r\n\r\nGET /hidden HTTP/1.1\r\nHost: a\r\n\r\n";
+        return Map.of(
+                "two lengths that differ are refused",
+                () -> assertThat(statuses(
+                                raw("POST " + postPath, "Content-Length: 2\r\nContent-Length: 40\r\n", "{}" + hidden)))
+                        .containsExactly(400),
+                "a length beside chunks ends the connection with its answer",
+                () -> assertThat(statuses(raw(
+                                "POST " + postPath,
+                                "Content-Length: " + hidden.length() + "\r\nTransfer-Encoding: chunked\r\n",
+                                hidden)))
+                        .hasSize(1)
+                        .allMatch(status -> status >= 400 && status < 500),
+                "a length that is no number is refused",
+                () -> assertThat(statuses(raw("POST " + postPath, "Content-Length: +2\r\n", "{}")))
+                        .containsExactly(400),
+                "a folded or spaced header is refused",
+                () -> List.of("X-A: a\r\n b: c\r\n", "Content-Length : 2\r\n")
+                        .forEach(header -> assertThat(statuses(once("GET " + ownPath, header)))
+                                .hasSize(1)
+                                .allMatch(status -> status >= 400 && status < 500)));
+    }
+
+    private ContractClient.Call get(String path) {
+        return bench.api().get(path);
+    }
+
+    private ContractClient.Call post() {
+        return bench.api().post(postPath).as(token.get());
+    }
+
+    private String raw(String methodAndPath, String headers, String body) {
+        return RawAnswers.to(
+                bench.base(),
+                methodAndPath + " HTTP/1.1\r\nHost: " + host(bench.base()) + "\r\n" + headers + "\r\n" + body);
+    }
+
+    /** One request, after which the service closes the connection. */
+    private String once(String methodAndPath, String headers) {
+        return raw(methodAndPath, headers + "Connection: close\r\n", "");
+    }
+
+    private static String host(URI base) {
+        return base.getHost() + ":" + base.getPort();
+    }
+
+    private static List<Integer> statuses(String answer) {
+        return STATUS_LINE
+                .matcher(answer)
+                .results()
+                .map(found -> Integer.parseInt(found.group(1)))
+                .toList();
+    }
+}

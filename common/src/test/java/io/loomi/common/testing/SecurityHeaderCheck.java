@@ -1,0 +1,41 @@
+package io.loomi.common.testing;
+
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+
+/** The headers that every answer has, whatever it answers, and those that none may have. */
+public final class SecurityHeaderCheck {
+
+    private static final Map<String, String> ALWAYS = Map.of(
+            "Strict-Transport-Security", "max-age=31536000; includeSubDomains",
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY",
+            "Referrer-Policy", "no-referrer",
+            "Cross-Origin-Opener-Policy", "same-origin",
+            "Cross-Origin-Resource-Policy", "same-origin");
+
+    private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
+    private static final String PAGES =
+            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+                    + "connect-src 'self'; frame-ancestors 'none'";
+
+    private SecurityHeaderCheck() {}
+
+    public static void check(Answer answer) {
+        check(answer, NOTHING);
+        assertThat(answer).hasHeader("Cache-Control", "no-store");
+    }
+
+    /** A page or a file of the documentation. */
+    public static void checkPage(Answer answer) {
+        check(answer, PAGES);
+    }
+
+    private static void check(Answer answer, String policy) {
+        ALWAYS.forEach((name, value) -> assertThat(answer).hasHeader(name, value));
+        assertThat(answer).hasHeader("Content-Security-Policy", policy);
+        assertThat(answer.headers().map()).doesNotContainKeys("server", "x-powered-by", "via");
+    }
+}

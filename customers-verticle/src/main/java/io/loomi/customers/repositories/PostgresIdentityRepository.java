@@ -1,0 +1,45 @@
+package io.loomi.customers.repositories;
+
+import io.loomi.common.database.Database;
+import io.loomi.customers.entities.EmailAddress;
+import io.loomi.customers.entities.NewIdentity;
+import io.loomi.customers.entities.UserStatus;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The table {@code identities}, beside {@code users}. */
+public final class PostgresIdentityRepository implements IdentityRepository {
+
+    private final Database database;
+
+    public PostgresIdentityRepository(Database database) {
+        this.database = database;
+    }
+
+    private static final String STATUS = "SELECT status FROM users WHERE id = $1";
+
+    @Override
+    public Future<Optional<UserStatus>> status(UUID userId) {
+        return database.lookUp(STATUS, Tuple.of(userId))
+                .map(rows -> UserRows.first(rows).map(row -> UserStatus.of(row.getString("status"))));
+    }
+
+    private static final String ADD = "SELECT add_identity($1, $2, $3, $4, $5, $6, $7, $8) AS status";
+
+    @Override
+    public Future<UserStatus> add(NewIdentity identity, Instant now) {
+        EmailAddress placeholder = EmailAddress.ofExternal(identity.userId());
+        String[] roles = identity.admin() ? new String[] {"admin", "user"} : new String[] {"user"};
+        Tuple arguments = Tuple.of(identity.userId(), identity.issuer(), identity.subject())
+                .addString(identity.name().value())
+                .addString(identity.email().orElse(placeholder).value())
+                .addString(placeholder.value())
+                .addArrayOfString(roles)
+                .addOffsetDateTime(UserRows.utc(now));
+        return database.run(ADD, arguments)
+                .map(rows -> UserStatus.of(rows.iterator().next().getString("status")));
+    }
+}

@@ -1,0 +1,60 @@
+package io.loomi.customers;
+
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+
+import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.Forgeries;
+import io.loomi.common.testing.TokenForge;
+import io.loomi.customers.services.SigningKeyPem;
+import io.vertx.core.json.JsonObject;
+import java.security.PublicKey;
+import org.junit.jupiter.api.Test;
+
+/** What is shown to customers. */
+class CustomersForgeryTest extends Forgeries {
+
+    private static final SignedIn PERSON = SignedIn.newPerson();
+
+    @Override
+    protected TokenForge trusted() {
+        return Tokens.stolenKey();
+    }
+
+    @Override
+    protected PublicKey publicKey() {
+        return SigningKeyPem.read(CustomersBench.KEY).getFirst().verification().key();
+    }
+
+    @Override
+    protected JsonObject goodClaims() {
+        return Tokens.claimsOf(PERSON.accessToken());
+    }
+
+    @Override
+    protected Answer show(String token) {
+        return CustomersBench.api().get("/api/users/me").as(token).send();
+    }
+
+    @Override
+    protected String refreshToken() {
+        return PERSON.refreshToken();
+    }
+
+    @Override
+    protected String serviceToken() {
+        return CustomersBench.serviceToken();
+    }
+
+    @Test
+    void accessTokenForARefreshToken() {
+        assertThat(SignedIn.refresh(PERSON.accessToken())).isProblem(401, "invalid-refresh-token");
+    }
+
+    @Test
+    void sessionOfAnotherPerson() {
+        JsonObject claims =
+                goodClaims().put("sub", SignedIn.newPerson().person().id());
+
+        assertThat(show(trusted().signed(claims))).isProblem(401, "revoked-token");
+    }
+}

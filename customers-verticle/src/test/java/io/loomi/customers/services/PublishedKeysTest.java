@@ -1,0 +1,68 @@
+package io.loomi.customers.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** No key that stands in this repository signs anything in production. */
+class PublishedKeysTest {
+
+    private static final Path REPOSITORY = Path.of("..");
+    private static final Set<String> NOT_OURS = Set.of(".git", "target", ".loomi", "node_modules");
+    private static final Pattern KEY =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----\\s+[A-Za-z0-9+/=\\s]+-----END PRIVATE KEY-----");
+
+    @Test
+    void areAllKnownAsSamples() throws IOException {
+        List<SigningKey> found = keys(REPOSITORY);
+
+        assertThat(found).as("there are some, as in this module's tests").isNotEmpty();
+        assertThat(found)
+                .allSatisfy(key -> assertThat(SampleKeys.contains(key))
+                        .as("%s is one of SampleKeys", key.id())
+                        .isTrue());
+    }
+
+    private static List<SigningKey> keys(Path folder) throws IOException {
+        try (Stream<Path> files = Files.find(folder, 20, (path, kind) -> kind.isRegularFile() && isOurs(path))) {
+            return files.flatMap(PublishedKeysTest::keysIn).toList();
+        }
+    }
+
+    private static boolean isOurs(Path path) {
+        return StreamSupport.stream(path.spliterator(), false)
+                .map(Path::toString)
+                .noneMatch(NOT_OURS::contains);
+    }
+
+    private static Stream<SigningKey> keysIn(Path file) {
+        try {
+            return KEY.matcher(Files.readString(file))
+                    .results()
+                    .map(match -> match.group().replaceAll("(?m)^[ \\t*]+", ""))
+                    .flatMap(PublishedKeysTest::signingKeys);
+        } catch (MalformedInputException noText) {
+            return Stream.empty();
+        } catch (IOException unreadable) {
+            throw new AssertionError(unreadable);
+        }
+    }
+
+    /** Those that could sign at all: a test has some that cannot. */
+    private static Stream<SigningKey> signingKeys(String pem) {
+        try {
+            return SigningKeyPem.read(pem).stream();
+        } catch (RuntimeException unfit) {
+            return Stream.empty();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.loomi.transactions;
+
+import io.loomi.common.auth.Permission;
+import io.loomi.common.testing.AccessMatrix;
+import io.loomi.common.testing.AccessMatrix.Request;
+import io.loomi.common.testing.AccessMatrix.Who;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every route, by everybody. A route that is not in the table fails. */
+class AccessMatrixTest {
+
+    private static final Bank BANK = Bank.shared();
+    private static final String TRANSACTIONS = "/api/transactions";
+
+    @TestFactory
+    Stream<DynamicTest> letsInWhomTheContractNamesAndNobodyElse() {
+        AccessMatrix<Person> matrix = new AccessMatrix<>(BANK.api(), "transactions", () -> BANK.personWith("100.00"));
+        matrix.caller(Who.OWNER, Person::token)
+                .caller(Who.ANOTHER, _ -> BANK.personWith("100.00").token())
+                .caller(Who.ADMINISTRATOR, _ -> BANK.admin().token())
+                .caller(
+                        Who.SERVICE,
+                        _ -> BANK.with(UUID.randomUUID(), Permission.READ_USERS).token());
+        own(matrix);
+        named(matrix);
+        return matrix.tests();
+    }
+
+    private static void own(AccessMatrix<Person> matrix) {
+        matrix.own("postTransaction", 201, TRANSACTIONS, "{\"type\": \"credit\", \"amount\": 1}")
+                .own("getOwnAccount", 200, "/api/accounts/me", null)
+                .own("getStatement", 200, "/api/reports/statement", null)
+                .own("getSummary", 200, "/api/reports/summary", null);
+    }
+
+    private static void named(AccessMatrix<Person> matrix) {
+        Map<Who, Integer> hidden = Map.of(Who.ANOTHER, 404, Who.ADMINISTRATOR, 404);
+        matrix.named(
+                        "listTransactions",
+                        200,
+                        owner -> new Request(TRANSACTIONS + "?userId=" + owner.id(), null),
+                        Map.of(Who.ANOTHER, 403))
+                .named(
+                        "getTransaction",
+                        200,
+                        owner -> new Request(TRANSACTIONS + "/" + owner.hold("1.00"), null),
+                        Map.of(Who.ANOTHER, 404))
+                .named("captureTransaction", 200, owner -> action(owner.hold("1.00"), "capture"), hidden)
+                .named("voidTransaction", 200, owner -> action(owner.hold("1.00"), "void"), hidden)
+                .named(
+                        "reverseTransaction",
+                        201,
+                        owner -> action(idOfDebit(owner), "reversal"),
+                        Map.of(Who.ANOTHER, 404));
+    }
+
+    private static String idOfDebit(Person person) {
+        return person.debit("1.00").json().getString("id");
+    }
+
+    private static Request action(String id, String action) {
+        return new Request(TRANSACTIONS + "/" + id + "/" + action, action.equals("void") ? null : "{}");
+    }
+}

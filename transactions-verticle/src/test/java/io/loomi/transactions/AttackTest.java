@@ -1,0 +1,37 @@
+package io.loomi.transactions;
+
+import io.loomi.common.testing.ContractClient;
+import io.loomi.common.testing.HttpAttacks;
+import io.loomi.common.testing.SecurityHeaderCheck;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Requests whose form is made to get past the door. */
+class AttackTest {
+
+    private static final Bank BANK = Bank.shared();
+
+    @TestFactory
+    Stream<DynamicTest> withstandsEveryTrick() {
+        String token = BANK.person().token();
+        return new HttpAttacks(BANK.bench(), "/api/accounts/me", "/api/transactions", () -> token).tests();
+    }
+
+    @Test
+    void setsItsHeadersOnEveryAnswer() {
+        ContractClient api = BANK.api();
+        Person person = BANK.personWith("10.00");
+
+        SecurityHeaderCheck.check(person.account());
+        SecurityHeaderCheck.check(person.debit("100.00"));
+        SecurityHeaderCheck.check(api.get("/api/reports/statement")
+                .as(person.token())
+                .header("Accept", "text/csv")
+                .send());
+        SecurityHeaderCheck.check(api.get("/api/accounts/me").send());
+        SecurityHeaderCheck.check(api.get("/nothing").send());
+        SecurityHeaderCheck.checkPage(api.get("/docs/").send());
+    }
+}
