@@ -11,9 +11,7 @@ import static io.loomi.customers.CustomersBench.api;
 import static io.loomi.customers.CustomersBench.login;
 import static io.loomi.customers.CustomersBench.person;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.loomi.common.testing.Answer;
 import io.loomi.customers.CustomersBench.Person;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
@@ -203,5 +201,4 @@ class AuditTest {
         assertThat(api().get("/api/audit").as(CustomersBench.serviceToken()).send())
                 .isProblem(403, "missing-permission");
     }
-
 }

@@ -17,6 +17,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -207,7 +208,7 @@ public final class PostgresUserRepository implements UserRepository {
     public Future<List<User>> search(
             Optional<String> prefix, Optional<UserStatus> status, Optional<UUID> after, int limit) {
         Tuple arguments = Tuple.of(
-                prefix.map(UserRows::startingWith).orElse(null),
+                prefix.map(PostgresUserRepository::startingWith).orElse(null),
                 status.map(UserStatus::text).orElse(null),
                 after.orElse(null),
                 limit);
