@@ -84,7 +84,8 @@ final class CustomersVerticle extends ServiceVerticle {
                 tokens,
                 ends,
                 shared.clock());
-        var admission = new Admission(sessions, new PostgresIdentityRepository(database), revocations, shared.clock());
+        var identities = new PostgresIdentityRepository(database);
+        var admission = new Admission(sessions, identities, revocations, shared.clock());
         var limits = new RateLimits(config.http().service(), redis, shared.buckets());
         var health = new Health(vertx)
                 .vital("database", database::ping)
@@ -105,7 +106,7 @@ final class CustomersVerticle extends ServiceVerticle {
                         .mount(new SessionController(sessions))
                         .mount(new AuditController(new AuditService(audit)))
                         .mount(new PrivacyController(
-                                new ExportService(users, sessions, audit, shared.clock()),
+                                new ExportService(users, sessions, identities, audit, shared.clock()),
                                 new ErasureService(new PostgresErasureRepository(database))))
                         .mount(new AuthController(
                                 new LoginService(users, hasher, sessions, refusals),

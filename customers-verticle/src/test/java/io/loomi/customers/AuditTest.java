@@ -1,15 +1,17 @@
 package io.loomi.customers;
 
 import static io.loomi.common.testing.AnswerAssert.assertThat;
+import static io.loomi.customers.AuditReading.about;
+import static io.loomi.customers.AuditReading.actions;
+import static io.loomi.customers.AuditReading.first;
+import static io.loomi.customers.AuditReading.records;
 import static io.loomi.customers.CustomersBench.PASSWORD;
 import static io.loomi.customers.CustomersBench.adminToken;
 import static io.loomi.customers.CustomersBench.api;
 import static io.loomi.customers.CustomersBench.login;
 import static io.loomi.customers.CustomersBench.person;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.loomi.common.testing.Answer;
 import io.loomi.customers.CustomersBench.Person;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
@@ -198,62 +200,5 @@ class AuditTest {
         assertThat(api().get("/api/audit").as(person("Ana").token()).send()).isProblem(403, "missing-permission");
         assertThat(api().get("/api/audit").as(CustomersBench.serviceToken()).send())
                 .isProblem(403, "missing-permission");
-    }
-
-    @Test
-    void cannotBeChangedEvenByTheDatabasesOwner() {
-        UUID ana = UUID.fromString(person("Ana").id());
-        for (String change : List.of(
-                "UPDATE audit SET action = 'signed-in' WHERE subject = $1",
-                "UPDATE audit SET address = NULL, user_agent = NULL WHERE subject = $1",
-                "DELETE FROM audit WHERE subject = $1")) {
-            assertThatThrownBy(() -> CustomersBench.sql(change, Tuple.of(ana)))
-                    .as(change)
-                    .hasMessageContaining("append-only");
-        }
-        assertThatThrownBy(() -> CustomersBench.sql("TRUNCATE audit", Tuple.tuple()))
-                .hasMessageContaining("append-only");
-    }
-
-    @Test
-    void doesNotTellWhoSomebodyWasOnceTheyAreErased() {
-        SignedIn ana = SignedIn.newPerson();
-        String id = ana.person().id();
-        login(ana.person().email(), "wrong password");
-        assertThat(ana.call("DELETE", "/api/users/me").send()).hasStatus(204);
-
-        List<JsonObject> records = about(id);
-
-        assertThat(actions(records)).contains("person-erased", "session-ended", "signed-in", "sign-in-refused");
-        assertThat(records).allSatisfy(record -> {
-            assertThat(record.getString("address")).isNull();
-            assertThat(record.getString("userAgent")).isNull();
-        });
-        assertThatThrownBy(() -> CustomersBench.sql(
-                        "UPDATE audit SET actor = NULL WHERE subject = $1", Tuple.of(UUID.fromString(id))))
-                .hasMessageContaining("append-only");
-    }
-
-    private static List<JsonObject> about(String person) {
-        return records("subject=" + person + "&limit=100");
-    }
-
-    private static List<JsonObject> records(String query) {
-        Answer answer = api().get("/api/audit?" + query).as(adminToken()).send();
-        assertThat(answer).hasStatus(200);
-        return answer.json().getJsonArray("data").stream()
-                .map(JsonObject.class::cast)
-                .toList();
-    }
-
-    private static JsonObject first(List<JsonObject> records, String action) {
-        return records.stream()
-                .filter(record -> record.getString("action").equals(action))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static List<String> actions(List<JsonObject> records) {
-        return records.stream().map(record -> record.getString("action")).toList();
     }
 }

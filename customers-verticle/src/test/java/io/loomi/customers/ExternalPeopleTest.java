@@ -122,6 +122,19 @@ class ExternalPeopleTest {
     }
 
     @Test
+    void getTheirIdentityWithWhatIsHeldAboutThem() {
+        JsonObject export = service.api()
+                .get("/api/users/me/export")
+                .as(token("exported"))
+                .send()
+                .json();
+
+        JsonObject identity = export.getJsonArray("identities").getJsonObject(0);
+        assertThat(identity.getString("issuer")).isEqualTo(ISSUER.url());
+        assertThat(identity.getString("subject")).isEqualTo("exported");
+    }
+
+    @Test
     void cannotSignInWithAPasswordNorChangeOne() {
         String token = token("passwordless");
         me(token);

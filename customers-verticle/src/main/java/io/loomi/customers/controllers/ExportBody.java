@@ -55,6 +55,8 @@ final class ExportBody implements BodyStream {
                 .appendBuffer(StrictJson.write(UserJson.of(export.user())))
                 .appendString(",\n\"sessions\":")
                 .appendBuffer(StrictJson.write(sessions))
+                .appendString(",\n\"identities\":")
+                .appendBuffer(StrictJson.write(export.identities()))
                 .appendString(",\n\"audit\":[");
     }
 

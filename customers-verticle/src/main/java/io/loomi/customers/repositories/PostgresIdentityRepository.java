@@ -2,13 +2,16 @@ package io.loomi.customers.repositories;
 
 import io.loomi.common.database.Database;
 import io.loomi.customers.entities.EmailAddress;
+import io.loomi.customers.entities.Identity;
 import io.loomi.customers.entities.NewIdentity;
 import io.loomi.customers.entities.UserStatus;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 
 /** The table {@code identities}, beside {@code users}. */
 public final class PostgresIdentityRepository implements IdentityRepository {
@@ -17,6 +20,19 @@ public final class PostgresIdentityRepository implements IdentityRepository {
 
     public PostgresIdentityRepository(Database database) {
         this.database = database;
+    }
+
+    private static final String OF = "SELECT issuer, subject, created_at FROM identities WHERE user_id = $1";
+
+    @Override
+    public Future<List<Identity>> of(UUID userId) {
+        return database.lookUp(OF, Tuple.of(userId))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> new Identity(
+                                row.getString("issuer"),
+                                row.getString("subject"),
+                                row.getOffsetDateTime("created_at").toInstant()))
+                        .toList());
     }
 
     private static final String STATUS = "SELECT status FROM users WHERE id = $1";

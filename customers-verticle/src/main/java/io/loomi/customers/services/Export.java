@@ -1,6 +1,7 @@
 package io.loomi.customers.services;
 
 import io.loomi.customers.entities.AuditRecord;
+import io.loomi.customers.entities.Identity;
 import io.loomi.customers.entities.Session;
 import io.loomi.customers.entities.User;
 import io.loomi.customers.repositories.AuditRepository;
@@ -18,14 +19,16 @@ public final class Export {
     private final Instant at;
     private final User user;
     private final List<Session> sessions;
+    private final List<Identity> identities;
     private final AuditRepository audit;
     private Optional<UUID> last = Optional.empty();
     private boolean read;
 
-    Export(Instant at, User user, List<Session> sessions, AuditRepository audit) {
+    Export(Instant at, User user, List<Session> sessions, List<Identity> identities, AuditRepository audit) {
         this.at = at;
         this.user = user;
         this.sessions = List.copyOf(sessions);
+        this.identities = List.copyOf(identities);
         this.audit = audit;
     }
 
@@ -39,6 +42,10 @@ public final class Export {
 
     public List<Session> sessions() {
         return sessions;
+    }
+
+    public List<Identity> identities() {
+        return identities;
     }
 
     /** The next records, oldest first, as the person may see them. */

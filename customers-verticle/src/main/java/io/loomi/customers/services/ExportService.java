@@ -4,6 +4,7 @@ import io.loomi.common.errors.Failure;
 import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.User;
 import io.loomi.customers.repositories.AuditRepository;
+import io.loomi.customers.repositories.IdentityRepository;
 import io.loomi.customers.repositories.UserRepository;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -16,12 +17,19 @@ public final class ExportService {
 
     private final UserRepository users;
     private final SessionService sessions;
+    private final IdentityRepository identities;
     private final AuditRepository audit;
     private final Clock clock;
 
-    public ExportService(UserRepository users, SessionService sessions, AuditRepository audit, Clock clock) {
+    public ExportService(
+            UserRepository users,
+            SessionService sessions,
+            IdentityRepository identities,
+            AuditRepository audit,
+            Clock clock) {
         this.users = users;
         this.sessions = sessions;
+        this.identities = identities;
         this.audit = audit;
         this.clock = clock;
     }
@@ -36,7 +44,7 @@ public final class ExportService {
 
     private Future<Export> export(User user, Act act) {
         return audit.add("data-exported", Optional.of(user.id()), Map.of(), act)
-                .compose(_ -> sessions.list(user.id()))
-                .map(found -> new Export(clock.instant(), user, found, audit));
+                .compose(_ -> Future.all(sessions.list(user.id()), identities.of(user.id())))
+                .map(found -> new Export(clock.instant(), user, found.resultAt(0), found.resultAt(1), audit));
     }
 }
