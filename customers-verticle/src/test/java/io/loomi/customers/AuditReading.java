@@ -16,7 +16,10 @@ final class AuditReading {
     }
 
     static List<JsonObject> records(String query) {
-        Answer answer = CustomersBench.api().get("/api/audit?" + query).as(CustomersBench.adminToken()).send();
+        Answer answer = CustomersBench.api()
+                .get("/api/audit?" + query)
+                .as(CustomersBench.adminToken())
+                .send();
         assertThat(answer).hasStatus(200);
         return answer.json().getJsonArray("data").stream()
                 .map(JsonObject.class::cast)

@@ -3,7 +3,9 @@ package io.loomi.transactions;
 import io.loomi.common.auth.VerifiedTokens;
 import io.loomi.common.limits.LocalBuckets;
 import io.loomi.common.metrics.Metrics;
+import io.loomi.common.resilience.Breaker;
 import io.loomi.common.revocations.Revocations;
+import io.loomi.transactions.clients.KnownPeople;
 import io.loomi.transactions.config.TransactionsConfig;
 import io.loomi.transactions.services.RevocationWatch;
 import io.vertx.core.Promise;
@@ -21,4 +23,6 @@ record SharedState(
         VerifiedTokens tokens,
         Revocations revocations,
         Promise<RevocationWatch> watching,
-        LocalBuckets buckets) {}
+        LocalBuckets buckets,
+        Breaker breaker,
+        KnownPeople people) {}

@@ -9,7 +9,9 @@ import io.loomi.common.launch.Service;
 import io.loomi.common.launch.ServiceVerticle;
 import io.loomi.common.limits.LocalBuckets;
 import io.loomi.common.metrics.Metrics;
+import io.loomi.common.resilience.Breaker;
 import io.loomi.common.revocations.Revocations;
+import io.loomi.transactions.clients.KnownPeople;
 import io.loomi.transactions.config.TransactionsConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -22,9 +24,16 @@ import java.util.function.Function;
 public final class Transactions implements Service {
 
     private final Clock clock;
+    private final Breaker.Rules breaking;
 
     public Transactions(Clock clock) {
+        this(clock, Breaker.Rules.STANDARD);
+    }
+
+    /** @param breaking when the breaker before customers opens and closes */
+    public Transactions(Clock clock, Breaker.Rules breaking) {
         this.clock = clock;
+        this.breaking = breaking;
     }
 
     public static void main(String... arguments) {
@@ -45,14 +54,19 @@ public final class Transactions implements Service {
 
     @Override
     public Future<Function<Instance, ServiceVerticle>> prepare(Vertx vertx, Settings settings, Metrics metrics) {
+        KnownPeople people = new KnownPeople(clock).measuredBy(metrics);
+        Revocations revocations = new Revocations(clock);
+        revocations.onPerson(people::forget);
         SharedState shared = new SharedState(
                 TransactionsConfig.from(settings),
                 metrics,
                 clock,
                 new VerifiedTokens().measuredBy(metrics),
-                new Revocations(clock),
+                revocations,
                 Promise.promise(),
-                new LocalBuckets());
+                new LocalBuckets(),
+                new Breaker("customers", vertx, clock, breaking, metrics.registry()),
+                people);
         return Future.succeededFuture(instance -> new TransactionsVerticle(shared, instance));
     }
 }

@@ -15,6 +15,8 @@ import io.loomi.common.health.Resources;
 import io.loomi.common.http.ApiServer;
 import io.loomi.common.launch.ServiceVerticle;
 import io.loomi.common.limits.RateLimits;
+import io.loomi.common.resilience.Resilience;
+import io.loomi.common.resilience.Retry;
 import io.loomi.transactions.clients.CachedCustomers;
 import io.loomi.transactions.clients.CustomersKeys;
 import io.loomi.transactions.clients.Erasures;
@@ -23,6 +25,8 @@ import io.loomi.transactions.clients.HttpErasures;
 import io.loomi.transactions.clients.HttpRecipients;
 import io.loomi.transactions.clients.HttpRevocations;
 import io.loomi.transactions.clients.RedisRevocations;
+import io.loomi.transactions.clients.ResilientCustomers;
+import io.loomi.transactions.clients.ResilientRecipients;
 import io.loomi.transactions.clients.ServiceToken;
 import io.loomi.transactions.controllers.AccountController;
 import io.loomi.transactions.controllers.HoldController;
@@ -53,6 +57,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /** One instance of the transactions service: wires it, from the database to the routes. */
 final class TransactionsVerticle extends ServiceVerticle {
@@ -75,10 +80,13 @@ final class TransactionsVerticle extends ServiceVerticle {
         closing.addAll(List.of(database::close, redis::close, client::close));
 
         var token = new ServiceToken(client, config.credentials(), shared.clock());
-        var people = new CachedCustomers(new HttpCustomers(client), new CustomerStatusCache(redis))
-                .measuredBy(shared.metrics(), instance);
-        shared.revocations().onPerson(people::forget);
-        var standing = new Standing(people, new HttpRecipients(client, token));
+        var resilience = new Resilience(shared.breaker(), Retry.on(vertx, RandomGenerator.getDefault()));
+        var recipients = new ResilientRecipients(new HttpRecipients(client, token), resilience);
+        var customers = new CachedCustomers(
+                new ResilientCustomers(new HttpCustomers(client), resilience),
+                new CustomerStatusCache(redis),
+                shared.people());
+        var standing = new Standing(customers, recipients);
         var ledger = new PostgresLedgerRepository(
                 database, shared.clock(), shared.metrics().registry());
         var recorded = new PostgresHistoryRepository(database);
@@ -98,6 +106,7 @@ final class TransactionsVerticle extends ServiceVerticle {
                 .vital("database", database::ping)
                 .helpful("redis", redis::ping)
                 .helpful("customers", client::ping)
+                .measured("breaker", shared.breaker()::check)
                 .measured("resources", new Resources(vertx, shared.metrics())::check);
 
         return watching(redis, client, token)

@@ -1,10 +1,12 @@
 package io.loomi.transactions;
 
 import io.loomi.common.auth.Permission;
+import io.loomi.common.resilience.Breaker;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.MutableClock;
 import io.loomi.common.testing.ServiceBench;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -14,6 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Bank implements AutoCloseable {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    /** As in earnest, but the breaker sends its probe after two seconds. */
+    private static final Breaker.Rules BREAKING = Breaker.Rules.STANDARD.pausing(Duration.ofSeconds(2));
 
     private final MutableClock clock;
     private final CustomersDouble customers;
@@ -43,7 +48,7 @@ public final class Bank implements AutoCloseable {
                 new HashMap<>(Map.of("CUSTOMERS_SERVICE_URL", customers.url().toString()));
         settings.putAll(environment);
         settings.computeIfAbsent("DATABASE_URL", _ -> newDatabase());
-        return new Bank(clock, customers, ServiceBench.start(new Transactions(clock), settings));
+        return new Bank(clock, customers, ServiceBench.start(new Transactions(clock, BREAKING), settings));
     }
 
     public static String newDatabase() {

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loomi.common.testing.Answer;
 import io.loomi.transactions.CustomersDouble.Mood;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What the transactions service asks of customers, and does without. */
@@ -134,5 +139,34 @@ class CustomersOutageTest {
                         "loomi_transactions_seconds_count{service=\"transactions\",status=\"completed\",type=\"credit\"}")
                 .contains("loomi_transactions_seconds_count{service=\"transactions\",status=\"failed\",type=\"debit\"}")
                 .doesNotContain(ana.id().toString());
+    }
+
+    @Test
+    void stopsAskingCustomersThatMostlyFailsAndAsksAgainOnceItIsWell() {
+        try (Bank bank = Bank.open()) {
+            Person known = bank.personWith("1.00");
+            List<Person> strangers = Stream.generate(bank::person).limit(10).toList();
+            Person late = bank.person();
+            bank.customers().feel(Mood.FAILING);
+
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<CompletableFuture<Answer>> answers = strangers.stream()
+                        .map(person -> CompletableFuture.supplyAsync(() -> person.credit("1.00"), threads))
+                        .toList();
+                answers.forEach(answer -> assertThat(answer.join()).isProblem(503, "unavailable"));
+            }
+
+            assertThat(late.credit("1.00")).isProblem(503, "unavailable");
+            assertThat(bank.customers().callsAbout(late.id())).isEmpty();
+            assertThat(known.credit("1.00")).hasStatus(201);
+            assertThat(bank.api().get("/health/ready").send()).hasStatus(200);
+            assertThat(bank.api().get("/health").send().json().getString("status"))
+                    .isEqualTo("degraded");
+            assertThat(bank.api().get("/metrics").send().body())
+                    .contains("loomi_breaker_state{breaker=\"customers\",service=\"transactions\",state=\"open\"} 1.0");
+
+            bank.customers().feel(Mood.WELL);
+            Awaitility.await().until(() -> late.credit("1.00").status() == 201);
+        }
     }
 }

@@ -34,7 +34,7 @@ public final class VerifiedTokens {
 
     /** Counts how many tokens were known. */
     public VerifiedTokens measuredBy(Metrics metrics) {
-        metrics.watch("tokens", 0, tokens);
+        metrics.watch("tokens", tokens);
         return this;
     }
 

@@ -13,6 +13,7 @@ import java.util.UUID;
 public final class CustomerStatusCache {
 
     private static final Duration LIFE = Duration.ofMinutes(5);
+    private static final Duration STALE = Duration.ofHours(24);
 
     private final RedisCache redis;
 
@@ -24,12 +25,23 @@ public final class CustomerStatusCache {
         return redis.get(key(userId));
     }
 
+    /** What was known within a day: for when customers cannot be asked. */
+    public Future<Optional<String>> findStale(UUID userId) {
+        return redis.get(staleKey(userId));
+    }
+
     public Future<Void> remember(UUID userId, String status) {
-        return redis.putIfAbsent(key(userId), status, LIFE);
+        return redis.putIfAbsent(key(userId), status, LIFE)
+                .compose(written -> written ? redis.put(staleKey(userId), status, STALE) : Future.succeededFuture());
     }
 
     public Future<Void> announce(UUID userId, String status) {
-        return redis.put(key(userId), status, LIFE);
+        return Future.join(redis.put(key(userId), status, LIFE), redis.put(staleKey(userId), status, STALE))
+                .mapEmpty();
+    }
+
+    private static String staleKey(UUID userId) {
+        return "customer-status-stale:" + userId;
     }
 
     private static String key(UUID userId) {

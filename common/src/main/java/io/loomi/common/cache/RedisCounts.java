@@ -22,7 +22,7 @@ final class RedisCounts {
     private static Counter reads(MeterRegistry registry, String result) {
         return Counter.builder("cache.gets")
                 .description("Look-ups in a cache, by whether it was there")
-                .tags("cache", "redis", "loop", "0", "result", result)
+                .tags("cache", "redis", "result", result)
                 .register(registry);
     }
 

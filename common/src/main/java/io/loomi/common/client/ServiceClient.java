@@ -3,6 +3,8 @@ package io.loomi.common.client;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.common.correlation.CorrelationId;
 import io.loomi.common.correlation.TraceParent;
+import io.loomi.common.resilience.Deadline;
+import io.loomi.common.resilience.Unreachable;
 import io.loomi.common.tls.TrustedAuthorities;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -24,6 +26,8 @@ public final class ServiceClient {
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration REQUEST = Duration.ofSeconds(5);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
     private static final int CONNECTIONS = 8;
     private static final int LONGEST_QUEUE = 256;
 
@@ -63,7 +67,7 @@ public final class ServiceClient {
 
     /** A request to be completed and sent; it carries the headers that every call between services has. */
     public HttpRequest<Buffer> request(HttpMethod method, String path) {
-        HttpRequest<Buffer> request = client.request(method, path).timeout(REQUEST.toMillis());
+        HttpRequest<Buffer> request = client.request(method, path).timeout(timeoutMillis());
         Correlation.current().ifPresent(id -> {
             request.putHeader(CorrelationId.HEADER, id.value());
             if (!Correlation.isTraced()) {
@@ -71,6 +75,24 @@ public final class ServiceClient {
             }
         });
         return request;
+    }
+
+    /** Never longer than whoever waits for the answer waits. */
+    private static long timeoutMillis() {
+        long left = Deadline.current().map(Deadline::left).orElse(REQUEST).toMillis();
+        return Math.clamp(left, 1, REQUEST.toMillis());
+    }
+
+    /** What was sent, if it was answered: fails with {@link Unreachable} on no answer, on 429 and on 5xx. */
+    public static Future<HttpResponse<Buffer>> answered(Future<HttpResponse<Buffer>> sent) {
+        return sent.recover(failure -> Future.failedFuture(new Unreachable(String.valueOf(failure.getMessage()))))
+                .compose(response -> isRefusedForNow(response.statusCode())
+                        ? Future.failedFuture(new Unreachable("status " + response.statusCode()))
+                        : Future.succeededFuture(response));
+    }
+
+    private static boolean isRefusedForNow(int status) {
+        return status == TOO_MANY_REQUESTS || status >= SERVER_ERROR;
     }
 
     public Future<HttpResponse<Buffer>> get(String path) {

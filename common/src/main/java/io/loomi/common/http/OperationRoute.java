@@ -5,6 +5,7 @@ import io.loomi.common.auth.TokenVerifier;
 import io.loomi.common.contract.RequestCheck;
 import io.loomi.common.middlewares.AccessLog;
 import io.loomi.common.middlewares.BodyReader;
+import io.loomi.common.resilience.Deadline;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -13,6 +14,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.json.schema.SchemaRepository;
 import io.vertx.openapi.contract.Operation;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -49,6 +51,7 @@ final class OperationRoute implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         context.put(AccessLog.ROUTE, template);
+        Deadline.bind(Deadline.in(Deadline.OF_A_REQUEST, InstantSource.system()));
         admit(context)
                 .map(caller -> requestOf(context, caller.orElse(null)))
                 .compose(controller)

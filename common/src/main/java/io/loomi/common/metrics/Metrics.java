@@ -42,8 +42,8 @@ public final class Metrics {
     }
 
     /** Counts hits and misses of a cache that records its statistics. */
-    public void watch(String name, int loop, Cache<?, ?> cache) {
-        CaffeineCacheMetrics.monitor(registry, cache, name, Tags.of("loop", String.valueOf(loop)));
+    public void watch(String name, Cache<?, ?> cache) {
+        CaffeineCacheMetrics.monitor(registry, cache, name);
     }
 
     /** The format to answer with to who sends this {@code Accept}. */

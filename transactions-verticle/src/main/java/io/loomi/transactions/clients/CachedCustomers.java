@@ -1,62 +1,54 @@
 package io.loomi.transactions.clients;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.loomi.common.auth.Caller;
 import io.loomi.common.cache.CustomerStatusCache;
-import io.loomi.common.config.Instance;
-import io.loomi.common.metrics.Metrics;
+import io.loomi.common.errors.Failure;
 import io.loomi.transactions.entities.CustomerStatus;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/** Knows people from memory for a few seconds, from Redis for some minutes, and only then asks. */
+/**
+ * Knows people from memory for some seconds, from Redis for some minutes, and only then asks. When there is no answer, what was
+ * known within a day still counts.
+ */
 public final class CachedCustomers implements Customers {
-
-    /** The longest that a change of status goes unseen once it is in Redis; if it did not get there, it is Redis' five minutes. */
-    private static final Duration IN_MEMORY = Duration.ofSeconds(10);
-
-    private static final int PEOPLE = 20_000;
 
     private final Customers source;
     private final CustomerStatusCache shared;
-    private final Cache<UUID, CustomerStatus> memory = Caffeine.newBuilder()
-            .maximumSize(PEOPLE)
-            .expireAfterWrite(IN_MEMORY)
-            .recordStats()
-            .build();
+    private final KnownPeople memory;
 
-    public CachedCustomers(Customers source, CustomerStatusCache shared) {
+    public CachedCustomers(Customers source, CustomerStatusCache shared, KnownPeople memory) {
         this.source = source;
         this.shared = shared;
-    }
-
-    /** Counts how many people were known here, on this event loop. */
-    public CachedCustomers measuredBy(Metrics metrics, Instance loop) {
-        metrics.watch("people", loop.number(), memory);
-        return this;
+        this.memory = memory;
     }
 
     @Override
     public Future<CustomerStatus> statusOf(Caller caller) {
-        @Nullable CustomerStatus known = memory.getIfPresent(caller.userId());
-        return known != null
-                ? Future.succeededFuture(known)
-                : shared.find(caller.userId())
-                        .compose(found -> found.map(CustomerStatus::of)
-                                .map(Future::succeededFuture)
-                                .orElseGet(() -> ask(caller)))
-                        .onSuccess(status -> memory.put(caller.userId(), status));
+        return memory.find(caller.userId(), () -> load(caller));
     }
 
-    /** Their status may have changed: it is looked up again. On any thread. */
-    public void forget(UUID userId) {
-        memory.invalidate(userId);
+    private Future<CustomerStatus> load(Caller caller) {
+        return shared.find(caller.userId())
+                .compose(found -> found.map(CustomerStatus::of)
+                        .map(Future::succeededFuture)
+                        .orElseGet(() -> ask(caller)))
+                .onSuccess(status -> memory.remember(caller.userId(), status))
+                .recover(failure -> failure instanceof Failure.Unavailable
+                        ? stale(caller.userId(), failure)
+                        : Future.failedFuture(failure));
     }
 
     private Future<CustomerStatus> ask(Caller caller) {
         return source.statusOf(caller).onSuccess(status -> shared.remember(caller.userId(), status.text()));
+    }
+
+    /** Redis first: it has heard of changes that this process has not. It is not remembered, so that customers is asked again. */
+    private Future<CustomerStatus> stale(UUID userId, Throwable failure) {
+        return shared.findStale(userId)
+                .compose(found -> found.map(CustomerStatus::of)
+                        .or(() -> memory.stale(userId))
+                        .map(Future::succeededFuture)
+                        .orElseGet(() -> Future.failedFuture(failure)));
     }
 }

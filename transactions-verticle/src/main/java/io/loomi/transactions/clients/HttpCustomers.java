@@ -13,10 +13,12 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks customers over HTTP, with the caller's own token: it may do there what the caller may do, and no more. */
+/** Asks customers over HTTP, once, with the caller's own token: it may do there what the caller may do, and no more. */
 public final class HttpCustomers implements Customers {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpCustomers.class);
+
+    static final String UNKNOWN = "Who you are cannot be checked right now: try again in a moment.";
 
     private final ServiceClient client;
 
@@ -26,10 +28,9 @@ public final class HttpCustomers implements Customers {
 
     @Override
     public Future<CustomerStatus> statusOf(Caller caller) {
-        return client.request(HttpMethod.GET, "/api/users/" + caller.userId())
-                .bearerTokenAuthentication(caller.token())
-                .send()
-                .recover(failure -> unavailable(String.valueOf(failure.getMessage())))
+        return ServiceClient.answered(client.request(HttpMethod.GET, "/api/users/" + caller.userId())
+                        .bearerTokenAuthentication(caller.token())
+                        .send())
                 .compose(HttpCustomers::read);
     }
 
@@ -54,8 +55,7 @@ public final class HttpCustomers implements Customers {
     }
 
     private static <T> Future<T> unavailable(String cause) {
-        LOG.atWarn().addKeyValue("cause", cause).log("Customers unreachable");
-        return Future.failedFuture(
-                new Failure.Unavailable("Who you are cannot be checked right now: try again in a moment."));
+        LOG.atWarn().addKeyValue("cause", cause).log("Customers not understood");
+        return Future.failedFuture(new Failure.Unavailable(UNKNOWN));
     }
 }

@@ -16,12 +16,14 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks customers over HTTP, as the service and not as the caller, who may not know other people. */
+/** Asks customers over HTTP, once, as the service and not as the caller, who may not know other people. */
 public final class HttpRecipients implements Recipients {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpRecipients.class);
     private static final String PATH = "/api/users/lookup";
     private static final int UNAUTHORIZED = 401;
+
+    static final String UNKNOWN = "The recipient cannot be looked up right now: try again in a moment.";
 
     private final ServiceClient client;
     private final ServiceToken token;
@@ -35,10 +37,7 @@ public final class HttpRecipients implements Recipients {
     public Future<Optional<Customer>> find(Recipient recipient) {
         return ask(recipient)
                 .compose(response -> response.statusCode() == UNAUTHORIZED ? askAnew(recipient) : same(response))
-                .compose(response -> read(recipient, response))
-                .recover(failure -> failure instanceof Failure
-                        ? Future.failedFuture(failure)
-                        : unavailable(String.valueOf(failure.getMessage())));
+                .compose(response -> read(recipient, response));
     }
 
     /** Customers may have forgotten the token's key: with a new one it is asked once more. */
@@ -53,10 +52,10 @@ public final class HttpRecipients implements Recipients {
 
     private Future<HttpResponse<Buffer>> ask(Recipient recipient) {
         return token.current()
-                .compose(bearer -> client.request(HttpMethod.GET, PATH)
+                .compose(bearer -> ServiceClient.answered(client.request(HttpMethod.GET, PATH)
                         .addQueryParam(parameter(recipient), value(recipient))
                         .bearerTokenAuthentication(bearer)
-                        .send());
+                        .send()));
     }
 
     private static String parameter(Recipient recipient) {
@@ -94,8 +93,7 @@ public final class HttpRecipients implements Recipients {
     }
 
     private static <T> Future<T> unavailable(String cause) {
-        LOG.atWarn().addKeyValue("cause", cause).log("Customers unreachable");
-        return Future.failedFuture(
-                new Failure.Unavailable("The recipient cannot be looked up right now: try again in a moment."));
+        LOG.atWarn().addKeyValue("cause", cause).log("Customers not understood");
+        return Future.failedFuture(new Failure.Unavailable(UNKNOWN));
     }
 }

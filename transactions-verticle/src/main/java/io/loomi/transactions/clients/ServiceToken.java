@@ -3,6 +3,7 @@ package io.loomi.transactions.clients;
 import io.loomi.common.async.SingleFlight;
 import io.loomi.common.auth.ServiceCredentials;
 import io.loomi.common.client.ServiceClient;
+import io.loomi.common.errors.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -13,6 +14,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * This service's own access token at customers, by OAuth2's client credentials. It is kept and renewed {@link #MARGIN}
@@ -22,6 +25,7 @@ import java.util.Objects;
  */
 public final class ServiceToken {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceToken.class);
     private static final String PATH = "/api/auth/token";
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
@@ -46,9 +50,9 @@ public final class ServiceToken {
     }
 
     private Future<String> renew() {
-        return client.request(HttpMethod.POST, PATH)
-                .basicAuthentication(credentials.id(), credentials.secret())
-                .sendForm(MultiMap.caseInsensitiveMultiMap().add("grant_type", "client_credentials"))
+        return ServiceClient.answered(client.request(HttpMethod.POST, PATH)
+                        .basicAuthentication(credentials.id(), credentials.secret())
+                        .sendForm(MultiMap.caseInsensitiveMultiMap().add("grant_type", "client_credentials")))
                 .compose(this::take);
     }
 
@@ -59,9 +63,10 @@ public final class ServiceToken {
 
     private Future<String> take(HttpResponse<Buffer> response) {
         if (response.statusCode() != 200) {
-            return Future.failedFuture(
-                    "customers gave this service no token (SERVICE_CLIENT_ID, SERVICE_CLIENT_SECRET): status "
-                            + response.statusCode());
+            LOG.atError()
+                    .addKeyValue("status", response.statusCode())
+                    .log("Customers gave this service no token: check SERVICE_CLIENT_ID and SERVICE_CLIENT_SECRET");
+            return Future.failedFuture(new Failure.Unavailable(HttpRecipients.UNKNOWN));
         }
         JsonObject answer = Objects.requireNonNull(response.bodyAsJsonObject());
         token = answer.getString("accessToken");

@@ -5,16 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loomi.common.auth.Caller;
 import io.loomi.common.cache.CustomerStatusCache;
 import io.loomi.common.cache.RedisCache;
+import io.loomi.common.errors.Failure;
 import io.loomi.common.testing.Backend;
+import io.loomi.common.testing.MutableClock;
 import io.loomi.transactions.entities.CustomerStatus;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +30,10 @@ class CachedCustomersTest {
 
     private static final Vertx VERTX = Vertx.vertx();
 
-    private final CustomerStatusCache shared = new CustomerStatusCache(
-            RedisCache.open(VERTX, URI.create(Backend.shared().redisUrl())));
+    private final RedisCache redis =
+            RedisCache.open(VERTX, URI.create(Backend.shared().redisUrl()));
+    private final CustomerStatusCache shared = new CustomerStatusCache(redis);
+    private final MutableClock clock = new MutableClock();
     private final AtomicInteger asked = new AtomicInteger();
     private final Caller caller = new Caller(
             UUID.randomUUID(),
@@ -40,6 +50,10 @@ class CachedCustomersTest {
         return Future.succeededFuture(CustomerStatus.ACTIVE);
     };
 
+    private CachedCustomers cached(Customers from) {
+        return new CachedCustomers(from, shared, new KnownPeople(clock));
+    }
+
     @AfterAll
     static void close() {
         VERTX.close().await();
@@ -47,7 +61,7 @@ class CachedCustomersTest {
 
     @Test
     void asksTheSourceOnceAndRemembersInMemory() {
-        CachedCustomers customers = new CachedCustomers(source, shared);
+        CachedCustomers customers = cached(source);
 
         customers.statusOf(caller).await();
         customers.statusOf(caller).await();
@@ -59,16 +73,95 @@ class CachedCustomersTest {
     void knowsFromRedisWhatCustomersAnnouncedWithoutAskingAtAll() {
         shared.announce(caller.userId(), "suspended").await();
 
-        assertThat(new CachedCustomers(source, shared).statusOf(caller).await()).isEqualTo(CustomerStatus.SUSPENDED);
+        assertThat(cached(source).statusOf(caller).await()).isEqualTo(CustomerStatus.SUSPENDED);
         assertThat(asked).hasValue(0);
     }
 
     @Test
     void doesNotRememberAFailure() {
-        CachedCustomers down = new CachedCustomers(_ -> Future.failedFuture("down"), shared);
+        CachedCustomers down = cached(_ -> Future.failedFuture("down"));
 
         assertThat(down.statusOf(caller).otherwise(CustomerStatus.DELETED).await())
                 .isEqualTo(CustomerStatus.DELETED);
-        assertThat(new CachedCustomers(source, shared).statusOf(caller).await()).isEqualTo(CustomerStatus.ACTIVE);
+        assertThat(cached(source).statusOf(caller).await()).isEqualTo(CustomerStatus.ACTIVE);
+    }
+
+    private static final Customers DOWN = _ -> Future.failedFuture(new Failure.Unavailable("down"));
+
+    private Future<CustomerStatus> answerOf(CachedCustomers customers) {
+        return customers.statusOf(caller);
+    }
+
+    /** Redis has forgotten what it knew for five minutes. */
+    private void fiveMinutesLater() {
+        clock.advance(Duration.ofMinutes(6));
+        redis.put("customer-status:" + caller.userId(), "active", Duration.ofMillis(1))
+                .await();
+        Awaitility.await().until(() -> shared.find(caller.userId()).await().isEmpty());
+    }
+
+    @Test
+    void asksOnceForHoweverManyWantToKnowMeanwhile() {
+        Promise<CustomerStatus> answer = Promise.promise();
+        CachedCustomers customers = cached(_ -> {
+            asked.incrementAndGet();
+            return answer.future();
+        });
+        List<Future<CustomerStatus>> all =
+                Stream.generate(() -> answerOf(customers)).limit(100).toList();
+
+        Awaitility.await().until(() -> asked.get() > 0);
+        answer.complete(CustomerStatus.ACTIVE);
+
+        assertThat(all).allSatisfy(one -> assertThat(one.await()).isEqualTo(CustomerStatus.ACTIVE));
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void believesWhatIsStaleOnlyWhenCustomersCannotBeAsked() {
+        AtomicReference<Customers> now = new AtomicReference<>(source);
+        CachedCustomers customers = cached(who -> now.get().statusOf(who));
+        answerOf(customers).await();
+
+        fiveMinutesLater();
+        answerOf(customers).await();
+        assertThat(asked).as("it asks, although it knows something stale").hasValue(2);
+
+        fiveMinutesLater();
+        now.set(DOWN);
+        assertThat(answerOf(customers).await()).isEqualTo(CustomerStatus.ACTIVE);
+        assertThat(cached(DOWN).statusOf(caller).await())
+                .as("another process knows it from Redis")
+                .isEqualTo(CustomerStatus.ACTIVE);
+    }
+
+    @Test
+    void believesNothingOlderThanADay() {
+        AtomicReference<Customers> now = new AtomicReference<>(source);
+        CachedCustomers customers = new CachedCustomers(
+                who -> now.get().statusOf(who),
+                new CustomerStatusCache(RedisCache.open(VERTX, URI.create("redis://127.0.0.1:1"))),
+                new KnownPeople(clock));
+        answerOf(customers).await();
+        now.set(DOWN);
+
+        clock.advance(Duration.ofHours(23));
+        assertThat(answerOf(customers).await()).isEqualTo(CustomerStatus.ACTIVE);
+        clock.advance(Duration.ofHours(2));
+        assertThat(answerOf(customers).otherwise(CustomerStatus.DELETED).await())
+                .isEqualTo(CustomerStatus.DELETED);
+    }
+
+    @Test
+    void forgetsSomebodyWhoHasChanged() {
+        KnownPeople people = new KnownPeople(clock);
+        CachedCustomers customers = new CachedCustomers(source, shared, people);
+        answerOf(customers).await();
+        shared.announce(caller.userId(), "suspended").await();
+        assertThat(answerOf(customers).await()).isEqualTo(CustomerStatus.ACTIVE);
+
+        people.forget(caller.userId());
+
+        assertThat(answerOf(customers).await()).isEqualTo(CustomerStatus.SUSPENDED);
     }
 }

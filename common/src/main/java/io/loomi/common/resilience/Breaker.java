@@ -1,0 +1,139 @@
+package io.loomi.common.resilience;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.circuitbreaker.CircuitBreaker;
+import io.vertx.circuitbreaker.CircuitBreakerOptions;
+import io.vertx.circuitbreaker.CircuitBreakerState;
+import io.vertx.circuitbreaker.OpenCircuitException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.healthchecks.Status;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stops asking a service that mostly fails, and asks again after a while with one call only. Vert.x's breaker keeps the state;
+ * as it counts failures and knows no percentage, a window of ours decides when it opens. A call counts once, by its final
+ * outcome, and fails only by {@link Unreachable}: every other outcome is an answer.
+ *
+ * <p>Thread-safe: one a process, so that one probe goes out and not one an event loop.
+ */
+public final class Breaker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Breaker.class);
+
+    private final String name;
+    private final InstantSource clock;
+    private final Rules rules;
+    private final MeterRegistry registry;
+    private final FailureWindow window;
+    private final CircuitBreaker breaker;
+
+    /**
+     * When it opens and closes.
+     *
+     * @param window over which calls are counted
+     * @param leastCalls in the window before it can open
+     * @param worst the part of them that fails, from which on it opens
+     * @param pause between its opening and the next probe
+     */
+    public record Rules(Duration window, int leastCalls, double worst, Duration pause) {
+
+        public static final Rules STANDARD = new Rules(Duration.ofSeconds(10), 10, 0.5, Duration.ofSeconds(60));
+
+        /** The same with another pause. */
+        public Rules pausing(Duration other) {
+            return new Rules(window, leastCalls, worst, other);
+        }
+    }
+
+    public Breaker(String name, Vertx vertx, InstantSource clock, Rules rules, MeterRegistry registry) {
+        this.name = name;
+        this.clock = clock;
+        this.rules = rules;
+        this.registry = registry;
+        this.window = new FailureWindow(rules.window());
+        CircuitBreakerOptions options = new CircuitBreakerOptions()
+                .setMaxFailures(Integer.MAX_VALUE) // the window opens it
+                .setTimeout(-1) // each call has a time limit of its own
+                .setResetTimeout(rules.pause().toMillis())
+                .setNotificationAddress(null);
+        this.breaker = CircuitBreaker.create(name, vertx, options)
+                .<Object>failurePolicy(outcome -> outcome.cause() instanceof Unreachable)
+                .openHandler(_ -> turned("open"))
+                .halfOpenHandler(_ -> turned("half-open"))
+                .closeHandler(_ -> {
+                    window.clear();
+                    turned("closed");
+                });
+        for (CircuitBreakerState state : CircuitBreakerState.values()) {
+            Gauge.builder("loomi.breaker.state", () -> breaker.state() == state ? 1 : 0)
+                    .description("1 for the state that the breaker is in")
+                    .tag("breaker", name)
+                    .tag("state", text(state))
+                    .register(registry);
+        }
+    }
+
+    /** Fails with whatever the call fails with, and with {@link Unreachable} at once while it is open. */
+    public <T> Future<T> call(Supplier<Future<T>> call) {
+        return breaker.<T>execute(() -> call.get().onComplete(outcome -> count(outcome.cause() instanceof Unreachable)))
+                .recover(failure -> failure instanceof OpenCircuitException ? reject() : Future.failedFuture(failure));
+    }
+
+    private void count(boolean failed) {
+        counted(failed ? "failure" : "success");
+        boolean tooMany = window.count(failed, clock.instant()).isAtLeast(rules.leastCalls(), rules.worst());
+        if (failed && tooMany) {
+            openOnce();
+        }
+    }
+
+    private synchronized void openOnce() {
+        if (breaker.state() == CircuitBreakerState.CLOSED) {
+            breaker.open();
+        }
+    }
+
+    private <T> Future<T> reject() {
+        counted("rejected");
+        return Future.failedFuture(new Unreachable("the breaker is open"));
+    }
+
+    /** Whether calls go through as usual; a call that is tried again stops when this ends. */
+    public boolean isClosed() {
+        return breaker.state() == CircuitBreakerState.CLOSED;
+    }
+
+    /** Whether no call goes through. */
+    public boolean isOpen() {
+        return breaker.state() == CircuitBreakerState.OPEN;
+    }
+
+    /** For health: not well unless it is closed. */
+    public Future<Status> check() {
+        JsonObject state = new JsonObject().put("state", text(breaker.state()));
+        return Future.succeededFuture(isClosed() ? Status.OK(state) : Status.KO(state));
+    }
+
+    private void counted(String outcome) {
+        registry.counter("loomi.breaker.calls", "breaker", name, "outcome", outcome)
+                .increment();
+    }
+
+    private void turned(String state) {
+        registry.counter("loomi.breaker.transitions", "breaker", name, "to", state)
+                .increment();
+        LOG.atWarn().addKeyValue("breaker", name).addKeyValue("state", state).log("Breaker turned");
+    }
+
+    private static String text(CircuitBreakerState state) {
+        return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

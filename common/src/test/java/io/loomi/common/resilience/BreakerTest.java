@@ -1,0 +1,135 @@
+package io.loomi.common.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.testing.MutableClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class BreakerTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+
+    private final MutableClock clock = new MutableClock();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Breaker breaker =
+            new Breaker("customers", VERTX, clock, Breaker.Rules.STANDARD.pausing(Duration.ofMillis(200)), registry);
+    private final AtomicInteger calls = new AtomicInteger();
+
+    @AfterAll
+    static void close() {
+        VERTX.close().await();
+    }
+
+    private Future<String> fail() {
+        return breaker.call(() -> {
+            calls.incrementAndGet();
+            return Future.failedFuture(new Unreachable("down"));
+        });
+    }
+
+    private Future<String> succeed() {
+        return breaker.call(() -> {
+            calls.incrementAndGet();
+            return Future.succeededFuture("well");
+        });
+    }
+
+    private void fail(int times) {
+        IntStream.range(0, times).forEach(_ -> fail().otherwise("failed").await());
+    }
+
+    private double count(String name, String tag, String value) {
+        return registry.counter(name, "breaker", "customers", tag, value).count();
+    }
+
+    @Test
+    void opensAtHalfOfTenCallsAndThenAsksNoMore() {
+        fail(9);
+        assertThat(breaker.isClosed()).isTrue();
+
+        fail(1);
+        assertThat(breaker.isOpen()).isTrue();
+        fail(5);
+
+        assertThat(calls).hasValue(10);
+        assertThat(count("loomi.breaker.calls", "outcome", "failure")).isEqualTo(10);
+        assertThat(count("loomi.breaker.calls", "outcome", "rejected")).isEqualTo(5);
+        assertThat(count("loomi.breaker.transitions", "to", "open")).isEqualTo(1);
+        assertThat(breaker.check().await().getData().getString("state")).isEqualTo("open");
+    }
+
+    @Test
+    void staysClosedWhileMoreThanHalfOfTheCallsAreAnswered() {
+        for (int i = 0; i < 50; i++) {
+            succeed().await();
+            succeed().await();
+            fail(1);
+        }
+        assertThat(breaker.isClosed()).isTrue();
+    }
+
+    @Test
+    void takesEveryOtherFailureForAnAnswer() {
+        for (int i = 0; i < 20; i++) {
+            breaker.call(() -> Future.failedFuture(new IllegalStateException("status 404")))
+                    .otherwiseEmpty()
+                    .await();
+        }
+        assertThat(breaker.isClosed()).isTrue();
+    }
+
+    @Test
+    void forgetsFailuresThatAreOlderThanTheWindow() {
+        fail(9);
+        clock.advance(Duration.ofSeconds(11));
+        fail(9);
+        assertThat(breaker.isClosed()).isTrue();
+    }
+
+    @Test
+    void sendsOneProbeWhenHalfOpenAndClosesOnItsSuccess() {
+        fail(10);
+        Awaitility.await().until(() -> !breaker.isOpen());
+        Promise<String> answer = Promise.promise();
+
+        Future<String> probe = breaker.call(answer::future);
+        fail(3);
+        assertThat(calls).as("nothing but the probe goes out").hasValue(10);
+        answer.complete("well again");
+
+        assertThat(probe.await()).isEqualTo("well again");
+        assertThat(breaker.isClosed()).isTrue();
+        fail(9);
+        assertThat(breaker.isClosed())
+                .as("what was counted before is forgotten")
+                .isTrue();
+        assertThat(registry.get("loomi.breaker.state")
+                        .tag("state", "closed")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void opensAgainWhenTheProbeFails() {
+        fail(10);
+        Awaitility.await().until(() -> !breaker.isOpen());
+
+        fail(1);
+
+        assertThat(breaker.isOpen()).isTrue();
+        assertThat(count("loomi.breaker.transitions", "to", "half-open")).isEqualTo(1);
+        assertThat(count("loomi.breaker.transitions", "to", "open")).isEqualTo(2);
+        Awaitility.await().until(() -> succeed().otherwise("").await().equals("well"));
+        assertThat(breaker.isClosed()).isTrue();
+    }
+}

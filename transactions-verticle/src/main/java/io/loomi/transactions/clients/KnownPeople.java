@@ -1,0 +1,77 @@
+package io.loomi.transactions.clients;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.loomi.common.async.KeyedFlight;
+import io.loomi.common.metrics.Metrics;
+import io.loomi.transactions.entities.CustomerStatus;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The status of people in memory. What is older than {@link #FRESH} is not believed any more, but kept for {@link #STALE}: for
+ * when nobody can tell better.
+ *
+ * <p>Thread-safe: one a process, so that a person is asked for once and forgotten once, whichever event loop serves them.
+ */
+public final class KnownPeople {
+
+    /** The longest that a change goes unseen once it is in Redis; if it did not get there, it is Redis' five minutes. */
+    private static final Duration FRESH = Duration.ofSeconds(10);
+
+    private static final Duration STALE = Duration.ofHours(24);
+
+    private static final int PEOPLE = 20_000;
+
+    private final Cache<UUID, CustomerStatus> fresh;
+    private final Cache<UUID, CustomerStatus> stale;
+    private final KeyedFlight<UUID, CustomerStatus> flights = new KeyedFlight<>();
+
+    public KnownPeople(InstantSource clock) {
+        this.fresh = cache(FRESH, clock);
+        this.stale = cache(STALE, clock);
+    }
+
+    private static Cache<UUID, CustomerStatus> cache(Duration age, InstantSource clock) {
+        return Caffeine.newBuilder()
+                .maximumSize(PEOPLE)
+                .expireAfterWrite(age)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .recordStats()
+                .build();
+    }
+
+    /** Counts how many people were known and fresh. */
+    public KnownPeople measuredBy(Metrics metrics) {
+        metrics.watch("people", fresh);
+        return this;
+    }
+
+    /** What is known and fresh, else what the loader finds, which is called once for however many ask meanwhile. */
+    Future<CustomerStatus> find(UUID userId, Supplier<Future<CustomerStatus>> loader) {
+        @Nullable CustomerStatus known = fresh.getIfPresent(userId);
+        return known != null ? Future.succeededFuture(known) : flights.call(userId, loader);
+    }
+
+    void remember(UUID userId, CustomerStatus status) {
+        fresh.put(userId, status);
+        stale.put(userId, status);
+    }
+
+    /** What was known within a day, for want of better. */
+    Optional<CustomerStatus> stale(UUID userId) {
+        return Optional.ofNullable(stale.getIfPresent(userId));
+    }
+
+    /** Somebody has changed: the next request learns how. */
+    public void forget(UUID userId) {
+        fresh.invalidate(userId);
+        stale.invalidate(userId);
+    }
+}

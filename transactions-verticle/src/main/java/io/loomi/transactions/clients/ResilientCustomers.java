@@ -1,0 +1,23 @@
+package io.loomi.transactions.clients;
+
+import io.loomi.common.auth.Caller;
+import io.loomi.common.resilience.Resilience;
+import io.loomi.transactions.entities.CustomerStatus;
+import io.vertx.core.Future;
+
+/** Asks again what was not answered, and does not ask while customers is known to be unwell. */
+public final class ResilientCustomers implements Customers {
+
+    private final Customers source;
+    private final Resilience resilience;
+
+    public ResilientCustomers(Customers source, Resilience resilience) {
+        this.source = source;
+        this.resilience = resilience;
+    }
+
+    @Override
+    public Future<CustomerStatus> statusOf(Caller caller) {
+        return resilience.ask(() -> source.statusOf(caller), HttpCustomers.UNKNOWN);
+    }
+}

@@ -1,0 +1,24 @@
+package io.loomi.transactions.clients;
+
+import io.loomi.common.resilience.Resilience;
+import io.loomi.transactions.entities.Customer;
+import io.loomi.transactions.entities.Recipient;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/** Asks again what was not answered, and does not ask while customers is known to be unwell. */
+public final class ResilientRecipients implements Recipients {
+
+    private final Recipients source;
+    private final Resilience resilience;
+
+    public ResilientRecipients(Recipients source, Resilience resilience) {
+        this.source = source;
+        this.resilience = resilience;
+    }
+
+    @Override
+    public Future<Optional<Customer>> find(Recipient recipient) {
+        return resilience.ask(() -> source.find(recipient), HttpRecipients.UNKNOWN);
+    }
+}
