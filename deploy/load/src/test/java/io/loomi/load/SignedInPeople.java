@@ -1,0 +1,66 @@
+package io.loomi.load;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Registers people, signs them in and gives them money, before the clock starts: each hashes two passwords. */
+final class SignedInPeople {
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String url;
+    private final String run;
+
+    /** @param run makes the addresses of this run new */
+    SignedInPeople(String url, String run) {
+        this.url = url;
+        this.run = run;
+    }
+
+    /** A {@code token} of each, and the {@code recipient} to whom they send money, who is the next of them. */
+    List<Map<String, Object>> prepare(int count) {
+        List<Map<String, Object>> people = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String email = email(i);
+            post("/api/users", "", "{\"name\":\"Load Test\",\"email\":\"%s\",\"password\":\"%s\"}"
+                    .formatted(email, BankSimulation.PASSWORD));
+            String token = post("/api/auth/login", "", "{\"email\":\"%s\",\"password\":\"%s\"}"
+                            .formatted(email, BankSimulation.PASSWORD))
+                    .getString("accessToken");
+            post("/api/transactions", token, "{\"type\":\"credit\",\"amount\":1000000.00}");
+            people.add(Map.of("token", token, "recipient", email((i + 1) % count)));
+        }
+        return people;
+    }
+
+    private String email(int number) {
+        return "load-%s-%d@example.com".formatted(run, number);
+    }
+
+    private JsonObject post(String path, String token, String json) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() >= 300) {
+                throw new IllegalStateException(path + " answered " + answer.statusCode() + ": " + answer.body());
+            }
+            return new JsonObject(answer.body());
+        } catch (IOException failure) {
+            throw new IllegalStateException("no answer from " + url, failure);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped", stopped);
+        }
+    }
+}
