@@ -48,7 +48,8 @@ public final class BankSimulation extends Simulation {
     private final ChainBuilder statement =
             exec(get("statement", "/api/reports/statement?from=" + LocalDate.now(ZoneOffset.UTC)));
 
-    private final ChainBuilder newcomer = exec(session -> session.set("email", "new-" + UUID.randomUUID() + "@example.com"))
+    private final ChainBuilder newcomer = exec(session ->
+                    session.set("email", "new-" + UUID.randomUUID() + "@example.com"))
             .exec(open("register", "/api/users", "{\"name\":\"New Here\",\"email\":\"#{email}\",\"password\":\"%s\"}")
                     .check(status().is(201)))
             .exec(open("sign in", "/api/auth/login", "{\"email\":\"#{email}\",\"password\":\"%s\"}")
@@ -56,7 +57,8 @@ public final class BankSimulation extends Simulation {
             .exec(deposit, transfer, account, history, statement);
 
     public BankSimulation() {
-        var people = listFeeder(new SignedInPeople(url, RUN).prepare(profile.people)).circular();
+        var people =
+                listFeeder(new SignedInPeople(url, RUN).prepare(profile.people)).circular();
         ChainBuilder visit = profile == Profile.ONE
                 ? newcomer
                 : randomSwitch()

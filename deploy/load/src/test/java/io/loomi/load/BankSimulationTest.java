@@ -34,7 +34,8 @@ class BankSimulationTest {
         try {
             Awaitility.await()
                     .atMost(Duration.ofMinutes(2))
-                    .until(() -> !bank.isAlive() || Files.readString(output("bank")).contains("Ctrl-C"));
+                    .until(() ->
+                            !bank.isAlive() || Files.readString(output("bank")).contains("Ctrl-C"));
             Process visit = start(
                     "visit",
                     List.of("-Dloomi.url=http://127.0.0.1:" + port, "-Dloomi.profile=one"),

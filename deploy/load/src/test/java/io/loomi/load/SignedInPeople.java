@@ -28,10 +28,15 @@ final class SignedInPeople {
         List<Map<String, Object>> people = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String email = email(i);
-            post("/api/users", "", "{\"name\":\"Load Test\",\"email\":\"%s\",\"password\":\"%s\"}"
-                    .formatted(email, BankSimulation.PASSWORD));
-            String token = post("/api/auth/login", "", "{\"email\":\"%s\",\"password\":\"%s\"}"
-                            .formatted(email, BankSimulation.PASSWORD))
+            post(
+                    "/api/users",
+                    "",
+                    "{\"name\":\"Load Test\",\"email\":\"%s\",\"password\":\"%s\"}"
+                            .formatted(email, BankSimulation.PASSWORD));
+            String token = post(
+                            "/api/auth/login",
+                            "",
+                            "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, BankSimulation.PASSWORD))
                     .getString("accessToken");
             post("/api/transactions", token, "{\"type\":\"credit\",\"amount\":1000000.00}");
             people.add(Map.of("token", token, "recipient", email((i + 1) % count)));
