@@ -21,6 +21,7 @@ import io.loomi.common.testing.TokenForge;
 import io.loomi.transactions.CustomersDouble.Mood;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -33,9 +34,11 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The transactions service as a member of a cluster in which another member says that it is customers. */
@@ -44,45 +47,57 @@ class ClusteredBankTest {
     /** Before anything would be noticed without the cluster. */
     private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
-    private final TestCluster cluster = TestCluster.of(2);
-    private final String redisUrl = Backend.shared().redisUrl();
-    private final CuttableProxy redis = CuttableProxy.to(redisUrl);
-    private final Bank bank = open();
-    private final Queue<String> asked = new ConcurrentLinkedQueue<>();
-    private final Vertx customers = cluster.join(1, "customers");
+    private static final TestCluster CLUSTER = TestCluster.of(2);
+    private static final String REDIS_URL = Backend.shared().redisUrl();
 
-    private Bank open() {
-        Map<String, String> settings = new HashMap<>(cluster.settings(0));
-        settings.put("REDIS_URL", redis.in(redisUrl));
-        return Bank.openWith(settings);
+    private static CuttableProxy redis;
+    private static Bank bank;
+    private static Vertx customers;
+
+    private final Queue<String> asked = new ConcurrentLinkedQueue<>();
+    private final BusAnswers answers = new BusAnswers(customers, verifier(), Optional.empty());
+
+    @BeforeAll
+    static void open() {
+        redis = CuttableProxy.to(REDIS_URL);
+        Map<String, String> settings = new HashMap<>(CLUSTER.settings(0));
+        settings.put("REDIS_URL", redis.in(REDIS_URL));
+        bank = Bank.openWith(settings);
+        customers = CLUSTER.join(1, "customers");
     }
 
     @AfterEach
-    void close() {
+    void mend() {
+        answers.close().await();
+        redis.restore();
+        bank.customers().feel(Mood.WELL);
+    }
+
+    @AfterAll
+    static void close() {
         bank.close();
         customers.close().await();
         redis.close();
     }
 
-    private void answer(BusAddress address, String permission, BiFunction<String, JsonObject, Future<JsonObject>> how) {
-        TokenVerifier verifier = new TokenVerifier(
+    private static TokenVerifier verifier() {
+        return new TokenVerifier(
                 _ -> Future.succeededFuture(List.of(bank.customers().forge().verificationKey())),
                 new TokenRules(TokenForge.ISSUER, TokenForge.AUDIENCE),
                 bank.clock(),
                 new VerifiedTokens());
-        new BusAnswers(customers, verifier, Optional.empty())
-                .give(address, List.of(List.of(permission)), (_, question) -> {
+    }
+
+    private void answer(Function<JsonObject, Future<JsonObject>> how) {
+        answers.give(BusAddress.STATUS, List.of(List.of(Permission.WRITE_TRANSACTIONS)), (_, question) -> {
                     asked.add(Correlation.currentText());
-                    return how.apply(Correlation.currentText(), question);
+                    return how.apply(question);
                 })
                 .await();
     }
 
     private void answerThatPeopleAre(String status) {
-        answer(
-                BusAddress.STATUS,
-                Permission.WRITE_TRANSACTIONS,
-                (_, question) -> Future.succeededFuture(
+        answer(question -> Future.succeededFuture(
                         new JsonObject().put("id", question.getString("userId")).put("status", status)));
     }
 
@@ -118,7 +133,7 @@ class ClusteredBankTest {
 
     @Test
     void asksOverHttpWhenNobodyAnswersInTime() {
-        answer(BusAddress.STATUS, Permission.WRITE_TRANSACTIONS, (_, _) -> Future.future(_ -> {}));
+        answer(_ -> Future.future(_ -> {}));
         Person ana = bank.person();
 
         assertThat(ana.credit("1.00")).hasStatus(201);
@@ -131,17 +146,26 @@ class ClusteredBankTest {
     void looksUpRecipientsOverTheBus() {
         Person bia = bank.personWith("1.00");
         Person ana = bank.personWith("5.00");
-        answer(
-                BusAddress.LOOKUP,
-                Permission.READ_USERS,
-                (_, question) -> question.getString("email").equals("bia@example.com")
-                        ? Future.succeededFuture(
-                                new JsonObject().put("id", bia.id().toString()).put("status", "active"))
-                        : Future.failedFuture(new io.loomi.common.errors.Failure.NotFound("Nobody.")));
+        MessageConsumer<JsonObject> consumer = customers.eventBus().consumer(BusAddress.LOOKUP.text());
+        consumer.handler(message -> {
+            assertThat(message.headers().get("Authorization")).isNotBlank();
+            message.reply(
+                    message.body().getString("email").equals("bia@example.com")
+                            ? new JsonObject()
+                                    .put("status", 200)
+                                    .put(
+                                            "body",
+                                            new JsonObject()
+                                                    .put("id", bia.id().toString())
+                                                    .put("status", "active"))
+                            : new JsonObject().put("status", 404));
+        });
+        consumer.completion().await();
 
         assertThat(ana.post(Person.transferBody("bia@example.com", "2.00"))).hasStatus(201);
         assertThat(ana.post(Person.transferBody("cai@example.com", "2.00"))).isProblem(422, "unknown-recipient");
         assertThat(bia.balance()).isEqualTo("3.00");
+        consumer.unregister().await();
     }
 
     @Test
@@ -170,7 +194,7 @@ class ClusteredBankTest {
     @Test
     void forgetsAPersonWhoHasChangedAsSoonAsTheClusterTells() {
         Person ana = bank.personWith("1.00"); // known for ten seconds
-        RedisCache cache = RedisCache.open(customers, URI.create(redisUrl));
+        RedisCache cache = RedisCache.open(customers, URI.create(REDIS_URL));
         new CustomerStatusCache(cache).announce(ana.id(), "suspended").await();
         assertThat(ana.credit("1.00")).hasStatus(201);
 

@@ -104,14 +104,24 @@ public record ClusterConfig(
                     "LOOMI_CLUSTER needs to know where the members are: set LOOMI_CLUSTER_MEMBERS to some, "
                             + "host or host:port, or LOOMI_CLUSTER_DNS to a name that stands for all, and not both.");
         }
+        String host = settings.get(HOST);
+        members.flatMap(MemberList::elsewhere).ifPresent(other -> requireCallable(host, other));
         return new ClusterConfig(
-                settings.get(HOST),
+                host,
                 settings.get(PORT),
                 settings.get(BUS_PORT),
                 settings.get(NAME),
                 members.map(MemberList::members).orElse(List.of()),
                 dns,
                 BusTls.from(settings));
+    }
+
+    private static void requireCallable(String host, String other) {
+        if (OwnAddress.isLoopback(host)) {
+            throw new StartFailure(
+                    "LOOMI_CLUSTER_HOST is %s, by which the member at %s cannot call this one: ".formatted(host, other)
+                            + "set it to this machine's address there.");
+        }
     }
 
     /**

@@ -36,6 +36,7 @@ public interface ClusterMembers {
     default void measure(MeterRegistry registry) {
         Gauge.builder("loomi.cluster.members", this, ClusterMembers::size)
                 .description("Processes in the cluster, as this one sees it; 0 when it is out of it")
+                .strongReference(true) // nobody else keeps this
                 .register(registry);
     }
 }

@@ -27,6 +27,18 @@ public final class OwnAddress {
         }
     }
 
+    /** Whether only this machine can be called by this address. */
+    public static boolean isLoopback(String address) {
+        return IpAddress.parse(address).filter(InetAddress::isLoopbackAddress).isPresent();
+    }
+
+    /** Whether this is an address that another machine may have; a name is not looked up, and is none. */
+    public static boolean mayBeElsewhere(String text) {
+        return IpAddress.parse(text)
+                .filter(address -> !address.isLoopbackAddress())
+                .isPresent();
+    }
+
     private static Stream<InetAddress> in(AddressRange range) throws IOException {
         return NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)

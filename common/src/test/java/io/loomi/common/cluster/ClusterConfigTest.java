@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClusterConfigTest {
 
     private static final Map<String, String> CLUSTERED =
-            Map.of("LOOMI_CLUSTER", "true", "LOOMI_CLUSTER_MEMBERS", "10.0.0.11, bank-2.internal:5801,[fd00::1]:5701");
+            Map.of("LOOMI_CLUSTER", "true", "LOOMI_CLUSTER_MEMBERS", "127.0.0.1, bank-2.internal:5801,[::1]:5701");
 
     @Test
     void isNoneUnlessAskedFor() {
@@ -33,7 +33,7 @@ class ClusterConfigTest {
         assertThat(config.host()).isEqualTo("127.0.0.1");
         assertThat(config.port()).isEqualTo(5701);
         assertThat(config.busPort()).isZero();
-        assertThat(config.members()).isEqualTo(List.of("10.0.0.11", "bank-2.internal:5801", "[fd00::1]:5701"));
+        assertThat(config.members()).isEqualTo(List.of("127.0.0.1", "bank-2.internal:5801", "[::1]:5701"));
         assertThat(config.tls()).isEmpty();
     }
 
@@ -69,6 +69,16 @@ class ClusterConfigTest {
                 .hasMessage(
                         "LOOMI_CLUSTER_MEMBERS is \"%s\", but must be a list of host or host:port, separated by commas.",
                         members);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.11", "[fd00::1]:5701", "127.0.0.1,10.0.0.11:5701"})
+    void refusesToListenWhereMembersOfOtherMachinesCannotCallIt(String members) {
+        assertThatThrownBy(() -> ClusterConfig.from(with("LOOMI_CLUSTER_MEMBERS", members)))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageMatching(
+                        "LOOMI_CLUSTER_HOST is 127.0.0.1, by which the member at (10.0.0.11|fd00::1) cannot "
+                                + "call this one: set it to this machine's address there.");
     }
 
     @Test

@@ -73,13 +73,31 @@ final class ClusteredBank implements AutoCloseable {
             String url = "http://127.0.0.1:" + instances[1].port();
             settings.put("CUSTOMERS_SERVICE_URL", http.in(url));
         }
-        Path jar = Path.of("../../" + SERVICES[number] + "-verticle/target/" + SERVICES[number] + ".jar");
         instances[number] = Instance.start(
                 SERVICES[number] + "-" + number,
-                List.of("-XX:TieredStopAtLevel=1", "-jar", jar.toAbsolutePath().toString()),
+                List.of("-XX:TieredStopAtLevel=1", "-jar", jar(SERVICES[number])),
                 settings,
                 folder);
         started.add(instances[number]);
+    }
+
+    private static String jar(String service) {
+        Path jar = Path.of("../../" + service + "-verticle/target/" + service + ".jar");
+        return jar.toAbsolutePath().toString();
+    }
+
+    /** A customers that is in no cluster, with this command. */
+    Process alone(List<String> flags, String command) throws IOException {
+        List<String> all = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        all.addAll(flags);
+        all.addAll(List.of("-jar", jar("customers"), command));
+        ProcessBuilder builder =
+                new ProcessBuilder(all).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(common);
+        builder.environment().put("DATABASE_URL", customersDatabase);
+        builder.environment().put("REDIS_URL", redisUrl);
+        return builder.start();
     }
 
     void awaitReady(int number) {

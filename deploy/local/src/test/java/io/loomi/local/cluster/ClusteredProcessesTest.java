@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -231,5 +232,17 @@ class ClusteredProcessesTest {
         awaitMembers(3, 3);
         assertThat(credit(3, gil, "gil")).hasStatus(201);
         assertThat(bank.log(1)).anyMatch(line -> line.contains("\"Stopped\"") && line.contains("\"drained\":true"));
+    }
+
+    @Test
+    void loadsNothingOfHazelcastWhereThereIsNoCluster() throws Exception {
+        Path loaded = folder.resolve("classes");
+
+        Process migration = bank.alone(List.of("-Xlog:class+load:file=" + loaded), "migrate");
+
+        assertThat(migration.waitFor()).isZero();
+        assertThat(Files.readAllLines(loaded))
+                .anyMatch(line -> line.contains("io.vertx.core."))
+                .noneMatch(line -> line.contains("hazelcast"));
     }
 }
