@@ -98,7 +98,7 @@ class ClusteredBankTest {
 
     private void answerThatPeopleAre(String status) {
         answer(question -> Future.succeededFuture(
-                        new JsonObject().put("id", question.getString("userId")).put("status", status)));
+                new JsonObject().put("id", question.getString("userId")).put("status", status)));
     }
 
     @Test
