@@ -75,7 +75,8 @@ public final class BusAnswers {
             return;
         }
         answering++;
-        admit(message, alternatives)
+        Future.succeededFuture()
+                .compose(_ -> admit(message, alternatives))
                 .compose(caller -> answers.apply(caller, message.body()))
                 .map(BusAnswer::ok)
                 .otherwise(failure -> BusAnswer.refused(status(failure)))
@@ -84,8 +85,8 @@ public final class BusAnswers {
                             .addKeyValue("address", message.address())
                             .addKeyValue("status", answer.status())
                             .log("Question answered");
-                    message.reply(answer.json());
                     answering--;
+                    message.reply(answer.json());
                     endWhenIdle();
                 });
     }

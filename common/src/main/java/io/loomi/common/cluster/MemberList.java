@@ -19,8 +19,7 @@ record MemberList(List<String> members) {
             "a list of host or host:port, separated by commas",
             text -> new MemberList(SettingFormat.LIST.parser().apply(text)));
 
-    private static final Pattern MEMBER =
-            Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?::([0-9]{1,5}))?");
+    private static final Pattern MEMBER = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?");
     private static final int HIGHEST_PORT = 65_535;
 
     MemberList {
@@ -42,10 +41,11 @@ record MemberList(List<String> members) {
 
     private static boolean isMember(String text) {
         Matcher match = MEMBER.matcher(text);
-        if (!match.matches()) {
+        if (!match.matches() || text.startsWith("-")) {
             return false;
         }
-        @Nullable String port = match.group(2);
-        return port == null || (Integer.parseInt(port) > 0 && Integer.parseInt(port) <= HIGHEST_PORT);
+        @Nullable String colonAndPort = match.group(2);
+        int port = colonAndPort == null ? HIGHEST_PORT : Integer.parseInt(colonAndPort.substring(1));
+        return port > 0 && port <= HIGHEST_PORT;
     }
 }

@@ -160,8 +160,8 @@ class ClusteredProcessesTest {
         AtomicBoolean enough = new AtomicBoolean();
         try (ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
             List<Future<?>> clients = IntStream.range(0, CLIENTS)
-                    .<Future<?>>mapToObj(client ->
-                            threads.submit(() -> goOnCrediting(tokens.get(client), keys.get(client), enough)))
+                    .<Future<?>>mapToObj(
+                            client -> threads.submit(() -> goOnCrediting(tokens.get(client), keys.get(client), enough)))
                     .toList();
             awaitMore(keys);
             bank.kill(3);
