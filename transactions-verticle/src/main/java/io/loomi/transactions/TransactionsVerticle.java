@@ -41,6 +41,7 @@ import io.loomi.transactions.repositories.PostgresHistoryRepository;
 import io.loomi.transactions.repositories.PostgresLedgerRepository;
 import io.loomi.transactions.repositories.PostgresPendingRepository;
 import io.loomi.transactions.repositories.PostgresReportRepository;
+import io.loomi.transactions.services.Admission;
 import io.loomi.transactions.services.BusinessMetrics;
 import io.loomi.transactions.services.HistoryService;
 import io.loomi.transactions.services.HoldExpiry;
@@ -99,8 +100,8 @@ final class TransactionsVerticle extends ServiceVerticle {
         var keys = CustomersKeys.of(client, shared.clock());
         Optional<OidcTokens> external = config.oidc().map(oidc -> new OidcTokens(vertx, oidc, shared.clock()));
         external.ifPresent(tokens -> closing.add(tokens::close));
-        var verifier = new TokenVerifier(
-                keys, config.tokens(), external, shared.clock(), shared.tokens(), shared.revocations());
+        var admission = new Admission(shared.revocations(), customers);
+        var verifier = new TokenVerifier(keys, config.tokens(), external, shared.clock(), shared.tokens(), admission);
         var limits = new RateLimits(config.http().service(), redis, shared.buckets());
         var health = new Health(vertx)
                 .vital("database", database::ping)
@@ -111,7 +112,7 @@ final class TransactionsVerticle extends ServiceVerticle {
 
         return watching(redis, client, token)
                 .compose(watch -> {
-                    health.measured("revocations", watch::check);
+                    health.vital("admission", watch::begun).measured("revocations", watch::check);
                     return Contract.load(vertx, config.http().service());
                 })
                 .map(contract -> new ApiServer(
