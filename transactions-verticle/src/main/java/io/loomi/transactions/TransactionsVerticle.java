@@ -97,7 +97,7 @@ final class TransactionsVerticle extends ServiceVerticle {
         oncePerProcess(ledger, new PostgresPendingRepository(database), metrics);
         forgetPeople(new HttpErasures(client, token), new PostgresErasureRepository(database));
 
-        var keys = CustomersKeys.of(client, shared.clock());
+        var keys = CustomersKeys.of(vertx, client, shared.clock());
         Optional<OidcTokens> external = config.oidc().map(oidc -> new OidcTokens(vertx, oidc, shared.clock()));
         external.ifPresent(tokens -> closing.add(tokens::close));
         var admission = new Admission(shared.revocations(), customers);

@@ -2,12 +2,15 @@ package io.loomi.transactions;
 
 import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import io.loomi.common.auth.Permission;
 import io.loomi.common.testing.Answer;
 import io.loomi.transactions.CustomersDouble.Mood;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -110,6 +113,24 @@ class CustomersOutageTest {
 
             assertThat(after.credit("1.00")).hasStatus(201);
             assertThat(before.account()).isProblem(401, "invalid-token");
+        }
+    }
+
+    /** The keys of customers are old twice, and asking for them takes longer than anybody waits here. */
+    @Test
+    void letsInWhoseKeyItKnowsAtOnceWhileCustomersHangs() {
+        try (Bank bank = Bank.open()) {
+            UUID ana = bank.personWith("1.00").id();
+            bank.customers().feel(Mood.SILENT);
+
+            for (String balance : List.of("1.00", "2.00")) {
+                bank.clock().advance(Duration.ofMinutes(6));
+                Person again = bank.with(ana, Permission.READ_TRANSACTIONS, Permission.WRITE_TRANSACTIONS);
+                assertTimeout(Duration.ofSeconds(4), () -> {
+                    assertThat(again.balance()).isEqualTo(balance);
+                    assertThat(again.credit("1.00")).hasStatus(201);
+                });
+            }
         }
     }
 

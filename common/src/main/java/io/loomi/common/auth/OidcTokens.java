@@ -30,7 +30,7 @@ public final class OidcTokens implements TrustedIssuer {
     public OidcTokens(Vertx vertx, OidcConfig config, Clock clock) {
         this.config = config;
         this.discovery = new OidcDiscovery(vertx, config.issuer());
-        this.keys = new CachedKeys(config.issuer(), discovery::keys, clock);
+        this.keys = new CachedKeys(config.issuer(), discovery::keys, clock).keptFresh(vertx);
     }
 
     @Override
