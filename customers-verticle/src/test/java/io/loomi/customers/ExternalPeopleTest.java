@@ -200,6 +200,8 @@ class ExternalPeopleTest {
         refuses(ISSUER.signed(claims("x").put("typ", "ID")));
         refuses(ISSUER.signed(claims("x").put("typ", "Refresh")));
         refuses(ISSUER.signed(claims("x").put("at_hash", "c2Fs")));
+        refuses(ISSUER.signed(claims("x").put("c_hash", "c2Fs")));
+        refuses(ISSUER.signed(claims("x").put("nonce", "c2Fs")));
         refuses(ISSUER.signed(claims("x").put("cnf", new JsonObject().put("jkt", "x"))));
         refuses(ISSUER.signed(claims("x").put("iss", ISSUER.url() + "/")));
         refuses(ISSUER.signed(claims("x").put("nbf", CLOCK.instant().getEpochSecond() + 60)));

@@ -11,6 +11,7 @@ import io.loomi.common.revocations.Revocation.Kind;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.CuttableProxy;
+import io.loomi.common.testing.PutOut;
 import io.loomi.common.testing.ServiceBench;
 import io.loomi.transactions.CustomersDouble.Mood;
 import io.vertx.core.json.JsonObject;
@@ -168,9 +169,7 @@ class RevocationTest {
     }
 
     private static void isPutOut(Person person) {
-        Awaitility.await()
-                .pollInterval(Duration.ofMillis(50))
-                .untilAsserted(() -> assertThat(person.account()).isProblem(401, "revoked-token"));
+        PutOut.isRefusedWithinASecond(person::account);
     }
 
     private void announce(Revocation revocation) {

@@ -58,13 +58,20 @@ final class OperationRoute implements Handler<RoutingContext> {
                 .onComplete(response -> response.send(context), context::fail);
     }
 
-    /** Whoever is not let in is limited too: to be refused is not free of cost. */
     private Future<Optional<Caller>> admit(RoutingContext context) {
-        Future<Optional<Caller>> admitted = access.admit(context.request(), verifier);
-        return limit.isEmpty()
-                ? admitted
-                : admitted.transform((caller, refusal) -> limit.get()
-                        .pass(context, caller == null ? null : caller.orElse(null))
+        return limit.map(held -> admit(context, held)).orElseGet(() -> access.admit(context.request(), verifier));
+    }
+
+    /**
+     * Whoever is not let in is limited too: to be refused is not free of cost. At an address that was refused so often that it may not
+     * ask now, a signature is checked only once there is a token for it again.
+     */
+    private Future<Optional<Caller>> admit(RoutingContext context, OperationLimit held) {
+        if (held.isSpent(context) && access.isCostly(context.request(), verifier)) {
+            return held.pass(context, null).compose(_ -> access.admit(context.request(), verifier));
+        }
+        return access.admit(context.request(), verifier)
+                .transform((caller, refusal) -> held.pass(context, caller == null ? null : caller.orElse(null))
                         .compose(_ -> refusal == null ? Future.succeededFuture(caller) : Future.failedFuture(refusal)));
     }
 
