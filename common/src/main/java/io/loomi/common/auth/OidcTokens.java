@@ -48,9 +48,7 @@ public final class OidcTokens implements TrustedIssuer {
     public Caller callerOf(SignedToken token, String text, Instant now) {
         Claims claims = new Claims(token.claims());
         claims.require(token.hasNoType() || token.isOfType(TYPES), "typ");
-        claims.requireText("iss", config.issuer());
-        claims.requireAudience(config.audience());
-        claims.requirePast("iat", now, TokenVerifier.LEEWAY);
+        claims.requireIssued(config.issuer(), config.audience(), now);
         if (claims.has("nbf")) {
             claims.requirePast("nbf", now, TokenVerifier.LEEWAY);
         }

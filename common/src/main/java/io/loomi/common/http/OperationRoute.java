@@ -23,7 +23,13 @@ import org.jspecify.annotations.Nullable;
 /** One operation of the contract on its way: who calls, in what form, within the contract, and then the controller. */
 final class OperationRoute implements Handler<RoutingContext> {
 
+    /** {@code failures} for an operation that is asked all the time, whose successes tell nothing. */
+    private static final String LOGGED = "x-access-log";
+
+    private static final String FAILURES = "failures";
+
     private final String template;
+    private final boolean logsFailuresOnly;
     private final AccessRule access;
     private final Optional<OperationLimit> limit;
     private final TokenVerifier verifier;
@@ -40,6 +46,7 @@ final class OperationRoute implements Handler<RoutingContext> {
             TokenVerifier verifier,
             Function<ApiRequest, Future<ApiResponse>> controller) {
         this.template = operation.getOpenAPIPath();
+        this.logsFailuresOnly = logsFailuresOnly(operation);
         this.access = access;
         this.limit = limit;
         this.verifier = verifier;
@@ -48,9 +55,21 @@ final class OperationRoute implements Handler<RoutingContext> {
         this.controller = controller;
     }
 
+    private static boolean logsFailuresOnly(Operation operation) {
+        Object logged = operation.getExtensions().getOrDefault(LOGGED, "");
+        if (!logged.equals("") && !logged.equals(FAILURES)) {
+            throw new IllegalStateException("the contract of the operation " + operation.getOperationId() + " has the " + LOGGED + " "
+                    + logged + ", and there is only " + FAILURES);
+        }
+        return logged.equals(FAILURES);
+    }
+
     @Override
     public void handle(RoutingContext context) {
         context.put(AccessLog.ROUTE, template);
+        if (logsFailuresOnly) {
+            context.put(AccessLog.FAILURES_ONLY, true);
+        }
         Deadline.bind(Deadline.in(Deadline.OF_A_REQUEST, InstantSource.system()));
         admit(context)
                 .map(caller -> requestOf(context, caller.orElse(null)))
