@@ -58,8 +58,8 @@ final class OperationRoute implements Handler<RoutingContext> {
     private static boolean logsFailuresOnly(Operation operation) {
         Object logged = operation.getExtensions().getOrDefault(LOGGED, "");
         if (!logged.equals("") && !logged.equals(FAILURES)) {
-            throw new IllegalStateException("the contract of the operation " + operation.getOperationId() + " has the " + LOGGED + " "
-                    + logged + ", and there is only " + FAILURES);
+            throw new IllegalStateException("the contract of the operation " + operation.getOperationId() + " has the "
+                    + LOGGED + " " + logged + ", and there is only " + FAILURES);
         }
         return logged.equals(FAILURES);
     }

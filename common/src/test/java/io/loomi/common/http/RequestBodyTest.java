@@ -25,7 +25,8 @@ class RequestBodyTest {
     @BeforeAll
     static void start() {
         bench = ServiceBench.start(
-                new EchoService(TokenForge.create()), Map.of("DATABASE_URL", Backend.shared().createDatabase("bodies")));
+                new EchoService(TokenForge.create()),
+                Map.of("DATABASE_URL", Backend.shared().createDatabase("bodies")));
     }
 
     @AfterAll
