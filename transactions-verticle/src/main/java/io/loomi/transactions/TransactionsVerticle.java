@@ -97,6 +97,7 @@ final class TransactionsVerticle extends ServiceVerticle {
         forgetPeople(new HttpErasures(client, token), new PostgresErasureRepository(database));
 
         var keys = CustomersKeys.of(client, shared.clock());
+        keys.find(""); // read now and not with the first request, when customers may not answer
         Optional<OidcTokens> external = config.oidc().map(oidc -> new OidcTokens(vertx, oidc, shared.clock()));
         external.ifPresent(tokens -> closing.add(tokens::close));
         var verifier = new TokenVerifier(

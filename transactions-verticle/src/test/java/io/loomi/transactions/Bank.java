@@ -1,5 +1,7 @@
 package io.loomi.transactions;
 
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+
 import io.loomi.common.auth.Permission;
 import io.loomi.common.resilience.Breaker;
 import io.loomi.common.testing.Backend;
@@ -63,7 +65,7 @@ public final class Bank implements AutoCloseable {
 
     public Person personWith(String amount) {
         Person person = person();
-        person.credit(amount);
+        assertThat(person.credit(amount)).hasStatus(201);
         return person;
     }
 
