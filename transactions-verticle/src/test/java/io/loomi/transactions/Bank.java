@@ -44,13 +44,22 @@ public final class Bank implements AutoCloseable {
 
     /** @param environment what differs from a new database, the shared Redis and a double of its own */
     public static Bank openWith(Map<String, String> environment) {
+        return openWith(environment, BREAKING);
+    }
+
+    /** One that stops asking customers with the first call that fails, so that no test waits for ten. */
+    public static Bank openTouchy(Map<String, String> environment) {
+        return openWith(environment, new Breaker.Rules(BREAKING.window(), 1, BREAKING.worst(), BREAKING.pause()));
+    }
+
+    private static Bank openWith(Map<String, String> environment, Breaker.Rules breaking) {
         MutableClock clock = new MutableClock();
         CustomersDouble customers = new CustomersDouble(clock);
         Map<String, String> settings =
                 new HashMap<>(Map.of("CUSTOMERS_SERVICE_URL", customers.url().toString()));
         settings.putAll(environment);
         settings.computeIfAbsent("DATABASE_URL", _ -> newDatabase());
-        return new Bank(clock, customers, ServiceBench.start(new Transactions(clock, BREAKING), settings));
+        return new Bank(clock, customers, ServiceBench.start(new Transactions(clock, breaking), settings));
     }
 
     public static String newDatabase() {
