@@ -8,11 +8,13 @@ import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.MutableClock;
 import io.loomi.common.testing.ServiceBench;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** The transactions service as these tests use it, with customers played by a double. */
 public final class Bank implements AutoCloseable {
@@ -21,6 +23,10 @@ public final class Bank implements AutoCloseable {
 
     /** As in earnest, but the breaker sends its probe after two seconds. */
     private static final Breaker.Rules BREAKING = Breaker.Rules.STANDARD.pausing(Duration.ofSeconds(2));
+
+    /** Stops asking with the first call that fails, so that no test waits for ten, and asks again after half a second. */
+    private static final Breaker.Rules TOUCHY =
+            new Breaker.Rules(BREAKING.window(), 1, BREAKING.worst(), Duration.ofMillis(500));
 
     private final MutableClock clock;
     private final CustomersDouble customers;
@@ -44,19 +50,24 @@ public final class Bank implements AutoCloseable {
 
     /** @param environment what differs from a new database, the shared Redis and a double of its own */
     public static Bank openWith(Map<String, String> environment) {
-        return openWith(environment, BREAKING);
+        return open(url -> url, environment, BREAKING);
     }
 
-    /** One that stops asking customers with the first call that fails, so that no test waits for ten. */
+    /** One whose breaker opens and closes soon. */
     public static Bank openTouchy(Map<String, String> environment) {
-        return openWith(environment, new Breaker.Rules(BREAKING.window(), 1, BREAKING.worst(), BREAKING.pause()));
+        return openThrough(url -> url, environment);
     }
 
-    private static Bank openWith(Map<String, String> environment, Breaker.Rules breaking) {
+    /** The same, with something between the service and customers. */
+    public static Bank openThrough(UnaryOperator<URI> network, Map<String, String> environment) {
+        return open(network, environment, TOUCHY);
+    }
+
+    private static Bank open(UnaryOperator<URI> network, Map<String, String> environment, Breaker.Rules breaking) {
         MutableClock clock = new MutableClock();
         CustomersDouble customers = new CustomersDouble(clock);
-        Map<String, String> settings =
-                new HashMap<>(Map.of("CUSTOMERS_SERVICE_URL", customers.url().toString()));
+        Map<String, String> settings = new HashMap<>(
+                Map.of("CUSTOMERS_SERVICE_URL", network.apply(customers.url()).toString()));
         settings.putAll(environment);
         settings.computeIfAbsent("DATABASE_URL", _ -> newDatabase());
         return new Bank(clock, customers, ServiceBench.start(new Transactions(clock, breaking), settings));

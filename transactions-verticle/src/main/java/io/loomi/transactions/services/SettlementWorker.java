@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,10 @@ public final class SettlementWorker {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration PAUSE_WITH_MORE_TO_DO = Duration.ofMillis(100);
 
-    /** Longer than all tries of one question, which end the round when they are in vain. */
     private static final Duration LEASE = Duration.ofMinutes(2);
+
+    /** Together with all tries of the last two questions it is shorter than the lease, however slowly customers answers. */
+    private static final Duration LONGEST_ROUND = Duration.ofMinutes(1);
 
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
 
@@ -51,6 +54,12 @@ public final class SettlementWorker {
     private final RandomGenerator random;
     private final BusinessMetrics metrics;
     private boolean stopped;
+
+    /**
+     * @param end when no other one is begun
+     * @param met whom customers was asked about
+     */
+    private record Round(Instant end, Map<UUID, Optional<Customer>> met) {}
 
     /** @param askable whether customers may be asked now; while it may not, nothing is done */
     public SettlementWorker(
@@ -100,44 +109,45 @@ public final class SettlementWorker {
         if (!askable.getAsBoolean()) {
             return Future.succeededFuture(false);
         }
+        Round round = new Round(clock.instant().plus(LONGEST_ROUND), new HashMap<>());
         return settlements
                 .take(LEASE, AT_ONCE)
-                .compose(taken -> settleEach(taken, new HashMap<>()).map(all -> all && taken.size() == AT_ONCE))
+                .compose(taken -> settleEach(taken, round).map(all -> all && taken.size() == AT_ONCE))
                 .onFailure(failure -> LOG.atWarn()
                         .addKeyValue("cause", String.valueOf(failure.getMessage()))
                         .log("Settlements not finished in this round"));
     }
 
     /** Whether all of them were tried. */
-    private Future<Boolean> settleEach(List<Settlement> taken, Map<UUID, Optional<Customer>> met) {
+    private Future<Boolean> settleEach(List<Settlement> taken, Round round) {
         if (taken.isEmpty()) {
             return Future.succeededFuture(true);
         }
-        if (stopped) {
+        if (stopped || clock.instant().isAfter(round.end())) {
             return settlements.giveBack(taken).map(false);
         }
         Settlement first = taken.getFirst();
         List<Settlement> rest = taken.subList(1, taken.size());
         CorrelationId id = CorrelationId.from(first.correlationId(), null);
-        return Correlation.under(id, vertx, () -> settle(first, met))
+        return Correlation.under(id, vertx, () -> settle(first, round))
                 .compose(
-                        _ -> settleEach(rest, met),
+                        _ -> settleEach(rest, round),
                         failure -> postpone(first, failure)
                                 .compose(_ -> failure instanceof Failure.Unavailable
                                         ? settlements.giveBack(rest).map(false)
-                                        : settleEach(rest, met)));
+                                        : settleEach(rest, round)));
     }
 
-    private Future<Void> settle(Settlement settlement, Map<UUID, Optional<Customer>> met) {
-        return meet(settlement.userId(), met)
+    private Future<Void> settle(Settlement settlement, Round round) {
+        return meet(settlement.userId(), round.met())
                 .compose(person -> person.isEmpty() && isToBeMet(settlement)
                         ? Future.failedFuture("customers has not met this person yet")
                         : Standing.requireActive(person))
                 .compose(_ -> recipientOf(settlement))
                 .compose(
                         recipientId -> settlements.complete(settlement, recipientId),
-                        failure -> failure instanceof Failure refusal && !(failure instanceof Failure.Unavailable)
-                                ? settlements.fail(settlement, refusal.type())
+                        failure -> failure instanceof Failure.Forbidden || failure instanceof Failure.Refused
+                                ? settlements.fail(settlement, ((Failure) failure).type())
                                 : Future.failedFuture(failure))
                 .onSuccess(settled -> settled.ifPresent(this::note))
                 .mapEmpty();

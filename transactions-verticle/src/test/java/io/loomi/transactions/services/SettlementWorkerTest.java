@@ -175,6 +175,19 @@ class SettlementWorkerTest {
         assertThat(rows.completed).hasSize(SettlementWorker.AT_ONCE + 1);
     }
 
+    @Test
+    void beginsNothingNewWhenItHasTakenAMinute() {
+        people.put(bia, CustomerStatus.ACTIVE);
+        customers.answersAfter = Duration.ofSeconds(61);
+        add(ana, 1);
+        add(bia, 1);
+
+        assertThat(round()).isFalse();
+
+        assertThat(rows.completed).hasSize(1);
+        assertThat(rows.due).hasSize(1);
+    }
+
     private void add(UUID person, int count) {
         Stream.generate(() -> settlement(person, Optional.empty(), false))
                 .limit(count)
@@ -202,11 +215,13 @@ class SettlementWorkerTest {
         private final List<UUID> about = new ArrayList<>();
         private final List<String> correlations = new ArrayList<>();
         private boolean unwell;
+        private Duration answersAfter = Duration.ZERO;
 
         @Override
         public Future<Optional<Customer>> find(Recipient recipient) {
             UUID person = ((Recipient.ById) recipient).id();
             about.add(person);
+            clock.advance(answersAfter);
             correlations.add(Correlation.currentText());
             return unwell
                     ? Future.failedFuture(new Failure.Unavailable("down"))
