@@ -42,6 +42,8 @@ import io.loomi.transactions.repositories.PostgresLedgerRepository;
 import io.loomi.transactions.repositories.PostgresPendingRepository;
 import io.loomi.transactions.repositories.PostgresReportRepository;
 import io.loomi.transactions.services.Admission;
+import io.loomi.transactions.repositories.PostgresSettlementRepository;
+import io.loomi.transactions.repositories.SettlementRepository;
 import io.loomi.transactions.services.BusinessMetrics;
 import io.loomi.transactions.services.HistoryService;
 import io.loomi.transactions.services.HoldExpiry;
@@ -52,6 +54,7 @@ import io.loomi.transactions.services.PendingWatch;
 import io.loomi.transactions.services.ReportService;
 import io.loomi.transactions.services.ReversalService;
 import io.loomi.transactions.services.RevocationWatch;
+import io.loomi.transactions.services.SettlementWorker;
 import io.loomi.transactions.services.Standing;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -95,6 +98,7 @@ final class TransactionsVerticle extends ServiceVerticle {
         var reports = new ReportService(new PostgresReportRepository(database));
         var metrics = new BusinessMetrics(shared.metrics().registry());
         oncePerProcess(ledger, new PostgresPendingRepository(database), metrics);
+        settle(standing, new PostgresSettlementRepository(database, shared.clock()), metrics);
         forgetPeople(new HttpErasures(client, token), new PostgresErasureRepository(database));
 
         var keys = CustomersKeys.of(vertx, client, shared.clock());
@@ -145,6 +149,22 @@ final class TransactionsVerticle extends ServiceVerticle {
             closing.addFirst(expiry::stop);
             expiry.start();
             new PendingWatch(pending, shared.clock(), shared.metrics().registry()).start(vertx);
+        }
+    }
+
+    /** Once a process too. */
+    private void settle(Standing standing, SettlementRepository settlements, BusinessMetrics metrics) {
+        if (instance.number() == 1) {
+            var worker = new SettlementWorker(
+                    vertx,
+                    standing,
+                    settlements,
+                    () -> !shared.breaker().isOpen(),
+                    shared.clock(),
+                    RandomGenerator.getDefault(),
+                    metrics);
+            closing.addFirst(worker::stop);
+            worker.start();
         }
     }
 

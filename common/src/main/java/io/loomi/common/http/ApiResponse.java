@@ -37,6 +37,11 @@ public final class ApiResponse {
         return of(201, body).header("Location", location);
     }
 
+    /** It is recorded, and will be done; the location tells how far it is. */
+    public static ApiResponse accepted(String location, Object body) {
+        return of(202, body).header("Location", location);
+    }
+
     /**
      * A failure that is part of the record, and so is answered the same way each time.
      *
