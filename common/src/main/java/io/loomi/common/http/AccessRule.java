@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param alternatives empty where nobody needs an access token
  */
-record AccessRule(List<List<String>> alternatives) {
+public record AccessRule(List<List<String>> alternatives) {
 
     private static final String BEARER = "bearer";
     private static final String PREFIX = "Bearer ";
@@ -28,7 +28,7 @@ record AccessRule(List<List<String>> alternatives) {
      * @throws IllegalStateException when some entries name an access token and others do not: such an operation would be
      *     open to everybody
      */
-    static AccessRule of(Operation operation) {
+    public static AccessRule of(Operation operation) {
         List<SecurityRequirement> requirements = operation.getSecurityRequirements();
         List<List<String>> alternatives = requirements.stream()
                 .filter(requirement -> requirement.getNames().contains(BEARER))

@@ -1,7 +1,6 @@
 package io.loomi.common.http;
 
 import io.loomi.common.auth.Caller;
-import io.loomi.common.auth.Permission;
 import io.loomi.common.digest.Sha256;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.json.MalformedJson;
@@ -81,8 +80,8 @@ final class OperationLimit {
     private List<Bucket> buckets(RoutingContext context, @Nullable Caller caller) {
         Optional<RatePolicy> byPerson = declared.filter(RatePolicy::isByPerson);
         if (caller != null && (declared.isEmpty() || byPerson.isPresent())) {
-            RatePolicy usual = caller.may(Permission.READ_USERS) ? RatePolicy.SERVICE : RatePolicy.USER;
-            return List.of(new Bucket(byPerson.orElse(usual), caller.userId().toString()));
+            return List.of(new Bucket(
+                    byPerson.orElse(RatePolicy.of(caller)), caller.userId().toString()));
         }
         List<Bucket> buckets = new ArrayList<>();
         RatePolicy byAddress = declared.filter(policy -> !policy.isByPerson()).orElse(RatePolicy.ADDRESS);

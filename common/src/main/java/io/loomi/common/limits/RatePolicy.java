@@ -1,5 +1,7 @@
 package io.loomi.common.limits;
 
+import io.loomi.common.auth.Caller;
+import io.loomi.common.auth.Permission;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -67,6 +69,11 @@ public enum RatePolicy {
                 .filter(policy -> policy != USER && policy != SERVICE && policy != ACCOUNT)
                 .filter(policy -> policy.text().equals(text))
                 .findFirst();
+    }
+
+    /** That of an ordinary operation, for this caller. */
+    public static RatePolicy of(Caller caller) {
+        return caller.may(Permission.READ_USERS) ? SERVICE : USER;
     }
 
     /** Its name in the contract, in headers and in Redis. */
