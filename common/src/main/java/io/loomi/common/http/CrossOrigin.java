@@ -1,6 +1,5 @@
 package io.loomi.common.http;
 
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -19,8 +18,6 @@ final class CrossOrigin implements PlatformHandler {
     private static final String METHODS = "GET, POST, PUT, PATCH, DELETE";
     private static final String SENT =
             "Authorization, Content-Type, Accept, Idempotency-Key, If-Match, X-Correlation-ID, traceparent";
-    private static final String READABLE =
-            "Location, ETag, X-Correlation-ID, Idempotency-Replayed, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate";
 
     /** Two hours, the longest that browsers keep. */
     private static final Duration KEPT = Duration.ofHours(2);
@@ -39,15 +36,10 @@ final class CrossOrigin implements PlatformHandler {
             context.next();
             return;
         }
-        MultiMap headers = context.response().headers();
-        headers.set("Vary", "Origin"); // a cache must not give one page's answer to another
         String origin = context.request().getHeader("Origin");
-        boolean isAllowed = origins.allow(origin);
-        if (isAllowed) {
-            headers.set("Access-Control-Allow-Origin", origin).set("Access-Control-Expose-Headers", READABLE);
-        }
+        origins.mark(context.response().headers(), origin);
         if (isPreflight(context.request())) {
-            limit.pass(context).onComplete(_ -> answer(context, isAllowed), context::fail);
+            limit.pass(context).onComplete(_ -> answer(context, origins.allow(origin)), context::fail);
         } else {
             context.next();
         }
