@@ -26,12 +26,14 @@ import io.loomi.customers.controllers.RevocationController;
 import io.loomi.customers.controllers.SessionController;
 import io.loomi.customers.controllers.StandingQuestions;
 import io.loomi.customers.controllers.UserController;
+import io.loomi.customers.repositories.ErasureRepository;
 import io.loomi.customers.repositories.PostgresAuditRepository;
 import io.loomi.customers.repositories.PostgresErasureRepository;
 import io.loomi.customers.repositories.PostgresIdentityRepository;
 import io.loomi.customers.repositories.PostgresRevocationRepository;
 import io.loomi.customers.repositories.PostgresSessionRepository;
 import io.loomi.customers.repositories.PostgresUserRepository;
+import io.loomi.customers.repositories.SessionRepository;
 import io.loomi.customers.repositories.UserRepository;
 import io.loomi.customers.services.AdministrationService;
 import io.loomi.customers.services.Admission;
@@ -39,6 +41,7 @@ import io.loomi.customers.services.AuditService;
 import io.loomi.customers.services.ErasureService;
 import io.loomi.customers.services.ExportService;
 import io.loomi.customers.services.FirstAdministrator;
+import io.loomi.customers.services.Forgetting;
 import io.loomi.customers.services.LoginService;
 import io.loomi.customers.services.PasswordHasher;
 import io.loomi.customers.services.PasswordService;
@@ -84,12 +87,10 @@ final class CustomersVerticle extends ServiceVerticle {
         var ends = new RevocationAnnouncer(new RecentRevocations(redis), announcements);
         var revocations = new PostgresRevocationRepository(database);
         var tokens = new TokenIssuer(shared.keys(), config.tokens(), shared.clock());
-        var sessions = new SessionService(
-                new PostgresSessionRepository(database),
-                new RefreshTokens(shared.keys()),
-                tokens,
-                ends,
-                shared.clock());
+        var opened = new PostgresSessionRepository(database);
+        var erasures = new PostgresErasureRepository(database);
+        forget(opened, erasures);
+        var sessions = new SessionService(opened, new RefreshTokens(shared.keys()), tokens, ends, shared.clock());
         var identities = new PostgresIdentityRepository(database);
         var admission = new Admission(sessions, identities, revocations, shared.clock());
         var verifier = verifier(admission);
@@ -107,7 +108,8 @@ final class CustomersVerticle extends ServiceVerticle {
                         .map(contract))
                 .map(contract -> new ApiServer(
                                 vertx, config.http(), contract, verifier, limits, health, shared.metrics())
-                        .mount(new UserController(people, new PasswordService(users, hasher, ends), shared.passwords()))
+                        .mount(new UserController(
+                                people, new PasswordService(users, hasher, ends, refusals), shared.passwords()))
                         .mount(new AdministrationController(
                                 new AdministrationService(users, statuses, ends, shared.clock())))
                         .mount(new RevocationController(new RevocationService(revocations)))
@@ -115,11 +117,20 @@ final class CustomersVerticle extends ServiceVerticle {
                         .mount(new AuditController(new AuditService(audit)))
                         .mount(new PrivacyController(
                                 new ExportService(users, sessions, identities, audit, shared.clock()),
-                                new ErasureService(new PostgresErasureRepository(database))))
+                                new ErasureService(erasures)))
                         .mount(new AuthController(
                                 new LoginService(users, hasher, sessions, refusals),
                                 new ServiceLogin(config.transactions(), tokens, audit, refusals),
                                 shared.keys())));
+    }
+
+    /** Once a process: its instances would only wait for one another. */
+    private void forget(SessionRepository sessions, ErasureRepository erasures) {
+        if (instance.number() == 1) {
+            var forgetting = new Forgetting(vertx, sessions, erasures, shared.clock());
+            closing.addFirst(forgetting::stop);
+            forgetting.start();
+        }
     }
 
     private Future<Void> administrator(UserRepository users, PasswordHasher hasher) {

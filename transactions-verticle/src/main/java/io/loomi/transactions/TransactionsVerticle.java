@@ -47,6 +47,9 @@ import io.loomi.transactions.repositories.PostgresHistoryRepository;
 import io.loomi.transactions.repositories.PostgresLedgerRepository;
 import io.loomi.transactions.repositories.PostgresPendingRepository;
 import io.loomi.transactions.repositories.PostgresReportRepository;
+import io.loomi.transactions.repositories.PostgresSettlementRepository;
+import io.loomi.transactions.repositories.SettlementRepository;
+import io.loomi.transactions.services.Admission;
 import io.loomi.transactions.services.BusinessMetrics;
 import io.loomi.transactions.services.HistoryService;
 import io.loomi.transactions.services.HoldExpiry;
@@ -57,6 +60,7 @@ import io.loomi.transactions.services.PendingWatch;
 import io.loomi.transactions.services.ReportService;
 import io.loomi.transactions.services.ReversalService;
 import io.loomi.transactions.services.RevocationWatch;
+import io.loomi.transactions.services.SettlementWorker;
 import io.loomi.transactions.services.Standing;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -102,13 +106,14 @@ final class TransactionsVerticle extends ServiceVerticle {
         var reports = new ReportService(new PostgresReportRepository(database));
         var metrics = new BusinessMetrics(shared.metrics().registry());
         oncePerProcess(ledger, new PostgresPendingRepository(database), metrics);
+        settle(standing, new PostgresSettlementRepository(database, shared.clock()), metrics);
         forgetPeople(new HttpErasures(client, token), new PostgresErasureRepository(database));
 
-        var keys = CustomersKeys.of(client, shared.clock());
+        var keys = CustomersKeys.of(vertx, client, shared.clock());
         Optional<OidcTokens> external = config.oidc().map(oidc -> new OidcTokens(vertx, oidc, shared.clock()));
         external.ifPresent(tokens -> closing.add(tokens::close));
-        var verifier = new TokenVerifier(
-                keys, config.tokens(), external, shared.clock(), shared.tokens(), shared.revocations());
+        var admission = new Admission(shared.revocations(), customers);
+        var verifier = new TokenVerifier(keys, config.tokens(), external, shared.clock(), shared.tokens(), admission);
         var limits = new RateLimits(config.http().service(), redis, shared.buckets());
         var health = new Health(vertx)
                 .vital("database", database::ping)
@@ -120,7 +125,7 @@ final class TransactionsVerticle extends ServiceVerticle {
 
         return watching(redis, client, token)
                 .compose(watch -> {
-                    health.measured("revocations", watch::check);
+                    health.vital("admission", watch::begun).measured("revocations", watch::check);
                     return Contract.load(vertx, config.http().service());
                 })
                 .map(contract -> new ApiServer(
@@ -158,6 +163,22 @@ final class TransactionsVerticle extends ServiceVerticle {
             closing.addFirst(expiry::stop);
             expiry.start();
             new PendingWatch(pending, shared.clock(), shared.metrics().registry()).start(vertx);
+        }
+    }
+
+    /** Once a process too. */
+    private void settle(Standing standing, SettlementRepository settlements, BusinessMetrics metrics) {
+        if (instance.number() == 1) {
+            var worker = new SettlementWorker(
+                    vertx,
+                    standing,
+                    settlements,
+                    () -> !shared.breaker().isOpen(),
+                    shared.clock(),
+                    RandomGenerator.getDefault(),
+                    metrics);
+            closing.addFirst(worker::stop);
+            worker.start();
         }
     }
 

@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Logs each answered request by its route and where it came from, never with its query, body or tokens. Above {@value #ALL_PER_SECOND} a second,
- * one successful answer in {@value #ONE_IN} is logged; failures of the service always are.
+ * one successful answer in {@value #ONE_IN} is logged; failures of the service always are. Of an operation that other services ask
+ * all the time, only what is refused or fails is.
  *
  * <p>Counts without locks: one for each event loop.
  */
@@ -17,6 +18,9 @@ public final class AccessLog implements PlatformHandler {
 
     /** The key under which an operation leaves the template of its path with the request. */
     public static final String ROUTE = "route";
+
+    /** The key under which an operation leaves that its successes are not to be logged. */
+    public static final String FAILURES_ONLY = "logFailuresOnly";
 
     private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
     private static final int ALL_PER_SECOND = 100;
@@ -34,6 +38,9 @@ public final class AccessLog implements PlatformHandler {
 
     private void log(RoutingContext context, long startedNanos, boolean cutOff) {
         int status = context.response().getStatusCode();
+        if (status < 400 && !cutOff && context.get(FAILURES_ONLY) != null) {
+            return;
+        }
         if (status < 500 && !cutOff && !isSampled(TimeUnit.NANOSECONDS.toSeconds(startedNanos))) {
             return;
         }

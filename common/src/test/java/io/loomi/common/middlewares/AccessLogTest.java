@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,19 @@ class AccessLogTest {
                     .send();
 
             assertThat(logged()).containsEntry("clientAddress", "127.0.0.1");
+        }
+    }
+
+    @Test
+    void leavesOutWhatServicesAskAllTheTimeUnlessItIsRefused() {
+        TokenForge forge = TokenForge.create();
+        try (ServiceBench bench = ServiceBench.start(
+                new EchoService(forge), Map.of("DATABASE_URL", Backend.shared().createDatabase("access_quiet")))) {
+            String token = forge.token(UUID.randomUUID(), "admin:shared");
+            assertThat(bench.api().get("/api/shared").as(token).send().status()).isEqualTo(200);
+            assertThat(bench.api().get("/api/shared").send().status()).isEqualTo(401);
+
+            assertThat(logged()).containsEntry("route", "/api/shared").containsEntry("status", 401);
         }
     }
 

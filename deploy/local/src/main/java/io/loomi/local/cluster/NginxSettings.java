@@ -23,9 +23,23 @@ record NginxSettings(Map<String, String> values) {
                 "CUSTOMERS_SERVERS", servers(customers),
                 "TRANSACTIONS_SERVERS", servers(transactions),
                 "RESOLVER", "127.0.0.1", // no name is asked for
+                "CORS_ORIGINS", "",
                 "LIMIT_RATE", "200",
                 "LIMIT_BURST", "400",
                 "LIMIT_CONNECTIONS", "200"));
+    }
+
+    /** The same, with what the environment says of limits and of the pages that may read Nginx's own answers. */
+    static NginxSettings from(
+            Map<String, String> environment, int port, List<Integer> customers, List<Integer> transactions) {
+        Map<String, String> all =
+                new HashMap<>(plain(port, customers, transactions).values());
+        all.replaceAll((name, fallback) -> isForAnybody(name) ? environment.getOrDefault(name, fallback) : fallback);
+        return new NginxSettings(all);
+    }
+
+    private static boolean isForAnybody(String name) {
+        return name.startsWith("LIMIT_") || name.equals("CORS_ORIGINS");
     }
 
     NginxSettings with(String name, String value) {

@@ -5,6 +5,7 @@ import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.CuttableProxy;
 import io.loomi.common.testing.TestCluster;
+import io.loomi.local.process.ServiceProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -32,8 +33,8 @@ final class ClusteredBank implements AutoCloseable {
     private final Map<String, String> common = new HashMap<>(System.getenv());
     private final String redisUrl = Backend.shared().redisUrl();
     private final CuttableProxy redis = CuttableProxy.to(redisUrl);
-    private final Instance[] instances = new Instance[SERVICES.length];
-    private final List<Instance> started = new ArrayList<>();
+    private final ServiceProcess[] instances = new ServiceProcess[SERVICES.length];
+    private final List<ServiceProcess> started = new ArrayList<>();
     private final String customersDatabase = Backend.shared().createDatabase("customers_in_processes");
     private final String transactionsDatabase = Backend.shared().createDatabase("transactions_in_processes");
     private CuttableProxy http;
@@ -57,7 +58,7 @@ final class ClusteredBank implements AutoCloseable {
         http = CuttableProxy.to(url);
         start(2);
         start(3);
-        for (Instance instance : instances) {
+        for (ServiceProcess instance : instances) {
             instance.awaitReady();
         }
     }
@@ -73,7 +74,7 @@ final class ClusteredBank implements AutoCloseable {
             String url = "http://127.0.0.1:" + instances[1].port();
             settings.put("CUSTOMERS_SERVICE_URL", http.in(url));
         }
-        instances[number] = Instance.start(
+        instances[number] = ServiceProcess.start(
                 SERVICES[number] + "-" + number,
                 List.of("-XX:TieredStopAtLevel=1", "-jar", jar(SERVICES[number])),
                 settings,
@@ -168,8 +169,8 @@ final class ClusteredBank implements AutoCloseable {
 
     @Override
     public void close() {
-        started.forEach(Instance::askToEnd);
-        started.forEach(Instance::close);
+        started.forEach(ServiceProcess::askToEnd);
+        started.forEach(ServiceProcess::close);
         redis.close();
         http.close();
     }
