@@ -22,6 +22,9 @@ public final class OidcTokens implements TrustedIssuer {
     /** What Keycloak calls an access token, where its ID tokens and refresh tokens have names of their own. */
     private static final String ACCESS = "Bearer";
 
+    /** What only ID tokens have: to bind them to a sign-in, and to what was given out beside them (OpenID Connect Core, 3). */
+    private static final List<String> OF_ID_TOKENS = List.of("at_hash", "c_hash", "nonce");
+
     private static final int LONGEST_SUBJECT = 255;
 
     private final OidcConfig config;
@@ -65,9 +68,6 @@ public final class OidcTokens implements TrustedIssuer {
                 claims.time("exp"),
                 Optional.of(identity));
     }
-
-    /** What only ID tokens have: to bind them to a sign-in, and to what was given out beside them (OpenID Connect Core, 3). */
-    private static final List<String> OF_ID_TOKENS = List.of("at_hash", "c_hash", "nonce");
 
     /** It is no ID token, and not one that is good only together with a proof, which nobody here could check. */
     private static void requireForAccess(Claims claims) {

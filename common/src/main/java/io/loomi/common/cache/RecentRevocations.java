@@ -61,7 +61,7 @@ public final class RecentRevocations {
                 .arg("-inf")
                 .arg(latest.minus(KEPT).toEpochMilli());
         Request expire = Request.cmd(Command.PEXPIRE).arg(KEY).arg(KEPT.toMillis());
-        return Future.join(redis.ask(add), redis.ask(trim), redis.ask(expire))
+        return Future.join(redis.ask(add).compose(_ -> redis.ask(expire)), redis.ask(trim))
                 .<Void>mapEmpty()
                 .onFailure(failure -> LOG.atWarn()
                         .addKeyValue("cause", String.valueOf(failure.getMessage()))
