@@ -4,12 +4,10 @@ import static io.loomi.customers.CustomersBench.PASSWORD;
 
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Backend;
+import io.loomi.common.testing.EmptyBuckets;
 import io.loomi.common.testing.ServiceBench;
 import io.loomi.common.testing.SpentLimits;
-import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,10 +63,18 @@ final class LimitedCustomers {
         return BENCH.api().patch("/api/users/me").as(token).json("{\"email\": \"" + email + "\"}");
     }
 
+    /** Leaves the person of the token nothing of this limit. */
+    static void spend(String policy, String token) {
+        EmptyBuckets.of(BENCH.vertx(), "customers", policy, personOf(token).toString());
+    }
+
+    private static UUID personOf(String token) {
+        return UUID.fromString(Tokens.claimsOf(token).getString("sub"));
+    }
+
     /** The administrator, who has asked too often. */
     static SpentLimits spent() {
         String token = login(EMAIL, PASSWORD, "203.0.113.1").json().getString("accessToken");
-        String claims = new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8);
-        return SpentLimits.of(BENCH, "customers", UUID.fromString(new JsonObject(claims).getString("sub")), token);
+        return SpentLimits.of(BENCH, "customers", personOf(token), token);
     }
 }
