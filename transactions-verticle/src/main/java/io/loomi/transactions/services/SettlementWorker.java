@@ -55,6 +55,9 @@ public final class SettlementWorker {
     private final BusinessMetrics metrics;
     private boolean stopped;
 
+    /** What a round has taken and not done with: when PostgreSQL has failed in it, the next one gives it back first. */
+    private List<Settlement> owed = List.of();
+
     /**
      * @param end when no other one is begun
      * @param met whom customers was asked about
@@ -111,8 +114,13 @@ public final class SettlementWorker {
         }
         Round round = new Round(clock.instant().plus(LONGEST_ROUND), new HashMap<>());
         return settlements
-                .take(LEASE, AT_ONCE)
-                .compose(taken -> settleEach(taken, round).map(all -> all && taken.size() == AT_ONCE))
+                .giveBack(owed)
+                .compose(_ -> settlements.take(LEASE, AT_ONCE))
+                .compose(taken -> {
+                    owed = taken;
+                    return settleEach(taken, round).map(all -> all && taken.size() == AT_ONCE);
+                })
+                .onSuccess(_ -> owed = List.of())
                 .onFailure(failure -> LOG.atWarn()
                         .addKeyValue("cause", String.valueOf(failure.getMessage()))
                         .log("Settlements not finished in this round"));

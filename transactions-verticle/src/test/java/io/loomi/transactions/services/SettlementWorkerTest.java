@@ -176,6 +176,18 @@ class SettlementWorkerTest {
     }
 
     @Test
+    void givesBackWhatItHadTakenWhenPostgresqlWasGoneMeanwhile() {
+        add(ana, 3);
+        rows.gone = true;
+        round();
+        assertThat(rows.completed).isEmpty();
+
+        rows.gone = false;
+        round();
+        assertThat(rows.completed).hasSize(3);
+    }
+
+    @Test
     void beginsNothingNewWhenItHasTakenAMinute() {
         people.put(bia, CustomerStatus.ACTIVE);
         customers.answersAfter = Duration.ofSeconds(61);
@@ -202,9 +214,10 @@ class SettlementWorkerTest {
         return new Settlement(person, UUID.randomUUID(), recipient, external, clock.instant(), 0, "of-" + person);
     }
 
+    /** Whether there is more; a round that fails says no. */
     private boolean round() {
         Promise<Boolean> more = Promise.promise();
-        VERTX.runOnContext(_ -> worker.round().onComplete(result -> {
+        VERTX.runOnContext(_ -> worker.round().otherwise(false).onComplete(result -> {
             assertThat(Correlation.current()).isEmpty();
             more.handle(result);
         }));
@@ -237,6 +250,17 @@ class SettlementWorkerTest {
         private final List<String> failed = new ArrayList<>();
         private final List<Instant> postponed = new ArrayList<>();
 
+        /** From the next settlement on. */
+        private boolean gone;
+
+        private <T> Future<T> unlessGone(Runnable work, T result) {
+            if (gone) {
+                return Future.failedFuture(new Failure.Unavailable("gone"));
+            }
+            work.run();
+            return Future.succeededFuture(result);
+        }
+
         @Override
         public Future<List<Settlement>> take(Duration lease, int limit) {
             List<Settlement> taken = new ArrayList<>();
@@ -248,8 +272,7 @@ class SettlementWorkerTest {
 
         @Override
         public Future<Optional<Transaction>> complete(Settlement settlement, Optional<UUID> recipientId) {
-            completed.add(settlement);
-            return Future.succeededFuture(Optional.empty());
+            return unlessGone(() -> completed.add(settlement), Optional.empty());
         }
 
         @Override
@@ -260,14 +283,12 @@ class SettlementWorkerTest {
 
         @Override
         public Future<Void> postpone(Settlement settlement, Instant until) {
-            postponed.add(until);
-            return Future.succeededFuture();
+            return unlessGone(() -> postponed.add(until), null);
         }
 
         @Override
         public Future<Void> giveBack(List<Settlement> settlements) {
-            due.addAll(settlements);
-            return Future.succeededFuture();
+            return unlessGone(() -> due.addAll(settlements), null);
         }
     }
 }
