@@ -17,8 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Nobody whose key is known waits for the issuer, and nobody makes it be asked often. */
+@Timeout(20)
 class CachedKeysTest {
 
     private static final Vertx VERTX = Vertx.vertx();
