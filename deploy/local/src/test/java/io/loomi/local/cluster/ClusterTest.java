@@ -65,8 +65,8 @@ class ClusterTest {
     /** The services as the tests have compiled them, where there is no jar yet; for short lives the first compiler will do. */
     private static Programs fromClassPath() {
         return new Programs(
-                service -> List.of(
-                        "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), main(service)),
+                service ->
+                        List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), main(service)),
                 NginxRun.PROGRAM,
                 Path.of("../nginx").toAbsolutePath());
     }
