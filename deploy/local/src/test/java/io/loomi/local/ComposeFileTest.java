@@ -24,6 +24,7 @@ class ComposeFileTest {
 
     private static final Path PROJECT = Path.of("../..");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+):-([^}]*)}");
+    private static final Pattern HANDED_ON = Pattern.compile("^ {2}([A-Z_]+):$", Pattern.MULTILINE);
     private static final Pattern EXAMPLE = Pattern.compile("^#([A-Z_]+)=(.*)$");
     private static final Pattern PLACE = Pattern.compile("\\$\\{([A-Z_]+)}");
     private static final Pattern SET = Pattern.compile("^ {6}([A-Z_]+): ", Pattern.MULTILINE);
@@ -34,10 +35,12 @@ class ComposeFileTest {
     @Test
     void documentsEveryVariableWithItsDefault() throws IOException {
         Map<String, String> used = new TreeMap<>();
-        Matcher variable = VARIABLE.matcher(read("docker-compose.yml"));
-        while (variable.find()) {
-            used.put(variable.group(1), variable.group(2));
+        for (String file : List.of("docker-compose.yml", "deploy/observability/compose.yml")) {
+            VARIABLE.matcher(read(file))
+                    .results()
+                    .forEach(variable -> used.putIfAbsent(variable.group(1), variable.group(2)));
         }
+        names(HANDED_ON, read("docker-compose.yml")).forEach(name -> used.putIfAbsent(name, ""));
 
         Map<String, String> documented = Files.readAllLines(PROJECT.resolve(".env.example")).stream()
                 .map(EXAMPLE::matcher)
@@ -76,17 +79,30 @@ class ComposeFileTest {
     @Test
     @EnabledIf("hasCompose")
     void isTakenByCompose() throws IOException, InterruptedException {
+        String all = config("--profile", "observability", "--profile", "cluster");
+
+        assertThat(all)
+                .contains("customers-service:", "transactions-service:", "redis:", "customers-member:", "prometheus:")
+                .contains(PROJECT.toRealPath() + "/deploy/observability/prometheus")
+                .doesNotContain("deploy/observability/deploy")
+                .containsPattern("LOOMI_CLUSTER: [\"']true[\"']");
+    }
+
+    /** What Compose makes of the file. */
+    private String config(String... options) throws IOException, InterruptedException {
+        Path output = secrets.resolve("output");
         ProcessBuilder compose = new ProcessBuilder(
                         new ArrayList<>(List.of(composeCommand().split(" "))))
                 .directory(PROJECT.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(secrets.resolve("output").toFile());
-        compose.command().addAll(List.of("-f", "docker-compose.yml", "config", "-q"));
+                .redirectOutput(output.toFile());
+        compose.command().addAll(List.of("-f", "docker-compose.yml"));
+        compose.command().addAll(List.of(options));
+        compose.command().add("config");
         compose.environment().put("LOOMI_SECRETS", secrets.toString());
 
-        int code = compose.start().waitFor();
-
-        assertThat(code).as(Files.readString(secrets.resolve("output"))).isZero();
+        assertThat(compose.start().waitFor()).as(Files.readString(output)).isZero();
+        return Files.readString(output);
     }
 
     private static Set<String> names(Pattern pattern, String text) {

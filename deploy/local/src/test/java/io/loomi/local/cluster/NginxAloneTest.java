@@ -1,24 +1,19 @@
 package io.loomi.local.cluster;
 
+import static io.loomi.local.cluster.NginxRun.assertIsProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Nginx does by itself, in front of services that do what the test tells them to. */
+/** Where Nginx leads requests, and what it does to them, in front of services that do what the test tells them to. */
 @NeedsNginx
 class NginxAloneTest {
 
@@ -71,6 +66,22 @@ class NginxAloneTest {
                 assertIsProblem(nginx.get(path), 404, "not-found");
             }
             assertThat(customers.seen()).extracting(Upstream.Seen::uri).contains("/api/users/me?a=b");
+        }
+    }
+
+    @Test
+    void leadsEveryPathOfTheContractsToItsServiceButForWhatOnlyServicesAsk() {
+        try (Upstream customers = Upstream.answering(VERTX, "customers");
+                Upstream transactions = Upstream.answering(VERTX, "transactions");
+                NginxRun nginx = NginxRun.plain(folder, List.of(customers.port()), List.of(transactions.port()))) {
+            ContractPaths.services(VERTX).forEach((path, service) -> {
+                if (service.isEmpty()) {
+                    assertIsProblem(nginx.get(path), 404, "not-found");
+                } else {
+                    assertThat(nginx.get(path).body()).as(path).isEqualTo(service);
+                }
+            });
+            assertIsProblem(nginx.get("/loggers"), 404, "not-found");
         }
     }
 
@@ -131,74 +142,6 @@ class NginxAloneTest {
     }
 
     @Test
-    void repeatsElsewhereWhatMayBeRepeatedAndNothingElse() {
-        try (Upstream broken =
-                        new Upstream(VERTX, request -> request.connection().close());
-                Upstream well = Upstream.answering(VERTX, "ok");
-                NginxRun nginx = NginxRun.plain(
-                        folder, List.of(broken.port(), well.port()), List.of(broken.port(), well.port()))) {
-            for (int i = 0; i < 6; i++) {
-                assertThat(nginx.get("/api/users").statusCode()).isEqualTo(200);
-                nginx.post("/api/transactions", "{}", "X-Correlation-ID", "post-" + i);
-            }
-
-            assertThat(broken.seen()).extracting(Upstream.Seen::method).contains("GET", "POST");
-            List<String> posts = java.util.stream.Stream.of(broken, well)
-                    .flatMap(service -> service.seen().stream())
-                    .filter(seen -> seen.method().equals("POST"))
-                    .map(seen -> seen.headers().get("X-Correlation-ID"))
-                    .toList();
-            assertThat(posts).containsExactlyInAnyOrder("post-0", "post-1", "post-2", "post-3", "post-4", "post-5");
-        }
-    }
-
-    @Test
-    void passesOnAPostThatCouldNotBeSent() {
-        int nobody = NginxRun.freePort();
-        try (Upstream well = Upstream.answering(VERTX, "ok");
-                NginxRun nginx = NginxRun.plain(folder, List.of(nobody, well.port()), List.of(nobody, well.port()))) {
-            for (int i = 0; i < 6; i++) {
-                assertThat(nginx.post("/api/transactions", "{}").statusCode()).isEqualTo(200);
-            }
-            assertThat(well.seen()).hasSize(6);
-        }
-    }
-
-    @Test
-    void answersForAServiceThatIsNotThere() {
-        int nobody = NginxRun.freePort();
-        try (NginxRun nginx = NginxRun.plain(folder, List.of(nobody), List.of(nobody))) {
-            HttpResponse<String> answer = nginx.post("/api/transactions", "{}");
-
-            assertIsProblem(answer, 502, "bad-gateway");
-            assertThat(answer.headers().firstValue("Retry-After")).contains("1");
-            assertIsProblem(nginx.post("/api/users", "x".repeat(70_000)), 413, "body-too-large");
-            assertIsProblem(nginx.get("/api/users?q=" + "x".repeat(9000)), 414, "uri-too-long");
-        }
-    }
-
-    @Test
-    void tellsTheBanksHealthInAWordAndNoMore() {
-        Upstream transactions = Upstream.answering(VERTX, "{\"status\":\"up\"}");
-        Upstream customers = Upstream.answering(VERTX, "{\"status\":\"up\"}");
-        try (NginxRun nginx = NginxRun.plain(folder, List.of(customers.port()), List.of(transactions.port()))) {
-            assertThat(nginx.get("/health", "Authorization", "Bearer x").body()).isEqualTo("{\"status\":\"up\"}");
-            assertThat(transactions.seen().getFirst().headers().names()).doesNotContain("Authorization");
-            assertIsProblem(nginx.post("/health", ""), 405, "method-not-allowed");
-
-            transactions.close();
-            HttpResponse<String> half = nginx.get("/health");
-            assertThat(half.body()).isEqualTo("{\"status\":\"degraded\"}");
-            assertThat(half.statusCode()).isEqualTo(200);
-
-            customers.close();
-            HttpResponse<String> down = nginx.get("/health");
-            assertThat(down.body()).isEqualTo("{\"status\":\"down\"}");
-            assertThat(down.statusCode()).isEqualTo(503);
-        }
-    }
-
-    @Test
     void letsThePagesOfTheAllowListReadItsOwnAnswersAndNoOthers() {
         int nobody = NginxRun.freePort();
         NginxSettings settings = NginxSettings.plain(NginxRun.freePort(), List.of(nobody), List.of(nobody))
@@ -229,100 +172,5 @@ class NginxAloneTest {
                         .doesNotContainKey("access-control-allow-origin");
             }
         }
-    }
-
-    @Test
-    void limitsTheRequestsOfAnAddress() {
-        try (Upstream service = Upstream.answering(VERTX, "ok");
-                NginxRun nginx = NginxRun.start(
-                        folder,
-                        "http",
-                        NginxSettings.plain(NginxRun.freePort(), List.of(service.port()), List.of(service.port()))
-                                .with("LIMIT_RATE", "1")
-                                .with("LIMIT_BURST", "2"))) {
-            List<HttpResponse<String>> answers = java.util.stream.Stream.generate(() -> nginx.get("/api/users"))
-                    .limit(12)
-                    .toList();
-
-            HttpResponse<String> refused = answers.stream()
-                    .filter(answer -> answer.statusCode() == 429)
-                    .findFirst()
-                    .orElseThrow();
-            assertIsProblem(refused, 429, "rate-limited");
-            assertThat(refused.headers().firstValue("Retry-After")).contains("1");
-            assertThat(service.seen().size()).isBetween(3, 11);
-        }
-    }
-
-    @Test
-    void limitsTheRequestsInProgressOfAnAddress() throws InterruptedException {
-        CountDownLatch arrived = new CountDownLatch(1);
-        CompletableFuture<HttpServerRequest> waiting = new CompletableFuture<>();
-        try (Upstream service = new Upstream(VERTX, request -> {
-                    waiting.complete(request);
-                    arrived.countDown();
-                });
-                NginxRun nginx = NginxRun.start(
-                        folder,
-                        "http",
-                        NginxSettings.plain(NginxRun.freePort(), List.of(service.port()), List.of(service.port()))
-                                .with("LIMIT_CONNECTIONS", "1"))) {
-            CompletableFuture<HttpResponse<String>> first =
-                    CompletableFuture.supplyAsync(() -> nginx.get("/api/users"));
-            arrived.await();
-
-            assertIsProblem(nginx.get("/api/users"), 429, "rate-limited");
-
-            waiting.join().response().end("ok");
-            assertThat(first.join().body()).isEqualTo("ok");
-        }
-    }
-
-    @Test
-    void cutsOffClientsAndServicesThatAreSlow() throws IOException {
-        try (Upstream service = new Upstream(VERTX, _ -> {});
-                NginxRun nginx = NginxRun.plain(folder, List.of(service.port()), List.of(service.port()));
-                Socket headers = new Socket("127.0.0.1", nginx.port());
-                Socket body = new Socket("127.0.0.1", nginx.port())) {
-            CompletableFuture<HttpResponse<String>> unanswered =
-                    CompletableFuture.supplyAsync(() -> nginx.get("/api/users"));
-            say(headers, "GET /api/users HTTP/1.1\r\nHost: x\r\n");
-            say(body, "POST /api/users HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n{");
-
-            assertThat(isClosedByPeer(headers)).isTrue();
-            assertThat(isClosedByPeer(body)).isTrue();
-            assertIsProblem(unanswered.join(), 504, "gateway-timeout");
-            assertThat(service.seen()).hasSize(1);
-        }
-    }
-
-    private static void say(Socket socket, String text) throws IOException {
-        socket.setSoTimeout(60_000);
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static boolean isClosedByPeer(Socket socket) {
-        try {
-            return socket.getInputStream().read() < 0;
-        } catch (java.net.SocketTimeoutException open) {
-            return false;
-        } catch (IOException reset) {
-            return true;
-        }
-    }
-
-    static void assertIsProblem(HttpResponse<String> answer, int status, String type) {
-        assertThat(answer.statusCode()).as("status of %s", answer.uri()).isEqualTo(status);
-        assertThat(answer.headers().allValues("Content-Type")).containsExactly("application/problem+json");
-        JsonObject problem = new JsonObject(answer.body());
-        assertThat(problem.getInteger("status")).isEqualTo(status);
-        assertThat(problem.getString("type")).isEqualTo("urn:loomi:problem:" + type);
-        assertThat(answer.headers().allValues("X-Correlation-ID")).containsExactly(problem.getString("correlationId"));
-        assertThat(answer.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
-        assertThat(answer.headers().allValues("Content-Security-Policy"))
-                .containsExactly("default-src 'none'; frame-ancestors 'none'");
-        assertThat(answer.headers().allValues("Strict-Transport-Security"))
-                .containsExactly("max-age=31536000; includeSubDomains");
-        assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
     }
 }

@@ -1,5 +1,7 @@
 package io.loomi.local.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -97,6 +99,22 @@ final class NginxRun implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** A problem document of Nginx's own, with the headers that the services set. */
+    static void assertIsProblem(HttpResponse<String> answer, int status, String type) {
+        assertThat(answer.statusCode()).as("status of %s", answer.uri()).isEqualTo(status);
+        assertThat(answer.headers().allValues("Content-Type")).containsExactly("application/problem+json");
+        JsonObject problem = new JsonObject(answer.body());
+        assertThat(problem.getInteger("status")).isEqualTo(status);
+        assertThat(problem.getString("type")).isEqualTo("urn:loomi:problem:" + type);
+        assertThat(answer.headers().allValues("X-Correlation-ID")).containsExactly(problem.getString("correlationId"));
+        assertThat(answer.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
+        assertThat(answer.headers().allValues("Content-Security-Policy"))
+                .containsExactly("default-src 'none'; frame-ancestors 'none'");
+        assertThat(answer.headers().allValues("Strict-Transport-Security"))
+                .containsExactly("max-age=31536000; includeSubDomains");
+        assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
     }
 
     @Override

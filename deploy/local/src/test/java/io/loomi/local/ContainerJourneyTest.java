@@ -1,0 +1,169 @@
+package io.loomi.local;
+
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
+import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.SecurityHeaderCheck;
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ComposeContainer;
+
+/**
+ * The journey through the containers as {@code docker-compose.yml} starts them, with two instances of transactions. Runs where
+ * Docker answers and {@code ./loomi images} was run; {@code -Dcontainers=required}, as in CI, fails where it cannot run.
+ */
+class ContainerJourneyTest {
+
+    private static final Path PROJECT = Path.of("../..").toAbsolutePath().normalize();
+    private static final List<String> IMAGES = List.of("loomi/customers:dev", "loomi/transactions:dev");
+    private static final String NAME = "loomi-journey-" + Long.toHexString(System.nanoTime());
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @TempDir
+    private static Path secrets;
+
+    private static ComposeContainer compose;
+    private static GatewayClient bank;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        if (!"required".equals(System.getProperty("containers"))) {
+            assumeTrue(canRun(), "there is no Docker here, or no image: ./loomi images builds them");
+        }
+        Process made = new ProcessBuilder(
+                        PROJECT.resolve("deploy/docker/make-secrets").toString(), secrets.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(made.waitFor()).isZero();
+        int port = freePort();
+        compose = new ComposeContainer(NAME, new File(PROJECT.toFile(), "docker-compose.yml"))
+                .withPull(false) // Compose pulls what is missing; ours are here
+                .withStartupTimeout(PATIENCE)
+                .withEnv(Map.of(
+                        "LOOMI_SECRETS",
+                        secrets.toString(),
+                        "LOOMI_SUBNET",
+                        "172.29.82.0/24",
+                        "NGINX_PUBLISH",
+                        "127.0.0.1:" + port,
+                        "NGINX_TLS_PUBLISH",
+                        "127.0.0.1:" + freePort()))
+                .withScaledService("transactions-service", 2);
+        compose.start();
+        bank = new GatewayClient(port);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(
+                        () -> assertThat(bank.customers().get("/health").send().body())
+                                .isEqualTo("{\"status\":\"up\"}"));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (compose != null) {
+            compose.stop();
+        }
+    }
+
+    @Test
+    void goesFromRegistrationToAnInstanceThatIsKilled() {
+        assertThat(bank.register("ana@example.com")).hasStatus(201);
+        String token = bank.signIn("ana@example.com");
+        assertThat(bank.credit(token, "100.50")).hasStatus(201);
+        assertThat(bank.debit(token, "1000.00")).isProblem(422, "insufficient-funds");
+        assertThat(bank.register("bia@example.com")).hasStatus(201);
+        assertThat(bank.transfer(token, "bia@example.com", "10.25")).hasStatus(201);
+        Answer hidden = bank.customers().get("/metrics").send();
+        assertThat(hidden).isProblem(404, "not-found");
+        SecurityHeaderCheck.check(hidden);
+
+        docker().killContainerCmd(containers("transactions-service").getFirst().getId())
+                .exec();
+
+        // the address of a container that is gone is silent: until Nginx has asked for the names again, a request may
+        // be lost
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            for (int i = 0; i < 10; i++) {
+                assertThat(bank.account(token)).hasStatus(200);
+            }
+        });
+        assertThat(bank.debit(token, "20.25")).hasStatus(201);
+        assertThat(bank.account(token).body()).contains("\"balance\":70.00,");
+    }
+
+    @Test
+    void givesTheServicesNoMoreThanTheyNeed() {
+        for (String service : List.of("customers-service", "transactions-service")) {
+            InspectContainerResponse container = docker().inspectContainerCmd(
+                            containers(service).getFirst().getId())
+                    .exec();
+
+            assertThat(container.getConfig().getUser()).isEqualTo("10001:10001");
+            assertThat(container.getHostConfig().getReadonlyRootfs()).isTrue();
+            assertThat(container.getHostConfig().getCapDrop())
+                    .extracting(Enum::name)
+                    .containsExactly("ALL");
+            assertThat(container.getHostConfig().getPortBindings().getBindings())
+                    .isEmpty();
+            assertThat(container.getConfig().getLabels()).containsKey("org.opencontainers.image.revision");
+            assertThat(container.getConfig().getEnv()).noneMatch(set -> set.matches("(?i).*(secret|password)=.+"));
+            assertThat(container.getState().getHealth().getStatus()).isEqualTo("healthy");
+        }
+    }
+
+    /** The running containers of a service of this very test. */
+    private static List<Container> containers(String service) {
+        List<Container> all = docker().listContainersCmd().exec().stream()
+                .filter(container -> container
+                        .getLabels()
+                        .getOrDefault("com.docker.compose.project", "")
+                        .startsWith(NAME))
+                .filter(container -> service.equals(container.getLabels().get("com.docker.compose.service")))
+                .toList();
+        assertThat(all).as(service).isNotEmpty();
+        return all;
+    }
+
+    private static boolean canRun() {
+        return DockerClientFactory.instance().isDockerAvailable()
+                && IMAGES.stream().allMatch(image -> isThere(image));
+    }
+
+    private static boolean isThere(String image) {
+        try {
+            docker().inspectImageCmd(image).exec();
+            return true;
+        } catch (NotFoundException absent) {
+            return false;
+        }
+    }
+
+    private static DockerClient docker() {
+        return DockerClientFactory.lazyClient();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
