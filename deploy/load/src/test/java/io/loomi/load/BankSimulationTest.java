@@ -2,6 +2,12 @@ package io.loomi.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.Draft;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.Validator;
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -10,11 +16,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The load test works, for one person; what many of them meet is for {@code ./loomi load} to say. */
+/**
+ * What {@code ./loomi load} does, for one person: the services from their fat jars, behind Nginx, and Gatling in front. What many meet
+ * is for the command to say.
+ */
+@EnabledIf("hasNginx")
 class BankSimulationTest {
 
     @TempDir
@@ -25,8 +37,10 @@ class BankSimulationTest {
         int port = freePort();
         Process bank = start(
                 "bank",
-                List.of(),
-                "io.loomi.local.LocalCommand",
+                List.of("-Dloomi.project=" + Path.of("../..").toRealPath()),
+                "io.loomi.local.cluster.ClusterCommand",
+                "--size",
+                "1",
                 "--port",
                 String.valueOf(port),
                 "--data",
@@ -55,6 +69,27 @@ class BankSimulationTest {
             bank.destroy();
             bank.waitFor(1, TimeUnit.MINUTES);
         }
+        assertThat(logged())
+                .hasSizeGreaterThan(10)
+                .allSatisfy(line -> assertThat(hasItsShape(line)).as(line).isTrue());
+    }
+
+    private List<String> logged() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String service : List.of("customers", "transactions")) {
+            lines.addAll(Files.readAllLines(folder.resolve("data/cluster/" + service + "-1.log")));
+        }
+        return lines;
+    }
+
+    /** As the schema of a log line says, by which its encoder is tested. */
+    private static boolean hasItsShape(String line) throws IOException {
+        String schema = Files.readString(Path.of("../../common/src/test/resources/log-line.schema.json"));
+        return Validator.create(
+                        JsonSchema.of(new JsonObject(schema)),
+                        new JsonSchemaOptions().setBaseUri("urn:test").setDraft(Draft.DRAFT202012))
+                .validate(new JsonObject(line))
+                .getValid();
     }
 
     private Process start(String name, List<String> properties, String main, String... arguments) throws IOException {
@@ -63,6 +98,7 @@ class BankSimulationTest {
                 "-XX:+UseSerialGC",
                 "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path")));
         command.addAll(properties);
@@ -71,13 +107,20 @@ class BankSimulationTest {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output(name).toFile());
-        builder.environment().put("CUSTOMERS_PORT", "0");
-        builder.environment().put("TRANSACTIONS_PORT", "0");
         return builder.start();
     }
 
     private Path output(String name) {
         return folder.resolve(name + ".txt");
+    }
+
+    /** Where there must be one, as in CI, this runs and fails without it. */
+    static boolean hasNginx() {
+        return "required".equals(System.getProperty("nginx"))
+                || Stream.concat(
+                                Stream.of(System.getenv("PATH").split(File.pathSeparator)),
+                                Stream.of("/usr/sbin", "/usr/local/sbin"))
+                        .anyMatch(programs -> Files.isExecutable(Path.of(programs, "nginx")));
     }
 
     private static int freePort() throws IOException {

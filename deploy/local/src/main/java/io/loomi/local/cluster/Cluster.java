@@ -92,7 +92,8 @@ final class Cluster implements AutoCloseable {
                                 "http://127.0.0.1:" + customers.get(number - 1).port())));
 
         progress.accept("Nginx");
-        NginxSettings settings = NginxSettings.plain(options.port(), ports(customers), ports(transactions));
+        NginxSettings settings = NginxSettings.plain(options.port(), ports(customers), ports(transactions))
+                .shieldedAs(environment);
         parts.push(Nginx.start(nginx, project.resolve("deploy/nginx"), "http", settings, folder.resolve("nginx")));
     }
 
