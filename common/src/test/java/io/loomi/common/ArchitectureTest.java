@@ -45,4 +45,16 @@ class ArchitectureTest {
                 .resideInAnyPackage("io.vertx..", "io.netty..")
                 .check(CLASSES);
     }
+
+    /** Whoever is not in a cluster does not load it. */
+    @Test
+    void knowsHazelcastInOnePackageOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.loomi.common.cluster..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.hazelcast..", "io.vertx.spi.cluster.hazelcast..")
+                .check(CLASSES);
+    }
 }

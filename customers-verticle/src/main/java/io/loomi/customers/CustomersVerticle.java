@@ -2,9 +2,12 @@ package io.loomi.customers;
 
 import io.loomi.common.auth.OidcTokens;
 import io.loomi.common.auth.TokenVerifier;
+import io.loomi.common.bus.Announcements;
+import io.loomi.common.bus.BusAnswers;
 import io.loomi.common.cache.CustomerStatusCache;
 import io.loomi.common.cache.RecentRevocations;
 import io.loomi.common.cache.RedisCache;
+import io.loomi.common.cluster.ClusterMembers;
 import io.loomi.common.config.Instance;
 import io.loomi.common.contract.Contract;
 import io.loomi.common.database.Database;
@@ -21,13 +24,16 @@ import io.loomi.customers.controllers.AuthController;
 import io.loomi.customers.controllers.PrivacyController;
 import io.loomi.customers.controllers.RevocationController;
 import io.loomi.customers.controllers.SessionController;
+import io.loomi.customers.controllers.StandingQuestions;
 import io.loomi.customers.controllers.UserController;
+import io.loomi.customers.repositories.ErasureRepository;
 import io.loomi.customers.repositories.PostgresAuditRepository;
 import io.loomi.customers.repositories.PostgresErasureRepository;
 import io.loomi.customers.repositories.PostgresIdentityRepository;
 import io.loomi.customers.repositories.PostgresRevocationRepository;
 import io.loomi.customers.repositories.PostgresSessionRepository;
 import io.loomi.customers.repositories.PostgresUserRepository;
+import io.loomi.customers.repositories.SessionRepository;
 import io.loomi.customers.repositories.UserRepository;
 import io.loomi.customers.services.AdministrationService;
 import io.loomi.customers.services.Admission;
@@ -35,6 +41,7 @@ import io.loomi.customers.services.AuditService;
 import io.loomi.customers.services.ErasureService;
 import io.loomi.customers.services.ExportService;
 import io.loomi.customers.services.FirstAdministrator;
+import io.loomi.customers.services.Forgetting;
 import io.loomi.customers.services.LoginService;
 import io.loomi.customers.services.PasswordHasher;
 import io.loomi.customers.services.PasswordService;
@@ -57,6 +64,7 @@ final class CustomersVerticle extends ServiceVerticle {
     private final SharedState shared;
     private final Instance instance;
     private final List<Supplier<Future<Void>>> closing = new ArrayList<>();
+    private Supplier<Future<Void>> withdrawing = Future::succeededFuture;
 
     CustomersVerticle(SharedState shared, Instance instance) {
         this.shared = shared;
@@ -74,32 +82,34 @@ final class CustomersVerticle extends ServiceVerticle {
         var users = new PostgresUserRepository(database);
         var audit = new PostgresAuditRepository(database);
         var refusals = new RefusalAudit(audit, shared.clock());
-        var statuses = new StatusAnnouncer(new CustomerStatusCache(redis));
-        var ends = new RevocationAnnouncer(new RecentRevocations(redis));
+        var announcements = new Announcements(vertx);
+        var statuses = new StatusAnnouncer(new CustomerStatusCache(redis), announcements);
+        var ends = new RevocationAnnouncer(new RecentRevocations(redis), announcements);
         var revocations = new PostgresRevocationRepository(database);
         var tokens = new TokenIssuer(shared.keys(), config.tokens(), shared.clock());
-        var sessions = new SessionService(
-                new PostgresSessionRepository(database),
-                new RefreshTokens(shared.keys()),
-                tokens,
-                ends,
-                shared.clock());
+        var opened = new PostgresSessionRepository(database);
+        var erasures = new PostgresErasureRepository(database);
+        forget(opened, erasures);
+        var sessions = new SessionService(opened, new RefreshTokens(shared.keys()), tokens, ends, shared.clock());
         var identities = new PostgresIdentityRepository(database);
         var admission = new Admission(sessions, identities, revocations, shared.clock());
+        var verifier = verifier(admission);
         var limits = new RateLimits(config.http().service(), redis, shared.buckets());
+        var people = new UserService(users, hasher, statuses, ends, shared.clock());
         var health = new Health(vertx)
                 .vital("database", database::ping)
                 .helpful("redis", redis::ping)
                 .measured("resources", new Resources(vertx, shared.metrics())::check);
+        ClusterMembers.of(vertx).ifPresent(members -> health.measured("cluster", members::check));
 
         return administrator(users, hasher)
                 .compose(_ -> Contract.load(vertx, config.http().service()))
+                .compose(contract -> answerTheCluster(new StandingQuestions(people, contract), verifier, limits)
+                        .map(contract))
                 .map(contract -> new ApiServer(
-                                vertx, config.http(), contract, verifier(admission), limits, health, shared.metrics())
+                                vertx, config.http(), contract, verifier, limits, health, shared.metrics())
                         .mount(new UserController(
-                                new UserService(users, hasher, statuses, ends, shared.clock()),
-                                new PasswordService(users, hasher, ends),
-                                shared.passwords()))
+                                people, new PasswordService(users, hasher, ends, refusals), shared.passwords()))
                         .mount(new AdministrationController(
                                 new AdministrationService(users, statuses, ends, shared.clock())))
                         .mount(new RevocationController(new RevocationService(revocations)))
@@ -107,11 +117,20 @@ final class CustomersVerticle extends ServiceVerticle {
                         .mount(new AuditController(new AuditService(audit)))
                         .mount(new PrivacyController(
                                 new ExportService(users, sessions, identities, audit, shared.clock()),
-                                new ErasureService(new PostgresErasureRepository(database))))
+                                new ErasureService(erasures)))
                         .mount(new AuthController(
                                 new LoginService(users, hasher, sessions, refusals),
                                 new ServiceLogin(config.transactions(), tokens, audit, refusals),
                                 shared.keys())));
+    }
+
+    /** Once a process: its instances would only wait for one another. */
+    private void forget(SessionRepository sessions, ErasureRepository erasures) {
+        if (instance.number() == 1) {
+            var forgetting = new Forgetting(vertx, sessions, erasures, shared.clock());
+            closing.addFirst(forgetting::stop);
+            forgetting.start();
+        }
     }
 
     private Future<Void> administrator(UserRepository users, PasswordHasher hasher) {
@@ -122,11 +141,26 @@ final class CustomersVerticle extends ServiceVerticle {
                 .orElseGet(Future::succeededFuture);
     }
 
+    private Future<Void> answerTheCluster(StandingQuestions questions, TokenVerifier verifier, RateLimits limits) {
+        if (!vertx.isClustered()) {
+            return Future.succeededFuture();
+        }
+        var isLimited = shared.config().http().isLimited();
+        var bus = new BusAnswers(vertx, verifier, isLimited ? Optional.of(limits) : Optional.empty());
+        withdrawing = bus::close;
+        return questions.answer(bus);
+    }
+
     private TokenVerifier verifier(Admission admission) {
         var config = shared.config();
         Optional<OidcTokens> external = config.oidc().map(oidc -> new OidcTokens(vertx, oidc, shared.clock()));
         external.ifPresent(tokens -> closing.add(tokens::close));
         return new TokenVerifier(shared.keys(), config.tokens(), external, shared.clock(), shared.tokens(), admission);
+    }
+
+    @Override
+    protected Future<?> withdraw() {
+        return withdrawing.get();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.loomi.customers;
 
+import static io.loomi.common.testing.AccessMatrix.EVERYBODY;
+import static io.loomi.common.testing.AccessMatrix.PEOPLE;
 import static io.loomi.customers.CustomersBench.PASSWORD;
 import static io.loomi.customers.CustomersBench.api;
 import static io.loomi.customers.CustomersBench.newEmail;
@@ -12,6 +14,7 @@ import io.loomi.common.testing.AccessMatrix.Who;
 import io.loomi.customers.CustomersBench.Person;
 import io.vertx.sqlclient.Tuple;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -20,8 +23,12 @@ import org.junit.jupiter.api.TestFactory;
 /** Every route, by everybody. A route that is not in the table fails. */
 class AccessMatrixTest {
 
+    private static final Set<Who> ADMINISTRATORS = Set.of(Who.ADMINISTRATOR);
+    private static final Set<Who> SERVICES = Set.of(Who.SERVICE);
+    private static final Set<Who> PEOPLE_AND_SERVICES = Set.of(Who.OWNER, Who.ANOTHER, Who.ADMINISTRATOR, Who.SERVICE);
+
     @TestFactory
-    Stream<DynamicTest> letsInWhomTheContractNamesAndNobodyElse() {
+    Stream<DynamicTest> letsInWhomTheTableNamesAndNobodyElse() {
         AccessMatrix<Person> matrix = new AccessMatrix<>(api(), "customers", () -> person("Ana"));
         matrix.caller(Who.OWNER, Person::token)
                 .caller(Who.ANOTHER, _ -> person("Bia").token())
@@ -35,36 +42,53 @@ class AccessMatrixTest {
     }
 
     private static void open(AccessMatrix<Person> matrix) {
-        matrix.named("registerUser", 201, _ -> new Request("/api/users", """
-                        {"name": "Eva", "email": "%s", "password": "%s"}""".formatted(newEmail(), PASSWORD)), Map.of())
+        matrix.named(
+                        "registerUser",
+                        EVERYBODY,
+                        201,
+                        _ -> new Request("/api/users", """
+                        {"name": "Eva", "email": "%s", "password": "%s"}""".formatted(newEmail(), PASSWORD)),
+                        Map.of())
                 .named(
                         "login",
+                        EVERYBODY,
                         200,
                         owner -> new Request("/api/auth/login", """
                         {"email": "%s", "password": "%s"}""".formatted(owner.email(), PASSWORD)),
                         Map.of())
-                .own("refreshTokens", 401, "/api/auth/refresh", "{\"refreshToken\": \"AAAA\"}")
-                .own("issueServiceToken", 401, "/api/auth/token", "grant_type=client_credentials")
-                .own("listKeys", 200, "/.well-known/jwks.json", null);
+                .own("refreshTokens", EVERYBODY, 401, "/api/auth/refresh", "{\"refreshToken\": \"AAAA\"}")
+                .own("issueServiceToken", EVERYBODY, 401, "/api/auth/token", "grant_type=client_credentials")
+                .own("listKeys", EVERYBODY, 200, "/.well-known/jwks.json", null);
     }
 
     private static void own(AccessMatrix<Person> matrix) {
-        matrix.own("getOwnProfile", 200, "/api/users/me", null)
-                .own("changeOwnProfile", 200, "/api/users/me", "{\"name\": \"Eva\"}")
-                .own("deleteOwnProfile", 204, "/api/users/me", null)
-                .own("changePassword", 204, "/api/users/me/password", """
+        matrix.own("getOwnProfile", PEOPLE, 200, "/api/users/me", null)
+                .own("changeOwnProfile", PEOPLE, 200, "/api/users/me", "{\"name\": \"Eva\"}")
+                .own("deleteOwnProfile", PEOPLE, 204, "/api/users/me", null)
+                .own("changePassword", PEOPLE, 204, "/api/users/me/password", """
                         {"currentPassword": "%s", "newPassword": "staple without battery"}""".formatted(PASSWORD))
-                .own("listSessions", 200, "/api/users/me/sessions", null)
-                .own("exportOwnData", 200, "/api/users/me/export", null)
-                .own("logout", 204, "/api/auth/logout", null);
+                .own("listSessions", PEOPLE, 200, "/api/users/me/sessions", null)
+                .own("exportOwnData", PEOPLE, 200, "/api/users/me/export", null)
+                .own("logout", PEOPLE, 204, "/api/auth/logout", null);
     }
 
     private static void named(AccessMatrix<Person> matrix) {
-        matrix.own("listUsers", 200, "/api/users", null)
-                .named("lookUpUser", 200, owner -> new Request("/api/users/lookup?id=" + owner.id(), null), Map.of())
-                .named("getUser", 200, owner -> new Request("/api/users/" + owner.id(), null), Map.of(Who.ANOTHER, 403))
+        matrix.own("listUsers", ADMINISTRATORS, 200, "/api/users", null)
+                .named(
+                        "lookUpUser",
+                        SERVICES,
+                        200,
+                        owner -> new Request("/api/users/lookup?id=" + owner.id(), null),
+                        Map.of())
+                .named(
+                        "getUser",
+                        PEOPLE_AND_SERVICES,
+                        200,
+                        owner -> new Request("/api/users/" + owner.id(), null),
+                        Map.of(Who.ANOTHER, 403))
                 .named(
                         "endSession",
+                        PEOPLE,
                         204,
                         owner -> new Request("/api/users/me/sessions/" + sessionOf(owner), null),
                         Map.of(Who.ANOTHER, 404, Who.ADMINISTRATOR, 404));
@@ -74,23 +98,26 @@ class AccessMatrixTest {
     private static void administrated(AccessMatrix<Person> matrix) {
         matrix.named(
                         "changeUser",
+                        PEOPLE,
                         200,
                         owner -> new Request(path(owner), "{\"name\": \"Eva\"}"),
                         Map.of(Who.ANOTHER, 403))
-                .named("deleteUser", 204, owner -> new Request(path(owner), null), Map.of(Who.ANOTHER, 403))
+                .named("deleteUser", PEOPLE, 204, owner -> new Request(path(owner), null), Map.of(Who.ANOTHER, 403))
                 .named(
                         "setUserStatus",
+                        ADMINISTRATORS,
                         200,
                         owner -> new Request(path(owner) + "/status", "{\"status\": \"suspended\"}"),
                         Map.of())
                 .named(
                         "setUserRoles",
+                        ADMINISTRATORS,
                         200,
                         owner -> new Request(path(owner) + "/roles", "{\"roles\": [\"user\", \"admin\"]}"),
                         Map.of())
-                .own("listAudit", 200, "/api/audit", null)
-                .own("listRevocations", 200, "/api/revocations", null)
-                .own("listErasures", 200, "/api/erasures?after=0", null);
+                .own("listAudit", ADMINISTRATORS, 200, "/api/audit", null)
+                .own("listRevocations", SERVICES, 200, "/api/revocations", null)
+                .own("listErasures", SERVICES, 200, "/api/erasures?after=0", null);
     }
 
     private static String path(Person person) {

@@ -13,7 +13,10 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -99,18 +102,36 @@ class AdministrationTest {
     @Test
     void keepsTheLastAdministratorWhenTwoDemoteEachOtherAtOnce() {
         try (SoleAdministrator bank = new SoleAdministrator()) {
+            String one = bank.id();
             String other = bank.secondAdministrator();
-            List<Answer> answers = Stream.of(
-                            CompletableFuture.supplyAsync(() -> bank.demote(bank.id(), bank.otherToken())),
-                            CompletableFuture.supplyAsync(() -> bank.demote(other, bank.token())))
-                    .toList()
-                    .stream()
-                    .map(CompletableFuture::join)
-                    .toList();
+            for (int round = 0; round < 8; round++) {
+                String ones = bank.token();
+                String others = bank.otherToken();
 
-            assertThat(answers.stream().filter(answer -> answer.status() == 200))
-                    .hasSize(1);
+                List<Answer> answers = atOnce(() -> bank.demote(one, others), () -> bank.demote(other, ones));
+
+                assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
+                bank.promote(answers.getFirst().status() == 200 ? one : other);
+            }
         }
+    }
+
+    /** Both are ready before either begins. */
+    private static List<Answer> atOnce(Supplier<Answer> one, Supplier<Answer> other) {
+        CyclicBarrier start = new CyclicBarrier(2);
+        return Stream.of(one, other)
+                .map(call -> CompletableFuture.supplyAsync(() -> {
+                    try {
+                        start.await();
+                    } catch (InterruptedException | BrokenBarrierException broken) {
+                        throw new IllegalStateException(broken);
+                    }
+                    return call.get();
+                }))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
     }
 
     @Test

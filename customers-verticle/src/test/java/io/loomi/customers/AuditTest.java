@@ -55,6 +55,19 @@ class AuditTest {
     }
 
     @Test
+    void recordsWhoGuessesAtThePasswordOfWhoIsSignedIn() {
+        SignedIn ana = SignedIn.newPerson();
+        assertThat(ana.changePassword("a guess of a thief", "staple without battery"))
+                .isProblem(403, "wrong-password");
+
+        JsonObject refused = first(about(ana.person().id()), "password-change-refused");
+
+        assertThat(refused.getString("actor")).isEqualTo(ana.person().id());
+        assertThat(refused.getString("session")).isEqualTo(ana.sessionId());
+        assertThat(refused.encode()).contains("wrong-password").doesNotContain("thief");
+    }
+
+    @Test
     void namesTheRequestAndWhereItCameFrom() {
         Person ana = person("Ana");
         api().patch("/api/users/me")

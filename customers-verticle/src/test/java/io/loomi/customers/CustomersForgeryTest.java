@@ -46,6 +46,12 @@ class CustomersForgeryTest extends Forgeries {
     }
 
     @Test
+    void sessionOfAnotherPerson() {
+        String theirs = SignedIn.newPerson().sessionId();
+        assertThat(show(trusted().signed(goodClaims().put("sid", theirs)))).isProblem(401, "revoked-token");
+    }
+
+    @Test
     void accessTokenForARefreshToken() {
         assertThat(SignedIn.refresh(PERSON.accessToken())).isProblem(400, "invalid-request");
     }

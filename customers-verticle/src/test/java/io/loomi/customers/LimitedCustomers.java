@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A customers service that limits requests, with an administrator; started once for the module. */
 final class LimitedCustomers {
@@ -37,6 +38,31 @@ final class LimitedCustomers {
                 .post("/api/auth/login")
                 .header("X-Forwarded-For", address)
                 .json("{\"email\": \"%s\", \"password\": \"%s\"}".formatted(email, password));
+    }
+
+    private static final AtomicInteger PEOPLE = new AtomicInteger();
+
+    /** The token of somebody who has just registered, from an address of their own. */
+    static String newPerson() {
+        int number = PEOPLE.incrementAndGet();
+        String email = "person" + number + "@limited.test";
+        String address = "203.0.113." + (240 + number);
+        BENCH.api()
+                .post("/api/users")
+                .header("X-Forwarded-For", address)
+                .json("{\"name\": \"Ana\", \"email\": \"%s\", \"password\": \"%s\"}".formatted(email, PASSWORD));
+        return login(email, PASSWORD, address).json().getString("accessToken");
+    }
+
+    static Answer changePassword(String token, String current) {
+        return BENCH.api()
+                .post("/api/users/me/password")
+                .as(token)
+                .json("{\"currentPassword\": \"%s\", \"newPassword\": \"%s\"}".formatted(current, PASSWORD));
+    }
+
+    static Answer changeEmail(String token, String email) {
+        return BENCH.api().patch("/api/users/me").as(token).json("{\"email\": \"" + email + "\"}");
     }
 
     /** The administrator, who has asked too often. */

@@ -40,6 +40,30 @@ class LoginLimitTest {
     }
 
     @Test
+    void limitsTheTriesOfWhoHasSomebodysToken() {
+        String token = LimitedCustomers.newPerson();
+        AtomicInteger tries = new AtomicInteger();
+
+        EmptyBuckets.refusalOf(() -> LimitedCustomers.changePassword(token, "guess " + tries.getAndIncrement()));
+
+        assertThat(tries.get()).isBetween(10, 13);
+    }
+
+    @Test
+    void limitsHowOftenSomebodyLearnsThatAnAddressIsTaken() {
+        String token = LimitedCustomers.newPerson();
+        AtomicInteger tries = new AtomicInteger();
+
+        Answer refused = EmptyBuckets.refusalOf(() -> {
+            tries.incrementAndGet();
+            return LimitedCustomers.changeEmail(token, LimitedCustomers.EMAIL);
+        });
+
+        assertThat(refused).isProblem(429, "rate-limited");
+        assertThat(tries.get()).isBetween(60, 66);
+    }
+
+    @Test
     void limitsTheTriesFromOneAddressAtAnyAccount() {
         AtomicInteger tries = new AtomicInteger();
         EmptyBuckets.refusalOf(

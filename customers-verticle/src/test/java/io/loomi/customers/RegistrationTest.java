@@ -47,6 +47,14 @@ class RegistrationTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"x@deleted.invalid", "x@external.INVALID", "x@some.ｉnvalid", "x@invalid"})
+    void refusesAddressesThatStandInForPeopleWhoHaveNone(String email) {
+        assertThat(register("Ana", email, PASSWORD))
+                .isProblem(400, "invalid-request")
+                .hasFaultsAt("#/email");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"password", "PassWord1", "12345678", "iloveyou", "ｐａｓｓｗｏｒｄ"})
     void refusesPasswordsThatEverybodyTriesFirst(String password) {
         assertThat(register("Ana", newEmail(), password))

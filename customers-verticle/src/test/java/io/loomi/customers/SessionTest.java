@@ -1,9 +1,12 @@
 package io.loomi.customers;
 
 import static io.loomi.common.testing.AnswerAssert.assertThat;
+import static io.loomi.customers.AuditReading.about;
+import static io.loomi.customers.AuditReading.first;
 import static io.loomi.customers.CustomersBench.PASSWORD;
 import static io.loomi.customers.CustomersBench.api;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.loomi.common.cache.RecentRevocations;
 import io.loomi.common.cache.RedisCache;
@@ -85,6 +88,21 @@ class SessionTest {
         assertThat(end(bia, ana.sessionId())).isProblem(404, "not-found");
 
         assertThat(ana.profile()).hasStatus(200);
+    }
+
+    @Test
+    void areRemovedOnceTheyHaveExpiredThoughTheirPersonNeverComesBack() {
+        SignedIn ana = SignedIn.newPerson();
+        UUID session = UUID.fromString(ana.sessionId());
+        CustomersBench.sql("UPDATE sessions SET expires_at = '2000-01-01' WHERE id = $1", Tuple.of(session));
+
+        await().untilAsserted(
+                        () -> assertThat(CustomersBench.sql("SELECT FROM sessions WHERE id = $1", Tuple.of(session)))
+                                .isEmpty());
+
+        JsonObject end = first(about(ana.person().id()), "session-ended");
+        assertThat(end.getString("session")).isEqualTo(ana.sessionId());
+        assertThat(end.getJsonObject("details").getString("reason")).isEqualTo("expired");
     }
 
     @Test

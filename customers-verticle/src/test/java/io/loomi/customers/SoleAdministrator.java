@@ -55,6 +55,14 @@ final class SoleAdministrator implements AutoCloseable {
         return roles(id, "[\"user\"]", token);
     }
 
+    /** By whichever of the two is an administrator. */
+    void promote(String id) {
+        String token = id.equals(id()) ? otherToken() : token();
+        if (roles(id, "[\"user\", \"admin\"]", token).status() != 200) {
+            throw new IllegalStateException("not promoted: " + id);
+        }
+    }
+
     private Answer roles(String id, String roles, String token) {
         return api().call("PUT", "/api/users/" + id + "/roles").as(token).json("{\"roles\": " + roles + "}");
     }

@@ -3,10 +3,13 @@ package io.loomi.transactions;
 import io.loomi.common.async.ContextPromise;
 import io.loomi.common.auth.OidcTokens;
 import io.loomi.common.auth.TokenVerifier;
+import io.loomi.common.bus.Announcements;
+import io.loomi.common.bus.BusQuestions;
 import io.loomi.common.cache.CustomerStatusCache;
 import io.loomi.common.cache.RecentRevocations;
 import io.loomi.common.cache.RedisCache;
 import io.loomi.common.client.ServiceClient;
+import io.loomi.common.cluster.ClusterMembers;
 import io.loomi.common.config.Instance;
 import io.loomi.common.contract.Contract;
 import io.loomi.common.database.Database;
@@ -17,8 +20,11 @@ import io.loomi.common.launch.ServiceVerticle;
 import io.loomi.common.limits.RateLimits;
 import io.loomi.common.resilience.Resilience;
 import io.loomi.common.resilience.Retry;
+import io.loomi.transactions.clients.BusCustomers;
+import io.loomi.transactions.clients.BusRecipients;
 import io.loomi.transactions.clients.CachedCustomers;
 import io.loomi.transactions.clients.CustomersKeys;
+import io.loomi.transactions.clients.CustomersNews;
 import io.loomi.transactions.clients.Erasures;
 import io.loomi.transactions.clients.HttpCustomers;
 import io.loomi.transactions.clients.HttpErasures;
@@ -41,6 +47,9 @@ import io.loomi.transactions.repositories.PostgresHistoryRepository;
 import io.loomi.transactions.repositories.PostgresLedgerRepository;
 import io.loomi.transactions.repositories.PostgresPendingRepository;
 import io.loomi.transactions.repositories.PostgresReportRepository;
+import io.loomi.transactions.repositories.PostgresSettlementRepository;
+import io.loomi.transactions.repositories.SettlementRepository;
+import io.loomi.transactions.services.Admission;
 import io.loomi.transactions.services.BusinessMetrics;
 import io.loomi.transactions.services.HistoryService;
 import io.loomi.transactions.services.HoldExpiry;
@@ -51,6 +60,7 @@ import io.loomi.transactions.services.PendingWatch;
 import io.loomi.transactions.services.ReportService;
 import io.loomi.transactions.services.ReversalService;
 import io.loomi.transactions.services.RevocationWatch;
+import io.loomi.transactions.services.SettlementWorker;
 import io.loomi.transactions.services.Standing;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -81,9 +91,11 @@ final class TransactionsVerticle extends ServiceVerticle {
 
         var token = new ServiceToken(client, config.credentials(), shared.clock());
         var resilience = new Resilience(shared.breaker(), Retry.on(vertx, RandomGenerator.getDefault()));
-        var recipients = new ResilientRecipients(new HttpRecipients(client, token), resilience);
+        var bus = BusQuestions.of(vertx, shared.metrics().registry());
+        var recipients = new ResilientRecipients(
+                BusRecipients.before(new HttpRecipients(client, token), bus, token), resilience);
         var customers = new CachedCustomers(
-                new ResilientCustomers(new HttpCustomers(client), resilience),
+                new ResilientCustomers(BusCustomers.before(new HttpCustomers(client), bus), resilience),
                 new CustomerStatusCache(redis),
                 shared.people());
         var standing = new Standing(customers, recipients);
@@ -94,13 +106,14 @@ final class TransactionsVerticle extends ServiceVerticle {
         var reports = new ReportService(new PostgresReportRepository(database));
         var metrics = new BusinessMetrics(shared.metrics().registry());
         oncePerProcess(ledger, new PostgresPendingRepository(database), metrics);
+        settle(standing, new PostgresSettlementRepository(database, shared.clock()), metrics);
         forgetPeople(new HttpErasures(client, token), new PostgresErasureRepository(database));
 
-        var keys = CustomersKeys.of(client, shared.clock());
+        var keys = CustomersKeys.of(vertx, client, shared.clock());
         Optional<OidcTokens> external = config.oidc().map(oidc -> new OidcTokens(vertx, oidc, shared.clock()));
         external.ifPresent(tokens -> closing.add(tokens::close));
-        var verifier = new TokenVerifier(
-                keys, config.tokens(), external, shared.clock(), shared.tokens(), shared.revocations());
+        var admission = new Admission(shared.revocations(), customers);
+        var verifier = new TokenVerifier(keys, config.tokens(), external, shared.clock(), shared.tokens(), admission);
         var limits = new RateLimits(config.http().service(), redis, shared.buckets());
         var health = new Health(vertx)
                 .vital("database", database::ping)
@@ -108,10 +121,11 @@ final class TransactionsVerticle extends ServiceVerticle {
                 .helpful("customers", client::ping)
                 .measured("breaker", shared.breaker()::check)
                 .measured("resources", new Resources(vertx, shared.metrics())::check);
+        ClusterMembers.of(vertx).ifPresent(members -> health.measured("cluster", members::check));
 
         return watching(redis, client, token)
                 .compose(watch -> {
-                    health.measured("revocations", watch::check);
+                    health.vital("admission", watch::begun).measured("revocations", watch::check);
                     return Contract.load(vertx, config.http().service());
                 })
                 .map(contract -> new ApiServer(
@@ -132,7 +146,12 @@ final class TransactionsVerticle extends ServiceVerticle {
                     List.of(new RedisRevocations(new RecentRevocations(redis)), new HttpRevocations(client, token)));
             watch.measure(shared.metrics().registry());
             closing.addFirst(watch::stop);
-            watch.start().onSuccess(_ -> shared.watching().tryComplete(watch));
+            // what the cluster tells before the first reading must not be missed
+            new CustomersNews(shared.revocations(), shared.people())
+                    .hear(new Announcements(vertx))
+                    .compose(_ -> watch.start())
+                    .onSuccess(_ -> shared.watching().tryComplete(watch))
+                    .onFailure(shared.watching()::tryFail);
         }
         return ContextPromise.following(shared.watching().future());
     }
@@ -144,6 +163,22 @@ final class TransactionsVerticle extends ServiceVerticle {
             closing.addFirst(expiry::stop);
             expiry.start();
             new PendingWatch(pending, shared.clock(), shared.metrics().registry()).start(vertx);
+        }
+    }
+
+    /** Once a process too. */
+    private void settle(Standing standing, SettlementRepository settlements, BusinessMetrics metrics) {
+        if (instance.number() == 1) {
+            var worker = new SettlementWorker(
+                    vertx,
+                    standing,
+                    settlements,
+                    () -> !shared.breaker().isOpen(),
+                    shared.clock(),
+                    RandomGenerator.getDefault(),
+                    metrics);
+            closing.addFirst(worker::stop);
+            worker.start();
         }
     }
 

@@ -1,5 +1,7 @@
 package io.loomi.transactions;
 
+import static io.loomi.common.testing.AccessMatrix.PEOPLE;
+
 import io.loomi.common.auth.Permission;
 import io.loomi.common.testing.AccessMatrix;
 import io.loomi.common.testing.AccessMatrix.Request;
@@ -17,7 +19,7 @@ class AccessMatrixTest {
     private static final String TRANSACTIONS = "/api/transactions";
 
     @TestFactory
-    Stream<DynamicTest> letsInWhomTheContractNamesAndNobodyElse() {
+    Stream<DynamicTest> letsInWhomTheTableNamesAndNobodyElse() {
         AccessMatrix<Person> matrix = new AccessMatrix<>(BANK.api(), "transactions", () -> BANK.personWith("100.00"));
         matrix.caller(Who.OWNER, Person::token)
                 .caller(Who.ANOTHER, _ -> BANK.personWith("100.00").token())
@@ -31,28 +33,31 @@ class AccessMatrixTest {
     }
 
     private static void own(AccessMatrix<Person> matrix) {
-        matrix.own("postTransaction", 201, TRANSACTIONS, "{\"type\": \"credit\", \"amount\": 1}")
-                .own("getOwnAccount", 200, "/api/accounts/me", null)
-                .own("getStatement", 200, "/api/reports/statement", null)
-                .own("getSummary", 200, "/api/reports/summary", null);
+        matrix.own("postTransaction", PEOPLE, 201, TRANSACTIONS, "{\"type\": \"credit\", \"amount\": 1}")
+                .own("getOwnAccount", PEOPLE, 200, "/api/accounts/me", null)
+                .own("getStatement", PEOPLE, 200, "/api/reports/statement", null)
+                .own("getSummary", PEOPLE, 200, "/api/reports/summary", null);
     }
 
     private static void named(AccessMatrix<Person> matrix) {
         Map<Who, Integer> hidden = Map.of(Who.ANOTHER, 404, Who.ADMINISTRATOR, 404);
         matrix.named(
                         "listTransactions",
+                        PEOPLE,
                         200,
                         owner -> new Request(TRANSACTIONS + "?userId=" + owner.id(), null),
                         Map.of(Who.ANOTHER, 403))
                 .named(
                         "getTransaction",
+                        PEOPLE,
                         200,
                         owner -> new Request(TRANSACTIONS + "/" + owner.hold("1.00"), null),
                         Map.of(Who.ANOTHER, 404))
-                .named("captureTransaction", 200, owner -> action(owner.hold("1.00"), "capture"), hidden)
-                .named("voidTransaction", 200, owner -> action(owner.hold("1.00"), "void"), hidden)
+                .named("captureTransaction", PEOPLE, 200, owner -> action(owner.hold("1.00"), "capture"), hidden)
+                .named("voidTransaction", PEOPLE, 200, owner -> action(owner.hold("1.00"), "void"), hidden)
                 .named(
                         "reverseTransaction",
+                        PEOPLE,
                         201,
                         owner -> action(idOfDebit(owner), "reversal"),
                         Map.of(Who.ANOTHER, 404));

@@ -1,16 +1,20 @@
 package io.loomi.transactions;
 
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+
 import io.loomi.common.auth.Permission;
 import io.loomi.common.resilience.Breaker;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.MutableClock;
 import io.loomi.common.testing.ServiceBench;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** The transactions service as these tests use it, with customers played by a double. */
 public final class Bank implements AutoCloseable {
@@ -19,6 +23,10 @@ public final class Bank implements AutoCloseable {
 
     /** As in earnest, but the breaker sends its probe after two seconds. */
     private static final Breaker.Rules BREAKING = Breaker.Rules.STANDARD.pausing(Duration.ofSeconds(2));
+
+    /** Stops asking with the first call that fails, so that no test waits for ten, and asks again after half a second. */
+    private static final Breaker.Rules TOUCHY =
+            new Breaker.Rules(BREAKING.window(), 1, BREAKING.worst(), Duration.ofMillis(500));
 
     private final MutableClock clock;
     private final CustomersDouble customers;
@@ -42,13 +50,27 @@ public final class Bank implements AutoCloseable {
 
     /** @param environment what differs from a new database, the shared Redis and a double of its own */
     public static Bank openWith(Map<String, String> environment) {
+        return open(url -> url, environment, BREAKING);
+    }
+
+    /** One whose breaker opens and closes soon. */
+    public static Bank openTouchy(Map<String, String> environment) {
+        return openThrough(url -> url, environment);
+    }
+
+    /** The same, with something between the service and customers. */
+    public static Bank openThrough(UnaryOperator<URI> network, Map<String, String> environment) {
+        return open(network, environment, TOUCHY);
+    }
+
+    private static Bank open(UnaryOperator<URI> network, Map<String, String> environment, Breaker.Rules breaking) {
         MutableClock clock = new MutableClock();
         CustomersDouble customers = new CustomersDouble(clock);
-        Map<String, String> settings =
-                new HashMap<>(Map.of("CUSTOMERS_SERVICE_URL", customers.url().toString()));
+        Map<String, String> settings = new HashMap<>(
+                Map.of("CUSTOMERS_SERVICE_URL", network.apply(customers.url()).toString()));
         settings.putAll(environment);
         settings.computeIfAbsent("DATABASE_URL", _ -> newDatabase());
-        return new Bank(clock, customers, ServiceBench.start(new Transactions(clock, BREAKING), settings));
+        return new Bank(clock, customers, ServiceBench.start(new Transactions(clock, breaking), settings));
     }
 
     public static String newDatabase() {
@@ -63,7 +85,7 @@ public final class Bank implements AutoCloseable {
 
     public Person personWith(String amount) {
         Person person = person();
-        person.credit(amount);
+        assertThat(person.credit(amount)).hasStatus(201);
         return person;
     }
 

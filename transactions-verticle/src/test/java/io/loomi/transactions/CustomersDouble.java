@@ -32,6 +32,9 @@ public final class CustomersDouble implements AutoCloseable {
 
     private static final int TOKEN_LIFE_SECONDS = 900;
 
+    /** In place of a person's status: customers does not take their token any more, as it does once it has put them out. */
+    private static final String TURNED_AWAY = "turned away";
+
     /** How it answers. */
     public enum Mood {
         WELL,
@@ -51,7 +54,7 @@ public final class CustomersDouble implements AutoCloseable {
     private final Map<UUID, String> people = new ConcurrentHashMap<>();
     private final Map<String, UUID> addresses = new ConcurrentHashMap<>();
     private final Set<String> services = ConcurrentHashMap.newKeySet();
-    private final Queue<Revocation> revocations = new ConcurrentLinkedQueue<>();
+    private final RevocationFeed revocations = new RevocationFeed();
     private final List<UUID> erased = new CopyOnWriteArrayList<>();
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
     private final Clock clock;
@@ -127,6 +130,11 @@ public final class CustomersDouble implements AutoCloseable {
         return forges.getFirst().token(clock, person, permissions);
     }
 
+    /** What it tells of who was put out. */
+    public RevocationFeed revocations() {
+        return revocations;
+    }
+
     /** From now on its feed tells of this. */
     public void revoke(Revocation revocation) {
         revocations.add(revocation);
@@ -182,21 +190,16 @@ public final class CustomersDouble implements AutoCloseable {
             lookUp(request);
         } else if (path.startsWith(USERS)) {
             String status = people.get(UUID.fromString(path.substring(USERS.length())));
-            json(request, status == null ? 404 : 200, new JsonObject().put("status", status));
+            int code = status == null ? 404 : status.equals(TURNED_AWAY) ? 401 : 200;
+            json(request, code, new JsonObject().put("status", status));
         } else {
             json(request, 200, new JsonObject().put("status", "up"));
         }
     }
 
     private void tellRevocations(HttpServerRequest request) {
-        boolean known = services.contains(request.getHeader("Authorization"));
-        JsonObject page = new JsonObject()
-                .put(
-                        "data",
-                        new JsonArray(revocations.stream().map(Revocation::json).toList()))
-                .put("hasMore", false)
-                .put("since", clock.instant().toString());
-        json(request, known ? 200 : 401, known ? page : new JsonObject());
+        int status = !services.contains(request.getHeader("Authorization")) ? 401 : revocations.status();
+        json(request, status, status == 200 ? revocations.page(clock) : new JsonObject());
     }
 
     /** Two at a time. */

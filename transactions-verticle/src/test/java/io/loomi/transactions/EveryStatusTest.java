@@ -72,6 +72,7 @@ class EveryStatusTest {
     private void posting(ContractStatuses statuses) {
         UUID reader = bank.customers().register();
         statuses.on("postTransaction", 201, () -> bank.person().post(CREDIT))
+                .on("postTransaction", 202, EveryStatusTest::whileCustomersIsDown)
                 .on("postTransaction", 400, () -> bank.person().post("{}"))
                 .on(
                         "postTransaction",
@@ -158,6 +159,17 @@ class EveryStatusTest {
         } finally {
             PROXY.restore();
             Awaitility.await().until(() -> person.account().status() == 200);
+        }
+    }
+
+    /** A request of somebody who is not known. */
+    private static Answer whileCustomersIsDown() {
+        Person stranger = CUT_OFF.person();
+        CUT_OFF.customers().feel(CustomersDouble.Mood.DOWN);
+        try {
+            return stranger.post(CREDIT);
+        } finally {
+            CUT_OFF.customers().feel(CustomersDouble.Mood.WELL);
         }
     }
 

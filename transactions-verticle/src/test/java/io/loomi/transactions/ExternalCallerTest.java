@@ -5,14 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.auth.ExternalIdentity;
 import io.loomi.common.auth.SignatureAlgorithm;
+import io.loomi.common.revocations.Revocation;
+import io.loomi.common.revocations.Revocation.Kind;
 import io.loomi.common.testing.IssuerDouble;
 import io.loomi.common.testing.TokenForge;
+import io.loomi.transactions.CustomersDouble.Mood;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** People who sign in at another issuer, as transactions sees them. */
 class ExternalCallerTest {
@@ -41,6 +50,7 @@ class ExternalCallerTest {
         try (IssuerDouble issuer = new IssuerDouble(TokenForge.create(SignatureAlgorithm.EDDSA));
                 Bank bank = trusting(issuer)) {
             Person ana = bank.personWith("1.00");
+            bank.customers().set(id(issuer, "clara"), "active");
             JsonObject roles = new JsonObject().put("roles", new JsonArray().add("bank-admin"));
             JsonObject claims = issuer.claims(bank.clock(), "clara");
             String query = "/api/transactions?userId=" + ana.id();
@@ -70,6 +80,7 @@ class ExternalCallerTest {
         try (IssuerDouble issuer = new IssuerDouble(TokenForge.create())) {
             issuer.goDown();
             try (Bank bank = trusting(issuer)) {
+                bank.customers().set(id(issuer, "clara"), "active");
                 String token = issuer.signed(issuer.claims(bank.clock(), "clara"));
 
                 assertThat(bank.personWith("1.00").balance()).isEqualTo("1.00");
@@ -80,9 +91,101 @@ class ExternalCallerTest {
         }
     }
 
+    @Test
+    void areOutWhenTheyAreSuspendedAndInAgainWithWhatIsIssuedAfterwards() {
+        try (IssuerDouble issuer = new IssuerDouble(TokenForge.create());
+                Bank bank = trusting(issuer)) {
+            Person clara = clara(bank, issuer);
+            assertThat(clara.account()).hasStatus(200);
+
+            bank.customers().revoke(word(bank, Kind.USER, clara));
+            Awaitility.await().untilAsserted(() -> assertThat(clara.account()).isProblem(401, "revoked-token"));
+
+            bank.clock().advance(Duration.ofSeconds(2));
+            bank.customers().revoke(word(bank, Kind.REACTIVATION, clara));
+            bank.clock().advance(Duration.ofSeconds(2));
+            Person again = clara(bank, issuer);
+            Awaitility.await().untilAsserted(() -> assertThat(again.account()).hasStatus(200));
+            assertThat(clara.account()).isProblem(401, "revoked-token");
+        }
+    }
+
+    /** Their issuer goes on giving tokens to them, and the word of their suspension has expired. */
+    @ParameterizedTest
+    @ValueSource(strings = {"suspended", "deleted", "turned away"})
+    void areOutForAsLongAsCustomersSaysSo(String status) {
+        try (IssuerDouble issuer = new IssuerDouble(TokenForge.create());
+                Bank bank = trustingWithoutRedis(issuer)) {
+            Person clara = clara(bank, issuer);
+            assertThat(clara.account()).hasStatus(200);
+            bank.customers().set(clara.id(), status);
+            bank.customers().revoke(word(bank, Kind.USER, clara));
+            Awaitility.await().untilAsserted(() -> assertThat(clara.account()).isProblem(401, "revoked-token"));
+
+            bank.clock().advance(Duration.ofHours(25));
+            Awaitility.await()
+                    .untilAsserted(
+                            () -> assertThat(bank.api().get("/metrics").send().body())
+                                    .contains("loomi_revocations_known{service=\"transactions\"} 0.0"));
+
+            assertThat(signedIn(bank, issuer).account()).isProblem(401, "revoked-token");
+        }
+    }
+
+    @Test
+    void goOnReadingWhileCustomersHangsAndNothingIsKnownOfThem() {
+        try (IssuerDouble issuer = new IssuerDouble(TokenForge.create());
+                Bank bank = trustingWithoutRedis(issuer)) {
+            Person stranger = clara(bank, issuer);
+            bank.customers().feel(Mood.SILENT);
+
+            assertThat(stranger.account()).hasStatus(200);
+        }
+    }
+
+    @Test
+    void areRefusedWhileCustomersHangsWhenTheLastThingKnownIsThatTheyAreOut() {
+        try (IssuerDouble issuer = new IssuerDouble(TokenForge.create());
+                Bank bank = trustingWithoutRedis(issuer)) {
+            Person clara = clara(bank, issuer);
+            bank.customers().set(clara.id(), "suspended");
+            assertThat(clara.account()).isProblem(401, "revoked-token");
+            bank.clock().advance(Duration.ofMinutes(1));
+            bank.customers().feel(Mood.SILENT);
+
+            assertThat(clara.account()).isProblem(401, "revoked-token");
+        }
+    }
+
+    private static Person clara(Bank bank, IssuerDouble issuer) {
+        bank.customers().set(id(issuer, "clara"), "active");
+        return signedIn(bank, issuer);
+    }
+
+    private static Person signedIn(Bank bank, IssuerDouble issuer) {
+        String token = issuer.signed(issuer.claims(bank.clock(), "clara"));
+        return new Person(bank.api(), id(issuer, "clara"), token);
+    }
+
+    private static Revocation word(Bank bank, Kind kind, Person person) {
+        Instant now = bank.clock().instant();
+        return new Revocation(UUID.randomUUID(), kind, person.id(), now, now.plus(Duration.ofDays(1)));
+    }
+
     private static Bank trusting(IssuerDouble issuer) {
-        return Bank.openWith(Map.of(
-                "OIDC_ISSUER", issuer.url(), "OIDC_AUDIENCE", IssuerDouble.AUDIENCE, "OIDC_ADMIN_ROLE", "bank-admin"));
+        return Bank.openWith(settings(issuer));
+    }
+
+    /** So that nothing is remembered by a clock that a test cannot set. */
+    private static Bank trustingWithoutRedis(IssuerDouble issuer) {
+        Map<String, String> settings = new HashMap<>(settings(issuer));
+        settings.put("REDIS_URL", "redis://127.0.0.1:1");
+        return Bank.openWith(settings);
+    }
+
+    private static Map<String, String> settings(IssuerDouble issuer) {
+        return Map.of(
+                "OIDC_ISSUER", issuer.url(), "OIDC_AUDIENCE", IssuerDouble.AUDIENCE, "OIDC_ADMIN_ROLE", "bank-admin");
     }
 
     private static UUID id(IssuerDouble issuer, String subject) {

@@ -25,7 +25,8 @@ public final class LedgerAudit {
                     "what is held is the sum of the holds",
                     """
             SELECT count(*) FROM accounts AS a WHERE held <> (
-              SELECT coalesce(sum(amount), 0) FROM transactions AS t WHERE t.user_id = a.user_id AND status = 'pending')
+              SELECT coalesce(sum(amount), 0) FROM transactions AS t
+               WHERE t.user_id = a.user_id AND status = 'pending' AND type = 'debit')
             """,
                     "places have no gaps",
                     """
@@ -55,7 +56,8 @@ public final class LedgerAudit {
                     "every change has one event",
                     """
             SELECT count(*) FROM transactions AS t WHERE
-              CASE WHEN expires_at IS NOT NULL AND status <> 'pending' THEN 2 ELSE 1 END <> (
+              1 + CASE WHEN settled_at IS NULL THEN 0 ELSE 1 END
+                + CASE WHEN expires_at IS NOT NULL AND status <> 'pending' THEN 1 ELSE 0 END <> (
                 SELECT count(*) FROM outbox AS o WHERE o.user_id = t.user_id AND o.transaction_id = t.id)
             """,
                     "what was taken back is the sum of the reversals",
@@ -66,6 +68,13 @@ public final class LedgerAudit {
             """,
                     "a key has one row",
                     "SELECT count(*) - count(DISTINCT (user_id, idempotency_key)) FROM transactions WHERE idempotency_key IS NOT NULL"));
+
+    static {
+        RULES.put("what is accepted is settled, or still to be settled", """
+            SELECT count(*) FROM transactions AS t WHERE (accepted_at IS NOT NULL AND settled_at IS NULL) <> EXISTS (
+              SELECT FROM settlements AS s WHERE s.user_id = t.user_id AND s.transaction_id = t.id)
+            """);
+    }
 
     private LedgerAudit() {}
 

@@ -3,16 +3,22 @@ package io.loomi.transactions;
 import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.auth.Permission;
 import io.loomi.common.cache.RecentRevocations;
 import io.loomi.common.cache.RedisCache;
 import io.loomi.common.revocations.Revocation;
 import io.loomi.common.revocations.Revocation.Kind;
+import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.CuttableProxy;
+import io.loomi.common.testing.PutOut;
+import io.loomi.common.testing.ServiceBench;
 import io.loomi.transactions.CustomersDouble.Mood;
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -92,16 +98,51 @@ class RevocationTest {
 
     @Test
     void knowsThemBeforeItAnswersTheFirstRequest() {
-        Revocation ended = endOf(ana);
-        CustomersDouble customers = bank.customers();
-        customers.revoke(ended);
-        try (var second = io.loomi.common.testing.ServiceBench.start(
-                new Transactions(bank.clock()),
-                Map.of(
-                        "DATABASE_URL", Bank.newDatabase(),
-                        "CUSTOMERS_SERVICE_URL", customers.url().toString()))) {
-            assertThat(second.api().get("/api/accounts/me").as(ana.token()).send())
-                    .isProblem(401, "revoked-token");
+        bank.customers().revoke(endOf(ana));
+        try (ServiceBench second = second(Map.of())) {
+            assertThat(accountOf(ana, second)).isProblem(401, "revoked-token");
+        }
+    }
+
+    @Test
+    void letsNobodyInBeforeAnySourceWasRead() {
+        bank.customers().revoke(endOf(ana));
+        bank.customers().revocations().close();
+        try (ServiceBench second = second(Map.of("REDIS_URL", "redis://127.0.0.1:1"))) {
+            assertThat(accountOf(bia, second)).isProblem(503, "unavailable").hasHeader("Retry-After", "1");
+            assertThat(accountOf(ana, second)).isProblem(503, "unavailable");
+            assertThat(second.api().get("/health/ready").send()).hasStatus(503);
+
+            bank.customers().revocations().open();
+
+            Awaitility.await()
+                    .until(() -> second.api().get("/health/ready").send().status() == 200);
+            assertThat(accountOf(ana, second)).isProblem(401, "revoked-token");
+            assertThat(accountOf(bia, second)).hasStatus(200);
+        }
+    }
+
+    @Test
+    void startsWithWhatRedisKnowsAndSaysThatTheRecordIsMissing() {
+        announce(endOf(ana));
+        bank.customers().revocations().close();
+        try (ServiceBench second = second(Map.of())) {
+            assertThat(accountOf(ana, second)).isProblem(401, "revoked-token");
+            assertThat(accountOf(bia, second)).hasStatus(200);
+
+            JsonObject revocations = second.api()
+                    .get("/health")
+                    .as(bank.with(UUID.randomUUID(), Permission.ADMIN_USERS).token())
+                    .send()
+                    .json()
+                    .getJsonObject("checks")
+                    .getJsonObject("revocations");
+            assertThat(revocations.getString("status")).isEqualTo("down");
+            assertThat(revocations.getJsonObject("redis").getString("status")).isEqualTo("up");
+            assertThat(revocations.getJsonObject("customers").getString("status"))
+                    .isEqualTo("down");
+            assertThat(second.api().get("/health").send().json().getString("status"))
+                    .isEqualTo("degraded");
         }
     }
 
@@ -115,10 +156,20 @@ class RevocationTest {
                 .contains("source=\"customers\"");
     }
 
+    /** Another process of the service, beside the same customers. */
+    private ServiceBench second(Map<String, String> environment) {
+        Map<String, String> settings = new HashMap<>(environment);
+        settings.put("DATABASE_URL", Bank.newDatabase());
+        settings.put("CUSTOMERS_SERVICE_URL", bank.customers().url().toString());
+        return ServiceBench.start(new Transactions(bank.clock()), settings);
+    }
+
+    private static Answer accountOf(Person person, ServiceBench service) {
+        return service.api().get("/api/accounts/me").as(person.token()).send();
+    }
+
     private static void isPutOut(Person person) {
-        Awaitility.await()
-                .pollInterval(Duration.ofMillis(50))
-                .untilAsserted(() -> assertThat(person.account()).isProblem(401, "revoked-token"));
+        PutOut.isRefusedWithinASecond(person::account);
     }
 
     private void announce(Revocation revocation) {

@@ -35,7 +35,7 @@ class TableScanTest {
         String database = Bank.newDatabase();
         Vertx vertx = Vertx.vertx();
         try {
-            try (Bank bank = Bank.openWith(Map.of("DATABASE_URL", database))) {
+            try (Bank bank = Bank.openTouchy(Map.of("DATABASE_URL", database))) {
                 fill(vertx, database);
                 run(vertx, database, "SELECT pg_stat_reset()");
                 everything(bank);
@@ -60,6 +60,7 @@ class TableScanTest {
         String email = "bia@example.com";
         bank.customers().address(bia.id(), email);
         assertThat(ana.post(Person.transferBody(email, "1.00"), "to bia")).hasStatus(201);
+        settle(bank, ana, email);
         bank.customers().set(bia.id(), "suspended");
         assertThat(ana.post(Person.transferBody(email, "1.00"), "to bia")).hasHeader("Idempotency-Replayed", "true");
         read(ana, admin);
@@ -81,6 +82,20 @@ class TableScanTest {
         assertThat(bia.on(credit, "reversal").header("Idempotency-Key", "back").json("{\"amount\": 1.00}"))
                 .hasStatus(201);
         assertThat(bia.reverse(credit, "{}")).hasStatus(201);
+    }
+
+    private static void settle(Bank bank, Person payer, String recipient) {
+        Person stranger = bank.person();
+        assertThat(payer.transfer(stranger, "10.00")).hasStatus(201);
+        bank.customers().feel(CustomersDouble.Mood.DOWN);
+        Answer debit = stranger.post(Person.body("debit", "1.00"), "rent");
+        assertThat(debit).hasStatus(202);
+        assertThat(stranger.post(Person.body("debit", "1.00"), "rent")).hasStatus(202);
+        assertThat(stranger.credit("1.00")).hasStatus(202);
+        assertThat(stranger.post(Person.transferBody(recipient, "1.00"))).hasStatus(202);
+        assertThat(stranger.release(debit.json().getString("id"))).hasStatus(200);
+        bank.customers().feel(CustomersDouble.Mood.WELL);
+        Awaitility.await().until(() -> stranger.amounts("?status=pending").isEmpty());
     }
 
     private static void read(Person ana, Person admin) {

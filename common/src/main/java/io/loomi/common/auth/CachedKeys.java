@@ -3,6 +3,7 @@ package io.loomi.common.auth;
 import io.loomi.common.async.SingleFlight;
 import io.loomi.common.errors.Failure;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys that an issuer publishes, kept for {@link #LIFE} or until a token names one that is not among them; then they are
- * read again, but not more often than every {@link #PAUSE}, whatever tokens are sent. While the issuer is down, the last
- * ones stay good, and nobody whose key is among them waits for it.
+ * The keys that an issuer publishes, read again once they are older than {@link #FRESH} or when a token names one that is not among
+ * them, but not more often than every {@link #PAUSE}, whatever tokens are sent. Only who shows a key that is not known waits for
+ * that; while the issuer is down or hangs, the last ones stay good.
  *
  * <p>Not thread-safe: one per event loop.
  */
@@ -23,8 +24,11 @@ public final class CachedKeys implements VerificationKeys {
     private static final Logger LOG = LoggerFactory.getLogger(CachedKeys.class);
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
-    /** A key that the issuer has withdrawn is trusted for as long at most. */
-    private static final Duration LIFE = Duration.ofMinutes(5);
+    /** With {@link #LOOK}, a key that the issuer has withdrawn is trusted for less than five minutes while it can be read. */
+    private static final Duration FRESH = Duration.ofMinutes(4);
+
+    /** How often to look whether they are old, for when nobody asks. */
+    private static final Duration LOOK = Duration.ofSeconds(30);
 
     private final String issuer;
     private final Supplier<Future<List<VerificationKey>>> source;
@@ -32,7 +36,6 @@ public final class CachedKeys implements VerificationKeys {
     private List<VerificationKey> keys = List.of();
     private Instant readAt = Instant.EPOCH;
     private Instant nextRead = Instant.EPOCH;
-    private boolean unwell;
     private final SingleFlight<List<VerificationKey>> reading = new SingleFlight<>();
 
     /**
@@ -45,20 +48,41 @@ public final class CachedKeys implements VerificationKeys {
         this.clock = clock;
     }
 
+    /** From now on they are read again when they are old, also while nobody asks for them; for as long as the verticle lives. */
+    public CachedKeys keptFresh(Vertx vertx) {
+        vertx.setPeriodic(LOOK.toMillis(), _ -> refresh());
+        return this;
+    }
+
+    /** Reads them now, ahead of the first request: should the issuer be gone by then, nobody notices. */
+    public CachedKeys readAhead() {
+        reading.call(this::read);
+        return this;
+    }
+
     @Override
     public Future<List<VerificationKey>> find(String wanted) {
-        Instant now = clock.instant();
-        boolean known = keys.stream().anyMatch(key -> wanted.equals(key.id()));
-        if (known && !now.isAfter(readAt.plus(LIFE))) {
-            return Future.succeededFuture(keys);
+        if (keys.stream().anyMatch(key -> wanted.equals(key.id()))) {
+            List<VerificationKey> known = keys;
+            refresh();
+            return Future.succeededFuture(known);
         }
         // Without any key nothing can be verified, so then every request may try.
-        boolean due = keys.isEmpty() || !now.isBefore(nextRead);
-        if (!due && !reading.isUnderWay()) {
-            return Future.succeededFuture(keys);
+        return keys.isEmpty() || isDue() || reading.isUnderWay()
+                ? reading.call(this::read)
+                : Future.succeededFuture(keys);
+    }
+
+    /** Those that are old; an issuer of whom nobody has shown a token yet is left alone. */
+    private void refresh() {
+        boolean old = clock.instant().isAfter(readAt.plus(FRESH));
+        if (old && !keys.isEmpty() && isDue() && !reading.isUnderWay()) {
+            reading.call(this::read);
         }
-        Future<List<VerificationKey>> read = reading.call(this::read);
-        return known && unwell ? Future.succeededFuture(keys) : read;
+    }
+
+    private boolean isDue() {
+        return !clock.instant().isBefore(nextRead);
     }
 
     private Future<List<VerificationKey>> read() {
@@ -72,11 +96,9 @@ public final class CachedKeys implements VerificationKeys {
     private void take(List<VerificationKey> read) {
         keys = read;
         readAt = clock.instant();
-        unwell = false;
     }
 
     private Future<List<VerificationKey>> lastGood(Throwable failure) {
-        unwell = true;
         LOG.atWarn()
                 .addKeyValue("issuer", issuer)
                 .addKeyValue("cause", String.valueOf(failure.getMessage()))

@@ -107,6 +107,13 @@ final class Claims {
         }
     }
 
+    /** What every token that may be trusted says: from whom it is, for whom, and that it was issued already. */
+    void requireIssued(String issuer, String audience, Instant now) {
+        requireText("iss", issuer);
+        requireAudience(audience);
+        requirePast("iat", now, TokenVerifier.LEEWAY);
+    }
+
     /** That the time of the claim has come, as far as clocks agree. */
     void requirePast(String name, Instant now, Duration leeway) {
         if (time(name).isAfter(now.plus(leeway))) {

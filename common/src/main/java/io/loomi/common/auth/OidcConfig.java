@@ -5,6 +5,7 @@ import io.loomi.common.config.Setting;
 import io.loomi.common.config.SettingFormat;
 import io.loomi.common.config.Settings;
 import io.loomi.common.config.StartFailure;
+import io.loomi.common.tls.TrustedAuthorities;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,8 +16,14 @@ import java.util.Optional;
  * @param audience what its access tokens for this bank have in {@code aud}
  * @param rolesClaim the claim with the roles that it gives to people, or the path to it
  * @param adminRole which of them makes an administrator here; nobody is one without it
+ * @param authorities whom to believe about its certificate; those of the JDK when empty
  */
-public record OidcConfig(String issuer, String audience, String rolesClaim, Optional<String> adminRole) {
+public record OidcConfig(
+        String issuer,
+        String audience,
+        String rolesClaim,
+        Optional<String> adminRole,
+        Optional<TrustedAuthorities> authorities) {
 
     private static final Setting<String> ISSUER = Setting.of(
             "OIDC_ISSUER",
@@ -40,7 +47,8 @@ public record OidcConfig(String issuer, String audience, String rolesClaim, Opti
             SettingFormat.TEXT,
             "the role at that issuer that makes an administrator of this bank; unless set, nobody there is one");
 
-    public static final List<Setting<?>> SETTINGS = List.of(ISSUER, AUDIENCE, ROLES_CLAIM, ADMIN_ROLE);
+    public static final List<Setting<?>> SETTINGS =
+            List.of(ISSUER, AUDIENCE, ROLES_CLAIM, ADMIN_ROLE, TrustedAuthorities.SETTING);
 
     /**
      * Empty when no issuer is set.
@@ -60,7 +68,12 @@ public record OidcConfig(String issuer, String audience, String rolesClaim, Opti
             if (settings.get(Environment.SETTING) == Environment.PRODUCTION && !name.startsWith("https://")) {
                 throw new StartFailure("OIDC_ISSUER is not https: production needs it to be.");
             }
-            return new OidcConfig(name, audience.orElseThrow(), settings.get(ROLES_CLAIM), settings.find(ADMIN_ROLE));
+            return new OidcConfig(
+                    name,
+                    audience.orElseThrow(),
+                    settings.get(ROLES_CLAIM),
+                    settings.find(ADMIN_ROLE),
+                    settings.find(TrustedAuthorities.SETTING));
         });
     }
 

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +22,9 @@ public final class OidcTokens implements TrustedIssuer {
     /** What Keycloak calls an access token, where its ID tokens and refresh tokens have names of their own. */
     private static final String ACCESS = "Bearer";
 
+    /** What only ID tokens have: to bind them to a sign-in, and to what was given out beside them (OpenID Connect Core, 3). */
+    private static final List<String> OF_ID_TOKENS = List.of("at_hash", "c_hash", "nonce");
+
     private static final int LONGEST_SUBJECT = 255;
 
     private final OidcConfig config;
@@ -29,8 +33,8 @@ public final class OidcTokens implements TrustedIssuer {
 
     public OidcTokens(Vertx vertx, OidcConfig config, Clock clock) {
         this.config = config;
-        this.discovery = new OidcDiscovery(vertx, config.issuer());
-        this.keys = new CachedKeys(config.issuer(), discovery::keys, clock);
+        this.discovery = new OidcDiscovery(vertx, config.issuer(), config.authorities());
+        this.keys = new CachedKeys(config.issuer(), discovery::keys, clock).keptFresh(vertx);
     }
 
     @Override
@@ -47,9 +51,7 @@ public final class OidcTokens implements TrustedIssuer {
     public Caller callerOf(SignedToken token, String text, Instant now) {
         Claims claims = new Claims(token.claims());
         claims.require(token.hasNoType() || token.isOfType(TYPES), "typ");
-        claims.requireText("iss", config.issuer());
-        claims.requireAudience(config.audience());
-        claims.requirePast("iat", now, TokenVerifier.LEEWAY);
+        claims.requireIssued(config.issuer(), config.audience(), now);
         if (claims.has("nbf")) {
             claims.requirePast("nbf", now, TokenVerifier.LEEWAY);
         }
@@ -72,7 +74,7 @@ public final class OidcTokens implements TrustedIssuer {
         if (claims.has("typ")) {
             claims.requireText("typ", ACCESS);
         }
-        claims.require(!claims.has("at_hash"), "at_hash");
+        OF_ID_TOKENS.forEach(claim -> claims.require(!claims.has(claim), claim));
         claims.require(!claims.has("cnf"), "cnf");
     }
 

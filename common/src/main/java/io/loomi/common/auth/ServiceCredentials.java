@@ -18,6 +18,9 @@ public record ServiceCredentials(String id, String secret) {
 
     private static final int SHORTEST_SECRET = 32;
 
+    /** Of 32 random hexadecimal digits as many differ but in one case of 300,000. */
+    private static final int LEAST_VARIETY = 8;
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final String ID_EXPECTATION = "1 to 64 letters, digits, dots, dashes and underscores";
 
@@ -31,7 +34,7 @@ public record ServiceCredentials(String id, String secret) {
                     "SERVICE_CLIENT_SECRET",
                     SettingFormat.TEXT,
                     "the secret that goes with `SERVICE_CLIENT_ID`; production needs one of its own, of 32 characters or "
-                            + "more (`openssl rand -hex 32`)")
+                            + "more, 8 of them different (`openssl rand -hex 32`)")
             .secretly()
             .orElse(SAMPLE_SECRET);
 
@@ -44,7 +47,7 @@ public record ServiceCredentials(String id, String secret) {
         }
     }
 
-    /** @throws StartFailure in production, when the secret is missing, the sample, or too short */
+    /** @throws StartFailure in production, when the secret is missing, the sample, too short, or of few characters */
     public static ServiceCredentials from(Settings settings) {
         String secret = settings.get(CLIENT_SECRET);
         if (settings.get(Environment.SETTING) == Environment.PRODUCTION) {
@@ -60,12 +63,15 @@ public record ServiceCredentials(String id, String secret) {
         if (secret.length() < SHORTEST_SECRET) {
             throw unfit("is too short");
         }
+        if (secret.chars().distinct().count() < LEAST_VARIETY) {
+            throw unfit("repeats a few characters");
+        }
     }
 
     private static StartFailure unfit(String why) {
         return new StartFailure(
-                "%s %s: production needs one of %d characters or more, the same in both services (openssl rand -hex 32)."
-                        .formatted(CLIENT_SECRET.name(), why, SHORTEST_SECRET));
+                "%s %s: production needs one of %d characters or more, %d of them different, the same in both services (openssl rand -hex 32)."
+                        .formatted(CLIENT_SECRET.name(), why, SHORTEST_SECRET, LEAST_VARIETY));
     }
 
     /** Whether somebody has shown these credentials; takes the same time whatever they have shown. */

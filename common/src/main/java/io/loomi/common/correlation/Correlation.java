@@ -1,6 +1,8 @@
 package io.loomi.common.correlation;
 
+import io.loomi.common.async.ContextPromise;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxBootstrap;
@@ -8,6 +10,7 @@ import io.vertx.core.spi.VertxServiceProvider;
 import io.vertx.core.spi.context.storage.AccessMode;
 import io.vertx.core.spi.context.storage.ContextLocal;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,21 @@ public final class Correlation implements VertxServiceProvider {
     /** The id as text, empty where there is none. */
     public static String currentText() {
         return current().map(CorrelationId::value).orElse("");
+    }
+
+    /**
+     * Does work that nobody waits for under the id of the request that it belongs to. What follows it is under the caller's own
+     * again, or under none. To be called on an event loop.
+     */
+    public static <T> Future<T> under(CorrelationId id, Vertx vertx, Supplier<Future<T>> work) {
+        ContextPromise<T> done = new ContextPromise<>();
+        ContextInternal own =
+                ((ContextInternal) vertx.getOrCreateContext()).unwrap().duplicate();
+        own.runOnContext(_ -> {
+            bind(id);
+            Future.succeededFuture().compose(_ -> work.get()).onComplete(done::complete);
+        });
+        return done.future();
     }
 
     /** Binds the id to the current context; does nothing on a thread that has none. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param alternatives empty where nobody needs an access token
  */
-record AccessRule(List<List<String>> alternatives) {
+public record AccessRule(List<List<String>> alternatives) {
 
     private static final String BEARER = "bearer";
     private static final String PREFIX = "Bearer ";
@@ -28,7 +28,7 @@ record AccessRule(List<List<String>> alternatives) {
      * @throws IllegalStateException when some entries name an access token and others do not: such an operation would be
      *     open to everybody
      */
-    static AccessRule of(Operation operation) {
+    public static AccessRule of(Operation operation) {
         List<SecurityRequirement> requirements = operation.getSecurityRequirements();
         List<List<String>> alternatives = requirements.stream()
                 .filter(requirement -> requirement.getNames().contains(BEARER))
@@ -46,16 +46,27 @@ record AccessRule(List<List<String>> alternatives) {
         if (alternatives.isEmpty()) {
             return Future.succeededFuture(Optional.empty());
         }
+        return token(request)
+                .map(token -> verifier.verify(token).map(caller -> {
+                    caller.requireAny(alternatives);
+                    return Optional.of(caller);
+                }))
+                .orElseGet(() -> Future.failedFuture(
+                        new Failure.Unauthenticated("missing-token", "Send an access token: Authorization: Bearer …")));
+    }
+
+    /** Whether a token must be verified that the verifier has not seen lately, which costs more than all else of a request. */
+    boolean isCostly(HttpServerRequest request, TokenVerifier verifier) {
+        return !alternatives.isEmpty()
+                && token(request).filter(token -> !verifier.knows(token)).isPresent();
+    }
+
+    private static Optional<String> token(HttpServerRequest request) {
         // With two of them, a proxy in front may have looked at the other one.
         List<String> headers = request.headers().getAll("Authorization");
         @Nullable String header = headers.size() == 1 ? headers.getFirst() : null;
-        if (header == null || !header.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
-            return Future.failedFuture(
-                    new Failure.Unauthenticated("missing-token", "Send an access token: Authorization: Bearer …"));
-        }
-        return verifier.verify(header.substring(PREFIX.length()).strip()).map(caller -> {
-            caller.requireAny(alternatives);
-            return Optional.of(caller);
-        });
+        return header == null || !header.regionMatches(true, 0, PREFIX, 0, PREFIX.length())
+                ? Optional.empty()
+                : Optional.of(header.substring(PREFIX.length()).strip());
     }
 }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** What a controller answers: a status, a body to be written as JSON, and headers beside the common ones. */
 public final class ApiResponse {
 
+    private static final String VARY = "Vary";
+
     private final int status;
     private final @Nullable Object body;
     private final Map<String, String> headers = new LinkedHashMap<>();
@@ -33,6 +35,11 @@ public final class ApiResponse {
 
     public static ApiResponse created(String location, Object body) {
         return of(201, body).header("Location", location);
+    }
+
+    /** It is recorded, and will be done; the location tells how far it is. */
+    public static ApiResponse accepted(String location, Object body) {
+        return of(202, body).header("Location", location);
     }
 
     /**
@@ -61,6 +68,15 @@ public final class ApiResponse {
         return this;
     }
 
+    /** Puts these into an answer that may say already, for pages of other origins, that it varies. */
+    static void put(Map<String, String> headers, HttpServerResponse response) {
+        headers.forEach((name, value) -> response.putHeader(
+                name,
+                name.equals(VARY) && response.headers().contains(VARY)
+                        ? response.headers().get(VARY) + ", " + value
+                        : value));
+    }
+
     public ApiResponse version(int version) {
         return header("ETag", EntityTag.of(version));
     }
@@ -71,7 +87,7 @@ public final class ApiResponse {
             return;
         }
         HttpServerResponse response = context.response();
-        headers.forEach(response::putHeader);
+        put(headers, response);
         switch (body) {
             case null -> response.setStatusCode(status).end();
             case Recorded(Failure failure, String correlationId) ->

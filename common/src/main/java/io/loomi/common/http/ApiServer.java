@@ -113,22 +113,24 @@ public final class ApiServer {
 
     private Router router() {
         Router router = Router.router(vertx);
+        AddressLimit addresses = new AddressLimit(config.isLimited() ? Optional.of(limits) : Optional.empty());
         // Every request passes these, in this order.
         router.route()
                 .handler(new CorrelationHeaders())
                 .handler(new ClientAddresses(config.proxies()))
                 .handler(new AccessLog())
                 .handler(new SecurityHeaders())
-                .handler(new CrossOrigin(config.origins(), config.isLimited() ? Optional.of(limits) : Optional.empty()))
-                .handler(new BodyReader(LARGEST_BODY_BYTES));
+                .handler(new CrossOrigin(config.origins(), addresses))
+                .handler(new BodyReader(LARGEST_BODY_BYTES))
+                .failureHandler(addresses);
         // Paths without parameters come first, so that /users/me is not taken for the id of a person.
         contract.model().getPaths().stream()
                 .flatMap(path -> path.getOperations().stream())
                 .forEach(operation -> mount(router, operation));
         OperatorRoutes.mount(router, health, metrics, verifier);
         LoggerRoutes.mount(router, verifier);
-        DocsRoutes.mount(router, config.service(), contract);
-        new ProblemAnswers(contract.model()).mount(router);
+        DocsRoutes.mount(router, config.service(), contract, addresses);
+        new ProblemAnswers(contract.model(), addresses::pass).mount(router);
         return router;
     }
 

@@ -2,6 +2,7 @@ package io.loomi.common.http;
 
 import io.loomi.common.config.Setting;
 import io.loomi.common.config.SettingFormat;
+import io.vertx.core.MultiMap;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
@@ -26,6 +27,9 @@ public record CorsOrigins(Set<String> allowed) {
                     CorsOrigins::of),
             "the origins of web pages that may use the API from a browser, `https://app.example.com,http://localhost:5173`");
 
+    private static final String READABLE =
+            "Location, ETag, X-Correlation-ID, Idempotency-Replayed, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate";
+
     public CorsOrigins {
         allowed = Set.copyOf(allowed);
     }
@@ -40,6 +44,17 @@ public record CorsOrigins(Set<String> allowed) {
 
     boolean allow(@Nullable String origin) {
         return origin != null && allowed.contains(origin);
+    }
+
+    /** Writes on an answer whether the page that asked may read it; where no page may, nothing is written. */
+    public void mark(MultiMap answer, @Nullable String origin) {
+        if (allowed.isEmpty()) {
+            return;
+        }
+        answer.set("Vary", "Origin"); // a cache must not give one page's answer to another
+        if (allow(origin)) {
+            answer.set("Access-Control-Allow-Origin", origin).set("Access-Control-Expose-Headers", READABLE);
+        }
     }
 
     private static String origin(String text) {

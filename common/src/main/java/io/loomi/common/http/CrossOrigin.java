@@ -1,21 +1,10 @@
 package io.loomi.common.http;
 
-import io.loomi.common.errors.Failure;
-import io.loomi.common.limits.Bucket;
-import io.loomi.common.limits.Draw;
-import io.loomi.common.limits.RateLimits;
-import io.loomi.common.limits.RatePolicy;
-import io.loomi.common.middlewares.ClientAddresses;
-import io.loomi.common.network.AddressRange;
-import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.PlatformHandler;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Tells browsers which pages may read the answers. It sets its headers before anything can fail, so that a page reads a
@@ -29,19 +18,16 @@ final class CrossOrigin implements PlatformHandler {
     private static final String METHODS = "GET, POST, PUT, PATCH, DELETE";
     private static final String SENT =
             "Authorization, Content-Type, Accept, Idempotency-Key, If-Match, X-Correlation-ID, traceparent";
-    private static final String READABLE =
-            "Location, ETag, X-Correlation-ID, Idempotency-Replayed, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate";
 
     /** Two hours, the longest that browsers keep. */
     private static final Duration KEPT = Duration.ofHours(2);
 
     private final CorsOrigins origins;
-    private final Optional<RateLimits> limits;
+    private final AddressLimit limit;
 
-    /** @param limits empty where nothing is limited */
-    CrossOrigin(CorsOrigins origins, Optional<RateLimits> limits) {
+    CrossOrigin(CorsOrigins origins, AddressLimit limit) {
         this.origins = origins;
-        this.limits = limits;
+        this.limit = limit;
     }
 
     @Override
@@ -50,15 +36,10 @@ final class CrossOrigin implements PlatformHandler {
             context.next();
             return;
         }
-        MultiMap headers = context.response().headers();
-        headers.set("Vary", "Origin"); // a cache must not give one page's answer to another
         String origin = context.request().getHeader("Origin");
-        boolean isAllowed = origins.allow(origin);
-        if (isAllowed) {
-            headers.set("Access-Control-Allow-Origin", origin).set("Access-Control-Expose-Headers", READABLE);
-        }
+        origins.mark(context.response().headers(), origin);
         if (isPreflight(context.request())) {
-            limited(context).onComplete(_ -> answer(context, isAllowed), context::fail);
+            limit.pass(context).onComplete(_ -> answer(context, origins.allow(origin)), context::fail);
         } else {
             context.next();
         }
@@ -68,21 +49,6 @@ final class CrossOrigin implements PlatformHandler {
         return request.method().equals(HttpMethod.OPTIONS)
                 && request.headers().contains("Origin")
                 && request.headers().contains("Access-Control-Request-Method");
-    }
-
-    private Future<Void> limited(RoutingContext context) {
-        if (limits.isEmpty()) {
-            return Future.succeededFuture();
-        }
-        Bucket bucket = new Bucket(RatePolicy.ADDRESS, AddressRange.ownerOf(ClientAddresses.of(context)));
-        return limits.get().take(List.of(bucket)).map(draws -> {
-            Draw draw = draws.getFirst();
-            RateLimitHeaders.set(context.response().headers(), draws);
-            if (draw.isRefused()) {
-                throw new Failure.RateLimited(draw.retryAfter());
-            }
-            return null;
-        });
     }
 
     private static void answer(RoutingContext context, boolean isAllowed) {

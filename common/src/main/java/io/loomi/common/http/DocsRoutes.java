@@ -21,7 +21,8 @@ final class DocsRoutes {
 
     private DocsRoutes() {}
 
-    static void mount(Router router, String service, Contract contract) {
+    static void mount(Router router, String service, Contract contract, AddressLimit limit) {
+        router.getWithRegex("/(openapi\\.yaml|docs|docs/.*)").handler(limit);
         router.get("/openapi.yaml").handler(context -> sendContract(context, contract));
         router.get("/docs/" + service + ".yaml").handler(context -> sendContract(context, contract));
         router.getWithRegex("/docs$").handler(DocsRoutes::toPages);

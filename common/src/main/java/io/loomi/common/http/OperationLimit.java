@@ -1,13 +1,11 @@
 package io.loomi.common.http;
 
 import io.loomi.common.auth.Caller;
-import io.loomi.common.auth.Permission;
 import io.loomi.common.digest.Sha256;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.json.MalformedJson;
 import io.loomi.common.json.StrictJson;
 import io.loomi.common.limits.Bucket;
-import io.loomi.common.limits.Draw;
 import io.loomi.common.limits.RateLimits;
 import io.loomi.common.limits.RatePolicy;
 import io.loomi.common.middlewares.BodyReader;
@@ -19,7 +17,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.contract.Operation;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,24 +69,19 @@ final class OperationLimit {
      * @param caller null where nobody was let in or nobody need say who they are
      */
     Future<Void> pass(RoutingContext context, @Nullable Caller caller) {
-        return limits.take(buckets(context, caller)).map(draws -> {
-            RateLimitHeaders.set(context.response().headers(), draws);
-            draws.stream()
-                    .filter(Draw::isRefused)
-                    .map(Draw::retryAfter)
-                    .max(Duration::compareTo)
-                    .ifPresent(delay -> {
-                        throw new Failure.RateLimited(delay);
-                    });
-            return null;
-        });
+        return RateLimitHeaders.hold(context.response().headers(), limits.take(buckets(context, caller)));
+    }
+
+    /** Whether a stranger at this address may not ask now, as far as is known without asking. */
+    boolean isSpent(RoutingContext context) {
+        return limits.isAnyEmpty() && limits.isEmpty(buckets(context, null).getFirst());
     }
 
     private List<Bucket> buckets(RoutingContext context, @Nullable Caller caller) {
         Optional<RatePolicy> byPerson = declared.filter(RatePolicy::isByPerson);
         if (caller != null && (declared.isEmpty() || byPerson.isPresent())) {
-            RatePolicy usual = caller.may(Permission.READ_USERS) ? RatePolicy.SERVICE : RatePolicy.USER;
-            return List.of(new Bucket(byPerson.orElse(usual), caller.userId().toString()));
+            return List.of(new Bucket(
+                    byPerson.orElse(RatePolicy.of(caller)), caller.userId().toString()));
         }
         List<Bucket> buckets = new ArrayList<>();
         RatePolicy byAddress = declared.filter(policy -> !policy.isByPerson()).orElse(RatePolicy.ADDRESS);

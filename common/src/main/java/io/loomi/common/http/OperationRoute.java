@@ -23,7 +23,13 @@ import org.jspecify.annotations.Nullable;
 /** One operation of the contract on its way: who calls, in what form, within the contract, and then the controller. */
 final class OperationRoute implements Handler<RoutingContext> {
 
+    /** {@code failures} for an operation that is asked all the time, whose successes tell nothing. */
+    private static final String LOGGED = "x-access-log";
+
+    private static final String FAILURES = "failures";
+
     private final String template;
+    private final boolean logsFailuresOnly;
     private final AccessRule access;
     private final Optional<OperationLimit> limit;
     private final TokenVerifier verifier;
@@ -40,6 +46,7 @@ final class OperationRoute implements Handler<RoutingContext> {
             TokenVerifier verifier,
             Function<ApiRequest, Future<ApiResponse>> controller) {
         this.template = operation.getOpenAPIPath();
+        this.logsFailuresOnly = logsFailuresOnly(operation);
         this.access = access;
         this.limit = limit;
         this.verifier = verifier;
@@ -48,9 +55,21 @@ final class OperationRoute implements Handler<RoutingContext> {
         this.controller = controller;
     }
 
+    private static boolean logsFailuresOnly(Operation operation) {
+        Object logged = operation.getExtensions().getOrDefault(LOGGED, "");
+        if (!logged.equals("") && !logged.equals(FAILURES)) {
+            throw new IllegalStateException("the contract of the operation " + operation.getOperationId() + " has the "
+                    + LOGGED + " " + logged + ", and there is only " + FAILURES);
+        }
+        return logged.equals(FAILURES);
+    }
+
     @Override
     public void handle(RoutingContext context) {
         context.put(AccessLog.ROUTE, template);
+        if (logsFailuresOnly) {
+            context.put(AccessLog.FAILURES_ONLY, true);
+        }
         Deadline.bind(Deadline.in(Deadline.OF_A_REQUEST, InstantSource.system()));
         admit(context)
                 .map(caller -> requestOf(context, caller.orElse(null)))
@@ -58,13 +77,20 @@ final class OperationRoute implements Handler<RoutingContext> {
                 .onComplete(response -> response.send(context), context::fail);
     }
 
-    /** Whoever is not let in is limited too: to be refused is not free of cost. */
     private Future<Optional<Caller>> admit(RoutingContext context) {
-        Future<Optional<Caller>> admitted = access.admit(context.request(), verifier);
-        return limit.isEmpty()
-                ? admitted
-                : admitted.transform((caller, refusal) -> limit.get()
-                        .pass(context, caller == null ? null : caller.orElse(null))
+        return limit.map(held -> admit(context, held)).orElseGet(() -> access.admit(context.request(), verifier));
+    }
+
+    /**
+     * Whoever is not let in is limited too: to be refused is not free of cost. At an address that was refused so often that it may not
+     * ask now, a signature is checked only once there is a token for it again.
+     */
+    private Future<Optional<Caller>> admit(RoutingContext context, OperationLimit held) {
+        if (held.isSpent(context) && access.isCostly(context.request(), verifier)) {
+            return held.pass(context, null).compose(_ -> access.admit(context.request(), verifier));
+        }
+        return access.admit(context.request(), verifier)
+                .transform((caller, refusal) -> held.pass(context, caller == null ? null : caller.orElse(null))
                         .compose(_ -> refusal == null ? Future.succeededFuture(caller) : Future.failedFuture(refusal)));
     }
 

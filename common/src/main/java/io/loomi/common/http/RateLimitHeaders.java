@@ -1,7 +1,10 @@
 package io.loomi.common.http;
 
+import io.loomi.common.errors.Failure;
 import io.loomi.common.limits.Draw;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,7 +16,20 @@ final class RateLimitHeaders {
 
     private RateLimitHeaders() {}
 
-    static void set(MultiMap headers, List<Draw> draws) {
+    /** Says in an answer's headers what is left of the limits; fails with {@link Failure.RateLimited} where nothing was. */
+    static Future<Void> hold(MultiMap headers, Future<List<Draw>> drawn) {
+        return drawn.compose(draws -> {
+            set(headers, draws);
+            return draws.stream()
+                    .filter(Draw::isRefused)
+                    .map(Draw::retryAfter)
+                    .max(Duration::compareTo)
+                    .map(delay -> Future.<Void>failedFuture(new Failure.RateLimited(delay)))
+                    .orElseGet(Future::succeededFuture);
+        });
+    }
+
+    private static void set(MultiMap headers, List<Draw> draws) {
         headers.set(POLICY, draws.stream().map(RateLimitHeaders::policy).collect(Collectors.joining(", ")));
         headers.set(STATE, draws.stream().map(RateLimitHeaders::state).collect(Collectors.joining(", ")));
     }

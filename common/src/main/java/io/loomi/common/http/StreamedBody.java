@@ -52,7 +52,7 @@ final class StreamedBody {
             return;
         }
         if (!response.headWritten()) {
-            headers.forEach(response::putHeader);
+            ApiResponse.put(headers, response);
             response.setStatusCode(status).setChunked(true);
         }
         response.write(piece.get());

@@ -1,5 +1,7 @@
 package io.loomi.common.launch;
 
+import io.loomi.common.cluster.ClusterConfig;
+import io.loomi.common.cluster.ClusterStart;
 import io.loomi.common.config.Environment;
 import io.loomi.common.config.Instance;
 import io.loomi.common.config.Setting;
@@ -15,12 +17,13 @@ import io.loomi.common.tracing.Tracing;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -33,9 +36,11 @@ public final class ServiceLauncher {
     private static final int WORKERS = 2;
 
     /** What the launcher itself reads, for every service. */
-    public static final List<Setting<?>> SETTINGS = Stream.concat(
-                    Stream.of(Environment.SETTING, LogLevel.SETTING, SettingsSource.CONFIG_FILE),
-                    Tracing.SETTINGS.stream())
+    public static final List<Setting<?>> SETTINGS = Stream.of(
+                    List.of(Environment.SETTING, LogLevel.SETTING, SettingsSource.CONFIG_FILE),
+                    Tracing.SETTINGS,
+                    ClusterConfig.SETTINGS)
+            .<Setting<?>>flatMap(List::stream)
             .toList();
 
     private ServiceLauncher() {}
@@ -44,8 +49,9 @@ public final class ServiceLauncher {
     public static Future<RunningService> start(Service service, Map<String, String> environment) {
         Metrics metrics = new Metrics(service.name());
         return withVertx(
+                service,
                 metrics,
-                () -> Tracing.from(service.name(), environment),
+                environment,
                 vertx -> settings(vertx, service, environment)
                         // what is wrong with the settings is said before the database is touched
                         .compose(settings -> service.prepare(vertx, settings, metrics)
@@ -57,8 +63,9 @@ public final class ServiceLauncher {
     /** Brings the database to the newest schema and does nothing else. */
     public static Future<Integer> migrate(Service service, Map<String, String> environment) {
         return withVertx(
+                service,
                 new Metrics(service.name()),
-                () -> Tracing.from(service.name(), Map.of()), // nobody waits for what happens once
+                Map.of(), // nobody traces what happens once, and no cluster is joined for it
                 vertx -> settings(vertx, service, environment)
                         .compose(settings -> migrate(vertx, service, settings))
                         .eventually(vertx::close));
@@ -68,21 +75,35 @@ public final class ServiceLauncher {
         return Migrations.run(vertx, service.name(), service.database(settings));
     }
 
+    /** @param environment what Vert.x must know before it starts */
     private static <T> Future<T> withVertx(
-            Metrics metrics, Supplier<Tracing> tracing, Function<Vertx, Future<T>> work) {
-        Tracing traces;
+            Service service, Metrics metrics, Map<String, String> environment, Function<Vertx, Future<T>> work) {
+        Future<Vertx> started;
         try {
-            traces = tracing.get();
+            started = start(
+                    service.name(),
+                    metrics,
+                    Tracing.from(service.name(), environment),
+                    ClusterConfig.from(environment));
         } catch (StartFailure malformed) {
             return Future.failedFuture(malformed);
         }
+        return started.compose(vertx -> {
+            EventBusCorrelation.install(vertx.eventBus());
+            return work.apply(vertx).recover(failure -> vertx.close().transform(_ -> Future.failedFuture(failure)));
+        });
+    }
+
+    private static Future<Vertx> start(
+            String service, Metrics metrics, Tracing tracing, Optional<ClusterConfig> cluster) {
         VertxOptions options = new VertxOptions()
                 .setEventLoopPoolSize(INSTANCES)
                 .setWorkerPoolSize(WORKERS)
                 .setInternalBlockingPoolSize(WORKERS);
-        Vertx vertx = traces.trace(metrics.measure(Vertx.builder(), options)).build();
-        EventBusCorrelation.install(vertx.eventBus());
-        return work.apply(vertx).recover(failure -> vertx.close().transform(_ -> Future.failedFuture(failure)));
+        cluster.ifPresent(config -> ClusterStart.options(options, config));
+        VertxBuilder builder = tracing.trace(metrics.measure(Vertx.builder(), options));
+        return cluster.map(config -> ClusterStart.join(builder, config, service, metrics.registry()))
+                .orElseGet(() -> Future.succeededFuture(builder.build()));
     }
 
     private static Future<Settings> settings(Vertx vertx, Service service, Map<String, String> environment) {
@@ -90,6 +111,7 @@ public final class ServiceLauncher {
                 Stream.concat(SETTINGS.stream(), service.settings().stream()).toList();
         return SettingsSource.read(vertx, environment, known).map(settings -> {
             LogLevel.apply(settings);
+            ClusterConfig.requireFromEnvironment(settings, environment);
             known.forEach(settings::find); // a malformed value is refused now, not when it is first used
             return settings;
         });

@@ -20,6 +20,11 @@ public abstract class ServiceVerticle extends VerticleBase {
     /** Builds everything from the database to the controllers. */
     protected abstract Future<ApiServer> wire();
 
+    /** Takes no more work from elsewhere than over HTTP, and comes back when what came is done; by default there is none. */
+    protected Future<?> withdraw() {
+        return Future.succeededFuture();
+    }
+
     /** Closes what {@link #wire} opened; called when no request is in progress any more. */
     protected abstract Future<?> release();
 
@@ -35,7 +40,7 @@ public abstract class ServiceVerticle extends VerticleBase {
     public final Future<?> stop() {
         Future<Void> drained =
                 server == null ? Future.succeededFuture() : server.shutdown(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
-        return drained.eventually(this::release);
+        return Future.join(withdraw(), drained).eventually(this::release);
     }
 
     /** The port that the instance listens on, once it has started. */

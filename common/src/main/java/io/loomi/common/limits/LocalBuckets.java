@@ -2,10 +2,11 @@ package io.loomi.common.limits;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
@@ -15,16 +16,14 @@ import java.util.function.UnaryOperator;
  */
 public final class LocalBuckets implements Buckets {
 
-    /** About 4 MiB. Who is forgotten has a full bucket again; the least used are forgotten first. */
+    /**
+     * About 4 MiB. A bucket is kept until it would be full again; of more than these the least used are forgotten first, and are
+     * full again too early.
+     */
     private static final int MOST = 20_000;
 
-    private static final Duration LONGEST_WINDOW = Duration.ofMinutes(10);
-
     private final LongSupplier nowMicros;
-    private final Cache<Bucket, TokenBucket> buckets = Caffeine.newBuilder()
-            .maximumSize(MOST)
-            .expireAfterWrite(LONGEST_WINDOW)
-            .build();
+    private final Cache<Bucket, TokenBucket> buckets;
 
     public LocalBuckets() {
         this(() -> System.nanoTime() / 1000);
@@ -32,6 +31,11 @@ public final class LocalBuckets implements Buckets {
 
     LocalBuckets(LongSupplier nowMicros) {
         this.nowMicros = nowMicros;
+        this.buckets = Caffeine.newBuilder()
+                .maximumSize(MOST)
+                .ticker(() -> TimeUnit.MICROSECONDS.toNanos(nowMicros.getAsLong()))
+                .expireAfter(Expiry.writing((Bucket _, TokenBucket tokens) -> tokens.fullIn(nowMicros.getAsLong())))
+                .build();
     }
 
     @Override

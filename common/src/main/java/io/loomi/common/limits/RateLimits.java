@@ -2,12 +2,14 @@ package io.loomi.common.limits;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import io.loomi.common.async.ContextPromise;
 import io.loomi.common.cache.RedisCache;
 import io.loomi.common.config.Setting;
 import io.loomi.common.config.SettingFormat;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,9 @@ public final class RateLimits {
     private final LongSupplier nanos;
     private final Cache<Bucket, Reservation> reserved;
 
+    /** Refusals of the buckets that nothing is reserved of, while they stand. */
+    private final Cache<Bucket, Draw> refused;
+
     /** @param local shared by the event loops of the process */
     public RateLimits(String service, RedisCache redis, LocalBuckets local) {
         this(new ResilientBuckets(new RedisBuckets(redis, service), local, System::nanoTime), System::nanoTime);
@@ -47,6 +52,12 @@ public final class RateLimits {
                 .expireAfterWrite(LONGEST_RESERVED)
                 .ticker(nanos::getAsLong)
                 .build();
+        this.refused = Caffeine.newBuilder()
+                .maximumSize(MOST_RESERVED)
+                .ticker(nanos::getAsLong)
+                .expireAfter(Expiry.writing(
+                        (Bucket _, Draw refusal) -> Duration.of(refusal.nextInMicros(), ChronoUnit.MICROS)))
+                .build();
     }
 
     /** Takes one token from each of these buckets; none from any where one of them is empty. Never fails. */
@@ -54,7 +65,29 @@ public final class RateLimits {
         Bucket first = from.getFirst();
         return from.size() == 1 && first.policy().batch() > 1
                 ? takeReserved(first).map(List::of)
-                : buckets.draw(from, 1);
+                : buckets.draw(from, 1).onSuccess(draws -> remember(from, draws));
+    }
+
+    private void remember(List<Bucket> from, List<Draw> draws) {
+        for (int i = 0; i < from.size(); i++) {
+            if (draws.get(i).isRefused()) {
+                refused.put(from.get(i), draws.get(i));
+            }
+        }
+    }
+
+    /**
+     * Whether some bucket is known to be empty; where none is, as on most days, there is no need to look for one.
+     *
+     * @see #isEmpty
+     */
+    public boolean isAnyEmpty() {
+        return !refused.asMap().isEmpty();
+    }
+
+    /** Whether nothing is in this bucket for now, as far as is known without asking. */
+    public boolean isEmpty(Bucket bucket) {
+        return refused.getIfPresent(bucket) != null;
     }
 
     private Future<Draw> takeReserved(Bucket bucket) {

@@ -1,9 +1,13 @@
 package io.loomi.common.limits;
 
+import io.loomi.common.auth.Caller;
+import io.loomi.common.auth.Permission;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How often something may be asked for: a bucket holds {@link #quota} tokens at most, each request takes one, and they come
@@ -29,6 +33,12 @@ public enum RatePolicy {
      */
     ACCOUNT(10, Duration.ofMinutes(5), 1),
 
+    /** A change of the password, by person: whoever has their token may not try what the password is, no more than at sign-in. */
+    PASSWORD(10, Duration.ofMinutes(5), 1),
+
+    /** A change of a profile, by whoever makes it: a new address that is taken tells that somebody has it. */
+    PROFILE(60, Duration.ofHours(1), 1),
+
     /** Registration by address: a family or a classroom, not a farm. */
     REGISTER(30, Duration.ofMinutes(10), 1),
 
@@ -40,6 +50,8 @@ public enum RatePolicy {
 
     /** A refresh by address: each person behind it needs one in 15 minutes. */
     REFRESH(60, Duration.ofMinutes(1), 1);
+
+    private static final Set<RatePolicy> BY_PERSON = EnumSet.of(USER, EXPORT, PASSWORD, PROFILE);
 
     private final int quota;
     private final Duration window;
@@ -59,6 +71,11 @@ public enum RatePolicy {
                 .findFirst();
     }
 
+    /** That of an ordinary operation, for this caller. */
+    public static RatePolicy of(Caller caller) {
+        return caller.may(Permission.READ_USERS) ? SERVICE : USER;
+    }
+
     /** Its name in the contract, in headers and in Redis. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
@@ -66,7 +83,7 @@ public enum RatePolicy {
 
     /** Whether it counts for each person, wherever they ask from. */
     public boolean isByPerson() {
-        return this == USER || this == EXPORT;
+        return BY_PERSON.contains(this);
     }
 
     public int quota() {

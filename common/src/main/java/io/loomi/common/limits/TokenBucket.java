@@ -1,5 +1,8 @@
 package io.loomi.common.limits;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
 /**
  * A bucket as one number, the instant at which it will be full: tokens come back evenly, so that tells how many there are.
  * {@code draw.lua} does the same in Redis.
@@ -12,6 +15,11 @@ record TokenBucket(long fullAtMicros) {
     int tokens(RatePolicy policy, long nowMicros) {
         long missing = Math.max(nowMicros, fullAtMicros) - nowMicros;
         return (int) Math.max(0, (policy.windowMicros() - missing) * policy.quota() / policy.windowMicros());
+    }
+
+    /** When none will be missing. */
+    Duration fullIn(long nowMicros) {
+        return Duration.of(Math.max(nowMicros, fullAtMicros) - nowMicros, ChronoUnit.MICROS);
     }
 
     TokenBucket without(int taken, RatePolicy policy, long nowMicros) {

@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Logs each answered request by its route and where it came from, never with its query, body or tokens. When there are many, a {@link
- * LineSample} of the answers is logged; failures of the service always are.
+ * LineSample} of the answers is logged; failures of the service always are. Of an operation that other services ask all the time,
+ * only what is refused or fails is.
  *
  * <p>One for each event loop.
  */
@@ -18,6 +19,9 @@ public final class AccessLog implements PlatformHandler {
 
     /** The key under which an operation leaves the template of its path with the request. */
     public static final String ROUTE = "route";
+
+    /** The key under which an operation leaves that its successes are not to be logged. */
+    public static final String FAILURES_ONLY = "logFailuresOnly";
 
     private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
 
@@ -42,6 +46,9 @@ public final class AccessLog implements PlatformHandler {
 
     private void log(RoutingContext context, long startedNanos, boolean cutOff) {
         int status = context.response().getStatusCode();
+        if (status < 400 && !cutOff && context.get(FAILURES_ONLY) != null) {
+            return;
+        }
         if (status < 500 && !cutOff && !sample.takes(TimeUnit.NANOSECONDS.toSeconds(startedNanos))) {
             return;
         }

@@ -6,6 +6,7 @@ import io.loomi.common.errors.Failure;
 import io.loomi.common.errors.Fault;
 import io.loomi.common.errors.Problem;
 import io.loomi.common.json.StrictJson;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -15,6 +16,7 @@ import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,9 +30,12 @@ public final class ProblemAnswers {
             List.of(400, 401, 403, 404, 405, 406, 408, 413, 414, 415, 417, 431, 500, 501, 503);
 
     private final OpenAPIContract contract;
+    private final Function<RoutingContext, Future<Void>> unroutedLimit;
 
-    public ProblemAnswers(OpenAPIContract contract) {
+    /** @param unroutedLimit counts a request for what there is not, and may refuse it */
+    public ProblemAnswers(OpenAPIContract contract, Function<RoutingContext, Future<Void>> unroutedLimit) {
         this.contract = contract;
+        this.unroutedLimit = unroutedLimit;
     }
 
     public void mount(Router router) {
@@ -48,7 +53,12 @@ public final class ProblemAnswers {
         switch (thrown) {
             case Failure failure -> send(response, path, failure, correlationId());
             case HttpException http -> send(response, path, http.getStatusCode(), http.getPayload());
-            case null -> send(response, path, unrouted(context), null);
+            case null ->
+                unroutedLimit
+                        .apply(context)
+                        .onComplete(
+                                _ -> send(response, path, unrouted(context), null),
+                                refusal -> send(response, path, (Failure) refusal, correlationId()));
             default -> {
                 if (context.statusCode() == 500) {
                     LOG.error("Request failed unexpectedly", thrown);

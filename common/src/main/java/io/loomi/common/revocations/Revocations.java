@@ -2,6 +2,7 @@ package io.loomi.common.revocations;
 
 import io.loomi.common.auth.Caller;
 import io.loomi.common.auth.RevocationCheck;
+import io.loomi.common.errors.Failure;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The revocations that a process knows of: every token is held against them, without asking anybody. They may come from
- * anywhere, in any order and any number of times; whoever hears of some calls {@link #add}.
+ * anywhere, in any order and any number of times; whoever hears of some calls {@link #add}. Until somebody has said with {@link
+ * #begin} that what was recorded so far is among them, nobody is let in: an empty set would take every token for a good one.
  *
  * <p>Thread-safe: one for the event loops of a process.
  */
@@ -33,6 +35,7 @@ public final class Revocations implements RevocationCheck {
     private final Map<UUID, Instant> sessions = new ConcurrentHashMap<>();
     private final Map<UUID, Person> people = new ConcurrentHashMap<>();
     private final List<Consumer<UUID>> listeners = new CopyOnWriteArrayList<>();
+    private volatile boolean begun;
 
     /** The last word each way; {@link Instant#MIN} where there was none. */
     private record Person(Instant putOut, Instant letIn, Instant expires) {
@@ -76,6 +79,15 @@ public final class Revocations implements RevocationCheck {
         listeners.add(listener);
     }
 
+    /** What was recorded before this process started was heard: from now on tokens can be held against it. */
+    public void begin() {
+        begun = true;
+    }
+
+    public boolean hasBegun() {
+        return begun;
+    }
+
     public void add(Collection<Revocation> heard) {
         heard.forEach(this::add);
         forgetExpired();
@@ -94,8 +106,13 @@ public final class Revocations implements RevocationCheck {
         }
     }
 
+    /** Fails with {@link Failure.Unavailable} before {@link #begin}. */
     @Override
     public Future<Boolean> isRevoked(Caller caller) {
+        if (!begun) {
+            return Future.failedFuture(new Failure.Unavailable(
+                    "Who was put out is not known yet, as this service has just started: try again in a moment."));
+        }
         Person person = people.get(caller.userId());
         boolean revoked = (person != null && person.refuses(caller))
                 || caller.sessionId().map(sessions::containsKey).orElse(false);

@@ -12,7 +12,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 
 /**
- * The authorities whose word is taken for another service's certificate, instead of those of the JDK.
+ * The authorities whose word is taken for the certificate of another service or of an issuer, instead of those of the JDK.
  *
  * @param pem their certificates
  */
@@ -21,7 +21,7 @@ public record TrustedAuthorities(String pem) {
     public static final Setting<TrustedAuthorities> SETTING = Setting.of(
             "TLS_CA",
             new SettingFormat<>("a PEM file with certificates of authorities", TrustedAuthorities::read),
-            "a PEM file with the authorities that customers' certificate is held against when `CUSTOMERS_SERVICE_URL` is `https://…`; unless set, those of the JDK");
+            "a PEM file with the authorities that the certificates of customers (`CUSTOMERS_SERVICE_URL`) and of `OIDC_ISSUER` are held against over https; unless set, those of the JDK");
 
     private static TrustedAuthorities read(String file) {
         try {

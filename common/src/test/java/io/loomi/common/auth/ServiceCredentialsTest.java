@@ -42,6 +42,13 @@ class ServiceCredentialsTest {
                 Map.of("SERVICE_CLIENT_SECRET", LONG_SECRET.substring(1)),
                 "SERVICE_CLIENT_SECRET is too short: production needs one of 32 characters or more");
 
+        refusesInProduction(
+                Map.of("SERVICE_CLIENT_SECRET", "x".repeat(32)),
+                "SERVICE_CLIENT_SECRET repeats a few characters: production needs one of 32 characters or more, 8 of them");
+        refusesInProduction(
+                Map.of("SERVICE_CLIENT_SECRET", "changeme".repeat(8)),
+                "SERVICE_CLIENT_SECRET repeats a few characters");
+
         assertThat(production(Map.of("SERVICE_CLIENT_SECRET", LONG_SECRET)).secret())
                 .isEqualTo(LONG_SECRET);
     }

@@ -10,6 +10,7 @@ import io.loomi.common.testing.EmptyBuckets;
 import io.loomi.common.testing.ServiceBench;
 import io.loomi.common.testing.TokenForge;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -18,6 +19,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who asks too often is told so. */
 class RateLimitTest {
@@ -27,12 +31,14 @@ class RateLimitTest {
     private static final String REDIS = Backend.shared().redisUrl();
     private static final CuttableProxy PROXY = CuttableProxy.to(REDIS);
 
+    private static final EchoService SERVICE = new EchoService(FORGE);
+
     private static ServiceBench bench;
 
     @BeforeAll
     static void start() {
         bench = ServiceBench.start(
-                new EchoService(FORGE),
+                SERVICE,
                 Map.of(
                         "DATABASE_URL",
                         Backend.shared().createDatabase("limited"),
@@ -93,6 +99,37 @@ class RateLimitTest {
     }
 
     @Test
+    void checksNoSignatureOfAnAddressThatWasRefusedTooOften() {
+        String address = "198.51.100.7";
+        String known = FORGE.token(UUID.randomUUID(), "read:secret");
+        assertThat(secret(address, known)).hasStatus(200);
+        EmptyBuckets.of(VERTX, "echo", "address", address);
+        EmptyBuckets.refusalOf(() -> secret(address, forged()));
+
+        int before = SERVICE.verified();
+        for (int i = 0; i < 20; i++) {
+            assertThat(secret(address, forged())).isProblem(429, "rate-limited");
+        }
+        Assertions.assertThat(SERVICE.verified()).isEqualTo(before);
+
+        assertThat(secret(address, known)).as("who was let in before goes on").hasStatus(200);
+        assertThat(secret("198.51.100.8", forged())).isProblem(401, "invalid-token");
+    }
+
+    /** Says that the service's key has signed it. */
+    private static String forged() {
+        return TokenForge.create().signed(FORGE.header(), FORGE.claims(UUID.randomUUID(), "read:secret"));
+    }
+
+    private static Answer secret(String address, String token) {
+        return bench.api()
+                .get("/api/secret/" + UUID.randomUUID())
+                .header("X-Forwarded-For", address)
+                .as(token)
+                .send();
+    }
+
+    @Test
     void takesTheNetworkOfAnAddressInIPv6ForItsOwner() {
         EmptyBuckets.of(VERTX, "echo", "address", "20010db800010002");
 
@@ -127,11 +164,58 @@ class RateLimitTest {
         Awaitility.await().until(() -> echo("198.51.100.4", "{}").status() == 400);
     }
 
-    @Test
-    void doesNotLimitWhatIsNoOperation() {
-        Answer health = bench.api().get("/health/live").send();
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /openapi.yaml, 200",
+        "GET, /docs, 308",
+        "GET, /docs/, 200",
+        "GET, /docs/nothing, 404",
+        "GET, /nothing, 404",
+        "GET, /api/secret, 404",
+        "DELETE, /api/echo, 405",
+        "POST, /health, 405",
+        "GET, /loggers, 401"
+    })
+    void countsByTheirAddressThoseWhoAskForWhatIsNoOperation(String method, String path, int status) {
+        Answer answer = from("198.51.100.5", method, path);
 
-        Assertions.assertThat(health.headers().map()).doesNotContainKeys("ratelimit", "ratelimit-policy");
+        assertThat(answer).hasStatus(status).hasHeader("RateLimit-Policy", "\"address\";q=600;w=60");
+        Assertions.assertThat(answer.header("RateLimit")).startsWith("\"address\";r=5");
+    }
+
+    @Test
+    void countsABodyThatIsTooLarge() {
+        assertThat(echo("198.51.100.6", "x".repeat(70_000)))
+                .isProblem(413, "body-too-large")
+                .hasHeader("RateLimit-Policy", "\"address\";q=600;w=60");
+    }
+
+    @Test
+    void refusesWhoTriesManyPaths() {
+        EmptyBuckets.of(VERTX, "echo", "address", "198.51.100.9");
+
+        for (String path : List.of("/nothing", "/docs/", "/openapi.yaml")) {
+            Answer refused = EmptyBuckets.refusalOf(() -> from("198.51.100.9", "GET", path));
+            assertThat(refused).isProblem(429, "rate-limited");
+        }
+        assertThat(EmptyBuckets.refusalOf(() -> echo("198.51.100.9", "x".repeat(70_000))))
+                .isProblem(429, "rate-limited");
+        assertThat(from("198.51.100.10", "GET", "/nothing")).isProblem(404, "not-found");
+    }
+
+    /** Who asks for them is on the inner network, and must be answered just when much is asked. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/health/live", "/health/ready", "/health", "/metrics"})
+    void leavesOutWhatOrchestratorsAskFor(String path) {
+        EmptyBuckets.of(VERTX, "echo", "address", "198.51.100.11");
+        Answer answer = from("198.51.100.11", "GET", path);
+
+        assertThat(answer).hasStatus(200);
+        Assertions.assertThat(answer.headers().map()).doesNotContainKeys("ratelimit", "ratelimit-policy");
+    }
+
+    private static Answer from(String address, String method, String path) {
+        return bench.api().call(method, path).header("X-Forwarded-For", address).send();
     }
 
     private static Answer echo(String address, String body) {

@@ -1,6 +1,7 @@
 package io.loomi.common.limits;
 
 import static io.loomi.common.limits.RatePolicy.ACCOUNT;
+import static io.loomi.common.limits.RatePolicy.EXPORT;
 import static io.loomi.common.limits.RatePolicy.LOGIN;
 import static io.loomi.common.limits.RatePolicy.REGISTER;
 import static io.loomi.common.limits.RatePolicy.SERVICE;
@@ -104,6 +105,21 @@ class BucketsTest {
         assertThat(draw(buckets, bucket, 5).granted()).isEqualTo(1);
         micros.addAndGet(3_600_000_000L);
         assertThat(draw(buckets, bucket, 1000).granted()).isEqualTo(30);
+    }
+
+    @Test
+    void forgetsNoBucketBeforeItIsFullHoweverLongItsWindowIs() {
+        AtomicLong micros = new AtomicLong();
+        LocalBuckets buckets = new LocalBuckets(micros::get);
+        Bucket bucket = someones(EXPORT);
+        draw(buckets, bucket, 5);
+
+        micros.addAndGet(Duration.ofMinutes(11).toNanos() / 1000);
+        assertThat(draw(buckets, bucket, 5).granted()).isZero();
+        micros.addAndGet(Duration.ofMinutes(1).toNanos() / 1000);
+        assertThat(draw(buckets, bucket, 5).granted()).isEqualTo(1);
+        micros.addAndGet(Duration.ofHours(2).toNanos() / 1000);
+        assertThat(draw(buckets, bucket, 9).granted()).isEqualTo(5);
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.vertx.ext.web.Router;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +118,19 @@ class AccessLogTest {
                 .flatMap(line -> line.getKeyValuePairs().stream())
                 .filter(pair -> pair.key.equals("status") && pair.value.equals(status))
                 .count();
+    }
+
+    @Test
+    void leavesOutWhatServicesAskAllTheTimeUnlessItIsRefused() {
+        TokenForge forge = TokenForge.create();
+        try (ServiceBench bench = ServiceBench.start(
+                new EchoService(forge), Map.of("DATABASE_URL", Backend.shared().createDatabase("access_quiet")))) {
+            String token = forge.token(UUID.randomUUID(), "admin:shared");
+            assertThat(bench.api().get("/api/shared").as(token).send().status()).isEqualTo(200);
+            assertThat(bench.api().get("/api/shared").send().status()).isEqualTo(401);
+
+            assertThat(logged()).containsEntry("route", "/api/shared").containsEntry("status", 401);
+        }
     }
 
     private ServiceBench start(String database, Map<String, String> environment) {

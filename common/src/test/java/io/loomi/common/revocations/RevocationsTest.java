@@ -1,8 +1,10 @@
 package io.loomi.common.revocations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loomi.common.auth.Caller;
+import io.loomi.common.errors.Failure;
 import io.loomi.common.revocations.Revocation.Kind;
 import io.loomi.common.testing.MutableClock;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RevocationsTest {
@@ -22,6 +25,23 @@ class RevocationsTest {
     private final UUID person = UUID.randomUUID();
     private final UUID session = UUID.randomUUID();
     private final Instant second = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+
+    @BeforeEach
+    void begin() {
+        revocations.begin();
+    }
+
+    @Test
+    void letsNobodyInBeforeWhatWasRecordedIsKnown() {
+        Revocations empty = new Revocations(clock);
+        empty.add(List.of(word(Kind.SESSION, session, 0)));
+
+        assertThatThrownBy(() -> isRevoked(empty, 0, Optional.empty())).isInstanceOf(Failure.Unavailable.class);
+
+        empty.begin();
+        assertThat(isRevoked(empty, 0, Optional.empty())).isFalse();
+        assertThat(isRevoked(empty, 0, Optional.of(session))).isTrue();
+    }
 
     @Test
     void refusesTheSessionThatEndedAndNoOther() {
@@ -89,9 +109,12 @@ class RevocationsTest {
     }
 
     private boolean isRevoked(int issuedSecond, Optional<UUID> sessionId) {
+        return isRevoked(revocations, issuedSecond, sessionId);
+    }
+
+    private boolean isRevoked(Revocations known, int issuedSecond, Optional<UUID> sessionId) {
         Instant issued = second.plusSeconds(issuedSecond);
-        return revocations
-                .isRevoked(new Caller(
+        return known.isRevoked(new Caller(
                         person,
                         sessionId,
                         Set.of(),

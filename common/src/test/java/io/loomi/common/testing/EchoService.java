@@ -28,6 +28,7 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -39,6 +40,7 @@ public final class EchoService implements Service, Controller {
     private final Promise<Void> release = Promise.promise();
     private final Promise<Void> waiting = Promise.promise();
     private final TokenForge forge;
+    private final AtomicInteger verified = new AtomicInteger();
 
     public EchoService(TokenForge forge) {
         this.forge = forge;
@@ -65,6 +67,11 @@ public final class EchoService implements Service, Controller {
     /** Succeeds when a request to {@code /api/fail/wait} is in progress; it ends with {@link #release}. */
     public Future<Void> waiting() {
         return waiting.future();
+    }
+
+    /** For how many tokens its key was looked up, which comes before a signature is checked. */
+    public int verified() {
+        return verified.get();
     }
 
     public void release() {
@@ -127,7 +134,10 @@ public final class EchoService implements Service, Controller {
             HttpConfig http = HttpConfig.from(name(), PORT, settings);
             Database database = Database.open(vertx, database(settings), instance);
             TokenVerifier verifier = new TokenVerifier(
-                    _ -> Future.succeededFuture(List.of(forge.verificationKey())),
+                    _ -> {
+                        verified.incrementAndGet();
+                        return Future.succeededFuture(List.of(forge.verificationKey()));
+                    },
                     new TokenRules(TokenForge.ISSUER, TokenForge.AUDIENCE),
                     Clock.systemUTC(),
                     new VerifiedTokens());

@@ -21,7 +21,8 @@ public final class SpentLimits {
      * @param person has asked nothing yet, so that no token of theirs is kept in the service
      */
     public static SpentLimits of(ServiceBench bench, String service, UUID person, String token) {
-        List.of("user", "export").forEach(policy -> EmptyBuckets.of(bench.vertx(), service, policy, person.toString()));
+        List.of("user", "export", "password", "profile")
+                .forEach(policy -> EmptyBuckets.of(bench.vertx(), service, policy, person.toString()));
         List.of("address", "login", "register", "token", "refresh")
                 .forEach(policy -> EmptyBuckets.of(bench.vertx(), service, policy, ADDRESS));
         return new SpentLimits(bench.api(), token);

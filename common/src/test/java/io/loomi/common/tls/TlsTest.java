@@ -129,8 +129,8 @@ class TlsTest {
         assertThatThrownBy(() -> handshake("TLSv1.2", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"))
                 .isInstanceOf(SSLException.class);
         // The JDK itself refuses to offer these, so the hello is written by hand.
-        assertThat(alertTo((byte) 2)).as("TLS 1.1").isEqualTo(PROTOCOL_VERSION);
-        assertThat(alertTo((byte) 1)).as("TLS 1.0").isEqualTo(PROTOCOL_VERSION);
+        assertThat(ClientHello.alertTo(port, (byte) 2)).as("TLS 1.1").isEqualTo(PROTOCOL_VERSION);
+        assertThat(ClientHello.alertTo(port, (byte) 1)).as("TLS 1.0").isEqualTo(PROTOCOL_VERSION);
     }
 
     @Test
@@ -195,31 +195,6 @@ class TlsTest {
     }
 
     private static final int PROTOCOL_VERSION = 70;
-
-    /** The alert that a ClientHello of this minor version of TLS 1 is answered with. */
-    private static int alertTo(byte minor) throws IOException {
-        byte[] body = new byte[2 + 32 + 1 + 2 + 2 + 2];
-        body[0] = 3;
-        body[1] = minor;
-        body[36] = 2; // two bytes of suites: ECDHE_ECDSA_WITH_AES_128_CBC_SHA
-        body[37] = (byte) 0xc0;
-        body[38] = 0x09;
-        body[39] = 1; // compression: none
-        byte[] hello = new byte[9 + body.length];
-        hello[0] = 22;
-        hello[1] = 3;
-        hello[2] = 1;
-        hello[4] = (byte) (4 + body.length);
-        hello[5] = 1;
-        hello[8] = (byte) body.length;
-        System.arraycopy(body, 0, hello, 9, body.length);
-        try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.getOutputStream().write(hello);
-            byte[] alert = socket.getInputStream().readNBytes(7);
-            assertThat(alert[0]).as("a TLS alert").isEqualTo((byte) 21);
-            return alert[6];
-        }
-    }
 
     private static String handshake(String protocol, String suite) throws Exception {
         try (SSLSocket socket = (SSLSocket) everybody().getSocketFactory().createSocket("127.0.0.1", port)) {

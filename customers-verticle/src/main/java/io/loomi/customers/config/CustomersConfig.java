@@ -127,7 +127,7 @@ public record CustomersConfig(
                     .formatted(SHORTEST_IN_PRODUCTION));
         }
         return email.map(address -> new Administrator(
-                valid(ADMIN_EMAIL, () -> new EmailAddress(address)),
+                valid(ADMIN_EMAIL, () -> EmailAddress.chosen(address)),
                 valid(ADMIN_PASSWORD, () -> Password.chosen(password.orElseThrow()))));
     }
 

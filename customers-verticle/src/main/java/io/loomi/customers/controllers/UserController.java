@@ -51,7 +51,7 @@ public final class UserController implements Controller {
 
     private Future<ApiResponse> register(ApiRequest request) {
         PersonName name = request.value("name", PersonName::new);
-        EmailAddress email = request.value("email", EmailAddress::new);
+        EmailAddress email = request.value("email", EmailAddress::chosen);
         Password password = request.value("password", rules::choose);
         return users.register(name, email, password, Acts.ofNobody(request))
                 .map(user -> ApiResponse.created("/api/users/" + user.id(), UserJson.of(user))
@@ -75,7 +75,7 @@ public final class UserController implements Controller {
     private static ProfileChange changeIn(ApiRequest request) {
         return new ProfileChange(
                 request.optionalValue("name", PersonName::new),
-                request.optionalValue("email", EmailAddress::new),
+                request.optionalValue("email", EmailAddress::chosen),
                 request.ifMatch());
     }
 

@@ -27,6 +27,11 @@ public record Act(Optional<String> actor, Optional<UUID> session, Origin origin,
         return new Act(Optional.of(CONFIGURATION), Optional.empty(), Origin.NONE, "");
     }
 
+    /** What nobody asks for: it is done because it is due. */
+    public static Act ofNobody() {
+        return new Act(Optional.empty(), Optional.empty(), Origin.NONE, "");
+    }
+
     /** The same, now that it is known who acts. */
     public Act by(String known) {
         return new Act(Optional.of(known), session, origin, correlationId);

@@ -9,8 +9,7 @@ import java.util.UUID;
  * @param userId follows from issuer and subject
  * @param email one that the issuer has verified
  */
-public record NewIdentity(
-        UUID userId, String issuer, String subject, PersonName name, Optional<EmailAddress> email, boolean admin) {
+public record NewIdentity(UUID userId, String issuer, String subject, PersonName name, Optional<EmailAddress> email) {
 
     public NewIdentity {
         if (issuer.isBlank() || subject.isBlank()) {

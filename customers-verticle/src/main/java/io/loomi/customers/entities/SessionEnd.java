@@ -10,6 +10,7 @@ public enum SessionEnd {
     ROLES_CHANGED("roles-changed"),
     SUSPENDED("person-suspended"),
     ERASED("person-erased"),
+    EXPIRED("expired"),
     TOO_MANY("too-many-sessions");
 
     private final String text;

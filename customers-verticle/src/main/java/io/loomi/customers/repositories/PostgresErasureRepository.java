@@ -29,4 +29,12 @@ public final class PostgresErasureRepository implements ErasureRepository {
                                 row.getOffsetDateTime("erased_at").toInstant()))
                         .toList());
     }
+
+    private static final String FORGET_ORIGINS = "SELECT forget_origins($1::integer) AS read";
+
+    @Override
+    public Future<Boolean> forgetOrigins(int most) {
+        return database.run(FORGET_ORIGINS, Tuple.of(most))
+                .map(rows -> rows.iterator().next().getInteger("read") != null);
+    }
 }

@@ -4,12 +4,14 @@ import io.loomi.common.database.Database;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.Identity;
 import io.loomi.customers.entities.NewIdentity;
+import io.loomi.customers.entities.Role;
 import io.loomi.customers.entities.UserStatus;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
@@ -48,12 +50,11 @@ public final class PostgresIdentityRepository implements IdentityRepository {
     @Override
     public Future<UserStatus> add(NewIdentity identity, Instant now) {
         EmailAddress placeholder = EmailAddress.ofExternal(identity.userId());
-        String[] roles = identity.admin() ? new String[] {"admin", "user"} : new String[] {"user"};
         Tuple arguments = Tuple.of(identity.userId(), identity.issuer(), identity.subject())
                 .addString(identity.name().value())
                 .addString(identity.email().orElse(placeholder).value())
                 .addString(placeholder.value())
-                .addArrayOfString(roles)
+                .addArrayOfString(UserRows.texts(Set.of(Role.USER)))
                 .addOffsetDateTime(UserRows.utc(now));
         return database.run(ADD, arguments)
                 .map(rows -> UserStatus.of(rows.iterator().next().getString("status")));

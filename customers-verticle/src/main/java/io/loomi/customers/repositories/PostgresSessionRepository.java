@@ -12,6 +12,7 @@ import io.loomi.customers.entities.SessionEnd;
 import io.loomi.customers.entities.TokenFamily;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
@@ -48,12 +49,12 @@ public final class PostgresSessionRepository implements SessionRepository {
 
     private static final String IS_LIVE = """
             SELECT FROM sessions s JOIN users u ON u.id = s.user_id
-             WHERE s.id = $1 AND s.expires_at > $2 AND u.status = 'active'
+             WHERE s.id = $1 AND s.user_id = $2 AND s.expires_at > $3 AND u.status = 'active'
             """;
 
     @Override
-    public Future<Boolean> isLive(UUID id, Instant now) {
-        return database.lookUp(IS_LIVE, Tuple.of(id, UserRows.utc(now))).map(rows -> rows.size() == 1);
+    public Future<Boolean> isLive(UUID id, UUID userId, Instant now) {
+        return database.lookUp(IS_LIVE, Tuple.of(id, userId, UserRows.utc(now))).map(rows -> rows.size() == 1);
     }
 
     private static final String FIND = """
@@ -117,6 +118,18 @@ public final class PostgresSessionRepository implements SessionRepository {
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("last_used_at").toInstant(),
                 new Origin(Optional.ofNullable(row.getString("user_agent")), row.getString("address")));
+    }
+
+    private static final String END_EXPIRED = """
+            DELETE FROM sessions
+             WHERE id IN (SELECT id FROM sessions WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+               AND acting($3)
+            """;
+
+    @Override
+    public Future<Integer> endExpired(Instant now, int most, Act act) {
+        Tuple arguments = Tuple.of(UserRows.utc(now), most, ActJson.of(act, SessionEnd.EXPIRED, now));
+        return database.run(END_EXPIRED, arguments).map(SqlResult::rowCount);
     }
 
     private static final String END = "SELECT end_session($1, $2) AS revoked WHERE acting($3)";

@@ -173,7 +173,8 @@ public final class PostgresUserRepository implements UserRepository {
     private static final String CHANGE_ROLES = """
             WITH changed AS (
               UPDATE users SET roles = $2, version = version + 1, updated_at = $3
-               WHERE id = $1 AND status <> 'deleted' AND NOT (roles @> $2 AND roles <@ $2) AND acting($4)
+               WHERE id = $1 AND status <> 'deleted' AND acting($4)
+                 AND (NOT (roles @> $2 AND roles <@ $2) OR EXISTS (SELECT FROM identities WHERE user_id = id))
               RETURNING *
             )
             SELECT changed.*, end_sessions(id, NULL) AS revoked FROM changed
@@ -191,7 +192,7 @@ public final class PostgresUserRepository implements UserRepository {
                 .map(rows -> UserRows.first(rows)
                         .map(row -> new Changed(
                                 UserRows.user(row), UserRows.revocations(row).orElseThrow())))
-                .recover(UserConstraints::lastAdministratorOr);
+                .recover(UserConstraints::rolesRefusedOr);
     }
 
     /** UUIDv7 sorts by time, so the primary key is also the order; the newest come first. */

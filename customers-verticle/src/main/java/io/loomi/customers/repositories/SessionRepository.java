@@ -24,8 +24,8 @@ public interface SessionRepository {
      */
     Future<Optional<List<Revocation>>> open(Session session, Credentials proven, TokenFamily family, Act act);
 
-    /** Whether the session lives, and its person is active. */
-    Future<Boolean> isLive(UUID id, Instant now);
+    /** Whether it is a session of this person that lives, and they are active. */
+    Future<Boolean> isLive(UUID id, UUID userId, Instant now);
 
     /** Empty when the session has ended, or its person is not active. */
     Future<Optional<LiveSession>> find(UUID id, Instant now);
@@ -38,6 +38,9 @@ public interface SessionRepository {
 
     /** The person's living sessions, newest first. */
     Future<List<Session>> list(UUID userId, Instant now);
+
+    /** Removes so many of the sessions that have expired, the oldest first; answers how many. */
+    Future<Integer> endExpired(Instant now, int most, Act act);
 
     /** Empty when the person has no such session. */
     Future<Optional<List<Revocation>>> end(UUID userId, UUID id, SessionEnd reason, Act act);

@@ -59,7 +59,7 @@ public final class AdministrationService {
 
     /**
      * Gives the person these roles, and ends their sessions: tokens say the roles. Fails with NotFound, or with a Conflict when
-     * no administrator would be left.
+     * no administrator would be left, or when another issuer says the person's roles.
      */
     public Future<User> changeRoles(UUID id, Set<Role> roles, Caller caller, Act act) {
         return users.changeRoles(id, roles, clock.instant(), act)

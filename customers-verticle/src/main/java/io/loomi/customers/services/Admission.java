@@ -3,7 +3,6 @@ package io.loomi.customers.services;
 import io.loomi.common.auth.Caller;
 import io.loomi.common.auth.ExternalIdentity;
 import io.loomi.common.auth.RevocationCheck;
-import io.loomi.common.auth.RolePermissions;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.NewIdentity;
 import io.loomi.customers.entities.PersonName;
@@ -45,7 +44,7 @@ public final class Admission implements RevocationCheck {
             return isPutOut(caller, caller.external().get());
         }
         return caller.sessionId()
-                .map(session -> sessions.isLive(session).map(live -> !live))
+                .map(session -> sessions.isLive(session, caller.userId()).map(live -> !live))
                 .orElseGet(() -> Future.succeededFuture(false));
     }
 
@@ -63,8 +62,7 @@ public final class Admission implements RevocationCheck {
                 identity.issuer(),
                 identity.subject(),
                 identity.name().flatMap(text -> valid(text, PersonName::new)).orElse(UNNAMED),
-                identity.email().flatMap(text -> valid(text, EmailAddress::new)),
-                caller.roles().contains(RolePermissions.ADMIN));
+                identity.email().flatMap(text -> valid(text, EmailAddress::chosen)));
         return identities
                 .add(first, clock.instant())
                 .onSuccess(

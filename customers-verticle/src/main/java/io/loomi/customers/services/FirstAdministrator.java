@@ -32,8 +32,7 @@ public final class FirstAdministrator {
     }
 
     public Future<Void> ensure(EmailAddress email, Password password) {
-        return users.findCredentials(email)
-                .compose(found -> found.isPresent() ? leave(found.get().user()) : add(email, password));
+        return users.find(email).compose(found -> found.isPresent() ? leave(found.get()) : add(email, password));
     }
 
     private static Future<Void> leave(User user) {

@@ -22,8 +22,11 @@ public final class PasswordService {
     private final UserRepository users;
     private final PasswordHasher hasher;
     private final RevocationAnnouncer announcer;
+    private final RefusalAudit refusals;
 
-    public PasswordService(UserRepository users, PasswordHasher hasher, RevocationAnnouncer announcer) {
+    public PasswordService(
+            UserRepository users, PasswordHasher hasher, RevocationAnnouncer announcer, RefusalAudit refusals) {
+        this.refusals = refusals;
         this.users = users;
         this.hasher = hasher;
         this.announcer = announcer;
@@ -41,7 +44,7 @@ public final class PasswordService {
         UUID userId = caller.userId();
         return users.findCredentials(userId)
                 .compose(found -> found.map(Future::succeededFuture).orElseGet(PasswordService::wrong))
-                .compose(credentials -> prove(credentials, current))
+                .compose(credentials -> prove(credentials, current, act))
                 .compose(proven ->
                         hasher.hash(chosen).compose(hash -> users.changePassword(proven, hash, act.session(), act)))
                 .compose(
@@ -50,9 +53,11 @@ public final class PasswordService {
                 .onSuccess(_ -> LOG.atInfo().addKeyValue("userId", userId).log("Password changed"));
     }
 
-    private Future<Credentials> prove(Credentials credentials, Password current) {
+    private Future<Credentials> prove(Credentials credentials, Password current, Act act) {
         return hasher.verify(current, credentials.passwordHash())
-                .compose(isRight -> isRight ? Future.succeededFuture(credentials) : wrong());
+                .compose(isRight -> isRight
+                        ? Future.succeededFuture(credentials)
+                        : refusals.passwordChange(credentials.user().id(), act).compose(_ -> wrong()));
     }
 
     private static <T> Future<T> wrong() {

@@ -25,6 +25,8 @@ public final class RefusalAudit {
     /** Under a million rows a day and event loop, whatever happens. */
     static final Duration EACH = Duration.ofMillis(100);
 
+    private static final String WRONG_PASSWORD = "wrong-password";
+
     private final AuditRepository audit;
     private final Clock clock;
     private double left = MOST;
@@ -50,6 +52,11 @@ public final class RefusalAudit {
     /** @param person whose account it is, empty when there is none */
     Future<Void> signIn(Optional<UUID> person, Reason reason, Act act) {
         return add("sign-in-refused", person, Map.of("reason", reason.text()), act);
+    }
+
+    /** @param person who is signed in, and did not know the password */
+    Future<Void> passwordChange(UUID person, Act act) {
+        return add("password-change-refused", Optional.of(person), Map.of("reason", WRONG_PASSWORD), act);
     }
 
     /** What a service showed is not recorded: it may be a secret in the wrong place. */

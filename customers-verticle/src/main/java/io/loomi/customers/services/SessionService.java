@@ -49,8 +49,8 @@ public final class SessionService {
         this.clock = clock;
     }
 
-    Future<Boolean> isLive(UUID sessionId) {
-        return sessions.isLive(sessionId, clock.instant());
+    Future<Boolean> isLive(UUID sessionId, UUID userId) {
+        return sessions.isLive(sessionId, userId, clock.instant());
     }
 
     /** Tokens of a new session; empty when the person is suspended, gone, or has another password by now. */

@@ -37,6 +37,9 @@ class CustomersConfigTest {
         Map<String, String> complete = new HashMap<>(LEAST);
         complete.putAll(production);
         complete.put("SERVICE_CLIENT_SECRET", "x".repeat(32));
+        refuses(complete, "SERVICE_CLIENT_SECRET repeats a few characters: production needs");
+
+        complete.put("SERVICE_CLIENT_SECRET", "0123456789abcdef0123456789abcdef");
         assertThat(CustomersConfig.from(new Settings(complete)).privateKeys()).containsExactly("key.pem");
     }
 

@@ -42,6 +42,13 @@ class ValuesTest {
         assertThatThrownBy(() -> new EmailAddress("a@" + "b".repeat(253))).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"x@deleted.invalid", "x@invalid", "X@Some.Invalid"})
+    void letsNobodyChooseAnAddressThatStandsInForOne(String text) {
+        assertThatThrownBy(() -> EmailAddress.chosen(text)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(EmailAddress.chosen("ana@invalid.example").value()).isEqualTo("ana@invalid.example");
+    }
+
     @Test
     void givesEachDeletedPersonAnAddressOfTheirOwn() {
         UUID id = UUID.randomUUID();

@@ -69,7 +69,10 @@ class PostgresSessionRepositoryTest {
         assertThat(sessions.open(session, ana, FAMILY, ACT).await()).contains(List.of());
 
         assertThat(sessions.list(ana.user().id(), NOW).await()).containsExactly(session);
-        assertThat(sessions.isLive(session.id(), NOW).await()).isTrue();
+        assertThat(sessions.isLive(session.id(), ana.user().id(), NOW).await()).isTrue();
+        assertThat(sessions.isLive(session.id(), person().user().id(), NOW).await())
+                .as("of somebody else")
+                .isFalse();
         assertThat(sessions.find(session.id(), NOW).await()).hasValueSatisfying(found -> {
             assertThat(found.user()).isEqualTo(ana.user());
             assertThat(found.family()).isEqualTo(FAMILY);
@@ -120,7 +123,9 @@ class PostgresSessionRepositoryTest {
         sessions.open(old, ana, FAMILY, ACT).await();
         int later = (int) Session.LIFE.plusSeconds(1).toSeconds();
 
-        assertThat(sessions.isLive(old.id(), NOW.plusSeconds(later)).await()).isFalse();
+        assertThat(sessions.isLive(old.id(), ana.user().id(), NOW.plusSeconds(later))
+                        .await())
+                .isFalse();
         assertThat(subjects(sessions.open(session(ana, later), ana, FAMILY, ACT).await()))
                 .containsExactly(old.id());
     }

@@ -2,6 +2,8 @@ package io.loomi.load;
 
 import io.loomi.local.LocalPostgres;
 import io.loomi.local.LocalRedis;
+import io.loomi.local.process.ServiceProcess;
+import io.loomi.local.process.Started;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -92,8 +94,7 @@ final class Bank {
     }
 
     private ServiceProcess start(String name, Map<String, String> environment, List<String> what) {
-        return started.start(
-                () -> ServiceProcess.start(name, what, environment, folders.output(name)), ServiceProcess::close);
+        return started.start(() -> ServiceProcess.start(name, what, environment, folders.run()), ServiceProcess::close);
     }
 
     private String jar(String service) {

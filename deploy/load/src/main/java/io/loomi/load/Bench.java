@@ -1,5 +1,7 @@
 package io.loomi.load;
 
+import io.loomi.local.process.ServiceProcess;
+import io.loomi.local.process.Started;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,11 +44,13 @@ final class Bench {
 
     private Measurements rounds() {
         ServiceProcess customers = bank.startCustomers();
+        customers.awaitReady();
         for (int round = 1; round <= options.rounds(); round++) {
             progress.accept("round %d of %d: warming up".formatted(round, options.rounds()));
             ServiceProcess transactions = bank.startTransactions(customers);
+            measurements.started(transactions.awaitReady());
             ServiceProcess bare = bank.startBare();
-            measurements.started(transactions.startToReady());
+            bare.awaitReady();
             warmUp(transactions, bare);
             measure(round, transactions, bare);
             started.stop(bare);
@@ -95,7 +99,7 @@ final class Bench {
                 operation.script(),
                 transactions.url(),
                 options.seconds(),
-                () -> most.updateAndGet(transactions.footprint()::or));
+                () -> most.updateAndGet(Footprint.of(transactions.pid())::or));
         measurements.took(most.get());
         return figures;
     }

@@ -1,6 +1,7 @@
 package io.loomi.load;
 
 import io.loomi.common.config.StartFailure;
+import io.loomi.local.process.Started;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

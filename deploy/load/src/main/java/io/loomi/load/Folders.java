@@ -72,8 +72,9 @@ final class Folders implements AutoCloseable {
         return run.resolve("tokens");
     }
 
-    Path output(String program) {
-        return run.resolve(program + ".log");
+    /** Where programs run, and what they write goes. */
+    Path run() {
+        return run;
     }
 
     private void delete() throws IOException {

@@ -1,5 +1,6 @@
 package io.loomi.load;
 
+import io.loomi.common.config.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +17,13 @@ record Footprint(long residentKib, int threads) {
 
     static final Footprint NONE = new Footprint(0, 0);
 
-    static Footprint of(long pid) throws IOException {
-        return parse(Files.readString(Path.of("/proc/" + pid + "/status")));
+    /** @throws StartFailure when there is no such process any more */
+    static Footprint of(long pid) {
+        try {
+            return parse(Files.readString(Path.of("/proc/" + pid + "/status")));
+        } catch (IOException gone) {
+            throw new StartFailure("Process %d has ended while it was measured.".formatted(pid), gone);
+        }
     }
 
     static Footprint parse(String status) {

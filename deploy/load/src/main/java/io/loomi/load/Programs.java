@@ -1,5 +1,8 @@
 package io.loomi.load;
 
+import io.loomi.local.process.ChildProcess;
+import io.loomi.local.process.ServiceProcess;
+import io.loomi.local.process.Started;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -64,7 +67,7 @@ final class Programs {
 
     /** Runs a service's other command, as {@code migrate} is one. */
     void java(String name, Map<String, String> environment, List<String> what) {
-        run(name, ServiceProcess.java(what), environment, Path.of("."), () -> {});
+        run(name, ServiceProcess.java(what), environment, folders.run(), () -> {});
     }
 
     private String run(String name, List<String> command, Path folder, Runnable meanwhile) {
@@ -74,7 +77,8 @@ final class Programs {
     private String run(
             String name, List<String> command, Map<String, String> environment, Path folder, Runnable meanwhile) {
         ChildProcess process = started.start(
-                () -> ChildProcess.start(name, command, environment, folder, folders.output(name)),
+                () -> ChildProcess.start(
+                        name, command, environment, folder, folders.run().resolve(name + ".log")),
                 ChildProcess::close);
         while (!process.hasEndedWithin(BETWEEN_LOOKS)) {
             meanwhile.run();

@@ -7,26 +7,25 @@ import io.vertx.json.schema.Draft;
 import io.vertx.json.schema.JsonSchema;
 import io.vertx.json.schema.JsonSchemaOptions;
 import io.vertx.json.schema.Validator;
-import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What {@code ./loomi load} does, for one person: the services from their fat jars, behind Nginx, and Gatling in front. What many meet
  * is for the command to say.
  */
-@EnabledIf("hasNginx")
 class BankSimulationTest {
 
     @TempDir
@@ -72,6 +71,8 @@ class BankSimulationTest {
         assertThat(logged())
                 .hasSizeGreaterThan(10)
                 .allSatisfy(line -> assertThat(hasItsShape(line)).as(line).isTrue());
+        assertThat(loaded()).contains("io.loomi.common.http.ApiServer");
+        assertThat(loaded()).noneMatch(name -> name.startsWith("io.opentelemetry") || name.startsWith("com.hazelcast"));
     }
 
     private List<String> logged() throws IOException {
@@ -79,7 +80,22 @@ class BankSimulationTest {
         for (String service : List.of("customers", "transactions")) {
             lines.addAll(Files.readAllLines(folder.resolve("data/cluster/" + service + "-1.log")));
         }
+        lines.removeIf(line -> line.startsWith("Picked up JAVA_TOOL_OPTIONS"));
         return lines;
+    }
+
+    /** Every class that a JVM of the bank has loaded: traces and clusters cost nothing where nobody wants them. */
+    private Set<String> loaded() throws IOException {
+        Set<String> names = new HashSet<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".classes")).toList()) {
+                try (Stream<String> lines = Files.lines(file)) {
+                    lines.forEach(line -> names.add(line.split(" ", 2)[0]));
+                }
+            }
+        }
+        return names;
     }
 
     /** As the schema of a log line says, by which its encoder is tested. */
@@ -107,20 +123,14 @@ class BankSimulationTest {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output(name).toFile());
+        if (name.equals("bank")) {
+            builder.environment().put("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + folder + "/%p.classes:none");
+        }
         return builder.start();
     }
 
     private Path output(String name) {
         return folder.resolve(name + ".txt");
-    }
-
-    /** Where there must be one, as in CI, this runs and fails without it. */
-    static boolean hasNginx() {
-        return "required".equals(System.getProperty("nginx"))
-                || Stream.concat(
-                                Stream.of(System.getenv("PATH").split(File.pathSeparator)),
-                                Stream.of("/usr/sbin", "/usr/local/sbin"))
-                        .anyMatch(programs -> Files.isExecutable(Path.of(programs, "nginx")));
     }
 
     private static int freePort() throws IOException {

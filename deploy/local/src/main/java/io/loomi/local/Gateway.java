@@ -4,6 +4,7 @@ import io.loomi.common.config.StartFailure;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.common.correlation.CorrelationId;
 import io.loomi.common.correlation.TraceParent;
+import io.loomi.common.http.CorsOrigins;
 import io.loomi.common.http.HttpConfig;
 import io.loomi.common.middlewares.ProblemAnswers;
 import io.vertx.core.Future;
@@ -13,6 +14,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.HttpProxy;
@@ -23,25 +25,35 @@ import io.vertx.httpproxy.ProxyResponse;
 import java.net.BindException;
 import java.util.List;
 
-/** Nginx's routes, for where there is no Nginx: two services behind one port. */
-final class Gateway {
+/** Nginx's routes, for where there is no Nginx: the instances of both services behind one port. */
+public final class Gateway {
 
     private static final int LARGEST_BODY_BYTES = 64 * 1024;
     private static final int CONNECTIONS = 32;
     private static final int CONNECT_MILLIS = 3000;
 
     private final Vertx vertx;
-    private final int customersPort;
-    private final int transactionsPort;
+    private final Instances customers;
+    private final Instances transactions;
+    private final GatewayAnswers answers;
 
-    Gateway(Vertx vertx, int customersPort, int transactionsPort) {
+    /**
+     * @param customersPorts those of its instances, on this machine
+     * @param origins the web pages that may read what the gateway itself answers
+     */
+    public Gateway(Vertx vertx, List<Integer> customersPorts, List<Integer> transactionsPorts, CorsOrigins origins) {
+        HttpClient client = vertx.createHttpClient(
+                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAliveTimeout((int)
+                        HttpConfig.KEEP_ALIVE.toSeconds()),
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS));
         this.vertx = vertx;
-        this.customersPort = customersPort;
-        this.transactionsPort = transactionsPort;
+        this.customers = new Instances(client, customersPorts);
+        this.transactions = new Instances(client, transactionsPorts);
+        this.answers = new GatewayAnswers(origins);
     }
 
     /** @param port 0 for any that is free; fails with a StartFailure when it is taken */
-    Future<HttpServer> listen(String host, int port) {
+    public Future<HttpServer> listen(String host, int port) {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(host)
                 .setPort(port)
@@ -60,26 +72,21 @@ final class Gateway {
     }
 
     private Router router() {
-        HttpClient client = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAliveTimeout((int)
-                        HttpConfig.KEEP_ALIVE.toSeconds()),
-                new PoolOptions().setHttp1MaxSize(CONNECTIONS));
-        HttpProxy customers = proxy(client, "customers", customersPort);
-        HttpProxy transactions = proxy(client, "transactions", transactionsPort);
+        HttpProxy toCustomers = proxy("customers", customers);
+        HttpProxy toTransactions = proxy("transactions", transactions);
         Router router = Router.router(vertx);
-        router.route().handler(Gateway::refuseLargeBody);
-        List.of("/api/users", "/api/auth", "/api/audit").forEach(path -> pass(router, path, customers));
-        List.of("/api/transactions", "/api/accounts", "/api/reports").forEach(path -> pass(router, path, transactions));
-        router.route("/.well-known/jwks.json").handler(context -> customers.handle(context.request()));
-        router.route("/docs/transactions.yaml").handler(context -> transactions.handle(context.request()));
-        pass(router, "/docs", customers);
-        router.get("/health").handler(new GatewayHealth(vertx, customersPort, transactionsPort));
-        router.route()
-                .handler(
-                        context -> GatewayAnswers.problem(context, 404, "not-found", "There is nothing at this path."));
-        router.errorHandler(500, context -> GatewayAnswers.problem(context, 502, "bad-gateway", "The gateway failed."));
+        router.route().handler(this::refuseLargeBody);
+        List.of("/api/users", "/api/auth", "/api/audit").forEach(path -> pass(router, path, toCustomers));
+        List.of("/api/transactions", "/api/accounts", "/api/reports")
+                .forEach(path -> pass(router, path, toTransactions));
+        router.route("/.well-known/jwks.json").handler(context -> toCustomers.handle(context.request()));
+        router.route("/docs/transactions.yaml").handler(context -> toTransactions.handle(context.request()));
+        pass(router, "/docs", toCustomers);
+        router.get("/health").handler(new GatewayHealth(customers, transactions));
+        router.route().handler(context -> answers.problem(context, 404, "not-found", "There is nothing at this path."));
+        router.errorHandler(500, context -> answers.problem(context, 502, "bad-gateway", "The gateway failed."));
         router.errorHandler(
-                400, context -> GatewayAnswers.problem(context, 400, "invalid-request", "The request cannot be read."));
+                400, context -> answers.problem(context, 400, "invalid-request", "The request cannot be read."));
         return router;
     }
 
@@ -89,26 +96,26 @@ final class Gateway {
         router.route(path + "/*").handler(context -> proxy.handle(context.request()));
     }
 
-    private static void refuseLargeBody(RoutingContext context) {
+    private void refuseLargeBody(RoutingContext context) {
         String length = context.request().headers().contains("Content-Length")
                 ? String.valueOf(context.request().getHeader("Content-Length"))
                 : "0";
         if (length.length() > 9 || Long.parseLong(length) > LARGEST_BODY_BYTES) {
             context.response().putHeader("Connection", "close");
-            GatewayAnswers.problem(context, 413, "body-too-large", "A body may have 64 KiB at most.");
+            answers.problem(context, 413, "body-too-large", "A body may have 64 KiB at most.");
         } else {
             context.next();
         }
     }
 
-    private static HttpProxy proxy(HttpClient client, String service, int port) {
-        return HttpProxy.reverseProxy(client)
-                .origin(port, LocalOptions.LOOPBACK)
-                .addInterceptor(new Passage(service));
+    private HttpProxy proxy(String service, Instances instances) {
+        return HttpProxy.reverseProxy(instances.client())
+                .origin(_ -> instances.request(new RequestOptions()))
+                .addInterceptor(new Passage(service, answers));
     }
 
     /** What the gateway does to a request on its way to a service. */
-    private record Passage(String service) implements ProxyInterceptor {
+    private record Passage(String service, GatewayAnswers answers) implements ProxyInterceptor {
 
         @Override
         public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
@@ -130,7 +137,7 @@ final class Gateway {
                                     request.proxiedRequest().remoteAddress().hostAddress()))
                     .set("X-Forwarded-Proto", "http");
             return context.sendRequest()
-                    .recover(failure -> Future.succeededFuture(GatewayAnswers.unreachable(request, service, id)));
+                    .recover(failure -> Future.succeededFuture(answers.unreachable(request, service, id)));
         }
     }
 }

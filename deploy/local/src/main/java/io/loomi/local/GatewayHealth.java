@@ -3,11 +3,11 @@ package io.loomi.local;
 import io.loomi.common.middlewares.SecurityHeaders;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.client.WebClient;
-import java.util.Objects;
 
 /** The bank's health in a word: up when both services are, down when neither is, degraded between the two. */
 final class GatewayHealth implements Handler<RoutingContext> {
@@ -16,27 +16,25 @@ final class GatewayHealth implements Handler<RoutingContext> {
     private static final String UP = "up";
     private static final String DOWN = "down";
 
-    private final WebClient client;
-    private final int customersPort;
-    private final int transactionsPort;
+    private final Instances customers;
+    private final Instances transactions;
 
-    GatewayHealth(Vertx vertx, int customersPort, int transactionsPort) {
-        this.client = WebClient.create(vertx);
-        this.customersPort = customersPort;
-        this.transactionsPort = transactionsPort;
+    GatewayHealth(Instances customers, Instances transactions) {
+        this.customers = customers;
+        this.transactions = transactions;
     }
 
     @Override
     public void handle(RoutingContext context) {
-        Future.all(status(customersPort), status(transactionsPort))
+        Future.all(status(customers), status(transactions))
                 .onComplete(both -> answer(context, both.resultAt(0), both.resultAt(1)), context::fail);
     }
 
-    private Future<String> status(int port) {
-        return client.get(port, LocalOptions.LOOPBACK, "/health")
-                .timeout(PATIENCE_MILLIS)
-                .send()
-                .map(answer -> Objects.requireNonNull(answer.bodyAsJsonObject()).getString("status"))
+    private static Future<String> status(Instances service) {
+        return service.request(new RequestOptions().setURI("/health").setTimeout(PATIENCE_MILLIS))
+                .compose(HttpClientRequest::send)
+                .compose(HttpClientResponse::body)
+                .map(body -> body.toJsonObject().getString("status"))
                 .otherwise(DOWN);
     }
 

@@ -1,7 +1,9 @@
 package io.loomi.local;
 
 import io.loomi.common.auth.ServiceCredentials;
+import io.loomi.common.config.Settings;
 import io.loomi.common.config.StartFailure;
+import io.loomi.common.http.CorsOrigins;
 import io.loomi.common.launch.RunningService;
 import io.loomi.common.launch.Service;
 import io.loomi.common.launch.ServiceLauncher;
@@ -121,7 +123,13 @@ final class LocalBank implements AutoCloseable {
                 .trace(Vertx.builder())
                 .build();
         parts.push(() -> vertx.close().await());
-        HttpServer gateway = new Gateway(vertx, customers, transactions)
+        HttpServer gateway = new Gateway(
+                        vertx,
+                        List.of(customers),
+                        List.of(transactions),
+                        new Settings(options.environment())
+                                .find(CorsOrigins.SETTING)
+                                .orElse(CorsOrigins.NONE))
                 .listen(options.host(), options.port())
                 .await();
         port = gateway.actualPort();

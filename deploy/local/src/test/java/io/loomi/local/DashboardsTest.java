@@ -74,8 +74,10 @@ class DashboardsTest {
                 .filter(wanted -> told.stream().anyMatch(series -> series.name().equals(wanted.name())))
                 .toList();
 
-        assertThat(selectors).hasSizeGreaterThan(50).allSatisfy(wanted -> assertThat(told)
-                .anyMatch(series -> series.name().equals(wanted.name()) && series.has(wanted.labels())));
+        assertThat(selectors)
+                .hasSizeGreaterThan(50)
+                .allSatisfy(wanted -> assertThat(told)
+                        .anyMatch(series -> series.name().equals(wanted.name()) && series.has(wanted.labels())));
     }
 
     @Test

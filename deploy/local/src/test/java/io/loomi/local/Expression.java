@@ -33,8 +33,7 @@ record Expression(String text) {
         return all(SELECTOR, text).map(found -> {
             Map<String, String> labels = new TreeMap<>();
             all(MATCHER, found.group(2))
-                    .forEach(label ->
-                            labels.put(label.group(1), label.group(2).equals("=") ? label.group(3) : ""));
+                    .forEach(label -> labels.put(label.group(1), label.group(2).equals("=") ? label.group(3) : ""));
             return new Wanted(found.group(1), labels);
         });
     }

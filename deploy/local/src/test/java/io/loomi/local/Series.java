@@ -20,7 +20,6 @@ record Series(String name, Map<String, String> labels) {
     boolean has(Map<String, String> wanted) {
         return wanted.entrySet().stream()
                 .allMatch(label -> labels.containsKey(label.getKey())
-                        && (label.getValue().isEmpty()
-                                || label.getValue().equals(labels.get(label.getKey()))));
+                        && (label.getValue().isEmpty() || label.getValue().equals(labels.get(label.getKey()))));
     }
 }

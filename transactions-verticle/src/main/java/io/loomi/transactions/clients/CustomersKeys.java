@@ -4,6 +4,7 @@ import io.loomi.common.auth.CachedKeys;
 import io.loomi.common.auth.VerificationKey;
 import io.loomi.common.auth.VerificationKeys;
 import io.loomi.common.client.ServiceClient;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.client.HttpResponse;
 import java.time.Clock;
@@ -17,8 +18,10 @@ public final class CustomersKeys {
 
     private CustomersKeys() {}
 
-    public static VerificationKeys of(ServiceClient client, Clock clock) {
-        return new CachedKeys("customers", () -> client.get(PATH).map(CustomersKeys::parse), clock);
+    public static VerificationKeys of(Vertx vertx, ServiceClient client, Clock clock) {
+        return new CachedKeys("customers", () -> client.get(PATH).map(CustomersKeys::parse), clock)
+                .keptFresh(vertx)
+                .readAhead();
     }
 
     private static List<VerificationKey> parse(HttpResponse<Buffer> response) {

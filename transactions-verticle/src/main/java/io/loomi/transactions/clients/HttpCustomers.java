@@ -5,11 +5,11 @@ import io.loomi.common.client.ServiceClient;
 import io.loomi.common.errors.Failure;
 import io.loomi.transactions.entities.CustomerStatus;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.client.HttpResponse;
 import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,23 +31,24 @@ public final class HttpCustomers implements Customers {
         return ServiceClient.answered(client.request(HttpMethod.GET, "/api/users/" + caller.userId())
                         .bearerTokenAuthentication(caller.token())
                         .send())
-                .compose(HttpCustomers::read);
+                .compose(response -> read(response.statusCode(), response::bodyAsJsonObject));
     }
 
-    private static Future<CustomerStatus> read(HttpResponse<Buffer> response) {
-        return switch (response.statusCode()) {
-            case 200 -> status(response);
+    /** What an answer means, whichever way it came. */
+    static Future<CustomerStatus> read(int status, Supplier<@Nullable JsonObject> body) {
+        return switch (status) {
+            case 200 -> status(body);
             case 404 -> Future.succeededFuture(CustomerStatus.DELETED);
             case 401, 403 ->
                 Future.failedFuture(
                         new Failure.Unauthenticated("invalid-token", "The access token is not valid any more."));
-            default -> unavailable("status " + response.statusCode());
+            default -> unavailable("status " + status);
         };
     }
 
-    private static Future<CustomerStatus> status(HttpResponse<Buffer> response) {
+    private static Future<CustomerStatus> status(Supplier<@Nullable JsonObject> body) {
         try {
-            JsonObject user = Objects.requireNonNull(response.bodyAsJsonObject());
+            JsonObject user = Objects.requireNonNull(body.get());
             return Future.succeededFuture(CustomerStatus.of(user.getString("status")));
         } catch (RuntimeException unreadable) {
             return unavailable("unreadable answer");

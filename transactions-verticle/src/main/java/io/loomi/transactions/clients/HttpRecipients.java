@@ -13,6 +13,8 @@ import io.vertx.ext.web.client.HttpResponse;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +39,7 @@ public final class HttpRecipients implements Recipients {
     public Future<Optional<Customer>> find(Recipient recipient) {
         return ask(recipient)
                 .compose(response -> response.statusCode() == UNAUTHORIZED ? askAnew(recipient) : same(response))
-                .compose(response -> read(recipient, response));
+                .compose(response -> read(recipient, response.statusCode(), response::bodyAsJsonObject));
     }
 
     /** Customers may have forgotten the token's key: with a new one it is asked once more. */
@@ -58,33 +60,33 @@ public final class HttpRecipients implements Recipients {
                         .send()));
     }
 
-    private static String parameter(Recipient recipient) {
+    static String parameter(Recipient recipient) {
         return switch (recipient) {
             case Recipient.ById _ -> "id";
             case Recipient.ByEmail _ -> "email";
         };
     }
 
-    private static String value(Recipient recipient) {
+    static String value(Recipient recipient) {
         return switch (recipient) {
             case Recipient.ById(UUID id) -> id.toString();
             case Recipient.ByEmail(String email) -> email;
         };
     }
 
-    private static Future<Optional<Customer>> read(Recipient recipient, HttpResponse<Buffer> response) {
-        int status = response.statusCode();
+    /** What an answer means, whichever way it came. */
+    static Future<Optional<Customer>> read(Recipient recipient, int status, Supplier<@Nullable JsonObject> body) {
         if (status == 200) {
-            return customer(response).map(Optional::of);
+            return customer(body).map(Optional::of);
         }
         // what is no address cannot be anybody's
         boolean noAddress = status == 400 && recipient instanceof Recipient.ByEmail;
         return status == 404 || noAddress ? Future.succeededFuture(Optional.empty()) : unavailable("status " + status);
     }
 
-    private static Future<Customer> customer(HttpResponse<Buffer> response) {
+    private static Future<Customer> customer(Supplier<@Nullable JsonObject> body) {
         try {
-            JsonObject found = Objects.requireNonNull(response.bodyAsJsonObject());
+            JsonObject found = Objects.requireNonNull(body.get());
             return Future.succeededFuture(
                     new Customer(UUID.fromString(found.getString("id")), CustomerStatus.of(found.getString("status"))));
         } catch (RuntimeException unreadable) {

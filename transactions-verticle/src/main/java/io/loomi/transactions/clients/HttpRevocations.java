@@ -43,6 +43,11 @@ public final class HttpRevocations implements RevocationSource {
     }
 
     @Override
+    public boolean isRecord() {
+        return true;
+    }
+
+    @Override
     public Future<List<Revocation>> read() {
         List<Revocation> found = new ArrayList<>();
         return page(Optional.empty())

@@ -53,6 +53,11 @@ public final class KnownPeople {
         return this;
     }
 
+    /** What is known and fresh. */
+    Optional<CustomerStatus> fresh(UUID userId) {
+        return Optional.ofNullable(fresh.getIfPresent(userId));
+    }
+
     /** What is known and fresh, else what the loader finds, which is called once for however many ask meanwhile. */
     Future<CustomerStatus> find(UUID userId, Supplier<Future<CustomerStatus>> loader) {
         @Nullable CustomerStatus known = fresh.getIfPresent(userId);

@@ -6,6 +6,8 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * The quick way: what customers has written to Redis.
@@ -18,10 +20,30 @@ public final class RedisRevocations implements RevocationSource {
     private static final Duration OVERLAP = Duration.ofSeconds(15);
 
     private final RecentRevocations recent;
-    private Instant since = Instant.EPOCH;
+    private final LongSupplier nanos;
+    private Optional<Newest> newest = Optional.empty();
+
+    /**
+     * The latest word that was heard. Since it was here, the clock that it was recorded by has gone on by as much as the one here, so
+     * there is no need for the two to agree.
+     *
+     * @param at when it was recorded, by the clock of the customers' database
+     * @param heardAt when it was here already, in nanoseconds
+     */
+    private record Newest(Instant at, long heardAt) {
+
+        private Instant next(long now) {
+            return at.plusNanos(now - heardAt).minus(OVERLAP);
+        }
+    }
 
     public RedisRevocations(RecentRevocations recent) {
+        this(recent, System::nanoTime);
+    }
+
+    RedisRevocations(RecentRevocations recent, LongSupplier nanos) {
         this.recent = recent;
+        this.nanos = nanos;
     }
 
     @Override
@@ -31,11 +53,15 @@ public final class RedisRevocations implements RevocationSource {
 
     @Override
     public Future<List<Revocation>> read() {
-        return recent.since(since)
-                .onSuccess(found -> found.stream()
-                        .map(revocation -> revocation.at().minus(OVERLAP))
-                        .filter(since::isBefore)
-                        .max(Instant::compareTo)
-                        .ifPresent(next -> since = next));
+        Instant since = newest.map(word -> word.next(nanos.getAsLong())).orElse(Instant.EPOCH);
+        return recent.since(since).onSuccess(this::goOn);
+    }
+
+    private void goOn(List<Revocation> found) {
+        found.stream()
+                .map(Revocation::at)
+                .max(Instant::compareTo)
+                .filter(at -> newest.isEmpty() || at.isAfter(newest.get().at()))
+                .ifPresent(at -> newest = Optional.of(new Newest(at, nanos.getAsLong())));
     }
 }

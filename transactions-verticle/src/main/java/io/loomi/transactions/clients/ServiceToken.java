@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * This service's own access token at customers, by OAuth2's client credentials. It is kept and renewed {@link #MARGIN}
- * before it ends, once for however many wait for it.
+ * before it ends, once for however many wait for it. After a refusal customers is left alone for {@link #PAUSE}: a wrong secret would
+ * fill its audit and spend what others may ask from the same address.
  *
  * <p>Not thread-safe: one per event loop.
  */
@@ -28,12 +29,16 @@ public final class ServiceToken {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceToken.class);
     private static final String PATH = "/api/auth/token";
     private static final Duration MARGIN = Duration.ofMinutes(1);
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+    private static final int OK = 200;
+    private static final int SERVER_ERROR = 500;
 
     private final ServiceClient client;
     private final ServiceCredentials credentials;
     private final Clock clock;
     private String token = "";
     private Instant renewAt = Instant.EPOCH;
+    private Instant nextAsked = Instant.EPOCH;
     private final SingleFlight<String> renewal = new SingleFlight<>();
 
     public ServiceToken(ServiceClient client, ServiceCredentials credentials, Clock clock) {
@@ -42,18 +47,32 @@ public final class ServiceToken {
         this.clock = clock;
     }
 
+    /** Fails with {@link Failure.Unavailable} when customers refused to give one, lately too. */
     public Future<String> current() {
-        if (clock.instant().isBefore(renewAt)) {
+        Instant now = clock.instant();
+        if (now.isBefore(renewAt)) {
             return Future.succeededFuture(token);
         }
-        return renewal.call(this::renew);
+        return now.isBefore(nextAsked) ? refused() : renewal.call(this::renew);
+    }
+
+    private static Future<String> refused() {
+        return Future.failedFuture(new Failure.Unavailable(HttpRecipients.UNKNOWN));
     }
 
     private Future<String> renew() {
         return ServiceClient.answered(client.request(HttpMethod.POST, PATH)
                         .basicAuthentication(credentials.id(), credentials.secret())
-                        .sendForm(MultiMap.caseInsensitiveMultiMap().add("grant_type", "client_credentials")))
+                        .sendForm(MultiMap.caseInsensitiveMultiMap().add("grant_type", "client_credentials"))
+                        .onSuccess(this::pauseAfterRefusal))
                 .compose(this::take);
+    }
+
+    /** A failure of customers itself, 5xx, is for whoever asks to repeat. */
+    private void pauseAfterRefusal(HttpResponse<Buffer> response) {
+        if (response.statusCode() != OK && response.statusCode() < SERVER_ERROR) {
+            nextAsked = clock.instant().plus(PAUSE);
+        }
     }
 
     /** Asks for a new one next time: customers did not take this one. */
@@ -62,11 +81,11 @@ public final class ServiceToken {
     }
 
     private Future<String> take(HttpResponse<Buffer> response) {
-        if (response.statusCode() != 200) {
+        if (response.statusCode() != OK) {
             LOG.atError()
                     .addKeyValue("status", response.statusCode())
                     .log("Customers gave this service no token: check SERVICE_CLIENT_ID and SERVICE_CLIENT_SECRET");
-            return Future.failedFuture(new Failure.Unavailable(HttpRecipients.UNKNOWN));
+            return refused();
         }
         JsonObject answer = Objects.requireNonNull(response.bodyAsJsonObject());
         token = answer.getString("accessToken");

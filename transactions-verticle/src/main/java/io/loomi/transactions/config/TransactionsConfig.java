@@ -48,7 +48,6 @@ public record TransactionsConfig(
                 RedisCache.URL,
                 TokenRules.ISSUER,
                 CUSTOMERS_URL,
-                TrustedAuthorities.SETTING,
                 ServiceCredentials.CLIENT_ID,
                 ServiceCredentials.CLIENT_SECRET);
     }

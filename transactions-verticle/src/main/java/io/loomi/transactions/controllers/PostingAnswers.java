@@ -1,9 +1,9 @@
 package io.loomi.transactions.controllers;
 
-import io.loomi.common.errors.Failure;
 import io.loomi.common.http.ApiResponse;
 import io.loomi.transactions.entities.Posting;
 import io.loomi.transactions.entities.Transaction;
+import io.loomi.transactions.services.Refusals;
 
 /** What a request to move money is answered. */
 final class PostingAnswers {
@@ -27,10 +27,14 @@ final class PostingAnswers {
     private static ApiResponse created(Transaction transaction) {
         return transaction
                 .failureReason()
-                .map(reason -> ApiResponse.problem(
-                        new Failure.Refused(reason, "The available balance is less than the amount."),
-                        transaction.correlationId()))
-                .orElseGet(() ->
-                        ApiResponse.created("/api/transactions/" + transaction.id(), TransactionJson.of(transaction)));
+                .map(reason -> ApiResponse.problem(Refusals.of(reason), transaction.correlationId()))
+                .orElseGet(() -> done(transaction));
+    }
+
+    private static ApiResponse done(Transaction transaction) {
+        String location = "/api/transactions/" + transaction.id();
+        return transaction.unsettled()
+                ? ApiResponse.accepted(location, TransactionJson.of(transaction))
+                : ApiResponse.created(location, TransactionJson.of(transaction));
     }
 }

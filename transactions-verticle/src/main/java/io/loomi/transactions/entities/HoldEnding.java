@@ -18,6 +18,8 @@ public record HoldEnding(Outcome outcome, Optional<Transaction> hold) {
         ENDED,
         EXPIRED,
         NOT_DUE,
+        NOT_SETTLED,
+        SETTLED,
         EXCEEDS_HOLD
     }
 }

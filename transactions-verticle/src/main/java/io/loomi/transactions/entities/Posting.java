@@ -19,6 +19,7 @@ public sealed interface Posting {
         NOT_FOUND,
         NOT_REVERSIBLE,
         ALREADY_REVERSED,
-        EXCEEDS_REVERSIBLE
+        EXCEEDS_REVERSIBLE,
+        TOO_MANY_UNSETTLED
     }
 }

@@ -8,6 +8,17 @@ public sealed interface Recipient {
     /** The same text for the same recipient named in the same way, and for no other. */
     String text();
 
+    /** What {@link #text} has written. */
+    static Recipient of(String text) {
+        int colon = text.indexOf(':');
+        String name = text.substring(colon + 1);
+        return switch (text.substring(0, colon)) {
+            case "id" -> new ById(UUID.fromString(name));
+            case "email" -> new ByEmail(name);
+            default -> throw new IllegalArgumentException("not a recipient");
+        };
+    }
+
     /** By their id. */
     record ById(UUID id) implements Recipient {
         @Override

@@ -18,6 +18,13 @@ public interface LedgerRepository {
     /** @param recipientId who the recipient of the transfer turned out to be */
     Future<Posting> post(NewTransaction asked, Optional<UUID> recipientId, String correlationId);
 
+    /**
+     * Records as pending what cannot be checked now, its money held, to be settled later. What is not available fails at once.
+     *
+     * @param external whether the person signs in elsewhere
+     */
+    Future<Posting> accept(NewTransaction asked, boolean external, String correlationId);
+
     /** What an earlier request with the same key came to; empty when there was none. Moves nothing. */
     Future<Optional<Posting>> earlier(NewTransaction asked);
 

@@ -25,7 +25,7 @@ final class LedgerRows {
     static final String COLUMNS =
             "user_id, id, type, amount, description, status, failure_reason, counterparty_id, transfer_id, "
                     + "reverses_id, captured_amount, expires_at, reversed_amount, sequence, balance_after, correlation_id, "
-                    + "created_at, updated_at, completed_at";
+                    + "created_at, updated_at, completed_at, accepted_at, settled_at";
 
     private static final int DECIMALS = 2;
 
@@ -58,6 +58,7 @@ final class LedgerRows {
                                         .map(Money::new))),
                 money(row, "reversed_amount"),
                 place(row),
+                row.getValue("accepted_at") != null && row.getValue("settled_at") == null,
                 row.getString("correlation_id"),
                 time(row, "created_at"),
                 time(row, "updated_at"));

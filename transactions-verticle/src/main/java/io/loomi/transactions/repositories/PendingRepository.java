@@ -19,6 +19,16 @@ public interface PendingRepository {
      * @param count how many, {@link #MOST_COUNTED} at most
      * @param oldest when the first of them was asked for
      * @param firstDue when the first of them should end by itself; in the past, its end is late
+     * @param unsettled those of them that were accepted and are still to be settled
      */
-    record Pending(int count, Optional<Instant> oldest, Optional<Instant> firstDue) {}
+    record Pending(int count, Optional<Instant> oldest, Optional<Instant> firstDue, Unsettled unsettled) {}
+
+    /**
+     * @param count how many, {@link #MOST_COUNTED} at most
+     * @param oldest when the first of them was accepted that does not wait for its person to come to customers
+     */
+    record Unsettled(int count, Optional<Instant> oldest) {
+
+        public static final Unsettled NOTHING = new Unsettled(0, Optional.empty());
+    }
 }

@@ -11,6 +11,7 @@ import io.loomi.transactions.entities.Money;
 import io.loomi.transactions.entities.NewReversal;
 import io.loomi.transactions.entities.NewTransaction;
 import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.Recipient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -46,6 +47,33 @@ public final class PostgresLedgerRepository implements LedgerRepository {
     @Override
     public Future<Posting> post(NewTransaction asked, Optional<UUID> recipientId, String correlationId) {
         return postings.submit(new PostingBatch.Request(asked, recipientId, correlationId))
+                .recover(failure -> busyOr(failure, asked.key()));
+    }
+
+    private static final String ACCEPT = "SELECT outcome, (posted).* "
+            + "FROM accept_transaction($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+
+    /** Of one person: each is settled with a few calls, and most people move money a few times an hour. */
+    private static final int MOST_UNSETTLED = 100;
+
+    @Override
+    public Future<Posting> accept(NewTransaction asked, boolean external, String correlationId) {
+        Tuple arguments = Tuple.tuple()
+                .addUUID(asked.userId())
+                .addUUID(Ids.next(clock))
+                .addString(asked.type().text())
+                .addBigDecimal(asked.amount().value())
+                .addString(asked.description().map(Description::value).orElse(null))
+                .addString(asked.recipient().map(Recipient::text).orElse(null))
+                .addBoolean(asked.held())
+                .addBoolean(external)
+                .addString(asked.key().map(IdempotencyKey::value).orElse(null))
+                .addBuffer(asked.key().map(_ -> Buffer.buffer(asked.hash())).orElse(null))
+                .addString(correlationId)
+                .addOffsetDateTime(now())
+                .addInteger(MOST_UNSETTLED);
+        return database.run(ACCEPT, arguments)
+                .map(rows -> Postings.of(rows.iterator().next()))
                 .recover(failure -> busyOr(failure, asked.key()));
     }
 

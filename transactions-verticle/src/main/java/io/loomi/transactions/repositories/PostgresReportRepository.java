@@ -108,19 +108,22 @@ public final class PostgresReportRepository implements ReportRepository {
 
     private static final String ACCOUNT_AT = """
             SELECT recorded.user_id, coalesce(moved.balance_after, 0) AS balance, holds.held,
-                   greatest(recorded.created_at, moved.completed_at, holds.ended_at) AS updated_at
+                   greatest(recorded.created_at, moved.completed_at, holds.changed_at) AS updated_at
               FROM (SELECT user_id, created_at FROM transactions
                      WHERE user_id = $1 AND created_at <= $2 ORDER BY created_at DESC LIMIT 1) AS recorded
               LEFT JOIN LATERAL (
                 SELECT balance_after, completed_at FROM transactions
                  WHERE user_id = $1 AND completed_at <= $2 ORDER BY completed_at DESC, sequence DESC LIMIT 1) AS moved ON true
               CROSS JOIN LATERAL (
-                SELECT coalesce(sum(amount) FILTER (WHERE ended_at IS NULL OR ended_at > $2), 0) AS held,
-                       max(ended_at) FILTER (WHERE ended_at <= $2) AS ended_at
-                  FROM (SELECT amount, CASE status WHEN 'completed' THEN completed_at WHEN 'cancelled' THEN updated_at END
-                                         AS ended_at
+                SELECT coalesce(sum(amount) FILTER (WHERE type = 'debit' AND (ended_at IS NULL OR ended_at > $2)), 0) AS held,
+                       greatest(max(ended_at) FILTER (WHERE ended_at <= $2), max(settled_at) FILTER (WHERE settled_at <= $2))
+                         AS changed_at
+                  FROM (SELECT type, amount, settled_at,
+                               CASE status WHEN 'completed' THEN completed_at WHEN 'pending' THEN NULL ELSE updated_at END
+                                 AS ended_at
                           FROM transactions
-                         WHERE user_id = $1 AND expires_at IS NOT NULL AND created_at <= $2) AS hold) AS holds
+                         WHERE user_id = $1 AND (expires_at IS NOT NULL OR accepted_at IS NOT NULL) AND created_at <= $2
+                       ) AS pended) AS holds
             """;
 
     @Override

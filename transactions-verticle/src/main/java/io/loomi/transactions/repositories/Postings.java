@@ -19,6 +19,7 @@ final class Postings {
             case "not-reversible" -> new Posting.Declined(Posting.Reason.NOT_REVERSIBLE);
             case "already-reversed" -> new Posting.Declined(Posting.Reason.ALREADY_REVERSED);
             case "exceeds-reversible" -> new Posting.Declined(Posting.Reason.EXCEEDS_REVERSIBLE);
+            case "too-many-unsettled" -> new Posting.Declined(Posting.Reason.TOO_MANY_UNSETTLED);
             default -> throw new IllegalStateException("unknown outcome " + outcome);
         };
     }

@@ -27,6 +27,8 @@ public final class BusinessMetrics {
     private final Map<Kind, Timer> timers = new HashMap<>();
     private final Map<HoldAction, Counter> endings = new EnumMap<>(HoldAction.class);
 
+    private final Counter postponed;
+
     private record Kind(TransactionType type, TransactionStatus status) {}
 
     public BusinessMetrics(MeterRegistry registry) {
@@ -34,6 +36,7 @@ public final class BusinessMetrics {
         for (HoldAction action : HoldAction.values()) {
             endings.put(action, ending(action));
         }
+        this.postponed = settlement("postponed");
     }
 
     /** Counts what was recorded now; a replay was counted when it was first asked for. */
@@ -48,6 +51,24 @@ public final class BusinessMetrics {
         if (ending.outcome() == HoldEnding.Outcome.DONE) {
             Objects.requireNonNull(endings.get(action)).increment();
         }
+    }
+
+    /** Counts what was accepted before and is settled now; as pending it was counted when it was asked for. */
+    void settled(Transaction transaction) {
+        boolean held = transaction.status() == TransactionStatus.PENDING;
+        settlement(held ? "held" : transaction.status().text()).increment();
+    }
+
+    /** Counts what could not be settled now. */
+    void postponed() {
+        postponed.increment();
+    }
+
+    private Counter settlement(String outcome) {
+        return Counter.builder("loomi.settlements")
+                .description("What came of transactions that had been accepted, and how often it had to be postponed")
+                .tag("outcome", outcome)
+                .register(registry);
     }
 
     private Counter ending(HoldAction action) {

@@ -41,12 +41,19 @@ final class Declines {
                 new Failure.Conflict("already-reversed", "The whole amount has been reversed already.");
             case EXCEEDS_REVERSIBLE ->
                 new Failure.Refused("exceeds-reversible", "The amount is more than what is left to reverse.");
+            case TOO_MANY_UNSETTLED ->
+                new Failure.Unavailable("Many of your transactions are still to be settled: try again in a moment.");
         };
     }
 
     private static Failure failure(HoldEnding.Outcome outcome) {
         return switch (outcome) {
             case NOT_FOUND -> notFound();
+            case NOT_SETTLED ->
+                new Failure.Conflict("not-settled", "This transaction is not settled yet: try again in a moment.");
+            case SETTLED ->
+                new Failure.Conflict(
+                        "settled", "This transaction has been settled: it can be reversed if it was completed.");
             case NOT_A_HOLD -> new Failure.Conflict("not-a-hold", "This transaction was never a hold.");
             case ENDED -> new Failure.Conflict("hold-ended", "This hold has been captured, voided or ended by itself.");
             case EXPIRED, NOT_DUE -> new Failure.Conflict("hold-expired", "The time of this hold is over.");

@@ -23,31 +23,25 @@ public final class HoldExpiry {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int AT_ONCE = 100;
 
-    private final Vertx vertx;
+    private final Rounds rounds;
     private final LedgerRepository ledger;
     private final Clock clock;
     private final BusinessMetrics metrics;
-    private boolean stopped;
 
     public HoldExpiry(Vertx vertx, LedgerRepository ledger, Clock clock, BusinessMetrics metrics) {
         this.metrics = metrics;
-        this.vertx = vertx;
+        this.rounds = new Rounds(vertx, PAUSE, this::round);
         this.ledger = ledger;
         this.clock = clock;
     }
 
     /** Looks for holds from now on, with a pause after each look. */
     public void start() {
-        vertx.setTimer(PAUSE.toMillis(), _ -> {
-            if (!stopped) {
-                round().onComplete(_ -> start());
-            }
-        });
+        rounds.start();
     }
 
     public Future<Void> stop() {
-        stopped = true;
-        return Future.succeededFuture();
+        return rounds.stop();
     }
 
     private Future<Void> round() {

@@ -29,17 +29,16 @@ public final class LedgerErasure {
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final int ROWS_A_COMMIT = 100;
 
-    private final Vertx vertx;
+    private final Rounds rounds;
     private final Erasures customers;
     private final ErasureRepository ledger;
     private final Clock clock;
     private final Counter texts;
     private final Counter sweeps;
-    private boolean stopped;
 
     public LedgerErasure(
             Vertx vertx, Erasures customers, ErasureRepository ledger, MeterRegistry registry, Clock clock) {
-        this.vertx = vertx;
+        this.rounds = new Rounds(vertx, PAUSE, this::round);
         this.customers = customers;
         this.ledger = ledger;
         this.clock = clock;
@@ -53,16 +52,11 @@ public final class LedgerErasure {
 
     /** Looks from now on, with a pause after each look. */
     public void start() {
-        vertx.setTimer(PAUSE.toMillis(), _ -> {
-            if (!stopped) {
-                round().onComplete(_ -> start());
-            }
-        });
+        rounds.start();
     }
 
     public Future<Void> stop() {
-        stopped = true;
-        return Future.succeededFuture();
+        return rounds.stop();
     }
 
     /** What is known already is forgotten even while customers cannot be asked. Never fails. */
@@ -86,7 +80,7 @@ public final class LedgerErasure {
                 .compose(part -> part.erasures().isEmpty()
                         ? Future.succeededFuture()
                         : ledger.add(part.erasures())
-                                .compose(_ -> part.more() && !stopped ? learn() : Future.succeededFuture()));
+                                .compose(_ -> part.more() && !rounds.isStopped() ? learn() : Future.succeededFuture()));
     }
 
     /** One batch after the other: it is never urgent and must not crowd out people's requests. */
@@ -104,6 +98,6 @@ public final class LedgerErasure {
                     .addKeyValue("texts", step.texts())
                     .log("Person forgotten by the ledger");
         }
-        return stopped ? Future.succeededFuture() : forget();
+        return rounds.isStopped() ? Future.succeededFuture() : forget();
     }
 }

@@ -2,6 +2,7 @@ package io.loomi.transactions.services;
 
 import io.loomi.common.auth.Caller;
 import io.loomi.common.correlation.Correlation;
+import io.loomi.common.errors.Failure;
 import io.loomi.transactions.entities.NewTransaction;
 import io.loomi.transactions.entities.Posting;
 import io.loomi.transactions.entities.Recipient;
@@ -28,27 +29,38 @@ public final class LedgerService {
     }
 
     /**
-     * Posts a transaction of the caller's. Fails with Forbidden when the caller may not use the bank, with Refused when the
-     * recipient of a transfer cannot receive it, and as {@link Declines} says when the ledger declines.
+     * Posts a transaction of the caller's. While customers cannot say who the caller or the recipient is, it is accepted and left
+     * to the settlement. Fails with Forbidden when the caller may not use the bank, with Refused when the recipient of a transfer
+     * cannot receive it, and as {@link Declines} says when the ledger declines.
      */
     public Future<Posting> post(Caller caller, NewTransaction asked) {
         long startedNanos = System.nanoTime();
         return standing.requireActive(caller)
-                .compose(_ -> asked.recipient()
-                        .map(recipient -> transfer(asked, recipient))
-                        .orElseGet(() -> ledger.post(asked, Optional.empty(), Correlation.currentText())))
+                .compose(_ -> postKnown(caller, asked), failure -> acceptIfUnknown(failure, caller, asked))
                 .compose(Declines::orSucceed)
                 .onSuccess(posting -> note(posting, startedNanos));
     }
 
+    private Future<Posting> postKnown(Caller caller, NewTransaction asked) {
+        return asked.recipient()
+                .map(recipient -> transfer(caller, asked, recipient))
+                .orElseGet(() -> ledger.post(asked, Optional.empty(), Correlation.currentText()));
+    }
+
     /** A repetition is answered as the first time, even when the recipient could not receive it any more. */
-    private Future<Posting> transfer(NewTransaction asked, Recipient recipient) {
+    private Future<Posting> transfer(Caller caller, NewTransaction asked, Recipient recipient) {
         return standing.requireRecipient(asked.userId(), recipient)
                 .compose(
                         id -> ledger.post(asked, Optional.of(id), Correlation.currentText()),
                         refused -> ledger.earlier(asked)
                                 .compose(earlier -> earlier.map(Future::succeededFuture)
-                                        .orElseGet(() -> Future.failedFuture(refused))));
+                                        .orElseGet(() -> acceptIfUnknown(refused, caller, asked))));
+    }
+
+    private Future<Posting> acceptIfUnknown(Throwable failure, Caller caller, NewTransaction asked) {
+        return failure instanceof Failure.Unavailable
+                ? ledger.accept(asked, caller.external().isPresent(), Correlation.currentText())
+                : Future.failedFuture(failure);
     }
 
     private void note(Posting posting, long startedNanos) {
@@ -60,7 +72,7 @@ public final class LedgerService {
                     .addKeyValue("transactionId", transaction.id())
                     .addKeyValue("amount", transaction.amount().value())
                     .addKeyValue("status", transaction.status().text())
-                    .log("Transaction created");
+                    .log(transaction.unsettled() ? "Transaction accepted" : "Transaction created");
         }
     }
 }

@@ -2,6 +2,7 @@ package io.loomi.transactions.services;
 
 import io.loomi.transactions.repositories.PendingRepository;
 import io.loomi.transactions.repositories.PendingRepository.Pending;
+import io.loomi.transactions.repositories.PendingRepository.Unsettled;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -27,7 +28,7 @@ public final class PendingWatch {
 
     private final PendingRepository repository;
     private final Clock clock;
-    private volatile Pending last = new Pending(0, Optional.empty(), Optional.empty());
+    private volatile Pending last = new Pending(0, Optional.empty(), Optional.empty(), Unsettled.NOTHING);
 
     public PendingWatch(PendingRepository repository, Clock clock, MeterRegistry registry) {
         this.repository = repository;
@@ -35,6 +36,14 @@ public final class PendingWatch {
         Gauge.builder("loomi.pending", () -> last.count())
                 .description("Transactions that are pending, counted to 100,000")
                 .register(registry);
+        Gauge.builder("loomi.unsettled", () -> last.unsettled().count())
+                .description("Transactions that were accepted and are still to be settled, counted to 100,000")
+                .register(registry);
+        age(
+                registry,
+                "loomi.unsettled.oldest",
+                "The age of the oldest transaction that is still to be settled",
+                seen -> seen.unsettled().oldest());
         age(registry, "loomi.pending.oldest", "The age of the oldest transaction that is pending", Pending::oldest);
         age(registry, "loomi.pending.overdue", "How late the first hold is that should have ended", Pending::firstDue);
     }

@@ -11,12 +11,14 @@ import io.vertx.ext.healthchecks.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reads every source of revocations over and over, each for itself: one that fails keeps no other from being read, and what is
- * known stays known. One for a process; its state may be asked for on any event loop.
+ * known stays known. With the first reading tokens begin to be taken. One for a process; its state may be asked for on any event
+ * loop.
  */
 public final class RevocationWatch {
 
@@ -27,7 +29,7 @@ public final class RevocationWatch {
     /** How long the start of the service waits for the first reading of all sources. */
     private static final Duration FIRST_READING = Duration.ofSeconds(2);
 
-    /** Without any reading for this long, nobody who is put out is noticed. */
+    /** Without a reading of the record for this long, what a quicker source has missed goes unnoticed. */
     private static final Duration BLIND = Duration.ofSeconds(5);
 
     private final Vertx vertx;
@@ -35,27 +37,55 @@ public final class RevocationWatch {
     private final List<Watched> sources;
     private volatile boolean stopped;
 
+    /** A source and how its reading goes. */
     private static final class Watched {
         private final RevocationSource source;
-        private volatile long readAt = System.nanoTime();
+        private final LongSupplier nanos;
+        private volatile long readAt;
+        private volatile boolean everRead;
         private volatile boolean failing;
 
-        private Watched(RevocationSource source) {
+        private Watched(RevocationSource source, LongSupplier nanos) {
             this.source = source;
+            this.nanos = nanos;
+            this.readAt = nanos.getAsLong();
         }
 
+        private void read() {
+            readAt = nanos.getAsLong();
+            everRead = true;
+        }
+
+        /** Since it was read, or since the start. */
         private Duration age() {
-            return Duration.ofNanos(System.nanoTime() - readAt);
+            return Duration.ofNanos(nanos.getAsLong() - readAt);
+        }
+
+        private boolean isWell() {
+            return everRead && age().compareTo(BLIND) < 0;
+        }
+
+        private JsonObject state() {
+            JsonObject state = new JsonObject().put("status", isWell() ? "up" : "down");
+            return everRead ? state.put("ageMillis", age().toMillis()) : state;
         }
     }
 
     public RevocationWatch(Vertx vertx, Revocations revocations, List<RevocationSource> sources) {
-        this.vertx = vertx;
-        this.revocations = revocations;
-        this.sources = sources.stream().map(Watched::new).toList();
+        this(vertx, revocations, sources, System::nanoTime);
     }
 
-    /** Reads on until {@link #stop}; comes back, and never fails, when each source was read once or took too long. */
+    RevocationWatch(Vertx vertx, Revocations revocations, List<RevocationSource> sources, LongSupplier nanos) {
+        this.vertx = vertx;
+        this.revocations = revocations;
+        this.sources =
+                sources.stream().map(source -> new Watched(source, nanos)).toList();
+    }
+
+    /**
+     * Reads on until {@link #stop}; comes back, and never fails, when each source was read once or took too long. The service
+     * opens its port then, even when none was read: it lets nobody in, and its health says why.
+     */
     public Future<Void> start() {
         return Future.join(sources.stream().map(this::watch).toList())
                 .timeout(FIRST_READING.toMillis(), TimeUnit.MILLISECONDS)
@@ -89,8 +119,9 @@ public final class RevocationWatch {
                 .otherwiseEmpty();
     }
 
-    private static void well(Watched watched) {
-        watched.readAt = System.nanoTime();
+    private void well(Watched watched) {
+        watched.read();
+        revocations.begin();
         if (watched.failing) {
             watched.failing = false;
             LOG.atInfo().addKeyValue("source", watched.source.name()).log("Revocations are read again");
@@ -107,12 +138,17 @@ public final class RevocationWatch {
         }
     }
 
-    /** Not well when no source could be read lately; tells of each when that was. */
+    /** Fails until a source was read once: before that nobody can be let in. */
+    public Future<Void> begun() {
+        return revocations.hasBegun() ? Future.succeededFuture() : Future.failedFuture("no source was read yet");
+    }
+
+    /** Not well when the record could not be read lately; tells of each source how it is and when it was read. */
     public Future<Status> check() {
         JsonObject figures = new JsonObject().put("known", revocations.size());
-        sources.forEach(watched ->
-                figures.put(watched.source.name() + "AgeMillis", watched.age().toMillis()));
-        boolean well = sources.stream().anyMatch(watched -> watched.age().compareTo(BLIND) < 0);
+        sources.forEach(watched -> figures.put(watched.source.name(), watched.state()));
+        boolean well =
+                sources.stream().filter(watched -> watched.source.isRecord()).allMatch(Watched::isWell);
         return Future.succeededFuture(well ? Status.OK(figures) : Status.KO(figures));
     }
 
@@ -122,7 +158,7 @@ public final class RevocationWatch {
                 .register(registry);
         sources.forEach(watched -> Gauge.builder(
                         "loomi.revocations.age", watched, known -> known.age().toMillis() / 1000.0)
-                .description("Seconds since revocations were read from a source")
+                .description("Seconds since revocations were read from a source, or since the start")
                 .tag("source", watched.source.name())
                 .register(registry));
     }

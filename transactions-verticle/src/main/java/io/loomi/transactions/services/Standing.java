@@ -1,7 +1,6 @@
 package io.loomi.transactions.services;
 
 import io.loomi.common.auth.Caller;
-import io.loomi.common.errors.Failure;
 import io.loomi.transactions.clients.Customers;
 import io.loomi.transactions.clients.Recipients;
 import io.loomi.transactions.entities.Customer;
@@ -11,7 +10,7 @@ import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Who may move money, and who may receive it. */
+/** Who may move money, and who may receive it; fails with Unavailable where customers cannot say. */
 public final class Standing {
 
     private final Customers customers;
@@ -28,10 +27,17 @@ public final class Standing {
     }
 
     private static Future<Void> requireActive(CustomerStatus status) {
-        return status == CustomerStatus.ACTIVE
-                ? Future.succeededFuture()
-                : Future.failedFuture(new Failure.Forbidden(
-                        "customer-not-active", "This person is %s and cannot move money.".formatted(status.text())));
+        return status == CustomerStatus.ACTIVE ? Future.succeededFuture() : refuse(Refusals.CUSTOMER_NOT_ACTIVE);
+    }
+
+    /** What the bank itself may know of somebody who is not there to be asked for; empty when there is no such person. */
+    Future<Optional<Customer>> find(UUID person) {
+        return recipients.find(new Recipient.ById(person));
+    }
+
+    /** As {@link #requireActive(Caller)}, of somebody who was looked up. */
+    static Future<Void> requireActive(Optional<Customer> found) {
+        return requireActive(found.map(Customer::status).orElse(CustomerStatus.DELETED));
     }
 
     /** The id of whom a sender means; fails with Refused when they cannot receive the sender's money. */
@@ -41,17 +47,17 @@ public final class Standing {
 
     private static Future<UUID> requireRecipient(UUID sender, Optional<Customer> found) {
         if (found.isEmpty() || found.get().status() == CustomerStatus.DELETED) {
-            return refuse("unknown-recipient", "Nobody of that id or e-mail address has an account here.");
+            return refuse(Refusals.UNKNOWN_RECIPIENT);
         }
         if (found.get().id().equals(sender)) {
-            return refuse("transfer-to-oneself", "A transfer goes to somebody else.");
+            return refuse(Refusals.TRANSFER_TO_ONESELF);
         }
         return found.get().status() == CustomerStatus.ACTIVE
                 ? Future.succeededFuture(found.get().id())
-                : refuse("recipient-not-active", "The recipient cannot receive money now.");
+                : refuse(Refusals.RECIPIENT_NOT_ACTIVE);
     }
 
-    private static <T> Future<T> refuse(String type, String detail) {
-        return Future.failedFuture(new Failure.Refused(type, detail));
+    private static <T> Future<T> refuse(String reason) {
+        return Future.failedFuture(Refusals.of(reason));
     }
 }

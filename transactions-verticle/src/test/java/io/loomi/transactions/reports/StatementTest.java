@@ -46,6 +46,14 @@ class StatementTest {
     }
 
     @Test
+    void variesWithWhatIsAcceptedAndWithThePageThatAsks() {
+        try (Bank open = Bank.openWith(Map.of("CORS_ORIGINS", "https://bank.example"))) {
+            assertThat(statement(open.person(), "")).hasHeader("Vary", "Origin, Accept");
+        }
+        assertThat(statement(bank.person(), "")).hasHeader("Vary", "Accept");
+    }
+
+    @Test
     void takesAMoveAtItsBeginningAndNotOneAtItsEnd() {
         Person ana = bank.person();
         String first = ana.credit("1.00").json().getString("completedAt");

@@ -57,6 +57,8 @@ class LedgerConstraintsTest {
                 "reversed_amount = 1.01",
                 "reversed_amount = -1",
                 "transfer_id = id",
+                "settled_at = now()",
+                "accepted_at = now()",
                 "transfer_id = id, counterparty_id = user_id"
             })
     void refusesATransactionThatCannotBe(String change) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.loomi.common.testing.MutableClock;
 import io.loomi.transactions.repositories.PendingRepository.Pending;
+import io.loomi.transactions.repositories.PendingRepository.Unsettled;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -16,7 +17,8 @@ class PendingWatchTest {
 
     private final MutableClock clock = new MutableClock();
     private final SimpleMeterRegistry figures = new SimpleMeterRegistry();
-    private Future<Pending> seen = Future.succeededFuture(new Pending(0, Optional.empty(), Optional.empty()));
+    private Future<Pending> seen =
+            Future.succeededFuture(new Pending(0, Optional.empty(), Optional.empty(), Unsettled.NOTHING));
     private final PendingWatch watch = new PendingWatch(() -> seen, clock, figures);
 
     @Test
@@ -31,12 +33,17 @@ class PendingWatchTest {
     @Test
     void agesWithTheClockAndIsLateOnlyPastItsEnd() {
         seen = Future.succeededFuture(new Pending(
-                3, Optional.of(clock.instant()), Optional.of(clock.instant().plusSeconds(60))));
+                3,
+                Optional.of(clock.instant()),
+                Optional.of(clock.instant().plusSeconds(60)),
+                new Unsettled(2, Optional.of(clock.instant().minusSeconds(10)))));
         watch.look();
         clock.advance(Duration.ofSeconds(45));
 
         assertThat(figure("loomi.pending")).isEqualTo(3);
         assertThat(figure("loomi.pending.oldest")).isCloseTo(45, within(1.0));
+        assertThat(figure("loomi.unsettled")).isEqualTo(2);
+        assertThat(figure("loomi.unsettled.oldest")).isCloseTo(55, within(1.0));
         assertThat(figure("loomi.pending.overdue")).isZero();
 
         clock.advance(Duration.ofSeconds(45));
@@ -45,7 +52,8 @@ class PendingWatchTest {
 
     @Test
     void keepsWhatItSawWhilePostgresqlCannotBeAsked() {
-        seen = Future.succeededFuture(new Pending(3, Optional.of(clock.instant()), Optional.empty()));
+        seen = Future.succeededFuture(
+                new Pending(3, Optional.of(clock.instant()), Optional.empty(), Unsettled.NOTHING));
         watch.look();
         seen = Future.failedFuture("down");
         watch.look();

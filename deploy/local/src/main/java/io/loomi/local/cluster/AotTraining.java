@@ -6,6 +6,8 @@ import io.loomi.common.launch.ServiceLauncher;
 import io.loomi.customers.Customers;
 import io.loomi.local.LocalPostgres;
 import io.loomi.local.LocalRedis;
+import io.loomi.local.process.ChildProcess;
+import io.loomi.local.process.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +59,7 @@ public final class AotTraining {
             settings.put("HOME", folder.toString());
             List<String> what = new ArrayList<>(List.of("-XX:AOTCacheOutput=" + cache));
             what.addAll(java);
-            try (Instance trained = Instance.start(service, what, settings, folder)) {
+            try (ServiceProcess trained = ServiceProcess.start(service, what, settings, folder)) {
                 trained.awaitReady();
                 boolean isCustomers = service.equals("customers");
                 new TrainingRequests(isCustomers ? trained.port() : customers.port(), trained.port()).send();

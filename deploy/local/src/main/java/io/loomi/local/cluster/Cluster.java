@@ -1,132 +1,164 @@
 package io.loomi.local.cluster;
 
+import io.loomi.common.config.Settings;
 import io.loomi.common.config.StartFailure;
+import io.loomi.common.http.CorsOrigins;
+import io.loomi.common.tls.TlsFiles;
 import io.loomi.local.DataFolder;
+import io.loomi.local.Gateway;
 import io.loomi.local.LocalPostgres;
 import io.loomi.local.LocalRedis;
+import io.loomi.local.process.ServiceProcess;
+import io.loomi.local.process.Started;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
- * Nginx and several instances of each service, each a process of its own from its fat jar, on embedded databases. Starts
- * part by part and stops in the opposite order, also when it gets only half-way.
+ * Several instances of each service, each a process of its own, on embedded databases, behind Nginx or, where there is none,
+ * the gateway.
  */
-final class Cluster implements AutoCloseable {
+final class Cluster {
+
+    private static final String HOST = "127.0.0.1";
 
     private final ClusterOptions options;
-    private final Path project;
+    private final Programs programs;
     private final Map<String, String> environment;
+    private final Started started;
     private final Consumer<String> progress;
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final List<Instance> instances = new ArrayList<>();
+    private final List<ServiceProcess> customers = new ArrayList<>();
+    private final List<ServiceProcess> transactions = new ArrayList<>();
 
-    private Cluster(ClusterOptions options, Path project, Map<String, String> environment, Consumer<String> progress) {
+    private Cluster(
+            ClusterOptions options,
+            Programs programs,
+            Map<String, String> environment,
+            Started started,
+            Consumer<String> progress) {
         this.options = options;
-        this.project = project;
+        this.programs = programs;
         this.environment = environment;
+        this.started = started;
         this.progress = progress;
     }
 
     /**
-     * @param project where the fat jars and {@code deploy/nginx} are
-     * @param environment what the services are given beside what the cluster sets
-     * @throws StartFailure after what had started is stopped again
+     * Starts part by part and returns when the bank is open; what has started is stopped by closing {@code started}.
+     *
+     * @param environment what the services are given beside what the cluster sets; also the limits of Nginx
+     * @throws StartFailure that says what to do
      */
     static Cluster start(
-            ClusterOptions options, Path project, Map<String, String> environment, Consumer<String> progress) {
-        Cluster cluster = new Cluster(options, project, environment, progress);
+            ClusterOptions options,
+            Programs programs,
+            Map<String, String> environment,
+            Started started,
+            Consumer<String> progress) {
+        Cluster cluster = new Cluster(options, programs, environment, started, progress);
         try {
             cluster.startParts();
             return cluster;
-        } catch (StartFailure failure) {
-            cluster.close();
-            throw failure;
         } catch (IOException failure) {
-            cluster.close();
-            throw new StartFailure("The cluster does not start: " + failure.getMessage(), failure);
+            throw new StartFailure("The cluster does not start: %s.".formatted(failure.getMessage()), failure);
         }
     }
 
     private void startParts() throws IOException {
-        Path nginx = Nginx.find(environment.getOrDefault("PATH", ""))
-                .orElseThrow(
-                        () -> new StartFailure("The cluster needs nginx: install it (Debian: apt-get install nginx)."));
-        DataFolder data = DataFolder.open(options.data());
-        parts.push(data);
+        DataFolder data = started.start(() -> DataFolder.open(options.data()), DataFolder::close);
         Path folder = options.data().resolve("cluster");
         Files.createDirectories(folder);
         Leftovers.stop(folder);
         requireFree(options.port());
 
         progress.accept("PostgreSQL " + DataFolder.POSTGRES_VERSION + " and Redis");
-        LocalPostgres postgres = LocalPostgres.start(data.postgres(), List.of("customers", "transactions"));
-        parts.push(postgres::stop);
-        LocalRedis redis = LocalRedis.start(data.redisPidFile());
-        parts.push(redis::stop);
+        LocalPostgres postgres = started.start(
+                () -> LocalPostgres.start(data.postgres(), List.of("customers", "transactions")), LocalPostgres::stop);
+        LocalRedis redis = started.start(() -> LocalRedis.start(data.redisPidFile()), LocalRedis::stop);
 
+        Map<String, String> common = common(redis);
+        for (int number = 1; number <= options.size(); number++) {
+            customers.add(
+                    start("customers", number, folder, common, Map.of("DATABASE_URL", postgres.url("customers"))));
+        }
+        awaitReady("customers", customers);
+        for (int number = 1; number <= options.size(); number++) {
+            Map<String, String> own = Map.of(
+                    "DATABASE_URL", postgres.url("transactions"),
+                    "CUSTOMERS_SERVICE_URL", customers.get(number - 1).url());
+            transactions.add(start("transactions", number, folder, common, own));
+        }
+        awaitReady("transactions", transactions);
+        startFront(folder);
+    }
+
+    private Map<String, String> common(LocalRedis redis) {
         Map<String, String> common = new HashMap<>(environment);
         common.put("REDIS_URL", redis.url());
-        common.put("TRUSTED_PROXIES", "127.0.0.1"); // Nginx, which is in front of all
+        common.put("TRUSTED_PROXIES", HOST); // what is in front of all
         common.put("DATA_FOLDER", options.data().toString()); // every customers keeps the one key of development there
-        List<Instance> customers =
-                start("customers", folder, _ -> with(common, Map.of("DATABASE_URL", postgres.url("customers"))));
-        List<Instance> transactions = start(
-                "transactions",
-                folder,
-                number -> with(
-                        common,
-                        Map.of(
-                                "DATABASE_URL",
-                                postgres.url("transactions"),
-                                "CUSTOMERS_SERVICE_URL",
-                                "http://127.0.0.1:" + customers.get(number - 1).port())));
-
-        progress.accept("Nginx");
-        NginxSettings settings = NginxSettings.plain(options.port(), ports(customers), ports(transactions))
-                .shieldedAs(environment);
-        parts.push(Nginx.start(nginx, project.resolve("deploy/nginx"), "http", settings, folder.resolve("nginx")));
+        // What is in front speaks plain HTTP to them, on this machine.
+        common.remove(TlsFiles.CERTIFICATE.name());
+        common.remove(TlsFiles.PRIVATE_KEY.name());
+        return common;
     }
 
-    private interface SettingsOf {
-        Map<String, String> instance(int number);
+    private ServiceProcess start(
+            String service, int number, Path folder, Map<String, String> common, Map<String, String> own) {
+        List<String> what = new ArrayList<>(List.of(Leftovers.mark(folder)));
+        what.addAll(programs.service().apply(service));
+        Map<String, String> settings = new HashMap<>(common);
+        settings.putAll(own);
+        return started.start(
+                () -> ServiceProcess.start(service + "-" + number, what, settings, folder), ServiceProcess::close);
     }
 
-    private List<Instance> start(String service, Path folder, SettingsOf settings) throws IOException {
-        progress.accept("%d × %s".formatted(options.size(), service));
-        List<Instance> started = new ArrayList<>();
-        Path jar = project.resolve(service + "-verticle/target/" + service + ".jar");
-        for (int number = 1; number <= options.size(); number++) {
-            Instance instance = Instance.start(
-                    service + "-" + number,
-                    List.of(Leftovers.mark(folder), "-jar", jar.toString()),
-                    settings.instance(number),
-                    folder);
-            parts.push(instance);
-            started.add(instance);
+    private void awaitReady(String service, List<ServiceProcess> instances) {
+        progress.accept("%d × %s".formatted(instances.size(), service));
+        instances.forEach(ServiceProcess::awaitReady);
+    }
+
+    private void startFront(Path folder) {
+        progress.accept(front());
+        Optional<Path> nginx = programs.nginx();
+        if (nginx.isPresent()) {
+            NginxSettings settings =
+                    NginxSettings.from(environment, options.port(), ports(customers), ports(transactions));
+            started.start(
+                    () -> Nginx.start(nginx.get(), programs.configuration(), "http", settings, folder.resolve("nginx")),
+                    Nginx::close);
+        } else {
+            CorsOrigins origins =
+                    new Settings(environment).find(CorsOrigins.SETTING).orElse(CorsOrigins.NONE);
+            Vertx vertx = started.start(Vertx::vertx, running -> running.close().await());
+            new Gateway(vertx, ports(customers), ports(transactions), origins)
+                    .listen(HOST, options.port())
+                    .await();
         }
-        started.forEach(Instance::awaitReady);
-        instances.addAll(started);
-        return started;
     }
 
-    private static List<Integer> ports(List<Instance> instances) {
-        return instances.stream().map(Instance::port).toList();
+    /** What is in front of the instances, in words. */
+    String front() {
+        return programs.nginx().isPresent() ? "Nginx" : "the gateway, as there is no Nginx here";
     }
 
-    private static Map<String, String> with(Map<String, String> common, Map<String, String> own) {
-        Map<String, String> all = new HashMap<>(common);
-        all.putAll(own);
-        return all;
+    /** Every instance, those of customers first. */
+    List<ServiceProcess> instances() {
+        return Stream.concat(customers.stream(), transactions.stream()).toList();
+    }
+
+    private static List<Integer> ports(List<ServiceProcess> instances) {
+        return instances.stream().map(ServiceProcess::port).toList();
     }
 
     private static void requireFree(int port) {
@@ -136,24 +168,6 @@ final class Cluster implements AutoCloseable {
         } catch (IOException taken) {
             throw new StartFailure(
                     "Port %d is in use: stop what listens there or choose another with --port.".formatted(port), taken);
-        }
-    }
-
-    /** Every instance, those of customers first. */
-    List<Instance> instances() {
-        return List.copyOf(instances);
-    }
-
-    /** Stops everything, the last started first; the instances end side by side. */
-    @Override
-    public void close() {
-        instances.forEach(Instance::askToEnd);
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception failure) {
-                System.err.println("A part of the cluster did not stop well: " + failure.getMessage());
-            }
         }
     }
 }

@@ -2,6 +2,8 @@ package io.loomi.local.cluster;
 
 import io.loomi.common.config.StartFailure;
 import io.loomi.local.DemoUser;
+import io.loomi.local.process.ServiceProcess;
+import io.loomi.local.process.Started;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,31 +15,32 @@ public final class ClusterCommand {
 
     public static void main(String... arguments) {
         System.setProperty("LOG_LEVEL", "warn"); // of this process; the instances have logs of their own
+        Started started = new Started();
         try {
             ClusterOptions options = ClusterOptions.from(List.of(arguments));
-            Path project = Path.of(System.getProperty("loomi.project", "."));
-            Cluster cluster =
-                    Cluster.start(options, project, System.getenv(), part -> print("starting " + part + " ..."));
-            // Registered only now: until here a signal ends the JVM, and the next start finds what it left behind.
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cluster), "stop"));
-            DemoUser.ensure("127.0.0.1", options.port());
-            print(welcome(options, cluster));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started), "stop"));
+            open(options, started);
             Thread.currentThread().join();
         } catch (StartFailure failure) {
-            System.err.println(failure.getMessage());
-            System.exit(1);
+            end(started, failure);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
     }
 
+    private static void open(ClusterOptions options, Started started) {
+        Path project = Path.of(System.getProperty("loomi.project", "."));
+        Programs programs = Programs.of(project, System.getenv().getOrDefault("PATH", ""));
+        Cluster cluster =
+                Cluster.start(options, programs, System.getenv(), started, part -> print("starting " + part + " ..."));
+        DemoUser.ensure("127.0.0.1", options.port());
+        print(welcome(options, cluster));
+    }
+
     private static String welcome(ClusterOptions options, Cluster cluster) {
-        String instances = cluster.instances().stream()
-                .map(instance -> "  %-15s port %d, pid %d".formatted(instance.name(), instance.port(), instance.pid()))
-                .collect(Collectors.joining("\n"));
         return """
 
-                The bank is open on http://localhost:%d, behind Nginx:
+                The bank is open on http://localhost:%d, behind %s:
 
                 %s
 
@@ -45,12 +48,30 @@ public final class ClusterCommand {
                   demo  %s  %s
 
                 Try it: kill -9 one of them, and go on. Ctrl-C stops all of it.""".formatted(
-                options.port(), instances, options.data().resolve("cluster"), DemoUser.EMAIL, DemoUser.PASSWORD);
+                        options.port(),
+                        cluster.front(),
+                        cluster.instances().stream().map(ClusterCommand::line).collect(Collectors.joining("\n")),
+                        options.data().resolve("cluster"),
+                        DemoUser.EMAIL,
+                        DemoUser.PASSWORD);
     }
 
-    private static void stop(Cluster cluster) {
+    private static String line(ServiceProcess instance) {
+        return "  %-15s port %d, pid %d".formatted(instance, instance.port(), instance.pid());
+    }
+
+    /** A signal reaches the parts as well: one that fails because of it is nothing to speak of. */
+    private static void end(Started started, StartFailure failure) {
+        if (!started.isStopping()) {
+            System.err.println(failure.getMessage());
+            started.close();
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static void stop(Started started) {
         print("\nstopping ...");
-        cluster.close();
+        started.close();
         print("stopped; the data is kept");
         Runtime.getRuntime().halt(0);
     }

@@ -2,6 +2,7 @@ package io.loomi.local.cluster;
 
 import io.loomi.common.config.StartFailure;
 import io.loomi.local.Orphan;
+import io.loomi.local.process.ChildProcess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

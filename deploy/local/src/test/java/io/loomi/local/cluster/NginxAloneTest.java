@@ -199,6 +199,39 @@ class NginxAloneTest {
     }
 
     @Test
+    void letsThePagesOfTheAllowListReadItsOwnAnswersAndNoOthers() {
+        int nobody = NginxRun.freePort();
+        NginxSettings settings = NginxSettings.plain(NginxRun.freePort(), List.of(nobody), List.of(nobody))
+                .with("CORS_ORIGINS", "https://app.example.com, http://localhost:5173");
+        try (NginxRun nginx = NginxRun.start(folder, "http", settings)) {
+            for (String origin : List.of("https://app.example.com", "http://localhost:5173")) {
+                HttpResponse<String> answer = nginx.get("/api/users", "Origin", origin);
+                assertIsProblem(answer, 502, "bad-gateway");
+                assertThat(answer.headers().allValues("Access-Control-Allow-Origin"))
+                        .containsExactly(origin);
+                assertThat(answer.headers()
+                                .firstValue("Access-Control-Expose-Headers")
+                                .orElseThrow())
+                        .contains("Retry-After");
+                assertThat(answer.headers().allValues("Vary")).containsExactly("Origin");
+            }
+            for (String origin : List.of(
+                    "https://app.example.co",
+                    "https://app.example.com.evil.example",
+                    "http://app.example.com",
+                    "https://appXexample.com",
+                    "ttps://app.example.com",
+                    "https://app.example.com,http://localhost:5173",
+                    "null",
+                    ",")) {
+                assertThat(nginx.get("/nothing", "Origin", origin).headers().map())
+                        .as(origin)
+                        .doesNotContainKey("access-control-allow-origin");
+            }
+        }
+    }
+
+    @Test
     void limitsTheRequestsOfAnAddress() {
         try (Upstream service = Upstream.answering(VERTX, "ok");
                 NginxRun nginx = NginxRun.start(

@@ -20,13 +20,13 @@ final class NginxRun implements AutoCloseable {
 
     private static final Path SOURCE = Path.of("../nginx").toAbsolutePath();
 
-    private final Nginx nginx;
+    private final AutoCloseable nginx;
     private final Path folder;
     private final int port;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private NginxRun(Nginx nginx, Path folder, int port) {
+    private NginxRun(AutoCloseable nginx, Path folder, int port) {
         this.nginx = nginx;
         this.folder = folder;
         this.port = port;
@@ -34,6 +34,11 @@ final class NginxRun implements AutoCloseable {
 
     static NginxRun plain(Path folder, List<Integer> customers, List<Integer> transactions) {
         return start(folder, "http", NginxSettings.plain(freePort(), customers, transactions));
+    }
+
+    /** One that somebody else has started in this folder, and will stop. */
+    static NginxRun of(Path folder, int port) {
+        return new NginxRun(() -> {}, folder, port);
     }
 
     static NginxRun start(Path folder, String scheme, NginxSettings settings) {
@@ -96,6 +101,10 @@ final class NginxRun implements AutoCloseable {
 
     @Override
     public void close() {
-        nginx.close();
+        try {
+            nginx.close();
+        } catch (Exception failure) {
+            throw new AssertionError("Nginx did not stop", failure);
+        }
     }
 }

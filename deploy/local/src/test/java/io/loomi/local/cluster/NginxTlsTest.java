@@ -75,6 +75,8 @@ class NginxTlsTest {
 
         assertThat(answer.statusCode()).isEqualTo(308);
         assertThat(answer.headers().firstValue("Location")).contains("https://bank.example/api/users?a=b");
+        assertThat(answer.headers().allValues("X-Correlation-ID")).containsExactly("plain-1");
+        assertThat(answer.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
         assertThat(service.seen())
                 .noneMatch(seen -> "plain-1".equals(seen.headers().get("X-Correlation-ID")));
     }

@@ -1,4 +1,4 @@
-package io.loomi.load;
+package io.loomi.local.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

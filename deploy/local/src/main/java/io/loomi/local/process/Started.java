@@ -1,4 +1,4 @@
-package io.loomi.load;
+package io.loomi.local.process;
 
 import io.loomi.common.config.StartFailure;
 import java.util.ArrayDeque;
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * What runs now, to be stopped in the opposite order. A signal may stop it at any time, on a thread of its own: what is just
  * being started is waited for and stopped as well, and nothing starts after.
  */
-final class Started implements AutoCloseable {
+public final class Started implements AutoCloseable {
 
     private static final long SIGNAL_PATIENCE_MILLIS = 500;
 
@@ -22,13 +22,14 @@ final class Started implements AutoCloseable {
 
     /** How something is stopped. */
     @FunctionalInterface
-    interface Stop<T> {
+    public interface Stop<T> {
         void stop(T what) throws Exception;
     }
 
-    synchronized <T> T start(Callable<T> start, Stop<T> stop) {
+    /** @throws StartFailure when it does not start, or nothing is to start any more */
+    public synchronized <T> T start(Callable<T> start, Stop<T> stop) {
         if (isClosed()) {
-            throw new StartFailure("The bench was stopped.");
+            throw new StartFailure("It was stopped before it had started.");
         }
         try {
             T what = start.call();
@@ -37,12 +38,12 @@ final class Started implements AutoCloseable {
         } catch (StartFailure failure) {
             throw failure;
         } catch (Exception failure) {
-            throw new StartFailure("The bench cannot go on: %s.".formatted(failure.getMessage()), failure);
+            throw new StartFailure("It cannot go on: %s.".formatted(failure.getMessage()), failure);
         }
     }
 
     /** Stops one of them before the others. */
-    synchronized void stop(Object what) {
+    public synchronized void stop(Object what) {
         parts.stream().filter(part -> part.what().equals(what)).findFirst().ifPresent(part -> {
             parts.remove(part);
             stop(part);
@@ -57,12 +58,12 @@ final class Started implements AutoCloseable {
         }
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return closing.getCount() == 0;
     }
 
     /** A signal reaches our children too: whether one of them ended because everything is about to end. */
-    boolean isStopping() {
+    public boolean isStopping() {
         try {
             return closing.await(SIGNAL_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {

@@ -1,0 +1,143 @@
+package io.loomi.common.cluster;
+
+import io.loomi.common.config.Setting;
+import io.loomi.common.config.SettingFormat;
+import io.loomi.common.config.Settings;
+import io.loomi.common.config.StartFailure;
+import io.loomi.common.network.OwnAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a process joins the others. It is read from the environment only, as Vert.x must know of it before it can read a file.
+ *
+ * @param host the address of this machine that both ports are bound to, and that the others call
+ * @param port where members find each other
+ * @param busPort where messages come in; 0 for any that is free
+ * @param name members of another name are not talked to
+ * @param members where others may be, empty when they are found by DNS
+ * @param dns a name whose addresses are those of the members
+ * @param tls how messages are kept from strangers; empty in a network without any
+ */
+public record ClusterConfig(
+        String host,
+        int port,
+        int busPort,
+        String name,
+        List<String> members,
+        Optional<String> dns,
+        Optional<BusTls> tls) {
+
+    public static final Setting<Boolean> SWITCH = Setting.of(
+                    "LOOMI_CLUSTER",
+                    SettingFormat.SWITCH,
+                    "`true` joins the other processes: look-ups, revocations and changes of people then travel over the "
+                            + "event bus first; this and all that begins with it, from the environment only")
+            .orElse("false");
+
+    private static final Setting<MemberList> MEMBERS = Setting.of(
+            "LOOMI_CLUSTER_MEMBERS",
+            MemberList.FORMAT,
+            "where members of the cluster may be found, `10.0.0.11,10.0.0.12:5701`; this process may be among them, and "
+                    + "not all need be there");
+
+    private static final Setting<String> DNS = Setting.of(
+            "LOOMI_CLUSTER_DNS",
+            SettingFormat.TEXT,
+            "instead of the list: a name whose addresses are the members, such as that of a headless service of "
+                    + "Kubernetes; all on `LOOMI_CLUSTER_PORT`");
+
+    private static final Setting<String> HOST = Setting.of(
+                    "LOOMI_CLUSTER_HOST",
+                    new SettingFormat<>(
+                            "an address of this machine, or a range with one, such as 10.0.0.0/8", OwnAddress::of),
+                    "the address that the cluster's two ports are bound to and that the other members call, or a range that "
+                            + "it lies in, `10.0.0.0/8`")
+            .orElse("127.0.0.1");
+
+    private static final Setting<Integer> PORT = Setting.of(
+                    "LOOMI_CLUSTER_PORT",
+                    SettingFormat.whole(1, 65_535),
+                    "the port where members find each other, and that of members who name none")
+            .orElse("5701");
+
+    private static final Setting<Integer> BUS_PORT = Setting.of(
+                    "LOOMI_CLUSTER_BUS_PORT",
+                    SettingFormat.PORT,
+                    "the port where messages of the event bus come in; `0` is any that is free")
+            .orElse("0");
+
+    private static final Setting<String> NAME = Setting.of(
+                    "LOOMI_CLUSTER_NAME",
+                    SettingFormat.TEXT,
+                    "processes of another name are not talked to; it keeps clusters apart and is no secret")
+            .orElse("loomi");
+
+    public static final List<Setting<?>> SETTINGS = List.of(
+            SWITCH,
+            MEMBERS,
+            DNS,
+            HOST,
+            PORT,
+            BUS_PORT,
+            NAME,
+            BusTls.CERTIFICATE,
+            BusTls.PRIVATE_KEY,
+            BusTls.AUTHORITIES);
+
+    /**
+     * Empty for a process that stays by itself.
+     *
+     * @throws StartFailure when a value is malformed, or it is not said where the others are
+     */
+    public static Optional<ClusterConfig> from(Map<String, String> environment) {
+        Settings settings = new Settings(environment);
+        return settings.get(SWITCH) ? Optional.of(from(settings)) : Optional.empty();
+    }
+
+    private static ClusterConfig from(Settings settings) {
+        Optional<MemberList> members = settings.find(MEMBERS);
+        Optional<String> dns = settings.find(DNS);
+        if (members.isPresent() == dns.isPresent()) {
+            throw new StartFailure(
+                    "LOOMI_CLUSTER needs to know where the members are: set LOOMI_CLUSTER_MEMBERS to some, "
+                            + "host or host:port, or LOOMI_CLUSTER_DNS to a name that stands for all, and not both.");
+        }
+        String host = settings.get(HOST);
+        members.flatMap(MemberList::elsewhere).ifPresent(other -> requireCallable(host, other));
+        return new ClusterConfig(
+                host,
+                settings.get(PORT),
+                settings.get(BUS_PORT),
+                settings.get(NAME),
+                members.map(MemberList::members).orElse(List.of()),
+                dns,
+                BusTls.from(settings));
+    }
+
+    private static void requireCallable(String host, String other) {
+        if (OwnAddress.isLoopback(host)) {
+            throw new StartFailure(
+                    "LOOMI_CLUSTER_HOST is %s, by which the member at %s cannot call this one: ".formatted(host, other)
+                            + "set it to this machine's address there.");
+        }
+    }
+
+    /**
+     * Refuses what stands in a file only, where it would be passed over in silence.
+     *
+     * @param settings those of the file and of the environment
+     * @throws StartFailure naming the setting
+     */
+    public static void requireFromEnvironment(Settings settings, Map<String, String> environment) {
+        SETTINGS.stream()
+                .filter(setting -> settings.names(setting) && !environment.containsKey(setting.name()))
+                .findFirst()
+                .ifPresent(setting -> {
+                    throw new StartFailure("%s stands in the file of LOOMI_CONFIG, which is read too late for it: "
+                                    .formatted(setting.name())
+                            + "set it in the environment.");
+                });
+    }
+}

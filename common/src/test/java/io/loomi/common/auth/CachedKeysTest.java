@@ -1,0 +1,127 @@
+package io.loomi.common.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.loomi.common.errors.Failure;
+import io.loomi.common.testing.MutableClock;
+import io.loomi.common.testing.TokenForge;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Nobody whose key is known waits for the issuer, and nobody makes it be asked often. */
+class CachedKeysTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final VerificationKey FIRST = TokenForge.create().verificationKey();
+    private static final VerificationKey SECOND = TokenForge.create().verificationKey();
+
+    private final ContextInternal loop = (ContextInternal) VERTX.getOrCreateContext();
+    private final MutableClock clock = new MutableClock();
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile Supplier<Future<List<VerificationKey>>> source = () -> Future.succeededFuture(List.of(FIRST));
+    private final CachedKeys keys = new CachedKeys(
+            "issuer",
+            () -> {
+                asked.incrementAndGet();
+                return source.get();
+            },
+            clock);
+
+    @AfterAll
+    static void close() {
+        VERTX.close().await();
+    }
+
+    @Test
+    void knowsAKeyAtOnceWhileTheIssuerHangs() {
+        find(FIRST).await();
+        source = () -> Promise.<List<VerificationKey>>promise().future();
+        clock.advance(Duration.ofMinutes(6));
+
+        assertThat(find(FIRST).await()).containsExactly(FIRST);
+        assertThat(find(FIRST).await()).containsExactly(FIRST);
+        assertThat(asked).as("it is asked behind, once").hasValue(2);
+    }
+
+    @Test
+    void takesWhatItReadsBehind() {
+        find(FIRST).await();
+        source = () -> Future.succeededFuture(List.of(SECOND));
+        clock.advance(Duration.ofMinutes(6));
+
+        assertThat(find(FIRST).await()).containsExactly(FIRST);
+        assertThat(find(FIRST).await()).as("the issuer has withdrawn it").containsExactly(SECOND);
+    }
+
+    @Test
+    void keepsTheLastGoodOnesForAsLongAsTheIssuerFails() {
+        find(FIRST).await();
+        source = () -> Future.failedFuture("down");
+
+        for (int hour = 0; hour < 48; hour++) {
+            clock.advance(Duration.ofHours(1));
+            assertThat(find(FIRST).await()).containsExactly(FIRST);
+        }
+        source = () -> Future.succeededFuture(List.of());
+        clock.advance(Duration.ofHours(1));
+        assertThat(find(FIRST).await()).as("no key is no answer").containsExactly(FIRST);
+        assertThat(find(FIRST).await()).containsExactly(FIRST);
+    }
+
+    @Test
+    void looksOnceInTenSecondsForKeysThatItDoesNotKnow() {
+        find(FIRST).await();
+        find(SECOND).await();
+        assertThat(asked).as("keys were read a moment ago").hasValue(1);
+
+        clock.advance(Duration.ofSeconds(11));
+        for (int i = 0; i < 100; i++) {
+            assertThat(find(SECOND).await()).containsExactly(FIRST);
+        }
+        assertThat(asked).hasValue(2);
+
+        source = () -> Future.succeededFuture(List.of(SECOND, FIRST));
+        clock.advance(Duration.ofSeconds(11));
+        assertThat(find(SECOND).await()).containsExactly(SECOND, FIRST);
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void asksOnceForAllWhoWait() {
+        Promise<List<VerificationKey>> answer = Promise.promise();
+        source = answer::future;
+        List<Future<List<VerificationKey>>> waiting = List.of(find(FIRST), find(SECOND), find(FIRST));
+
+        loop.runOnContext(_ -> answer.complete(List.of(FIRST)));
+
+        assertThat(waiting).allSatisfy(one -> assertThat(one.await()).containsExactly(FIRST));
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void triesWithEachRequestWhileThereIsNoKeyAtAll() {
+        source = () -> Future.failedFuture("down");
+        assertThatThrownBy(() -> find(FIRST).await()).isInstanceOf(Failure.Unavailable.class);
+
+        source = () -> Future.succeededFuture(List.of(FIRST));
+        assertThat(find(FIRST).await()).containsExactly(FIRST);
+    }
+
+    /** A request with a context of its own, all on one event loop. */
+    private Future<List<VerificationKey>> find(VerificationKey wanted) {
+        Promise<List<VerificationKey>> found = Promise.promise();
+        Context own = loop.duplicate();
+        own.runOnContext(_ -> keys.find(wanted.id()).onComplete(found));
+        return found.future();
+    }
+}

@@ -1,0 +1,63 @@
+package io.loomi.common.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.testing.TokenForge;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** What is remembered of tokens is bounded by what it takes, not by how many there are. */
+class VerifiedTokensTest {
+
+    private static final VerificationKey KEY = TokenForge.create().verificationKey();
+    private static final int MANY = 20_000;
+
+    private final VerifiedTokens tokens = new VerifiedTokens();
+
+    @Test
+    void remembersAsManyOrdinaryTokensAsPeopleAreServedAtSpeed() {
+        remember(700);
+
+        assertThat(remembered()).isBetween(MANY * 9 / 10L, (long) MANY);
+    }
+
+    @Test
+    void remembersFewerOfTheLongestTokens() {
+        int longest = 8192;
+        remember(longest);
+
+        // what is too much is dropped a moment later
+        Awaitility.await().until(() -> remembered() * longest <= VerifiedTokens.MOST_BYTES);
+        assertThat(remembered()).isPositive();
+    }
+
+    private void remember(int length) {
+        String text = "x".repeat(length);
+        IntStream.range(0, MANY)
+                .forEach(i -> tokens.remember("hash" + i, new VerifiedTokens.Verified(caller(text), "issuer", KEY)));
+    }
+
+    private long remembered() {
+        return IntStream.range(0, MANY)
+                .filter(i -> tokens.find("hash" + i).isPresent())
+                .count();
+    }
+
+    private static Caller caller(String text) {
+        Instant now = Instant.now();
+        return new Caller(
+                UUID.randomUUID(),
+                Optional.empty(),
+                Set.of(),
+                Set.of(),
+                text,
+                now,
+                now.plusSeconds(60),
+                Optional.empty());
+    }
+}

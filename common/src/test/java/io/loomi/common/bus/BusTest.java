@@ -1,0 +1,241 @@
+package io.loomi.common.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.loomi.common.auth.Permission;
+import io.loomi.common.auth.TokenRules;
+import io.loomi.common.auth.TokenVerifier;
+import io.loomi.common.auth.VerifiedTokens;
+import io.loomi.common.cache.RedisCache;
+import io.loomi.common.errors.Failure;
+import io.loomi.common.limits.LocalBuckets;
+import io.loomi.common.limits.RateLimits;
+import io.loomi.common.limits.RatePolicy;
+import io.loomi.common.resilience.Deadline;
+import io.loomi.common.resilience.Unreachable;
+import io.loomi.common.testing.Backend;
+import io.loomi.common.testing.TestCluster;
+import io.loomi.common.testing.TokenForge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Questions and words from one member of a cluster to another. */
+class BusTest {
+
+    private static final TokenForge FORGE = TokenForge.create();
+    private static final List<List<String>> PERMISSIONS = List.of(List.of(Permission.READ_PROFILE));
+    private static final UUID ANA = UUID.randomUUID();
+
+    private static Vertx answering;
+    private static Vertx asking;
+
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+    private final BusQuestions questions = BusQuestions.of(asking, registry).orElseThrow();
+    private BusAnswers answers = answers(Optional.empty());
+
+    @BeforeAll
+    static void join() {
+        TestCluster cluster = TestCluster.of(2);
+        answering = cluster.join(0, "customers");
+        asking = cluster.join(1, "transactions");
+    }
+
+    @AfterEach
+    void stopAnswering() {
+        answers.close().await();
+    }
+
+    @AfterAll
+    static void leave() {
+        asking.close().await();
+        answering.close().await();
+    }
+
+    private static BusAnswers answers(Optional<RateLimits> limits) {
+        TokenVerifier verifier = new TokenVerifier(
+                _ -> Future.succeededFuture(List.of(FORGE.verificationKey())),
+                new TokenRules(TokenForge.ISSUER, TokenForge.AUDIENCE),
+                Clock.systemUTC(),
+                new VerifiedTokens());
+        return new BusAnswers(answering, verifier, limits);
+    }
+
+    private void answer(Future<JsonObject> answer) {
+        answers.give(BusAddress.STATUS, PERMISSIONS, (_, _) -> answer).await();
+    }
+
+    private BusAnswer ask(String token) {
+        return TestCluster.asARequest(
+                asking, () -> questions.ask(BusAddress.STATUS, new JsonObject().put("userId", "7"), token));
+    }
+
+    private static String token() {
+        return FORGE.token(ANA, Permission.READ_PROFILE);
+    }
+
+    private double counted(String outcome) {
+        return registry.counter("loomi.bus.questions", "address", BusAddress.STATUS.text(), "outcome", outcome)
+                .count();
+    }
+
+    @Test
+    void answersWhoeverShowsATokenWithThePermission() {
+        answers.give(
+                        BusAddress.STATUS,
+                        PERMISSIONS,
+                        (caller, question) -> Future.succeededFuture(
+                                question.copy().put("by", caller.userId().toString())))
+                .await();
+
+        assertThat(ask(token()))
+                .isEqualTo(BusAnswer.ok(new JsonObject().put("userId", "7").put("by", ANA.toString())));
+        assertThat(counted("answered")).isEqualTo(1);
+    }
+
+    @Test
+    void refusesAsHttpDoes() {
+        answer(Future.failedFuture(new Failure.NotFound("Nobody.")));
+
+        assertThat(ask(token()).status()).isEqualTo(404);
+        assertThat(ask("").status()).isEqualTo(401);
+        assertThat(ask(TokenForge.create().token(ANA, Permission.READ_PROFILE)).status())
+                .isEqualTo(401);
+        assertThat(ask(FORGE.token(ANA, Permission.WRITE_PROFILE)).status()).isEqualTo(403);
+    }
+
+    @Test
+    void countsWhatWillPassAsNoAnswerOfThatService() {
+        answer(Future.failedFuture(new Failure.Unavailable("No database.")));
+        assertThatThrownBy(() -> ask(token())).isInstanceOf(Unreachable.class).hasMessage("status 503");
+    }
+
+    @Test
+    void countsABugAsNoAnswerOfThatService() {
+        answer(Future.failedFuture(new IllegalStateException("of this test")));
+        assertThatThrownBy(() -> ask(token())).isInstanceOf(Unreachable.class).hasMessage("status 500");
+    }
+
+    @Test
+    void limitsAPersonAsHttpDoes() {
+        RateLimits limits = TestCluster.asARequest(
+                answering,
+                () -> Future.succeededFuture(new RateLimits(
+                        "bus",
+                        RedisCache.open(answering, URI.create(Backend.shared().redisUrl())),
+                        new LocalBuckets())));
+        answers = answers(Optional.of(limits));
+        answer(Future.succeededFuture(new JsonObject()));
+        String token = FORGE.token(UUID.randomUUID(), Permission.READ_PROFILE);
+        for (int i = 0; i < RatePolicy.USER.quota(); i++) {
+            assertThat(ask(token).status()).isEqualTo(200);
+        }
+
+        assertThatThrownBy(() -> IntStream.range(0, 20).forEach(_ -> ask(token)))
+                .isInstanceOf(Unreachable.class)
+                .hasMessage("status 429");
+    }
+
+    @Test
+    void isUnheardWhereNobodyListens() {
+        assertThatThrownBy(() -> ask(token())).isInstanceOf(Unheard.class);
+        assertThat(counted("nobody")).isEqualTo(1);
+    }
+
+    @Test
+    void isUnheardByWhoTakesTooLongAndLeavesTimeForAnotherWay() {
+        Promise<JsonObject> never = Promise.promise();
+        answer(never.future());
+
+        Duration left = TestCluster.asARequest(asking, () -> {
+            Deadline deadline = Deadline.in(Duration.ofMillis(800), Clock.systemUTC());
+            Deadline.bind(deadline);
+            return questions
+                    .ask(BusAddress.STATUS, new JsonObject(), token())
+                    .transform((_, failure) -> failure instanceof Unheard
+                            ? Future.succeededFuture(deadline.left())
+                            : Future.failedFuture("an answer"));
+        });
+
+        assertThat(left).isGreaterThan(Duration.ZERO);
+        assertThat(counted("late")).isEqualTo(1);
+        never.complete(new JsonObject()); // too late, and dropped
+    }
+
+    @Test
+    void endsWhatItHasBegunToAnswerBeforeItCloses() {
+        Promise<JsonObject> begun = Promise.promise();
+        Promise<JsonObject> finish = Promise.promise();
+        answers.give(BusAddress.STATUS, PERMISSIONS, (_, question) -> {
+                    begun.complete(question);
+                    return finish.future();
+                })
+                .await();
+        CompletableFuture<BusAnswer> answer = CompletableFuture.supplyAsync(() -> ask(token()));
+        begun.future().await();
+
+        Future<Void> closed = answers.close();
+        Awaitility.await().until(() -> nobodyListens());
+        assertThat(closed.isComplete()).isFalse();
+        finish.complete(new JsonObject().put("status", "active"));
+
+        closed.await();
+        assertThat(answer.join().body().getString("status")).isEqualTo("active");
+    }
+
+    private boolean nobodyListens() {
+        try {
+            ask(token());
+            return false;
+        } catch (Unheard nobody) {
+            return counted("nobody") > 0;
+        }
+    }
+
+    @Test
+    void tellsEveryMemberAndPassesOverWhatIsNotUnderstood() {
+        Queue<String> heard = new ConcurrentLinkedQueue<>();
+        for (Vertx member : List.of(answering, asking)) {
+            new Announcements(member)
+                    .hear(BusAddress.CHANGES, word -> heard.add(word.getString("userId")))
+                    .await();
+        }
+
+        new Announcements(answering).tell(BusAddress.CHANGES, new JsonObject().put("userId", 7));
+        new Announcements(answering).tell(BusAddress.CHANGES, new JsonObject().put("userId", "8"));
+
+        Awaitility.await().until(() -> heard.stream().filter("8"::equals).count() == 2);
+    }
+
+    @Test
+    void saysNothingWhereThereIsNoCluster() {
+        Vertx alone = Vertx.vertx();
+        Queue<JsonObject> heard = new ConcurrentLinkedQueue<>();
+        alone.eventBus().<JsonObject>consumer(BusAddress.CHANGES.text(), message -> heard.add(message.body()));
+
+        new Announcements(alone).tell(BusAddress.CHANGES, new JsonObject());
+
+        assertThat(BusQuestions.of(alone, registry)).isEmpty();
+        alone.close().await();
+        assertThat(heard).isEmpty();
+    }
+}

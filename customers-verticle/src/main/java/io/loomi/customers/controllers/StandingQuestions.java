@@ -1,0 +1,68 @@
+package io.loomi.customers.controllers;
+
+import io.loomi.common.auth.Caller;
+import io.loomi.common.bus.BusAddress;
+import io.loomi.common.bus.BusAnswers;
+import io.loomi.common.contract.Contract;
+import io.loomi.common.errors.Failure;
+import io.loomi.common.http.AccessRule;
+import io.loomi.customers.entities.EmailAddress;
+import io.loomi.customers.entities.User;
+import io.loomi.customers.services.UserService;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** What other services ask about people over the event bus: the same as over HTTP, to the same people. */
+public final class StandingQuestions {
+
+    private final UserService users;
+    private final Contract contract;
+
+    public StandingQuestions(UserService users, Contract contract) {
+        this.users = users;
+        this.contract = contract;
+    }
+
+    public Future<Void> answer(BusAnswers bus) {
+        return Future.all(
+                        bus.give(BusAddress.STATUS, permissions("getUser"), this::status),
+                        bus.give(BusAddress.LOOKUP, permissions("lookUpUser"), (_, question) -> lookUp(question)))
+                .mapEmpty();
+    }
+
+    private List<List<String>> permissions(String operationId) {
+        return AccessRule.of(Objects.requireNonNull(contract.model().operation(operationId)))
+                .alternatives();
+    }
+
+    private Future<JsonObject> status(Caller caller, JsonObject question) {
+        return users.profile(value(question, "userId", UUID::fromString), caller)
+                .map(StandingQuestions::standing);
+    }
+
+    private Future<JsonObject> lookUp(JsonObject question) {
+        return (question.containsKey("email")
+                        ? users.profile(value(question, "email", EmailAddress::new))
+                        : users.profile(value(question, "id", UUID::fromString)))
+                .map(StandingQuestions::standing);
+    }
+
+    private static <T> T value(JsonObject question, String name, Function<String, T> value) {
+        if (question.getValue(name) instanceof String text) {
+            try {
+                return value.apply(text);
+            } catch (IllegalArgumentException unfit) {
+                throw new Failure.Invalid("/" + name, String.valueOf(unfit.getMessage()));
+            }
+        }
+        throw new Failure.Invalid("/" + name, "must be a text");
+    }
+
+    private static JsonObject standing(User user) {
+        return JsonObject.mapFrom(StandingJson.of(user));
+    }
+}

@@ -1,0 +1,60 @@
+package io.loomi.customers.services;
+
+import io.loomi.customers.entities.Act;
+import io.loomi.customers.repositories.ErasureRepository;
+import io.loomi.customers.repositories.SessionRepository;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes what is not to be held any longer: sessions that have expired, and where erased people were when they acted. It goes
+ * in small batches, so that nobody waits for it. Any number of instances may do this side by side.
+ */
+public final class Forgetting {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Forgetting.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** Some tens of milliseconds of PostgreSQL. */
+    private static final int AT_ONCE = 1_000;
+
+    private final Vertx vertx;
+    private final SessionRepository sessions;
+    private final ErasureRepository erasures;
+    private final Clock clock;
+    private boolean stopped;
+
+    public Forgetting(Vertx vertx, SessionRepository sessions, ErasureRepository erasures, Clock clock) {
+        this.vertx = vertx;
+        this.sessions = sessions;
+        this.erasures = erasures;
+        this.clock = clock;
+    }
+
+    /** From now on, with a pause after each round. */
+    public void start() {
+        vertx.setTimer(PAUSE.toMillis(), _ -> {
+            if (!stopped) {
+                round().onComplete(_ -> start());
+            }
+        });
+    }
+
+    public Future<Void> stop() {
+        stopped = true;
+        return Future.succeededFuture();
+    }
+
+    private Future<Void> round() {
+        return erasures.forgetOrigins(AT_ONCE)
+                .compose(_ -> sessions.endExpired(clock.instant(), AT_ONCE, Act.ofNobody()))
+                .<Void>mapEmpty()
+                .onFailure(failure -> LOG.atWarn()
+                        .addKeyValue("cause", String.valueOf(failure.getMessage()))
+                        .log("Nothing forgotten in this round"));
+    }
+}

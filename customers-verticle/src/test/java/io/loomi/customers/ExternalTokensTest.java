@@ -1,0 +1,94 @@
+package io.loomi.customers;
+
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.auth.SignatureAlgorithm;
+import io.loomi.common.testing.IssuerDouble;
+import io.loomi.common.testing.TokenForge;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** The tokens of another issuer: which are taken, and which are not. */
+class ExternalTokensTest {
+
+    private static final ExternalBench BANK = new ExternalBench("tokens");
+
+    @AfterAll
+    static void close() {
+        BANK.close();
+    }
+
+    @Test
+    void areRefusedWithATokenThatIsForAnybodyElseOrForAnythingElse() {
+        refuses(BANK.issuer().signed(BANK.claims("x").put("aud", "bank-app")));
+        refuses(BANK.issuer().signed(BANK.claims("x").put("aud", new JsonArray().add("account"))));
+        refuses(BANK.issuer().signed(BANK.claims("x").put("typ", "ID")));
+        refuses(BANK.issuer().signed(BANK.claims("x").put("typ", "Refresh")));
+        refuses(BANK.issuer().signed(BANK.claims("x").put("at_hash", "c2Fs")));
+        refuses(BANK.issuer().signed(BANK.claims("x").put("c_hash", "c2Fs")));
+        refuses(BANK.issuer().signed(BANK.claims("x").put("nonce", "c2Fs")));
+        refuses(BANK.issuer().signed(BANK.claims("x").put("cnf", new JsonObject().put("jkt", "x"))));
+        refuses(BANK.issuer().signed(BANK.claims("x").put("iss", BANK.issuer().url() + "/")));
+        refuses(BANK.issuer()
+                .signed(BANK.claims("x").put("nbf", BANK.clock().instant().getEpochSecond() + 60)));
+        refuses(BANK.issuer().signed(BANK.claims("x").put("sub", 7)));
+        refuses(BANK.issuer().signed(BANK.claims("x").put("sub", "")));
+        refuses(BANK.issuer().signed(BANK.claims("x").put("sub", "a\0b")));
+        refuses(BANK.issuer()
+                .forge()
+                .signed(BANK.issuer().forge().header().put("typ", "logout+jwt"), BANK.claims("x")));
+        refuses(TokenForge.create(SignatureAlgorithm.RS256)
+                .signed(BANK.issuer().forge().header(), BANK.claims("x")));
+    }
+
+    @Test
+    void areNotThoseWhomTheBanksOwnKeyOrTheIssuersKeySpeaksForInTheOthersName() {
+        refuses(BANK.issuer().signed(BANK.claims("x").put("iss", "loomi").put("aud", "loomi-api")));
+        String own = BANK.ownAdminToken();
+        JsonObject claims = Tokens.claimsOf(own).put("iss", BANK.issuer().url()).put("aud", IssuerDouble.AUDIENCE);
+        JsonObject header =
+                BANK.issuer().forge().header().put("kid", Tokens.headerOf(own).getString("kid"));
+        refuses(BANK.issuer().forge().signed(header, claims));
+    }
+
+    @Test
+    void areTakenWithEachKindOfKeyAndAfterTheIssuerHasChangedIts() {
+        for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
+            BANK.clock().advance(Duration.ofSeconds(11));
+            BANK.issuer().rotateKeys(TokenForge.create(algorithm));
+            assertThat(BANK.me(BANK.token("rotated"))).as(algorithm.text()).hasStatus(200);
+        }
+    }
+
+    @Test
+    void areTheOnlyOnesWhoNoticeThatTheIssuerIsDown() {
+        IssuerDouble unwell = new IssuerDouble(TokenForge.create());
+        unwell.goDown();
+        try (ExternalBench bank = new ExternalBench("outage", unwell)) {
+            assertThat(unwell.asked()).as("calls before anybody's token").isZero();
+            String token = bank.token("clara");
+
+            assertThat(bank.me(token)).isProblem(503, "unavailable");
+            assertThat(bank.me(bank.ownAdminToken())).hasStatus(200);
+
+            unwell.comeBack();
+            unwell.callItself("https://somebody.else");
+            assertThat(bank.me(token)).isProblem(503, "unavailable");
+
+            unwell.callItself(unwell.url());
+            assertThat(bank.me(token)).hasStatus(200);
+
+            unwell.goDown();
+            bank.clock().advance(Duration.ofMinutes(6));
+            assertThat(bank.me(bank.token("clara"))).hasStatus(200);
+        }
+    }
+
+    private static void refuses(String token) {
+        assertThat(BANK.me(token)).isProblem(401, "invalid-token");
+    }
+}

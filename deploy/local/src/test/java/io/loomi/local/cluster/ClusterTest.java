@@ -1,0 +1,175 @@
+package io.loomi.local.cluster;
+
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.loomi.common.config.StartFailure;
+import io.loomi.local.GatewayClient;
+import io.loomi.local.process.ServiceProcess;
+import io.loomi.local.process.Started;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The cluster on one machine: two instances of each service, as processes of their own, behind the real Nginx. */
+@NeedsNginx
+class ClusterTest {
+
+    private static final int CLIENTS = 8;
+    private static final int ENOUGH = 200;
+    private static final int PORT = NginxRun.freePort();
+
+    @TempDir
+    private static Path data;
+
+    private static final Started STARTED = new Started();
+    private static Cluster cluster;
+    private static NginxRun nginx;
+    private static GatewayClient bank;
+
+    /** One answer under load; times by the same clock. */
+    record Outcome(String method, String correlationId, long beganNanos, int status) {}
+
+    @BeforeAll
+    static void start() {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.putAll(
+                Map.of("RATE_LIMIT", "off", "LOG_LEVEL", "warn", "LIMIT_RATE", "100000", "LIMIT_BURST", "100000"));
+        cluster = Cluster.start(new ClusterOptions(2, PORT, data), fromClassPath(), environment, STARTED, _ -> {});
+        nginx = NginxRun.of(data.resolve("cluster/nginx"), PORT);
+        bank = new GatewayClient(PORT);
+    }
+
+    @AfterAll
+    static void stop() {
+        List<ServiceProcess> instances = cluster == null ? List.of() : cluster.instances();
+        STARTED.close();
+        assertThat(instances).noneMatch(instance -> isAlive(instance.pid()));
+    }
+
+    /** The services as the tests have compiled them, where there is no jar yet; for short lives the first compiler will do. */
+    private static Programs fromClassPath() {
+        return new Programs(
+                service ->
+                        List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), main(service)),
+                NginxRun.PROGRAM,
+                Path.of("../nginx").toAbsolutePath());
+    }
+
+    private static String main(String service) {
+        return service.equals("customers") ? "io.loomi.customers.Customers" : "io.loomi.transactions.Transactions";
+    }
+
+    private static boolean isAlive(long pid) {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    @Test
+    void doesNotShareItsDataWithASecondOne() {
+        try (Started second = new Started()) {
+            ClusterOptions options = new ClusterOptions(1, NginxRun.freePort(), data);
+
+            assertThatThrownBy(() -> Cluster.start(options, fromClassPath(), Map.of(), second, _ -> {}))
+                    .isInstanceOf(StartFailure.class)
+                    .hasMessageStartingWith("The data in %s is in use", data);
+        }
+        assertThat(bank.customers().get("/health").send()).hasStatus(200);
+    }
+
+    @Test
+    void losesNothingButWhatIsInFlightOnAnInstanceThatIsKilled() throws Exception {
+        bank.register("ana@example.com");
+        String token = bank.signIn("ana@example.com");
+        assertThat(bank.credit(token, "100.50")).hasStatus(201);
+        assertThat(bank.account(token).body()).contains("\"balance\":100.50,");
+        assertThat(bank.customers().get("/health").send().body()).isEqualTo("{\"status\":\"up\"}");
+        assertThat(bank.customers().get("/docs/").send()).hasStatus(200);
+
+        Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
+        AtomicBoolean enough = new AtomicBoolean();
+        ServiceProcess victim = cluster.instances().getLast();
+        long killedNanos;
+        try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.submit(() -> {
+                    while (!enough.get()) {
+                        outcomes.add(credit(token));
+                        outcomes.add(read(token));
+                    }
+                });
+            }
+            try {
+                Awaitility.await().until(() -> outcomes.size() > ENOUGH);
+                victim.kill();
+                ProcessHandle.of(victim.pid())
+                        .ifPresent(process -> process.onExit().join());
+                killedNanos = System.nanoTime();
+                long before = outcomes.size();
+                Awaitility.await().until(() -> outcomes.size() > before + ENOUGH);
+            } finally {
+                enough.set(true);
+            }
+        }
+
+        List<Outcome> failed =
+                outcomes.stream().filter(outcome -> outcome.status() >= 400).toList();
+        assertThat(failed).hasSizeLessThanOrEqualTo(CLIENTS).allSatisfy(outcome -> {
+            assertThat(outcome.method()).isEqualTo("POST");
+            assertThat(outcome.status()).isEqualTo(502);
+            assertThat(outcome.beganNanos()).isLessThan(killedNanos);
+            assertThat(upstreamOf(outcome)).isEqualTo("127.0.0.1:" + victim.port());
+        });
+        assertThat(bank.account(token)).hasStatus(200);
+        assertThat(bank.customers().get("/health").send().body()).isEqualTo("{\"status\":\"up\"}");
+    }
+
+    /** Where Nginx had sent it, as its access log says. */
+    private static String upstreamOf(Outcome outcome) {
+        return nginx.accesses().stream()
+                .filter(line -> outcome.correlationId().equals(line.getString("correlationId")))
+                .map(line -> line.getJsonObject("metadata"))
+                .map((JsonObject metadata) -> metadata.getString("upstream"))
+                .findFirst()
+                .orElse("nowhere");
+    }
+
+    private static Outcome credit(String token) {
+        String id = UUID.randomUUID().toString();
+        long began = System.nanoTime();
+        HttpResponse<String> answer = nginx.post(
+                "/api/transactions",
+                "{\"type\":\"credit\",\"amount\":0.01}",
+                "Content-Type",
+                "application/json",
+                "Authorization",
+                "Bearer " + token,
+                "Idempotency-Key",
+                id,
+                "X-Correlation-ID",
+                id);
+        return new Outcome("POST", id, began, answer.statusCode());
+    }
+
+    private static Outcome read(String token) {
+        String id = UUID.randomUUID().toString();
+        long began = System.nanoTime();
+        HttpResponse<String> answer =
+                nginx.get("/api/accounts/me", "Authorization", "Bearer " + token, "X-Correlation-ID", id);
+        return new Outcome("GET", id, began, answer.statusCode());
+    }
+}

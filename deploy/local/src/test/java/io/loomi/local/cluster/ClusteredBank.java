@@ -1,0 +1,177 @@
+package io.loomi.local.cluster;
+
+import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.Backend;
+import io.loomi.common.testing.ContractClient;
+import io.loomi.common.testing.CuttableProxy;
+import io.loomi.common.testing.TestCluster;
+import io.loomi.local.process.ServiceProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Two of each service, each a process of its own, as one cluster on embedded databases. What transactions has beside the
+ * cluster, Redis and HTTP to customers, can be cut.
+ */
+final class ClusteredBank implements AutoCloseable {
+
+    static final String ADMIN_EMAIL = "admin@loomi.test";
+    static final String PASSWORD = "correct horse battery";
+
+    private static final String[] SERVICES = {"customers", "customers", "transactions", "transactions"};
+
+    private final Path folder;
+    private final TestCluster cluster = TestCluster.of(SERVICES.length);
+    private final Map<String, String> common = new HashMap<>(System.getenv());
+    private final String redisUrl = Backend.shared().redisUrl();
+    private final CuttableProxy redis = CuttableProxy.to(redisUrl);
+    private final ServiceProcess[] instances = new ServiceProcess[SERVICES.length];
+    private final List<ServiceProcess> started = new ArrayList<>();
+    private final String customersDatabase = Backend.shared().createDatabase("customers_in_processes");
+    private final String transactionsDatabase = Backend.shared().createDatabase("transactions_in_processes");
+    private CuttableProxy http;
+
+    ClusteredBank(Path folder) throws IOException {
+        this.folder = folder;
+        common.putAll(Map.of(
+                "RATE_LIMIT",
+                "off",
+                "LOG_LEVEL",
+                "debug",
+                "DATA_FOLDER",
+                folder.toString(), // a token of one instance is good at the other
+                "ADMIN_EMAIL",
+                ADMIN_EMAIL,
+                "ADMIN_PASSWORD",
+                PASSWORD));
+        start(0);
+        start(1);
+        String url = "http://127.0.0.1:" + instances[1].port();
+        http = CuttableProxy.to(url);
+        start(2);
+        start(3);
+        for (ServiceProcess instance : instances) {
+            instance.awaitReady();
+        }
+    }
+
+    /** @param number from 0; two customers, then two transactions */
+    void start(int number) throws IOException {
+        Map<String, String> settings = new HashMap<>(common);
+        settings.putAll(cluster.settings(number));
+        boolean isCustomers = SERVICES[number].equals("customers");
+        settings.put("DATABASE_URL", isCustomers ? customersDatabase : transactionsDatabase);
+        settings.put("REDIS_URL", isCustomers ? redisUrl : redis.in(redisUrl));
+        if (!isCustomers) {
+            String url = "http://127.0.0.1:" + instances[1].port();
+            settings.put("CUSTOMERS_SERVICE_URL", http.in(url));
+        }
+        instances[number] = ServiceProcess.start(
+                SERVICES[number] + "-" + number,
+                List.of("-XX:TieredStopAtLevel=1", "-jar", jar(SERVICES[number])),
+                settings,
+                folder);
+        started.add(instances[number]);
+    }
+
+    private static String jar(String service) {
+        Path jar = Path.of("../../" + service + "-verticle/target/" + service + ".jar");
+        return jar.toAbsolutePath().toString();
+    }
+
+    /** A customers that is in no cluster, with this command. */
+    Process alone(List<String> flags, String command) throws IOException {
+        List<String> all = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        all.addAll(flags);
+        all.addAll(List.of("-jar", jar("customers"), command));
+        ProcessBuilder builder =
+                new ProcessBuilder(all).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(common);
+        builder.environment().put("DATABASE_URL", customersDatabase);
+        builder.environment().put("REDIS_URL", redisUrl);
+        return builder.start();
+    }
+
+    void awaitReady(int number) {
+        instances[number].awaitReady();
+    }
+
+    /** Ends it as kill -9 does. */
+    void kill(int number) {
+        instances[number].kill();
+        ProcessHandle.of(instances[number].pid())
+                .ifPresent(process -> process.onExit().join());
+    }
+
+    /** Asks it to end, and fails when it does not end well. */
+    void stop(int number) {
+        instances[number].endWell();
+    }
+
+    /** Leaves transactions nothing but the cluster. */
+    void cutAllButTheCluster() {
+        redis.cut();
+        http.cut();
+    }
+
+    void restore() {
+        redis.restore();
+        http.restore();
+    }
+
+    ContractClient api(int number) {
+        return new ContractClient(SERVICES[number], URI.create("http://127.0.0.1:" + instances[number].port()));
+    }
+
+    Answer register(int number, String email) {
+        return api(number).post("/api/users").json("""
+                {"name": "Ana", "email": "%s", "password": "%s"}""".formatted(email, PASSWORD));
+    }
+
+    String signIn(int number, String email) {
+        return api(number)
+                .post("/api/auth/login")
+                .json("""
+                {"email": "%s", "password": "%s"}""".formatted(email, PASSWORD))
+                .json()
+                .getString("accessToken");
+    }
+
+    /** One figure of an instance, its labels as they are written; 0 when there is none. */
+    double figure(int number, String name) {
+        String page = api(number).get("/metrics").send().body();
+        Matcher line =
+                Pattern.compile("(?m)^" + Pattern.quote(name) + " (\\S+)$").matcher(page);
+        return line.find() ? Double.parseDouble(line.group(1)) : 0;
+    }
+
+    int members(int number) {
+        return (int) figure(number, "loomi_cluster_members{service=\"" + SERVICES[number] + "\"}");
+    }
+
+    /** What an instance has logged. */
+    List<String> log(int number) {
+        try {
+            return Files.readAllLines(folder.resolve(SERVICES[number] + "-" + number + ".log"));
+        } catch (IOException unreadable) {
+            throw new java.io.UncheckedIOException(unreadable);
+        }
+    }
+
+    @Override
+    public void close() {
+        started.forEach(ServiceProcess::askToEnd);
+        started.forEach(ServiceProcess::close);
+        redis.close();
+        http.close();
+    }
+}

@@ -1,0 +1,197 @@
+package io.loomi.transactions.services;
+
+import io.loomi.common.correlation.Correlation;
+import io.loomi.common.correlation.CorrelationId;
+import io.loomi.common.errors.Failure;
+import io.loomi.transactions.entities.Customer;
+import io.loomi.transactions.entities.Settlement;
+import io.loomi.transactions.entities.Transaction;
+import io.loomi.transactions.repositories.SettlementRepository;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settles what was accepted while customers could not be asked. It asks one question at a time, so that customers, when it is
+ * back, has one caller more for each process and not a herd. Any number of instances may do this side by side: each takes what
+ * no other is at, and of two that settle the same the second finds it done. A crash between question and commit asks again.
+ */
+public final class SettlementWorker {
+
+    /** Every process takes as many, and asks about each person among them once. */
+    static final int AT_ONCE = 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SettlementWorker.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration PAUSE_WITH_MORE_TO_DO = Duration.ofMillis(100);
+
+    private static final Duration LEASE = Duration.ofMinutes(2);
+
+    /** Together with all tries of the last two questions it is shorter than the lease, however slowly customers answers. */
+    private static final Duration LONGEST_ROUND = Duration.ofMinutes(1);
+
+    private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
+
+    /** Customers meets somebody who signs in elsewhere when they come there; for as long it waits for them. */
+    private static final Duration TO_BE_MET = Duration.ofDays(1);
+
+    private final Vertx vertx;
+    private final Standing standing;
+    private final SettlementRepository settlements;
+    private final BooleanSupplier askable;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final BusinessMetrics metrics;
+    private boolean stopped;
+
+    /**
+     * @param end when no other one is begun
+     * @param met whom customers was asked about
+     */
+    private record Round(Instant end, Map<UUID, Optional<Customer>> met) {}
+
+    /** @param askable whether customers may be asked now; while it may not, nothing is done */
+    public SettlementWorker(
+            Vertx vertx,
+            Standing standing,
+            SettlementRepository settlements,
+            BooleanSupplier askable,
+            Clock clock,
+            RandomGenerator random,
+            BusinessMetrics metrics) {
+        this.vertx = vertx;
+        this.standing = standing;
+        this.settlements = settlements;
+        this.askable = askable;
+        this.clock = clock;
+        this.random = random;
+        this.metrics = metrics;
+    }
+
+    /** Settles from now on, with a pause after each round. */
+    public void start() {
+        startIn(PAUSE);
+    }
+
+    public Future<Void> stop() {
+        stopped = true;
+        return Future.succeededFuture();
+    }
+
+    private void startIn(Duration pause) {
+        vertx.setTimer(
+                between(pause.dividedBy(2), pause.multipliedBy(3).dividedBy(2)).toMillis(), _ -> {
+                    if (!stopped) {
+                        round().onComplete(more ->
+                                startIn(Boolean.TRUE.equals(more.result()) ? PAUSE_WITH_MORE_TO_DO : PAUSE));
+                    }
+                });
+    }
+
+    /** Not all at the same time: the processes have all seen customers come back. */
+    private Duration between(Duration least, Duration most) {
+        return Duration.ofMillis(random.nextLong(least.toMillis(), most.toMillis() + 1));
+    }
+
+    /** Whether there is likely more to do. */
+    Future<Boolean> round() {
+        if (!askable.getAsBoolean()) {
+            return Future.succeededFuture(false);
+        }
+        Round round = new Round(clock.instant().plus(LONGEST_ROUND), new HashMap<>());
+        return settlements
+                .take(LEASE, AT_ONCE)
+                .compose(taken -> settleEach(taken, round).map(all -> all && taken.size() == AT_ONCE))
+                .onFailure(failure -> LOG.atWarn()
+                        .addKeyValue("cause", String.valueOf(failure.getMessage()))
+                        .log("Settlements not finished in this round"));
+    }
+
+    /** Whether all of them were tried. */
+    private Future<Boolean> settleEach(List<Settlement> taken, Round round) {
+        if (taken.isEmpty()) {
+            return Future.succeededFuture(true);
+        }
+        if (stopped || clock.instant().isAfter(round.end())) {
+            return settlements.giveBack(taken).map(false);
+        }
+        Settlement first = taken.getFirst();
+        List<Settlement> rest = taken.subList(1, taken.size());
+        CorrelationId id = CorrelationId.from(first.correlationId(), null);
+        return Correlation.under(id, vertx, () -> settle(first, round))
+                .compose(
+                        _ -> settleEach(rest, round),
+                        failure -> postpone(first, failure)
+                                .compose(_ -> failure instanceof Failure.Unavailable
+                                        ? settlements.giveBack(rest).map(false)
+                                        : settleEach(rest, round)));
+    }
+
+    private Future<Void> settle(Settlement settlement, Round round) {
+        return meet(settlement.userId(), round.met())
+                .compose(person -> person.isEmpty() && isToBeMet(settlement)
+                        ? Future.failedFuture("customers has not met this person yet")
+                        : Standing.requireActive(person))
+                .compose(_ -> recipientOf(settlement))
+                .compose(
+                        recipientId -> settlements.complete(settlement, recipientId),
+                        failure -> failure instanceof Failure.Forbidden || failure instanceof Failure.Refused
+                                ? settlements.fail(settlement, ((Failure) failure).type())
+                                : Future.failedFuture(failure))
+                .onSuccess(settled -> settled.ifPresent(this::note))
+                .mapEmpty();
+    }
+
+    private Future<Optional<Customer>> meet(UUID person, Map<UUID, Optional<Customer>> met) {
+        Optional<Customer> known = met.get(person);
+        return known != null
+                ? Future.succeededFuture(known)
+                : standing.find(person).onSuccess(found -> met.put(person, found));
+    }
+
+    private boolean isToBeMet(Settlement settlement) {
+        return settlement.external()
+                && clock.instant().isBefore(settlement.acceptedAt().plus(TO_BE_MET));
+    }
+
+    private Future<Optional<UUID>> recipientOf(Settlement settlement) {
+        return settlement
+                .recipient()
+                .map(recipient -> standing.requireRecipient(settlement.userId(), recipient)
+                        .map(Optional::of))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()));
+    }
+
+    /** For a second, and twice as long each time, so that one that cannot be settled is in nobody's way. */
+    private Future<Void> postpone(Settlement settlement, Throwable failure) {
+        metrics.postponed();
+        LOG.atWarn()
+                .addKeyValue("transactionId", settlement.transactionId())
+                .addKeyValue("attempts", settlement.attempts() + 1)
+                .addKeyValue("cause", String.valueOf(failure.getMessage()))
+                .log("Settlement postponed");
+        Duration most = Duration.ofSeconds(1L << Math.min(settlement.attempts(), 6));
+        Duration delay = most.compareTo(LONGEST_DELAY) < 0 ? most : LONGEST_DELAY;
+        return settlements.postpone(settlement, clock.instant().plus(between(delay.dividedBy(2), delay)));
+    }
+
+    private void note(Transaction settled) {
+        metrics.settled(settled);
+        LOG.atInfo()
+                .addKeyValue("userId", settled.userId())
+                .addKeyValue("transactionId", settled.id())
+                .addKeyValue("status", settled.status().text())
+                .log("Transaction settled");
+    }
+}

@@ -1,0 +1,116 @@
+package io.loomi.transactions.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.cache.RecentRevocations;
+import io.loomi.common.cache.RedisCache;
+import io.loomi.common.revocations.Revocation;
+import io.loomi.common.revocations.Revocation.Kind;
+import io.loomi.common.testing.Backend;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** The set in Redis is everybody's: others' words may be in it too. */
+class RedisRevocationsTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final String URL = Backend.shared().redisUrl();
+    private static final RedisCache REDIS = RedisCache.open(VERTX, URI.create(URL), Duration.ofSeconds(10));
+    private static final Redis DIRECT = Redis.createClient(VERTX, URL);
+    private static final String KEY = "loomi:revocations";
+
+    private final RecentRevocations recent = new RecentRevocations(REDIS);
+    private final AtomicLong nanos = new AtomicLong();
+    private final RedisRevocations source = new RedisRevocations(recent, nanos::get);
+
+    @AfterAll
+    static void close() {
+        VERTX.close().await();
+    }
+
+    @Test
+    void readsABurstInFullAndNotAgainOnceTheOverlapIsPast() {
+        List<Revocation> burst =
+                Stream.generate(() -> word(Instant.now())).limit(2500).toList();
+        recent.announce(burst).await();
+
+        assertThat(read()).containsAll(burst);
+        pass(14);
+        assertThat(read()).as("others may come that were recorded before").containsAll(burst);
+        pass(2);
+        assertThat(read()).doesNotContainAnyElementsOf(burst);
+    }
+
+    @Test
+    void hearsWhatComesAfterAPause() {
+        Instant first = Instant.now();
+        recent.announce(List.of(word(first))).await();
+        read();
+        pass(60);
+
+        Revocation late = word(first.plusSeconds(50));
+        recent.announce(List.of(late)).await();
+
+        assertThat(read()).as("recorded ten seconds before it came").contains(late);
+        remove(late.json().encode());
+    }
+
+    @Test
+    void passesOverWhatItCannotRead() {
+        String garbage = "{\"kind\": \"of a later version\"}";
+        send(Request.cmd(Command.ZADD)
+                .arg(KEY)
+                .arg(Instant.now().toEpochMilli())
+                .arg(garbage));
+        Revocation good = word(Instant.now());
+        recent.announce(List.of(good)).await();
+
+        assertThat(read()).contains(good);
+        assertThat(read()).contains(good);
+        remove(garbage);
+    }
+
+    @Test
+    void leavesNothingInRedisForEver() {
+        recent.announce(List.of(word(Instant.now()))).await();
+
+        assertThat(send(Request.cmd(Command.TTL).arg(KEY)).toInteger()).isBetween(1, 17 * 60);
+    }
+
+    private List<Revocation> read() {
+        return source.read().await();
+    }
+
+    private void pass(long seconds) {
+        nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
+    }
+
+    private static void remove(String member) {
+        send(Request.cmd(Command.ZREM).arg(KEY).arg(member));
+    }
+
+    private static Response send(Request request) {
+        return DIRECT.send(request).await();
+    }
+
+    private static Revocation word(Instant at) {
+        return new Revocation(
+                UUID.randomUUID(),
+                Kind.SESSION,
+                UUID.randomUUID(),
+                Instant.ofEpochMilli(at.toEpochMilli()),
+                at.plusSeconds(1020));
+    }
+}

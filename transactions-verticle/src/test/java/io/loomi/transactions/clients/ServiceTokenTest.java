@@ -1,0 +1,98 @@
+package io.loomi.transactions.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.loomi.common.auth.ServiceCredentials;
+import io.loomi.common.client.ServiceClient;
+import io.loomi.common.errors.Failure;
+import io.loomi.common.testing.MutableClock;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.internal.ContextInternal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How the service gets its own token, and what it does when it gets none. */
+class ServiceTokenTest {
+
+    private static final String GIVEN = "{\"accessToken\": \"good\", \"expiresIn\": 900}";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final ContextInternal loop = (ContextInternal) vertx.getOrCreateContext();
+    private final MutableClock clock = new MutableClock();
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile int status = 200;
+    private final HttpServer customers = vertx.createHttpServer()
+            .requestHandler(request -> {
+                asked.incrementAndGet();
+                request.response().setStatusCode(status).end(status == 200 ? GIVEN : "{}");
+            })
+            .listen(0, "127.0.0.1")
+            .await();
+    private final ServiceToken token = new ServiceToken(
+            ServiceClient.to(vertx, URI.create("http://127.0.0.1:" + customers.actualPort())),
+            new ServiceCredentials("transactions", "a secret"),
+            clock);
+
+    @AfterEach
+    void close() {
+        vertx.close().await();
+    }
+
+    @Test
+    void isAskedForOnceForAllWhoWaitAndKeptUntilShortlyBeforeItsEnd() {
+        List<Future<String>> all = Stream.generate(this::current).limit(10).toList();
+
+        assertThat(all).allSatisfy(one -> assertThat(one.await()).isEqualTo("good"));
+        assertThat(asked).hasValue(1);
+
+        clock.advance(Duration.ofMinutes(13));
+        current().await();
+        assertThat(asked).hasValue(1);
+        clock.advance(Duration.ofMinutes(1));
+        current().await();
+        assertThat(asked).hasValue(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 429})
+    void isNotAskedForAgainForTenSecondsAfterARefusal(int refusal) {
+        status = refusal;
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(() -> current().await()).isInstanceOf(RuntimeException.class);
+        }
+        assertThat(asked).hasValue(1);
+        assertThatThrownBy(() -> current().await()).isInstanceOf(Failure.Unavailable.class);
+
+        status = 200;
+        clock.advance(Duration.ofSeconds(11));
+        assertThat(current().await()).isEqualTo("good");
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void isAskedForAgainAtOnceWhenCustomersFailed() {
+        status = 500;
+        assertThatThrownBy(() -> current().await()).hasMessage("status 500");
+        status = 200;
+
+        assertThat(current().await()).isEqualTo("good");
+    }
+
+    /** A request with a context of its own, all on one event loop. */
+    private Future<String> current() {
+        Promise<String> answer = Promise.promise();
+        loop.duplicate().runOnContext(_ -> token.current().onComplete(answer));
+        return answer.future();
+    }
+}
