@@ -3,16 +3,17 @@ package io.loomi.common.middlewares;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.PlatformHandler;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs each answered request by its route and where it came from, never with its query, body or tokens. Above {@value #ALL_PER_SECOND} a second,
- * one successful answer in {@value #ONE_IN} is logged; failures of the service always are. Of an operation that other services ask
- * all the time, only what is refused or fails is.
+ * Logs each answered request by its route and where it came from, never with its query, body or tokens. When there are many, a {@link
+ * LineSample} of the answers is logged; failures of the service always are. Of an operation that other services ask all the time,
+ * only what is refused or fails is.
  *
- * <p>Counts without locks: one for each event loop.
+ * <p>One for each event loop.
  */
 public final class AccessLog implements PlatformHandler {
 
@@ -23,15 +24,22 @@ public final class AccessLog implements PlatformHandler {
     public static final String FAILURES_ONLY = "logFailuresOnly";
 
     private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
-    private static final int ALL_PER_SECOND = 100;
-    private static final int ONE_IN = 100;
 
-    private long second;
-    private int seen;
+    private final LineSample sample = new LineSample();
+    private final LongSupplier nanos;
+
+    public AccessLog() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanos time, as {@link System#nanoTime()} tells it */
+    AccessLog(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
 
     @Override
     public void handle(RoutingContext context) {
-        long startedNanos = System.nanoTime();
+        long startedNanos = nanos.getAsLong();
         context.addEndHandler(ended -> log(context, startedNanos, ended.failed()));
         context.next();
     }
@@ -41,7 +49,7 @@ public final class AccessLog implements PlatformHandler {
         if (status < 400 && !cutOff && context.get(FAILURES_ONLY) != null) {
             return;
         }
-        if (status < 500 && !cutOff && !isSampled(TimeUnit.NANOSECONDS.toSeconds(startedNanos))) {
+        if (status < 500 && !cutOff && !sample.takes(TimeUnit.NANOSECONDS.toSeconds(startedNanos))) {
             return;
         }
         LOG.atInfo()
@@ -49,17 +57,8 @@ public final class AccessLog implements PlatformHandler {
                 .addKeyValue("route", route(context))
                 .addKeyValue("clientAddress", ClientAddresses.of(context))
                 .addKeyValue("status", status)
-                .addKeyValue("durationMicros", TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startedNanos))
+                .addKeyValue("durationMicros", TimeUnit.NANOSECONDS.toMicros(nanos.getAsLong() - startedNanos))
                 .log(cutOff ? "Connection closed before the answer was sent" : "Request answered");
-    }
-
-    private boolean isSampled(long now) {
-        if (now != second) {
-            second = now;
-            seen = 0;
-        }
-        seen++;
-        return seen <= ALL_PER_SECOND || seen % ONE_IN == 0;
     }
 
     private static String route(RoutingContext context) {

@@ -1,5 +1,6 @@
 package io.loomi.common.resilience;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.circuitbreaker.CircuitBreaker;
@@ -12,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.healthchecks.Status;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -27,6 +29,11 @@ import org.slf4j.LoggerFactory;
 public final class Breaker {
 
     private static final Logger LOG = LoggerFactory.getLogger(Breaker.class);
+
+    private static final String SUCCESS = "success";
+    private static final String FAILURE = "failure";
+    private static final String REJECTED = "rejected";
+    private static final List<String> OUTCOMES = List.of(SUCCESS, FAILURE, REJECTED);
 
     private final String name;
     private final InstantSource clock;
@@ -78,7 +85,9 @@ public final class Breaker {
                     .tag("breaker", name)
                     .tag("state", text(state))
                     .register(registry);
+            transitions(text(state));
         }
+        OUTCOMES.forEach(this::calls);
     }
 
     /** Fails with whatever the call fails with, and with {@link Unreachable} at once while it is open. */
@@ -88,7 +97,7 @@ public final class Breaker {
     }
 
     private void count(boolean failed) {
-        counted(failed ? "failure" : "success");
+        calls(failed ? FAILURE : SUCCESS).increment();
         boolean tooMany = window.count(failed, clock.instant()).isAtLeast(rules.leastCalls(), rules.worst());
         if (failed && tooMany) {
             openOnce();
@@ -102,7 +111,7 @@ public final class Breaker {
     }
 
     private <T> Future<T> reject() {
-        counted("rejected");
+        calls(REJECTED).increment();
         return Future.failedFuture(new Unreachable("the breaker is open"));
     }
 
@@ -122,14 +131,17 @@ public final class Breaker {
         return Future.succeededFuture(isClosed() ? Status.OK(state) : Status.KO(state));
     }
 
-    private void counted(String outcome) {
-        registry.counter("loomi.breaker.calls", "breaker", name, "outcome", outcome)
-                .increment();
+    /** Each is there from the start, so that the first one is seen as an increase. */
+    private Counter calls(String outcome) {
+        return registry.counter("loomi.breaker.calls", "breaker", name, "outcome", outcome);
+    }
+
+    private Counter transitions(String to) {
+        return registry.counter("loomi.breaker.transitions", "breaker", name, "to", to);
     }
 
     private void turned(String state) {
-        registry.counter("loomi.breaker.transitions", "breaker", name, "to", state)
-                .increment();
+        transitions(state).increment();
         LOG.atWarn().addKeyValue("breaker", name).addKeyValue("state", state).log("Breaker turned");
     }
 

@@ -6,15 +6,22 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.loomi.common.network.TrustedProxies;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.EchoService;
 import io.loomi.common.testing.ServiceBench;
 import io.loomi.common.testing.TokenForge;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.ext.web.Router;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +77,47 @@ class AccessLogTest {
 
             assertThat(logged()).containsEntry("clientAddress", "127.0.0.1");
         }
+    }
+
+    /** All of it within one second of the log's own time. */
+    @Test
+    void samplesAFloodButLeavesNoFailureOut() {
+        Router router = Router.router(vertx);
+        router.route()
+                .handler(new ClientAddresses(new TrustedProxies(List.of())))
+                .handler(new AccessLog(() -> 7_000_000_000L))
+                .handler(context -> context.response()
+                        .setStatusCode(Integer.parseInt(context.request().path().substring(1)))
+                        .end());
+        int port = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0)
+                .await()
+                .actualPort();
+        HttpClient client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(1));
+
+        IntStream.range(0, 350).forEach(number -> {
+            ask(client, port, "/200");
+            if (number % 10 == 0) {
+                ask(client, port, "/503");
+            }
+        });
+
+        assertThat(logged(200)).isEqualTo(102);
+        assertThat(logged(503)).isEqualTo(35);
+    }
+
+    private static void ask(HttpClient client, int port, String path) {
+        client.request(HttpMethod.GET, port, "127.0.0.1", path)
+                .compose(request -> request.send().compose(HttpClientResponse::end))
+                .await();
+    }
+
+    private long logged(int status) {
+        return List.copyOf(lines.list).stream()
+                .flatMap(line -> line.getKeyValuePairs().stream())
+                .filter(pair -> pair.key.equals("status") && pair.value.equals(status))
+                .count();
     }
 
     @Test

@@ -13,20 +13,21 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.status;
 
 import io.gatling.javaapi.core.ChainBuilder;
-import io.gatling.javaapi.core.OpenInjectionStep;
 import io.gatling.javaapi.core.Simulation;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.net.URI;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * People at the bank. Most arrivals are people who are signed in and come for one thing; one in a hundred is new and does
  * everything once, as hashing passwords costs tens of milliseconds of a core by design.
  *
- * <p>{@code loomi.url} says where the bank is, {@code loomi.profile} how many come.
+ * <p>{@code loomi.url} says where the bank is, {@code loomi.profile} how many come, {@code loomi.seconds} for how long, if not for as
+ * long as the profile says.
  */
 public final class BankSimulation extends Simulation {
 
@@ -37,8 +38,9 @@ public final class BankSimulation extends Simulation {
     private static final int LONGEST_P95_MILLIS = 300;
 
     private final String url = local(System.getProperty("loomi.url", "http://127.0.0.1:8080"));
-    private final Profile profile =
-            Profile.valueOf(System.getProperty("loomi.profile", "one").toUpperCase(Locale.ROOT));
+    private final Profile profile = Profile.named(System.getProperty("loomi.profile", "one"));
+
+    private @Nullable ProcessorTime processors;
 
     private final ChainBuilder deposit = exec(money("deposit", "{\"type\":\"credit\",\"amount\":12.50}"));
     private final ChainBuilder transfer =
@@ -71,7 +73,7 @@ public final class BankSimulation extends Simulation {
                                 percent(5).then(statement));
         setUp(scenario("people")
                         .exec(feed(people), visit)
-                        .injectOpen(profile.arrivals.toArray(OpenInjectionStep[]::new)))
+                        .injectOpen(profile.arrivals(Integer.getInteger("loomi.seconds", 0))))
                 .protocols(http.baseUrl(url)
                         .acceptHeader("application/json")
                         .shareConnections()
@@ -81,6 +83,16 @@ public final class BankSimulation extends Simulation {
                         global().responseTime()
                                 .percentile(95)
                                 .lt(profile == Profile.ONE ? 10 * LONGEST_P95_MILLIS : LONGEST_P95_MILLIS));
+    }
+
+    @Override
+    public void before() {
+        processors = new ProcessorTime();
+    }
+
+    @Override
+    public void after() {
+        System.out.println(Objects.requireNonNull(processors).text());
     }
 
     /** Load is for this machine's own bank: a wrong address must not flood anybody else's. */

@@ -2,19 +2,30 @@ package io.loomi.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.Draft;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.Validator;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The load test works, for one person; what many of them meet is for {@code ./loomi load} to say. */
+/**
+ * What {@code ./loomi load} does, for one person: the services from their fat jars, behind Nginx, and Gatling in front. What many meet
+ * is for the command to say.
+ */
 class BankSimulationTest {
 
     @TempDir
@@ -25,8 +36,10 @@ class BankSimulationTest {
         int port = freePort();
         Process bank = start(
                 "bank",
-                List.of(),
-                "io.loomi.local.LocalCommand",
+                List.of("-Dloomi.project=" + Path.of("../..").toRealPath()),
+                "io.loomi.local.cluster.ClusterCommand",
+                "--size",
+                "1",
                 "--port",
                 String.valueOf(port),
                 "--data",
@@ -55,6 +68,44 @@ class BankSimulationTest {
             bank.destroy();
             bank.waitFor(1, TimeUnit.MINUTES);
         }
+        assertThat(logged())
+                .hasSizeGreaterThan(10)
+                .allSatisfy(line -> assertThat(hasItsShape(line)).as(line).isTrue());
+        assertThat(loaded()).contains("io.loomi.common.http.ApiServer");
+        assertThat(loaded()).noneMatch(name -> name.startsWith("io.opentelemetry") || name.startsWith("com.hazelcast"));
+    }
+
+    private List<String> logged() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String service : List.of("customers", "transactions")) {
+            lines.addAll(Files.readAllLines(folder.resolve("data/cluster/" + service + "-1.log")));
+        }
+        lines.removeIf(line -> line.startsWith("Picked up JAVA_TOOL_OPTIONS"));
+        return lines;
+    }
+
+    /** Every class that a JVM of the bank has loaded: traces and clusters cost nothing where nobody wants them. */
+    private Set<String> loaded() throws IOException {
+        Set<String> names = new HashSet<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".classes")).toList()) {
+                try (Stream<String> lines = Files.lines(file)) {
+                    lines.forEach(line -> names.add(line.split(" ", 2)[0]));
+                }
+            }
+        }
+        return names;
+    }
+
+    /** As the schema of a log line says, by which its encoder is tested. */
+    private static boolean hasItsShape(String line) throws IOException {
+        String schema = Files.readString(Path.of("../../common/src/test/resources/log-line.schema.json"));
+        return Validator.create(
+                        JsonSchema.of(new JsonObject(schema)),
+                        new JsonSchemaOptions().setBaseUri("urn:test").setDraft(Draft.DRAFT202012))
+                .validate(new JsonObject(line))
+                .getValid();
     }
 
     private Process start(String name, List<String> properties, String main, String... arguments) throws IOException {
@@ -63,6 +114,7 @@ class BankSimulationTest {
                 "-XX:+UseSerialGC",
                 "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path")));
         command.addAll(properties);
@@ -71,8 +123,9 @@ class BankSimulationTest {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output(name).toFile());
-        builder.environment().put("CUSTOMERS_PORT", "0");
-        builder.environment().put("TRANSACTIONS_PORT", "0");
+        if (name.equals("bank")) {
+            builder.environment().put("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + folder + "/%p.classes:none");
+        }
         return builder.start();
     }
 

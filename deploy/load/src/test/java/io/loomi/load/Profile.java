@@ -6,27 +6,45 @@ import static io.gatling.javaapi.core.CoreDsl.rampUsersPerSec;
 import io.gatling.javaapi.core.OpenInjectionStep;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
-/** How many people come, and how many are known before they do. */
+/** How many people come, for how long, and how many are known before they do. */
 enum Profile {
     /** An ordinary day and a busy one: from 10 to 50 to 100 arrivals a second, four minutes. */
-    LOAD(200, List.of(ramp(10, 50, 120), ramp(50, 100, 120))),
+    LOAD(200, Duration.ofMinutes(4), 10, 50, 100),
 
     /** More than there should ever be: from 200 to 500 to 1,000 arrivals a second, two minutes. */
-    STRESS(400, List.of(ramp(200, 500, 60), ramp(500, 1000, 60))),
+    STRESS(400, Duration.ofMinutes(2), 200, 500, 1000),
 
     /** One person, to see that all of it works. */
-    ONE(2, List.of(atOnceUsers(1)));
+    ONE(2, Duration.ZERO, 0, 0, 0);
 
     final int people;
-    final List<OpenInjectionStep> arrivals;
+    private final Duration length;
+    private final double from;
+    private final double middle;
+    private final double to;
 
-    Profile(int people, List<OpenInjectionStep> arrivals) {
+    Profile(int people, Duration length, double from, double middle, double to) {
         this.people = people;
-        this.arrivals = arrivals;
+        this.length = length;
+        this.from = from;
+        this.middle = middle;
+        this.to = to;
     }
 
-    private static OpenInjectionStep ramp(double from, double to, int seconds) {
-        return rampUsersPerSec(from).to(to).during(Duration.ofSeconds(seconds));
+    static Profile named(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    /** @param seconds how long all of it takes; 0 for as long as the profile says */
+    List<OpenInjectionStep> arrivals(int seconds) {
+        if (this == ONE) {
+            return List.of(atOnceUsers(1));
+        }
+        Duration half = (seconds == 0 ? length : Duration.ofSeconds(seconds)).dividedBy(2);
+        return List.of(
+                rampUsersPerSec(from).to(middle).during(half),
+                rampUsersPerSec(middle).to(to).during(half));
     }
 }

@@ -6,12 +6,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /** Registers people, signs them in and gives them money, before the clock starts: each hashes two passwords. */
 final class SignedInPeople {
+
+    /** As many passwords as the bank hashes at once, and one more in hand for each. */
+    private static final int AT_ONCE = 4;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String url;
@@ -25,23 +32,40 @@ final class SignedInPeople {
 
     /** A {@code token} of each, and the {@code recipient} to whom they send money, who is the next of them. */
     List<Map<String, Object>> prepare(int count) {
-        List<Map<String, Object>> people = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            String email = email(i);
-            post(
-                    "/api/users",
-                    "",
-                    "{\"name\":\"Load Test\",\"email\":\"%s\",\"password\":\"%s\"}"
-                            .formatted(email, BankSimulation.PASSWORD));
-            String token = post(
-                            "/api/auth/login",
-                            "",
-                            "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, BankSimulation.PASSWORD))
-                    .getString("accessToken");
-            post("/api/transactions", token, "{\"type\":\"credit\",\"amount\":1000000.00}");
-            people.add(Map.of("token", token, "recipient", email((i + 1) % count)));
+        try (ExecutorService some = Executors.newFixedThreadPool(AT_ONCE)) {
+            List<Future<Map<String, Object>>> people = IntStream.range(0, count)
+                    .mapToObj(number -> some.submit(() -> person(number, count)))
+                    .toList();
+            return people.stream().map(SignedInPeople::when).toList();
         }
-        return people;
+    }
+
+    private Map<String, Object> person(int number, int count) {
+        String email = email(number);
+        post(
+                "/api/users",
+                "",
+                "{\"name\":\"Load Test\",\"email\":\"%s\",\"password\":\"%s\"}"
+                        .formatted(email, BankSimulation.PASSWORD));
+        String token = post(
+                        "/api/auth/login",
+                        "",
+                        "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, BankSimulation.PASSWORD))
+                .getString("accessToken");
+        post("/api/transactions", token, "{\"type\":\"credit\",\"amount\":1000000.00}");
+        return Map.of("token", token, "recipient", email((number + 1) % count));
+    }
+
+    private static <T> T when(Future<T> done) {
+        try {
+            return done.get();
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException(
+                    "The people are not ready: " + failure.getCause().getMessage(), failure);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped", stopped);
+        }
     }
 
     private String email(int number) {

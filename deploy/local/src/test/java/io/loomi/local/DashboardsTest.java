@@ -3,6 +3,7 @@ package io.loomi.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.ContractClient;
+import io.loomi.local.Expression.Wanted;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -10,13 +11,15 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,49 +28,79 @@ class DashboardsTest {
 
     private static final Path FOLDER = Path.of("../observability");
 
-    /** Counted only where it applies: with TLS, or once transactions has a breaker. */
-    private static final Set<String> SOMETIMES = Set.of("loomi_tls_certificate_days", "loomi_breaker_state");
+    /** Told by a service only where it shows a certificate, and by the prober of the profile {@code observability}. */
+    private static final Set<String> ELSEWHERE =
+            Set.of("loomi_tls_certificate_days", "probe_success", "probe_ssl_earliest_cert_expiry");
 
-    private static final Pattern NO_NAME =
-            Pattern.compile("\\{[^}]*}|\"[^\"]*\"|\\[[^]]*]|\\b(?:by|without|on|ignoring)\\s*\\([^)]*\\)");
+    /** Given to every series by Prometheus. */
+    private static final Set<String> OF_PROMETHEUS = Set.of("job", "instance");
 
-    private static final Pattern NAME = Pattern.compile("\\b[a-z][a-z0-9]*(?:[_:][a-z0-9_:]+)\\b(?!\\s*\\()");
     private static final Pattern RECORDED = Pattern.compile("record: (\\S+)");
     private static final Pattern EXPRESSION = Pattern.compile("expr: (?:\\|\\n((?: {10}.*\\n)+)|(.*)\\n)");
 
     @TempDir
-    private Path data;
+    private static Path data;
 
-    @Test
-    void askOnlyForWhatTheServicesTell() throws IOException {
+    private static final List<Series> told = new ArrayList<>();
+
+    @BeforeAll
+    static void live() throws IOException {
         int customers = freePort();
         int transactions = freePort();
         Map<String, String> ports =
                 Map.of("CUSTOMERS_PORT", String.valueOf(customers), "TRANSACTIONS_PORT", String.valueOf(transactions));
-        Set<String> told = new TreeSet<>();
         try (BankRun run = BankRun.on(data, ports)) {
             live(run.client());
             told.addAll(figures("customers", customers));
             told.addAll(figures("transactions", transactions));
         }
-        String rules = Files.readString(FOLDER.resolve("prometheus/rules.yml"));
-        RECORDED.matcher(rules).results().map(found -> found.group(1)).forEach(told::add);
+    }
 
+    @Test
+    void askOnlyForWhatTheServicesTell() throws IOException {
+        Set<String> known = told.stream().map(Series::name).collect(Collectors.toCollection(TreeSet::new));
+        RECORDED.matcher(rules()).results().map(found -> found.group(1)).forEach(known::add);
         Set<String> asked = new TreeSet<>();
-        EXPRESSION.matcher(rules).results().map(DashboardsTest::either).forEach(text -> asked.addAll(names(text)));
-        assertThat(asked).hasSizeGreaterThan(10);
-        boards().flatMap(DashboardsTest::expressions).forEach(text -> asked.addAll(names(text)));
-        asked.removeAll(SOMETIMES);
+        expressions().forEach(expression -> asked.addAll(expression.names()));
+        asked.removeAll(ELSEWHERE);
 
-        assertThat(asked).hasSizeGreaterThan(30).isSubsetOf(told);
+        assertThat(asked).hasSizeGreaterThan(30).isSubsetOf(known);
+    }
+
+    @Test
+    void lookAtLabelsThatThereAre() throws IOException {
+        List<Wanted> selectors = expressions()
+                .flatMap(Expression::selectors)
+                .filter(wanted -> told.stream().anyMatch(series -> series.name().equals(wanted.name())))
+                .toList();
+
+        assertThat(selectors)
+                .hasSizeGreaterThan(50)
+                .allSatisfy(wanted -> assertThat(told)
+                        .anyMatch(series -> series.name().equals(wanted.name()) && series.has(wanted.labels())));
+    }
+
+    @Test
+    void sumByLabelsThatThereAre() throws IOException {
+        assertThat(expressions()).allSatisfy(expression -> {
+            Set<String> labels = new TreeSet<>(OF_PROMETHEUS);
+            told.stream()
+                    .filter(series -> expression.names().contains(series.name()))
+                    .forEach(series -> labels.addAll(series.labels().keySet()));
+            if (labels.size() > OF_PROMETHEUS.size()) {
+                assertThat(labels).containsAll(expression.groupings());
+            }
+        });
     }
 
     @Test
     void areWhole() throws IOException {
         assertThat(boards()).hasSize(3).allSatisfy(board -> {
             assertThat(board.getString("uid")).startsWith("loomi-");
-            assertThat(board.getJsonArray("panels"))
+            assertThat(objects(board.getJsonArray("panels")).map(panel -> panel.getInteger("id")))
                     .hasSizeGreaterThan(10)
+                    .doesNotHaveDuplicates();
+            assertThat(board.getJsonArray("panels"))
                     .allSatisfy(panel ->
                             assertThat(((JsonObject) panel).getString("title")).isNotBlank());
         });
@@ -83,26 +116,30 @@ class DashboardsTest {
         bank.account(token);
     }
 
-    private static List<String> figures(String service, int port) {
+    private static List<Series> figures(String service, int port) {
         return new ContractClient(service, URI.create("http://127.0.0.1:" + port))
                 .get("/metrics")
                 .send()
                 .body()
                 .lines()
                 .filter(line -> !line.startsWith("#"))
-                .map(line -> line.substring(0, line.indexOf('{')))
+                .map(Series::parse)
                 .toList();
     }
 
-    private static String either(MatchResult found) {
-        return found.group(1) != null ? found.group(1) : found.group(2);
+    /** Of every rule and panel. */
+    private static Stream<Expression> expressions() throws IOException {
+        return Stream.concat(
+                        EXPRESSION
+                                .matcher(rules())
+                                .results()
+                                .map(found -> found.group(1) != null ? found.group(1) : found.group(2)),
+                        boards().flatMap(DashboardsTest::expressions))
+                .map(Expression::new);
     }
 
-    private static Set<String> names(String expression) {
-        String bare = NO_NAME.matcher(expression).replaceAll(" ");
-        Set<String> names = new TreeSet<>();
-        NAME.matcher(bare).results().map(MatchResult::group).forEach(names::add);
-        return names;
+    private static String rules() throws IOException {
+        return Files.readString(FOLDER.resolve("prometheus/rules.yml"));
     }
 
     private static Stream<JsonObject> boards() throws IOException {

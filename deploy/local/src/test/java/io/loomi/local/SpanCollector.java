@@ -9,14 +9,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /** Takes spans as OTLP over HTTP, as Jaeger does. */
-final class SpanCollector implements AutoCloseable {
+public final class SpanCollector implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final List<Span> spans = new CopyOnWriteArrayList<>();
     private final HttpServer server =
             vertx.createHttpServer().requestHandler(this::take).listen(0).await();
 
-    record Span(
+    public record Span(
             String service,
             String traceId,
             String spanId,
@@ -24,11 +24,11 @@ final class SpanCollector implements AutoCloseable {
             String name,
             Map<String, String> attributes) {}
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.actualPort();
     }
 
-    List<Span> spans() {
+    public List<Span> spans() {
         return List.copyOf(spans);
     }
 

@@ -1,0 +1,96 @@
+package io.loomi.customers.services;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+
+/**
+ * Argon2id with OWASP's second recommendation: 19 MiB, two passes, one lane. A hash is text in the PHC format, which names what it
+ * was made with, so that hashes outlive a change of these numbers.
+ *
+ * <p>The memory is used again and again. As garbage it would be collected after each hash, by a collection of the whole heap that
+ * stops everybody: in a heap of 128 MiB that took ten times as long as the hash. It is empty between two hashes.
+ *
+ * <p>Thread-safe; it blocks for tens of milliseconds.
+ */
+final class Argon2id {
+
+    private static final int MEMORY_KIB = 19 * 1024;
+    private static final int PASSES = 2;
+    private static final int LANES = 1;
+    private static final int SALT_BYTES = 16;
+    private static final int HASH_BYTES = 32;
+
+    private static final Pattern HASH =
+            Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,3})\\$([^$]+)\\$([^$]+)");
+
+    private final SecureRandom random = new SecureRandom();
+    private final BlockPool memory;
+
+    /** @param atOnce how many hashes have memory kept for them; another one takes its own */
+    Argon2id(int atOnce) {
+        this.memory =
+                new Argon2BytesGenerator.FixedBlockPool(atOnce * Argon2BytesGenerator.getBlockCount(MEMORY_KIB, LANES));
+    }
+
+    String hash(String password) {
+        byte[] salt = randomBytes(SALT_BYTES);
+        return text(salt, compute(password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES));
+    }
+
+    /** A hash that no password has. */
+    String decoy() {
+        return text(randomBytes(SALT_BYTES), randomBytes(HASH_BYTES));
+    }
+
+    /** @throws IllegalArgumentException when it is no hash of Argon2id */
+    boolean matches(String password, String hash) {
+        Matcher parts = HASH.matcher(hash);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("no hash of Argon2id");
+        }
+        Base64.Decoder base64 = Base64.getDecoder();
+        byte[] expected = base64.decode(parts.group(5));
+        byte[] computed = compute(
+                password,
+                base64.decode(parts.group(4)),
+                Integer.parseInt(parts.group(1)),
+                Integer.parseInt(parts.group(2)),
+                Integer.parseInt(parts.group(3)),
+                expected.length);
+        return MessageDigest.isEqual(expected, computed);
+    }
+
+    private byte[] compute(String password, byte[] salt, int memoryKib, int passes, int lanes, int bytes) {
+        Argon2BytesGenerator argon2 = new Argon2BytesGenerator();
+        argon2.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                .withMemoryAsKB(memoryKib)
+                .withIterations(passes)
+                .withParallelism(lanes)
+                .withSalt(salt)
+                .withBlockPool(memory)
+                .build());
+        byte[] hash = new byte[bytes];
+        argon2.generateBytes(password.getBytes(StandardCharsets.UTF_8), hash);
+        return hash;
+    }
+
+    private byte[] randomBytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static String text(byte[] salt, byte[] hash) {
+        Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
+        return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
+                .formatted(MEMORY_KIB, PASSES, LANES, base64.encodeToString(salt), base64.encodeToString(hash));
+    }
+}
