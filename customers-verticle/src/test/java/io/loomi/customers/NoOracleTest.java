@@ -29,7 +29,14 @@ class NoOracleTest {
     private static final Pattern STATEMENTS =
             Pattern.compile("(?m)^vertx_sql_processing_time_seconds_count\\{.*} (\\S+)$");
 
+    private static final int TRIES = 5;
+
     private record Work(double hashes, double statements, long records) {
+
+        /** The service also does something by itself now and then, which is not the sign-in's. */
+        Work orLess(Work other) {
+            return statements <= other.statements ? this : other;
+        }
 
         Work since(Work before) {
             return new Work(hashes - before.hashes, statements - before.statements, records - before.records);
@@ -44,9 +51,12 @@ class NoOracleTest {
         login("warm@example.com");
 
         addresses.forEach((who, email) -> {
-            Work before = work();
-            answers.put(who, bytes(login(email)));
-            works.put(who, Awaitility.await().until(() -> work().since(before), done -> done.hashes() == 1));
+            for (int i = 0; i < TRIES; i++) {
+                Work before = work();
+                answers.put(who, bytes(login(email)));
+                Work done = Awaitility.await().until(() -> work().since(before), work -> work.hashes() == 1);
+                works.merge(who, done, Work::orLess);
+            }
         });
 
         assertThat(answers.values()).as(answers.toString()).containsOnly(answers.get("unknown"));
