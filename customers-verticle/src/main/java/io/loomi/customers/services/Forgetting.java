@@ -1,5 +1,6 @@
 package io.loomi.customers.services;
 
+import io.loomi.common.async.Rounds;
 import io.loomi.customers.entities.Act;
 import io.loomi.customers.repositories.ErasureRepository;
 import io.loomi.customers.repositories.SessionRepository;
@@ -22,31 +23,24 @@ public final class Forgetting {
     /** Some tens of milliseconds of PostgreSQL. */
     private static final int AT_ONCE = 1_000;
 
-    private final Vertx vertx;
     private final SessionRepository sessions;
     private final ErasureRepository erasures;
     private final Clock clock;
-    private boolean stopped;
+    private final Rounds rounds;
 
     public Forgetting(Vertx vertx, SessionRepository sessions, ErasureRepository erasures, Clock clock) {
-        this.vertx = vertx;
         this.sessions = sessions;
         this.erasures = erasures;
         this.clock = clock;
+        this.rounds = new Rounds(vertx, PAUSE, this::round);
     }
 
-    /** From now on, with a pause after each round. */
     public void start() {
-        vertx.setTimer(PAUSE.toMillis(), _ -> {
-            if (!stopped) {
-                round().onComplete(_ -> start());
-            }
-        });
+        rounds.start();
     }
 
     public Future<Void> stop() {
-        stopped = true;
-        return Future.succeededFuture();
+        return rounds.stop();
     }
 
     private Future<Void> round() {

@@ -1,5 +1,6 @@
 package io.loomi.transactions.services;
 
+import io.loomi.common.async.Rounds;
 import io.loomi.common.identity.Ids;
 import io.loomi.transactions.entities.HoldAction;
 import io.loomi.transactions.repositories.LedgerRepository;

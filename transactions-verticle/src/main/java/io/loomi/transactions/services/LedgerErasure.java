@@ -1,5 +1,6 @@
 package io.loomi.transactions.services;
 
+import io.loomi.common.async.Rounds;
 import io.loomi.transactions.clients.Erasures;
 import io.loomi.transactions.entities.ErasedTexts;
 import io.loomi.transactions.repositories.ErasureRepository;

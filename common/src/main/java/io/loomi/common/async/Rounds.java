@@ -1,4 +1,4 @@
-package io.loomi.transactions.services;
+package io.loomi.common.async;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -10,21 +10,21 @@ import java.util.function.Supplier;
  *
  * <p>Not thread-safe: it stays on its event loop.
  */
-final class Rounds {
+public final class Rounds {
 
     private final Vertx vertx;
     private final Duration pause;
     private final Supplier<? extends Future<?>> round;
     private boolean stopped;
 
-    Rounds(Vertx vertx, Duration pause, Supplier<? extends Future<?>> round) {
+    public Rounds(Vertx vertx, Duration pause, Supplier<? extends Future<?>> round) {
         this.vertx = vertx;
         this.pause = pause;
         this.round = round;
     }
 
     /** The first comes after a pause. */
-    void start() {
+    public void start() {
         vertx.setTimer(pause.toMillis(), _ -> {
             if (!stopped) {
                 round.get().onComplete(_ -> start());
@@ -33,12 +33,12 @@ final class Rounds {
     }
 
     /** No further one begins; the one that is under way may look whether it {@link #isStopped}. */
-    Future<Void> stop() {
+    public Future<Void> stop() {
         stopped = true;
         return Future.succeededFuture();
     }
 
-    boolean isStopped() {
+    public boolean isStopped() {
         return stopped;
     }
 }
