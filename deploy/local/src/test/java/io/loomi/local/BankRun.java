@@ -22,10 +22,10 @@ final class BankRun implements AutoCloseable {
         return on(data, Map.of());
     }
 
-    /** @param settings beside the ports */
+    /** @param settings beside the ports, which are free ones unless they say otherwise */
     static BankRun on(Path data, Map<String, String> settings) {
-        Map<String, String> environment = new HashMap<>(settings);
-        environment.putAll(FREE_PORTS);
+        Map<String, String> environment = new HashMap<>(FREE_PORTS);
+        environment.putAll(settings);
         LocalOptions options = LocalOptions.from(List.of("--port", "0", "--data", data.toString()), environment);
         return new BankRun(LocalBank.start(options, _ -> {}));
     }

@@ -10,8 +10,10 @@ import io.loomi.local.SpanCollector.Span;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.tracing.TracingPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +78,9 @@ class EventBusTraceTest {
     private static String ask(Vertx vertx) {
         return on(vertx, () -> {
             Correlation.bind(CorrelationId.from("over-the-bus", PARENT));
-            return vertx.eventBus().<String>request("who", "?").map(Message::body);
+            // outside of a request that is traced already, as the bus of a service is, one must ask for it
+            DeliveryOptions traced = new DeliveryOptions().setTracingPolicy(TracingPolicy.ALWAYS);
+            return vertx.eventBus().<String>request("who", "?", traced).map(Message::body);
         });
     }
 
