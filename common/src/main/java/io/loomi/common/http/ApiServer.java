@@ -10,6 +10,7 @@ import io.loomi.common.middlewares.AccessLog;
 import io.loomi.common.middlewares.BodyReader;
 import io.loomi.common.middlewares.ClientAddresses;
 import io.loomi.common.middlewares.CorrelationHeaders;
+import io.loomi.common.middlewares.CrowdLimit;
 import io.loomi.common.middlewares.ProblemAnswers;
 import io.loomi.common.middlewares.SecurityHeaders;
 import io.loomi.common.tls.ServedCertificate;
@@ -32,6 +33,9 @@ public final class ApiServer {
 
     /** 64 KiB: the largest body that any operation could need, many times over. */
     private static final int LARGEST_BODY_BYTES = 64 * 1024;
+
+    /** Of one event loop: more than a second's worth of what it can answer, and in memory a tenth of the README's heap. */
+    private static final int MOST_IN_PROGRESS = 512;
 
     private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^{}]+)}");
 
@@ -120,6 +124,7 @@ public final class ApiServer {
                 .handler(new ClientAddresses(config.proxies()))
                 .handler(new AccessLog())
                 .handler(new SecurityHeaders())
+                .handler(new CrowdLimit(MOST_IN_PROGRESS))
                 .handler(new CrossOrigin(config.origins(), addresses))
                 .handler(new BodyReader(LARGEST_BODY_BYTES))
                 .failureHandler(addresses);

@@ -14,7 +14,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** Registers people, signs them in and gives them money, before the clock starts: each hashes two passwords. */
+/**
+ * Registers people, signs them in, gives them money and lets them look around once, before the clock starts: each hashes two
+ * passwords.
+ */
 final class SignedInPeople {
 
     /** As many passwords as the bank hashes at once, and one more in hand for each. */
@@ -53,6 +56,9 @@ final class SignedInPeople {
                         "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, BankSimulation.PASSWORD))
                 .getString("accessToken");
         post("/api/transactions", token, "{\"type\":\"credit\",\"amount\":1000000.00}");
+        for (String page : List.of("/api/accounts/me", "/api/transactions?limit=20", "/api/reports/statement")) {
+            get(page, token);
+        }
         return Map.of("token", token, "recipient", email((number + 1) % count));
     }
 
@@ -73,9 +79,23 @@ final class SignedInPeople {
     }
 
     private JsonObject post(String path, String token, String json) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json));
+        return send(
+                path,
+                token,
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    private void get(String path, String token) {
+        send(path, token, request(path).header("Accept", "application/json").GET());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url + path));
+    }
+
+    private JsonObject send(String path, String token, HttpRequest.Builder request) {
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }

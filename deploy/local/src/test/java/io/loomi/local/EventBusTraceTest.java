@@ -5,91 +5,110 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.common.correlation.CorrelationId;
 import io.loomi.common.correlation.EventBusCorrelation;
+import io.loomi.common.correlation.TraceParent;
 import io.loomi.common.tracing.Tracing;
 import io.loomi.local.SpanCollector.Span;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.Message;
-import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.tracing.TracingPolicy;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Messages on the event bus belong to the request that sent them, with somebody to collect the trace or without. */
+/** A message on the event bus belongs to the request that sent it, with somebody to collect the trace or without. */
 class EventBusTraceTest {
 
-    private static final String PARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final String CALLER = "00f067aa0ba902b7";
 
-    @Test
-    void handsOnTheTraceOfACallerWithoutATracer() {
-        Vertx vertx = bus(Map.of());
+    private @Nullable Vertx vertx;
 
-        assertThat(ask(vertx)).startsWith("over-the-bus 4bf92f3577b34da6a3ce929d0e0e4736");
-
-        vertx.close().await();
-    }
-
-    @Test
-    void recordsBothEndsOfAMessageInOneTrace() {
-        try (SpanCollector collector = new SpanCollector()) {
-            Vertx vertx = bus(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url()));
-
-            String trace = ask(vertx).split(" ")[1];
-
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(collector.spans()).hasSize(2));
+    @AfterEach
+    void close() {
+        if (vertx != null) {
             vertx.close().await();
-            List<Span> spans = collector.spans();
-            Map<String, Span> byId = spans.stream().collect(Collectors.toMap(Span::spanId, span -> span));
-            assertThat(spans).allSatisfy(span -> {
-                assertThat(span.traceId()).isEqualTo(trace);
-                assertThat(span.attributes())
-                        .containsEntry("loomi.correlation_id", "over-the-bus")
-                        .containsValue("who");
-            });
-            assertThat(spans)
-                    .filteredOn(span -> byId.containsKey(span.parentId()))
-                    .hasSize(1);
         }
     }
 
-    /** A bus as a service has it, with somebody who tells to which request a message belongs. */
-    private static Vertx bus(Map<String, String> settings) {
-        Vertx vertx =
+    @Test
+    void handsOnTheTraceOfACallerWithoutATracer() throws Exception {
+        int port = serve(Map.of());
+
+        assertThat(ask(port)).isEqualTo("over-the-bus " + TRACE);
+    }
+
+    @Test
+    void recordsBothEndsOfAMessageInTheTraceOfItsRequest() throws Exception {
+        try (SpanCollector collector = new SpanCollector()) {
+            int port = serve(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url()));
+
+            assertThat(ask(port)).isEqualTo("over-the-bus " + TRACE);
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(collector.spans()).hasSize(3));
+            List<Span> spans = collector.spans();
+            assertThat(spans).allSatisfy(span -> {
+                assertThat(span.traceId()).isEqualTo(TRACE);
+                assertThat(span.attributes()).containsEntry("loomi.correlation_id", "over-the-bus");
+            });
+            Span request = childOf(CALLER, spans);
+            Span sent = childOf(request.spanId(), spans);
+            Span received = childOf(sent.spanId(), spans);
+            assertThat(sent.attributes()).containsValue("who");
+            assertThat(received.attributes()).containsValue("who");
+        }
+    }
+
+    private static Span childOf(String parent, List<Span> spans) {
+        return spans.stream()
+                .filter(span -> span.parentId().equals(parent))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no span under " + parent + " in " + spans));
+    }
+
+    /** A server as a service has it, that asks over its event bus to which request a message belongs. */
+    private int serve(Map<String, String> settings) {
+        Vertx started =
                 Tracing.from("transactions", settings).trace(Vertx.builder()).build();
-        EventBusCorrelation.install(vertx.eventBus());
-        vertx.eventBus().<String>consumer("who", message -> message.reply(told(Correlation.current())));
-        return vertx;
+        vertx = started;
+        EventBusCorrelation.install(started.eventBus());
+        started.eventBus().<String>consumer("who", message -> message.reply(told(Correlation.current())));
+        return started.createHttpServer()
+                .requestHandler(request -> answer(started, request))
+                .listen(0)
+                .await()
+                .actualPort();
+    }
+
+    private static void answer(Vertx vertx, HttpServerRequest request) {
+        Correlation.bind(
+                CorrelationId.from(request.getHeader(CorrelationId.HEADER), request.getHeader(TraceParent.HEADER)));
+        vertx.eventBus()
+                .<String>request("who", "?")
+                .onSuccess(reply -> request.response().end(reply.body()));
     }
 
     private static String told(Optional<CorrelationId> id) {
-        return id.map(known -> known.value() + " " + known.trace().traceId()).orElse("nobody nothing");
+        return id.map(known -> known.value() + " " + known.trace().traceId()).orElse("nobody");
     }
 
-    private static String ask(Vertx vertx) {
-        return on(vertx, () -> {
-            Correlation.bind(CorrelationId.from("over-the-bus", PARENT));
-            // outside of a request that is traced already, as the bus of a service is, one must ask for it
-            DeliveryOptions traced = new DeliveryOptions().setTracingPolicy(TracingPolicy.ALWAYS);
-            return vertx.eventBus().<String>request("who", "?", traced).map(Message::body);
-        });
-    }
-
-    /** Runs on a context of its own, as a request does. */
-    private static <T> T on(Vertx vertx, Supplier<Future<T>> work) {
-        Promise<T> result = Promise.promise();
-        ((ContextInternal) vertx.getOrCreateContext())
-                .duplicate()
-                .runOnContext(_ -> work.get().onComplete(result));
-        return result.future().await();
+    private static String ask(int port) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port))
+                .header(CorrelationId.HEADER, "over-the-bus")
+                .header(TraceParent.HEADER, "00-" + TRACE + "-" + CALLER + "-01")
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 }

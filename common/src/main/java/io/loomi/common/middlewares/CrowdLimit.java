@@ -1,0 +1,36 @@
+package io.loomi.common.middlewares;
+
+import io.loomi.common.errors.Failure;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.PlatformHandler;
+
+/**
+ * Turns requests away at once while too many are in progress. Each of them costs memory, and one that will be answered when
+ * nobody waits any more costs time as well: without a bound, a crowd that comes faster than it can be served ends in a heap that
+ * is full and answers nobody. What operators and orchestrators ask is always let in.
+ *
+ * <p>Counts without locks: one for each event loop.
+ */
+public final class CrowdLimit implements PlatformHandler {
+
+    private static final String API = "/api/";
+
+    private final int most;
+    private int inProgress;
+
+    /** @param most requests in progress at the same time */
+    public CrowdLimit(int most) {
+        this.most = most;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        if (inProgress >= most && context.normalizedPath().startsWith(API)) {
+            context.fail(new Failure.Unavailable("Too many requests are in progress: try again in a moment."));
+            return;
+        }
+        inProgress++;
+        context.addEndHandler(_ -> inProgress--);
+        context.next();
+    }
+}

@@ -1,0 +1,94 @@
+package io.loomi.common.middlewares;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.errors.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** More people than can be served are told so at once. */
+class CrowdLimitTest {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient client = vertx.createHttpClient();
+    private final List<RoutingContext> inProgress = new CopyOnWriteArrayList<>();
+    private int port;
+
+    @BeforeEach
+    void open() {
+        Router router = Router.router(vertx);
+        router.route()
+                .handler(new CrowdLimit(2))
+                .handler(inProgress::add)
+                .failureHandler(context -> context.response()
+                        .setStatusCode(context.failure() instanceof Failure.Unavailable ? 503 : 500)
+                        .end());
+        port = vertx.createHttpServer().requestHandler(router).listen(0).await().actualPort();
+    }
+
+    @AfterEach
+    void close() {
+        vertx.close().await();
+    }
+
+    @Test
+    void turnsAwayWhoComesWhileItIsFullAndLetsInWhoComesAfter() {
+        Future<Integer> first = ask("/api/a");
+        Future<Integer> second = ask("/api/b");
+        awaitInProgress(2);
+
+        assertThat(status(ask("/api/c"))).isEqualTo(503);
+
+        answer(0);
+        assertThat(status(first)).isEqualTo(200);
+        Future<Integer> third = ask("/api/d");
+        awaitInProgress(3);
+        answer(1);
+        answer(2);
+        assertThat(status(second)).isEqualTo(200);
+        assertThat(status(third)).isEqualTo(200);
+    }
+
+    @Test
+    void letsOperatorsInWhenItIsFull() {
+        ask("/api/a");
+        ask("/api/b");
+        awaitInProgress(2);
+
+        Future<Integer> probe = ask("/health/ready");
+        awaitInProgress(3);
+        answer(2);
+
+        assertThat(status(probe)).isEqualTo(200);
+    }
+
+    private Future<Integer> ask(String path) {
+        return client.request(HttpMethod.GET, port, "127.0.0.1", path)
+                .compose(request -> request.send().map(HttpClientResponse::statusCode));
+    }
+
+    private static int status(Future<Integer> answer) {
+        Awaitility.await().until(answer::isComplete);
+        return answer.result();
+    }
+
+    private void awaitInProgress(int number) {
+        Awaitility.await().until(() -> inProgress.size() == number);
+    }
+
+    private void answer(int number) {
+        RoutingContext context = inProgress.get(number);
+        context.vertx().runOnContext(_ -> context.response().end());
+    }
+}
