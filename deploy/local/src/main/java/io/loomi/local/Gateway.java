@@ -1,9 +1,6 @@
 package io.loomi.local;
 
 import io.loomi.common.config.StartFailure;
-import io.loomi.common.correlation.Correlation;
-import io.loomi.common.correlation.CorrelationId;
-import io.loomi.common.correlation.TraceParent;
 import io.loomi.common.http.CorsOrigins;
 import io.loomi.common.http.HttpConfig;
 import io.loomi.common.middlewares.ProblemAnswers;
@@ -18,10 +15,6 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.HttpProxy;
-import io.vertx.httpproxy.ProxyContext;
-import io.vertx.httpproxy.ProxyInterceptor;
-import io.vertx.httpproxy.ProxyRequest;
-import io.vertx.httpproxy.ProxyResponse;
 import java.net.BindException;
 import java.util.List;
 
@@ -57,7 +50,9 @@ public final class Gateway {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(host)
                 .setPort(port)
-                .setIdleTimeout((int) HttpConfig.KEEP_ALIVE.toSeconds());
+                .setIdleTimeout((int) HttpConfig.KEEP_ALIVE.toSeconds())
+                // as Nginx on this port; and an answer that the proxy makes itself may never leave on an HTTP/2 stream
+                .setHttp2ClearTextEnabled(false);
         return vertx.createHttpServer(options)
                 .requestHandler(router())
                 .invalidRequestHandler(ProblemAnswers::refuseUnreadable)
@@ -112,32 +107,5 @@ public final class Gateway {
         return HttpProxy.reverseProxy(instances.client())
                 .origin(_ -> instances.request(new RequestOptions()))
                 .addInterceptor(new Passage(service, answers));
-    }
-
-    /** What the gateway does to a request on its way to a service. */
-    private record Passage(String service, GatewayAnswers answers) implements ProxyInterceptor {
-
-        @Override
-        public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
-            ProxyRequest request = context.request();
-            CorrelationId id = CorrelationId.from(
-                    request.headers().get(CorrelationId.HEADER),
-                    request.headers().get(TraceParent.HEADER));
-            Correlation.bind(id);
-            if (Correlation.isTraced()) {
-                // the tracer adds its own to what is there
-                request.headers().remove(TraceParent.HEADER).remove("tracestate");
-            }
-            request.headers()
-                    .set(CorrelationId.HEADER, id.value())
-                    // The only address that can be believed is the one that the connection comes from.
-                    .set(
-                            "X-Forwarded-For",
-                            String.valueOf(
-                                    request.proxiedRequest().remoteAddress().hostAddress()))
-                    .set("X-Forwarded-Proto", "http");
-            return context.sendRequest()
-                    .recover(failure -> Future.succeededFuture(answers.unreachable(request, service, id)));
-        }
     }
 }
