@@ -142,18 +142,22 @@ class TransferTest {
             Person recipient = own.person();
             sender.transfer(recipient, "1.00");
             long first = own.customers().tokensGiven();
-            sender.transfer(recipient, "1.00");
-            assertThat(own.customers().tokensGiven()).isEqualTo(first);
+            for (int again = 0; again < 3; again++) {
+                sender.transfer(recipient, "1.00");
+            }
+            // each of the two event loops has its own, and asks for it when it first needs one
+            assertThat(own.customers().tokensGiven()).isBetween(first, first + 1);
 
+            long withdrawn = own.customers().tokensGiven();
             own.customers().withdrawServiceTokens();
             assertThat(sender.transfer(recipient, "1.00")).hasStatus(201);
-            assertThat(own.customers().tokensGiven()).isEqualTo(first + 1);
+            assertThat(own.customers().tokensGiven()).isBetween(withdrawn + 1, withdrawn + 2);
 
             own.clock().advance(Duration.ofMinutes(14));
             Person later = own.with(sender.id(), "write:transactions", "read:transactions");
             long before = own.customers().tokensGiven();
             assertThat(later.transfer(recipient, "1.00")).hasStatus(201);
-            assertThat(own.customers().tokensGiven()).isEqualTo(before + 1);
+            assertThat(own.customers().tokensGiven()).isBetween(before + 1, before + 2);
         }
     }
 
