@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /** Stands in for the customers service: publishes keys, signs tokens, and knows the status of people; or is unwell. */
 public final class CustomersDouble implements AutoCloseable {
@@ -150,8 +151,15 @@ public final class CustomersDouble implements AutoCloseable {
         return calls.stream().filter(call -> call.path().equals(USERS + person)).toList();
     }
 
-    public long tokensGiven() {
-        return calls.stream().filter(call -> call.path().equals(TOKEN)).count();
+    /**
+     * The different tokens that recipients were looked up with. The service's other event loop has its own, for rounds of work that
+     * nobody asked for: those who count must not see it.
+     */
+    public Set<String> tokensOfLookups() {
+        return calls.stream()
+                .filter(call -> call.path().equals(LOOKUP))
+                .map(call -> call.headers().getOrDefault("authorization", "none"))
+                .collect(Collectors.toSet());
     }
 
     public long readingsOfKeys() {

@@ -9,6 +9,7 @@ import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
+import java.net.ConnectException;
 import java.util.Set;
 
 /**
@@ -48,6 +49,12 @@ record Passage(String service, GatewayAnswers answers) implements ProxyIntercept
         }
         request.proxiedRequest().resume(); // whatever body it has is nobody's
         request.setBody(null);
-        return context.sendRequest().recover(_ -> context.sendRequest());
+        return context.sendRequest()
+                .recover(failure -> hasReachedNone(failure) ? Future.failedFuture(failure) : context.sendRequest());
+    }
+
+    /** Then every instance was tried. */
+    private static boolean hasReachedNone(Throwable failure) {
+        return failure instanceof ConnectException;
     }
 }
