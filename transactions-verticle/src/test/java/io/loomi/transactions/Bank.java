@@ -63,11 +63,6 @@ public final class Bank implements AutoCloseable {
         return open(network, environment, TOUCHY);
     }
 
-    /** One with something between the service and customers, and a breaker as in earnest but for its pause. */
-    public static Bank openOn(UnaryOperator<URI> network, Map<String, String> environment) {
-        return open(network, environment, BREAKING);
-    }
-
     private static Bank open(UnaryOperator<URI> network, Map<String, String> environment, Breaker.Rules breaking) {
         MutableClock clock = new MutableClock();
         CustomersDouble customers = new CustomersDouble(clock);

@@ -3,6 +3,7 @@ package io.loomi.transactions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.LedgerAudit;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;

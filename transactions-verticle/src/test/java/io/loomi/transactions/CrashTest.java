@@ -3,15 +3,12 @@ package io.loomi.transactions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.loomi.common.testing.CrashingPostgres;
+import io.loomi.common.testing.LedgerAudit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -44,9 +41,8 @@ class CrashTest {
 
     @Test
     void losesNothingAndRepeatsNothingWhenPostgresIsKilled() throws Exception {
-        EmbeddedPostgres first = start(0);
-        String url = "postgresql://postgres@127.0.0.1:%d/postgres".formatted(first.getPort());
-        try (Bank bank = Bank.openWith(Map.of("DATABASE_URL", url))) {
+        try (CrashingPostgres postgres = new CrashingPostgres(folder.resolve("data"));
+                Bank bank = Bank.openWith(Map.of("DATABASE_URL", postgres.url()))) {
             List<Person> people =
                     Stream.generate(() -> bank.personWith("1.00")).limit(4).toList();
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -54,34 +50,30 @@ class CrashTest {
                         .mapToObj(number -> CompletableFuture.runAsync(() -> client(people, number), threads))
                         .toList();
                 Awaitility.await().until(() -> acknowledged.size() > 200);
-                kill();
+                postgres.kill();
                 Awaitility.await().until(() -> unknown.size() >= CLIENTS);
                 stopped.set(true);
                 clients.forEach(CompletableFuture::join);
             }
-            first.close(); // lets go of the folder; there is nothing left to stop
 
-            try (EmbeddedPostgres second =
-                    Awaitility.await().ignoreExceptions().until(() -> start(first.getPort()), Objects::nonNull)) {
-                Awaitility.await()
-                        .atMost(Duration.ofSeconds(5))
-                        .until(() -> people.getFirst().account().status() == 200);
+            postgres.restart();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> people.getFirst().account().status() == 200);
 
-                assertThat(LedgerAudit.violations(bank.bench().vertx(), url)).isEmpty();
-                assertThat(acknowledged)
-                        .allSatisfy(sent -> assertThat(sent.again().headers().firstValue("Idempotency-Replayed"))
-                                .hasValue("true"));
-                assertThat(unknown)
-                        .allSatisfy(sent -> assertThat(sent.again().status()).isEqualTo(201));
-                assertThat(people.stream()
-                                .mapToInt(person -> (int) Double.parseDouble(person.balance()))
-                                .sum())
-                        .isEqualTo(people.size() + acknowledged.size() + unknown.size());
-                assertThat(LedgerAudit.violations(bank.bench().vertx(), url)).isEmpty();
-                assertThat(second.getPort()).isEqualTo(first.getPort());
-            }
-        } finally {
-            first.close();
+            assertThat(LedgerAudit.violations(bank.bench().vertx(), postgres.url()))
+                    .isEmpty();
+            assertThat(acknowledged)
+                    .allSatisfy(sent -> assertThat(sent.again().headers().firstValue("Idempotency-Replayed"))
+                            .hasValue("true"));
+            assertThat(unknown)
+                    .allSatisfy(sent -> assertThat(sent.again().status()).isEqualTo(201));
+            assertThat(people.stream()
+                            .mapToInt(person -> (int) Double.parseDouble(person.balance()))
+                            .sum())
+                    .isEqualTo(people.size() + acknowledged.size() + unknown.size());
+            assertThat(LedgerAudit.violations(bank.bench().vertx(), postgres.url()))
+                    .isEmpty();
         }
     }
 
@@ -92,26 +84,6 @@ class CrashTest {
             int status = sent.again().status();
             assertThat(status).isIn(201, 503);
             (status == 201 ? acknowledged : unknown).add(sent);
-        }
-    }
-
-    private EmbeddedPostgres start(int port) throws IOException {
-        return EmbeddedPostgres.builder()
-                .setPort(port)
-                .setDataDirectory(folder.resolve("data"))
-                .setCleanDataDirectory(false)
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .start();
-    }
-
-    private void kill() {
-        try {
-            String pid =
-                    Files.readAllLines(folder.resolve("data/postmaster.pid")).getFirst();
-            ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.FaultyProxy;
 import io.loomi.common.testing.FaultyProxy.Fault;
+import io.loomi.common.testing.LedgerAudit;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -4,6 +4,7 @@ import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.LedgerAudit;
 import io.loomi.transactions.CustomersDouble.Mood;
 import io.vertx.core.Vertx;
 import java.time.Duration;

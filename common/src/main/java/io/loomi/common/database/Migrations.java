@@ -4,6 +4,7 @@ import io.loomi.common.config.StartFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
@@ -47,11 +48,11 @@ public final class Migrations {
         }
     }
 
+    /** Of the innermost cause that says anything. */
     private static String firstLine(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage()).lines().findFirst().orElse("no detail");
+        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .flatMap(cause -> String.valueOf(cause.getMessage()).lines().limit(1))
+                .filter(line -> !line.equals("null"))
+                .reduce("no detail", (_, inner) -> inner);
     }
 }

@@ -9,6 +9,7 @@ import io.loomi.common.metrics.Metrics;
 import io.loomi.common.middlewares.AccessLog;
 import io.loomi.common.middlewares.BodyReader;
 import io.loomi.common.middlewares.ClientAddresses;
+import io.loomi.common.middlewares.ConnectionLimit;
 import io.loomi.common.middlewares.CorrelationHeaders;
 import io.loomi.common.middlewares.CrowdLimit;
 import io.loomi.common.middlewares.ProblemAnswers;
@@ -22,6 +23,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.openapi.contract.Operation;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +36,20 @@ public final class ApiServer {
     /** 64 KiB: the largest body that any operation could need, many times over. */
     private static final int LARGEST_BODY_BYTES = 64 * 1024;
 
-    /** Of one event loop: more than a second's worth of what it can answer, and in memory a tenth of the README's heap. */
+    /** Of one event loop, as are those below: more than a second's worth of what it can answer. */
     private static final int MOST_IN_PROGRESS = 512;
+
+    /** With 64 KiB each, an eighth of the README's heap. Behind Nginx, which sends bodies in one piece, there is hardly one. */
+    private static final int MOST_ARRIVING_BODIES = 256;
+
+    /** For 64 KiB, that of the slowest mobile networks. */
+    private static final Duration BODY_PATIENCE = Duration.ofSeconds(10);
+
+    /** A head that has not ended takes 16 KiB at most. */
+    private static final int MOST_ASKING_NOTHING = 2048;
+
+    /** Longer than its clients keep a connection that they do not use. */
+    private static final Duration CONNECTION_PATIENCE = HttpConfig.KEEP_ALIVE.plusSeconds(5);
 
     private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^{}]+)}");
 
@@ -49,6 +63,7 @@ public final class ApiServer {
     private final RateLimits limits;
     private final Health health;
     private final Metrics metrics;
+    private final ConnectionLimit connections;
     private final Map<String, Function<JsonObject, Optional<String>>> accounts = new HashMap<>();
     private final Map<String, Function<ApiRequest, Future<ApiResponse>>> operations = new HashMap<>();
 
@@ -67,6 +82,7 @@ public final class ApiServer {
         this.limits = limits;
         this.health = health;
         this.metrics = metrics;
+        this.connections = new ConnectionLimit(vertx, MOST_ASKING_NOTHING, CONNECTION_PATIENCE);
     }
 
     public ApiServer mount(Controller controller) {
@@ -99,6 +115,7 @@ public final class ApiServer {
 
     private Future<HttpServer> listen(Router router, HttpServerOptions options) {
         return vertx.createHttpServer(options)
+                .connectionHandler(connections::opened)
                 .requestHandler(router)
                 .invalidRequestHandler(ProblemAnswers::refuseUnreadable)
                 .listen();
@@ -108,8 +125,9 @@ public final class ApiServer {
         return new HttpServerOptions()
                 .setHost(config.host())
                 .setPort(config.port() == 0 ? SHARED_FREE_PORT : config.port())
-                .setIdleTimeout(
-                        (int) HttpConfig.KEEP_ALIVE.plusSeconds(5).toSeconds()) // longer than its clients keep one
+                .setIdleTimeout((int) CONNECTION_PATIENCE.toSeconds()) // for those who do not read their answer
+                .setHttp2ClearTextEnabled(
+                        false) // of which one that asks nothing would go unseen; proxies speak HTTP/1.1
                 .setMaxInitialLineLength(HttpConfig.LONGEST_REQUEST_LINE)
                 .setHandle100ContinueAutomatically(true)
                 .setCompressionSupported(false);
@@ -120,13 +138,14 @@ public final class ApiServer {
         AddressLimit addresses = new AddressLimit(config.isLimited() ? Optional.of(limits) : Optional.empty());
         // Every request passes these, in this order.
         router.route()
+                .handler(connections)
                 .handler(new CorrelationHeaders())
                 .handler(new ClientAddresses(config.proxies()))
                 .handler(new AccessLog())
                 .handler(new SecurityHeaders())
-                .handler(new CrowdLimit(MOST_IN_PROGRESS))
                 .handler(new CrossOrigin(config.origins(), addresses))
-                .handler(new BodyReader(LARGEST_BODY_BYTES))
+                .handler(new BodyReader(vertx, LARGEST_BODY_BYTES, MOST_ARRIVING_BODIES, BODY_PATIENCE))
+                .handler(new CrowdLimit(MOST_IN_PROGRESS)) // not before: what only arrives takes no place from others
                 .failureHandler(addresses);
         // Paths without parameters come first, so that /users/me is not taken for the id of a person.
         contract.model().getPaths().stream()

@@ -95,7 +95,7 @@ final class OperationRoute implements Handler<RoutingContext> {
     }
 
     private ApiRequest requestOf(RoutingContext context, @Nullable Caller caller) {
-        Buffer body = BodyReader.bodyOf(context);
+        Buffer body = BodyReader.takeBodyOf(context);
         if (body.length() > 0) {
             check.bodyFormat().ifPresent(format -> requireSentAs(format.mediaType(), context.request()));
         }

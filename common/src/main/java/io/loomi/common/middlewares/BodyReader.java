@@ -1,10 +1,13 @@
 package io.loomi.common.middlewares;
 
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.PlatformHandler;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A body in chunks over HTTP/1.1 is the last of its connection. Netty drops a Content-Length beside it unseen, and a proxy that
  * believed that length instead would take what follows for a request of somebody else's.
+ *
+ * <p>A body that does not come is waited for in memory: so only for a while, and not for many.
  */
 public final class BodyReader implements PlatformHandler {
 
@@ -21,13 +26,43 @@ public final class BodyReader implements PlatformHandler {
     private static final String CONTINUE = "100-continue";
 
     private final int largestBytes;
+    private final WaitingList<Arrival> arriving;
 
-    public BodyReader(int largestBytes) {
+    /** A body on its way; its request goes on in a Vert.x context of its own. */
+    private static final class Arrival {
+        private final RoutingContext request;
+        private final Context context;
+        private Buffer body = Buffer.buffer();
+
+        private Arrival(RoutingContext request) {
+            this.request = request;
+            this.context = request.vertx().getOrCreateContext();
+        }
+    }
+
+    /**
+     * @param most bodies that are waited for at the same time; one more, and the one that takes longest is given up
+     * @param patience within which a body must be here
+     */
+    public BodyReader(Vertx vertx, int largestBytes, int most, Duration patience) {
         this.largestBytes = largestBytes;
+        this.arriving = new WaitingList<>(vertx, most, patience, BodyReader::giveUp);
     }
 
     /** The body of a request that has come past this, empty when it has none. */
     public static Buffer bodyOf(RoutingContext context) {
+        return arrivalOf(context).body;
+    }
+
+    /** The same, for the last one who needs it: while the request is answered it takes no memory any more. */
+    public static Buffer takeBodyOf(RoutingContext context) {
+        Arrival arrival = arrivalOf(context);
+        Buffer body = arrival.body;
+        arrival.body = Buffer.buffer();
+        return body;
+    }
+
+    private static Arrival arrivalOf(RoutingContext context) {
         return Objects.requireNonNull(context.get(BODY));
     }
 
@@ -62,19 +97,31 @@ public final class BodyReader implements PlatformHandler {
     }
 
     private void read(RoutingContext context, HttpServerRequest request) {
-        Buffer body = Buffer.buffer();
+        Arrival arrival = new Arrival(context);
+        context.put(BODY, arrival);
+        arriving.add(arrival);
+        context.addEndHandler(_ -> arriving.remove(arrival));
         request.exceptionHandler(cutOff -> failOnce(context, 400));
         request.handler(chunk -> {
-            if (body.length() + chunk.length() > largestBytes) {
+            if (arrival.body.length() + chunk.length() > largestBytes) {
                 failOnce(context, 413);
             } else {
-                body.appendBuffer(chunk);
+                arrival.body.appendBuffer(chunk);
             }
         });
         request.endHandler(_ -> {
+            arriving.remove(arrival);
             if (!context.failed()) {
-                context.put(BODY, body);
                 context.next();
+            }
+        });
+    }
+
+    private static void giveUp(Arrival arrival) {
+        arrival.context.runOnContext(_ -> {
+            if (!arrival.request.request().isEnded() && !arrival.request.failed()) {
+                endWithAnswer(arrival.request);
+                arrival.request.fail(408);
             }
         });
     }

@@ -24,6 +24,7 @@ final class ProblemTitles {
                             "Method Not Allowed",
                             "This path has other methods: see the Allow header.")),
             Map.entry(406, new Words("not-acceptable", "Not Acceptable", "The answer is application/json.")),
+            Map.entry(408, new Words("request-timeout", "Request Timeout", "The body took too long to arrive.")),
             Map.entry(409, new Words("conflict", "Conflict", "The present state does not allow this.")),
             Map.entry(
                     412, new Words("precondition-failed", "Precondition Failed", "It has changed since you read it.")),
@@ -34,6 +35,9 @@ final class ProblemTitles {
                     415,
                     new Words(
                             "unsupported-media-type", "Unsupported Media Type", "Send the body as application/json.")),
+            Map.entry(
+                    417,
+                    new Words("unknown-expectation", "Expectation Failed", "Of Expect, only 100-continue is known.")),
             Map.entry(422, new Words("refused", "Unprocessable Content", "A rule of the bank forbids this.")),
             Map.entry(429, new Words("rate-limited", "Too Many Requests", "Try again in a moment.")),
             Map.entry(

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class RequestCheckTest {
 
     private static final Vertx VERTX = Vertx.vertx();
+    private static final WebClient WEB = WebClient.create(VERTX);
     private static final String CONTRACT = """
             openapi: 3.1.0
             info: { title: t, version: '1' }
@@ -122,8 +123,7 @@ class RequestCheckTest {
     }
 
     private static Map<String, Object> faultsAt(String path, String body) {
-        String answer = WebClient.create(VERTX)
-                .post(server.actualPort(), "127.0.0.1", path)
+        String answer = WEB.post(server.actualPort(), "127.0.0.1", path)
                 .putHeader("X-Needed", "yes")
                 .sendBuffer(Buffer.buffer(body))
                 .await()
@@ -225,8 +225,7 @@ class RequestCheckTest {
 
     @Test
     void asksForARequiredHeader() {
-        String answer = WebClient.create(VERTX)
-                .post(server.actualPort(), "127.0.0.1", "/things")
+        String answer = WEB.post(server.actualPort(), "127.0.0.1", "/things")
                 .sendBuffer(Buffer.buffer("{\"amount\": 1}"))
                 .await()
                 .bodyAsString();

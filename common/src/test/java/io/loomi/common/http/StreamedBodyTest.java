@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class StreamedBodyTest {
 
     private static final Vertx VERTX = Vertx.vertx();
+    private static final WebClient WEB = WebClient.create(VERTX);
     private static final Future<Buffer> FAILURE = Future.failedFuture("cannot be made");
 
     @AfterAll
@@ -81,10 +82,7 @@ class StreamedBodyTest {
                 .listen(0, "127.0.0.1")
                 .await();
         try {
-            return WebClient.create(VERTX)
-                    .get(server.actualPort(), "127.0.0.1", "/")
-                    .send()
-                    .await();
+            return WEB.get(server.actualPort(), "127.0.0.1", "/").send().await();
         } finally {
             server.close().await();
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 class BodyReaderTest {
 
     private static final Vertx VERTX = Vertx.vertx();
+    private static final HttpClient HTTP = VERTX.createHttpClient();
+    private static final WebClient WEB = WebClient.wrap(HTTP);
     private static final List<Integer> FAILURES = new CopyOnWriteArrayList<>();
 
     private static HttpServer server;
@@ -29,10 +32,10 @@ class BodyReaderTest {
     @BeforeAll
     static void listen() {
         Router router = Router.router(VERTX);
-        router.route().handler(new BodyReader(10));
+        router.route().handler(new BodyReader(VERTX, 10, 10, Duration.ofMinutes(1)));
         router.route()
-                .handler(
-                        context -> context.end(BodyReader.bodyOf(context).length() + " " + BodyReader.bodyOf(context)));
+                .handler(context -> context.end(BodyReader.bodyOf(context).length() + " "
+                        + BodyReader.takeBodyOf(context) + BodyReader.bodyOf(context)));
         router.route().failureHandler(context -> {
             FAILURES.add(context.statusCode());
             context.response().setStatusCode(context.statusCode()).end();
@@ -53,8 +56,7 @@ class BodyReaderTest {
 
     @Test
     void leavesAFormAsItIs() {
-        assertThat(WebClient.create(VERTX)
-                        .post(server.actualPort(), "127.0.0.1", "/")
+        assertThat(WEB.post(server.actualPort(), "127.0.0.1", "/")
                         .putHeader("Content-Type", "application/x-www-form-urlencoded")
                         .sendBuffer(Buffer.buffer("a=%zz"))
                         .await()
@@ -81,8 +83,7 @@ class BodyReaderTest {
 
     @Test
     void refusesAnExpectationItDoesNotKnow() {
-        assertThat(WebClient.create(VERTX)
-                        .post(server.actualPort(), "127.0.0.1", "/")
+        assertThat(WEB.post(server.actualPort(), "127.0.0.1", "/")
                         .putHeader("Expect", "a-miracle")
                         .sendBuffer(Buffer.buffer("a"))
                         .await()
@@ -101,15 +102,13 @@ class BodyReaderTest {
     }
 
     private static HttpResponse<Buffer> send(String body) {
-        return WebClient.create(VERTX)
-                .post(server.actualPort(), "127.0.0.1", "/")
+        return WEB.post(server.actualPort(), "127.0.0.1", "/")
                 .sendBuffer(Buffer.buffer(body))
                 .await();
     }
 
     private static HttpClientRequest request() {
-        return VERTX.createHttpClient()
-                .request(HttpMethod.POST, server.actualPort(), "127.0.0.1", "/")
+        return HTTP.request(HttpMethod.POST, server.actualPort(), "127.0.0.1", "/")
                 .await();
     }
 }

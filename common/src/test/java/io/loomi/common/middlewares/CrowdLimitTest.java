@@ -61,6 +61,23 @@ class CrowdLimitTest {
     }
 
     @Test
+    void keepsNoPlaceForWhoHasHungUp() {
+        ask("/api/a");
+        ask("/api/b");
+        awaitInProgress(2);
+        List<Boolean> gone = new CopyOnWriteArrayList<>();
+        inProgress.forEach(context -> context.addEndHandler(_ -> gone.add(true)));
+
+        inProgress.forEach(context -> context.request().connection().close());
+
+        Awaitility.await().until(() -> gone.size() == 2);
+        Future<Integer> next = ask("/api/c");
+        awaitInProgress(3);
+        answer(2);
+        assertThat(status(next)).isEqualTo(200);
+    }
+
+    @Test
     void letsOperatorsInWhenItIsFull() {
         ask("/api/a");
         ask("/api/b");

@@ -55,8 +55,14 @@ final class AnswerCheck {
             validator.validate(validatable(answer), operation.getOperationId()).await();
         } catch (Exception violation) {
             throw new AssertionError(
-                    "%s %s: the answer %d %s breaks the contract: %s"
-                            .formatted(method, path, answer.status(), answer.body(), violation.getMessage()),
+                    "%s %s: the answer %d %s %s breaks the contract: %s"
+                            .formatted(
+                                    method,
+                                    path,
+                                    answer.status(),
+                                    answer.headers().map(),
+                                    answer.body(),
+                                    violation.getMessage()),
                     violation);
         }
     }

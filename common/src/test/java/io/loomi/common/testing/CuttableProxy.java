@@ -2,6 +2,7 @@ package io.loomi.common.testing;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.net.URI;
@@ -12,6 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class CuttableProxy implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
+
+    /** One that nobody holds is closed with its connections when memory is tidied. */
+    private final NetClient connections = vertx.createNetClient();
+
     private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
     private final NetServer server;
     private volatile boolean cut;
@@ -50,7 +55,7 @@ public final class CuttableProxy implements AutoCloseable {
         client.pause();
         open.add(client);
         client.closeHandler(_ -> open.remove(client));
-        vertx.createNetClient()
+        connections
                 .connect(target.getPort(), target.getHost())
                 .onSuccess(real -> {
                     Future<Void> up = client.pipeTo(real);

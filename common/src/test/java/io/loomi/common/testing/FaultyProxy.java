@@ -4,6 +4,7 @@ import io.netty.channel.ChannelOption;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.net.URI;
@@ -36,6 +37,10 @@ public final class FaultyProxy implements AutoCloseable {
     }
 
     private final Vertx vertx = Vertx.vertx();
+
+    /** One that nobody holds is closed with its connections when memory is tidied. */
+    private final NetClient connections = vertx.createNetClient();
+
     private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
     private final NetServer server;
     private volatile @Nullable URI target;
@@ -74,7 +79,7 @@ public final class FaultyProxy implements AutoCloseable {
         client.pause();
         open.add(client);
         client.closeHandler(_ -> open.remove(client));
-        vertx.createNetClient()
+        connections
                 .connect(to.getPort(), to.getHost())
                 .onSuccess(real -> join(client, real))
                 .onFailure(_ -> client.close());

@@ -11,6 +11,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.Body;
+import io.vertx.httpproxy.MediaType;
 import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ final class GatewayAnswers {
         ProxyResponse response = request.release().response().setStatusCode(503);
         prepare(response.headers(), id, request.proxiedRequest().getHeader(ORIGIN));
         response.headers().set("Retry-After", "1");
-        return response.setBody(Body.body(document));
+        return response.setBody(Body.body(document, MediaType.parse(Problem.MEDIA_TYPE)));
     }
 
     private void prepare(MultiMap headers, CorrelationId id, @Nullable String origin) {

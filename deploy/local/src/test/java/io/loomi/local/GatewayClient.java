@@ -7,6 +7,9 @@ import java.net.URI;
 /** What a person does at a bank's gateway; every answer is held against the contract of the service behind it. */
 public final class GatewayClient {
 
+    /** Everybody's. */
+    public static final String PASSWORD = "correct horse";
+
     private final ContractClient customers;
     private final ContractClient transactions;
 
@@ -27,13 +30,13 @@ public final class GatewayClient {
     public Answer register(String email) {
         return customers
                 .post("/api/users")
-                .json("{\"name\": \"Ana Souza\", \"email\": \"%s\", \"password\": \"correct horse\"}".formatted(email));
+                .json("{\"name\": \"Ana Souza\", \"email\": \"%s\", \"password\": \"%s\"}".formatted(email, PASSWORD));
     }
 
     public Answer login(String email) {
         return customers
                 .post("/api/auth/login")
-                .json("{\"email\": \"%s\", \"password\": \"correct horse\"}".formatted(email));
+                .json("{\"email\": \"%s\", \"password\": \"%s\"}".formatted(email, PASSWORD));
     }
 
     public String signIn(String email) {

@@ -57,6 +57,7 @@ class GatewayFailoverTest {
         assertThat(statuses("GET")).containsOnly(503);
         HttpResponse<String> refused = send("POST", PATH);
         assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().allValues("Content-Type")).containsExactly("application/problem+json");
         assertThat(refused.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
         assertThat(refused.headers().firstValue("Access-Control-Allow-Origin")).contains("https://app.example.com");
         assertThat(send("GET", "/health").body()).isEqualTo("{\"status\":\"down\"}");

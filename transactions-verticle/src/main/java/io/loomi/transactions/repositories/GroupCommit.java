@@ -3,6 +3,9 @@ package io.loomi.transactions.repositories;
 import io.loomi.common.async.ContextPromise;
 import io.loomi.common.errors.Failure;
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,7 +20,8 @@ import java.util.function.Function;
  * Group commit: requests that arrive while a commit is in flight go together in the next one, and each gets its own
  * outcome. A request that comes alone is committed at once. One batch is in flight at a time, and must end: its commit
  * has a time-out. When a batch fails for a reason that may be one member's own, such as an account that somebody else keeps
- * locked, its members leave the queue and are committed one by one beside it.
+ * locked, its members leave the queue and are committed one by one beside it. When the database does not answer, those who have
+ * waited for it long enough are told so with the batch's members.
  *
  * <p>Not thread-safe: one per event loop.
  *
@@ -31,6 +35,9 @@ final class GroupCommit<Q, R> {
 
     static final int LONGEST_QUEUE = 2048;
 
+    /** Together with the time-out of one commit it is how long a request is kept waiting by a database that does not answer. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
     /** Each keeps a connection for as long as it waits for a lock; the pool has more. */
     private static final int SINGLES_IN_FLIGHT = 2;
 
@@ -39,6 +46,7 @@ final class GroupCommit<Q, R> {
     private final Function<List<Q>, Future<List<R>>> commit;
     private final Function<Q, Future<R>> commitAlone;
     private final Function<Q, Object> exclusive;
+    private final InstantSource clock;
     private final CommitMetrics metrics;
     private final Set<Member<Q, R>> queue = new LinkedHashSet<>();
     private final Queue<Member<Q, R>> singles = new ArrayDeque<>();
@@ -48,10 +56,12 @@ final class GroupCommit<Q, R> {
     // A class and not a record: two equal requests are two members.
     private static final class Member<Q, R> {
         private final Q request;
+        private final Instant since;
         private final ContextPromise<R> outcome = new ContextPromise<>();
 
-        private Member(Q request) {
+        private Member(Q request, Instant since) {
             this.request = request;
+            this.since = since;
         }
     }
 
@@ -64,7 +74,9 @@ final class GroupCommit<Q, R> {
             Function<List<Q>, Future<List<R>>> commit,
             Function<Q, Future<R>> commitAlone,
             Function<Q, Object> exclusive,
+            InstantSource clock,
             CommitMetrics metrics) {
+        this.clock = clock;
         this.metrics = metrics;
         this.commit = commit;
         this.commitAlone = commitAlone;
@@ -76,7 +88,7 @@ final class GroupCommit<Q, R> {
         if (queue.size() >= LONGEST_QUEUE) {
             return Future.failedFuture(busy());
         }
-        Member<Q, R> member = new Member<>(request);
+        Member<Q, R> member = new Member<>(request, clock.instant());
         queue.add(member);
         next();
         return member.outcome.future();
@@ -95,6 +107,7 @@ final class GroupCommit<Q, R> {
                 answer(batch, result.result());
             } else if (result.cause() instanceof Failure.Unavailable) {
                 batch.forEach(member -> member.outcome.fail(result.cause()));
+                giveUpTheLongestWaiting(result.cause());
             } else {
                 batch.forEach(this::setAside);
             }
@@ -114,6 +127,19 @@ final class GroupCommit<Q, R> {
             }
         }
         return batch;
+    }
+
+    private void giveUpTheLongestWaiting(Throwable cause) {
+        Instant limit = clock.instant().minus(LONGEST_WAIT);
+        Iterator<Member<Q, R>> waiting = queue.iterator();
+        while (waiting.hasNext()) {
+            Member<Q, R> member = waiting.next();
+            if (member.since.isAfter(limit)) {
+                return; // those behind it came later
+            }
+            waiting.remove();
+            member.outcome.fail(cause);
+        }
     }
 
     private void answer(List<Member<Q, R>> batch, List<R> outcomes) {

@@ -41,7 +41,7 @@ public final class PostgresLedgerRepository implements LedgerRepository {
         this.clock = clock;
         PostingBatch batch = new PostingBatch(database, clock);
         this.postings = new GroupCommit<>(
-                batch::commit, batch::commitAlone, PostingBatch.Request::exclusive, new CommitMetrics(metrics));
+                batch::commit, batch::commitAlone, PostingBatch.Request::exclusive, clock, new CommitMetrics(metrics));
     }
 
     @Override

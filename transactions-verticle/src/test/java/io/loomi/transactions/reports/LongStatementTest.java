@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loomi.common.testing.CuttableProxy;
+import io.loomi.common.testing.LedgerAudit;
 import io.loomi.transactions.Bank;
-import io.loomi.transactions.LedgerAudit;
 import io.loomi.transactions.Person;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loomi.common.errors.Failure;
+import io.loomi.common.testing.MutableClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
@@ -28,8 +29,9 @@ class GroupCommitTest {
     private final List<Promise<List<String>>> commits = new ArrayList<>();
     private final List<String> alone = new ArrayList<>();
     private final MeterRegistry figures = new SimpleMeterRegistry();
+    private final MutableClock clock = new MutableClock();
     private final GroupCommit<String, String> groups =
-            new GroupCommit<>(this::commit, this::commitAlone, request -> request, new CommitMetrics(figures));
+            new GroupCommit<>(this::commit, this::commitAlone, request -> request, clock, new CommitMetrics(figures));
 
     @AfterAll
     static void close() {
@@ -89,6 +91,21 @@ class GroupCommitTest {
         assertThatThrownBy(lost::await).isInstanceOf(Failure.Unavailable.class);
         assertThat(next.await()).isEqualTo("next done");
         assertThat(alone).isEmpty();
+    }
+
+    @Test
+    void tellsThoseWhoWaitWithADeadBatchAndTriesThoseWhoHaveJustCome() {
+        onLoop(() -> groups.submit("lost"));
+        Future<String> waiting = onLoop(() -> groups.submit("waiting"));
+        clock.advance(GroupCommit.LONGEST_WAIT);
+        Future<String> justCome = onLoop(() -> groups.submit("new"));
+
+        fail(0, new Failure.Unavailable("no answer"));
+        succeed(1);
+
+        assertThatThrownBy(waiting::await).isInstanceOf(Failure.Unavailable.class);
+        assertThat(justCome.await()).isEqualTo("new done");
+        assertThat(batches).containsExactly(List.of("lost"), List.of("new"));
     }
 
     @Test

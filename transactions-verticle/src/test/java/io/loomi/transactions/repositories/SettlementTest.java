@@ -2,8 +2,8 @@ package io.loomi.transactions.repositories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.LedgerAudit;
 import io.loomi.common.testing.MutableClock;
-import io.loomi.transactions.LedgerAudit;
 import io.loomi.transactions.entities.Account;
 import io.loomi.transactions.entities.Hold;
 import io.loomi.transactions.entities.HoldAction;

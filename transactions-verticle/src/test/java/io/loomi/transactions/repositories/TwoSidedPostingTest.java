@@ -2,7 +2,7 @@ package io.loomi.transactions.repositories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loomi.transactions.LedgerAudit;
+import io.loomi.common.testing.LedgerAudit;
 import io.loomi.transactions.entities.HistoryFilter;
 import io.loomi.transactions.entities.HoldAction;
 import io.loomi.transactions.entities.HoldEnding;

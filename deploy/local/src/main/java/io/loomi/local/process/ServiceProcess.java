@@ -36,7 +36,12 @@ public final class ServiceProcess implements AutoCloseable {
      */
     public static ServiceProcess start(String name, List<String> what, Map<String, String> environment, Path folder)
             throws IOException {
-        int port = freePort();
+        return start(name, what, environment, folder, freePort());
+    }
+
+    /** The same on a port that the caller knows to be free, as that of one that was there before. */
+    public static ServiceProcess start(
+            String name, List<String> what, Map<String, String> environment, Path folder, int port) throws IOException {
         Map<String, String> complete = new HashMap<>(environment);
         complete.put("HTTP_HOST", "127.0.0.1");
         complete.put("HTTP_PORT", String.valueOf(port));

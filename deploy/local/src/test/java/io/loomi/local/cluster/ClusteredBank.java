@@ -5,6 +5,7 @@ import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.CuttableProxy;
 import io.loomi.common.testing.TestCluster;
+import io.loomi.local.FatJar;
 import io.loomi.local.process.ServiceProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -74,17 +75,9 @@ final class ClusteredBank implements AutoCloseable {
             String url = "http://127.0.0.1:" + instances[1].port();
             settings.put("CUSTOMERS_SERVICE_URL", http.in(url));
         }
-        instances[number] = ServiceProcess.start(
-                SERVICES[number] + "-" + number,
-                List.of("-XX:TieredStopAtLevel=1", "-jar", jar(SERVICES[number])),
-                settings,
-                folder);
+        instances[number] =
+                ServiceProcess.start(SERVICES[number] + "-" + number, FatJar.of(SERVICES[number]), settings, folder);
         started.add(instances[number]);
-    }
-
-    private static String jar(String service) {
-        Path jar = Path.of("../../" + service + "-verticle/target/" + service + ".jar");
-        return jar.toAbsolutePath().toString();
     }
 
     /** A customers that is in no cluster, with this command. */
@@ -92,7 +85,8 @@ final class ClusteredBank implements AutoCloseable {
         List<String> all = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         all.addAll(flags);
-        all.addAll(List.of("-jar", jar("customers"), command));
+        all.addAll(FatJar.of("customers"));
+        all.add(command);
         ProcessBuilder builder =
                 new ProcessBuilder(all).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(common);

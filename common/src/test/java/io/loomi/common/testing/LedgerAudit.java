@@ -1,4 +1,4 @@
-package io.loomi.transactions;
+package io.loomi.common.testing;
 
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;

@@ -1,0 +1,68 @@
+package io.loomi.common.middlewares;
+
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
+
+/**
+ * Those that an event loop waits for, the longest first. Whoever keeps it waiting too long is given up, and when there are too many
+ * the first of them is: the slow make room, and the quick never notice.
+ *
+ * <p>Not thread-safe: it stays on its event loop.
+ */
+final class WaitingList<T> {
+
+    private final Vertx vertx;
+    private final int most;
+    private final Duration patience;
+    private final Consumer<T> giveUp;
+    private final SequencedMap<T, Long> beganNanos = new LinkedHashMap<>();
+    private boolean isWatched;
+
+    WaitingList(Vertx vertx, int most, Duration patience, Consumer<T> giveUp) {
+        this.vertx = vertx;
+        this.most = most;
+        this.patience = patience;
+        this.giveUp = giveUp;
+    }
+
+    void add(T who) {
+        beganNanos.putLast(who, System.nanoTime());
+        if (beganNanos.size() > most) {
+            giveUpFirst();
+        }
+        if (!isWatched) {
+            watch(patience.toNanos());
+        }
+    }
+
+    /** Does nothing for one that is not waited for. */
+    void remove(T who) {
+        beganNanos.remove(who);
+    }
+
+    private void watch(long nanos) {
+        isWatched = true;
+        vertx.setTimer(Duration.ofNanos(nanos).toMillis() + 1, _ -> look());
+    }
+
+    private void look() {
+        while (!beganNanos.isEmpty() && leftOfFirst() <= 0) {
+            giveUpFirst();
+        }
+        isWatched = false;
+        if (!beganNanos.isEmpty()) {
+            watch(leftOfFirst());
+        }
+    }
+
+    private long leftOfFirst() {
+        return patience.toNanos() - (System.nanoTime() - beganNanos.firstEntry().getValue());
+    }
+
+    private void giveUpFirst() {
+        giveUp.accept(beganNanos.pollFirstEntry().getKey());
+    }
+}

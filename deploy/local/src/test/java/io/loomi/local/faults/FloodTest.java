@@ -1,0 +1,168 @@
+package io.loomi.local.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.Backend;
+import io.loomi.common.testing.ContractClient;
+import io.loomi.common.testing.FaultyProxy;
+import io.loomi.local.GatewayClient;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetSocket;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Far too many clients come to one process of transactions, with the small heap that it has everywhere. */
+class FloodTest {
+
+    private static final int SLOW = 2_000;
+    private static final int CROWD = 3_000;
+
+    /** A commit that is not answered takes five seconds, and the rest is for machines that do much else. */
+    private static final Duration PATIENCE = Duration.ofSeconds(12);
+
+    private static final String HEAD = "GET /api/accounts/me HTTP/1.1\r\nHost: loomi\r\nX-Slow: ";
+    private static final String BODY =
+            "POST /api/transactions HTTP/1.1\r\nHost: loomi\r\nContent-Length: 60000\r\n\r\n{";
+    private static final String CREDIT = "{\"type\": \"credit\", \"amount\": 1.00}";
+
+    @TempDir
+    private Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final NetClient slowClients = vertx.createNetClient();
+    private final FaultyProxy network = FaultyProxy.open();
+    private MortalInstance customers;
+    private MortalInstance transactions;
+    private String token;
+
+    @BeforeEach
+    void open() {
+        customers = MortalInstance.start("customers", settings("customers"), folder);
+        customers.awaitReady();
+        Map<String, String> settings = settings("transactions");
+        URI database = URI.create(settings.get("DATABASE_URL"));
+        settings.put("DATABASE_URL", through(database));
+        settings.put("CUSTOMERS_SERVICE_URL", "http://127.0.0.1:" + customers.port());
+        transactions = MortalInstance.start("transactions", settings, folder);
+        transactions.awaitReady();
+        GatewayClient people = new GatewayClient(customers.port());
+        people.register("ana@loomi.test");
+        token = people.signIn("ana@loomi.test");
+        assertThat(credit().status()).isEqualTo(201);
+    }
+
+    private Map<String, String> settings(String service) {
+        return new HashMap<>(Map.of(
+                "DATABASE_URL",
+                Backend.shared().createDatabase(service + "_" + Long.toHexString(System.nanoTime())),
+                "REDIS_URL",
+                Backend.shared().redisUrl(),
+                "DATA_FOLDER",
+                folder.toString(),
+                "RATE_LIMIT",
+                "off"));
+    }
+
+    private String through(URI database) {
+        int port = network.before(database).getPort();
+        return database.toString().replace(":" + database.getPort(), ":" + port);
+    }
+
+    @AfterEach
+    void close() {
+        transactions.close();
+        customers.close();
+        network.close();
+        vertx.close().await();
+    }
+
+    /** Over a connection of its own. */
+    private Answer credit() {
+        return new ContractClient("transactions", URI.create("http://127.0.0.1:" + transactions.port()))
+                .post("/api/transactions")
+                .as(token)
+                .json(CREDIT);
+    }
+
+    @Test
+    void servesOthersWhileTwoThousandAreSlowAndIsRidOfThemAfterAWhile() {
+        AtomicInteger open = new AtomicInteger();
+        List<NetSocket> slow = IntStream.range(0, SLOW)
+                .mapToObj(number -> dribble(number % 2 == 0 ? HEAD : BODY, open))
+                .toList();
+        assertThat(open).hasPositiveValue();
+
+        int served = 0;
+        while (open.get() > 0) {
+            assertThat(credit().status()).isEqualTo(201);
+            served++;
+        }
+
+        assertThat(served).isGreaterThan(100);
+        assertThat(slow).hasSize(SLOW);
+    }
+
+    /** Begins a request, and sends a byte of it every second. */
+    private NetSocket dribble(String beginning, AtomicInteger open) {
+        NetSocket socket = slowClients.connect(transactions.port(), "127.0.0.1").await();
+        open.incrementAndGet();
+        socket.write(beginning);
+        long timer = vertx.setPeriodic(1_000, _ -> socket.write(" "));
+        socket.exceptionHandler(_ -> {}); // a write that comes too late
+        socket.closeHandler(_ -> {
+            vertx.cancelTimer(timer);
+            open.decrementAndGet();
+        });
+        return socket;
+    }
+
+    @Test
+    void turnsACrowdAwayBeforeItsHeapIsFullAndServesAgainAfterIt() {
+        WebClient client = WebClient.wrap(
+                vertx.createHttpClient(new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(CROWD)));
+        Buffer large = Buffer.buffer(" ".repeat(60_000) + CREDIT);
+        network.suffer(new FaultyProxy.Fault.BlackHole());
+
+        List<Future<HttpResponse<Buffer>>> crowd = Stream.generate(
+                        () -> client.post(transactions.port(), "127.0.0.1", "/api/transactions")
+                                .bearerTokenAuthentication(token)
+                                .putHeader("Content-Type", "application/json")
+                                .timeout(PATIENCE.toMillis())
+                                .sendBuffer(large))
+                .limit(CROWD)
+                .toList();
+
+        assertThat(crowd).allSatisfy(asked -> {
+            HttpResponse<Buffer> answer = asked.await();
+            assertThat(answer.statusCode()).as(answer.bodyAsString()).isEqualTo(503);
+            assertThat(answer.getHeader("Retry-After")).isEqualTo("1");
+        });
+        assertThat(crowd.stream().filter(FloodTest::isTurnedAway)).hasSizeGreaterThan(CROWD / 2);
+        network.recover();
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> credit().status() == 201);
+    }
+
+    private static boolean isTurnedAway(Future<HttpResponse<Buffer>> asked) {
+        return asked.result().bodyAsString().contains("Too many requests are in progress");
+    }
+}

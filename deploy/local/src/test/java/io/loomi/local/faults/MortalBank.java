@@ -1,0 +1,142 @@
+package io.loomi.local.faults;
+
+import io.loomi.common.http.CorsOrigins;
+import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.CrashingPostgres;
+import io.loomi.common.testing.CrashingRedis;
+import io.loomi.common.testing.FaultyProxy;
+import io.loomi.local.Gateway;
+import io.loomi.local.GatewayClient;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A bank whose parts are processes that can be killed: the fat jars of customers and of two transactions behind the gateway, a
+ * PostgreSQL for each service, a Redis, and a network between transactions and customers that suffers.
+ */
+final class MortalBank implements AutoCloseable {
+
+    private static final String ADMIN = "admin@loomi.test";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final FaultyProxy network = FaultyProxy.open();
+    private final CrashingRedis redis = new CrashingRedis();
+    private final CrashingPostgres people;
+    private final CrashingPostgres ledger;
+    private final MortalInstance customers;
+    private final List<MortalInstance> transactions;
+    private final GatewayClient gateway;
+    private final String admin;
+
+    /** @param folder for data and logs */
+    MortalBank(Path folder) {
+        people = new CrashingPostgres(folder.resolve("people"));
+        ledger = new CrashingPostgres(folder.resolve("ledger"));
+        customers = MortalInstance.start("customers", settings(folder, people), folder);
+        Map<String, String> settings = settings(folder, ledger);
+        settings.put(
+                "CUSTOMERS_SERVICE_URL",
+                network.before(URI.create("http://127.0.0.1:" + customers.port()))
+                        .toString());
+        customers.awaitReady();
+        transactions = Stream.generate(() -> MortalInstance.start("transactions", settings, folder))
+                .limit(2)
+                .toList();
+        transactions.forEach(MortalInstance::awaitReady);
+        gateway = new GatewayClient(openGateway());
+        admin = gateway.signIn(ADMIN);
+    }
+
+    private Map<String, String> settings(Path folder, CrashingPostgres database) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("DATABASE_URL", database.url());
+        settings.put("REDIS_URL", redis.url());
+        settings.put("DATA_FOLDER", folder.toString()); // the key of tokens outlives the process
+        settings.put("RATE_LIMIT", "off");
+        settings.put("ADMIN_EMAIL", ADMIN);
+        settings.put("ADMIN_PASSWORD", GatewayClient.PASSWORD);
+        return settings;
+    }
+
+    private int openGateway() {
+        List<Integer> ports = transactions.stream().map(MortalInstance::port).toList();
+        return new Gateway(vertx, List.of(customers.port()), ports, CorsOrigins.NONE)
+                .listen("127.0.0.1", 0)
+                .await()
+                .actualPort();
+    }
+
+    GatewayClient gateway() {
+        return gateway;
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    FaultyProxy network() {
+        return network;
+    }
+
+    CrashingRedis redis() {
+        return redis;
+    }
+
+    CrashingPostgres people() {
+        return people;
+    }
+
+    CrashingPostgres ledger() {
+        return ledger;
+    }
+
+    MortalInstance customers() {
+        return customers;
+    }
+
+    List<MortalInstance> transactions() {
+        return transactions;
+    }
+
+    /** Whether every process says that Redis answers it; what it says may be a second old. */
+    boolean isRedisWell() {
+        return Stream.concat(Stream.of(customers), transactions.stream())
+                .allMatch(instance -> isWell(instance, "redis"));
+    }
+
+    /** How many of the two transactions ask customers as usual. */
+    long closedBreakers() {
+        return transactions.stream()
+                .filter(instance -> isWell(instance, "breaker"))
+                .count();
+    }
+
+    private boolean isWell(MortalInstance instance, String part) {
+        Answer answer = instance.api().get("/health").as(admin).send();
+        return answer.json()
+                .getJsonObject("checks")
+                .getJsonObject(part)
+                .getString("status")
+                .equals("up");
+    }
+
+    @Override
+    public void close() {
+        Stream.concat(transactions.stream(), Stream.of(customers, ledger, people, redis, network))
+                .forEach(MortalBank::close);
+        vertx.close().await();
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}

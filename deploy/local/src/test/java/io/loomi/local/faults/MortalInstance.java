@@ -1,0 +1,72 @@
+package io.loomi.local.faults;
+
+import io.loomi.common.testing.ContractClient;
+import io.loomi.local.FatJar;
+import io.loomi.local.process.ServiceProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A process of a service that is killed (-9) and started again on the same port. */
+final class MortalInstance implements AutoCloseable {
+
+    private final String service;
+    private final Map<String, String> settings;
+    private final Path folder;
+    private int lives;
+    private ServiceProcess process;
+
+    private MortalInstance(String service, Map<String, String> settings, Path folder) throws IOException {
+        this.service = service;
+        this.settings = settings;
+        this.folder = folder;
+        this.process = ServiceProcess.start(nextName(), FatJar.of(service), settings, folder);
+    }
+
+    /** Returns before it is ready. */
+    static MortalInstance start(String service, Map<String, String> settings, Path folder) {
+        try {
+            return new MortalInstance(service, settings, folder);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Each life has a log of its own. */
+    private String nextName() {
+        return "%s-%d-%d".formatted(service, System.identityHashCode(this), ++lives);
+    }
+
+    void kill() {
+        process.kill();
+        ProcessHandle.of(process.pid()).ifPresent(handle -> handle.onExit().join());
+    }
+
+    /** Returns before it is ready. */
+    void restart() {
+        try {
+            process = ServiceProcess.start(nextName(), FatJar.of(service), settings, folder, process.port());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    void awaitReady() {
+        process.awaitReady();
+    }
+
+    int port() {
+        return process.port();
+    }
+
+    ContractClient api() {
+        return new ContractClient(service, URI.create(process.url()));
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,84 @@
+package io.loomi.local.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.testing.Answer;
+import io.loomi.local.GatewayClient;
+import java.util.concurrent.TimeUnit;
+
+/** Somebody who comes to the bank's front door with a token, and comes again with the same key until they are told what came of it. */
+record Payer(GatewayClient bank, String id, String token) {
+
+    /** Registered, and signed in. */
+    static Payer of(GatewayClient bank, String email) {
+        String id = bank.register(email).json().getString("id");
+        return new Payer(bank, id, bank.signIn(email));
+    }
+
+    /**
+     * One request.
+     *
+     * @param moves what it brings to the bank when it is done, in cents
+     */
+    record Order(Payer payer, String body, String key, long moves) {
+
+        Answer send() {
+            return payer.bank
+                    .transactions()
+                    .post("/api/transactions")
+                    .as(payer.token)
+                    .header("Idempotency-Key", key)
+                    .json(body);
+        }
+
+        /** Until it is acknowledged: done, accepted for later, or declined. */
+        Answer acknowledged() {
+            for (; ; pause()) {
+                Answer answer = send();
+                if (isFinal(answer)) {
+                    return answer;
+                }
+            }
+        }
+
+        /** The only failures that may be answered are to come again, and that the same is still under way. */
+        private static boolean isFinal(Answer answer) {
+            assertThat(answer.status()).as(answer.body()).isIn(201, 202, 409, 422, 503);
+            if (answer.status() == 503) {
+                assertThat(answer.header("Retry-After")).isEqualTo("1");
+            }
+            return answer.status() != 503 && answer.status() != 409;
+        }
+    }
+
+    Order credit(String amount, String key) {
+        return new Order(this, body("credit", amount), key, cents(amount));
+    }
+
+    Order debit(String amount, String key) {
+        return new Order(this, body("debit", amount), key, -cents(amount));
+    }
+
+    Order transfer(Payer recipient, String amount, String key) {
+        String body =
+                "{\"type\": \"transfer\", \"amount\": %s, \"recipientId\": \"%s\"}".formatted(amount, recipient.id());
+        return new Order(this, body, key, 0);
+    }
+
+    private static String body(String type, String amount) {
+        return "{\"type\": \"%s\", \"amount\": %s}".formatted(type, amount);
+    }
+
+    private static long cents(String amount) {
+        return Long.parseLong(amount.replace(".", ""));
+    }
+
+    /** As people do between two thoughts. */
+    static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(10);
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+}
