@@ -25,8 +25,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Several instances of each service, each a process of its own, on embedded databases, behind Nginx or, where there is none,
- * the gateway.
+ * Several instances of each service, each a process of its own and all members of one cluster, on embedded databases, behind Nginx
+ * or, where there is none, the gateway. One instance of each has nobody to share with, and joins nothing.
  */
 final class Cluster {
 
@@ -87,16 +87,18 @@ final class Cluster {
         LocalRedis redis = started.start(() -> LocalRedis.start(data.redisPidFile()), LocalRedis::stop);
 
         Map<String, String> common = common(redis);
-        for (int number = 1; number <= options.size(); number++) {
-            customers.add(
-                    start("customers", number, folder, common, Map.of("DATABASE_URL", postgres.url("customers"))));
+        Membership membership = Membership.of(2 * options.size());
+        for (int number = 0; number < options.size(); number++) {
+            Map<String, String> own = new HashMap<>(member(common, membership, number));
+            own.put("DATABASE_URL", postgres.url("customers"));
+            customers.add(start("customers", number, folder, own));
         }
         awaitReady("customers", customers);
-        for (int number = 1; number <= options.size(); number++) {
-            Map<String, String> own = Map.of(
-                    "DATABASE_URL", postgres.url("transactions"),
-                    "CUSTOMERS_SERVICE_URL", customers.get(number - 1).url());
-            transactions.add(start("transactions", number, folder, common, own));
+        for (int number = 0; number < options.size(); number++) {
+            Map<String, String> own = new HashMap<>(member(common, membership, options.size() + number));
+            own.put("DATABASE_URL", postgres.url("transactions"));
+            own.put("CUSTOMERS_SERVICE_URL", customers.get(number).url());
+            transactions.add(start("transactions", number, folder, own));
         }
         awaitReady("transactions", transactions);
         startFront(folder);
@@ -113,14 +115,16 @@ final class Cluster {
         return common;
     }
 
-    private ServiceProcess start(
-            String service, int number, Path folder, Map<String, String> common, Map<String, String> own) {
+    private Map<String, String> member(Map<String, String> common, Membership membership, int number) {
+        return isClustered() ? membership.join(common, number) : common;
+    }
+
+    private ServiceProcess start(String service, int number, Path folder, Map<String, String> settings) {
         List<String> what = new ArrayList<>(List.of(Leftovers.mark(folder)));
         what.addAll(programs.service().apply(service));
-        Map<String, String> settings = new HashMap<>(common);
-        settings.putAll(own);
         return started.start(
-                () -> ServiceProcess.start(service + "-" + number, what, settings, folder), ServiceProcess::close);
+                () -> ServiceProcess.start(service + "-" + (number + 1), what, settings, folder),
+                ServiceProcess::close);
     }
 
     private void awaitReady(String service, List<ServiceProcess> instances) {
@@ -155,6 +159,11 @@ final class Cluster {
     /** Every instance, those of customers first. */
     List<ServiceProcess> instances() {
         return Stream.concat(customers.stream(), transactions.stream()).toList();
+    }
+
+    /** Whether they talk over the event bus. */
+    boolean isClustered() {
+        return options.size() > 1;
     }
 
     private static List<Integer> ports(List<ServiceProcess> instances) {

@@ -40,7 +40,7 @@ public final class ClusterCommand {
     private static String welcome(ClusterOptions options, Cluster cluster) {
         return """
 
-                The bank is open on http://localhost:%d, behind %s:
+                The bank is open on http://localhost:%d, behind %s%s:
 
                 %s
 
@@ -50,6 +50,7 @@ public final class ClusterCommand {
                 Try it: kill -9 one of them, and go on. Ctrl-C stops all of it.""".formatted(
                         options.port(),
                         cluster.front(),
+                        cluster.isClustered() ? ", and its instances are one cluster on the event bus" : "",
                         cluster.instances().stream().map(ClusterCommand::line).collect(Collectors.joining("\n")),
                         options.data().resolve("cluster"),
                         DemoUser.EMAIL,

@@ -22,6 +22,8 @@ record Programs(Function<String, List<String>> service, Optional<Path> nginx, Pa
     static Programs of(Path project, String path) {
         return new Programs(
                 service -> List.of(
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
                         "-jar",
                         project.resolve("%1$s-verticle/target/%1$s.jar".formatted(service))
                                 .toString()),

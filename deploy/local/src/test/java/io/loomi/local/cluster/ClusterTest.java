@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loomi.common.config.StartFailure;
+import io.loomi.common.testing.ContractClient;
 import io.loomi.local.GatewayClient;
 import io.loomi.local.process.ServiceProcess;
 import io.loomi.local.process.Started;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -89,6 +91,20 @@ class ClusterTest {
                     .hasMessageStartingWith("The data in %s is in use", data);
         }
         assertThat(bank.customers().get("/health").send()).hasStatus(200);
+    }
+
+    @Test
+    void makesOneClusterOfAllInstances() {
+        assertThat(cluster.instances()).hasSize(4).allSatisfy(instance -> {
+            ContractClient api = new ContractClient(service(instance), URI.create(instance.url()));
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(api.get("/metrics").send().body())
+                            .contains("loomi_cluster_members{service=\"%s\"} 4".formatted(service(instance))));
+        });
+    }
+
+    private static String service(ServiceProcess instance) {
+        return instance.toString().replaceFirst("-\\d+$", "");
     }
 
     @Test

@@ -1,0 +1,54 @@
+package io.loomi.local.cluster;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How the instances on this machine find one another on the event bus, by a list of loopback addresses.
+ *
+ * @param ports one for each member
+ */
+record Membership(List<Integer> ports) {
+
+    private static final String HOST = "127.0.0.1";
+
+    /** Ports that are free now. */
+    static Membership of(int members) throws IOException {
+        List<ServerSocket> held = new ArrayList<>(); // all at the same time, so that no port comes twice
+        try {
+            for (int number = 0; number < members; number++) {
+                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            return new Membership(held.stream().map(ServerSocket::getLocalPort).toList());
+        } finally {
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
+        }
+    }
+
+    /**
+     * The settings with which a member joins.
+     *
+     * @param settings what it has of them; where the members are is only ever said here
+     * @param number of the member, from 0
+     */
+    Map<String, String> join(Map<String, String> settings, int number) {
+        Map<String, String> joined = new HashMap<>(settings);
+        joined.put("LOOMI_CLUSTER", "true");
+        joined.put("LOOMI_CLUSTER_HOST", HOST);
+        joined.put("LOOMI_CLUSTER_PORT", String.valueOf(ports.get(number)));
+        joined.put(
+                "LOOMI_CLUSTER_MEMBERS",
+                ports.stream().map(port -> HOST + ":" + port).collect(Collectors.joining(",")));
+        joined.remove("LOOMI_CLUSTER_DNS");
+        joined.remove("LOOMI_CLUSTER_BUS_PORT"); // any free one: each needs its own
+        return joined;
+    }
+}
