@@ -40,7 +40,7 @@ class BankUnderFaultsTest {
     private static final Duration OPENING = Duration.ofSeconds(25);
 
     /** In vain, each for five seconds, and more than half of what the breaker counts. */
-    private static final int STRANGERS = 30;
+    private static final int STRANGERS = 24;
 
     /** What customers could not be asked about is asked again within a minute. */
     private static final Duration SETTLEMENT = Duration.ofSeconds(90);

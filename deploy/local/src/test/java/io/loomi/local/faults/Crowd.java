@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 final class Crowd implements AutoCloseable {
 
     private static final int PEOPLE = 20;
-    private static final int NEWCOMERS = 40;
+    private static final int NEWCOMERS = 20;
     private static final int CLIENTS = 8;
 
     /** Little enough for everybody to go on while all that they send is held. */
@@ -68,7 +68,7 @@ final class Crowd implements AutoCloseable {
         Random random = new Random(seed + number);
         for (int i = 0; !enough.get(); i++) {
             String key = number + "-" + i;
-            Payer newcomer = i % 20 == 0 ? newcomers.poll() : null;
+            Payer newcomer = i % 40 == 0 ? newcomers.poll() : null;
             acknowledge(newcomer == null ? movement(random, key) : newcomer.credit("1.00", key));
             Payer.pause();
         }

@@ -76,7 +76,7 @@ record Payer(GatewayClient bank, String id, String token) {
     /** As people do between two thoughts. */
     static void pause() {
         try {
-            TimeUnit.MILLISECONDS.sleep(10);
+            TimeUnit.MILLISECONDS.sleep(25);
         } catch (InterruptedException stopped) {
             throw new IllegalStateException(stopped);
         }
