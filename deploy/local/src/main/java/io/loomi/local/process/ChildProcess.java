@@ -38,10 +38,12 @@ public final class ChildProcess implements AutoCloseable {
     public static ChildProcess start(
             String name, List<String> command, Map<String, String> environment, Path folder, Path output)
             throws IOException {
+        Files.write(output, new byte[0]);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
+                // appended, as Nginx opens its output a second time, and one would write over the other
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         builder.environment().keySet().retainAll(List.of("PATH", "HOME"));
         builder.environment().putAll(environment);
         return new ChildProcess(name, builder.start(), output);

@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,17 +43,17 @@ class FloodTest {
     private static final String CREDIT = "{\"type\": \"credit\", \"amount\": 1.00}";
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private final Vertx vertx = Vertx.vertx();
-    private final NetClient slowClients = vertx.createNetClient();
-    private final FaultyProxy network = FaultyProxy.open();
-    private MortalInstance customers;
-    private MortalInstance transactions;
-    private String token;
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final NetClient SLOW_CLIENTS = VERTX.createNetClient();
+    private static final FaultyProxy NETWORK = FaultyProxy.open();
+    private static MortalInstance customers;
+    private static MortalInstance transactions;
+    private static String token;
 
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void open() {
         customers = MortalInstance.start("customers", settings("customers"), folder);
         customers.awaitReady();
         Map<String, String> settings = settings("transactions");
@@ -68,7 +68,7 @@ class FloodTest {
         assertThat(credit().status()).isEqualTo(201);
     }
 
-    private Map<String, String> settings(String service) {
+    private static Map<String, String> settings(String service) {
         return new HashMap<>(Map.of(
                 "DATABASE_URL",
                 Backend.shared().createDatabase(service + "_" + Long.toHexString(System.nanoTime())),
@@ -80,21 +80,21 @@ class FloodTest {
                 "off"));
     }
 
-    private String through(URI database) {
-        int port = network.before(database).getPort();
+    private static String through(URI database) {
+        int port = NETWORK.before(database).getPort();
         return database.toString().replace(":" + database.getPort(), ":" + port);
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         transactions.close();
         customers.close();
-        network.close();
-        vertx.close().await();
+        NETWORK.close();
+        VERTX.close().await();
     }
 
     /** Over a connection of its own. */
-    private Answer credit() {
+    private static Answer credit() {
         return new ContractClient("transactions", URI.create("http://127.0.0.1:" + transactions.port()))
                 .post("/api/transactions")
                 .as(token)
@@ -121,14 +121,15 @@ class FloodTest {
     }
 
     /** Begins a request, and sends a byte of it every second. */
-    private NetSocket dribble(String beginning, AtomicInteger open) {
-        NetSocket socket = slowClients.connect(transactions.port(), "127.0.0.1").await();
+    private static NetSocket dribble(String beginning, AtomicInteger open) {
+        NetSocket socket =
+                SLOW_CLIENTS.connect(transactions.port(), "127.0.0.1").await();
         open.incrementAndGet();
         socket.write(beginning);
-        long timer = vertx.setPeriodic(1_000, _ -> socket.write(" "));
+        long timer = VERTX.setPeriodic(1_000, _ -> socket.write(" "));
         socket.exceptionHandler(_ -> {}); // a write that comes too late
         socket.closeHandler(_ -> {
-            vertx.cancelTimer(timer);
+            VERTX.cancelTimer(timer);
             open.decrementAndGet();
         });
         return socket;
@@ -137,9 +138,9 @@ class FloodTest {
     @Test
     void turnsACrowdAwayBeforeItsHeapIsFullAndServesAgainAfterIt() {
         WebClient client = WebClient.wrap(
-                vertx.createHttpClient(new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(CROWD)));
+                VERTX.createHttpClient(new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(CROWD)));
         Buffer large = Buffer.buffer(" ".repeat(8_000) + CREDIT);
-        network.suffer(new FaultyProxy.Fault.BlackHole());
+        NETWORK.suffer(new FaultyProxy.Fault.BlackHole());
 
         List<Future<HttpResponse<Buffer>>> crowd = Stream.generate(
                         () -> client.post(transactions.port(), "127.0.0.1", "/api/transactions")
@@ -155,7 +156,7 @@ class FloodTest {
             assertThat(answer.getHeader("Retry-After")).isEqualTo("1");
         });
         assertThat(crowd.stream().filter(FloodTest::isTurnedAway)).isNotEmpty();
-        network.recover();
+        NETWORK.recover();
         Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> credit().status() == 201);
     }
 
