@@ -1,13 +1,12 @@
 package io.loomi.customers;
 
 import io.loomi.common.auth.VerifiedTokens;
-import io.loomi.common.config.Instance;
 import io.loomi.common.config.Setting;
 import io.loomi.common.config.Settings;
 import io.loomi.common.config.StartFailure;
 import io.loomi.common.launch.CommandLine;
 import io.loomi.common.launch.Service;
-import io.loomi.common.launch.ServiceVerticle;
+import io.loomi.common.launch.VerticleFactory;
 import io.loomi.common.limits.LocalBuckets;
 import io.loomi.common.metrics.Metrics;
 import io.loomi.customers.config.CustomersConfig;
@@ -25,7 +24,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +52,7 @@ public final class Customers implements Service {
     }
 
     @Override
-    public Future<Function<Instance, ServiceVerticle>> prepare(Vertx vertx, Settings settings, Metrics metrics) {
+    public Future<VerticleFactory> prepare(Vertx vertx, Settings settings, Metrics metrics) {
         CustomersConfig config = CustomersConfig.from(settings);
         Future<SigningKeys> keys = signingKeys(vertx, config);
         Future<PasswordRules> passwords =
@@ -69,7 +67,7 @@ public final class Customers implements Service {
                     clock,
                     new VerifiedTokens().measuredBy(metrics),
                     new LocalBuckets());
-            return instance -> new CustomersVerticle(shared, instance);
+            return (instance, contract) -> new CustomersVerticle(shared, instance, contract);
         });
     }
 

@@ -63,12 +63,14 @@ final class CustomersVerticle extends ServiceVerticle {
 
     private final SharedState shared;
     private final Instance instance;
+    private final Contract contract;
     private final List<Supplier<Future<Void>>> closing = new ArrayList<>();
     private Supplier<Future<Void>> withdrawing = Future::succeededFuture;
 
-    CustomersVerticle(SharedState shared, Instance instance) {
+    CustomersVerticle(SharedState shared, Instance instance, Contract contract) {
         this.shared = shared;
         this.instance = instance;
+        this.contract = contract;
     }
 
     @Override
@@ -103,11 +105,8 @@ final class CustomersVerticle extends ServiceVerticle {
         ClusterMembers.of(vertx).ifPresent(members -> health.measured("cluster", members::check));
 
         return administrator(users, hasher)
-                .compose(_ -> Contract.load(vertx, config.http().service()))
-                .compose(contract -> answerTheCluster(new StandingQuestions(people, contract), verifier, limits)
-                        .map(contract))
-                .map(contract -> new ApiServer(
-                                vertx, config.http(), contract, verifier, limits, health, shared.metrics())
+                .compose(_ -> answerTheCluster(new StandingQuestions(people, contract), verifier, limits))
+                .map(_ -> new ApiServer(vertx, config.http(), contract, verifier, limits, health, shared.metrics())
                         .mount(new UserController(
                                 people, new PasswordService(users, hasher, ends, refusals), shared.passwords()))
                         .mount(new AdministrationController(

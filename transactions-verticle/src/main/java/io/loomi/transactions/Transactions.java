@@ -1,12 +1,11 @@
 package io.loomi.transactions;
 
 import io.loomi.common.auth.VerifiedTokens;
-import io.loomi.common.config.Instance;
 import io.loomi.common.config.Setting;
 import io.loomi.common.config.Settings;
 import io.loomi.common.launch.CommandLine;
 import io.loomi.common.launch.Service;
-import io.loomi.common.launch.ServiceVerticle;
+import io.loomi.common.launch.VerticleFactory;
 import io.loomi.common.limits.LocalBuckets;
 import io.loomi.common.metrics.Metrics;
 import io.loomi.common.resilience.Breaker;
@@ -18,7 +17,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.Function;
 
 /** The transactions service, and the entry point of its fat jar. */
 public final class Transactions implements Service {
@@ -53,7 +51,7 @@ public final class Transactions implements Service {
     }
 
     @Override
-    public Future<Function<Instance, ServiceVerticle>> prepare(Vertx vertx, Settings settings, Metrics metrics) {
+    public Future<VerticleFactory> prepare(Vertx vertx, Settings settings, Metrics metrics) {
         KnownPeople people = new KnownPeople(clock).measuredBy(metrics);
         Revocations revocations = new Revocations(clock);
         revocations.onPerson(people::forget);
@@ -67,6 +65,6 @@ public final class Transactions implements Service {
                 new LocalBuckets(),
                 new Breaker("customers", vertx, clock, breaking, metrics.registry()),
                 people);
-        return Future.succeededFuture(instance -> new TransactionsVerticle(shared, instance));
+        return Future.succeededFuture((instance, contract) -> new TransactionsVerticle(shared, instance, contract));
     }
 }

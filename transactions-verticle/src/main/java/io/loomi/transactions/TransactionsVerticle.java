@@ -74,11 +74,13 @@ final class TransactionsVerticle extends ServiceVerticle {
 
     private final SharedState shared;
     private final Instance instance;
+    private final Contract contract;
     private final List<Supplier<Future<Void>>> closing = new ArrayList<>();
 
-    TransactionsVerticle(SharedState shared, Instance instance) {
+    TransactionsVerticle(SharedState shared, Instance instance, Contract contract) {
         this.shared = shared;
         this.instance = instance;
+        this.contract = contract;
     }
 
     @Override
@@ -124,12 +126,8 @@ final class TransactionsVerticle extends ServiceVerticle {
         ClusterMembers.of(vertx).ifPresent(members -> health.measured("cluster", members::check));
 
         return watching(redis, client, token)
-                .compose(watch -> {
-                    health.vital("admission", watch::begun).measured("revocations", watch::check);
-                    return Contract.load(vertx, config.http().service());
-                })
-                .map(contract -> new ApiServer(
-                                vertx, config.http(), contract, verifier, limits, health, shared.metrics())
+                .onSuccess(watch -> health.vital("admission", watch::begun).measured("revocations", watch::check))
+                .map(_ -> new ApiServer(vertx, config.http(), contract, verifier, limits, health, shared.metrics())
                         .mount(new TransactionController(new LedgerService(standing, ledger, metrics), history))
                         .mount(new HoldController(new HoldService(standing, recorded, ledger, metrics)))
                         .mount(new ReversalController(new ReversalService(standing, history, ledger, metrics)))

@@ -19,8 +19,8 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * A service's OpenAPI contract: as text, to be served, and as a model, to hold requests against. The model's schemas
- * change as they are used, so each event loop loads its own.
+ * A service's OpenAPI contract: as text, to be served, and as a model, to hold requests against. Loaded once a process:
+ * nobody changes it, as {@link RequestCheck} uses copies of its schemas.
  */
 public record Contract(Buffer text, OpenAPIContract model, Map<String, List<String>> answerTypes) {
 
@@ -36,7 +36,12 @@ public record Contract(Buffer text, OpenAPIContract model, Map<String, List<Stri
 
     /** @param text the contract in YAML */
     static Future<Contract> of(Vertx vertx, Buffer text) {
-        JsonObject contract = parse(text);
+        return vertx.executeBlocking(() -> parse(text))
+                .map(Objects::requireNonNull)
+                .compose(contract -> of(vertx, text, contract));
+    }
+
+    private static Future<Contract> of(Vertx vertx, Buffer text, JsonObject contract) {
         requireLoneReferences(contract);
         Map<String, List<String>> answerTypes = new HashMap<>();
         for (Map.Entry<String, Object> path : contract.getJsonObject("paths")) {

@@ -2,7 +2,6 @@ package io.loomi.common.contract;
 
 import io.loomi.common.errors.Fault;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.json.schema.Validator;
 import io.vertx.openapi.contract.Parameter;
 import java.math.BigDecimal;
 import java.util.List;
@@ -16,14 +15,12 @@ final class ParameterCheck {
     private static final int LONGEST_NUMBER = 32;
 
     private final Parameter parameter;
-    private final QuickSchema quick;
-    private final Validator schema;
+    private final SchemaCheck schema;
     private final String pointer;
 
-    ParameterCheck(Parameter parameter, Validator schema) {
+    ParameterCheck(Parameter parameter) {
         this.parameter = parameter;
-        this.quick = QuickSchema.of(parameter.getSchema());
-        this.schema = schema;
+        this.schema = new SchemaCheck(parameter.getSchema());
         this.pointer = parameter.getIn().name().toLowerCase(Locale.ROOT) + "/" + parameter.getName();
     }
 
@@ -39,10 +36,7 @@ final class ParameterCheck {
             faults.add(new Fault(pointer, ValueCheck.EXPECTATION));
             return;
         }
-        Object value = valueOf(text);
-        if (!quick.accepts(value)) {
-            SchemaFaults.collect(schema.validate(value), pointer, faults);
-        }
+        schema.check(valueOf(text), pointer, faults);
     }
 
     private @Nullable String textFrom(HttpServerRequest request, Map<String, String> pathParameters) {

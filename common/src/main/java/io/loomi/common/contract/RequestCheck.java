@@ -8,9 +8,6 @@ import io.loomi.common.json.StrictJson;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
-import io.vertx.json.schema.JsonSchema;
-import io.vertx.json.schema.SchemaRepository;
-import io.vertx.json.schema.Validator;
 import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Parameter;
@@ -35,26 +32,22 @@ public final class RequestCheck {
     private final Set<String> queryNames = new HashSet<>();
     private final Optional<Body> body;
 
-    private record Body(BodyFormat format, QuickSchema quick, Validator schema, boolean required) {}
+    private record Body(BodyFormat format, SchemaCheck schema, boolean required) {}
 
-    public RequestCheck(Operation operation, SchemaRepository schemas) {
-        parameters = operation.getParameters().stream()
-                .map(parameter -> new ParameterCheck(parameter, schemas.validator(parameter.getSchema())))
-                .toList();
+    public RequestCheck(Operation operation) {
+        parameters = operation.getParameters().stream().map(ParameterCheck::new).toList();
         operation.getParameters().stream()
                 .filter(parameter -> parameter.getIn() == io.vertx.openapi.contract.Location.QUERY)
                 .map(Parameter::getName)
                 .forEach(queryNames::add);
-        body = Optional.ofNullable(operation.getRequestBody()).flatMap(described -> body(described, schemas));
+        body = Optional.ofNullable(operation.getRequestBody()).flatMap(RequestCheck::body);
     }
 
-    private static Optional<Body> body(RequestBody described, SchemaRepository schemas) {
+    private static Optional<Body> body(RequestBody described) {
         for (BodyFormat format : BodyFormat.values()) {
             @Nullable MediaType content = described.getContent().get(format.nameInModel());
             if (content != null) {
-                JsonSchema schema = content.getSchema();
-                return Optional.of(
-                        new Body(format, QuickSchema.of(schema), schemas.validator(schema), described.isRequired()));
+                return Optional.of(new Body(format, new SchemaCheck(content.getSchema()), described.isRequired()));
             }
         }
         return Optional.empty();
@@ -95,8 +88,8 @@ public final class RequestCheck {
         }
         try {
             Object value = expected.format().read(content);
-            if (ValueCheck.passes(value, faults) && !expected.quick().accepts(value)) {
-                SchemaFaults.collect(expected.schema().validate(value), "#", faults);
+            if (ValueCheck.passes(value, faults)) {
+                expected.schema().check(value, "#", faults);
             }
             return StrictJson.object(value).orElseGet(JsonObject::new);
         } catch (MalformedJson malformed) {

@@ -18,12 +18,12 @@ public final class Migrations {
     private Migrations() {}
 
     /**
-     * Runs the migrations in {@code <service>/migrations} on the class path, on a worker thread.
+     * Runs the migrations in {@code <service>/migrations} on the class path, on a worker thread, beside what others do there.
      *
      * @return how many were run; fails with a {@link StartFailure}
      */
     public static Future<Integer> run(Vertx vertx, String service, DatabaseConfig config) {
-        return vertx.executeBlocking(() -> migrate(service, config)).map(Objects::requireNonNull);
+        return vertx.executeBlocking(() -> migrate(service, config), false).map(Objects::requireNonNull);
     }
 
     private static int migrate(String service, DatabaseConfig config) {

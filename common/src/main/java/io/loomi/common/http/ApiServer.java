@@ -171,7 +171,6 @@ public final class ApiServer {
                         operation,
                         access,
                         config.isLimited() ? Optional.of(limit) : Optional.empty(),
-                        contract.model().getSchemaRepository(),
                         contract.answerTypes(operation.getOperationId()),
                         verifier,
                         controller));

@@ -12,7 +12,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
-import io.vertx.json.schema.SchemaRepository;
 import io.vertx.openapi.contract.Operation;
 import java.time.InstantSource;
 import java.util.List;
@@ -41,7 +40,6 @@ final class OperationRoute implements Handler<RoutingContext> {
             Operation operation,
             AccessRule access,
             Optional<OperationLimit> limit,
-            SchemaRepository schemas,
             List<String> answerTypes,
             TokenVerifier verifier,
             Function<ApiRequest, Future<ApiResponse>> controller) {
@@ -50,7 +48,7 @@ final class OperationRoute implements Handler<RoutingContext> {
         this.access = access;
         this.limit = limit;
         this.verifier = verifier;
-        this.check = new RequestCheck(operation, schemas);
+        this.check = new RequestCheck(operation);
         this.answerTypes = answerTypes;
         this.controller = controller;
     }

@@ -1,6 +1,5 @@
 package io.loomi.common.launch;
 
-import io.loomi.common.config.Instance;
 import io.loomi.common.config.Setting;
 import io.loomi.common.config.Settings;
 import io.loomi.common.database.DatabaseConfig;
@@ -8,7 +7,6 @@ import io.loomi.common.metrics.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
-import java.util.function.Function;
 
 /** A service as the launcher sees it. */
 public interface Service {
@@ -27,5 +25,5 @@ public interface Service {
      * Reads the settings and makes what the instances share, and so what makes an instance; fails with a {@link
      * io.loomi.common.config.StartFailure}.
      */
-    Future<Function<Instance, ServiceVerticle>> prepare(Vertx vertx, Settings settings, Metrics metrics);
+    Future<VerticleFactory> prepare(Vertx vertx, Settings settings, Metrics metrics);
 }

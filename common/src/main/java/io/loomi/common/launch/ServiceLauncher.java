@@ -8,6 +8,7 @@ import io.loomi.common.config.Setting;
 import io.loomi.common.config.Settings;
 import io.loomi.common.config.SettingsSource;
 import io.loomi.common.config.StartFailure;
+import io.loomi.common.contract.Contract;
 import io.loomi.common.correlation.EventBusCorrelation;
 import io.loomi.common.database.Migrations;
 import io.loomi.common.logging.ContextAppender;
@@ -48,16 +49,18 @@ public final class ServiceLauncher {
     /** Starts the service; fails with a {@link io.loomi.common.config.StartFailure} that says what to do. */
     public static Future<RunningService> start(Service service, Map<String, String> environment) {
         Metrics metrics = new Metrics(service.name());
-        return withVertx(
-                service,
-                metrics,
-                environment,
-                vertx -> settings(vertx, service, environment)
-                        // what is wrong with the settings is said before the database is touched
-                        .compose(settings -> service.prepare(vertx, settings, metrics)
-                                .compose(verticles ->
-                                        migrate(vertx, service, settings).map(verticles)))
-                        .compose(verticles -> deploy(vertx, service, verticles)));
+        return withVertx(service, metrics, environment, vertx -> start(vertx, service, metrics, environment));
+    }
+
+    private static Future<RunningService> start(
+            Vertx vertx, Service service, Metrics metrics, Map<String, String> environment) {
+        Future<Contract> contract = Contract.load(vertx, service.name()); // beside all else, as it takes the longest
+        return settings(vertx, service, environment)
+                // what is wrong with the settings is said before the database is touched
+                .compose(settings -> service.prepare(vertx, settings, metrics)
+                        .compose(verticles -> Future.all(migrate(vertx, service, settings), contract)
+                                .map(verticles)))
+                .compose(verticles -> deploy(vertx, service, verticles, contract.result()));
     }
 
     /** Brings the database to the newest schema and does nothing else. */
@@ -118,9 +121,9 @@ public final class ServiceLauncher {
     }
 
     private static Future<RunningService> deploy(
-            Vertx vertx, Service service, Function<Instance, ServiceVerticle> verticles) {
+            Vertx vertx, Service service, VerticleFactory verticles, Contract contract) {
         List<ServiceVerticle> instances = IntStream.rangeClosed(1, INSTANCES)
-                .mapToObj(number -> verticles.apply(new Instance(number, INSTANCES)))
+                .mapToObj(number -> verticles.create(new Instance(number, INSTANCES), contract))
                 .toList();
         DeploymentOptions options =
                 new DeploymentOptions().setConfig(new JsonObject().put(ContextAppender.SERVICE, service.name()));

@@ -19,6 +19,7 @@ import io.loomi.common.http.Controller;
 import io.loomi.common.http.HttpConfig;
 import io.loomi.common.launch.Service;
 import io.loomi.common.launch.ServiceVerticle;
+import io.loomi.common.launch.VerticleFactory;
 import io.loomi.common.limits.LocalBuckets;
 import io.loomi.common.limits.RateLimits;
 import io.loomi.common.metrics.Metrics;
@@ -60,8 +61,8 @@ public final class EchoService implements Service, Controller {
     }
 
     @Override
-    public Future<Function<Instance, ServiceVerticle>> prepare(Vertx vertx, Settings settings, Metrics metrics) {
-        return Future.succeededFuture(instance -> new EchoVerticle(settings, metrics, instance));
+    public Future<VerticleFactory> prepare(Vertx vertx, Settings settings, Metrics metrics) {
+        return Future.succeededFuture((instance, contract) -> new EchoVerticle(settings, metrics, instance, contract));
     }
 
     /** Succeeds when a request to {@code /api/fail/wait} is in progress; it ends with {@link #release}. */
@@ -122,11 +123,13 @@ public final class EchoService implements Service, Controller {
         private final Settings settings;
         private final Metrics metrics;
         private final Instance instance;
+        private final Contract contract;
 
-        private EchoVerticle(Settings settings, Metrics metrics, Instance instance) {
+        private EchoVerticle(Settings settings, Metrics metrics, Instance instance, Contract contract) {
             this.settings = settings;
             this.metrics = metrics;
             this.instance = instance;
+            this.contract = contract;
         }
 
         @Override
@@ -144,9 +147,8 @@ public final class EchoService implements Service, Controller {
             RedisCache redis = RedisCache.open(vertx, settings.get(RedisCache.URL));
             RateLimits limits = new RateLimits(name(), redis, new LocalBuckets());
             Health health = new Health(vertx).vital("database", database::ping);
-            return Contract.load(vertx, name())
-                    .map(contract -> new ApiServer(vertx, http, contract, verifier, limits, health, metrics)
-                            .mount(EchoService.this));
+            return Future.succeededFuture(
+                    new ApiServer(vertx, http, contract, verifier, limits, health, metrics).mount(EchoService.this));
         }
 
         @Override
