@@ -36,6 +36,10 @@ public final class RedisCache {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisCache.class);
     private static final Duration PATIENCE = Duration.ofMillis(250);
+
+    /** A connection over which nothing has gone for so long may be dead without having been closed, and is closed. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(2);
+
     private static final int CONNECTIONS = 2;
     private static final int LONGEST_QUEUE = 1024;
 
@@ -70,7 +74,10 @@ public final class RedisCache {
                 .setMaxPoolSize(CONNECTIONS)
                 .setMaxPoolWaiting(LONGEST_QUEUE)
                 .setMaxWaitingHandlers(LONGEST_QUEUE);
-        options.getNetClientOptions().setConnectTimeout((int) patience.toMillis());
+        options.getNetClientOptions()
+                .setConnectTimeout((int) patience.toMillis())
+                .setIdleTimeout((int) LONGEST_SILENCE.toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         return new RedisCache(Redis.createClient(vertx, options), patience, new RedisCounts(registry));
     }
 

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** Calls another service, within fixed time-outs, and sends the correlation of the work in progress along. */
 public final class ServiceClient {
@@ -77,15 +78,24 @@ public final class ServiceClient {
         return request;
     }
 
+    /**
+     * What was sent, if its answer is there in time, from the sending to the last byte. The client's own time-out counts from one
+     * sign of life to the next, and would wait for ever for a service that sends a byte now and then.
+     */
+    public static Future<HttpResponse<Buffer>> inTime(Future<HttpResponse<Buffer>> sent) {
+        return sent.timeout(timeoutMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Never longer than whoever waits for the answer waits. */
     private static long timeoutMillis() {
         long left = Deadline.current().map(Deadline::left).orElse(REQUEST).toMillis();
         return Math.clamp(left, 1, REQUEST.toMillis());
     }
 
-    /** What was sent, if it was answered: fails with {@link Unreachable} on no answer, on 429 and on 5xx. */
+    /** As {@link #inTime}, if it was answered: fails with {@link Unreachable} on no answer, on 429 and on 5xx. */
     public static Future<HttpResponse<Buffer>> answered(Future<HttpResponse<Buffer>> sent) {
-        return sent.recover(failure -> Future.failedFuture(new Unreachable(String.valueOf(failure.getMessage()))))
+        return inTime(sent)
+                .recover(failure -> Future.failedFuture(new Unreachable(String.valueOf(failure.getMessage()))))
                 .compose(response -> isRefusedForNow(response.statusCode())
                         ? Future.failedFuture(new Unreachable("status " + response.statusCode()))
                         : Future.succeededFuture(response));
@@ -96,7 +106,7 @@ public final class ServiceClient {
     }
 
     public Future<HttpResponse<Buffer>> get(String path) {
-        return request(HttpMethod.GET, path).send();
+        return inTime(request(HttpMethod.GET, path).send());
     }
 
     /** Succeeds when the service is there and ready. */

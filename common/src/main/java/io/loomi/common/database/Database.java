@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * PostgreSQL as one event loop uses it: key look-ups go pipelined over one connection, which was measured faster than a
  * pool, reports over a few connections of their own, where they are in nobody's way, and everything else over a pool, where a
- * slow statement holds up no other. All reconnect by themselves.
+ * slow statement holds up no other. All reconnect by themselves, also when a connection is dead without having been closed.
  *
  * <p>Failures to reach the database come out as {@link io.loomi.common.errors.Failure.Unavailable}.
  */
@@ -34,9 +34,9 @@ public final class Database {
 
     private final Pool pool;
     private final Pool reports;
-    private final SqlClient lookups;
+    private final PipelinedLookups lookups;
 
-    private Database(Pool pool, Pool reports, SqlClient lookups) {
+    private Database(Pool pool, Pool reports, PipelinedLookups lookups) {
         this.pool = pool;
         this.reports = reports;
         this.lookups = lookups;
@@ -53,13 +53,17 @@ public final class Database {
         return new Database(
                 on(PgBuilder.pool(), vertx, connection, common),
                 on(PgBuilder.pool(), vertx, connection, reports),
-                on(PgBuilder.client(), vertx, pipelined, single));
+                new PipelinedLookups(() -> on(PgBuilder.client(), vertx, pipelined, single)));
     }
 
     private static <C extends SqlClient> C on(
             ClientBuilder<C> builder, Vertx vertx, PgConnectOptions connection, PoolOptions options) {
+        NetClientOptions network = new NetClientOptions()
+                .setConnectTimeout((int) DatabaseConfig.CONNECTION_WAIT.toMillis())
+                .setIdleTimeout((int) DatabaseConfig.LONGEST_SILENCE.toSeconds())
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
         return builder.with(options)
-                .with(new NetClientOptions().setConnectTimeout((int) DatabaseConfig.CONNECTION_WAIT.toMillis()))
+                .with(network)
                 .connectingTo(connection)
                 .using(vertx)
                 .build();
@@ -75,7 +79,7 @@ public final class Database {
 
     /** Runs a statement that finds a few rows by key. */
     public Future<RowSet<Row>> lookUp(String sql, Tuple arguments) {
-        return answered(lookups.preparedQuery(sql).execute(arguments));
+        return lookups.run(sql, arguments).recover(DatabaseFailures::unavailableOr);
     }
 
     /** Runs a statement on a connection of its own. */

@@ -41,6 +41,13 @@ public record DatabaseConfig(PgConnectOptions connection, int poolSize) {
     /** How long a request waits for an answer, the waiting for an account's lock within it. */
     static final Duration ANSWER_WAIT = Duration.ofSeconds(5);
 
+    /**
+     * A connection over which nothing has gone for so long is closed. No answer takes longer, so either nobody has asked, and
+     * the next one connects again in some milliseconds, or the other side is gone without a word and would keep the
+     * connection for ever.
+     */
+    static final Duration LONGEST_SILENCE = ANSWER_WAIT.plusSeconds(1);
+
     private static final Duration STATEMENT_LIMIT = Duration.ofMillis(4500);
 
     /** As examples and images of PostgreSQL have it. */

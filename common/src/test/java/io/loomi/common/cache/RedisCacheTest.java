@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loomi.common.testing.Backend;
+import io.loomi.common.testing.FaultyProxy;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +54,27 @@ class RedisCacheTest {
         statuses.remember(person, "active").await();
 
         assertThat(statuses.find(person).await()).contains("deleted");
+    }
+
+    @Test
+    void findsOutThatConnectionsAreDeadWhichNobodyClosed() {
+        try (FaultyProxy network = FaultyProxy.open()) {
+            RedisCache cache = RedisCache.open(
+                    VERTX, network.before(URI.create(Backend.shared().redisUrl())));
+            cache.put("silence", "read", LIFE).await();
+
+            network.suffer(new FaultyProxy.Fault.BlackHole());
+            Future.all(Stream.generate(() -> cache.get("silence")).limit(20).toList())
+                    .await()
+                    .<Optional<String>>list()
+                    .forEach(missed -> assertThat(missed).isEmpty());
+
+            network.recover();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> cache.get("silence").await().isPresent());
+            cache.close().await();
+        }
     }
 
     @Test

@@ -9,10 +9,17 @@ import io.loomi.common.config.StartFailure;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.CuttableProxy;
+import io.loomi.common.testing.FaultyProxy;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class DatabaseTest {
 
     private static final Vertx VERTX = Vertx.vertx();
+    private static final int ASKED = 40;
     private static final String URL = Backend.shared().createDatabase("database_test");
 
     @AfterAll
@@ -34,7 +42,7 @@ class DatabaseTest {
                 .await();
 
         Throwable failure = database.run("INSERT INTO one VALUES ($1)", Tuple.of(-1))
-                .transform(result -> io.vertx.core.Future.succeededFuture(result.cause()))
+                .transform(result -> Future.succeededFuture(result.cause()))
                 .await();
 
         assertThat(DatabaseFailures.brokenConstraint(failure)).contains("one_positive");
@@ -62,6 +70,35 @@ class DatabaseTest {
                             database.lookUp("SELECT 1", Tuple.tuple()).await().size() == 1);
             database.close().await();
         }
+    }
+
+    @Test
+    void findsOutThatConnectionsAreDeadWhichNobodyClosed() {
+        try (FaultyProxy network = FaultyProxy.open()) {
+            URI real = URI.create(URL);
+            Database database = open(
+                    URL.replace(":" + real.getPort(), ":" + network.before(real).getPort()));
+            Future.all(ask(database)).await();
+
+            network.suffer(new FaultyProxy.Fault.BlackHole());
+            assertThat(Future.join(ask(database)).otherwiseEmpty().await()).isNull();
+
+            network.recover();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .ignoreExceptions()
+                    .until(() -> Future.all(ask(database)).await().size() == ASKED);
+            database.close().await();
+        }
+    }
+
+    /** More statements of both kinds than there are connections. */
+    private static List<Future<RowSet<Row>>> ask(Database database) {
+        return IntStream.range(0, ASKED)
+                .mapToObj(number -> number % 2 == 0
+                        ? database.run("SELECT 1", Tuple.tuple())
+                        : database.lookUp("SELECT 1", Tuple.tuple()))
+                .toList();
     }
 
     @Test

@@ -10,8 +10,6 @@ import io.vertx.core.net.NetSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A TCP proxy in front of a real server, which suffers the faults that networks have. */
@@ -34,6 +32,9 @@ public final class FaultyProxy implements AutoCloseable {
 
         /** Of each answer so many bytes arrive, and then the end. */
         record CutAnswer(int afterBytes) implements Fault {}
+
+        /** After so many bytes answers come byte by byte, so that nobody can say that nothing comes. */
+        record Drip(int atOnce, Duration between) implements Fault {}
     }
 
     private final Vertx vertx = Vertx.vertx();
@@ -41,7 +42,6 @@ public final class FaultyProxy implements AutoCloseable {
     /** One that nobody holds is closed with its connections when memory is tidied. */
     private final NetClient connections = vertx.createNetClient();
 
-    private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
     private final NetServer server;
     private volatile @Nullable URI target;
     private volatile Fault fault = new Fault.None();
@@ -68,51 +68,76 @@ public final class FaultyProxy implements AutoCloseable {
         fault = next;
     }
 
-    /** Nothing is wrong any more; connections that lost something end, as they could never be right again. */
+    /**
+     * Nothing is wrong any more for what connects from now on. Connections that lost something are silent for ever and are
+     * not closed, as after a path that is gone without a word: whoever holds one has to find out.
+     */
     public void recover() {
         fault = new Fault.None();
-        open.forEach(NetSocket::close);
     }
 
     private void connect(NetSocket client) {
         URI to = Objects.requireNonNull(target);
         client.pause();
-        open.add(client);
-        client.closeHandler(_ -> open.remove(client));
         connections
                 .connect(to.getPort(), to.getHost())
-                .onSuccess(real -> join(client, real))
+                .onSuccess(real -> new Link(client, real).open())
                 .onFailure(_ -> client.close());
     }
 
-    private void join(NetSocket client, NetSocket real) {
-        client.handler(data -> ask(client, real, data));
-        real.handler(data -> answer(client, data));
-        client.closeHandler(_ -> {
-            open.remove(client);
-            real.close();
-        });
-        real.closeHandler(_ -> client.close());
-        client.resume();
-    }
+    /** One connection through the proxy; its parts run on one event loop. */
+    private final class Link {
 
-    private void ask(NetSocket client, NetSocket real, Buffer data) {
-        switch (fault) {
-            case Fault.BlackHole _ -> {}
-            case Fault.Reset _ -> reset(client);
-            default -> real.write(data);
+        private final NetSocket client;
+        private final NetSocket real;
+
+        /** It has lost something: what came after it would make no sense to either side. */
+        private boolean silent;
+
+        private Link(NetSocket client, NetSocket real) {
+            this.client = client;
+            this.real = real;
         }
-    }
 
-    private void answer(NetSocket client, Buffer data) {
-        switch (fault) {
-            case Fault.None _ -> client.write(data);
-            case Fault.Delay(Duration by) -> vertx.setTimer(by.toMillis(), _ -> client.write(data));
-            case Fault.BlackHole _ -> {}
-            case Fault.Reset _ -> reset(client);
-            case Fault.CutAnswer(int afterBytes) ->
-                client.write(data.getBuffer(0, Math.min(afterBytes, data.length())))
-                        .onComplete(_ -> client.close());
+        private void open() {
+            client.handler(this::ask);
+            real.handler(this::answer);
+            client.closeHandler(_ -> real.close());
+            real.closeHandler(_ -> {
+                if (!silent) {
+                    client.close();
+                }
+            });
+            client.resume();
+        }
+
+        private void ask(Buffer data) {
+            switch (silent ? new Fault.BlackHole() : fault) {
+                case Fault.BlackHole _ -> silent = true;
+                case Fault.Reset _ -> reset(client);
+                default -> real.write(data);
+            }
+        }
+
+        private void answer(Buffer data) {
+            switch (silent ? new Fault.BlackHole() : fault) {
+                case Fault.None _ -> client.write(data);
+                case Fault.Delay(Duration by) -> vertx.setTimer(by.toMillis(), _ -> client.write(data));
+                case Fault.BlackHole _ -> silent = true;
+                case Fault.Reset _ -> reset(client);
+                case Fault.CutAnswer(int afterBytes) ->
+                    client.write(data.getBuffer(0, Math.min(afterBytes, data.length())))
+                            .onComplete(_ -> client.close());
+                case Fault.Drip(int atOnce, Duration between) -> drip(data, atOnce, between);
+            }
+        }
+
+        private void drip(Buffer data, int next, Duration between) {
+            int now = Math.min(next, data.length());
+            client.write(data.getBuffer(0, now));
+            if (now < data.length()) {
+                vertx.setTimer(between.toMillis(), _ -> drip(data.getBuffer(now, data.length()), 1, between));
+            }
         }
     }
 

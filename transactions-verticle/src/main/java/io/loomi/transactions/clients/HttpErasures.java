@@ -29,10 +29,10 @@ public final class HttpErasures implements Erasures {
     @Override
     public Future<Part> after(long position) {
         return token.current()
-                .compose(bearer -> client.request(HttpMethod.GET, PATH)
+                .compose(bearer -> ServiceClient.inTime(client.request(HttpMethod.GET, PATH)
                         .addQueryParam("after", String.valueOf(position))
                         .bearerTokenAuthentication(bearer)
-                        .send())
+                        .send()))
                 .map(this::read);
     }
 

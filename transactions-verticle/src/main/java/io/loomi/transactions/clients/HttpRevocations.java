@@ -64,8 +64,8 @@ public final class HttpRevocations implements RevocationSource {
 
     private Future<JsonObject> page(Optional<String> cursor) {
         return token.current()
-                .compose(bearer ->
-                        request(cursor).bearerTokenAuthentication(bearer).send())
+                .compose(bearer -> ServiceClient.inTime(
+                        request(cursor).bearerTokenAuthentication(bearer).send()))
                 .compose(this::body);
     }
 

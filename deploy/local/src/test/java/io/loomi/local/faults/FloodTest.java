@@ -104,24 +104,17 @@ class FloodTest {
     @Test
     void servesOthersWhileTwoThousandAreSlowAndIsRidOfThemAfterAWhile() {
         AtomicInteger open = new AtomicInteger();
-        List<NetSocket> slow = IntStream.range(0, SLOW)
-                .mapToObj(number -> dribble(number % 2 == 0 ? HEAD : BODY, open))
-                .toList();
+        IntStream.range(0, SLOW).forEach(number -> dribble(number % 2 == 0 ? HEAD : BODY, open));
         assertThat(open).hasPositiveValue();
 
-        int served = 0;
-        while (open.get() > 0) {
+        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> {
             assertThat(credit().status()).isEqualTo(201);
-            served++;
-            Payer.pause();
-        }
-
-        assertThat(served).isPositive(); // how many is a matter of the machine
-        assertThat(slow).hasSize(SLOW);
+            return open.get() == 0;
+        });
     }
 
     /** Begins a request, and sends a byte of it every second. */
-    private static NetSocket dribble(String beginning, AtomicInteger open) {
+    private static void dribble(String beginning, AtomicInteger open) {
         NetSocket socket =
                 SLOW_CLIENTS.connect(transactions.port(), "127.0.0.1").await();
         open.incrementAndGet();
@@ -132,7 +125,6 @@ class FloodTest {
             VERTX.cancelTimer(timer);
             open.decrementAndGet();
         });
-        return socket;
     }
 
     @Test
@@ -157,7 +149,8 @@ class FloodTest {
         });
         assertThat(crowd.stream().filter(FloodTest::isTurnedAway)).isNotEmpty();
         NETWORK.recover();
-        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> credit().status() == 201);
+        // its connections are dead, and nobody has closed them
+        Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> credit().status() == 201);
     }
 
     private static boolean isTurnedAway(Future<HttpResponse<Buffer>> asked) {

@@ -1,0 +1,120 @@
+package io.loomi.common.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.loomi.common.resilience.Deadline;
+import io.loomi.common.resilience.Unreachable;
+import io.loomi.common.testing.FaultyProxy;
+import io.loomi.common.testing.FaultyProxy.Fault;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A call ends within its five seconds, whatever the network and the other service do. */
+@Timeout(value = 9, unit = TimeUnit.SECONDS) // a call that is not ended by the client waits for longer
+class ServiceClientTest {
+
+    /** More bytes than the answer's head has, and fewer than the answer. */
+    private static final int HEAD = 40;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Queue<HttpServerRequest> asked = new ConcurrentLinkedQueue<>();
+    private final FaultyProxy network = FaultyProxy.open();
+    private int status = 200;
+    private final HttpServer service = vertx.createHttpServer()
+            .requestHandler(request -> {
+                asked.add(request);
+                request.response().setStatusCode(status).end("an answer");
+            })
+            .listen(0, "127.0.0.1")
+            .await();
+    private final ServiceClient client =
+            ServiceClient.to(vertx, network.before(URI.create("http://127.0.0.1:" + service.actualPort())));
+
+    @AfterEach
+    void close() {
+        client.close().await();
+        network.close();
+        vertx.close().await();
+    }
+
+    static Stream<Fault> silences() {
+        return Stream.of(new Fault.BlackHole(), new Fault.Drip(HEAD, Duration.ofSeconds(2)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("silences")
+    void endsACallThatIsNotAnsweredInTimeAndAsksOverAnotherConnectionThen(Fault fault) {
+        assertThat(client.get("/").await().statusCode()).isEqualTo(200);
+
+        network.suffer(fault);
+        assertThatThrownBy(() -> call().await()).isInstanceOf(Unreachable.class);
+
+        network.recover();
+        assertThat(call().await()).isEqualTo(200);
+    }
+
+    @Test
+    void waitsForNoLongerThanWhoeverWaitsForTheAnswer() {
+        network.suffer(new Fault.Drip(HEAD, Duration.ofMillis(500)));
+        Promise<Integer> answer = Promise.promise();
+
+        vertx.runOnContext(_ -> {
+            Deadline.bind(Deadline.in(Duration.ofSeconds(1), Clock.systemUTC()));
+            call().onComplete(answer);
+        });
+
+        assertThatThrownBy(() -> answer.future().await()).isInstanceOf(Unreachable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500, 503})
+    void countsARefusalForNowAsNoAnswer(int refusal) {
+        status = refusal;
+
+        assertThatThrownBy(() -> call().await()).isInstanceOf(Unreachable.class).hasMessage("status " + refusal);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 400, 401, 404})
+    void countsAnyOtherStatusAsAnAnswer(int answer) {
+        status = answer;
+
+        assertThat(call().await()).isEqualTo(answer);
+    }
+
+    @Test
+    void keepsConnectionsForTheNextCalls() {
+        Future<?> last = Future.succeededFuture();
+        for (int i = 0; i < 20; i++) {
+            last = last.compose(_ -> client.get("/"));
+        }
+        last.await();
+
+        // the next call may begin before the connection of the one before is back in the pool
+        assertThat(asked.stream().map(HttpServerRequest::connection).distinct().count())
+                .isLessThanOrEqualTo(2);
+    }
+
+    private Future<Integer> call() {
+        return ServiceClient.answered(client.request(HttpMethod.GET, "/").send())
+                .map(response -> response.statusCode());
+    }
+}
