@@ -31,6 +31,7 @@ import io.loomi.transactions.clients.HttpErasures;
 import io.loomi.transactions.clients.HttpRecipients;
 import io.loomi.transactions.clients.HttpRevocations;
 import io.loomi.transactions.clients.RedisRevocations;
+import io.loomi.transactions.clients.RememberedRecipients;
 import io.loomi.transactions.clients.ResilientCustomers;
 import io.loomi.transactions.clients.ResilientRecipients;
 import io.loomi.transactions.clients.ServiceToken;
@@ -96,11 +97,12 @@ final class TransactionsVerticle extends ServiceVerticle {
         var bus = BusQuestions.of(vertx, shared.metrics().registry());
         var recipients = new ResilientRecipients(
                 BusRecipients.before(new HttpRecipients(client, token), bus, token), resilience);
+        var statuses = new CustomerStatusCache(redis);
         var customers = new CachedCustomers(
                 new ResilientCustomers(BusCustomers.before(new HttpCustomers(client), bus), resilience),
-                new CustomerStatusCache(redis),
+                statuses,
                 shared.people());
-        var standing = new Standing(customers, recipients);
+        var standing = new Standing(customers, new RememberedRecipients(recipients, statuses, shared.people()));
         var ledger = new PostgresLedgerRepository(
                 database, shared.clock(), shared.metrics().registry());
         var recorded = new PostgresHistoryRepository(database);
@@ -108,7 +110,11 @@ final class TransactionsVerticle extends ServiceVerticle {
         var reports = new ReportService(new PostgresReportRepository(database));
         var metrics = new BusinessMetrics(shared.metrics().registry());
         oncePerProcess(ledger, new PostgresPendingRepository(database), metrics);
-        settle(standing, new PostgresSettlementRepository(database, shared.clock()), metrics);
+        // what is settled was accepted for want of an answer, and waits for one
+        settle(
+                new Standing(customers, recipients),
+                new PostgresSettlementRepository(database, shared.clock()),
+                metrics);
         forgetPeople(new HttpErasures(client, token), new PostgresErasureRepository(database));
 
         var keys = CustomersKeys.of(vertx, client, shared.clock());

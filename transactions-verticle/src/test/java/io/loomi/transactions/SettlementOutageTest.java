@@ -120,10 +120,12 @@ class SettlementOutageTest {
         vertx.close().await();
     }
 
-    /** Somebody who has 100.00 and whom the service has never asked about. */
+    /** Somebody who has 100.00 and whom the service does not remember, as they were named by their address. */
     private static Person receiver(Bank bank, Person payer) {
         Person receiver = bank.person();
-        assertThat(payer.transfer(receiver, "100.00")).hasStatus(201);
+        String address = receiver.id() + "@example.com";
+        bank.customers().address(receiver.id(), address);
+        assertThat(payer.post(Person.transferBody(address, "100.00"))).hasStatus(201);
         return receiver;
     }
 

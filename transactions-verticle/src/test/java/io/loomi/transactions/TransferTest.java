@@ -157,20 +157,44 @@ class TransferTest {
     }
 
     @Test
-    void isAcceptedWhileTheRecipientCannotBeLookedUp() {
+    void isMadeBetweenPeopleWhoAreKnownWhileCustomersCannotBeAsked() {
         try (Bank own = Bank.open()) {
             Person sender = own.personWith("10.00");
-            Person recipient = own.person();
-            String transfer = Person.transferBody(recipient.id().toString(), "1.00");
-            assertThat(sender.post(transfer, "done")).hasStatus(201);
+            Person recipient = own.personWith("1.00");
+            String held = sender.post("""
+                    {"type": "transfer", "amount": 1, "recipientId": "%s", "capture": false}""".formatted(recipient.id())).json().getString("id");
+            own.clock().advance(Duration.ofMinutes(6)); // of memory and Redis only what is stale is left
+
+            own.customers().feel(CustomersDouble.Mood.DOWN);
+            Person later = own.with(sender.id(), "write:transactions", "read:transactions");
+
+            assertThat(later.transfer(recipient, "2.00")).hasStatus(201);
+            assertThat(later.capture(held, "{}")).hasStatus(200);
+            assertThat(later.balance()).isEqualTo("7.00");
+        }
+    }
+
+    @Test
+    void isAcceptedWhileItsRecipientIsNotKnownAndCustomersCannotBeAsked() {
+        try (Bank own = Bank.open()) {
+            Person sender = own.personWith("10.00");
+            Person stranger = own.person();
+            Person named = own.person();
+            own.customers().address(named.id(), "named@example.com");
+            String byEmail = Person.transferBody("named@example.com", "1.00");
+            assertThat(sender.post(byEmail, "done")).hasStatus(201);
 
             own.customers().feel(CustomersDouble.Mood.FAILING);
 
-            assertThat(sender.post(transfer, "new")).hasStatus(202);
-            assertThat(sender.post(transfer, "done")).hasStatus(201);
+            String byId = Person.transferBody(stranger.id().toString(), "1.00");
+            assertThat(sender.post(byId, "new")).hasStatus(202);
+            assertThat(sender.post(byEmail, "another")).hasStatus(202);
+            assertThat(sender.post(byEmail, "done")).hasStatus(201);
             own.customers().feel(CustomersDouble.Mood.WELL);
-            Awaitility.await().until(() -> sender.post(transfer, "new").status() == 201);
-            assertThat(recipient.balance()).isEqualTo("2.00");
+            Awaitility.await().until(() -> sender.post(byId, "new").status() == 201);
+            Awaitility.await().until(() -> sender.post(byEmail, "another").status() == 201);
+            assertThat(stranger.balance()).isEqualTo("1.00");
+            assertThat(named.balance()).isEqualTo("2.00");
         }
     }
 

@@ -2,6 +2,7 @@ package io.loomi.common.cache;
 
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -14,6 +15,8 @@ public final class CustomerStatusCache {
 
     private static final Duration LIFE = Duration.ofMinutes(5);
     private static final Duration STALE = Duration.ofHours(24);
+
+    private static final RedisScript REMEMBER = RedisScript.load("io/loomi/common/cache/remember.lua");
 
     private final RedisCache redis;
 
@@ -30,11 +33,15 @@ public final class CustomerStatusCache {
         return redis.get(staleKey(userId));
     }
 
+    /** Writes what was read some time ago, in one step, so that no announcement can come in between. Never fails. */
     public Future<Void> remember(UUID userId, String status) {
-        return redis.putIfAbsent(key(userId), status, LIFE)
-                .compose(written -> written ? redis.put(staleKey(userId), status, STALE) : Future.succeededFuture());
+        List<String> arguments = List.of(status, String.valueOf(LIFE.toMillis()), String.valueOf(STALE.toMillis()));
+        return redis.run(REMEMBER, List.of(key(userId), staleKey(userId)), arguments)
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
     }
 
+    /** Writes what is now true, over anything that was there. Never fails. */
     public Future<Void> announce(UUID userId, String status) {
         return Future.join(redis.put(key(userId), status, LIFE), redis.put(staleKey(userId), status, STALE))
                 .mapEmpty();

@@ -96,21 +96,6 @@ public final class RedisCache {
         return store(Request.cmd(Command.SET).arg(key).arg(value).arg("PX").arg(life.toMillis()));
     }
 
-    /** Writes what was read some time ago, unless something newer is there; tells whether it was written. */
-    public Future<Boolean> putIfAbsent(String key, String value, Duration life) {
-        return send(Request.cmd(Command.SET)
-                        .arg(key)
-                        .arg(value)
-                        .arg("NX")
-                        .arg("PX")
-                        .arg(life.toMillis()))
-                .map(Objects::nonNull)
-                .otherwise(failure -> {
-                    warn(failure);
-                    return false;
-                });
-    }
-
     /** Runs a script as one step, and fails when Redis cannot be asked: then the caller knows what to do. */
     public Future<Response> run(RedisScript script, List<String> keys, List<String> arguments) {
         return send(withArguments(Request.cmd(Command.EVALSHA).arg(script.digest()), keys, arguments))

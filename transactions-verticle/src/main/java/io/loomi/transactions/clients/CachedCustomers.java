@@ -7,9 +7,9 @@ import io.loomi.transactions.entities.CustomerStatus;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Knows people from memory for some seconds, from Redis for some minutes, and only then asks. When there is no answer, what was
@@ -23,16 +23,20 @@ public final class CachedCustomers implements Customers {
     private final Customers source;
     private final CustomerStatusCache shared;
     private final KnownPeople memory;
+    private final LastKnown lastKnown;
 
     public CachedCustomers(Customers source, CustomerStatusCache shared, KnownPeople memory) {
         this.source = source;
         this.shared = shared;
         this.memory = memory;
+        this.lastKnown = new LastKnown(shared, memory);
     }
 
     @Override
     public Future<CustomerStatus> statusOf(Caller caller) {
-        return memory.find(caller.userId(), () -> load(caller));
+        return memory.fresh(caller.userId())
+                .map(Future::succeededFuture)
+                .orElseGet(() -> lastKnown.unlessAnswered(caller.userId(), () -> find(caller)));
     }
 
     /**
@@ -43,20 +47,16 @@ public final class CachedCustomers implements Customers {
     public Future<Optional<CustomerStatus>> known(Caller caller) {
         return memory.fresh(caller.userId())
                 .map(fresh -> Future.succeededFuture(Optional.of(fresh)))
-                .orElseGet(() -> shared.find(caller.userId())
-                        .compose(found -> found.isPresent()
-                                ? Future.succeededFuture(found.map(text -> heard(caller, text)))
-                                : lastKnown(caller)));
+                .orElseGet(() -> memory.remembering(caller.userId(), inRedis(caller))
+                        .compose(found -> found.isPresent() ? Future.succeededFuture(found) : soonOrStale(caller)));
     }
 
-    private CustomerStatus heard(Caller caller, String text) {
-        CustomerStatus status = CustomerStatus.of(text);
-        memory.remember(caller.userId(), status);
-        return status;
+    private Future<Optional<CustomerStatus>> inRedis(Caller caller) {
+        return shared.find(caller.userId()).map(found -> found.flatMap(CustomerStatus::find));
     }
 
-    private Future<Optional<CustomerStatus>> lastKnown(Caller caller) {
-        return stale(caller.userId()).compose(stale -> {
+    private Future<Optional<CustomerStatus>> soonOrStale(Caller caller) {
+        return lastKnown.of(caller.userId()).compose(stale -> {
             Future<Optional<CustomerStatus>> asked = statusOf(caller).map(Optional::of);
             boolean wasActive = stale.equals(Optional.of(CustomerStatus.ACTIVE));
             return wasActive ? Future.succeededFuture(stale) : soon(asked, stale);
@@ -71,29 +71,22 @@ public final class CachedCustomers implements Customers {
         });
     }
 
-    private Future<CustomerStatus> load(Caller caller) {
-        return shared.find(caller.userId())
-                .compose(found -> found.map(CustomerStatus::of)
-                        .map(Future::succeededFuture)
-                        .orElseGet(() -> ask(caller)))
-                .onSuccess(status -> memory.remember(caller.userId(), status))
-                .recover(failure -> failure instanceof Failure.Unavailable
-                        ? lastKnown(caller.userId(), failure)
+    /** That the token of whoever asked first is not taken says nothing of another's. */
+    private Future<CustomerStatus> find(Caller caller) {
+        AtomicBoolean askedHere = new AtomicBoolean();
+        return memory.find(caller.userId(), () -> {
+                    askedHere.set(true);
+                    return load(caller);
+                })
+                .recover(failure -> failure instanceof Failure.Unauthenticated && !askedHere.get()
+                        ? load(caller)
                         : Future.failedFuture(failure));
     }
 
-    private Future<CustomerStatus> ask(Caller caller) {
-        return source.statusOf(caller).onSuccess(status -> shared.remember(caller.userId(), status.text()));
-    }
-
-    private Future<CustomerStatus> lastKnown(UUID userId, Throwable failure) {
-        return stale(userId)
-                .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(failure)));
-    }
-
-    /** Redis first: it has heard of changes that this process has not. It is not remembered, so that customers is asked again. */
-    private Future<Optional<CustomerStatus>> stale(UUID userId) {
-        return shared.findStale(userId)
-                .map(found -> found.map(CustomerStatus::of).or(() -> memory.stale(userId)));
+    private Future<CustomerStatus> load(Caller caller) {
+        return inRedis(caller)
+                .compose(found -> found.map(Future::succeededFuture)
+                        .orElseGet(() -> source.statusOf(caller)
+                                .onSuccess(status -> shared.remember(caller.userId(), status.text()))));
     }
 }

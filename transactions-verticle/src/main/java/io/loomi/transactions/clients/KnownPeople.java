@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,18 +28,24 @@ public final class KnownPeople {
 
     private static final Duration STALE = Duration.ofHours(24);
 
+    /** While customers keeps silent, whoever is known waits for it once in so long. */
+    private static final Duration LEFT_ALONE = Duration.ofSeconds(10);
+
     private static final int PEOPLE = 20_000;
 
     private final Cache<UUID, CustomerStatus> fresh;
     private final Cache<UUID, CustomerStatus> stale;
+    private final Cache<UUID, Boolean> unanswered;
     private final KeyedFlight<UUID, CustomerStatus> flights = new KeyedFlight<>();
+    private final AtomicLong changes = new AtomicLong();
 
     public KnownPeople(InstantSource clock) {
         this.fresh = cache(FRESH, clock);
         this.stale = cache(STALE, clock);
+        this.unanswered = cache(LEFT_ALONE, clock);
     }
 
-    private static Cache<UUID, CustomerStatus> cache(Duration age, InstantSource clock) {
+    private static <V> Cache<UUID, V> cache(Duration age, InstantSource clock) {
         return Caffeine.newBuilder()
                 .maximumSize(PEOPLE)
                 .expireAfterWrite(age)
@@ -58,15 +65,37 @@ public final class KnownPeople {
         return Optional.ofNullable(fresh.getIfPresent(userId));
     }
 
-    /** What is known and fresh, else what the loader finds, which is called once for however many ask meanwhile. */
+    /**
+     * What is known and fresh, else what the loader finds, which is called once for however many ask meanwhile and is
+     * remembered, unless somebody has changed while it was under way.
+     */
     Future<CustomerStatus> find(UUID userId, Supplier<Future<CustomerStatus>> loader) {
         @Nullable CustomerStatus known = fresh.getIfPresent(userId);
-        return known != null ? Future.succeededFuture(known) : flights.call(userId, loader);
+        return known != null
+                ? Future.succeededFuture(known)
+                : flights.call(
+                        userId,
+                        () -> remembering(userId, loader.get().map(Optional::of))
+                                .map(Optional::orElseThrow));
     }
 
-    void remember(UUID userId, CustomerStatus status) {
-        fresh.put(userId, status);
-        stale.put(userId, status);
+    /** What is being read of somebody, remembered unless somebody changes meanwhile. */
+    Future<Optional<CustomerStatus>> remembering(UUID userId, Future<Optional<CustomerStatus>> reading) {
+        long before = changes.get();
+        return reading.onSuccess(found -> found.ifPresent(status -> remember(userId, status, before)));
+    }
+
+    /** A change of anybody counts: they are rare, and at worst somebody is asked for once more. */
+    private void remember(UUID userId, CustomerStatus status, long before) {
+        if (changes.get() == before) {
+            fresh.put(userId, status);
+            stale.put(userId, status);
+            unanswered.invalidate(userId);
+        }
+        if (changes.get() != before) { // perhaps between the look and the put
+            fresh.invalidate(userId);
+            stale.invalidate(userId);
+        }
     }
 
     /** What was known within a day, for want of better. */
@@ -74,9 +103,20 @@ public final class KnownPeople {
         return Optional.ofNullable(stale.getIfPresent(userId));
     }
 
+    /** Customers did not say who this is: for a while it need not be asked again. */
+    void noteUnanswered(UUID userId) {
+        unanswered.put(userId, true);
+    }
+
+    boolean isUnanswered(UUID userId) {
+        return unanswered.getIfPresent(userId) != null;
+    }
+
     /** Somebody has changed: the next request learns how. */
     public void forget(UUID userId) {
+        changes.incrementAndGet();
         fresh.invalidate(userId);
         stale.invalidate(userId);
+        unanswered.invalidate(userId);
     }
 }

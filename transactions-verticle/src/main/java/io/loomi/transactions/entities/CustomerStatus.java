@@ -1,6 +1,8 @@
 package io.loomi.transactions.entities;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What customers says of a person; one whom it does not know counts as deleted. */
 public enum CustomerStatus {
@@ -10,6 +12,13 @@ public enum CustomerStatus {
 
     public String text() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Empty for a text of another version, which is as good as none. */
+    public static Optional<CustomerStatus> find(String text) {
+        return Arrays.stream(values())
+                .filter(status -> status.text().equals(text))
+                .findFirst();
     }
 
     public static CustomerStatus of(String text) {

@@ -136,6 +136,70 @@ class CachedCustomersTest {
     }
 
     @Test
+    void doesNotWaitAgainForAnAnswerThatDidNotComeWhenItKnowsSomethingStale() {
+        AtomicReference<Customers> now = new AtomicReference<>(source);
+        CachedCustomers customers = cached(who -> now.get().statusOf(who));
+        answerOf(customers).await();
+        fiveMinutesLater();
+        now.set(who -> {
+            asked.incrementAndGet();
+            return DOWN.statusOf(who);
+        });
+
+        answerOf(customers).await();
+        assertThat(answerOf(customers).await()).isEqualTo(CustomerStatus.ACTIVE);
+        assertThat(asked).hasValue(2);
+
+        clock.advance(Duration.ofSeconds(11));
+        answerOf(customers).await();
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void doesNotRememberAnAnswerThatWasUnderWayWhileTheyChanged() {
+        KnownPeople people = new KnownPeople(clock);
+        Promise<CustomerStatus> answer = Promise.promise();
+        CachedCustomers customers = new CachedCustomers(
+                _ -> {
+                    asked.incrementAndGet();
+                    return answer.future();
+                },
+                shared,
+                people);
+        Future<CustomerStatus> early = answerOf(customers);
+        Awaitility.await().until(() -> asked.get() > 0);
+
+        shared.announce(caller.userId(), "suspended").await();
+        people.forget(caller.userId());
+        answer.complete(CustomerStatus.ACTIVE);
+
+        assertThat(early.await()).isEqualTo(CustomerStatus.ACTIVE);
+        assertThat(answerOf(customers).await()).isEqualTo(CustomerStatus.SUSPENDED);
+    }
+
+    @Test
+    void asksWithTheOwnTokenOfWhoeverWaitedForAnotherThatWasNotTaken() {
+        Promise<CustomerStatus> first = Promise.promise();
+        CachedCustomers customers = cached(
+                _ -> asked.getAndIncrement() == 0 ? first.future() : Future.succeededFuture(CustomerStatus.ACTIVE));
+        Future<CustomerStatus> old = answerOf(customers);
+        Awaitility.await().until(() -> asked.get() > 0);
+        Future<CustomerStatus> other = answerOf(customers);
+
+        first.fail(new Failure.Unauthenticated("invalid-token", "not any more"));
+
+        assertThat(other.await()).isEqualTo(CustomerStatus.ACTIVE);
+        assertThat(old.otherwise(CustomerStatus.DELETED).await()).isEqualTo(CustomerStatus.DELETED);
+    }
+
+    @Test
+    void takesAStatusOfAnotherVersionForNone() {
+        shared.announce(caller.userId(), "on holiday").await();
+
+        assertThat(cached(source).statusOf(caller).await()).isEqualTo(CustomerStatus.ACTIVE);
+    }
+
+    @Test
     void believesNothingOlderThanADay() {
         AtomicReference<Customers> now = new AtomicReference<>(source);
         CachedCustomers customers = new CachedCustomers(

@@ -1,0 +1,50 @@
+package io.loomi.transactions.clients;
+
+import io.loomi.common.cache.CustomerStatusCache;
+import io.loomi.common.errors.Failure;
+import io.loomi.transactions.entities.CustomerStatus;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** What was known of people within a day, for when customers cannot say who they are now. */
+public final class LastKnown {
+
+    private final CustomerStatusCache shared;
+    private final KnownPeople memory;
+
+    public LastKnown(CustomerStatusCache shared, KnownPeople memory) {
+        this.shared = shared;
+        this.memory = memory;
+    }
+
+    /** Redis first: it has heard of changes that this process has not. It is not remembered, so that customers is asked again. */
+    Future<Optional<CustomerStatus>> of(UUID userId) {
+        return shared.findStale(userId)
+                .map(found -> found.flatMap(CustomerStatus::find).or(() -> memory.stale(userId)));
+    }
+
+    /**
+     * What the question finds, and what was known when there is no answer. Where there was none a moment ago, it is not waited for
+     * again; fails with Unavailable when nothing was known either.
+     */
+    Future<CustomerStatus> unlessAnswered(UUID userId, Supplier<Future<CustomerStatus>> question) {
+        return memory.isUnanswered(userId)
+                ? of(userId).compose(found -> found.map(Future::succeededFuture).orElseGet(() -> ask(userId, question)))
+                : ask(userId, question);
+    }
+
+    private Future<CustomerStatus> ask(UUID userId, Supplier<Future<CustomerStatus>> question) {
+        return question.get()
+                .recover(failure -> failure instanceof Failure.Unavailable
+                        ? instead(userId, failure)
+                        : Future.failedFuture(failure));
+    }
+
+    private Future<CustomerStatus> instead(UUID userId, Throwable failure) {
+        memory.noteUnanswered(userId);
+        return of(userId)
+                .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(failure)));
+    }
+}
