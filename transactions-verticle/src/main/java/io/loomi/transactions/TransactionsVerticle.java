@@ -77,6 +77,7 @@ final class TransactionsVerticle extends ServiceVerticle {
     private final Instance instance;
     private final Contract contract;
     private final List<Supplier<Future<Void>>> closing = new ArrayList<>();
+    private Supplier<Future<Void>> withdrawing = Future::succeededFuture;
 
     TransactionsVerticle(SharedState shared, Instance instance, Contract contract) {
         this.shared = shared;
@@ -91,6 +92,7 @@ final class TransactionsVerticle extends ServiceVerticle {
         var redis = RedisCache.open(vertx, config.redis(), shared.metrics());
         var client = ServiceClient.to(vertx, config.customersUrl(), config.authorities());
         closing.addAll(List.of(database::close, redis::close, client::close));
+        shared.breaker().probeWith(client::ping);
 
         var token = new ServiceToken(client, config.credentials(), shared.clock());
         var resilience = new Resilience(shared.breaker(), Retry.on(vertx, RandomGenerator.getDefault()));
@@ -125,6 +127,7 @@ final class TransactionsVerticle extends ServiceVerticle {
         var limits = new RateLimits(config.http().service(), redis, shared.buckets());
         var health = new Health(vertx)
                 .vital("database", database::ping)
+                .vital("keys", keys::known)
                 .helpful("redis", redis::ping)
                 .helpful("customers", client::ping)
                 .measured("breaker", shared.breaker()::check)
@@ -181,7 +184,7 @@ final class TransactionsVerticle extends ServiceVerticle {
                     shared.clock(),
                     RandomGenerator.getDefault(),
                     metrics);
-            closing.addFirst(worker::stop);
+            withdrawing = worker::stop;
             worker.start();
         }
     }
@@ -194,6 +197,11 @@ final class TransactionsVerticle extends ServiceVerticle {
             closing.addFirst(erasure::stop);
             erasure.start();
         }
+    }
+
+    @Override
+    protected Future<?> withdraw() {
+        return withdrawing.get();
     }
 
     @Override

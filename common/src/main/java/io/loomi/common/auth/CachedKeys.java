@@ -60,6 +60,11 @@ public final class CachedKeys implements VerificationKeys {
         return this;
     }
 
+    /** Fails while there is no key at all, and so no token can be verified; each time, it looks for some. */
+    public Future<Void> known() {
+        return keys.isEmpty() ? reading.call(this::read).mapEmpty() : Future.succeededFuture();
+    }
+
     @Override
     public Future<List<VerificationKey>> find(String wanted) {
         if (keys.stream().anyMatch(key -> wanted.equals(key.id()))) {

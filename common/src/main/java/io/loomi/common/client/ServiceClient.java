@@ -109,12 +109,12 @@ public final class ServiceClient {
         return inTime(request(HttpMethod.GET, path).send());
     }
 
-    /** Succeeds when the service is there and ready. */
+    /** Succeeds when the service is there and ready; fails with {@link Unreachable} otherwise. */
     public Future<Void> ping() {
-        return get("/health/ready")
+        return answered(request(HttpMethod.GET, "/health/ready").send())
                 .compose(response -> response.statusCode() == 200
                         ? Future.succeededFuture()
-                        : Future.failedFuture("not ready: status " + response.statusCode()));
+                        : Future.failedFuture(new Unreachable("not ready: status " + response.statusCode())));
     }
 
     public Future<Void> close() {

@@ -46,9 +46,15 @@ public final class DatabaseFailures {
         };
     }
 
-    /** Classes 08 (connection), 53 (resources) and 57 (operator intervention) of SQLSTATE pass by themselves. */
+    /**
+     * Classes 08 (connection), 53 (resources) and 57 (operator intervention) of SQLSTATE pass by themselves, and so does 25006: after
+     * a failover the server is one that only reads.
+     */
     private static boolean isOperational(@Nullable String sqlState) {
         return sqlState != null
-                && (sqlState.startsWith("08") || sqlState.startsWith("53") || sqlState.startsWith("57"));
+                && (sqlState.startsWith("08")
+                        || sqlState.startsWith("53")
+                        || sqlState.startsWith("57")
+                        || sqlState.equals("25006"));
     }
 }

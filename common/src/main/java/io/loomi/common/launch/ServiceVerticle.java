@@ -20,7 +20,10 @@ public abstract class ServiceVerticle extends VerticleBase {
     /** Builds everything from the database to the controllers. */
     protected abstract Future<ApiServer> wire();
 
-    /** Takes no more work from elsewhere than over HTTP, and comes back when what came is done; by default there is none. */
+    /**
+     * Takes no more work from elsewhere than over HTTP, and comes back when what came is done; by default there is none. It is waited
+     * for no longer than requests are.
+     */
     protected Future<?> withdraw() {
         return Future.succeededFuture();
     }
@@ -40,7 +43,8 @@ public abstract class ServiceVerticle extends VerticleBase {
     public final Future<?> stop() {
         Future<Void> drained =
                 server == null ? Future.succeededFuture() : server.shutdown(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
-        return Future.join(withdraw(), drained).eventually(this::release);
+        Future<?> withdrawn = withdraw().timeout(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
+        return Future.join(withdrawn, drained).eventually(this::release);
     }
 
     /** The port that the instance listens on, once it has started. */

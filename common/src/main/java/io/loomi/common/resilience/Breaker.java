@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,7 @@ public final class Breaker {
     private final MeterRegistry registry;
     private final FailureWindow window;
     private final CircuitBreaker breaker;
+    private volatile @Nullable Supplier<Future<?>> question;
 
     /**
      * When it opens and closes.
@@ -74,7 +76,10 @@ public final class Breaker {
         this.breaker = CircuitBreaker.create(name, vertx, options)
                 .<Object>failurePolicy(outcome -> outcome.cause() instanceof Unreachable)
                 .openHandler(_ -> turned("open"))
-                .halfOpenHandler(_ -> turned("half-open"))
+                .halfOpenHandler(_ -> {
+                    turned("half-open");
+                    probeByItself();
+                })
                 .closeHandler(_ -> {
                     window.clear();
                     turned("closed");
@@ -88,6 +93,18 @@ public final class Breaker {
             transitions(text(state));
         }
         OUTCOMES.forEach(this::calls);
+    }
+
+    /** From now on it probes by itself when its pause is over: where nobody asks anything, it would stay half-open. */
+    public void probeWith(Supplier<Future<?>> harmless) {
+        question = harmless;
+    }
+
+    private void probeByItself() {
+        @Nullable Supplier<Future<?>> probe = question;
+        if (probe != null) {
+            call(() -> probe.get().mapEmpty()).onFailure(_ -> {}); // it is counted, and open again
+        }
     }
 
     /** Fails with whatever the call fails with, and with {@link Unreachable} at once while it is open. */

@@ -111,6 +111,19 @@ class CachedKeysTest {
     }
 
     @Test
+    void saysThatNobodyCanBeVerifiedUntilThereIsAKeyAndLooksForOneMeanwhile() {
+        source = () -> Future.failedFuture("down");
+        assertThatThrownBy(() -> onLoop(keys::known).await()).isInstanceOf(Failure.Unavailable.class);
+
+        source = () -> Future.succeededFuture(List.of(FIRST));
+        onLoop(keys::known).await();
+
+        source = () -> Future.failedFuture("down again");
+        onLoop(keys::known).await();
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
     void triesWithEachRequestWhileThereIsNoKeyAtAll() {
         source = () -> Future.failedFuture("down");
         assertThatThrownBy(() -> find(FIRST).await()).isInstanceOf(Failure.Unavailable.class);
@@ -119,11 +132,15 @@ class CachedKeysTest {
         assertThat(find(FIRST).await()).containsExactly(FIRST);
     }
 
-    /** A request with a context of its own, all on one event loop. */
     private Future<List<VerificationKey>> find(VerificationKey wanted) {
-        Promise<List<VerificationKey>> found = Promise.promise();
+        return onLoop(() -> keys.find(wanted.id()));
+    }
+
+    /** A request with a context of its own, all on one event loop. */
+    private <T> Future<T> onLoop(Supplier<Future<T>> request) {
+        Promise<T> answer = Promise.promise();
         Context own = loop.duplicate();
-        own.runOnContext(_ -> keys.find(wanted.id()).onComplete(found));
-        return found.future();
+        own.runOnContext(_ -> request.get().onComplete(answer));
+        return answer.future();
     }
 }

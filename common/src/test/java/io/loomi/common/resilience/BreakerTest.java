@@ -132,4 +132,18 @@ class BreakerTest {
         Awaitility.await().until(() -> succeed().otherwise("").await().equals("well"));
         assertThat(breaker.isClosed()).isTrue();
     }
+
+    @Test
+    void probesByItselfWhereNobodyAsks() {
+        AtomicInteger probes = new AtomicInteger();
+        breaker.probeWith(() -> probes.incrementAndGet() == 1
+                ? Future.failedFuture(new Unreachable("not yet"))
+                : Future.succeededFuture());
+
+        fail(10);
+
+        Awaitility.await().until(breaker::isClosed);
+        assertThat(probes).hasValue(2);
+        assertThat(count("loomi.breaker.transitions", "to", "open")).isEqualTo(2);
+    }
 }

@@ -23,6 +23,7 @@ public final class Gateway {
 
     private static final int LARGEST_BODY_BYTES = 64 * 1024;
     private static final int CONNECTIONS = 32;
+    private static final int LONGEST_QUEUE = 1024;
     private static final int CONNECT_MILLIS = 3000;
 
     private final Vertx vertx;
@@ -38,7 +39,7 @@ public final class Gateway {
         HttpClient client = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAliveTimeout((int)
                         HttpConfig.KEEP_ALIVE.toSeconds()),
-                new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(LONGEST_QUEUE));
         this.vertx = vertx;
         this.customers = new Instances(client, customersPorts);
         this.transactions = new Instances(client, transactionsPorts);

@@ -2,7 +2,6 @@ package io.loomi.transactions.clients;
 
 import io.loomi.common.auth.CachedKeys;
 import io.loomi.common.auth.VerificationKey;
-import io.loomi.common.auth.VerificationKeys;
 import io.loomi.common.client.ServiceClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -18,7 +17,7 @@ public final class CustomersKeys {
 
     private CustomersKeys() {}
 
-    public static VerificationKeys of(Vertx vertx, ServiceClient client, Clock clock) {
+    public static CachedKeys of(Vertx vertx, ServiceClient client, Clock clock) {
         return new CachedKeys("customers", () -> client.get(PATH).map(CustomersKeys::parse), clock)
                 .keptFresh(vertx)
                 .readAhead();

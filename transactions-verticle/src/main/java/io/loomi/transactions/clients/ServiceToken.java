@@ -4,6 +4,7 @@ import io.loomi.common.async.SingleFlight;
 import io.loomi.common.auth.ServiceCredentials;
 import io.loomi.common.client.ServiceClient;
 import io.loomi.common.errors.Failure;
+import io.loomi.common.resilience.Unreachable;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -31,6 +32,7 @@ public final class ServiceToken {
     private static final Duration MARGIN = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final int OK = 200;
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
 
     private final ServiceClient client;
@@ -39,6 +41,7 @@ public final class ServiceToken {
     private String token = "";
     private Instant renewAt = Instant.EPOCH;
     private Instant nextAsked = Instant.EPOCH;
+    private boolean limited;
     private final SingleFlight<String> renewal = new SingleFlight<>();
 
     public ServiceToken(ServiceClient client, ServiceCredentials credentials, Clock clock) {
@@ -47,13 +50,20 @@ public final class ServiceToken {
         this.clock = clock;
     }
 
-    /** Fails with {@link Failure.Unavailable} when customers refused to give one, lately too. */
+    /**
+     * Fails with {@link Failure.Unavailable} when customers refused to give one, and with {@link Unreachable} when it had too much to
+     * do, lately too.
+     */
     public Future<String> current() {
         Instant now = clock.instant();
         if (now.isBefore(renewAt)) {
             return Future.succeededFuture(token);
         }
-        return now.isBefore(nextAsked) ? refused() : renewal.call(this::renew);
+        return now.isBefore(nextAsked) ? refusedLately() : renewal.call(this::renew);
+    }
+
+    private Future<String> refusedLately() {
+        return limited ? Future.failedFuture(new Unreachable("status 429 a moment ago")) : refused();
     }
 
     private static Future<String> refused() {
@@ -72,6 +82,7 @@ public final class ServiceToken {
     private void pauseAfterRefusal(HttpResponse<Buffer> response) {
         if (response.statusCode() != OK && response.statusCode() < SERVER_ERROR) {
             nextAsked = clock.instant().plus(PAUSE);
+            limited = response.statusCode() == TOO_MANY_REQUESTS;
         }
     }
 
@@ -87,9 +98,15 @@ public final class ServiceToken {
                     .log("Customers gave this service no token: check SERVICE_CLIENT_ID and SERVICE_CLIENT_SECRET");
             return refused();
         }
-        JsonObject answer = Objects.requireNonNull(response.bodyAsJsonObject());
-        token = answer.getString("accessToken");
-        renewAt = clock.instant().plusSeconds(answer.getLong("expiresIn")).minus(MARGIN);
-        return Future.succeededFuture(token);
+        try {
+            JsonObject answer = Objects.requireNonNull(response.bodyAsJsonObject());
+            String given = Objects.requireNonNull(answer.getString("accessToken"));
+            renewAt = clock.instant().plusSeconds(answer.getLong("expiresIn")).minus(MARGIN);
+            token = given;
+            return Future.succeededFuture(token);
+        } catch (RuntimeException unreadable) {
+            LOG.error("Customers gave this service a token that cannot be read: check CUSTOMERS_SERVICE_URL");
+            return refused();
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.UUID;
  * @param userId whose transaction it is
  * @param recipient who receives it, where it is a transfer
  * @param external whether the person signs in elsewhere: customers may not have met them yet
+ * @param leasedUntil until when nobody else takes it; whoever has taken it after that has another
  * @param attempts how often it was tried in vain
  * @param correlationId of the request that asked for it
  */
@@ -19,5 +20,6 @@ public record Settlement(
         Optional<Recipient> recipient,
         boolean external,
         Instant acceptedAt,
+        Instant leasedUntil,
         int attempts,
         String correlationId) {}

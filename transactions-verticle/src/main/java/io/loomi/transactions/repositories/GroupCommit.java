@@ -43,6 +43,9 @@ final class GroupCommit<Q, R> {
 
     private static final int LONGEST_SINGLES = 256;
 
+    /** A single that has not had its turn by then is told so: those before it wait for locks, for as long as a commit may. */
+    static final Duration LONGEST_WAIT_OF_SINGLES = Duration.ofSeconds(5);
+
     private final Function<List<Q>, Future<List<R>>> commit;
     private final Function<Q, Future<R>> commitAlone;
     private final Function<Q, Object> exclusive;
@@ -161,8 +164,13 @@ final class GroupCommit<Q, R> {
         if (singlesInFlight >= SINGLES_IN_FLIGHT || singles.isEmpty()) {
             return;
         }
-        singlesInFlight++;
         Member<Q, R> member = singles.remove();
+        if (member.since.isBefore(clock.instant().minus(LONGEST_WAIT_OF_SINGLES))) {
+            member.outcome.fail(busy());
+            nextSingle();
+            return;
+        }
+        singlesInFlight++;
         commitAlone.apply(member.request).onComplete(result -> {
             singlesInFlight--;
             member.outcome.complete(result);

@@ -12,6 +12,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,7 @@ public final class PostgresSettlementRepository implements SettlementRepository 
                 Optional.ofNullable(row.getString("recipient")).map(Recipient::of),
                 row.getBoolean("external"),
                 LedgerRows.time(row, "accepted_at"),
+                LedgerRows.time(row, "due_at"),
                 row.getInteger("attempts"),
                 row.getString("correlation_id"));
     }
@@ -87,19 +89,26 @@ public final class PostgresSettlementRepository implements SettlementRepository 
         });
     }
 
-    private static final String POSTPONE =
-            "UPDATE settlements SET due_at = $3, attempts = attempts + 1 WHERE user_id = $1 AND transaction_id = $2";
+    private static final String POSTPONE = """
+            UPDATE settlements SET due_at = $3, attempts = attempts + 1
+             WHERE user_id = $1 AND transaction_id = $2 AND due_at = $4
+            """;
 
     @Override
     public Future<Void> postpone(Settlement settlement, Instant until) {
-        return database.run(POSTPONE, Tuple.of(settlement.userId(), settlement.transactionId(), LedgerRows.utc(until)))
-                .mapEmpty();
+        Tuple arguments = Tuple.of(
+                settlement.userId(),
+                settlement.transactionId(),
+                LedgerRows.utc(until),
+                LedgerRows.utc(settlement.leasedUntil()));
+        return database.run(POSTPONE, arguments).mapEmpty();
     }
 
     private static final String GIVE_BACK = """
             UPDATE settlements AS s SET due_at = s.accepted_at
-              FROM unnest($1::uuid[], $2::uuid[]) AS given (user_id, transaction_id)
+              FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS given (user_id, transaction_id, leased_until)
              WHERE s.user_id = given.user_id AND s.transaction_id = given.transaction_id
+               AND s.due_at = given.leased_until
             """;
 
     @Override
@@ -107,7 +116,10 @@ public final class PostgresSettlementRepository implements SettlementRepository 
         Tuple arguments = Tuple.tuple()
                 .addArrayOfUUID(settlements.stream().map(Settlement::userId).toArray(UUID[]::new))
                 .addArrayOfUUID(
-                        settlements.stream().map(Settlement::transactionId).toArray(UUID[]::new));
+                        settlements.stream().map(Settlement::transactionId).toArray(UUID[]::new))
+                .addArrayOfOffsetDateTime(settlements.stream()
+                        .map(one -> LedgerRows.utc(one.leasedUntil()))
+                        .toArray(OffsetDateTime[]::new));
         return settlements.isEmpty()
                 ? Future.succeededFuture()
                 : database.run(GIVE_BACK, arguments).mapEmpty();

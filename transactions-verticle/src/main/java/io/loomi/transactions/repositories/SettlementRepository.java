@@ -32,9 +32,9 @@ public interface SettlementRepository {
      */
     Future<Optional<Transaction>> fail(Settlement settlement, String reason);
 
-    /** It was tried in vain, and is not to be tried again before then. */
+    /** It was tried in vain, and is not to be tried again before then; does nothing once the lease is another's. */
     Future<Void> postpone(Settlement settlement, Instant until);
 
-    /** They were not tried: anybody may take them now. */
+    /** They were not tried: anybody may take them now. Those whose lease is another's by now stay as they are. */
     Future<Void> giveBack(List<Settlement> settlements);
 }

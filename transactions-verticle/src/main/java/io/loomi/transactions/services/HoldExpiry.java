@@ -1,6 +1,8 @@
 package io.loomi.transactions.services;
 
 import io.loomi.common.async.Rounds;
+import io.loomi.common.correlation.Correlation;
+import io.loomi.common.correlation.CorrelationId;
 import io.loomi.common.identity.Ids;
 import io.loomi.transactions.entities.HoldAction;
 import io.loomi.transactions.repositories.LedgerRepository;
@@ -31,7 +33,7 @@ public final class HoldExpiry {
 
     public HoldExpiry(Vertx vertx, LedgerRepository ledger, Clock clock, BusinessMetrics metrics) {
         this.metrics = metrics;
-        this.rounds = new Rounds(vertx, PAUSE, this::round);
+        this.rounds = new Rounds(vertx, PAUSE, () -> Correlation.under(CorrelationId.fresh(), vertx, this::round));
         this.ledger = ledger;
         this.clock = clock;
     }

@@ -1,6 +1,8 @@
 package io.loomi.transactions.services;
 
 import io.loomi.common.async.Rounds;
+import io.loomi.common.correlation.Correlation;
+import io.loomi.common.correlation.CorrelationId;
 import io.loomi.transactions.clients.Erasures;
 import io.loomi.transactions.entities.ErasedTexts;
 import io.loomi.transactions.repositories.ErasureRepository;
@@ -39,7 +41,7 @@ public final class LedgerErasure {
 
     public LedgerErasure(
             Vertx vertx, Erasures customers, ErasureRepository ledger, MeterRegistry registry, Clock clock) {
-        this.rounds = new Rounds(vertx, PAUSE, this::round);
+        this.rounds = new Rounds(vertx, PAUSE, () -> Correlation.under(CorrelationId.fresh(), vertx, this::round));
         this.customers = customers;
         this.ledger = ledger;
         this.clock = clock;

@@ -36,9 +36,12 @@ public final class SettlementWorker {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration PAUSE_WITH_MORE_TO_DO = Duration.ofMillis(100);
 
-    private static final Duration LEASE = Duration.ofMinutes(2);
+    /**
+     * Longer than a round and the last two questions: each has four tries of ten seconds, five of them for the service's token, and
+     * pauses of seven.
+     */
+    private static final Duration LEASE = Duration.ofMinutes(3);
 
-    /** Together with all tries of the last two questions it is shorter than the lease, however slowly customers answers. */
     private static final Duration LONGEST_ROUND = Duration.ofMinutes(1);
 
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
@@ -54,6 +57,7 @@ public final class SettlementWorker {
     private final RandomGenerator random;
     private final BusinessMetrics metrics;
     private boolean stopped;
+    private Future<Void> inProgress = Future.succeededFuture();
 
     /** What a round has taken and not done with: when PostgreSQL has failed in it, the next one gives it back first. */
     private List<Settlement> owed = List.of();
@@ -87,9 +91,10 @@ public final class SettlementWorker {
         startIn(PAUSE);
     }
 
+    /** Comes back when the round in progress has given back what it has not settled. */
     public Future<Void> stop() {
         stopped = true;
-        return Future.succeededFuture();
+        return inProgress;
     }
 
     private void startIn(Duration pause) {
@@ -109,6 +114,12 @@ public final class SettlementWorker {
 
     /** Whether there is likely more to do. */
     Future<Boolean> round() {
+        Future<Boolean> round = settleDue();
+        inProgress = round.<Void>mapEmpty().otherwiseEmpty();
+        return round;
+    }
+
+    private Future<Boolean> settleDue() {
         if (!askable.getAsBoolean()) {
             return Future.succeededFuture(false);
         }

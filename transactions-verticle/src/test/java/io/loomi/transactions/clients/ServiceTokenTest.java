@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.loomi.common.auth.ServiceCredentials;
 import io.loomi.common.client.ServiceClient;
 import io.loomi.common.errors.Failure;
+import io.loomi.common.resilience.Unreachable;
 import io.loomi.common.testing.MutableClock;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -32,10 +33,11 @@ class ServiceTokenTest {
     private final MutableClock clock = new MutableClock();
     private final AtomicInteger asked = new AtomicInteger();
     private volatile int status = 200;
+    private volatile String given = GIVEN;
     private final HttpServer customers = vertx.createHttpServer()
             .requestHandler(request -> {
                 asked.incrementAndGet();
-                request.response().setStatusCode(status).end(status == 200 ? GIVEN : "{}");
+                request.response().setStatusCode(status).end(status == 200 ? given : "{}");
             })
             .listen(0, "127.0.0.1")
             .await();
@@ -72,7 +74,9 @@ class ServiceTokenTest {
             assertThatThrownBy(() -> current().await()).isInstanceOf(RuntimeException.class);
         }
         assertThat(asked).hasValue(1);
-        assertThatThrownBy(() -> current().await()).isInstanceOf(Failure.Unavailable.class);
+        assertThatThrownBy(() -> current().await())
+                .as("only who has too much to do counts as not there")
+                .isInstanceOf(refusal == 429 ? Unreachable.class : Failure.Unavailable.class);
 
         status = 200;
         clock.advance(Duration.ofSeconds(11));
@@ -86,6 +90,16 @@ class ServiceTokenTest {
         assertThatThrownBy(() -> current().await()).hasMessage("status 500");
         status = 200;
 
+        assertThat(current().await()).isEqualTo("good");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>", "{}", "{\"accessToken\": \"good\"}", "{\"expiresIn\": 900}"})
+    void isNotTakenWhenItCannotBeRead(String unreadable) {
+        given = unreadable;
+        assertThatThrownBy(() -> current().await()).isInstanceOf(Failure.Unavailable.class);
+
+        given = GIVEN;
         assertThat(current().await()).isEqualTo("good");
     }
 

@@ -28,6 +28,7 @@ class GroupCommitTest {
     private final List<List<String>> batches = new ArrayList<>();
     private final List<Promise<List<String>>> commits = new ArrayList<>();
     private final List<String> alone = new ArrayList<>();
+    private final Promise<String> slow = Promise.promise();
     private final MeterRegistry figures = new SimpleMeterRegistry();
     private final MutableClock clock = new MutableClock();
     private final GroupCommit<String, String> groups =
@@ -109,6 +110,26 @@ class GroupCommitTest {
     }
 
     @Test
+    void tellsSinglesWhoseTurnDoesNotComeInTime() {
+        onLoop(() -> groups.submit("first"));
+        List<Future<String>> singles =
+                onLoop(() -> List.of(groups.submit("slow"), groups.submit("also slow"), groups.submit("late")));
+        succeed(0);
+        fail(1, new IllegalStateException("one of them"));
+        assertThat(alone).containsExactly("slow", "also slow");
+
+        clock.advance(GroupCommit.LONGEST_WAIT_OF_SINGLES.plusMillis(1));
+        onLoop(() -> {
+            slow.complete("done after all");
+            return true;
+        });
+
+        assertThat(Future.all(singles.subList(0, 2)).await().<String>list()).containsOnly("done after all");
+        assertThatThrownBy(() -> singles.get(2).await()).isInstanceOf(Failure.Unavailable.class);
+        assertThat(alone).doesNotContain("late");
+    }
+
+    @Test
     void refusesWhatTheQueueCannotHold() {
         List<Future<String>> all = onLoop(() -> IntStream.rangeClosed(0, GroupCommit.LONGEST_QUEUE + 1)
                 .mapToObj(number -> groups.submit("request " + number))
@@ -130,6 +151,9 @@ class GroupCommitTest {
 
     private Future<String> commitAlone(String request) {
         alone.add(request);
+        if (request.endsWith("slow")) {
+            return slow.future();
+        }
         return request.equals("bad")
                 ? Future.failedFuture("bad is to blame")
                 : Future.succeededFuture(request + " alone");

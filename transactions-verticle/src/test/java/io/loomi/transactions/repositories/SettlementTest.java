@@ -25,10 +25,8 @@ import io.vertx.core.Promise;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -188,32 +186,6 @@ class SettlementTest {
                 onLoop(() -> LEDGER.post(asked, Optional.empty(), "later")).await();
         assertThat(later).isEqualTo(new Posting.Replayed(find(first.id())));
         assertThat(account(ana)).isEqualTo("70.00 held 0.00");
-    }
-
-    @Test
-    void isTakenByOneAndByAnotherOnlyWhenTheLeaseIsOver() {
-        List<UUID> accepted = Stream.generate(() -> accept(asked(TransactionType.CREDIT, "1.00")))
-                .limit(20)
-                .map(Transaction::id)
-                .toList();
-
-        Future<List<Settlement>> one = ONE.take(LEASE, 12);
-        Future<List<Settlement>> other = OTHER.take(LEASE, 12);
-        List<UUID> taken = new ArrayList<>(ids(one.await()));
-        taken.addAll(ids(other.await()));
-        taken.addAll(ids(OTHER.take(LEASE, 12).await()));
-
-        assertThat(taken).containsExactlyInAnyOrderElementsOf(accepted);
-        assertThat(ONE.take(LEASE, 12).await()).isEmpty();
-        CLOCK.advance(LEASE.plusSeconds(1));
-        List<Settlement> again = ONE.take(LEASE, 100).await();
-        assertThat(ids(again)).containsExactlyElementsOf(accepted);
-
-        ONE.giveBack(again.subList(1, 20)).await();
-        OTHER.postpone(again.get(5), CLOCK.instant().plusSeconds(30)).await();
-        Set<UUID> left = new HashSet<>(accepted.subList(1, 20));
-        left.remove(accepted.get(5));
-        assertThat(ids(OTHER.take(LEASE, 100).await())).containsExactlyInAnyOrderElementsOf(left);
     }
 
     @Test

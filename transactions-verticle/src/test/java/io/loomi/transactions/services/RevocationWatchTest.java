@@ -7,6 +7,7 @@ import io.loomi.common.revocations.Revocations;
 import io.loomi.common.testing.MutableClock;
 import io.loomi.transactions.clients.RevocationSource;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.healthchecks.Status;
@@ -33,9 +34,15 @@ class RevocationWatchTest {
         watch.stop().compose(_ -> vertx.close()).await();
     }
 
+    private Future<Void> start() {
+        Promise<Void> started = Promise.promise();
+        vertx.runOnContext(_ -> watch.start().onComplete(started));
+        return started.future();
+    }
+
     @Test
     void isWellWhileTheRecordIsRead() {
-        watch.start().await();
+        start().await();
 
         assertThat(revocations.hasBegun()).isTrue();
         assertThat(status().isOk()).isTrue();
@@ -47,7 +54,7 @@ class RevocationWatchTest {
     void hasNotBegunWhileNoSourceWasEverRead() {
         quick.fails = true;
         record.fails = true;
-        watch.start().await();
+        start().await();
 
         assertThat(watch.begun().failed()).isTrue();
         assertThat(status().isOk()).isFalse();
@@ -61,7 +68,7 @@ class RevocationWatchTest {
 
     @Test
     void isNotWellOnceTheRecordWasNotReadForFiveSeconds() {
-        watch.start().await();
+        start().await();
         record.fails = true;
         int before = record.asked.get();
         // a reading that was under way has ended

@@ -26,8 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -127,12 +129,36 @@ class SettlementWorkerTest {
     }
 
     @Test
+    void givesBackWhatItHasNotSettledBeforeItHasStopped() {
+        add(ana, 3);
+        Promise<Void> answer = Promise.promise();
+        customers.ready = answer.future();
+        VERTX.runOnContext(_ -> worker.round());
+        Awaitility.await().until(() -> !customers.about.isEmpty());
+
+        Future<Void> stopped = worker.stop();
+        assertThat(stopped.isComplete()).isFalse();
+        answer.complete();
+        stopped.await();
+
+        assertThat(rows.completed).hasSize(1);
+        assertThat(rows.due).hasSize(2);
+    }
+
+    @Test
     void waitsLongerForOneThatIsTriedInVainAgainAndAgainButAMinuteAtMost() {
         customers.unwell = true;
         List<Duration> delays = new ArrayList<>();
         for (int attempts : new int[] {0, 1, 2, 3, 4, 5, 6, 60}) {
             add(new Settlement(
-                    ana, UUID.randomUUID(), Optional.empty(), false, clock.instant(), attempts, "of-" + ana));
+                    ana,
+                    UUID.randomUUID(),
+                    Optional.empty(),
+                    false,
+                    clock.instant(),
+                    clock.instant(),
+                    attempts,
+                    "of-" + ana));
             round();
             delays.add(Duration.between(clock.instant(), rows.postponed.getLast()));
         }
@@ -211,7 +237,8 @@ class SettlementWorkerTest {
     }
 
     private Settlement settlement(UUID person, Optional<Recipient> recipient, boolean external) {
-        return new Settlement(person, UUID.randomUUID(), recipient, external, clock.instant(), 0, "of-" + person);
+        return new Settlement(
+                person, UUID.randomUUID(), recipient, external, clock.instant(), clock.instant(), 0, "of-" + person);
     }
 
     /** Whether there is more; a round that fails says no. */
@@ -225,8 +252,9 @@ class SettlementWorkerTest {
     }
 
     private final class Asked implements Recipients {
-        private final List<UUID> about = new ArrayList<>();
+        private final List<UUID> about = new CopyOnWriteArrayList<>();
         private final List<String> correlations = new ArrayList<>();
+        private volatile Future<Void> ready = Future.succeededFuture();
         private boolean unwell;
         private Duration answersAfter = Duration.ZERO;
 
@@ -236,10 +264,10 @@ class SettlementWorkerTest {
             about.add(person);
             clock.advance(answersAfter);
             correlations.add(Correlation.currentText());
-            return unwell
+            return ready.compose(_ -> unwell
                     ? Future.failedFuture(new Failure.Unavailable("down"))
                     : Future.succeededFuture(
-                            Optional.ofNullable(people.get(person)).map(status -> new Customer(person, status)));
+                            Optional.ofNullable(people.get(person)).map(status -> new Customer(person, status))));
         }
     }
 

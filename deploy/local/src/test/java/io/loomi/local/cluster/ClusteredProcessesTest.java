@@ -31,6 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusteredProcessesTest {
 
     private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    /** Long before anybody forgets by themselves what they knew, on a busy machine too. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(5);
+
     private static final int[] CUSTOMERS = {0, 1};
     private static final int[] TRANSACTIONS = {2, 3};
     private static final int CLIENTS = 4;
@@ -63,6 +67,14 @@ class ClusteredProcessesTest {
                 .header("Idempotency-Key", key)
                 .header("X-Correlation-ID", key)
                 .json("{\"type\": \"credit\", \"amount\": 1.00}");
+    }
+
+    private static Answer transfer(int number, String token, String recipient) {
+        return bank.api(number)
+                .post("/api/transactions")
+                .as(token)
+                .header("Idempotency-Key", "to-" + recipient + "-" + number)
+                .json("{\"type\": \"transfer\", \"amount\": 1.00, \"recipientId\": \"%s\"}".formatted(recipient));
     }
 
     private static Answer account(int number, String token) {
@@ -103,11 +115,14 @@ class ClusteredProcessesTest {
         String cai = bank.signIn(0, "cai@example.com");
         String dani = bank.signIn(0, "dani@example.com");
         String admin = bank.signIn(1, ClusteredBank.ADMIN_EMAIL);
+        bank.register(0, "fay@example.com");
+        String fay = bank.signIn(0, "fay@example.com");
         String eva = "eva@example.com";
         bank.register(0, eva);
         for (int number : TRANSACTIONS) {
             assertThat(credit(number, cai, "cai-" + number)).hasStatus(201);
             assertThat(credit(number, dani, "dani-" + number)).hasStatus(201);
+            assertThat(credit(number, fay, "fay-" + number)).hasStatus(201);
         }
 
         bank.cutAllButTheCluster();
@@ -116,12 +131,16 @@ class ClusteredProcessesTest {
         isPutOut(cai);
         assertThat(status(id, admin, "suspended")).hasStatus(200);
         isPutOut(dani);
+        for (int number : TRANSACTIONS) { // so that each knows the suspension, and would believe it for ten seconds
+            assertThat(transfer(number, fay, id)).isProblem(422, "recipient-not-active");
+        }
         assertThat(status(id, admin, "active")).hasStatus(200);
         String again = bank.signIn(0, "dani@example.com");
         String stranger = bank.signIn(1, eva);
         for (int number : TRANSACTIONS) {
             Awaitility.await()
-                    .atMost(LONGEST)
+                    .atMost(AT_ONCE)
+                    .pollInterval(Duration.ofMillis(20))
                     .untilAsserted(() -> assertThat(credit(number, again, "dani-again-" + number))
                             .hasStatus(201));
             assertThat(credit(number, stranger, "eva-" + number)).hasStatus(201);
@@ -139,7 +158,7 @@ class ClusteredProcessesTest {
     private static void isPutOut(String token) {
         for (int number : TRANSACTIONS) {
             Awaitility.await()
-                    .atMost(LONGEST)
+                    .atMost(AT_ONCE)
                     .pollInterval(Duration.ofMillis(20))
                     .untilAsserted(() -> assertThat(account(number, token)).isProblem(401, "revoked-token"));
         }
