@@ -73,7 +73,10 @@ public final class RedisCache {
                 .setPoolName("redis") // in metrics; without it, a new series with every start
                 .setMaxPoolSize(CONNECTIONS)
                 .setMaxPoolWaiting(LONGEST_QUEUE)
-                .setMaxWaitingHandlers(LONGEST_QUEUE);
+                .setMaxWaitingHandlers(LONGEST_QUEUE)
+                // Those that nobody uses leave the pool before they are silent for too long.
+                .setPoolRecycleTimeout((int) LONGEST_SILENCE.dividedBy(2).toMillis())
+                .setPoolCleanerInterval((int) LONGEST_SILENCE.dividedBy(4).toMillis());
         options.getNetClientOptions()
                 .setConnectTimeout((int) patience.toMillis())
                 .setIdleTimeout((int) LONGEST_SILENCE.toMillis())

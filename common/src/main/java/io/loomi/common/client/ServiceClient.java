@@ -26,6 +26,10 @@ public final class ServiceClient {
 
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration REQUEST = Duration.ofSeconds(5);
+
+    /** Shorter, so that a breaker's probe that is lost while the network comes back puts its closing off by no more than this. */
+    private static final Duration PING = Duration.ofSeconds(2);
+
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
@@ -111,7 +115,9 @@ public final class ServiceClient {
 
     /** Succeeds when the service is there and ready; fails with {@link Unreachable} otherwise. */
     public Future<Void> ping() {
-        return answered(request(HttpMethod.GET, "/health/ready").send())
+        return answered(request(HttpMethod.GET, "/health/ready")
+                        .timeout(PING.toMillis())
+                        .send())
                 .compose(response -> response.statusCode() == 200
                         ? Future.succeededFuture()
                         : Future.failedFuture(new Unreachable("not ready: status " + response.statusCode())));

@@ -26,6 +26,7 @@ public final class Database {
 
     private static final int PIPELINED_LOOKUPS = 64;
     private static final int LONGEST_QUEUE = 1024;
+    private static final int LOOK_FOR_IDLE_MILLIS = 1000;
 
     /** A report may read for seconds: a second one need not wait for it, and more would only take the database from others. */
     private static final int REPORTS_AT_ONCE = 2;
@@ -74,7 +75,11 @@ public final class Database {
                 .setName(name + "-" + instance.number())
                 .setMaxWaitQueueSize(LONGEST_QUEUE)
                 .setConnectionTimeout((int) DatabaseConfig.CONNECTION_WAIT.toSeconds())
-                .setConnectionTimeoutUnit(TimeUnit.SECONDS);
+                .setConnectionTimeoutUnit(TimeUnit.SECONDS)
+                // Those that nobody uses leave the pool before they are silent for too long: closed in it, one could still be taken.
+                .setIdleTimeout((int) DatabaseConfig.LONGEST_IDLE.toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setPoolCleanerPeriod(LOOK_FOR_IDLE_MILLIS);
     }
 
     /** Runs a statement that finds a few rows by key. */

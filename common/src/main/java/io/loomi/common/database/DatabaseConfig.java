@@ -41,10 +41,12 @@ public record DatabaseConfig(PgConnectOptions connection, int poolSize) {
     /** How long a request waits for an answer, the waiting for an account's lock within it. */
     static final Duration ANSWER_WAIT = Duration.ofSeconds(5);
 
+    /** How long a connection stays that nobody uses; the next one takes some milliseconds. */
+    static final Duration LONGEST_IDLE = Duration.ofSeconds(4);
+
     /**
-     * A connection over which nothing has gone for so long is closed. No answer takes longer, so either nobody has asked, and
-     * the next one connects again in some milliseconds, or the other side is gone without a word and would keep the
-     * connection for ever.
+     * A connection in use over which nothing has gone for so long is closed: no answer takes longer, so the other side is gone without
+     * a word and would keep it for ever.
      */
     static final Duration LONGEST_SILENCE = ANSWER_WAIT.plusSeconds(1);
 

@@ -14,6 +14,8 @@ import java.util.Map;
 /** One instance of a service, or of what answers like one, in a JVM of its own on a free port of this machine. */
 public final class ServiceProcess implements AutoCloseable {
 
+    private static final int PATIENCE_MILLIS = 2000;
+
     /** What the README runs services with. */
     private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx128m");
 
@@ -79,6 +81,9 @@ public final class ServiceProcess implements AutoCloseable {
 
     private static boolean answersOk(URI address) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+        // One that is accepted while the server is about to count connections may never be answered.
+        connection.setConnectTimeout(PATIENCE_MILLIS);
+        connection.setReadTimeout(PATIENCE_MILLIS);
         try {
             return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
         } finally {
