@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /** From the environment to a service that answers: settings, Vert.x, schema, verticles. */
 public final class ServiceLauncher {
@@ -50,6 +51,7 @@ public final class ServiceLauncher {
 
     /** Starts the service; fails with a {@link io.loomi.common.config.StartFailure} that says what to do. */
     public static Future<RunningService> start(Service service, Map<String, String> environment) {
+        LoggerFactory.getILoggerFactory(); // ready before two threads want it: SLF4J holds back the lines of the second
         CompletableFuture<Contract> contract = contract(service);
         Metrics metrics = new Metrics(service.name());
         return withVertx(

@@ -147,8 +147,7 @@ class ContainerJourneyTest {
         if (!wanted.equals("required")) {
             assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "there is no Docker here");
         }
-        List<String> missing =
-                IMAGES.stream().filter(image -> !isThere(image)).toList();
+        List<String> missing = IMAGES.stream().filter(image -> !isThere(image)).toList();
         if (wanted.equals("optional")) {
             assumeTrue(missing.isEmpty(), "the images are not built");
         }
