@@ -37,6 +37,8 @@ public final class ClusterStart {
     /** Joins before anything else happens; fails with a {@link StartFailure} when a port is taken or the files are not good. */
     public static Future<Vertx> join(
             VertxBuilder builder, ClusterConfig cluster, String service, MeterRegistry registry) {
+        // its configuration says so too, but that comes too late for the first class of Hazelcast that writes
+        System.setProperty("hazelcast.logging.type", "slf4j");
         return builder.withClusterManager(new HazelcastClusterManager(HazelcastNode.config(cluster, service)))
                 .buildClustered()
                 .recover(failure -> Future.failedFuture(sentence(cluster, failure)))

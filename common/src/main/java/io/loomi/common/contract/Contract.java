@@ -1,13 +1,19 @@
 package io.loomi.common.contract;
 
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.Draft;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.OutputFormat;
+import io.vertx.json.schema.SchemaRepository;
 import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.OpenAPIVersion;
+import io.vertx.openapi.contract.impl.OpenAPIContractImpl;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,27 +27,31 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /**
  * A service's OpenAPI contract: as text, to be served, and as a model, to hold requests against. Loaded once a process:
  * nobody changes it, as {@link RequestCheck} uses copies of its schemas.
+ *
+ * <p>That it is a contract as OpenAPI defines it is the tests' business: holding it against OpenAPI's own schemas, as {@code
+ * OpenAPIContract.from} does, was a third of a start.
  */
 public record Contract(Buffer text, OpenAPIContract model, Map<String, List<String>> answerTypes) {
 
     private static final String RESOURCE = "/openapi.yaml";
     private static final Set<String> BESIDE_A_REFERENCE = Set.of("$ref", "summary", "description");
 
-    /** @param service the name of the service, which is the folder of its contract on the class path */
-    public static Future<Contract> load(Vertx vertx, String service) {
-        return vertx.executeBlocking(() -> read(service + RESOURCE))
-                .map(Objects::requireNonNull)
-                .compose(text -> of(vertx, text));
+    /**
+     * Reads it, which takes a while: not on an event loop.
+     *
+     * @param service the name of the service, which is the folder of its contract on the class path
+     */
+    public static Contract load(String service) {
+        try {
+            return of(read(service + RESOURCE));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** @param text the contract in YAML */
-    static Future<Contract> of(Vertx vertx, Buffer text) {
-        return vertx.executeBlocking(() -> parse(text))
-                .map(Objects::requireNonNull)
-                .compose(contract -> of(vertx, text, contract));
-    }
-
-    private static Future<Contract> of(Vertx vertx, Buffer text, JsonObject contract) {
+    static Contract of(Buffer text) {
+        JsonObject contract = parse(text);
         requireLoneReferences(contract);
         Map<String, List<String>> answerTypes = new HashMap<>();
         for (Map.Entry<String, Object> path : contract.getJsonObject("paths")) {
@@ -53,7 +63,16 @@ public record Contract(Buffer text, OpenAPIContract model, Map<String, List<Stri
             }
         }
         contract.getJsonObject("components").remove("responses");
-        return OpenAPIContract.from(vertx, contract).map(model -> new Contract(text, model, answerTypes));
+        return new Contract(text, model(contract), answerTypes);
+    }
+
+    private static OpenAPIContract model(JsonObject contract) {
+        SchemaRepository schemas = SchemaRepository.create(new JsonSchemaOptions()
+                .setDraft(Draft.DRAFT202012)
+                .setBaseUri("app://")
+                .setOutputFormat(OutputFormat.Basic));
+        schemas.dereference(JsonSchema.of(contract));
+        return new OpenAPIContractImpl(schemas.resolve(contract), OpenAPIVersion.fromContract(contract), schemas);
     }
 
     /** What stands beside a reference is lost in the model that the quick checks are made from, and would not be held. */

@@ -76,7 +76,8 @@ public final class Database {
                 .setMaxWaitQueueSize(LONGEST_QUEUE)
                 .setConnectionTimeout((int) DatabaseConfig.CONNECTION_WAIT.toSeconds())
                 .setConnectionTimeoutUnit(TimeUnit.SECONDS)
-                // Those that nobody uses leave the pool before they are silent for too long: closed in it, one could still be taken.
+                // Those that nobody uses leave the pool before they are silent for too long: closed in it, one could
+                // still be taken.
                 .setIdleTimeout((int) DatabaseConfig.LONGEST_IDLE.toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setPoolCleanerPeriod(LOOK_FOR_IDLE_MILLIS);

@@ -23,12 +23,28 @@ public final class Migrations {
      * @return how many were run; fails with a {@link StartFailure}
      */
     public static Future<Integer> run(Vertx vertx, String service, DatabaseConfig config) {
-        return vertx.executeBlocking(() -> migrate(service, config), false).map(Objects::requireNonNull);
+        return runUnless(isCurrent(vertx, service, config), vertx, service, config);
+    }
+
+    /** The same, where it was asked before whether there is anything to do: to load Flyway for nothing is a fifth of a start. */
+    public static Future<Integer> runUnless(
+            Future<Boolean> current, Vertx vertx, String service, DatabaseConfig config) {
+        return current.compose(isCurrent -> isCurrent
+                        ? Future.succeededFuture(0)
+                        : vertx.executeBlocking(() -> migrate(service, config), false)
+                                .map(Objects::requireNonNull))
+                .onSuccess(executed ->
+                        LOG.atInfo().addKeyValue("migrations", executed).log("Database schema is up to date"));
+    }
+
+    /** Whether the database has had exactly these migrations; never fails, and changes nothing. */
+    public static Future<Boolean> isCurrent(Vertx vertx, String service, DatabaseConfig config) {
+        return MigrationHistory.isCurrent(vertx, service, config);
     }
 
     private static int migrate(String service, DatabaseConfig config) {
         try {
-            int executed = Flyway.configure()
+            return Flyway.configure()
                     .dataSource(
                             config.jdbcUrl(),
                             config.connection().getUser(),
@@ -38,8 +54,6 @@ public final class Migrations {
                     .load()
                     .migrate()
                     .migrationsExecuted;
-            LOG.atInfo().addKeyValue("migrations", executed).log("Database schema is up to date");
-            return executed;
         } catch (FlywayException failure) {
             throw new StartFailure(
                     "The database of %s cannot be used: start PostgreSQL or correct DATABASE_URL (%s)."

@@ -10,6 +10,7 @@ import io.loomi.common.config.SettingsSource;
 import io.loomi.common.config.StartFailure;
 import io.loomi.common.contract.Contract;
 import io.loomi.common.correlation.EventBusCorrelation;
+import io.loomi.common.database.DatabaseConfig;
 import io.loomi.common.database.Migrations;
 import io.loomi.common.logging.ContextAppender;
 import io.loomi.common.logging.LogLevel;
@@ -24,9 +25,11 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /** From the environment to a service that answers: settings, Vert.x, schema, verticles. */
 public final class ServiceLauncher {
@@ -48,19 +51,44 @@ public final class ServiceLauncher {
 
     /** Starts the service; fails with a {@link io.loomi.common.config.StartFailure} that says what to do. */
     public static Future<RunningService> start(Service service, Map<String, String> environment) {
+        LoggerFactory.getILoggerFactory(); // ready before two threads want it: SLF4J holds back the lines of the second
+        CompletableFuture<Contract> contract = contract(service);
         Metrics metrics = new Metrics(service.name());
-        return withVertx(service, metrics, environment, vertx -> start(vertx, service, metrics, environment));
+        return withVertx(
+                service,
+                metrics,
+                environment,
+                vertx -> start(
+                        vertx,
+                        service,
+                        metrics,
+                        environment,
+                        Future.fromCompletionStage(contract, vertx.getOrCreateContext())));
+    }
+
+    /** On a thread of its own, from the first moment, as it takes the longest of all. */
+    private static CompletableFuture<Contract> contract(Service service) {
+        return CompletableFuture.supplyAsync(
+                () -> Contract.load(service.name()),
+                work -> Thread.ofPlatform().daemon().name("contract").start(work));
     }
 
     private static Future<RunningService> start(
-            Vertx vertx, Service service, Metrics metrics, Map<String, String> environment) {
-        Future<Contract> contract = Contract.load(vertx, service.name()); // beside all else, as it takes the longest
+            Vertx vertx, Service service, Metrics metrics, Map<String, String> environment, Future<Contract> contract) {
         return settings(vertx, service, environment)
-                // what is wrong with the settings is said before the database is touched
-                .compose(settings -> service.prepare(vertx, settings, metrics)
-                        .compose(verticles -> Future.all(migrate(vertx, service, settings), contract)
-                                .map(verticles)))
+                .compose(settings -> prepare(vertx, service, settings, metrics, contract))
                 .compose(verticles -> deploy(vertx, service, verticles, contract.result()));
+    }
+
+    /** What is wrong with the settings is said before the database is changed; whether it must be is asked meanwhile. */
+    private static Future<VerticleFactory> prepare(
+            Vertx vertx, Service service, Settings settings, Metrics metrics, Future<Contract> contract) {
+        DatabaseConfig database = service.database(settings);
+        Future<Boolean> current = Migrations.isCurrent(vertx, service.name(), database);
+        return service.prepare(vertx, settings, metrics)
+                .compose(verticles -> Future.all(
+                                Migrations.runUnless(current, vertx, service.name(), database), contract)
+                        .map(verticles));
     }
 
     /** Brings the database to the newest schema and does nothing else. */

@@ -1,6 +1,5 @@
 package io.loomi.common.contract;
 
-import io.vertx.core.Vertx;
 import io.vertx.openapi.contract.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,14 +7,12 @@ import java.util.List;
 /** What the requests of a service are held against, for tests of its contract. */
 public final class ContractSchemas {
 
-    private static final Vertx VERTX = Vertx.vertx();
-
     private ContractSchemas() {}
 
     /** Where a request that is all right would still be sent through the slow validator, as the quick check is sure of nothing. */
     public static List<String> slow(String service) {
         List<String> slow = new ArrayList<>();
-        for (Operation operation : Contract.load(VERTX, service).await().model().operations()) {
+        for (Operation operation : Contract.load(service).model().operations()) {
             operation.getParameters().stream()
                     .filter(parameter -> QuickSchema.of(parameter.getSchema()).equals(QuickSchema.UNSURE))
                     .forEach(parameter -> slow.add(operation.getOperationId() + " " + parameter.getName()));

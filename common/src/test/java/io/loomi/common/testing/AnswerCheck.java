@@ -42,6 +42,7 @@ final class AnswerCheck {
                 VERTX.fileSystem().readFileBlocking(service + "/openapi.yaml").toString();
         JsonObject model = Contract.parse(
                 Buffer.buffer(text.replace(PROBLEM, JSON).replace(FORM, JSON).replace(CSV, OCTETS)));
+        // it is held against OpenAPI's own schemas here, as no service does that when it starts
         OpenAPIContract contract = OpenAPIContract.from(VERTX, model).await();
         return new AnswerCheck(contract, ResponseValidator.create(VERTX, contract));
     }

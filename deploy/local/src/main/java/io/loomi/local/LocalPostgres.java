@@ -74,6 +74,15 @@ public final class LocalPostgres {
         }
     }
 
+    public void execute(String database, String sql) {
+        try (Connection connection = server.getDatabase("postgres", database).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     public String url(String database) {
         return "postgresql://postgres:postgres@127.0.0.1:%d/%s".formatted(server.getPort(), database);
     }

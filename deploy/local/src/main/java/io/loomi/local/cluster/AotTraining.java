@@ -8,6 +8,7 @@ import io.loomi.local.LocalPostgres;
 import io.loomi.local.LocalRedis;
 import io.loomi.local.process.ChildProcess;
 import io.loomi.local.process.ServiceProcess;
+import io.loomi.transactions.Transactions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,12 @@ import java.util.Map;
 public final class AotTraining {
 
     private static final int LEAST_ARGUMENTS = 3;
+
+    /** As after a way back from a newer version: the service compares, as at each start, and asks Flyway, as at the first. */
+    private static final String ONE_STEP_AHEAD = """
+            INSERT INTO flyway_schema_history
+            SELECT 1000, '1000', 'ahead', 'SQL', 'V1000__ahead.sql', 0, current_user, now(), 0, true
+            """;
 
     private AotTraining() {}
 
@@ -52,17 +59,20 @@ public final class AotTraining {
             Map<String, String> settings = new HashMap<>(Map.of("REDIS_URL", redis.url(), "LOG_LEVEL", "info"));
             settings.put("DATABASE_URL", postgres.url("others"));
             settings.put("HTTP_PORT", "0");
+            // customers keeps its key in there; where an image is built, the working directory is another user's
+            settings.put("DATA_FOLDER", folder.toString());
             RunningService customers = ServiceLauncher.start(new Customers(Clock.systemUTC()), settings)
                     .await();
             settings.put("DATABASE_URL", postgres.url(service));
+            migrate(service, settings);
+            postgres.execute(service, ONE_STEP_AHEAD);
             settings.put("CUSTOMERS_SERVICE_URL", "http://127.0.0.1:" + customers.port());
             settings.put("HOME", folder.toString());
             List<String> what = new ArrayList<>(List.of("-XX:AOTCacheOutput=" + cache));
             what.addAll(java);
             try (ServiceProcess trained = ServiceProcess.start(service, what, settings, folder)) {
                 trained.awaitReady();
-                boolean isCustomers = service.equals("customers");
-                new TrainingRequests(isCustomers ? trained.port() : customers.port(), trained.port()).send();
+                new TrainingRequests(isCustomers(service) ? trained.port() : customers.port(), trained.port()).send();
                 trained.endWell(); // it writes the cache now, which takes a while
             }
             customers.stop().await();
@@ -72,6 +82,16 @@ public final class AotTraining {
             redis.stop();
             postgres.stop();
         }
+    }
+
+    private static boolean isCustomers(String service) {
+        return service.equals("customers");
+    }
+
+    private static void migrate(String service, Map<String, String> settings) {
+        Clock clock = Clock.systemUTC();
+        ServiceLauncher.migrate(isCustomers(service) ? new Customers(clock) : new Transactions(clock), settings)
+                .await();
     }
 
     /** Runs the service's help with nothing but the cache allowed: a JVM that cannot use it does not start. */

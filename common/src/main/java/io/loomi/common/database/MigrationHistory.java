@@ -1,0 +1,104 @@
+package io.loomi.common.database;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a database has had the very migrations that are here, by what Flyway has noted in it: names and checksums. */
+final class MigrationHistory {
+
+    /** What failed, or was no migration, has no name here, so that it equals none. */
+    private static final String RECORDED =
+            "SELECT CASE WHEN success AND type = 'SQL' THEN script ELSE '' END, checksum FROM flyway_schema_history";
+
+    private MigrationHistory() {}
+
+    /** Never fails: where it cannot be told, the answer is no, and Flyway says what is wrong. */
+    static Future<Boolean> isCurrent(Vertx vertx, String service, DatabaseConfig config) {
+        Future<Map<String, Integer>> here = vertx.executeBlocking(
+                        () -> here(MigrationHistory.class.getClassLoader(), service), false)
+                .map(Objects::requireNonNull);
+        return recorded(vertx, config)
+                .compose(recorded -> here.map(own -> !own.isEmpty() && own.equals(recorded)))
+                .otherwise(false);
+    }
+
+    private static Future<Map<String, Integer>> recorded(Vertx vertx, DatabaseConfig config) {
+        return PgConnection.connect(vertx, config.connection())
+                .compose(connection -> connection
+                        .query(RECORDED)
+                        .execute()
+                        .map(MigrationHistory::checksums)
+                        .eventually(connection::close))
+                .timeout(DatabaseConfig.CONNECTION_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static Map<String, Integer> checksums(RowSet<Row> rows) {
+        Map<String, Integer> checksums = new HashMap<>();
+        rows.forEach(row -> checksums.put(row.getString(0), row.getInteger(1)));
+        return checksums;
+    }
+
+    /** The checksums of the service's migrations, by file name. */
+    static Map<String, Integer> here(ClassLoader classes, String service) throws IOException {
+        String folder = service + "/migrations/";
+        Map<String, Integer> checksums = new HashMap<>();
+        for (String script : scripts(classes, folder)) {
+            checksums.put(script, checksum(classes, folder + script));
+        }
+        return checksums;
+    }
+
+    /** The names of the files in a folder of the class path; none where it is neither in a folder nor in a jar. */
+    private static List<String> scripts(ClassLoader classes, String folder) throws IOException {
+        @Nullable URL place = classes.getResource(folder);
+        if (place == null) {
+            return List.of();
+        }
+        if (place.openConnection() instanceof JarURLConnection inside) {
+            return inside.getJarFile().stream()
+                    .map(entry -> entry.getName())
+                    .filter(name -> name.startsWith(folder) && name.endsWith(".sql"))
+                    .map(name -> name.substring(folder.length()))
+                    .toList();
+        }
+        try (Stream<Path> files = Files.list(Path.of(URI.create(place.toString())))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".sql"))
+                    .toList();
+        }
+    }
+
+    /** As Flyway has it: of the lines, however they end. */
+    private static int checksum(ClassLoader classes, String resource) throws IOException {
+        CRC32 sum = new CRC32();
+        try (@Nullable InputStream file = classes.getResourceAsStream(resource);
+                BufferedReader lines = new BufferedReader(
+                        new InputStreamReader(Objects.requireNonNull(file, resource), StandardCharsets.UTF_8))) {
+            for (@Nullable String line = lines.readLine(); line != null; line = lines.readLine()) {
+                sum.update(line.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return (int) sum.getValue();
+    }
+}

@@ -1,0 +1,118 @@
+package io.loomi.common.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.loomi.common.config.Settings;
+import io.loomi.common.config.StartFailure;
+import io.loomi.common.testing.Backend;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MigrationHistoryTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final String SERVICE = "echo";
+
+    @AfterAll
+    static void close() {
+        VERTX.close().await();
+    }
+
+    @Test
+    void knowsADatabaseThatHasHadTheVeryMigrationsThatAreHere() {
+        DatabaseConfig database = database("history_current");
+        assertThat(isCurrent(database)).isFalse();
+
+        assertThat(Migrations.run(VERTX, SERVICE, database).await()).isEqualTo(1);
+
+        assertThat(isCurrent(database)).isTrue();
+        assertThat(Migrations.run(VERTX, SERVICE, database).await()).isZero();
+    }
+
+    @Test
+    void leavesToFlywayToRefuseAMigrationThatHasChangedSince() {
+        DatabaseConfig database = database("history_changed");
+        Migrations.run(VERTX, SERVICE, database).await();
+        run(database, "UPDATE flyway_schema_history SET checksum = checksum + 1");
+
+        assertThat(isCurrent(database)).isFalse();
+        assertThatThrownBy(() -> Migrations.run(VERTX, SERVICE, database).await())
+                .isInstanceOf(StartFailure.class);
+    }
+
+    @Test
+    void leavesToFlywayToRefuseAMigrationThatFailed() {
+        DatabaseConfig database = database("history_failed");
+        Migrations.run(VERTX, SERVICE, database).await();
+        run(database, "UPDATE flyway_schema_history SET success = false");
+
+        assertThat(isCurrent(database)).isFalse();
+        assertThatThrownBy(() -> Migrations.run(VERTX, SERVICE, database).await())
+                .isInstanceOf(StartFailure.class);
+    }
+
+    @Test
+    void leavesToFlywayWhatANewerVersionHasDone() {
+        DatabaseConfig database = database("history_ahead");
+        Migrations.run(VERTX, SERVICE, database).await();
+        run(
+                database,
+                "INSERT INTO flyway_schema_history SELECT installed_rank + 1, '2', description, type, 'V2__more.sql', 7,"
+                        + " installed_by, installed_on, execution_time, true FROM flyway_schema_history");
+
+        assertThat(isCurrent(database)).isFalse();
+        assertThat(Migrations.run(VERTX, SERVICE, database).await()).isZero();
+    }
+
+    @Test
+    void readsAJarAsItReadsAFolderAndLinesHoweverTheyEnd(@TempDir Path folder) throws IOException {
+        Map<String, Integer> expected = MigrationHistory.here(getClass().getClassLoader(), SERVICE);
+        Path jar = folder.resolve("service.jar");
+        try (JarOutputStream entries = new JarOutputStream(Files.newOutputStream(jar))) {
+            entries.putNextEntry(new JarEntry("echo/migrations/"));
+            entries.putNextEntry(new JarEntry("echo/migrations/V1__words.sql"));
+            entries.write(sql().replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+            entries.putNextEntry(new JarEntry("echo/migrations/notes.txt"));
+        }
+
+        try (URLClassLoader classes = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+            assertThat(MigrationHistory.here(classes, SERVICE))
+                    .isEqualTo(expected)
+                    .hasSize(1);
+        }
+    }
+
+    private static String sql() throws IOException {
+        try (var file = MigrationHistoryTest.class.getResourceAsStream("/echo/migrations/V1__words.sql")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static boolean isCurrent(DatabaseConfig database) {
+        return MigrationHistory.isCurrent(VERTX, SERVICE, database).await();
+    }
+
+    private static void run(DatabaseConfig database, String sql) {
+        PgConnection.connect(VERTX, database.connection())
+                .compose(connection -> connection.query(sql).execute().eventually(connection::close))
+                .await();
+    }
+
+    private static DatabaseConfig database(String name) {
+        String url = Backend.shared().createDatabase(name);
+        return DatabaseConfig.from(new Settings(Map.of("DATABASE_URL", url)));
+    }
+}
