@@ -5,6 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.util.Objects;
 
 /**
@@ -24,6 +25,11 @@ public final class ContextPromise<T> {
         ContextPromise<T> own = new ContextPromise<>();
         other.onComplete(own::complete);
         return own.future();
+    }
+
+    /** Does some work in its context, at once: the caller must be on its event loop. */
+    public void inItsContext(Runnable work) {
+        ((ContextInternal) context).dispatch(work);
     }
 
     public Future<T> future() {

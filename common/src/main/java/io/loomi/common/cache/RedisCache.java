@@ -138,11 +138,19 @@ public final class RedisCache {
     }
 
     private Future<@Nullable Response> send(Request request) {
-        return redis.send(request).timeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+        return redis.send(request)
+                .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(this::countUnlessAnswered);
+    }
+
+    /** An error is an answer. */
+    private void countUnlessAnswered(Throwable failure) {
+        if (!(failure instanceof ErrorType)) {
+            counts.failed();
+        }
     }
 
     private void warn(Throwable failure) {
-        counts.failed();
         String cause = failure instanceof TimeoutException ? "no answer in time" : String.valueOf(failure.getMessage());
         LOG.atWarn().addKeyValue("cause", cause).log("Redis unreachable");
     }

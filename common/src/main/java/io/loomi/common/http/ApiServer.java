@@ -145,7 +145,8 @@ public final class ApiServer {
                 .handler(new SecurityHeaders())
                 .handler(new CrossOrigin(config.origins(), addresses))
                 .handler(new BodyReader(vertx, LARGEST_BODY_BYTES, MOST_ARRIVING_BODIES, BODY_PATIENCE))
-                .handler(new CrowdLimit(MOST_IN_PROGRESS)) // not before: what only arrives takes no place from others
+                // not before: what only arrives takes no place from others
+                .handler(new CrowdLimit(MOST_IN_PROGRESS, metrics.registry()))
                 .failureHandler(addresses);
         // Paths without parameters come first, so that /users/me is not taken for the id of a person.
         contract.model().getPaths().stream()

@@ -38,14 +38,15 @@ public final class Loggers {
         if (isRoot ? level.isEmpty() : !isKnown(name)) {
             return false;
         }
-        context()
-                .getLogger(isRoot ? ROOT : name)
-                .setLevel(level.map(wanted -> Level.valueOf(wanted.name())).orElse(null));
+        // before it counts, so that nobody can silence this line with it
         LOG.atWarn()
                 .addKeyValue("logger", name)
                 .addKeyValue("level", level.map(LogLevel::text).orElse("of its parent"))
                 .addKeyValue("userId", by)
-                .log("Log level changed");
+                .log("Log level changes");
+        context()
+                .getLogger(isRoot ? ROOT : name)
+                .setLevel(level.map(wanted -> Level.valueOf(wanted.name())).orElse(null));
         return true;
     }
 

@@ -1,6 +1,8 @@
 package io.loomi.common.middlewares;
 
 import io.loomi.common.errors.Failure;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.PlatformHandler;
 
@@ -16,16 +18,24 @@ public final class CrowdLimit implements PlatformHandler {
     private static final String API = "/api/";
 
     private final int most;
+    private final Counter turnedAway;
     private int inProgress;
 
-    /** @param most requests in progress at the same time */
-    public CrowdLimit(int most) {
+    /**
+     * @param most requests in progress at the same time
+     * @param registry counts those who were turned away: they reach no route, and are not among the errors of any
+     */
+    public CrowdLimit(int most, MeterRegistry registry) {
         this.most = most;
+        this.turnedAway = Counter.builder("loomi.requests.turned.away")
+                .description("Requests that were answered 503 as too many were in progress")
+                .register(registry);
     }
 
     @Override
     public void handle(RoutingContext context) {
         if (inProgress >= most && context.normalizedPath().startsWith(API)) {
+            turnedAway.increment();
             context.fail(new Failure.Unavailable("Too many requests are in progress: try again in a moment."));
             return;
         }

@@ -3,6 +3,8 @@ package io.loomi.common.middlewares;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.errors.Failure;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -23,13 +25,14 @@ class CrowdLimitTest {
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = vertx.createHttpClient();
     private final List<RoutingContext> inProgress = new CopyOnWriteArrayList<>();
+    private final MeterRegistry figures = new SimpleMeterRegistry();
     private int port;
 
     @BeforeEach
     void open() {
         Router router = Router.router(vertx);
         router.route()
-                .handler(new CrowdLimit(2))
+                .handler(new CrowdLimit(2, figures))
                 .handler(inProgress::add)
                 .failureHandler(context -> context.response()
                         .setStatusCode(context.failure() instanceof Failure.Unavailable ? 503 : 500)
@@ -49,6 +52,7 @@ class CrowdLimitTest {
         awaitInProgress(2);
 
         assertThat(status(ask("/api/c"))).isEqualTo(503);
+        assertThat(figures.get("loomi.requests.turned.away").counter().count()).isEqualTo(1);
 
         answer(0);
         assertThat(status(first)).isEqualTo(200);

@@ -172,8 +172,8 @@ class TlsTest {
         ServiceClient jdk = ServiceClient.to(VERTX, bench.base());
 
         believing.ping().await();
-        assertThatThrownBy(() -> others.ping().await()).isInstanceOf(SSLException.class);
-        assertThatThrownBy(() -> jdk.ping().await()).isInstanceOf(SSLException.class);
+        assertThatThrownBy(() -> others.get("/health/ready").await()).isInstanceOf(SSLException.class);
+        assertThatThrownBy(() -> jdk.get("/health/ready").await()).isInstanceOf(SSLException.class);
     }
 
     @Test

@@ -77,6 +77,19 @@ class ComposeFileTest {
     }
 
     @Test
+    void hasEveryPartOfTheObservabilityProfile() throws IOException {
+        String own = read("deploy/observability/compose.yml");
+        Set<String> parts = names(
+                Pattern.compile("^ {2}([a-z]+):\\R {4}image:", Pattern.MULTILINE),
+                own.substring(own.indexOf("\nservices:")));
+        Set<String> taken = names(
+                Pattern.compile("deploy/observability/compose\\.yml, service: ([a-z]+)"), read("docker-compose.yml"));
+
+        assertThat(parts).hasSizeGreaterThan(4);
+        assertThat(taken).isEqualTo(parts);
+    }
+
+    @Test
     @EnabledIf("hasCompose")
     void isTakenByCompose() throws IOException, InterruptedException {
         String all = config("--profile", "observability", "--profile", "cluster");

@@ -104,6 +104,11 @@ final class GroupCommit<Q, R> {
         inFlight = true;
         List<Member<Q, R>> batch = take();
         metrics.begun(batch.size(), queue.size());
+        // what is traced and logged of it belongs to a request that is in it, not to one of the batch before
+        batch.getFirst().outcome.inItsContext(() -> commit(batch));
+    }
+
+    private void commit(List<Member<Q, R>> batch) {
         commit.apply(batch.stream().map(member -> member.request).toList()).onComplete(result -> {
             inFlight = false;
             if (result.succeeded()) {
@@ -171,11 +176,11 @@ final class GroupCommit<Q, R> {
             return;
         }
         singlesInFlight++;
-        commitAlone.apply(member.request).onComplete(result -> {
+        member.outcome.inItsContext(() -> commitAlone.apply(member.request).onComplete(result -> {
             singlesInFlight--;
             member.outcome.complete(result);
             nextSingle();
-        });
+        }));
     }
 
     private static Failure busy() {

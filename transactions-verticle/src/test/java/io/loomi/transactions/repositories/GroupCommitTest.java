@@ -3,6 +3,8 @@ package io.loomi.transactions.repositories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.loomi.common.correlation.Correlation;
+import io.loomi.common.correlation.CorrelationId;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.testing.MutableClock;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,6 +13,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +30,7 @@ class GroupCommitTest {
     private final Context loop = VERTX.getOrCreateContext();
     private final List<List<String>> batches = new ArrayList<>();
     private final List<Promise<List<String>>> commits = new ArrayList<>();
+    private final List<String> correlations = new ArrayList<>();
     private final List<String> alone = new ArrayList<>();
     private final Promise<String> slow = Promise.promise();
     private final MeterRegistry figures = new SimpleMeterRegistry();
@@ -54,6 +58,28 @@ class GroupCommitTest {
         assertThat(figures.get("loomi.commit.batch.size").summary().totalAmount())
                 .isEqualTo(3);
         assertThat(figures.get("loomi.commit.batch.size").summary().max()).isEqualTo(2);
+    }
+
+    @Test
+    void commitsUnderTheCorrelationOfARequestThatIsInTheBatch() {
+        under("of-a", () -> groups.submit("a"));
+        under("of-b", () -> groups.submit("b"));
+        under("of-c", () -> groups.submit("c"));
+
+        under("of-a", () -> commits.getFirst().tryComplete(List.of("a done")));
+        onLoop(() -> true);
+
+        assertThat(batches).containsExactly(List.of("a"), List.of("b", "c"));
+        assertThat(correlations).containsExactly("of-a", "of-b");
+    }
+
+    private void under(String correlation, Supplier<?> work) {
+        CompletableFuture<Object> done = new CompletableFuture<>();
+        ((ContextInternal) loop).duplicate().runOnContext(_ -> {
+            Correlation.bind(CorrelationId.from(correlation, null));
+            done.complete(work.get());
+        });
+        done.join();
     }
 
     @Test
@@ -144,6 +170,7 @@ class GroupCommitTest {
 
     private Future<List<String>> commit(List<String> batch) {
         batches.add(batch);
+        correlations.add(Correlation.currentText());
         Promise<List<String>> commit = Promise.promise();
         commits.add(commit);
         return commit.future();
