@@ -25,6 +25,7 @@ import io.loomi.transactions.clients.BusRecipients;
 import io.loomi.transactions.clients.CachedCustomers;
 import io.loomi.transactions.clients.CustomersKeys;
 import io.loomi.transactions.clients.CustomersNews;
+import io.loomi.transactions.clients.CustomersProbe;
 import io.loomi.transactions.clients.Erasures;
 import io.loomi.transactions.clients.HttpCustomers;
 import io.loomi.transactions.clients.HttpErasures;
@@ -92,13 +93,13 @@ final class TransactionsVerticle extends ServiceVerticle {
         var redis = RedisCache.open(vertx, config.redis(), shared.metrics());
         var client = ServiceClient.to(vertx, config.customersUrl(), config.authorities());
         closing.addAll(List.of(database::close, redis::close, client::close));
-        shared.breaker().probeWith(client::ping);
 
         var token = new ServiceToken(client, config.credentials(), shared.clock());
         var resilience = new Resilience(shared.breaker(), Retry.on(vertx, RandomGenerator.getDefault()));
         var bus = BusQuestions.of(vertx, shared.metrics().registry());
-        var recipients = new ResilientRecipients(
-                BusRecipients.before(new HttpRecipients(client, token), bus, token), resilience);
+        var lookUp = BusRecipients.before(new HttpRecipients(client, token), bus, token);
+        shared.breaker().probeWith(new CustomersProbe(vertx, lookUp, shared.clock()));
+        var recipients = new ResilientRecipients(lookUp, resilience);
         var statuses = new CustomerStatusCache(redis);
         var customers = new CachedCustomers(
                 new ResilientCustomers(BusCustomers.before(new HttpCustomers(client), bus), resilience),
@@ -180,7 +181,7 @@ final class TransactionsVerticle extends ServiceVerticle {
                     vertx,
                     standing,
                     settlements,
-                    () -> !shared.breaker().isOpen(),
+                    shared.breaker()::isClosed,
                     shared.clock(),
                     RandomGenerator.getDefault(),
                     metrics);

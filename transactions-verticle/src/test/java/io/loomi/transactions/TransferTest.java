@@ -163,7 +163,7 @@ class TransferTest {
             Person recipient = own.personWith("1.00");
             String held = sender.post("""
                     {"type": "transfer", "amount": 1, "recipientId": "%s", "capture": false}""".formatted(recipient.id())).json().getString("id");
-            own.clock().advance(Duration.ofMinutes(6)); // of memory and Redis only what is stale is left
+            own.clock().advance(Duration.ofMinutes(6)); // what is in memory is stale, of the recipient too
 
             own.customers().feel(CustomersDouble.Mood.DOWN);
             Person later = own.with(sender.id(), "write:transactions", "read:transactions");

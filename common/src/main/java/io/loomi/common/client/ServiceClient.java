@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** Calls another service, within fixed time-outs, and sends the correlation of the work in progress along. */
 public final class ServiceClient {
@@ -27,7 +29,7 @@ public final class ServiceClient {
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration REQUEST = Duration.ofSeconds(5);
 
-    /** Shorter, so that a breaker's probe that is lost while the network comes back puts its closing off by no more than this. */
+    /** As long as health waits for it. */
     private static final Duration PING = Duration.ofSeconds(2);
 
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
@@ -36,10 +38,14 @@ public final class ServiceClient {
     private static final int CONNECTIONS = 8;
     private static final int LONGEST_QUEUE = 256;
 
-    private final WebClient client;
+    private final Vertx vertx;
+    private final Supplier<WebClient> connect;
+    private volatile WebClient client;
 
-    private ServiceClient(WebClient client) {
-        this.client = client;
+    private ServiceClient(Vertx vertx, Supplier<WebClient> connect) {
+        this.vertx = vertx;
+        this.connect = connect;
+        this.client = connect.get();
     }
 
     /** @param base scheme, host and port of the service */
@@ -52,6 +58,12 @@ public final class ServiceClient {
      * @param authorities whom to believe about that certificate; those of the JDK when empty
      */
     public static ServiceClient to(Vertx vertx, URI base, Optional<TrustedAuthorities> authorities) {
+        WebClientOptions options = options(base, authorities);
+        PoolOptions pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(LONGEST_QUEUE);
+        return new ServiceClient(vertx, () -> WebClient.create(vertx, options, pool));
+    }
+
+    private static WebClientOptions options(URI base, Optional<TrustedAuthorities> authorities) {
         boolean tls = "https".equals(base.getScheme());
         int port = base.getPort() > 0 ? base.getPort() : tls ? 443 : 80;
         WebClientOptions options = new WebClientOptions()
@@ -66,8 +78,7 @@ public final class ServiceClient {
             options.setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
             authorities.ifPresent(trusted -> options.setTrustOptions(trusted.options()));
         }
-        PoolOptions pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(LONGEST_QUEUE);
-        return new ServiceClient(WebClient.create(vertx, options, pool));
+        return options;
     }
 
     /** A request to be completed and sent; it carries the headers that every call between services has. */
@@ -84,10 +95,17 @@ public final class ServiceClient {
 
     /**
      * What was sent, if its answer is there in time, from the sending to the last byte. The client's own time-out counts from one
-     * sign of life to the next, and would wait for ever for a service that sends a byte now and then.
+     * sign of life to the next: an answer that comes a byte now and then would keep its connection, and a few of them all that there
+     * are. So the next calls go over new connections then, and the old ones end a little later.
      */
-    public static Future<HttpResponse<Buffer>> inTime(Future<HttpResponse<Buffer>> sent) {
-        return sent.timeout(timeoutMillis(), TimeUnit.MILLISECONDS);
+    public Future<HttpResponse<Buffer>> inTime(Future<HttpResponse<Buffer>> sent) {
+        WebClient asked = client;
+        return sent.timeout(timeoutMillis(), TimeUnit.MILLISECONDS).onFailure(failure -> {
+            if (failure instanceof TimeoutException && asked.equals(client)) {
+                client = connect.get();
+                vertx.setTimer(KEEP_ALIVE.toMillis(), _ -> asked.close());
+            }
+        });
     }
 
     /** Never longer than whoever waits for the answer waits. */
@@ -97,7 +115,7 @@ public final class ServiceClient {
     }
 
     /** As {@link #inTime}, if it was answered: fails with {@link Unreachable} on no answer, on 429 and on 5xx. */
-    public static Future<HttpResponse<Buffer>> answered(Future<HttpResponse<Buffer>> sent) {
+    public Future<HttpResponse<Buffer>> answered(Future<HttpResponse<Buffer>> sent) {
         return inTime(sent)
                 .recover(failure -> Future.failedFuture(new Unreachable(String.valueOf(failure.getMessage()))))
                 .compose(response -> isRefusedForNow(response.statusCode())

@@ -118,7 +118,7 @@ public abstract sealed class Failure extends RuntimeException {
     }
 
     /** Something this service stands on does not answer now. */
-    public static final class Unavailable extends Failure {
+    public static non-sealed class Unavailable extends Failure {
         private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
         public Unavailable(String detail) {
@@ -127,6 +127,13 @@ public abstract sealed class Failure extends RuntimeException {
 
         public Duration retryAfter() {
             return RETRY_AFTER;
+        }
+    }
+
+    /** Another service gave no answer, also when asked again, or is not asked as it mostly gives none. */
+    public static final class Unanswered extends Unavailable {
+        public Unanswered(String detail) {
+            super(detail);
         }
     }
 }

@@ -95,7 +95,11 @@ public final class Breaker {
         OUTCOMES.forEach(this::calls);
     }
 
-    /** From now on it probes by itself when its pause is over: where nobody asks anything, it would stay half-open. */
+    /**
+     * From now on it probes by itself when its pause is over: where nobody asks anything, it would stay half-open.
+     *
+     * @param harmless asks the way that calls go; it is called in whatever context the breaker opened in, with the deadline of that
+     */
     public void probeWith(Supplier<Future<?>> harmless) {
         question = harmless;
     }

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How another service is asked: tried again while that is worthwhile and in time, behind a breaker that is told how it ended.
- * What the service did not answer comes out as {@link Failure.Unavailable}.
+ * What the service did not answer comes out as {@link Failure.Unanswered}.
  */
 public final class Resilience {
 
@@ -35,6 +35,6 @@ public final class Resilience {
                     .addKeyValue("cause", String.valueOf(failure.getMessage()))
                     .log("No answer from another service");
         }
-        return Future.failedFuture(new Failure.Unavailable(detail));
+        return Future.failedFuture(new Failure.Unanswered(detail));
     }
 }

@@ -7,6 +7,7 @@ import io.loomi.common.resilience.Deadline;
 import io.loomi.common.resilience.Unreachable;
 import io.loomi.common.testing.FaultyProxy;
 import io.loomi.common.testing.FaultyProxy.Fault;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -16,9 +17,11 @@ import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,13 +31,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A call ends within its five seconds, whatever the network and the other service do. */
-@Timeout(value = 9, unit = TimeUnit.SECONDS) // a call that is not ended by the client waits for longer
+@Timeout(value = 12, unit = TimeUnit.SECONDS) // a call that is not ended by the client waits for longer
 class ServiceClientTest {
 
     /** More bytes than the answer's head has, and fewer than the answer. */
     private static final int HEAD = 40;
 
     private final Vertx vertx = Vertx.vertx();
+    private final Context loop = vertx.getOrCreateContext();
     private final Queue<HttpServerRequest> asked = new ConcurrentLinkedQueue<>();
     private final FaultyProxy network = FaultyProxy.open();
     private int status = 200;
@@ -69,6 +73,25 @@ class ServiceClientTest {
 
         network.recover();
         assertThat(call().await()).isEqualTo(200);
+    }
+
+    /** More of them than there are connections. */
+    @Test
+    void isNotUsedUpByAnswersThatNeverEnd() {
+        network.suffer(new Fault.Drip(HEAD, Duration.ofSeconds(20)));
+        Future<List<Integer>> answers = onOneLoop(() -> Future.all(
+                        Stream.generate(() -> call().otherwise(0)).limit(20).toList())
+                .map(all -> all.<Integer>list()));
+        assertThat(answers.await()).containsOnly(0);
+
+        network.recover();
+        assertThat(onOneLoop(this::call).await()).isEqualTo(200);
+    }
+
+    private <T> Future<T> onOneLoop(Supplier<Future<T>> work) {
+        Promise<T> done = Promise.promise();
+        loop.runOnContext(_ -> work.get().onComplete(done));
+        return done.future();
     }
 
     @Test
@@ -114,7 +137,6 @@ class ServiceClientTest {
     }
 
     private Future<Integer> call() {
-        return ServiceClient.answered(client.request(HttpMethod.GET, "/").send())
-                .map(response -> response.statusCode());
+        return client.answered(client.request(HttpMethod.GET, "/").send()).map(response -> response.statusCode());
     }
 }

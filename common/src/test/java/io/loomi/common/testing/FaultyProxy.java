@@ -33,7 +33,7 @@ public final class FaultyProxy implements AutoCloseable {
         /** Of each answer so many bytes arrive, and then the end. */
         record CutAnswer(int afterBytes) implements Fault {}
 
-        /** After so many bytes answers come byte by byte, so that nobody can say that nothing comes. */
+        /** After so many bytes answers come byte by byte, so that nobody can say that nothing comes; for answers in one piece. */
         record Drip(int atOnce, Duration between) implements Fault {}
     }
 

@@ -47,7 +47,7 @@ public final class CachedCustomers implements Customers {
     public Future<Optional<CustomerStatus>> known(Caller caller) {
         return memory.fresh(caller.userId())
                 .map(fresh -> Future.succeededFuture(Optional.of(fresh)))
-                .orElseGet(() -> memory.remembering(caller.userId(), inRedis(caller))
+                .orElseGet(() -> memory.remembering(caller.userId(), () -> inRedis(caller))
                         .compose(found -> found.isPresent() ? Future.succeededFuture(found) : soonOrStale(caller)));
     }
 

@@ -28,7 +28,7 @@ public final class HttpCustomers implements Customers {
 
     @Override
     public Future<CustomerStatus> statusOf(Caller caller) {
-        return ServiceClient.answered(client.request(HttpMethod.GET, "/api/users/" + caller.userId())
+        return client.answered(client.request(HttpMethod.GET, "/api/users/" + caller.userId())
                         .bearerTokenAuthentication(caller.token())
                         .send())
                 .compose(response -> read(response.statusCode(), response::bodyAsJsonObject));

@@ -29,7 +29,7 @@ public final class HttpErasures implements Erasures {
     @Override
     public Future<Part> after(long position) {
         return token.current()
-                .compose(bearer -> ServiceClient.inTime(client.request(HttpMethod.GET, PATH)
+                .compose(bearer -> client.inTime(client.request(HttpMethod.GET, PATH)
                         .addQueryParam("after", String.valueOf(position))
                         .bearerTokenAuthentication(bearer)
                         .send()))

@@ -54,7 +54,7 @@ public final class HttpRecipients implements Recipients {
 
     private Future<HttpResponse<Buffer>> ask(Recipient recipient) {
         return token.current()
-                .compose(bearer -> ServiceClient.answered(client.request(HttpMethod.GET, PATH)
+                .compose(bearer -> client.answered(client.request(HttpMethod.GET, PATH)
                         .addQueryParam(parameter(recipient), value(recipient))
                         .bearerTokenAuthentication(bearer)
                         .send()));

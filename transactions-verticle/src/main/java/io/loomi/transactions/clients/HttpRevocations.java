@@ -64,7 +64,7 @@ public final class HttpRevocations implements RevocationSource {
 
     private Future<JsonObject> page(Optional<String> cursor) {
         return token.current()
-                .compose(bearer -> ServiceClient.inTime(
+                .compose(bearer -> client.inTime(
                         request(cursor).bearerTokenAuthentication(bearer).send()))
                 .compose(this::body);
     }

@@ -36,13 +36,16 @@ public final class KnownPeople {
     private final Cache<UUID, CustomerStatus> fresh;
     private final Cache<UUID, CustomerStatus> stale;
     private final Cache<UUID, Boolean> unanswered;
+    private final Cache<UUID, Boolean> changed;
     private final KeyedFlight<UUID, CustomerStatus> flights = new KeyedFlight<>();
+    private final KeyedFlight<UUID, CustomerStatus> payees = new KeyedFlight<>();
     private final AtomicLong changes = new AtomicLong();
 
     public KnownPeople(InstantSource clock) {
         this.fresh = cache(FRESH, clock);
         this.stale = cache(STALE, clock);
         this.unanswered = cache(LEFT_ALONE, clock);
+        this.changed = cache(STALE, clock);
     }
 
     private static <V> Cache<UUID, V> cache(Duration age, InstantSource clock) {
@@ -75,14 +78,19 @@ public final class KnownPeople {
                 ? Future.succeededFuture(known)
                 : flights.call(
                         userId,
-                        () -> remembering(userId, loader.get().map(Optional::of))
+                        () -> remembering(userId, () -> loader.get().map(Optional::of))
                                 .map(Optional::orElseThrow));
     }
 
+    /** What the loader finds now, which is called once for however many ask meanwhile. */
+    Future<CustomerStatus> findAnew(UUID userId, Supplier<Future<CustomerStatus>> loader) {
+        return payees.call(userId, loader);
+    }
+
     /** What is being read of somebody, remembered unless somebody changes meanwhile. */
-    Future<Optional<CustomerStatus>> remembering(UUID userId, Future<Optional<CustomerStatus>> reading) {
+    Future<Optional<CustomerStatus>> remembering(UUID userId, Supplier<Future<Optional<CustomerStatus>>> reading) {
         long before = changes.get();
-        return reading.onSuccess(found -> found.ifPresent(status -> remember(userId, status, before)));
+        return reading.get().onSuccess(found -> found.ifPresent(status -> remember(userId, status, before)));
     }
 
     /** A change of anybody counts: they are rare, and at worst somebody is asked for once more. */
@@ -91,6 +99,7 @@ public final class KnownPeople {
             fresh.put(userId, status);
             stale.put(userId, status);
             unanswered.invalidate(userId);
+            changed.invalidate(userId);
         }
         if (changes.get() != before) { // perhaps between the look and the put
             fresh.invalidate(userId);
@@ -112,9 +121,15 @@ public final class KnownPeople {
         return unanswered.getIfPresent(userId) != null;
     }
 
+    /** Whether they have changed, and nobody has learnt how. */
+    boolean hasChanged(UUID userId) {
+        return changed.getIfPresent(userId) != null;
+    }
+
     /** Somebody has changed: the next request learns how. */
     public void forget(UUID userId) {
         changes.incrementAndGet();
+        changed.put(userId, true);
         fresh.invalidate(userId);
         stale.invalidate(userId);
         unanswered.invalidate(userId);

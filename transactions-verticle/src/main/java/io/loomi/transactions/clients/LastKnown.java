@@ -19,15 +19,21 @@ public final class LastKnown {
         this.memory = memory;
     }
 
-    /** Redis first: it has heard of changes that this process has not. It is not remembered, so that customers is asked again. */
+    /**
+     * Redis first: it has heard of changes that this process has not. But of whom this process has heard that they changed, Redis may
+     * not have. It is not remembered, so that customers is asked again.
+     */
     Future<Optional<CustomerStatus>> of(UUID userId) {
+        if (memory.hasChanged(userId)) {
+            return Future.succeededFuture(Optional.empty());
+        }
         return shared.findStale(userId)
                 .map(found -> found.flatMap(CustomerStatus::find).or(() -> memory.stale(userId)));
     }
 
     /**
      * What the question finds, and what was known when there is no answer. Where there was none a moment ago, it is not waited for
-     * again; fails with Unavailable when nothing was known either.
+     * again; fails with Unanswered when nothing was known either.
      */
     Future<CustomerStatus> unlessAnswered(UUID userId, Supplier<Future<CustomerStatus>> question) {
         return memory.isUnanswered(userId)
@@ -37,7 +43,7 @@ public final class LastKnown {
 
     private Future<CustomerStatus> ask(UUID userId, Supplier<Future<CustomerStatus>> question) {
         return question.get()
-                .recover(failure -> failure instanceof Failure.Unavailable
+                .recover(failure -> failure instanceof Failure.Unanswered
                         ? instead(userId, failure)
                         : Future.failedFuture(failure));
     }

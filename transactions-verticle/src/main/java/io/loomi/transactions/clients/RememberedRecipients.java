@@ -37,8 +37,10 @@ public final class RememberedRecipients implements Recipients {
 
     /** That there is no such person is not remembered: anybody can make up an id. */
     private Future<CustomerStatus> ask(UUID id, Recipient recipient) {
-        return memory.remembering(id, source.find(recipient).map(found -> found.map(Customer::status)))
-                .onSuccess(found -> found.ifPresent(status -> shared.remember(id, status.text())))
-                .map(found -> found.orElse(CustomerStatus.DELETED));
+        return memory.findAnew(
+                id,
+                () -> memory.remembering(id, () -> source.find(recipient).map(found -> found.map(Customer::status)))
+                        .onSuccess(found -> found.ifPresent(status -> shared.remember(id, status.text())))
+                        .map(found -> found.orElse(CustomerStatus.DELETED)));
     }
 }

@@ -4,7 +4,6 @@ import io.loomi.common.async.SingleFlight;
 import io.loomi.common.auth.ServiceCredentials;
 import io.loomi.common.client.ServiceClient;
 import io.loomi.common.errors.Failure;
-import io.loomi.common.resilience.Unreachable;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -32,7 +31,6 @@ public final class ServiceToken {
     private static final Duration MARGIN = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final int OK = 200;
-    private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
 
     private final ServiceClient client;
@@ -41,7 +39,6 @@ public final class ServiceToken {
     private String token = "";
     private Instant renewAt = Instant.EPOCH;
     private Instant nextAsked = Instant.EPOCH;
-    private boolean limited;
     private final SingleFlight<String> renewal = new SingleFlight<>();
 
     public ServiceToken(ServiceClient client, ServiceCredentials credentials, Clock clock) {
@@ -50,20 +47,13 @@ public final class ServiceToken {
         this.clock = clock;
     }
 
-    /**
-     * Fails with {@link Failure.Unavailable} when customers refused to give one, and with {@link Unreachable} when it had too much to
-     * do, lately too.
-     */
+    /** Fails with {@link Failure.Unavailable} when customers refused to give one, lately too. */
     public Future<String> current() {
         Instant now = clock.instant();
         if (now.isBefore(renewAt)) {
             return Future.succeededFuture(token);
         }
-        return now.isBefore(nextAsked) ? refusedLately() : renewal.call(this::renew);
-    }
-
-    private Future<String> refusedLately() {
-        return limited ? Future.failedFuture(new Unreachable("status 429 a moment ago")) : refused();
+        return now.isBefore(nextAsked) ? refused() : renewal.call(this::renew);
     }
 
     private static Future<String> refused() {
@@ -71,7 +61,7 @@ public final class ServiceToken {
     }
 
     private Future<String> renew() {
-        return ServiceClient.answered(client.request(HttpMethod.POST, PATH)
+        return client.answered(client.request(HttpMethod.POST, PATH)
                         .basicAuthentication(credentials.id(), credentials.secret())
                         .sendForm(MultiMap.caseInsensitiveMultiMap().add("grant_type", "client_credentials"))
                         .onSuccess(this::pauseAfterRefusal))
@@ -82,7 +72,6 @@ public final class ServiceToken {
     private void pauseAfterRefusal(HttpResponse<Buffer> response) {
         if (response.statusCode() != OK && response.statusCode() < SERVER_ERROR) {
             nextAsked = clock.instant().plus(PAUSE);
-            limited = response.statusCode() == TOO_MANY_REQUESTS;
         }
     }
 

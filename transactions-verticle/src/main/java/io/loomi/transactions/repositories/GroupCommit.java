@@ -43,7 +43,7 @@ final class GroupCommit<Q, R> {
 
     private static final int LONGEST_SINGLES = 256;
 
-    /** A single that has not had its turn by then is told so: those before it wait for locks, for as long as a commit may. */
+    /** A single whose turn comes later than this after it was asked for is told so: those before it wait for locks. */
     static final Duration LONGEST_WAIT_OF_SINGLES = Duration.ofSeconds(5);
 
     private final Function<List<Q>, Future<List<R>>> commit;

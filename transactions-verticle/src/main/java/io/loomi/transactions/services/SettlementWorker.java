@@ -36,10 +36,7 @@ public final class SettlementWorker {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration PAUSE_WITH_MORE_TO_DO = Duration.ofMillis(100);
 
-    /**
-     * Longer than a round and the last two questions: each has four tries of ten seconds, five of them for the service's token, and
-     * pauses of seven.
-     */
+    /** Longer than a round and the two questions that may follow its end, with their tries and pauses; a second settling does nothing. */
     private static final Duration LEASE = Duration.ofMinutes(3);
 
     private static final Duration LONGEST_ROUND = Duration.ofMinutes(1);
@@ -94,7 +91,7 @@ public final class SettlementWorker {
     /** Comes back when the round in progress has given back what it has not settled. */
     public Future<Void> stop() {
         stopped = true;
-        return inProgress;
+        return inProgress.compose(_ -> settlements.giveBack(owed));
     }
 
     private void startIn(Duration pause) {

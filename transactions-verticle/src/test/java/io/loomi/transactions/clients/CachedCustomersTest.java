@@ -86,7 +86,7 @@ class CachedCustomersTest {
         assertThat(cached(source).statusOf(caller).await()).isEqualTo(CustomerStatus.ACTIVE);
     }
 
-    private static final Customers DOWN = _ -> Future.failedFuture(new Failure.Unavailable("down"));
+    private static final Customers DOWN = _ -> Future.failedFuture(new Failure.Unanswered("down"));
 
     private Future<CustomerStatus> answerOf(CachedCustomers customers) {
         return customers.statusOf(caller);
@@ -175,6 +175,39 @@ class CachedCustomersTest {
 
         assertThat(early.await()).isEqualTo(CustomerStatus.ACTIVE);
         assertThat(answerOf(customers).await()).isEqualTo(CustomerStatus.SUSPENDED);
+    }
+
+    @Test
+    void doesNotGoByRedisForSomebodyOfWhoseChangeItHasHeardOtherwise() {
+        KnownPeople people = new KnownPeople(clock);
+        AtomicReference<Customers> now = new AtomicReference<>(source);
+        CachedCustomers customers = new CachedCustomers(who -> now.get().statusOf(who), shared, people);
+        answerOf(customers).await();
+        fiveMinutesLater();
+
+        people.forget(caller.userId()); // the word of it did not get to Redis
+        now.set(DOWN);
+        assertThat(answerOf(customers).otherwise(CustomerStatus.DELETED).await())
+                .isEqualTo(CustomerStatus.DELETED);
+
+        now.set(source);
+        answerOf(customers).await();
+        fiveMinutesLater();
+        now.set(DOWN);
+        assertThat(answerOf(customers).await()).as("as it was asked since").isEqualTo(CustomerStatus.ACTIVE);
+    }
+
+    @Test
+    void goesByWhatIsStaleOnlyWhereThereWasNoAnswer() {
+        answerOf(cached(source)).await();
+        fiveMinutesLater();
+
+        Customers unreadable = _ -> Future.failedFuture(new Failure.Unavailable("an answer that makes no sense"));
+
+        assertThat(answerOf(cached(unreadable))
+                        .otherwise(CustomerStatus.DELETED)
+                        .await())
+                .isEqualTo(CustomerStatus.DELETED);
     }
 
     @Test

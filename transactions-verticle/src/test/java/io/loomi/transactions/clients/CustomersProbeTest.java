@@ -1,0 +1,66 @@
+package io.loomi.transactions.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.loomi.common.correlation.Correlation;
+import io.loomi.common.correlation.CorrelationId;
+import io.loomi.common.resilience.Deadline;
+import io.loomi.common.resilience.Unreachable;
+import io.loomi.common.testing.MutableClock;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The breaker opens in the context of some request, and its pause ends there: long after that request's deadline. */
+class CustomersProbeTest {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final MutableClock clock = new MutableClock();
+
+    @AfterEach
+    void close() {
+        vertx.close().await();
+    }
+
+    @Test
+    void hasTimeAndACorrelationOfItsOwn() {
+        Promise<CustomersProbe> made = Promise.promise();
+        Promise<String> asked = Promise.promise();
+        vertx.runOnContext(_ -> {
+            made.complete(new CustomersProbe(
+                    vertx,
+                    _ -> {
+                        asked.complete("%s under another correlation: %s"
+                                .formatted(
+                                        Deadline.current().orElseThrow().left(),
+                                        !Correlation.currentText().equals("of-a-request")));
+                        return Future.succeededFuture(Optional.empty());
+                    },
+                    clock));
+        });
+        CustomersProbe probe = made.future().await();
+        Promise<Object> answer = Promise.promise();
+
+        vertx.runOnContext(_ -> {
+            Correlation.bind(CorrelationId.from("of-a-request", null));
+            Deadline.bind(Deadline.in(Duration.ZERO, clock));
+            probe.get().onComplete(result -> answer.complete(result.succeeded()));
+        });
+
+        assertThat(asked.future().await()).isEqualTo("PT2S under another correlation: true");
+        assertThat(answer.future().await()).isEqualTo(true);
+    }
+
+    @Test
+    void failsAsTheQuestionDoes() {
+        CustomersProbe probe =
+                new CustomersProbe(vertx, _ -> Future.failedFuture(new Unreachable("status 503")), clock);
+
+        assertThatThrownBy(() -> probe.get().await()).isInstanceOf(Unreachable.class);
+    }
+}
