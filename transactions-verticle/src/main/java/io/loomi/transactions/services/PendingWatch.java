@@ -1,5 +1,7 @@
 package io.loomi.transactions.services;
 
+import io.loomi.common.correlation.Correlation;
+import io.loomi.common.correlation.CorrelationId;
 import io.loomi.transactions.repositories.PendingRepository;
 import io.loomi.transactions.repositories.PendingRepository.Pending;
 import io.loomi.transactions.repositories.PendingRepository.Unsettled;
@@ -60,8 +62,12 @@ public final class PendingWatch {
     }
 
     public void start(Vertx vertx) {
-        look();
-        vertx.setPeriodic(PAUSE.toMillis(), _ -> look());
+        lookUnderOwnId(vertx);
+        vertx.setPeriodic(PAUSE.toMillis(), _ -> lookUnderOwnId(vertx));
+    }
+
+    private void lookUnderOwnId(Vertx vertx) {
+        Correlation.under(CorrelationId.fresh(), vertx, this::look);
     }
 
     /** Looks once; what was seen before stays when PostgreSQL cannot be asked. */

@@ -118,7 +118,12 @@ class NginxAloneTest {
     void takesOverACorrelationIdThatIsWellFormedAndMakesOneElse() {
         try (Upstream service = Upstream.answering(VERTX, "ok");
                 NginxRun nginx = NginxRun.plain(folder, List.of(service.port()), List.of(service.port()))) {
-            HttpResponse<String> known = nginx.get("/api/users?q=secret", "X-Correlation-ID", "journey-42");
+            HttpResponse<String> known = nginx.get(
+                    "/api/users?q=secret",
+                    "X-Correlation-ID",
+                    "journey-42",
+                    "traceparent",
+                    "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
             HttpResponse<String> forged = nginx.get("/api/users", "X-Correlation-ID", "a b\"c");
             HttpResponse<String> own = nginx.get("/nothing", "X-Correlation-ID", "journey-43");
 
@@ -137,6 +142,10 @@ class NginxAloneTest {
             assertThat(line.getString("correlationId")).isEqualTo("journey-42");
             assertThat(line.getString("service")).isEqualTo("nginx");
             assertThat(line.getJsonObject("metadata").getString("path")).isEqualTo("/api/users");
+            assertThat(line.getJsonObject("metadata").getString("traceId"))
+                    .isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+            assertThat(nginx.accesses().get(1).getJsonObject("metadata").getString("traceId"))
+                    .isEmpty();
             assertThat(line.encode()).doesNotContain("secret");
         }
     }
