@@ -35,6 +35,9 @@ class ClusteredProcessesTest {
     /** Long before anybody forgets by themselves what they knew, on a busy machine too. */
     private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
+    /** So many that each event loop of a process gets one. */
+    private static final int CONNECTIONS = 12;
+
     private static final int[] CUSTOMERS = {0, 1};
     private static final int[] TRANSACTIONS = {2, 3};
     private static final int CLIENTS = 4;
@@ -69,12 +72,12 @@ class ClusteredProcessesTest {
                 .json("{\"type\": \"credit\", \"amount\": 1.00}");
     }
 
-    private static Answer transfer(int number, String token, String recipient) {
+    private static Answer transfer(int number, String token, String recipient, String amount, String key) {
         return bank.api(number)
                 .post("/api/transactions")
                 .as(token)
-                .header("Idempotency-Key", "to-" + recipient + "-" + number)
-                .json("{\"type\": \"transfer\", \"amount\": 1.00, \"recipientId\": \"%s\"}".formatted(recipient));
+                .header("Idempotency-Key", key)
+                .json("{\"type\": \"transfer\", \"amount\": %s, \"recipientId\": \"%s\"}".formatted(amount, recipient));
     }
 
     private static Answer account(int number, String token) {
@@ -123,6 +126,11 @@ class ClusteredProcessesTest {
             assertThat(credit(number, cai, "cai-" + number)).hasStatus(201);
             assertThat(credit(number, dani, "dani-" + number)).hasStatus(201);
             assertThat(credit(number, fay, "fay-" + number)).hasStatus(201);
+            // each event loop looks people up with a token of its own, which it gets over HTTP
+            for (int connection = 0; connection < CONNECTIONS; connection++) {
+                assertThat(transfer(number, fay, id, "0.01", "before-" + number + "-" + connection))
+                        .hasStatus(201);
+            }
         }
 
         bank.cutAllButTheCluster();
@@ -132,7 +140,7 @@ class ClusteredProcessesTest {
         assertThat(status(id, admin, "suspended")).hasStatus(200);
         isPutOut(dani);
         for (int number : TRANSACTIONS) { // so that each knows the suspension, and would believe it for ten seconds
-            assertThat(transfer(number, fay, id)).isProblem(422, "recipient-not-active");
+            assertThat(transfer(number, fay, id, "1.00", "suspended-" + number)).isProblem(422, "recipient-not-active");
         }
         assertThat(status(id, admin, "active")).hasStatus(200);
         String again = bank.signIn(0, "dani@example.com");
