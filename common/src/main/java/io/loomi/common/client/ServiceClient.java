@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** Calls another service, within fixed time-outs, and sends the correlation of the work in progress along. */
@@ -95,17 +94,23 @@ public final class ServiceClient {
 
     /**
      * What was sent, if its answer is there in time, from the sending to the last byte. The client's own time-out counts from one
-     * sign of life to the next: an answer that comes a byte now and then would keep its connection, and a few of them all that there
-     * are. So the next calls go over new connections then, and the old ones end a little later.
+     * sign of life to the next, and does not end an answer that comes a byte now and then.
      */
     public Future<HttpResponse<Buffer>> inTime(Future<HttpResponse<Buffer>> sent) {
         WebClient asked = client;
-        return sent.timeout(timeoutMillis(), TimeUnit.MILLISECONDS).onFailure(failure -> {
-            if (failure instanceof TimeoutException && asked.equals(client)) {
-                client = connect.get();
-                vertx.setTimer(KEEP_ALIVE.toMillis(), _ -> asked.close());
-            }
-        });
+        long timer = vertx.setTimer(REQUEST.toMillis(), _ -> leave(asked));
+        return sent.onComplete(_ -> vertx.cancelTimer(timer)).timeout(timeoutMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * An answer that still comes keeps its connection, and a few of them all that there are: the next calls go over new ones, and the
+     * old ones end once nobody waits for them. However many calls time out, that is once in the time of one.
+     */
+    private void leave(WebClient asked) {
+        if (asked.equals(client)) {
+            client = connect.get();
+            vertx.setTimer(KEEP_ALIVE.toMillis(), _ -> asked.close());
+        }
     }
 
     /** Never longer than whoever waits for the answer waits. */

@@ -70,6 +70,11 @@ public final class Correlation implements VertxServiceProvider {
         return done.future();
     }
 
+    /** The same under a new id, for work that nobody asked for. */
+    public static <T> Future<T> underNew(Vertx vertx, Supplier<Future<T>> work) {
+        return under(CorrelationId.fresh(), vertx, work);
+    }
+
     /** Binds the id to the current context; does nothing on a thread that has none. */
     public static void bind(CorrelationId id) {
         @Nullable Context context = Vertx.currentContext();

@@ -15,8 +15,8 @@ import net.logstash.logback.encoder.LoggingEventCompositeJsonEncoder;
 public final class JsonLines extends LoggingEventCompositeJsonEncoder {
 
     public JsonLines() {
-        setFindAndRegisterJacksonModules(
-                false); // there are none for what is logged, and to look for them takes a while
+        // there are none for what is logged, and to look for them takes a while
+        setFindAndRegisterJacksonModules(false);
         JsonProviders<ILoggingEvent> fields = getProviders();
         fields.addProvider(timestamp());
         fields.addProvider(new LowerCaseLevel());

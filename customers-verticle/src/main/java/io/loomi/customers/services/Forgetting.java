@@ -1,6 +1,7 @@
 package io.loomi.customers.services;
 
 import io.loomi.common.async.Rounds;
+import io.loomi.common.correlation.Correlation;
 import io.loomi.customers.entities.Act;
 import io.loomi.customers.repositories.ErasureRepository;
 import io.loomi.customers.repositories.SessionRepository;
@@ -32,7 +33,7 @@ public final class Forgetting {
         this.sessions = sessions;
         this.erasures = erasures;
         this.clock = clock;
-        this.rounds = new Rounds(vertx, PAUSE, this::round);
+        this.rounds = new Rounds(vertx, PAUSE, () -> Correlation.underNew(vertx, this::round));
     }
 
     public void start() {

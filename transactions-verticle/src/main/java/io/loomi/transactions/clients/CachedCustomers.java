@@ -34,9 +34,11 @@ public final class CachedCustomers implements Customers {
 
     @Override
     public Future<CustomerStatus> statusOf(Caller caller) {
-        return memory.fresh(caller.userId())
-                .map(Future::succeededFuture)
-                .orElseGet(() -> lastKnown.unlessAnswered(caller.userId(), () -> find(caller)));
+        return memory.fresh(caller.userId()).map(Future::succeededFuture).orElseGet(() -> ask(caller));
+    }
+
+    private Future<CustomerStatus> ask(Caller caller) {
+        return lastKnown.askOrRecall(caller.userId(), () -> find(caller));
     }
 
     /**
@@ -57,7 +59,7 @@ public final class CachedCustomers implements Customers {
 
     private Future<Optional<CustomerStatus>> soonOrStale(Caller caller) {
         return lastKnown.of(caller.userId()).compose(stale -> {
-            Future<Optional<CustomerStatus>> asked = statusOf(caller).map(Optional::of);
+            Future<Optional<CustomerStatus>> asked = ask(caller).map(Optional::of);
             boolean wasActive = stale.equals(Optional.of(CustomerStatus.ACTIVE));
             return wasActive ? Future.succeededFuture(stale) : soon(asked, stale);
         });

@@ -41,13 +41,10 @@ public final class CustomersProbe implements Supplier<Future<?>> {
         loop.duplicate().runOnContext(_ -> {
             Correlation.bind(CorrelationId.fresh());
             Deadline.bind(Deadline.in(PATIENCE, clock));
-            Future.succeededFuture().compose(_ -> customers.find(NOBODY)).onComplete(result -> {
-                if (result.succeeded()) {
-                    answer.complete();
-                } else {
-                    answer.fail(result.cause());
-                }
-            });
+            Future.succeededFuture()
+                    .compose(_ -> customers.find(NOBODY))
+                    .mapEmpty()
+                    .onComplete(answer);
         });
         return answer.future();
     }

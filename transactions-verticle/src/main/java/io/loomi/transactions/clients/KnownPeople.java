@@ -13,7 +13,6 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The status of people in memory. What is older than {@link #FRESH} is not believed any more, but kept for {@link #STALE}: for
@@ -68,22 +67,15 @@ public final class KnownPeople {
         return Optional.ofNullable(fresh.getIfPresent(userId));
     }
 
-    /**
-     * What is known and fresh, else what the loader finds, which is called once for however many ask meanwhile and is
-     * remembered, unless somebody has changed while it was under way.
-     */
+    /** What the loader finds of somebody who is not fresh: called once for however many ask meanwhile, and remembered. */
     Future<CustomerStatus> find(UUID userId, Supplier<Future<CustomerStatus>> loader) {
-        @Nullable CustomerStatus known = fresh.getIfPresent(userId);
-        return known != null
-                ? Future.succeededFuture(known)
-                : flights.call(
-                        userId,
-                        () -> remembering(userId, () -> loader.get().map(Optional::of))
-                                .map(Optional::orElseThrow));
+        return flights.call(
+                userId,
+                () -> remembering(userId, () -> loader.get().map(Optional::of)).map(Optional::orElseThrow));
     }
 
-    /** What the loader finds now, which is called once for however many ask meanwhile. */
-    Future<CustomerStatus> findAnew(UUID userId, Supplier<Future<CustomerStatus>> loader) {
+    /** What the loader finds of whom somebody wants to pay: called once for however many do meanwhile. */
+    Future<CustomerStatus> findPayee(UUID userId, Supplier<Future<CustomerStatus>> loader) {
         return payees.call(userId, loader);
     }
 

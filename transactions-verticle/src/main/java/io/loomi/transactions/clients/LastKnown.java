@@ -9,12 +9,12 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** What was known of people within a day, for when customers cannot say who they are now. */
-public final class LastKnown {
+final class LastKnown {
 
     private final CustomerStatusCache shared;
     private final KnownPeople memory;
 
-    public LastKnown(CustomerStatusCache shared, KnownPeople memory) {
+    LastKnown(CustomerStatusCache shared, KnownPeople memory) {
         this.shared = shared;
         this.memory = memory;
     }
@@ -35,7 +35,7 @@ public final class LastKnown {
      * What the question finds, and what was known when there is no answer. Where there was none a moment ago, it is not waited for
      * again; fails with Unanswered when nothing was known either.
      */
-    Future<CustomerStatus> unlessAnswered(UUID userId, Supplier<Future<CustomerStatus>> question) {
+    Future<CustomerStatus> askOrRecall(UUID userId, Supplier<Future<CustomerStatus>> question) {
         return memory.isUnanswered(userId)
                 ? of(userId).compose(found -> found.map(Future::succeededFuture).orElseGet(() -> ask(userId, question)))
                 : ask(userId, question);

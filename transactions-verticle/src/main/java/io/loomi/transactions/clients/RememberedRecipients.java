@@ -30,14 +30,14 @@ public final class RememberedRecipients implements Recipients {
     public Future<Optional<Customer>> find(Recipient recipient) {
         return recipient instanceof Recipient.ById(UUID id)
                 ? lastKnown
-                        .unlessAnswered(id, () -> ask(id, recipient))
+                        .askOrRecall(id, () -> ask(id, recipient))
                         .map(status -> Optional.of(new Customer(id, status)))
                 : source.find(recipient);
     }
 
     /** That there is no such person is not remembered: anybody can make up an id. */
     private Future<CustomerStatus> ask(UUID id, Recipient recipient) {
-        return memory.findAnew(
+        return memory.findPayee(
                 id,
                 () -> memory.remembering(id, () -> source.find(recipient).map(found -> found.map(Customer::status)))
                         .onSuccess(found -> found.ifPresent(status -> shared.remember(id, status.text())))

@@ -22,6 +22,6 @@ public enum CustomerStatus {
     }
 
     public static CustomerStatus of(String text) {
-        return valueOf(text.toUpperCase(Locale.ROOT));
+        return find(text).orElseThrow(() -> new IllegalArgumentException("not a status"));
     }
 }

@@ -2,7 +2,6 @@ package io.loomi.transactions.services;
 
 import io.loomi.common.async.Rounds;
 import io.loomi.common.correlation.Correlation;
-import io.loomi.common.correlation.CorrelationId;
 import io.loomi.common.identity.Ids;
 import io.loomi.transactions.entities.HoldAction;
 import io.loomi.transactions.repositories.LedgerRepository;
@@ -33,7 +32,7 @@ public final class HoldExpiry {
 
     public HoldExpiry(Vertx vertx, LedgerRepository ledger, Clock clock, BusinessMetrics metrics) {
         this.metrics = metrics;
-        this.rounds = new Rounds(vertx, PAUSE, () -> Correlation.under(CorrelationId.fresh(), vertx, this::round));
+        this.rounds = new Rounds(vertx, PAUSE, () -> Correlation.underNew(vertx, this::round));
         this.ledger = ledger;
         this.clock = clock;
     }

@@ -2,7 +2,6 @@ package io.loomi.transactions.services;
 
 import io.loomi.common.async.Rounds;
 import io.loomi.common.correlation.Correlation;
-import io.loomi.common.correlation.CorrelationId;
 import io.loomi.transactions.clients.Erasures;
 import io.loomi.transactions.entities.ErasedTexts;
 import io.loomi.transactions.repositories.ErasureRepository;
@@ -41,7 +40,7 @@ public final class LedgerErasure {
 
     public LedgerErasure(
             Vertx vertx, Erasures customers, ErasureRepository ledger, MeterRegistry registry, Clock clock) {
-        this.rounds = new Rounds(vertx, PAUSE, () -> Correlation.under(CorrelationId.fresh(), vertx, this::round));
+        this.rounds = new Rounds(vertx, PAUSE, () -> Correlation.underNew(vertx, this::round));
         this.customers = customers;
         this.ledger = ledger;
         this.clock = clock;

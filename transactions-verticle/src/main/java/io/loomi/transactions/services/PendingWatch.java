@@ -1,7 +1,6 @@
 package io.loomi.transactions.services;
 
 import io.loomi.common.correlation.Correlation;
-import io.loomi.common.correlation.CorrelationId;
 import io.loomi.transactions.repositories.PendingRepository;
 import io.loomi.transactions.repositories.PendingRepository.Pending;
 import io.loomi.transactions.repositories.PendingRepository.Unsettled;
@@ -67,7 +66,7 @@ public final class PendingWatch {
     }
 
     private void lookUnderOwnId(Vertx vertx) {
-        Correlation.under(CorrelationId.fresh(), vertx, this::look);
+        Correlation.underNew(vertx, this::look);
     }
 
     /** Looks once; what was seen before stays when PostgreSQL cannot be asked. */

@@ -1,7 +1,6 @@
 package io.loomi.transactions.services;
 
 import io.loomi.common.correlation.Correlation;
-import io.loomi.common.correlation.CorrelationId;
 import io.loomi.common.revocations.Revocations;
 import io.loomi.transactions.clients.RevocationSource;
 import io.micrometer.core.instrument.Gauge;
@@ -110,7 +109,7 @@ public final class RevocationWatch {
 
     private Future<Void> read(Watched watched) {
         return Future.<Void>succeededFuture()
-                .compose(_ -> Correlation.under(CorrelationId.fresh(), vertx, watched.source::read))
+                .compose(_ -> Correlation.underNew(vertx, watched.source::read))
                 .map(heard -> {
                     revocations.add(heard);
                     return heard;
