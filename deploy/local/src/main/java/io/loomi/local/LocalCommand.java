@@ -1,8 +1,12 @@
 package io.loomi.local;
 
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.core.joran.spi.JoranException;
 import io.loomi.common.config.StartFailure;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -15,8 +19,7 @@ public final class LocalCommand {
     public static void main(String... arguments) {
         LocalOptions options = optionsOrExit(arguments);
         AtomicReference<@Nullable LocalBank> running = new AtomicReference<>();
-        System.setProperty("logback.configurationFile", "logback-local.xml");
-        System.setProperty("loomi.log", options.data().resolve("loomi.log").toString());
+        logInto(options.data().resolve("loomi.log"));
         try {
             LocalBank bank = LocalBank.start(options, part -> print("starting " + part + " ..."));
             running.set(bank);
@@ -27,6 +30,20 @@ public final class LocalCommand {
         } catch (StartFailure failure) {
             closeIfRunning(running.getAndSet(null));
             exit(failure);
+        }
+    }
+
+    /** Whatever was configured before: to read the options loads Netty, which asks for a logger. */
+    private static void logInto(Path file) {
+        System.setProperty("loomi.log", file.toString());
+        LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
+        loggers.reset();
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(loggers);
+        try {
+            configurator.doConfigure(Objects.requireNonNull(LocalCommand.class.getResource("/logback-local.xml")));
+        } catch (JoranException broken) {
+            throw new IllegalStateException(broken);
         }
     }
 

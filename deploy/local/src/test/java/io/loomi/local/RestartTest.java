@@ -26,6 +26,7 @@ class RestartTest {
         bank.register("ana@example.com");
         String token = bank.signIn("ana@example.com");
         bank.credit(token, "100.50");
+        assertThat(data.resolve("loomi.log")).content().contains("\"message\":\"Transaction created\"");
         long orphan = Long.parseLong(Files.readAllLines(data.resolve("postgres/postmaster.pid"))
                 .getFirst()
                 .strip());
@@ -78,6 +79,7 @@ class RestartTest {
             seen.append(line).append('\n');
             if (line.contains("health   http://localhost:")) {
                 String address = line.substring(line.lastIndexOf(':') + 1);
+                assertThat(seen).as("what is logged has a file of its own").doesNotContain("Database schema");
                 return Integer.parseInt(address.substring(0, address.indexOf('/')));
             }
         }
