@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The server for production: TLS 1.2 and 1.3, HTTP/2, and nothing over plain HTTP but the way there. */
+/** The server for production: TLS 1.2 and 1.3, HTTP/2, and over plain HTTP nothing but the health and the way there. */
 @NeedsNginx
 class NginxTlsTest {
 
@@ -79,6 +79,15 @@ class NginxTlsTest {
         assertThat(answer.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
         assertThat(service.seen())
                 .noneMatch(seen -> "plain-1".equals(seen.headers().get("X-Correlation-ID")));
+    }
+
+    @Test
+    void tellsItsHealthOverPlainHttpToWhoeverWatches() {
+        var answer = nginx.get("/health");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(service.seen().getLast().headers().get("X-Forwarded-Proto")).isEqualTo("http");
+        assertThat(nginx.get("/health/ready").statusCode()).isEqualTo(308);
     }
 
     private static String get(String path, String protocol) {
