@@ -55,6 +55,12 @@ class TraceTest {
                             .anyMatch(span -> "redis".equals(span.attributes().get("db.system"))));
 
             List<Span> spans = trace(collector);
+            assertThat(spans)
+                    .filteredOn(span -> span.name().equals("group commit"))
+                    .singleElement()
+                    .satisfies(wait -> assertThat(wait.attributes())
+                            .containsEntry("loomi.batch.size", "1")
+                            .containsEntry("loomi.batch.trace_id", TRACE));
             Map<String, Span> byId = spans.stream().collect(Collectors.toMap(Span::spanId, span -> span));
             assertThat(spans)
                     .filteredOn(span -> !byId.containsKey(span.parentId()))

@@ -1,7 +1,9 @@
 package io.loomi.transactions.repositories;
 
 import io.loomi.common.async.ContextPromise;
+import io.loomi.common.correlation.Correlation;
 import io.loomi.common.errors.Failure;
+import io.loomi.common.tracing.WorkSpan;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Function;
@@ -46,6 +49,9 @@ final class GroupCommit<Q, R> {
     /** A single whose turn comes later than this after it was asked for is told so: those before it wait for locks. */
     static final Duration LONGEST_WAIT_OF_SINGLES = Duration.ofSeconds(5);
 
+    private static final String BATCH_SIZE = "loomi.batch.size";
+    private static final String BATCH_TRACE = "loomi.batch.trace_id";
+
     private final Function<List<Q>, Future<List<R>>> commit;
     private final Function<Q, Future<R>> commitAlone;
     private final Function<Q, Object> exclusive;
@@ -61,10 +67,16 @@ final class GroupCommit<Q, R> {
         private final Q request;
         private final Instant since;
         private final ContextPromise<R> outcome = new ContextPromise<>();
+        private final WorkSpan span = WorkSpan.begin("group commit");
+        private Map<String, String> commit = Map.of(); // told by the span: where the SQL of it is to be found
 
         private Member(Q request, Instant since) {
             this.request = request;
             this.since = since;
+        }
+
+        private Future<R> outcome() {
+            return outcome.future().onComplete(result -> span.end(commit, result.cause()));
         }
     }
 
@@ -94,7 +106,7 @@ final class GroupCommit<Q, R> {
         Member<Q, R> member = new Member<>(request, clock.instant());
         queue.add(member);
         next();
-        return member.outcome.future();
+        return member.outcome();
     }
 
     private void next() {
@@ -105,7 +117,18 @@ final class GroupCommit<Q, R> {
         List<Member<Q, R>> batch = take();
         metrics.begun(batch.size(), queue.size());
         // what is traced and logged of it belongs to a request that is in it, not to one of the batch before
-        batch.getFirst().outcome.inItsContext(() -> commit(batch));
+        batch.getFirst().outcome.inItsContext(() -> {
+            note(batch);
+            commit(batch);
+        });
+    }
+
+    private static <Q, R> void note(List<Member<Q, R>> batch) {
+        if (Correlation.isTraced()) {
+            String trace = Correlation.current().map(id -> id.trace().traceId()).orElse("");
+            Map<String, String> commit = Map.of(BATCH_SIZE, String.valueOf(batch.size()), BATCH_TRACE, trace);
+            batch.forEach(member -> member.commit = commit);
+        }
     }
 
     private void commit(List<Member<Q, R>> batch) {

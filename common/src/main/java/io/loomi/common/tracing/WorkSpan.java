@@ -1,0 +1,73 @@
+package io.loomi.common.tracing;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.spi.tracing.SpanKind;
+import io.vertx.core.spi.tracing.TagExtractor;
+import io.vertx.core.spi.tracing.VertxTracer;
+import io.vertx.core.tracing.TracingPolicy;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The span of a wait that no call of the request itself shows, such as for a commit that is made for many. There is none where
+ * the request is not traced, and nothing of it costs anything then.
+ */
+public final class WorkSpan {
+
+    private static final WorkSpan NONE = new WorkSpan(null, null, null);
+    private static final TagExtractor<Map<String, String>> ATTRIBUTES = new Entries();
+
+    private final @Nullable ContextInternal context;
+    private final @Nullable VertxTracer<?, Object> tracer;
+    private final @Nullable Object operation;
+
+    private WorkSpan(
+            @Nullable ContextInternal context, @Nullable VertxTracer<?, Object> tracer, @Nullable Object operation) {
+        this.context = context;
+        this.tracer = tracer;
+        this.operation = operation;
+    }
+
+    /** Begins now, under the span of the request whose context this is. */
+    @SuppressWarnings("unchecked") // what a tracer makes is given back to it alone
+    public static WorkSpan begin(String name) {
+        if (!(Vertx.currentContext() instanceof ContextInternal context) || context.tracer() == null) {
+            return NONE;
+        }
+        VertxTracer<?, Object> tracer = (VertxTracer<?, Object>) context.tracer();
+        @Nullable Object operation = tracer.sendRequest(
+                context, SpanKind.RPC, TracingPolicy.PROPAGATE, name, name, (_, _) -> {}, TagExtractor.empty());
+        return operation == null ? NONE : new WorkSpan(context, tracer, operation);
+    }
+
+    /** @param attributes what is known of it by now */
+    public void end(Map<String, String> attributes, @Nullable Throwable failure) {
+        if (tracer != null && context != null) {
+            tracer.receiveResponse(context, attributes, operation, failure, ATTRIBUTES);
+        }
+    }
+
+    private static final class Entries implements TagExtractor<Map<String, String>> {
+
+        @Override
+        public int len(Map<String, String> source) {
+            return source.size();
+        }
+
+        @Override
+        public String name(Map<String, String> source, int index) {
+            return entry(source, index).getKey();
+        }
+
+        @Override
+        public String value(Map<String, String> source, int index) {
+            return entry(source, index).getValue();
+        }
+
+        private static Map.Entry<String, String> entry(Map<String, String> source, int index) {
+            return List.copyOf(source.entrySet()).get(index);
+        }
+    }
+}

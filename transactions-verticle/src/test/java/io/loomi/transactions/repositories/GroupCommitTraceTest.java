@@ -1,0 +1,124 @@
+package io.loomi.transactions.repositories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.correlation.Correlation;
+import io.loomi.common.correlation.CorrelationId;
+import io.loomi.common.errors.Failure;
+import io.loomi.common.testing.MutableClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.spi.tracing.SpanKind;
+import io.vertx.core.spi.tracing.TagExtractor;
+import io.vertx.core.spi.tracing.VertxTracer;
+import io.vertx.core.tracing.TracingPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Whoever follows one request finds the commit that it shared, though the SQL is in another request's trace. */
+class GroupCommitTraceTest {
+
+    private final List<String> spans = new CopyOnWriteArrayList<>();
+    private final Vertx vertx = Vertx.builder().withTracer(_ -> new Recording()).build();
+    private final Context loop = vertx.getOrCreateContext();
+    private final List<Promise<List<String>>> commits = new ArrayList<>();
+    private final GroupCommit<String, String> groups = new GroupCommit<>(
+            this::commit,
+            request -> Future.succeededFuture(request + " done alone"),
+            request -> request,
+            new MutableClock(),
+            new CommitMetrics(new SimpleMeterRegistry()));
+
+    @AfterEach
+    void close() {
+        vertx.close().await();
+    }
+
+    @Test
+    void tellsEachMemberWhoseTraceHasTheCommit() {
+        Future<String> first = under("a", () -> groups.submit("first"));
+        Future<String> second = under("b", () -> groups.submit("second"));
+        Future<String> third = under("c", () -> groups.submit("third"));
+
+        under("a", () -> commits.get(0).tryComplete(List.of("first done")));
+        first.await();
+        assertThat(spans).containsExactly("group commit {size=1, trace=a}");
+
+        under("a", () -> commits.get(1).tryComplete(List.of("second done", "third done")));
+        Future.all(second, third).await();
+        assertThat(spans)
+                .containsExactly(
+                        "group commit {size=1, trace=a}",
+                        "group commit {size=2, trace=b}",
+                        "group commit {size=2, trace=b}");
+    }
+
+    @Test
+    void endsTheSpanOfWhatFails() {
+        Future<String> lost = under("a", () -> groups.submit("lost"));
+
+        under("a", () -> commits.getFirst().tryFail(new Failure.Unavailable("gone")));
+
+        assertThat(lost.transform(Future::succeededFuture).await().cause()).hasMessage("gone");
+        assertThat(spans).containsExactly("group commit {size=1, trace=a} failed: gone");
+    }
+
+    private Future<List<String>> commit(List<String> requests) {
+        Promise<List<String>> commit = Promise.promise();
+        commits.add(commit);
+        return commit.future();
+    }
+
+    /** Works on the one event loop, in a request's own context and in a trace whose id is a digit. */
+    private <T> T under(String trace, Supplier<T> work) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        ((ContextInternal) loop).duplicate().runOnContext(_ -> {
+            Correlation.bind(CorrelationId.from(trace, "00-" + trace.repeat(32) + "-" + trace.repeat(16) + "-01"));
+            done.complete(work.get());
+        });
+        return done.join();
+    }
+
+    /** Writes down what has ended. */
+    private final class Recording implements VertxTracer<Object, Object> {
+
+        @Override
+        public <R> Object sendRequest(
+                Context context,
+                SpanKind kind,
+                TracingPolicy policy,
+                R request,
+                String operation,
+                BiConsumer<String, String> headers,
+                TagExtractor<R> tags) {
+            return operation;
+        }
+
+        @Override
+        public <R> void receiveResponse(
+                Context context,
+                @Nullable R response,
+                @Nullable Object span,
+                @Nullable Throwable failure,
+                TagExtractor<R> tags) {
+            var told = tags.extract(response);
+            spans.add("%s {size=%s, trace=%.1s}%s"
+                    .formatted(
+                            span,
+                            told.get("loomi.batch.size"),
+                            told.get("loomi.batch.trace_id"),
+                            failure == null ? "" : " failed: " + failure.getMessage()));
+        }
+    }
+}
