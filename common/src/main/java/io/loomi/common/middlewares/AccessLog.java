@@ -49,7 +49,8 @@ public final class AccessLog implements PlatformHandler {
         if (status < 400 && !cutOff && context.get(FAILURES_ONLY) != null) {
             return;
         }
-        if (status < 500 && !cutOff && !sample.takes(TimeUnit.NANOSECONDS.toSeconds(startedNanos))) {
+        long endedNanos = nanos.getAsLong();
+        if (status < 500 && !cutOff && !sample.takes(TimeUnit.NANOSECONDS.toSeconds(endedNanos))) {
             return;
         }
         LOG.atInfo()
@@ -57,7 +58,7 @@ public final class AccessLog implements PlatformHandler {
                 .addKeyValue("route", route(context))
                 .addKeyValue("clientAddress", ClientAddresses.of(context))
                 .addKeyValue("status", status)
-                .addKeyValue("durationMicros", TimeUnit.NANOSECONDS.toMicros(nanos.getAsLong() - startedNanos))
+                .addKeyValue("durationMicros", TimeUnit.NANOSECONDS.toMicros(endedNanos - startedNanos))
                 .log(cutOff ? "Connection closed before the answer was sent" : "Request answered");
     }
 

@@ -10,12 +10,12 @@ final class LineSample {
     static final int ALL_PER_SECOND = 100;
     static final int ONE_IN = 100;
 
-    private long second;
+    private long second = Long.MIN_VALUE;
     private int seen;
 
-    /** @param now in seconds, from wherever they are counted */
+    /** @param now in seconds, from wherever they are counted; an earlier one than before counts as the same */
     boolean takes(long now) {
-        if (now != second) {
+        if (now > second) {
             second = now;
             seen = 0;
         }
