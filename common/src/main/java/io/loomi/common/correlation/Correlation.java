@@ -25,6 +25,8 @@ public final class Correlation implements VertxServiceProvider {
 
     private static final ContextLocal<TraceParent> TRACE = ContextLocal.registerLocal(TraceParent.class);
 
+    private static final ContextLocal<String> ROUTE = ContextLocal.registerLocal(String.class);
+
     @Override
     public void init(VertxBootstrap builder) {
         // The static initialiser has registered the local.
@@ -40,14 +42,29 @@ public final class Correlation implements VertxServiceProvider {
         return Optional.ofNullable(context.getLocal(LOCAL, AccessMode.CONCURRENT));
     }
 
-    /** Whether spans are recorded of what is done here: then it is the tracer that sends their headers along. */
+    /** Whether what is done here is under a span: then it is the tracer that sends its headers along. */
     public static boolean isTraced() {
-        return Vertx.currentContext() instanceof ContextInternal context && context.tracer() != null;
+        return Vertx.currentContext() instanceof ContextInternal context
+                && context.tracer() != null
+                && context.getLocal(TRACE, AccessMode.CONCURRENT) != null;
     }
 
     /** Notes the span of a request before anything is done for it; the correlation that is bound later takes it over. */
     public static void trace(Context context, TraceParent span) {
         context.putLocal(TRACE, AccessMode.CONCURRENT, span);
+    }
+
+    /** Notes which operation the request of this context asks for, by the template of its path. */
+    public static void route(String template) {
+        @Nullable Context context = Vertx.currentContext();
+        if (context != null) {
+            context.putLocal(ROUTE, AccessMode.CONCURRENT, template);
+        }
+    }
+
+    /** The template of the path that was asked for, once it is known. */
+    public static Optional<String> routeOf(Context context) {
+        return Optional.ofNullable(context.getLocal(ROUTE, AccessMode.CONCURRENT));
     }
 
     /** The id as text, empty where there is none. */
@@ -60,17 +77,30 @@ public final class Correlation implements VertxServiceProvider {
      * again, or under none. To be called on an event loop.
      */
     public static <T> Future<T> under(CorrelationId id, Vertx vertx, Supplier<Future<T>> work) {
+        return inContextOfItsOwn(vertx, () -> {
+            bind(id);
+            return work.get();
+        });
+    }
+
+    /** The same, and under a span of this name, where there are spans: for what is done for somebody. */
+    public static <T> Future<T> under(CorrelationId id, Vertx vertx, String name, Supplier<Future<T>> work) {
+        return inContextOfItsOwn(vertx, () -> {
+            RootSpan span = RootSpan.begin(name);
+            bind(id);
+            return Future.succeededFuture().compose(_ -> work.get()).onComplete(span::end);
+        });
+    }
+
+    private static <T> Future<T> inContextOfItsOwn(Vertx vertx, Supplier<Future<T>> work) {
         ContextPromise<T> done = new ContextPromise<>();
         ContextInternal own =
                 ((ContextInternal) vertx.getOrCreateContext()).unwrap().duplicate();
-        own.runOnContext(_ -> {
-            bind(id);
-            Future.succeededFuture().compose(_ -> work.get()).onComplete(done::complete);
-        });
+        own.runOnContext(_ -> Future.succeededFuture().compose(_ -> work.get()).onComplete(done::complete));
         return done.future();
     }
 
-    /** The same under a new id, for work that nobody asked for. */
+    /** Under a new id and no span, for work that nobody asked for and that is done all the time. */
     public static <T> Future<T> underNew(Vertx vertx, Supplier<Future<T>> work) {
         return under(CorrelationId.fresh(), vertx, work);
     }

@@ -15,6 +15,9 @@ public record TraceParent(String traceId, String spanId, String flags) {
 
     public static final String HEADER = "traceparent";
 
+    /** How an answer says which trace it is part of, by the draft of the standard's second level. */
+    public static final String ANSWER_HEADER = "traceresponse";
+
     private static final Pattern FORM =
             Pattern.compile("00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})");
     private static final String NOT_SAMPLED = "00";
@@ -27,6 +30,11 @@ public record TraceParent(String traceId, String spanId, String flags) {
             }
         }
         return new TraceParent(Ids.randomHex(16), Ids.randomHex(8), NOT_SAMPLED);
+    }
+
+    /** As a header says it. */
+    public String text() {
+        return "00-" + traceId + "-" + spanId + "-" + flags;
     }
 
     /** Whether somebody records this trace. */

@@ -3,6 +3,7 @@ package io.loomi.common.http;
 import io.loomi.common.auth.Caller;
 import io.loomi.common.auth.TokenVerifier;
 import io.loomi.common.contract.RequestCheck;
+import io.loomi.common.correlation.Correlation;
 import io.loomi.common.middlewares.AccessLog;
 import io.loomi.common.middlewares.BodyReader;
 import io.loomi.common.resilience.Deadline;
@@ -65,6 +66,7 @@ final class OperationRoute implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         context.put(AccessLog.ROUTE, template);
+        Correlation.route(template);
         if (logsFailuresOnly) {
             context.put(AccessLog.FAILURES_ONLY, true);
         }

@@ -6,7 +6,8 @@ import io.loomi.common.correlation.TraceParent;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.PlatformHandler;
 
-/** Takes the correlation id from the request or makes one, binds it to the request's context, and echoes it. */
+/** Takes the correlation id from the request or makes one, binds it to the request's context, and echoes it, with
+ * the trace that the answer is part of. */
 public final class CorrelationHeaders implements PlatformHandler {
 
     @Override
@@ -15,6 +16,9 @@ public final class CorrelationHeaders implements PlatformHandler {
         CorrelationId id = CorrelationId.from(headers.get(CorrelationId.HEADER), headers.get(TraceParent.HEADER));
         Correlation.bind(id);
         context.response().putHeader(CorrelationId.HEADER, id.value());
+        Correlation.current()
+                .ifPresent(bound -> context.response()
+                        .putHeader(TraceParent.ANSWER_HEADER, bound.trace().text()));
         context.next();
     }
 }

@@ -4,6 +4,8 @@ import io.loomi.common.correlation.Correlation;
 import io.loomi.common.correlation.TraceParent;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.vertx.core.Context;
 import io.vertx.core.spi.tracing.SpanKind;
 import io.vertx.core.spi.tracing.TagExtractor;
@@ -12,12 +14,20 @@ import io.vertx.core.tracing.TracingPolicy;
 import io.vertx.tracing.opentelemetry.Operation;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Ties traces and correlation together: each span has the correlation id, and the correlation has the span's trace. */
+/**
+ * Ties traces and correlation together: each span has the correlation id, and the correlation has the span's trace. Says of a
+ * request which operation it asked for, and of whatever failed that it has: Vert.x' tracer knows neither.
+ */
 final class CorrelatedTracer implements VertxTracer<Operation, Operation> {
 
     private static final String CORRELATION_ID = "loomi.correlation_id";
+
+    // As OpenTelemetry's conventions name them.
+    private static final String ROUTE = "http.route";
+    private static final String STATUS = "http.response.status_code";
 
     private final VertxTracer<Operation, Operation> tracer;
     private final Runnable close;
@@ -60,7 +70,31 @@ final class CorrelatedTracer implements VertxTracer<Operation, Operation> {
             @Nullable Throwable failure,
             TagExtractor<R> tags) {
         correlate(context, operation);
+        if (operation != null) {
+            Correlation.routeOf(context).ifPresent(route -> nameAfter(route, operation.span()));
+            noteFailure(operation, response, failure, tags);
+        }
         tracer.sendResponse(context, response, operation, failure, tags);
+    }
+
+    private static void nameAfter(String route, Span span) {
+        span.setAttribute(ROUTE, route);
+        if (span instanceof ReadableSpan named) {
+            span.updateName(named.getName() + " " + route);
+        }
+    }
+
+    private static <R> void noteFailure(
+            @Nullable Operation operation, @Nullable R response, @Nullable Throwable failure, TagExtractor<R> tags) {
+        if (operation != null && (failure != null || (response != null && isServerError(response, tags)))) {
+            operation.span().setStatus(StatusCode.ERROR);
+        }
+    }
+
+    private static <R> boolean isServerError(R response, TagExtractor<R> tags) {
+        return IntStream.range(0, tags.len(response))
+                .filter(index -> tags.name(response, index).equals(STATUS))
+                .anyMatch(index -> tags.value(response, index).startsWith("5"));
     }
 
     @Override
@@ -84,6 +118,7 @@ final class CorrelatedTracer implements VertxTracer<Operation, Operation> {
             @Nullable Operation operation,
             @Nullable Throwable failure,
             TagExtractor<R> tags) {
+        noteFailure(operation, response, failure, tags);
         tracer.receiveResponse(context, response, operation, failure, tags);
     }
 

@@ -40,12 +40,17 @@ class TraceTest {
                     .header("tracestate", "vendor=1")
                     .json("{\"type\":\"transfer\",\"amount\":1.00,\"recipientEmail\":\"bea@example.com\"}");
             assertThat(answer.status()).isEqualTo(422); // there is no money, which is recorded all the same
+            assertThat(answer.headers().firstValue("traceresponse").orElseThrow())
+                    .startsWith("00-" + TRACE);
 
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(trace(collector))
                             .anyMatch(is("gateway", "http.request.method"))
-                            .anyMatch(is("transactions", "http.request.method"))
+                            .anyMatch(span -> span.service().equals("transactions")
+                                    && span.name().equals("POST /api/transactions")
+                                    && "/api/transactions"
+                                            .equals(span.attributes().get("http.route")))
                             .anyMatch(is("customers", "http.request.method"))
                             .anyMatch(span -> span.attributes()
                                     .getOrDefault("db.query.text", text(span))

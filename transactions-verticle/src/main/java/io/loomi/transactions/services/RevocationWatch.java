@@ -109,15 +109,20 @@ public final class RevocationWatch {
 
     private Future<Void> read(Watched watched) {
         return Future.<Void>succeededFuture()
-                .compose(_ -> Correlation.underNew(vertx, watched.source::read))
+                .compose(_ -> Correlation.underNew(vertx, () -> readOnce(watched)))
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
+    }
+
+    private Future<?> readOnce(Watched watched) {
+        return Future.succeededFuture()
+                .compose(_ -> watched.source.read())
                 .map(heard -> {
                     revocations.add(heard);
                     return heard;
                 })
                 .onSuccess(_ -> well(watched))
-                .onFailure(failure -> failed(watched, failure))
-                .<Void>mapEmpty()
-                .otherwiseEmpty();
+                .onFailure(failure -> failed(watched, failure));
     }
 
     private void well(Watched watched) {

@@ -145,13 +145,17 @@ public final class SettlementWorker {
         Settlement first = taken.getFirst();
         List<Settlement> rest = taken.subList(1, taken.size());
         CorrelationId id = CorrelationId.from(first.correlationId(), null);
-        return Correlation.under(id, vertx, () -> settle(first, round))
-                .compose(
-                        _ -> settleEach(rest, round),
-                        failure -> postpone(first, failure)
-                                .compose(_ -> failure instanceof Failure.Unavailable
-                                        ? settlements.giveBack(rest).map(false)
-                                        : settleEach(rest, round)));
+        return Correlation.under(id, vertx, "settlement", () -> settleOrPostpone(first, round))
+                .compose(askable -> askable
+                        ? settleEach(rest, round)
+                        : settlements.giveBack(rest).map(false));
+    }
+
+    /** Whether customers can be asked about the next one. */
+    private Future<Boolean> settleOrPostpone(Settlement settlement, Round round) {
+        return settle(settlement, round)
+                .map(true)
+                .recover(failure -> postpone(settlement, failure).map(!(failure instanceof Failure.Unavailable)));
     }
 
     private Future<Void> settle(Settlement settlement, Round round) {

@@ -42,7 +42,9 @@ class NginxTraceTest {
                     collector,
                     Map.of("CUSTOMERS_SERVICE_URL", "http://127.0.0.1:" + customers.port()));
             try (NginxRun nginx = NginxRun.plain(folder, List.of(customers.port()), List.of(transactions.port()))) {
-                transfer(new GatewayClient(nginx.port()));
+                GatewayClient bank = new GatewayClient(nginx.port());
+                transfer(bank);
+                assertLogsTheTraceOf(bank.register("eva@example.com"), nginx);
 
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(30))
@@ -73,6 +75,18 @@ class NginxTraceTest {
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.header("X-Correlation-ID")).isEqualTo("through-nginx");
+    }
+
+    /** A request that came without a trace is found by the one that the service has begun. */
+    private static void assertLogsTheTraceOf(Answer answer, NginxRun nginx) {
+        String trace = answer.header("traceresponse").split("-")[1];
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(nginx.accesses())
+                        .filteredOn(line -> line.getString("correlationId").equals(answer.header("X-Correlation-ID")))
+                        .singleElement()
+                        .satisfies(line -> assertThat(
+                                        line.getJsonObject("metadata").getString("traceId"))
+                                .isEqualTo(trace)));
     }
 
     private static void assertIsOne(List<Span> spans) {
