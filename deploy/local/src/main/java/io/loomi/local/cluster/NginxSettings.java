@@ -24,12 +24,13 @@ record NginxSettings(Map<String, String> values) {
                 "TRANSACTIONS_SERVERS", servers(transactions),
                 "RESOLVER", "127.0.0.1", // no name is asked for
                 "CORS_ORIGINS", "",
+                "REAL_IP_FROM", "",
                 "LIMIT_RATE", "200",
                 "LIMIT_BURST", "400",
                 "LIMIT_CONNECTIONS", "200"));
     }
 
-    /** The same, with what the environment says of limits and of the pages that may read Nginx's own answers. */
+    /** The same, with what the environment says of limits, of who stands in front, and of pages that may read its own answers. */
     static NginxSettings from(
             Map<String, String> environment, int port, List<Integer> customers, List<Integer> transactions) {
         Map<String, String> all =
@@ -39,7 +40,7 @@ record NginxSettings(Map<String, String> values) {
     }
 
     private static boolean isForAnybody(String name) {
-        return name.startsWith("LIMIT_") || name.equals("CORS_ORIGINS");
+        return name.startsWith("LIMIT_") || name.equals("CORS_ORIGINS") || name.equals("REAL_IP_FROM");
     }
 
     NginxSettings with(String name, String value) {
