@@ -48,6 +48,18 @@ public final class Gateway {
 
     /** @param port 0 for any that is free; fails with a StartFailure when it is taken */
     public Future<HttpServer> listen(String host, int port) {
+        return listen(host, port, router());
+    }
+
+    /** Stands for all customers, whatever is asked of them: for transactions, on this machine. */
+    public Future<HttpServer> listenAsCustomers(int port) {
+        Router router = Router.router(vertx);
+        HttpProxy toCustomers = proxy("customers", customers);
+        router.route().handler(context -> toCustomers.handle(context.request()));
+        return listen(LocalOptions.LOOPBACK, port, router);
+    }
+
+    private Future<HttpServer> listen(String host, int port, Router router) {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(host)
                 .setPort(port)
@@ -55,7 +67,7 @@ public final class Gateway {
                 // as Nginx on this port; and an answer that the proxy makes itself may never leave on an HTTP/2 stream
                 .setHttp2ClearTextEnabled(false);
         return vertx.createHttpServer(options)
-                .requestHandler(router())
+                .requestHandler(router)
                 .invalidRequestHandler(ProblemAnswers::refuseUnreadable)
                 .listen()
                 .recover(failure -> Future.failedFuture(

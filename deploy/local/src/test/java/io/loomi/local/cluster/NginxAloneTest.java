@@ -153,7 +153,7 @@ class NginxAloneTest {
     @Test
     void letsThePagesOfTheAllowListReadItsOwnAnswersAndNoOthers() {
         int nobody = NginxRun.freePort();
-        NginxSettings settings = NginxSettings.plain(NginxRun.freePort(), List.of(nobody), List.of(nobody))
+        NginxSettings settings = NginxSettings.plain(NginxRun.freeAddress(), List.of(nobody), List.of(nobody))
                 .with("CORS_ORIGINS", "https://app.example.com, http://localhost:5173");
         try (NginxRun nginx = NginxRun.start(folder, "http", settings)) {
             for (String origin : List.of("https://app.example.com", "http://localhost:5173")) {

@@ -35,7 +35,7 @@ class NginxBehindAnotherTest {
         nginx = NginxRun.start(
                 folder,
                 "http",
-                NginxSettings.plain(NginxRun.freePort(), List.of(service.port()), List.of(service.port()))
+                NginxSettings.plain(NginxRun.freeAddress(), List.of(service.port()), List.of(service.port()))
                         .with("REAL_IP_FROM", "set_real_ip_from 127.0.0.1; set_real_ip_from 10.0.0.0/8;")
                         .with("LIMIT_RATE", "1")
                         .with("LIMIT_BURST", "3"));

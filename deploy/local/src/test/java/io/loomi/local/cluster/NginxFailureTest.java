@@ -107,7 +107,7 @@ class NginxFailureTest {
                 NginxRun nginx = NginxRun.start(
                         folder,
                         "http",
-                        NginxSettings.plain(NginxRun.freePort(), List.of(service.port()), List.of(service.port()))
+                        NginxSettings.plain(NginxRun.freeAddress(), List.of(service.port()), List.of(service.port()))
                                 .with("LIMIT_RATE", "1")
                                 .with("LIMIT_BURST", "2"))) {
             List<HttpResponse<String>> answers =
@@ -134,7 +134,7 @@ class NginxFailureTest {
                 NginxRun nginx = NginxRun.start(
                         folder,
                         "http",
-                        NginxSettings.plain(NginxRun.freePort(), List.of(service.port()), List.of(service.port()))
+                        NginxSettings.plain(NginxRun.freeAddress(), List.of(service.port()), List.of(service.port()))
                                 .with("LIMIT_CONNECTIONS", "1"))) {
             CompletableFuture<HttpResponse<String>> first =
                     CompletableFuture.supplyAsync(() -> nginx.get("/api/users"));

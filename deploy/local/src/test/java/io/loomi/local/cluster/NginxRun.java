@@ -36,7 +36,7 @@ final class NginxRun implements AutoCloseable {
     }
 
     static NginxRun plain(Path folder, List<Integer> customers, List<Integer> transactions) {
-        return start(folder, "http", NginxSettings.plain(freePort(), customers, transactions));
+        return start(folder, "http", NginxSettings.plain(freeAddress(), customers, transactions));
     }
 
     /** One that somebody else has started in this folder, and will stop. */
@@ -45,14 +45,23 @@ final class NginxRun implements AutoCloseable {
     }
 
     static NginxRun start(Path folder, String scheme, NginxSettings settings) {
+        return start(folder, List.of(scheme), settings);
+    }
+
+    static NginxRun start(Path folder, List<String> servers, NginxSettings settings) {
         Path program = PROGRAM.orElseThrow(() -> new AssertionError("There is no nginx: install it."));
         try {
-            Nginx nginx = Nginx.start(program, SOURCE, scheme, settings, folder);
-            return new NginxRun(
-                    nginx, folder, Integer.parseInt(settings.values().get("NGINX_PORT")));
+            Nginx nginx = Nginx.start(program, SOURCE, servers, settings, folder);
+            String listen = settings.values().get("NGINX_PORT");
+            return new NginxRun(nginx, folder, Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1)));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** On this machine only. */
+    static String freeAddress() {
+        return "127.0.0.1:" + freePort();
     }
 
     static int freePort() {
