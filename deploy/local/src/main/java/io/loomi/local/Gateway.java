@@ -84,6 +84,8 @@ public final class Gateway {
         HttpProxy toTransactions = proxy("transactions", transactions);
         Router router = Router.router(vertx);
         router.route().handler(this::refuseLargeBody);
+        List.of("/api/users/lookup", "/api/users/lookup/*")
+                .forEach(path -> router.route(path).handler(this::sayThereIsNothing)); // for services alone
         List.of("/api/users", "/api/auth", "/api/audit").forEach(path -> pass(router, path, toCustomers));
         List.of("/api/transactions", "/api/accounts", "/api/reports")
                 .forEach(path -> pass(router, path, toTransactions));
@@ -91,11 +93,15 @@ public final class Gateway {
         router.route("/docs/transactions.yaml").handler(context -> toTransactions.handle(context.request()));
         pass(router, "/docs", toCustomers);
         router.get("/health").handler(new GatewayHealth(customers, transactions));
-        router.route().handler(context -> answers.problem(context, 404, "not-found", "There is nothing at this path."));
+        router.route().handler(this::sayThereIsNothing);
         router.errorHandler(500, context -> answers.problem(context, 502, "bad-gateway", "The gateway failed."));
         router.errorHandler(
                 400, context -> answers.problem(context, 400, "invalid-request", "The request cannot be read."));
         return router;
+    }
+
+    private void sayThereIsNothing(RoutingContext context) {
+        answers.problem(context, 404, "not-found", "There is nothing at this path.");
     }
 
     /** The path itself and everything below it, but nothing that only begins with the same letters. */
