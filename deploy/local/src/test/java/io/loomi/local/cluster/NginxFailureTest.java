@@ -3,6 +3,7 @@ package io.loomi.local.cluster;
 import static io.loomi.local.cluster.NginxRun.assertIsProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -87,7 +89,9 @@ class NginxFailureTest {
         try (NginxRun nginx = NginxRun.plain(folder, List.of(customers.port()), List.of(transactions.port()))) {
             assertThat(nginx.get("/health", "Authorization", "Bearer x").body()).isEqualTo("{\"status\":\"up\"}");
             assertThat(transactions.seen().getFirst().headers().names()).doesNotContain("Authorization");
-            assertIsProblem(nginx.post("/health", ""), 405, "method-not-allowed");
+            HttpResponse<String> refused = nginx.post("/health", "");
+            assertIsProblem(refused, 405, "method-not-allowed");
+            assertThat(refused.headers().allValues("Allow")).containsExactly("GET, HEAD");
 
             transactions.close();
             HttpResponse<String> half = nginx.get("/health");
@@ -98,6 +102,28 @@ class NginxFailureTest {
             HttpResponse<String> down = nginx.get("/health");
             assertThat(down.body()).isEqualTo("{\"status\":\"down\"}");
             assertThat(down.statusCode()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void tellsTheHealthInTimeOfServicesThatKeepSilentAndGoesOnServing() {
+        long threeSeconds = Duration.ofSeconds(3).toNanos();
+        Handler<HttpServerRequest> silentAboutHealth = request -> {
+            if (!request.path().startsWith("/health")) {
+                request.response().end("ok");
+            }
+        };
+        try (Upstream one = new Upstream(VERTX, silentAboutHealth);
+                Upstream other = new Upstream(VERTX, silentAboutHealth);
+                Upstream customers = Upstream.answering(VERTX, "{\"status\":\"up\"}");
+                NginxRun nginx =
+                        NginxRun.plain(folder, List.of(customers.port()), List.of(one.port(), other.port()))) {
+            for (int i = 0; i < 4; i++) {
+                long began = System.nanoTime();
+                assertThat(nginx.get("/health").body()).isEqualTo("{\"status\":\"degraded\"}");
+                assertThat(System.nanoTime() - began).isLessThan(threeSeconds);
+            }
+            assertThat(nginx.get("/api/transactions").body()).isEqualTo("ok");
         }
     }
 
