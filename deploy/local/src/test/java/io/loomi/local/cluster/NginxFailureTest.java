@@ -60,10 +60,14 @@ class NginxFailureTest {
     @Test
     void passesOnAPostThatCouldNotBeSent() {
         int nobody = NginxRun.freePort();
-        try (Upstream well = Upstream.answering(VERTX, "ok");
+        try (Upstream well = new Upstream(
+                        VERTX,
+                        request -> request.body()
+                                .onSuccess(body -> request.response().end(String.valueOf(body.length()))));
                 NginxRun nginx = NginxRun.plain(folder, List.of(nobody, well.port()), List.of(nobody, well.port()))) {
-            for (int i = 0; i < 6; i++) {
-                assertThat(nginx.post("/api/transactions", "{}").statusCode()).isEqualTo(200);
+            for (int length : List.of(2, 60_000, 2, 60_000, 2, 60_000)) {
+                assertThat(nginx.post("/api/transactions", "x".repeat(length)).body())
+                        .isEqualTo(String.valueOf(length));
             }
             assertThat(well.seen()).hasSize(6);
         }
@@ -116,8 +120,7 @@ class NginxFailureTest {
         try (Upstream one = new Upstream(VERTX, silentAboutHealth);
                 Upstream other = new Upstream(VERTX, silentAboutHealth);
                 Upstream customers = Upstream.answering(VERTX, "{\"status\":\"up\"}");
-                NginxRun nginx =
-                        NginxRun.plain(folder, List.of(customers.port()), List.of(one.port(), other.port()))) {
+                NginxRun nginx = NginxRun.plain(folder, List.of(customers.port()), List.of(one.port(), other.port()))) {
             for (int i = 0; i < 4; i++) {
                 long began = System.nanoTime();
                 assertThat(nginx.get("/health").body()).isEqualTo("{\"status\":\"degraded\"}");
@@ -187,7 +190,22 @@ class NginxFailureTest {
             assertThat(isClosedByPeer(headers)).isTrue();
             assertThat(isClosedByPeer(body)).isTrue();
             assertIsProblem(unanswered.join(), 504, "gateway-timeout");
-            assertThat(service.seen()).hasSize(1);
+            assertThat(service.seen()).extracting(Upstream.Seen::method).containsExactlyInAnyOrder("GET", "POST");
+        }
+    }
+
+    @Test
+    void leavesTheTimeOfABodyThatTricklesToItsService() throws IOException {
+        try (Upstream service = new Upstream(
+                        VERTX,
+                        request -> VERTX.setTimer(
+                                500, _ -> request.response().setStatusCode(408).end("given up")));
+                NginxRun nginx = NginxRun.plain(folder, List.of(service.port()), List.of(service.port()));
+                Socket body = new Socket("127.0.0.1", nginx.port())) {
+            say(body, "POST /api/users HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n{");
+
+            assertThat(new String(body.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 408");
         }
     }
 
