@@ -27,6 +27,7 @@ record NginxSettings(Map<String, String> values) {
                 "CUSTOMERS_SERVERS", servers(customers),
                 "TRANSACTIONS_SERVERS", servers(transactions),
                 "RESOLVER", "127.0.0.1", // no name is asked for
+                "ACCESS_LOG", "/dev/stdout",
                 "CORS_ORIGINS", "",
                 "REAL_IP_FROM", "",
                 "LIMIT_RATE", "200",
