@@ -48,6 +48,18 @@ public final class Gateway {
 
     /** @param port 0 for any that is free; fails with a StartFailure when it is taken */
     public Future<HttpServer> listen(String host, int port) {
+        return listen(host, port, router());
+    }
+
+    /** Stands for all customers, whatever is asked of them: for transactions, on this machine. */
+    public Future<HttpServer> listenAsCustomers(int port) {
+        Router router = Router.router(vertx);
+        HttpProxy toCustomers = proxy("customers", customers);
+        router.route().handler(context -> toCustomers.handle(context.request()));
+        return listen(LocalOptions.LOOPBACK, port, router);
+    }
+
+    private Future<HttpServer> listen(String host, int port, Router router) {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(host)
                 .setPort(port)
@@ -55,7 +67,7 @@ public final class Gateway {
                 // as Nginx on this port; and an answer that the proxy makes itself may never leave on an HTTP/2 stream
                 .setHttp2ClearTextEnabled(false);
         return vertx.createHttpServer(options)
-                .requestHandler(router())
+                .requestHandler(router)
                 .invalidRequestHandler(ProblemAnswers::refuseUnreadable)
                 .listen()
                 .recover(failure -> Future.failedFuture(
@@ -72,6 +84,8 @@ public final class Gateway {
         HttpProxy toTransactions = proxy("transactions", transactions);
         Router router = Router.router(vertx);
         router.route().handler(this::refuseLargeBody);
+        List.of("/api/users/lookup", "/api/users/lookup/*")
+                .forEach(path -> router.route(path).handler(this::sayThereIsNothing)); // for services alone
         List.of("/api/users", "/api/auth", "/api/audit").forEach(path -> pass(router, path, toCustomers));
         List.of("/api/transactions", "/api/accounts", "/api/reports")
                 .forEach(path -> pass(router, path, toTransactions));
@@ -79,11 +93,15 @@ public final class Gateway {
         router.route("/docs/transactions.yaml").handler(context -> toTransactions.handle(context.request()));
         pass(router, "/docs", toCustomers);
         router.get("/health").handler(new GatewayHealth(customers, transactions));
-        router.route().handler(context -> answers.problem(context, 404, "not-found", "There is nothing at this path."));
+        router.route().handler(this::sayThereIsNothing);
         router.errorHandler(500, context -> answers.problem(context, 502, "bad-gateway", "The gateway failed."));
         router.errorHandler(
                 400, context -> answers.problem(context, 400, "invalid-request", "The request cannot be read."));
         return router;
+    }
+
+    private void sayThereIsNothing(RoutingContext context) {
+        answers.problem(context, 404, "not-found", "There is nothing at this path.");
     }
 
     /** The path itself and everything below it, but nothing that only begins with the same letters. */

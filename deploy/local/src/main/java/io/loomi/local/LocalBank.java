@@ -1,6 +1,5 @@
 package io.loomi.local;
 
-import io.loomi.common.auth.ServiceCredentials;
 import io.loomi.common.config.Settings;
 import io.loomi.common.config.StartFailure;
 import io.loomi.common.http.CorsOrigins;
@@ -17,12 +16,10 @@ import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -33,10 +30,6 @@ import org.slf4j.LoggerFactory;
 final class LocalBank implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalBank.class);
-
-    private static final String SERVICE_SECRET = ServiceCredentials.CLIENT_SECRET.name();
-    private static final int SECRET_BYTES = 32;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final LocalOptions options;
     private final Consumer<String> progress;
@@ -100,10 +93,7 @@ final class LocalBank implements AutoCloseable {
         common.remove(TlsFiles.PRIVATE_KEY.name());
         common.put(TrustedProxies.SETTING.name(), LocalOptions.LOOPBACK); // the gateway, which is in front of both
         common.put("DATA_FOLDER", options.data().toString()); // customers keeps its key of development there
-        if (!options.onThisMachineOnly()
-                && common.getOrDefault(SERVICE_SECRET, "").isBlank()) {
-            common.put(SERVICE_SECRET, newSecret()); // the one for development is known to everybody
-        }
+        options.host().replaceKnownSecret(common);
         int customers = start(
                 new Customers(Clock.systemUTC()),
                 common,
@@ -130,15 +120,9 @@ final class LocalBank implements AutoCloseable {
                         new Settings(options.environment())
                                 .find(CorsOrigins.SETTING)
                                 .orElse(CorsOrigins.NONE))
-                .listen(options.host(), options.port())
+                .listen(options.host().name(), options.port())
                 .await();
         port = gateway.actualPort();
-    }
-
-    private static String newSecret() {
-        byte[] secret = new byte[SECRET_BYTES];
-        RANDOM.nextBytes(secret);
-        return HexFormat.of().formatHex(secret);
     }
 
     private int start(Service service, Map<String, String> common, Map<String, String> own) {

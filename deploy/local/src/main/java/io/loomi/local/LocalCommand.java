@@ -25,7 +25,7 @@ public final class LocalCommand {
             running.set(bank);
             // Registered only now: until here a signal ends the JVM, and the next start finds what it left behind.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running.getAndSet(null)), "stop"));
-            DemoUser.ensure(options.reachableHost(), bank.port());
+            DemoUser.ensure(options.host().reachable(), bank.port());
             print(Welcome.text(bank.port(), options));
         } catch (StartFailure failure) {
             closeIfRunning(running.getAndSet(null));

@@ -4,7 +4,6 @@ import io.loomi.common.config.Setting;
 import io.loomi.common.config.SettingFormat;
 import io.loomi.common.config.Settings;
 import io.loomi.common.config.StartFailure;
-import io.loomi.common.http.HttpConfig;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment what is passed on to the services
  */
 record LocalOptions(
-        String host, int port, int customersPort, int transactionsPort, Path data, Map<String, String> environment) {
+        FrontHost host, int port, int customersPort, int transactionsPort, Path data, Map<String, String> environment) {
 
     /** Where everything listens that only this machine may reach. */
     static final String LOOPBACK = "127.0.0.1";
@@ -34,24 +33,10 @@ record LocalOptions(
                     "TRANSACTIONS_PORT", SettingFormat.PORT, "the port of transactions under `./loomi up`")
             .orElse("3002");
 
-    /** A bank with a known demo user is for this machine only, unless somebody says otherwise. */
-    private static final Setting<String> HOST = Setting.of(
-                    HttpConfig.HOST.name(), SettingFormat.TEXT, HttpConfig.HOST.meaning())
-            .orElse(LOOPBACK);
-
     private static final Setting<Integer> GATEWAY_PORT =
             Setting.of("--port", SettingFormat.PORT, "the port of the gateway").orElse("8080");
 
     private static final String DEFAULT_DATA = ".loomi";
-
-    boolean onThisMachineOnly() {
-        return host.startsWith("127.") || host.equals("localhost") || host.equals("::1");
-    }
-
-    /** An address under which the gateway can be called from here. */
-    String reachableHost() {
-        return host.equals(HttpConfig.HOST.fallback()) ? LOOPBACK : host;
-    }
 
     static LocalOptions from(List<String> arguments, Map<String, String> environment) {
         Deque<String> rest = new ArrayDeque<>(arguments);
@@ -71,7 +56,7 @@ record LocalOptions(
         }
         Settings settings = new Settings(environment);
         return new LocalOptions(
-                settings.get(HOST),
+                FrontHost.of(environment),
                 new Settings(Map.of(GATEWAY_PORT.name(), port)).get(GATEWAY_PORT),
                 settings.get(CUSTOMERS_PORT),
                 settings.get(TRANSACTIONS_PORT),

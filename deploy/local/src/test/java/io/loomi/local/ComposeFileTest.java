@@ -27,6 +27,7 @@ class ComposeFileTest {
     private static final Pattern HANDED_ON = Pattern.compile("^ {2}([A-Z_]+):$", Pattern.MULTILINE);
     private static final Pattern EXAMPLE = Pattern.compile("^#([A-Z_]+)=(.*)$");
     private static final Pattern PLACE = Pattern.compile("\\$\\{([A-Z_]+)}");
+    private static final Pattern ENVSUBST = Pattern.compile("\\$([A-Z_]+)(?=[ '])");
     private static final Pattern SET = Pattern.compile("^ {6}([A-Z_]+): ", Pattern.MULTILINE);
 
     @TempDir
@@ -74,6 +75,7 @@ class ComposeFileTest {
         String nginx = compose.substring(compose.indexOf("\n  nginx:"), compose.indexOf("\n  customers-service:"));
 
         assertThat(names(SET, nginx)).isEqualTo(places);
+        assertThat(names(ENVSUBST, read("docs/deployment.md"))).isEqualTo(places);
     }
 
     @Test

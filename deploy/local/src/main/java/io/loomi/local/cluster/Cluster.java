@@ -1,16 +1,13 @@
 package io.loomi.local.cluster;
 
-import io.loomi.common.config.Settings;
 import io.loomi.common.config.StartFailure;
-import io.loomi.common.http.CorsOrigins;
 import io.loomi.common.tls.TlsFiles;
 import io.loomi.local.DataFolder;
-import io.loomi.local.Gateway;
+import io.loomi.local.FrontHost;
 import io.loomi.local.LocalPostgres;
 import io.loomi.local.LocalRedis;
 import io.loomi.local.process.ServiceProcess;
 import io.loomi.local.process.Started;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -20,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -35,6 +31,7 @@ final class Cluster {
     private final ClusterOptions options;
     private final Programs programs;
     private final Map<String, String> environment;
+    private final Front front;
     private final Started started;
     private final Consumer<String> progress;
     private final List<ServiceProcess> customers = new ArrayList<>();
@@ -49,6 +46,7 @@ final class Cluster {
         this.options = options;
         this.programs = programs;
         this.environment = environment;
+        this.front = new Front(programs, environment);
         this.started = started;
         this.progress = progress;
     }
@@ -88,25 +86,29 @@ final class Cluster {
 
         Map<String, String> common = common(redis);
         Membership membership = Membership.of(2 * options.size());
+        List<Integer> customersPorts = FreePorts.take(options.size());
         for (int number = 0; number < options.size(); number++) {
             Map<String, String> own = new HashMap<>(member(common, membership, number));
             own.put("DATABASE_URL", postgres.url("customers"));
-            customers.add(start("customers", number, folder, own));
+            customers.add(start("customers", number, folder, own, customersPorts.get(number)));
         }
         awaitReady("customers", customers);
+        List<Integer> free = FreePorts.take(options.size() + 1);
+        List<Integer> transactionsPorts = free.subList(1, free.size());
+        startFront(new Front.Ports(ports(customers), transactionsPorts, free.getFirst()), folder);
         for (int number = 0; number < options.size(); number++) {
             Map<String, String> own = new HashMap<>(member(common, membership, options.size() + number));
             own.put("DATABASE_URL", postgres.url("transactions"));
-            own.put("CUSTOMERS_SERVICE_URL", customers.get(number).url());
-            transactions.add(start("transactions", number, folder, own));
+            own.put("CUSTOMERS_SERVICE_URL", "http://%s:%d".formatted(HOST, free.getFirst()));
+            transactions.add(start("transactions", number, folder, own, transactionsPorts.get(number)));
         }
         awaitReady("transactions", transactions);
-        startFront(folder);
     }
 
     private Map<String, String> common(LocalRedis redis) {
         Map<String, String> common = new HashMap<>(environment);
         common.put("REDIS_URL", redis.url());
+        FrontHost.of(environment).replaceKnownSecret(common);
         common.put("TRUSTED_PROXIES", HOST); // what is in front of all
         common.put("DATA_FOLDER", options.data().toString()); // every customers keeps the one key of development there
         // What is in front speaks plain HTTP to them, on this machine.
@@ -119,11 +121,11 @@ final class Cluster {
         return isClustered() ? membership.join(common, number) : common;
     }
 
-    private ServiceProcess start(String service, int number, Path folder, Map<String, String> settings) {
+    private ServiceProcess start(String service, int number, Path folder, Map<String, String> settings, int port) {
         List<String> what = new ArrayList<>(List.of(Leftovers.mark(folder)));
         what.addAll(programs.service().apply(service));
         return started.start(
-                () -> ServiceProcess.start(service + "-" + (number + 1), what, settings, folder),
+                () -> ServiceProcess.start(service + "-" + (number + 1), what, settings, folder, port),
                 ServiceProcess::close);
     }
 
@@ -132,28 +134,15 @@ final class Cluster {
         instances.forEach(ServiceProcess::awaitReady);
     }
 
-    private void startFront(Path folder) {
-        progress.accept(front());
-        Optional<Path> nginx = programs.nginx();
-        if (nginx.isPresent()) {
-            NginxSettings settings =
-                    NginxSettings.from(environment, options.port(), ports(customers), ports(transactions));
-            started.start(
-                    () -> Nginx.start(nginx.get(), programs.configuration(), "http", settings, folder.resolve("nginx")),
-                    Nginx::close);
-        } else {
-            CorsOrigins origins =
-                    new Settings(environment).find(CorsOrigins.SETTING).orElse(CorsOrigins.NONE);
-            Vertx vertx = started.start(Vertx::vertx, running -> running.close().await());
-            new Gateway(vertx, ports(customers), ports(transactions), origins)
-                    .listen(HOST, options.port())
-                    .await();
-        }
+    /** Before transactions, who find customers through it. */
+    private void startFront(Front.Ports ports, Path folder) {
+        progress.accept(front.name());
+        front.start(options.port(), ports, folder.resolve("nginx"), started);
     }
 
     /** What is in front of the instances, in words. */
     String front() {
-        return programs.nginx().isPresent() ? "Nginx" : "the gateway, as there is no Nginx here";
+        return front.name();
     }
 
     /** Every instance, those of customers first. */

@@ -2,6 +2,7 @@ package io.loomi.local.cluster;
 
 import io.loomi.common.config.StartFailure;
 import io.loomi.local.DemoUser;
+import io.loomi.local.FrontHost;
 import io.loomi.local.process.ServiceProcess;
 import io.loomi.local.process.Started;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ public final class ClusterCommand {
         Programs programs = Programs.of(project, System.getenv().getOrDefault("PATH", ""));
         Cluster cluster =
                 Cluster.start(options, programs, System.getenv(), started, part -> print("starting " + part + " ..."));
-        DemoUser.ensure("127.0.0.1", options.port());
+        DemoUser.ensure(FrontHost.of(System.getenv()).reachable(), options.port());
         print(welcome(options, cluster));
     }
 

@@ -1,9 +1,6 @@
 package io.loomi.local.cluster;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,19 +15,8 @@ record Membership(List<Integer> ports) {
 
     private static final String HOST = "127.0.0.1";
 
-    /** Ports that are free now. */
     static Membership of(int members) throws IOException {
-        List<ServerSocket> held = new ArrayList<>(); // all at the same time, so that no port comes twice
-        try {
-            for (int number = 0; number < members; number++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return new Membership(held.stream().map(ServerSocket::getLocalPort).toList());
-        } finally {
-            for (ServerSocket socket : held) {
-                socket.close();
-            }
-        }
+        return new Membership(FreePorts.take(members));
     }
 
     /**

@@ -39,15 +39,15 @@ final class Nginx implements AutoCloseable {
      *
      * @param program what {@link #find} found
      * @param source the folder {@code deploy/nginx}
-     * @param scheme http or https: which server
+     * @param servers the templates of its servers: http or https, and what else listens
      * @param folder where its configuration, log and pid are put
      * @throws StartFailure when it does not take the configuration
      */
-    static Nginx start(Path program, Path source, String scheme, NginxSettings settings, Path folder)
+    static Nginx start(Path program, Path source, List<String> servers, NginxSettings settings, Path folder)
             throws IOException {
         Path pidFile = folder.resolve("run/nginx.pid");
         Orphan.stop(pidFile, PROGRAM);
-        write(source, scheme, settings, folder);
+        write(source, servers, settings, folder);
         List<String> command = new ArrayList<>(List.of(
                 program.toString(), "-p", folder.toString(), "-c", folder.resolve("nginx.conf") + "", "-e", "stderr"));
         // Its workers must be able to write into the folder, and nobody but its owner can.
@@ -64,7 +64,8 @@ final class Nginx implements AutoCloseable {
         }
     }
 
-    private static void write(Path source, String scheme, NginxSettings settings, Path folder) throws IOException {
+    private static void write(Path source, List<String> servers, NginxSettings settings, Path folder)
+            throws IOException {
         for (String needed : List.of("conf.d", "loomi", "run")) {
             Files.createDirectories(folder.resolve(needed));
         }
@@ -74,16 +75,30 @@ final class Nginx implements AutoCloseable {
                 copy(file, folder.resolve("loomi"));
             }
         }
-        fill(source.resolve("upstreams.conf.template"), settings, folder.resolve("conf.d/upstreams.conf"));
-        fill(source.resolve(scheme + ".conf.template"), settings, folder.resolve("conf.d/server.conf"));
+        Path filled = folder.resolve("conf.d");
+        clear(filled);
+        fill(source, "upstreams", settings, filled);
+        for (String server : servers) {
+            fill(source, server, settings, filled);
+        }
     }
 
     private static void copy(Path file, Path folder) throws IOException {
         Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static void fill(Path template, NginxSettings settings, Path file) throws IOException {
-        Files.writeString(file, settings.fill(Files.readString(template)));
+    /** What an earlier run has filled in, under whatever names, would count as well. */
+    private static void clear(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static void fill(Path source, String name, NginxSettings settings, Path folder) throws IOException {
+        String template = Files.readString(source.resolve(name + ".conf.template"));
+        Files.writeString(folder.resolve(name + ".conf"), settings.fill(template));
     }
 
     @Override

@@ -16,30 +16,36 @@ record NginxSettings(Map<String, String> values) {
         values = Map.copyOf(values);
     }
 
-    /** Without TLS, in front of instances on this machine, with limits that one person with a browser does not meet. */
-    static NginxSettings plain(int port, List<Integer> customers, List<Integer> transactions) {
+    /**
+     * Without TLS, in front of instances on this machine, with limits that one person with a browser does not meet.
+     *
+     * @param listen an address with a port
+     */
+    static NginxSettings plain(String listen, List<Integer> customers, List<Integer> transactions) {
         return new NginxSettings(Map.of(
-                "NGINX_PORT", String.valueOf(port),
+                "NGINX_PORT", listen,
                 "CUSTOMERS_SERVERS", servers(customers),
                 "TRANSACTIONS_SERVERS", servers(transactions),
                 "RESOLVER", "127.0.0.1", // no name is asked for
+                "ACCESS_LOG", "/dev/stdout",
                 "CORS_ORIGINS", "",
+                "REAL_IP_FROM", "",
                 "LIMIT_RATE", "200",
                 "LIMIT_BURST", "400",
                 "LIMIT_CONNECTIONS", "200"));
     }
 
-    /** The same, with what the environment says of limits and of the pages that may read Nginx's own answers. */
+    /** The same, with what the environment says of limits, of who stands in front, and of pages that may read its own answers. */
     static NginxSettings from(
-            Map<String, String> environment, int port, List<Integer> customers, List<Integer> transactions) {
+            Map<String, String> environment, String listen, List<Integer> customers, List<Integer> transactions) {
         Map<String, String> all =
-                new HashMap<>(plain(port, customers, transactions).values());
+                new HashMap<>(plain(listen, customers, transactions).values());
         all.replaceAll((name, fallback) -> isForAnybody(name) ? environment.getOrDefault(name, fallback) : fallback);
         return new NginxSettings(all);
     }
 
     private static boolean isForAnybody(String name) {
-        return name.startsWith("LIMIT_") || name.equals("CORS_ORIGINS");
+        return name.startsWith("LIMIT_") || name.equals("CORS_ORIGINS") || name.equals("REAL_IP_FROM");
     }
 
     NginxSettings with(String name, String value) {

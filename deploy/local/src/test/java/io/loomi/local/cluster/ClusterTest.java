@@ -10,6 +10,9 @@ import io.loomi.local.GatewayClient;
 import io.loomi.local.process.ServiceProcess;
 import io.loomi.local.process.Started;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -33,7 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterTest {
 
     private static final int CLIENTS = 8;
-    private static final int ENOUGH = 200;
+    private static final int ENOUGH = 300;
+    private static final long CENTS_BEFORE = 100_50;
     private static final int PORT = NginxRun.freePort();
 
     @TempDir
@@ -108,7 +112,16 @@ class ClusterTest {
     }
 
     @Test
-    void losesNothingButWhatIsInFlightOnAnInstanceThatIsKilled() throws Exception {
+    void isReachedFromThisMachineOnlyUnlessToldOtherwise() {
+        assertThatThrownBy(() -> new Socket("127.0.0.2", PORT).close()).isInstanceOf(IOException.class);
+        for (ServiceProcess instance : cluster.instances()) {
+            assertThatThrownBy(() -> new Socket("127.0.0.2", instance.port()).close())
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void losesNothingButWhatIsInFlightOnTheInstancesThatAreKilled() throws Exception {
         bank.register("ana@example.com");
         String token = bank.signIn("ana@example.com");
         assertThat(bank.credit(token, "100.50")).hasStatus(201);
@@ -116,31 +129,11 @@ class ClusterTest {
         assertThat(bank.customers().get("/health").send().body()).isEqualTo("{\"status\":\"up\"}");
         assertThat(bank.customers().get("/docs/").send()).hasStatus(200);
 
+        // one of each, and not those that bear the same number
+        List<ServiceProcess> victims =
+                List.of(cluster.instances().getFirst(), cluster.instances().getLast());
         Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
-        AtomicBoolean enough = new AtomicBoolean();
-        ServiceProcess victim = cluster.instances().getLast();
-        long killedNanos;
-        try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
-            for (int i = 0; i < CLIENTS; i++) {
-                clients.submit(() -> {
-                    while (!enough.get()) {
-                        outcomes.add(credit(token));
-                        outcomes.add(read(token));
-                    }
-                });
-            }
-            try {
-                Awaitility.await().until(() -> outcomes.size() > ENOUGH);
-                victim.kill();
-                ProcessHandle.of(victim.pid())
-                        .ifPresent(process -> process.onExit().join());
-                killedNanos = System.nanoTime();
-                long before = outcomes.size();
-                Awaitility.await().until(() -> outcomes.size() > before + ENOUGH);
-            } finally {
-                enough.set(true);
-            }
-        }
+        long killedNanos = killUnderLoad(victims, token, outcomes);
 
         List<Outcome> failed =
                 outcomes.stream().filter(outcome -> outcome.status() >= 400).toList();
@@ -148,10 +141,58 @@ class ClusterTest {
             assertThat(outcome.method()).isEqualTo("POST");
             assertThat(outcome.status()).isEqualTo(502);
             assertThat(outcome.beganNanos()).isLessThan(killedNanos);
-            assertThat(upstreamOf(outcome)).isEqualTo("127.0.0.1:" + victim.port());
+            assertThat(upstreamOf(outcome))
+                    .isEqualTo("127.0.0.1:" + victims.getLast().port());
         });
-        assertThat(bank.account(token)).hasStatus(200);
-        assertThat(bank.customers().get("/health").send().body()).isEqualTo("{\"status\":\"up\"}");
+        assertThat(creditedCents(token) - CENTS_BEFORE)
+                .isBetween(acknowledged(outcomes), acknowledged(outcomes) + failed.size());
+        assertThat(bank.register("bea@example.com")).hasStatus(201);
+        assertThat(bank.transfer(token, "bea@example.com", "1.00")).hasStatus(201);
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(bank.customers().get("/health").send().body())
+                                .isEqualTo("{\"status\":\"up\"}"));
+    }
+
+    /** @return when the last of them was gone */
+    private static long killUnderLoad(List<ServiceProcess> victims, String token, Queue<Outcome> outcomes) {
+        AtomicBoolean enough = new AtomicBoolean();
+        try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.submit(() -> {
+                    while (!enough.get()) {
+                        outcomes.add(credit(token));
+                        outcomes.add(read("/api/accounts/me", token));
+                        outcomes.add(read("/api/users/me", token));
+                    }
+                });
+            }
+            try {
+                Awaitility.await().until(() -> outcomes.size() > ENOUGH);
+                victims.forEach(ServiceProcess::kill);
+                victims.forEach(victim -> ProcessHandle.of(victim.pid())
+                        .ifPresent(process -> process.onExit().join()));
+                long killedNanos = System.nanoTime();
+                long before = outcomes.size();
+                Awaitility.await().until(() -> outcomes.size() > before + ENOUGH);
+                return killedNanos;
+            } finally {
+                enough.set(true);
+            }
+        }
+    }
+
+    /** Each of one cent. */
+    private static long acknowledged(Queue<Outcome> outcomes) {
+        return outcomes.stream()
+                .filter(outcome -> outcome.method().equals("POST") && outcome.status() == 201)
+                .count();
+    }
+
+    private static long creditedCents(String token) {
+        BigDecimal balance =
+                new BigDecimal(bank.account(token).json().getValue("balance").toString());
+        return balance.movePointRight(2).longValueExact();
     }
 
     /** Where Nginx had sent it, as its access log says. */
@@ -181,11 +222,10 @@ class ClusterTest {
         return new Outcome("POST", id, began, answer.statusCode());
     }
 
-    private static Outcome read(String token) {
+    private static Outcome read(String path, String token) {
         String id = UUID.randomUUID().toString();
         long began = System.nanoTime();
-        HttpResponse<String> answer =
-                nginx.get("/api/accounts/me", "Authorization", "Bearer " + token, "X-Correlation-ID", id);
+        HttpResponse<String> answer = nginx.get(path, "Authorization", "Bearer " + token, "X-Correlation-ID", id);
         return new Outcome("GET", id, began, answer.statusCode());
     }
 }

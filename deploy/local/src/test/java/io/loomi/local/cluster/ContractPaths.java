@@ -2,6 +2,7 @@ package io.loomi.local.cluster;
 
 import io.loomi.common.contract.Contract;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -9,8 +10,8 @@ import java.util.Set;
 /** The paths of both contracts, with something in the places of their parameters. */
 final class ContractPaths {
 
-    /** What only services ask of one another. */
-    private static final Set<String> INTERNAL = Set.of("/api/revocations", "/api/erasures");
+    /** How a contract marks what only services ask of one another. */
+    private static final String INTERNAL = "x-internal";
 
     private ContractPaths() {}
 
@@ -18,12 +19,18 @@ final class ContractPaths {
     static Map<String, String> services(Vertx vertx) {
         Map<String, String> services = new LinkedHashMap<>();
         for (String service : Set.of("customers", "transactions")) {
-            Contract.parse(vertx.fileSystem().readFileBlocking(service + "/openapi.yaml"))
-                    .getJsonObject("paths")
-                    .fieldNames()
-                    .forEach(path ->
-                            services.put(path.replaceAll("\\{[^}]+}", "1"), INTERNAL.contains(path) ? "" : service));
+            JsonObject paths = Contract.parse(vertx.fileSystem().readFileBlocking(service + "/openapi.yaml"))
+                    .getJsonObject("paths");
+            paths.fieldNames()
+                    .forEach(path -> services.put(
+                            path.replaceAll("\\{[^}]+}", "1"), isInternal(paths.getJsonObject(path)) ? "" : service));
         }
         return services;
+    }
+
+    private static boolean isInternal(JsonObject path) {
+        return path.stream()
+                .anyMatch(operation ->
+                        operation.getValue() instanceof JsonObject what && what.getBoolean(INTERNAL, false));
     }
 }

@@ -40,6 +40,11 @@ class GatewayRoutesTest {
                     assertThat(answer.bodyAsString()).as(path).isEqualTo(service);
                 }
             });
+            for (String path : List.of("/api/users/lookup?id=1", "/api/users/lookup/", "/api/users/%6cookup")) {
+                assertThat(client.get(port, "127.0.0.1", path).send().await().statusCode())
+                        .as(path)
+                        .isEqualTo(404);
+            }
         }
     }
 }

@@ -58,6 +58,9 @@ class NginxAloneTest {
                     "/api/usersX",
                     "/.problem/404",
                     "/.health/half",
+                    "/api/users/lookup?email=ana@example.com",
+                    "/api/users/lookup/",
+                    "/api/users/%6cookup",
                     "/api/users/../../metrics",
                     "/api/users/%2e%2e/%2E%2E/metrics",
                     "/api/users/..%2fmetrics",
@@ -153,7 +156,7 @@ class NginxAloneTest {
     @Test
     void letsThePagesOfTheAllowListReadItsOwnAnswersAndNoOthers() {
         int nobody = NginxRun.freePort();
-        NginxSettings settings = NginxSettings.plain(NginxRun.freePort(), List.of(nobody), List.of(nobody))
+        NginxSettings settings = NginxSettings.plain(NginxRun.freeAddress(), List.of(nobody), List.of(nobody))
                 .with("CORS_ORIGINS", "https://app.example.com, http://localhost:5173");
         try (NginxRun nginx = NginxRun.start(folder, "http", settings)) {
             for (String origin : List.of("https://app.example.com", "http://localhost:5173")) {

@@ -3,6 +3,7 @@ package io.loomi.local.cluster;
 import static io.loomi.local.cluster.NginxRun.assertIsProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -58,10 +60,14 @@ class NginxFailureTest {
     @Test
     void passesOnAPostThatCouldNotBeSent() {
         int nobody = NginxRun.freePort();
-        try (Upstream well = Upstream.answering(VERTX, "ok");
+        try (Upstream well = new Upstream(
+                        VERTX,
+                        request -> request.body()
+                                .onSuccess(body -> request.response().end(String.valueOf(body.length()))));
                 NginxRun nginx = NginxRun.plain(folder, List.of(nobody, well.port()), List.of(nobody, well.port()))) {
-            for (int i = 0; i < 6; i++) {
-                assertThat(nginx.post("/api/transactions", "{}").statusCode()).isEqualTo(200);
+            for (int length : List.of(2, 60_000, 2, 60_000, 2, 60_000)) {
+                assertThat(nginx.post("/api/transactions", "x".repeat(length)).body())
+                        .isEqualTo(String.valueOf(length));
             }
             assertThat(well.seen()).hasSize(6);
         }
@@ -87,7 +93,9 @@ class NginxFailureTest {
         try (NginxRun nginx = NginxRun.plain(folder, List.of(customers.port()), List.of(transactions.port()))) {
             assertThat(nginx.get("/health", "Authorization", "Bearer x").body()).isEqualTo("{\"status\":\"up\"}");
             assertThat(transactions.seen().getFirst().headers().names()).doesNotContain("Authorization");
-            assertIsProblem(nginx.post("/health", ""), 405, "method-not-allowed");
+            HttpResponse<String> refused = nginx.post("/health", "");
+            assertIsProblem(refused, 405, "method-not-allowed");
+            assertThat(refused.headers().allValues("Allow")).containsExactly("GET, HEAD");
 
             transactions.close();
             HttpResponse<String> half = nginx.get("/health");
@@ -102,12 +110,33 @@ class NginxFailureTest {
     }
 
     @Test
+    void tellsTheHealthInTimeOfServicesThatKeepSilentAndGoesOnServing() {
+        long threeSeconds = Duration.ofSeconds(3).toNanos();
+        Handler<HttpServerRequest> silentAboutHealth = request -> {
+            if (!request.path().startsWith("/health")) {
+                request.response().end("ok");
+            }
+        };
+        try (Upstream one = new Upstream(VERTX, silentAboutHealth);
+                Upstream other = new Upstream(VERTX, silentAboutHealth);
+                Upstream customers = Upstream.answering(VERTX, "{\"status\":\"up\"}");
+                NginxRun nginx = NginxRun.plain(folder, List.of(customers.port()), List.of(one.port(), other.port()))) {
+            for (int i = 0; i < 4; i++) {
+                long began = System.nanoTime();
+                assertThat(nginx.get("/health").body()).isEqualTo("{\"status\":\"degraded\"}");
+                assertThat(System.nanoTime() - began).isLessThan(threeSeconds);
+            }
+            assertThat(nginx.get("/api/transactions").body()).isEqualTo("ok");
+        }
+    }
+
+    @Test
     void limitsTheRequestsOfAnAddress() {
         try (Upstream service = Upstream.answering(VERTX, "ok");
                 NginxRun nginx = NginxRun.start(
                         folder,
                         "http",
-                        NginxSettings.plain(NginxRun.freePort(), List.of(service.port()), List.of(service.port()))
+                        NginxSettings.plain(NginxRun.freeAddress(), List.of(service.port()), List.of(service.port()))
                                 .with("LIMIT_RATE", "1")
                                 .with("LIMIT_BURST", "2"))) {
             List<HttpResponse<String>> answers =
@@ -134,7 +163,7 @@ class NginxFailureTest {
                 NginxRun nginx = NginxRun.start(
                         folder,
                         "http",
-                        NginxSettings.plain(NginxRun.freePort(), List.of(service.port()), List.of(service.port()))
+                        NginxSettings.plain(NginxRun.freeAddress(), List.of(service.port()), List.of(service.port()))
                                 .with("LIMIT_CONNECTIONS", "1"))) {
             CompletableFuture<HttpResponse<String>> first =
                     CompletableFuture.supplyAsync(() -> nginx.get("/api/users"));
@@ -161,7 +190,22 @@ class NginxFailureTest {
             assertThat(isClosedByPeer(headers)).isTrue();
             assertThat(isClosedByPeer(body)).isTrue();
             assertIsProblem(unanswered.join(), 504, "gateway-timeout");
-            assertThat(service.seen()).hasSize(1);
+            assertThat(service.seen()).extracting(Upstream.Seen::method).containsExactlyInAnyOrder("GET", "POST");
+        }
+    }
+
+    @Test
+    void leavesTheTimeOfABodyThatTricklesToItsService() throws IOException {
+        try (Upstream service = new Upstream(
+                        VERTX,
+                        request -> VERTX.setTimer(
+                                500, _ -> request.response().setStatusCode(408).end("given up")));
+                NginxRun nginx = NginxRun.plain(folder, List.of(service.port()), List.of(service.port()));
+                Socket body = new Socket("127.0.0.1", nginx.port())) {
+            say(body, "POST /api/users HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n{");
+
+            assertThat(new String(body.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 408");
         }
     }
 

@@ -2,9 +2,12 @@ package io.loomi.local.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.SecurityHeaderCheck;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,7 +38,7 @@ final class NginxRun implements AutoCloseable {
     }
 
     static NginxRun plain(Path folder, List<Integer> customers, List<Integer> transactions) {
-        return start(folder, "http", NginxSettings.plain(freePort(), customers, transactions));
+        return start(folder, "http", NginxSettings.plain(freeAddress(), customers, transactions));
     }
 
     /** One that somebody else has started in this folder, and will stop. */
@@ -44,14 +47,23 @@ final class NginxRun implements AutoCloseable {
     }
 
     static NginxRun start(Path folder, String scheme, NginxSettings settings) {
+        return start(folder, List.of(scheme), settings);
+    }
+
+    static NginxRun start(Path folder, List<String> servers, NginxSettings settings) {
         Path program = PROGRAM.orElseThrow(() -> new AssertionError("There is no nginx: install it."));
         try {
-            Nginx nginx = Nginx.start(program, SOURCE, scheme, settings, folder);
-            return new NginxRun(
-                    nginx, folder, Integer.parseInt(settings.values().get("NGINX_PORT")));
+            Nginx nginx = Nginx.start(program, SOURCE, servers, settings, folder);
+            String listen = settings.values().get("NGINX_PORT");
+            return new NginxRun(nginx, folder, Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1)));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** On this machine only. */
+    static String freeAddress() {
+        return "127.0.0.1:" + freePort();
     }
 
     static int freePort() {
@@ -83,8 +95,22 @@ final class NginxRun implements AutoCloseable {
     }
 
     HttpResponse<String> send(HttpRequest request) {
+        return send(http, request);
+    }
+
+    /** A GET by another address of this machine, such as 127.0.0.2. */
+    HttpResponse<String> getFrom(String address, String path, String... headers) {
+        try (HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .localAddress(InetAddress.ofLiteral(address))
+                .build()) {
+            return send(client, request(path, headers).build());
+        }
+    }
+
+    private static HttpResponse<String> send(HttpClient client, HttpRequest request) {
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException | InterruptedException failure) {
             throw new AssertionError("no answer to " + request, failure);
         }
@@ -104,17 +130,17 @@ final class NginxRun implements AutoCloseable {
     /** A problem document of Nginx's own, with the headers that the services set. */
     static void assertIsProblem(HttpResponse<String> answer, int status, String type) {
         assertThat(answer.statusCode()).as("status of %s", answer.uri()).isEqualTo(status);
+        assertIsProblem(new Answer(status, answer.headers(), answer.body()), status, type);
+    }
+
+    static void assertIsProblem(Answer answer, int status, String type) {
+        assertThat(answer.status()).as("status of %s", answer.body()).isEqualTo(status);
         assertThat(answer.headers().allValues("Content-Type")).containsExactly("application/problem+json");
         JsonObject problem = new JsonObject(answer.body());
         assertThat(problem.getInteger("status")).isEqualTo(status);
         assertThat(problem.getString("type")).isEqualTo("urn:loomi:problem:" + type);
         assertThat(answer.headers().allValues("X-Correlation-ID")).containsExactly(problem.getString("correlationId"));
-        assertThat(answer.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
-        assertThat(answer.headers().allValues("Content-Security-Policy"))
-                .containsExactly("default-src 'none'; frame-ancestors 'none'");
-        assertThat(answer.headers().allValues("Strict-Transport-Security"))
-                .containsExactly("max-age=31536000; includeSubDomains");
-        assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
+        SecurityHeaderCheck.checkBehindNginx(answer);
     }
 
     @Override

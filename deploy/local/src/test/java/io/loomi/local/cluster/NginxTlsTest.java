@@ -43,7 +43,7 @@ class NginxTlsTest {
         nginx = NginxRun.start(
                 folder.resolve("nginx"),
                 "https",
-                NginxSettings.plain(NginxRun.freePort(), List.of(service.port()), List.of(service.port()))
+                NginxSettings.plain(NginxRun.freeAddress(), List.of(service.port()), List.of(service.port()))
                         .with("NGINX_TLS_PORT", String.valueOf(tlsPort))
                         .with("SERVER_NAME", "bank.example")
                         .with(

@@ -1,0 +1,73 @@
+package io.loomi.local.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.local.process.Started;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The address that stands for all customers, which transactions have in a cluster on one machine. */
+class AllCustomersTest {
+
+    private static final int MORE_THAN_THE_LIMIT = 12;
+
+    @TempDir
+    private Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+
+    @AfterEach
+    void close() {
+        vertx.close().await();
+    }
+
+    @Test
+    @EnabledIf("hasNginx")
+    void isOneBehindNginx() throws Exception {
+        standsForAll(NginxRun.PROGRAM);
+    }
+
+    static boolean hasNginx() {
+        return NginxRun.PROGRAM.isPresent() || "required".equals(System.getProperty("nginx"));
+    }
+
+    @Test
+    void isOneWithoutNginxToo() throws Exception {
+        standsForAll(Optional.empty());
+    }
+
+    private void standsForAll(Optional<Path> nginx) throws Exception {
+        Upstream first = Upstream.answering(vertx, "first");
+        Upstream second = Upstream.answering(vertx, "second");
+        List<Integer> free = FreePorts.take(2);
+        Programs programs =
+                new Programs(_ -> List.of(), nginx, Path.of("../nginx").toAbsolutePath());
+        Front.Ports ports =
+                new Front.Ports(List.of(first.port(), second.port()), List.of(free.getFirst()), free.get(1));
+        try (Started started = new Started()) {
+            new Front(programs, Map.of("LIMIT_RATE", "1", "LIMIT_BURST", "1", "LIMIT_CONNECTIONS", "1"))
+                    .start(free.getFirst(), ports, folder, started);
+            NginxRun customers = NginxRun.of(folder, free.get(1));
+
+            assertThat(answers(customers)).contains("first", "second");
+            first.close();
+            assertThat(answers(customers)).containsOnly("second");
+        }
+    }
+
+    /** Also of what is not reached from outside. */
+    private static List<String> answers(NginxRun customers) {
+        return Stream.of("/api/revocations", "/api/users/lookup", "/health/ready")
+                .flatMap(path ->
+                        Stream.generate(() -> customers.get(path).body()).limit(MORE_THAN_THE_LIMIT))
+                .toList();
+    }
+}

@@ -1,0 +1,109 @@
+package io.loomi.local.cluster;
+
+import static io.loomi.local.cluster.NginxRun.assertIsProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nginx behind a load balancer that it trusts, here 127.0.0.1, and asked past it by somebody else, 127.0.0.2. */
+@NeedsNginx
+class NginxBehindAnotherTest {
+
+    private static final String BALANCER = "127.0.0.1";
+    private static final String STRANGER = "127.0.0.2";
+    private static final int MORE_THAN_THE_LIMIT = 12;
+
+    @TempDir
+    private Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private Upstream service;
+    private NginxRun nginx;
+
+    @BeforeEach
+    void start() {
+        service = Upstream.answering(vertx, "ok");
+        nginx = NginxRun.start(
+                folder,
+                "http",
+                NginxSettings.plain(NginxRun.freeAddress(), List.of(service.port()), List.of(service.port()))
+                        .with("REAL_IP_FROM", "set_real_ip_from 127.0.0.1; set_real_ip_from 10.0.0.0/8;")
+                        .with("LIMIT_RATE", "1")
+                        .with("LIMIT_BURST", "3"));
+    }
+
+    @AfterEach
+    void stop() {
+        nginx.close();
+        vertx.close().await();
+    }
+
+    @Test
+    void tellsTheServicesWhoAskedAndHow() {
+        nginx.get("/api/users", "X-Forwarded-For", "198.51.100.9, 203.0.113.7, 10.1.2.3", "X-Forwarded-Proto", "https");
+
+        assertThat(forwarded().getAll("X-Forwarded-For")).containsExactly("203.0.113.7");
+        assertThat(forwarded().getAll("X-Forwarded-Proto")).containsExactly("https");
+
+        nginx.get("/api/users", "X-Forwarded-For", "203.0.113.7", "X-Forwarded-Proto", "gopher");
+        assertThat(forwarded().getAll("X-Forwarded-Proto")).containsExactly("http");
+    }
+
+    @Test
+    void believesNobodyElse() {
+        nginx.getFrom(STRANGER, "/api/users", "X-Forwarded-For", "203.0.113.7", "X-Forwarded-Proto", "https");
+
+        assertThat(forwarded().getAll("X-Forwarded-For")).containsExactly(STRANGER);
+        assertThat(forwarded().getAll("X-Forwarded-Proto")).containsExactly("http");
+
+        assertThat(statuses(number -> nginx.getFrom(STRANGER, "/api/users", "X-Forwarded-For", "203.0.113." + number)
+                        .statusCode()))
+                .contains(429);
+    }
+
+    @Test
+    void limitsEachClientByItself() {
+        assertThat(statuses(_ -> statusFor("203.0.113.7"))).contains(200, 429);
+        assertIsProblem(nginx.get("/api/users", "X-Forwarded-For", "203.0.113.7"), 429, "rate-limited");
+        assertThat(statusFor("203.0.113.8")).isEqualTo(200);
+        assertThat(nginx.getFrom(BALANCER, "/api/users").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void limitsANetworkOfIpv6HoweverItsAddressesAreWritten() {
+        assertThat(statuses(number -> statusFor("2001:db8::a:1:2:" + number))).contains(200, 429);
+
+        assertThat(statusFor("2001:db8:0:0:ffff:0:0:1")).as("of the same /64").isEqualTo(429);
+        assertThat(statusFor("2001:db8:0:a::1")).as("of another /64").isEqualTo(200);
+        assertThat(statuses(number -> statusFor("2001:db8:0:" + number + "::1")))
+                .as("each of a /64 of its own")
+                .containsOnly(200);
+        assertThat(statuses(number -> statusFor("::ffff:203.0.113." + number)))
+                .as("addresses of IPv4 in the form of IPv6")
+                .containsOnly(200);
+    }
+
+    private int statusFor(String client) {
+        return nginx.get("/api/users", "X-Forwarded-For", client).statusCode();
+    }
+
+    private static List<Integer> statuses(IntFunction<Integer> ask) {
+        return Stream.iterate(1, number -> number + 1)
+                .limit(MORE_THAN_THE_LIMIT)
+                .map(ask::apply)
+                .toList();
+    }
+
+    private MultiMap forwarded() {
+        return service.seen().getLast().headers();
+    }
+}
