@@ -39,7 +39,7 @@ public final class ApiServer {
     /** Of one event loop, as are those below: more than a second's worth of what it can answer. */
     private static final int MOST_IN_PROGRESS = 512;
 
-    /** With 64 KiB each, an eighth of the README's heap. Behind Nginx, which sends bodies in one piece, there is hardly one. */
+    /** With 64 KiB each, an eighth of the README's heap. Nginx sends a body on as it comes. */
     private static final int MOST_ARRIVING_BODIES = 256;
 
     /** For 64 KiB, that of the slowest mobile networks. */
