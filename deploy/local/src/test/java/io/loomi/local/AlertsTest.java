@@ -63,9 +63,27 @@ class AlertsTest {
     }
 
     @Test
+    void lookAtJobsAndModulesThatThereAre() throws IOException {
+        String prometheus = Files.readString(PROMETHEUS.resolve("prometheus.yml"));
+        String blackbox = Files.readString(PROMETHEUS.resolve("../blackbox/blackbox.yml"));
+
+        assertThat(all("\\bjob=~?\"([^\"]+)\"", Files.readString(PROMETHEUS.resolve("rules.yml")))
+                        .flatMap(jobs -> Stream.of(jobs.split("\\|", -1))))
+                .contains("ready", "half", "half-tls")
+                .isSubsetOf(all("job_name: (\\S+)", prometheus).toList());
+        assertThat(all("module: \\[(\\w+)]", prometheus))
+                .isNotEmpty()
+                .allSatisfy(module -> assertThat(blackbox).contains("\n  " + module + ":\n"));
+    }
+
+    private static Stream<String> all(String pattern, String text) {
+        return Pattern.compile(pattern).matcher(text).results().map(found -> found.group(1));
+    }
+
+    @Test
     void fireWhenTheyShould() throws Exception {
         assertThat(promtool("check", "rules", "rules.yml")).contains("SUCCESS");
-        assertThat(promtool("test", "rules", "rules-test.yml"))
+        assertThat(promtool("test", "rules", "rules-test.yml", "rules-days-test.yml"))
                 .contains("SUCCESS")
                 .doesNotContain("FAILED");
     }

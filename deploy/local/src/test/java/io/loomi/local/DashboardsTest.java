@@ -29,8 +29,8 @@ class DashboardsTest {
     private static final Path FOLDER = Path.of("../observability");
 
     /** Told by a service only where it shows a certificate, and by the prober of the profile {@code observability}. */
-    private static final Set<String> ELSEWHERE =
-            Set.of("loomi_tls_certificate_days", "probe_success", "probe_ssl_earliest_cert_expiry");
+    private static final Set<String> ELSEWHERE = Set.of(
+            "loomi_tls_certificate_days", "probe_success", "probe_http_status_code", "probe_ssl_earliest_cert_expiry");
 
     /** Given to every series by Prometheus. */
     private static final Set<String> OF_PROMETHEUS = Set.of("job", "instance");
