@@ -18,7 +18,7 @@ class AlertsTest {
 
     private static final Path PROMETHEUS = Path.of("../observability/prometheus");
     private static final Pattern ALERT =
-            Pattern.compile("- alert: (\\w+)(?:(?!- alert:).)*?runbook_url: docs/runbook\\.md#(\\S+)", Pattern.DOTALL);
+            Pattern.compile("- alert: (\\w+)(?:(?!- alert:).)*?runbook: docs/runbook\\.md#(\\S+)", Pattern.DOTALL);
 
     record Alert(String name, String anchor) {}
 
@@ -51,8 +51,13 @@ class AlertsTest {
                 .contains("**What it means.**", "**What to look at.**", "**What to do.**");
     }
 
+    /** All but the one that is there to be heard always. */
+    static Stream<Alert> quietAlerts() throws IOException {
+        return alerts().filter(alert -> !alert.name().equals("Watchdog"));
+    }
+
     @ParameterizedTest
-    @MethodSource("alerts")
+    @MethodSource("quietAlerts")
     void areShownToFireAndNotToFire(Alert alert) throws IOException {
         String cases = Files.readString(PROMETHEUS.resolve("rules-test.yml"))
                 + Files.readString(PROMETHEUS.resolve("rules-days-test.yml"));
