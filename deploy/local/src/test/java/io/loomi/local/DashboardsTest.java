@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.ContractClient;
 import io.loomi.local.Expression.Wanted;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +59,8 @@ class DashboardsTest {
                 Map.of("CUSTOMERS_PORT", String.valueOf(customers), "TRANSACTIONS_PORT", String.valueOf(transactions));
         try (BankRun run = BankRun.on(data, ports)) {
             live(run.client());
-            Awaitility.await() // what is asked for every five seconds
+            Awaitility.await("what services ask for every five seconds")
+                    .atMost(Duration.ofSeconds(30))
                     .until(() -> figures("customers", customers).stream()
                             .anyMatch(series -> series.has("route", "/api/erasures"::equals)));
             told.addAll(figures("customers", customers));
@@ -157,36 +157,6 @@ class DashboardsTest {
         });
     }
 
-    @Test
-    void areWhole() throws IOException {
-        assertThat(boards()).hasSize(3).allSatisfy(board -> {
-            assertThat(board.getString("uid")).startsWith("loomi-");
-            assertThat(objects(board.getJsonArray("panels")).map(panel -> panel.getInteger("id")))
-                    .hasSizeGreaterThan(10)
-                    .doesNotHaveDuplicates();
-            assertThat(board.getJsonArray("panels"))
-                    .allSatisfy(panel ->
-                            assertThat(((JsonObject) panel).getString("title")).isNotBlank());
-        });
-    }
-
-    /** What a number means, and not what Grafana thinks of numbers above 80. */
-    @Test
-    void sayWhatIsWellAndWhatIsNot() throws IOException {
-        List<JsonObject> panels =
-                boards().flatMap(board -> objects(board.getJsonArray("panels"))).toList();
-
-        assertThat(panels)
-                .filteredOn(panel -> Set.of("stat", "gauge").contains(panel.getString("type")))
-                .hasSizeGreaterThan(5)
-                .allSatisfy(panel -> assertThat(panel.getJsonObject("fieldConfig")
-                                .getJsonObject("defaults")
-                                .getJsonObject("thresholds"))
-                        .as(panel.getString("title"))
-                        .isNotNull());
-        assertThat(panels).anyMatch(panel -> panel.getString("type").equals("alertlist"));
-    }
-
     private static void live(GatewayClient bank) {
         bank.register("ana@example.com");
         bank.register("bea@example.com");
@@ -215,22 +185,12 @@ class DashboardsTest {
                                 .matcher(rules())
                                 .results()
                                 .map(found -> found.group(1) != null ? found.group(1) : found.group(2)),
-                        boards().flatMap(DashboardsTest::expressions))
+                        Boards.panels().stream().flatMap(Boards::expressions))
                 .map(Expression::new);
     }
 
     private static String rules() throws IOException {
         return Files.readString(FOLDER.resolve("prometheus/rules.yml"));
-    }
-
-    private static Stream<JsonObject> boards() throws IOException {
-        try (Stream<Path> files = Files.list(FOLDER.resolve("grafana/dashboards"))) {
-            return files.map(DashboardsTest::read).toList().stream();
-        }
-    }
-
-    private static JsonObject read(Path file) {
-        return new JsonObject(text(file));
     }
 
     private static String text(Path file) {
@@ -239,16 +199,6 @@ class DashboardsTest {
         } catch (IOException failure) {
             throw new AssertionError(failure);
         }
-    }
-
-    private static Stream<String> expressions(JsonObject board) {
-        return objects(board.getJsonArray("panels"))
-                .flatMap(panel -> objects(panel.getJsonArray("targets", new JsonArray())))
-                .map(target -> target.getString("expr"));
-    }
-
-    private static Stream<JsonObject> objects(JsonArray array) {
-        return array.stream().map(JsonObject.class::cast);
     }
 
     private static int freePort() throws IOException {
