@@ -2,6 +2,7 @@ package io.loomi.transactions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,23 @@ class BankFiguresTest {
                     .hasValueSatisfying(batches -> assertThat(batches).isGreaterThanOrEqualTo(4.0));
             assertThat(figure(bank, "cache_gets_total", "cache=\"tokens\",result=\"hit\""))
                     .hasValueSatisfying(hits -> assertThat(hits).isPositive());
+        }
+    }
+
+    @Test
+    void tellsOfWhatHasNotHappenedYet() {
+        try (Bank bank = Bank.open()) {
+            for (String type : List.of("credit", "debit")) {
+                for (String status : List.of("pending", "completed", "failed")) {
+                    String kind = "status=\"%s\",type=\"%s\"".formatted(status, type);
+                    assertThat(figure(bank, "loomi_transactions_seconds_count", kind))
+                            .hasValue(0.0);
+                }
+            }
+            for (String outcome : List.of("completed", "failed", "held", "postponed")) {
+                assertThat(figure(bank, "loomi_settlements_total", "outcome=\"%s\"".formatted(outcome)))
+                        .hasValue(0.0);
+            }
         }
     }
 

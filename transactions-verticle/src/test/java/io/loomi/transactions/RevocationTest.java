@@ -152,8 +152,8 @@ class RevocationTest {
 
         assertThat(metrics)
                 .contains("loomi_revocations_known")
-                .contains("source=\"redis\"")
-                .contains("source=\"customers\"");
+                .contains("loomi_revocations_age_seconds{service=\"transactions\",source=\"redis\"}")
+                .contains("loomi_revocations_age_seconds{service=\"transactions\",source=\"customers\"}");
     }
 
     /** Another process of the service, beside the same customers. */

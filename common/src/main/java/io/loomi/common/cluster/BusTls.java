@@ -4,12 +4,22 @@ import io.loomi.common.config.Setting;
 import io.loomi.common.config.SettingFormat;
 import io.loomi.common.config.Settings;
 import io.loomi.common.config.StartFailure;
+import io.loomi.common.tls.CertificateDays;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,5 +74,17 @@ record BusTls(String certificate, String privateKey, String authorities) {
                 .setTrustAll(false)
                 .setClientAuth(ClientAuth.REQUIRED)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"));
+    }
+
+    /** Tells until when the certificate is good; the bus has taken it, so that its file can be read. */
+    void measure(Vertx vertx, MeterRegistry registry) {
+        vertx.executeBlocking(this::end).onSuccess(end -> CertificateDays.measure(registry, "bus", () -> end));
+    }
+
+    private Instant end() throws IOException, CertificateException {
+        try (InputStream file = Files.newInputStream(Path.of(certificate))) {
+            Certificate own = CertificateFactory.getInstance("X.509").generateCertificate(file);
+            return ((X509Certificate) own).getNotAfter().toInstant();
+        }
     }
 }

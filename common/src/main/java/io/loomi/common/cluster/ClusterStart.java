@@ -48,6 +48,7 @@ public final class ClusterStart {
                     HazelcastMembers members = HazelcastMembers.of(vertx);
                     members.log();
                     members.measure(registry);
+                    cluster.tls().ifPresent(tls -> tls.measure(vertx, registry));
                 });
     }
 

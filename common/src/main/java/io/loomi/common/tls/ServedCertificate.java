@@ -1,7 +1,6 @@
 package io.loomi.common.tls;
 
 import io.loomi.common.config.StartFailure;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -11,8 +10,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.shareddata.Shareable;
 import io.vertx.ext.healthchecks.Status;
-import java.time.Clock;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +26,6 @@ public final class ServedCertificate implements Shareable {
     private static final long LOOK_MILLIS = 2000;
 
     private final TlsFiles files;
-    private final Clock clock = Clock.systemUTC(); // what clients hold against the certificate is the time of day
     private volatile Certificate current;
     private volatile boolean wasRefused;
     private volatile boolean isFollowed;
@@ -49,9 +45,7 @@ public final class ServedCertificate implements Shareable {
                 .map(certificate -> vertx.sharedData()
                         .<String, ServedCertificate>getLocalMap(SHARED)
                         .computeIfAbsent(SHARED, _ -> new ServedCertificate(files, certificate)))
-                .onSuccess(served -> Gauge.builder("loomi.tls.certificate.days", served, ServedCertificate::daysLeft)
-                        .description("Days until the certificate ends")
-                        .register(registry));
+                .onSuccess(served -> CertificateDays.measure(registry, "http", () -> served.current.ends()));
     }
 
     /** The server's options, for TLS with this certificate. */
@@ -110,7 +104,6 @@ public final class ServedCertificate implements Shareable {
     }
 
     private double daysLeft() {
-        return (double) Duration.between(clock.instant(), current.ends()).toSeconds()
-                / Duration.ofDays(1).toSeconds();
+        return CertificateDays.until(current.ends());
     }
 }

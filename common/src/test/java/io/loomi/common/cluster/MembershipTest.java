@@ -174,6 +174,20 @@ class MembershipTest {
         }
     }
 
+    @Test
+    void tellsHowLongTheCertificateOfTheBusIsGood(@TempDir Path folder) throws Exception {
+        join(0, "customers", certificate(folder, "ours"));
+
+        Awaitility.await()
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(cluster.figures()
+                                .get("loomi.tls.certificate.days")
+                                .tag("use", "bus")
+                                .gauge()
+                                .value())
+                        .isBetween(29.0, 30.0));
+    }
+
     private static Map<String, String> certificate(Path folder, String name) throws Exception {
         KeyStore store = TestCertificates.create(folder, name);
         Path certificate = folder.resolve(name + ".pem");

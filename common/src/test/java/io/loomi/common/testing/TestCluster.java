@@ -3,6 +3,7 @@ package io.loomi.common.testing;
 import io.loomi.common.cluster.ClusterConfig;
 import io.loomi.common.cluster.ClusterStart;
 import io.loomi.common.correlation.EventBusCorrelation;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -28,6 +29,7 @@ public final class TestCluster {
 
     private static final long PATIENCE_SECONDS = 60;
 
+    private final MeterRegistry figures = new SimpleMeterRegistry();
     private final List<Integer> ports;
 
     private TestCluster(List<Integer> ports) {
@@ -56,6 +58,11 @@ public final class TestCluster {
         return ports.get(number);
     }
 
+    /** Of the members that are no more than a Vert.x. */
+    public MeterRegistry figures() {
+        return figures;
+    }
+
     /** A member that is no more than a Vert.x. */
     public Vertx join(int number, String service) {
         return join(number, service, Map.of());
@@ -69,14 +76,10 @@ public final class TestCluster {
         return get(start(ClusterConfig.from(settings).orElseThrow(), service));
     }
 
-    private static Future<Vertx> start(ClusterConfig config, String service) {
+    private Future<Vertx> start(ClusterConfig config, String service) {
         VertxOptions options =
                 new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2).setInternalBlockingPoolSize(1);
-        return ClusterStart.join(
-                        Vertx.builder().with(ClusterStart.options(options, config)),
-                        config,
-                        service,
-                        new SimpleMeterRegistry())
+        return ClusterStart.join(Vertx.builder().with(ClusterStart.options(options, config)), config, service, figures)
                 .onSuccess(vertx -> EventBusCorrelation.install(vertx.eventBus()));
     }
 

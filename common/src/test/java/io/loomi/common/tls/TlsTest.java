@@ -107,7 +107,7 @@ class TlsTest {
                 .contains("\"daysLeft\":29");
         assertThat(get(client(), "/health").body()).isEqualTo("{\"status\":\"up\"}");
         assertThat(get(client(), "/metrics").body())
-                .containsPattern("loomi_tls_certificate_days\\{service=\"echo\"} 29\\.9");
+                .containsPattern("loomi_tls_certificate_days\\{service=\"echo\",use=\"http\"} 29\\.9");
     }
 
     @Test

@@ -1,8 +1,7 @@
 package io.loomi.local;
 
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -19,8 +18,29 @@ record Expression(String text) {
     private static final Pattern MATCHER = Pattern.compile("([a-z_]+)(=~|=|!=|!~)\"([^\"]*)\"");
     private static final Pattern GROUPING = Pattern.compile("\\b(?:by|on) \\(([^)]*)\\)");
 
-    /** A label that a selector looks at, and the one value that it must have, if it says one. */
-    record Wanted(String name, Map<String, String> labels) {}
+    /** A metric, and what its labels must or must not be. */
+    record Wanted(String name, List<Condition> conditions) {}
+
+    /** @param operator {@code =}, {@code !=}, {@code =~} or {@code !~} */
+    record Condition(String label, String operator, String value) {
+
+        boolean isMet(String found) {
+            boolean isSame = operator.endsWith("~") ? found.matches(pattern(value)) : found.equals(value);
+            return operator.startsWith("!") != isSame;
+        }
+
+        /** Patterns of the values that it names, which there should be also when they are those to leave out. */
+        Stream<String> named() {
+            return operator.endsWith("~")
+                    ? Stream.of(value.split("\\|", -1)).map(Condition::pattern)
+                    : Stream.of(Pattern.quote(value));
+        }
+
+        /** A variable of Grafana may be anything. */
+        private static String pattern(String regex) {
+            return regex.startsWith("$") ? ".*" : regex;
+        }
+    }
 
     /** Of metrics. */
     Set<String> names() {
@@ -30,12 +50,12 @@ record Expression(String text) {
     }
 
     Stream<Wanted> selectors() {
-        return all(SELECTOR, text).map(found -> {
-            Map<String, String> labels = new TreeMap<>();
-            all(MATCHER, found.group(2))
-                    .forEach(label -> labels.put(label.group(1), label.group(2).equals("=") ? label.group(3) : ""));
-            return new Wanted(found.group(1), labels);
-        });
+        return all(SELECTOR, text)
+                .map(found -> new Wanted(
+                        found.group(1),
+                        all(MATCHER, found.group(2))
+                                .map(label -> new Condition(label.group(1), label.group(2), label.group(3)))
+                                .toList()));
     }
 
     /** The labels that sums are made by. */

@@ -2,6 +2,7 @@ package io.loomi.local;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** One line of a service's figures, without its value. */
@@ -16,10 +17,14 @@ record Series(String name, Map<String, String> labels) {
         return new Series(line.substring(0, end), labels);
     }
 
-    /** Whether it has these labels, each with its value where there is one. */
-    boolean has(Map<String, String> wanted) {
-        return wanted.entrySet().stream()
-                .allMatch(label -> labels.containsKey(label.getKey())
-                        && (label.getValue().isEmpty() || label.getValue().equals(labels.get(label.getKey()))));
+    /** Whether it has this label with such a value. */
+    boolean has(String label, Predicate<String> value) {
+        return labels.containsKey(label) && value.test(labels.get(label));
+    }
+
+    Series with(String label, String value) {
+        Map<String, String> changed = new TreeMap<>(labels);
+        changed.put(label, value);
+        return new Series(name, changed);
     }
 }

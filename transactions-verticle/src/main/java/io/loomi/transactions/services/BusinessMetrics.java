@@ -10,10 +10,12 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,20 +25,29 @@ import java.util.concurrent.TimeUnit;
  */
 public final class BusinessMetrics {
 
+    /** What a transaction can be when it is recorded; it is cancelled later, if at all. */
+    private static final Set<TransactionStatus> RECORDED =
+            EnumSet.of(TransactionStatus.PENDING, TransactionStatus.COMPLETED, TransactionStatus.FAILED);
+
+    private static final Set<String> OUTCOMES = Set.of("completed", "failed", "held", "postponed");
+
     private final MeterRegistry registry;
     private final Map<Kind, Timer> timers = new HashMap<>();
+    private final Map<String, Counter> settlements = new HashMap<>();
     private final Map<HoldAction, Counter> endings = new EnumMap<>(HoldAction.class);
-
-    private final Counter postponed;
 
     private record Kind(TransactionType type, TransactionStatus status) {}
 
+    /** All are there from the start, at 0: a rate does not see the first of a series that is not. */
     public BusinessMetrics(MeterRegistry registry) {
         this.registry = registry;
+        for (TransactionType type : TransactionType.values()) {
+            RECORDED.forEach(status -> timer(new Kind(type, status)));
+        }
+        OUTCOMES.forEach(this::settlement);
         for (HoldAction action : HoldAction.values()) {
             endings.put(action, ending(action));
         }
-        this.postponed = settlement("postponed");
     }
 
     /** Counts what was recorded now; a replay was counted when it was first asked for. */
@@ -61,14 +72,17 @@ public final class BusinessMetrics {
 
     /** Counts what could not be settled now. */
     void postponed() {
-        postponed.increment();
+        settlement("postponed").increment();
     }
 
     private Counter settlement(String outcome) {
-        return Counter.builder("loomi.settlements")
-                .description("What came of transactions that had been accepted, and how often it had to be postponed")
-                .tag("outcome", outcome)
-                .register(registry);
+        return settlements.computeIfAbsent(
+                outcome,
+                _ -> Counter.builder("loomi.settlements")
+                        .description(
+                                "What came of transactions that had been accepted, and how often it had to be postponed")
+                        .tag("outcome", outcome)
+                        .register(registry));
     }
 
     private Counter ending(HoldAction action) {
@@ -79,15 +93,16 @@ public final class BusinessMetrics {
     }
 
     private void recorded(Transaction transaction, long nanos) {
-        timers.computeIfAbsent(new Kind(transaction.type(), transaction.status()), this::timer)
-                .record(nanos, TimeUnit.NANOSECONDS);
+        timer(new Kind(transaction.type(), transaction.status())).record(nanos, TimeUnit.NANOSECONDS);
     }
 
     private Timer timer(Kind kind) {
-        return Timer.builder("loomi.transactions")
-                .description("Transactions recorded, and the time from request to commit")
-                .tag("type", kind.type().text())
-                .tag("status", kind.status().text())
-                .register(registry);
+        return timers.computeIfAbsent(
+                kind,
+                _ -> Timer.builder("loomi.transactions")
+                        .description("Transactions recorded, and the time from request to commit")
+                        .tag("type", kind.type().text())
+                        .tag("status", kind.status().text())
+                        .register(registry));
     }
 }

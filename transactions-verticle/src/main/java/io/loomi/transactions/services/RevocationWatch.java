@@ -164,7 +164,8 @@ public final class RevocationWatch {
                 .register(registry);
         sources.forEach(watched -> Gauge.builder(
                         "loomi.revocations.age", watched, known -> known.age().toMillis() / 1000.0)
-                .description("Seconds since revocations were read from a source, or since the start")
+                .description("Time since revocations were read from a source, or since the start")
+                .baseUnit("seconds")
                 .tag("source", watched.source.name())
                 .register(registry));
     }

@@ -1,0 +1,48 @@
+package io.loomi.local;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The dashboards as they are given to Grafana. */
+final class Boards {
+
+    private static final Path FOLDER = Path.of("../observability/grafana/dashboards");
+
+    private Boards() {}
+
+    static List<JsonObject> all() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.map(Boards::read).toList();
+        }
+    }
+
+    static List<JsonObject> panels() throws IOException {
+        return all().stream().flatMap(Boards::panels).toList();
+    }
+
+    static Stream<JsonObject> panels(JsonObject board) {
+        return objects(board.getJsonArray("panels"));
+    }
+
+    /** What a panel asks Prometheus for. */
+    static Stream<String> expressions(JsonObject panel) {
+        return objects(panel.getJsonArray("targets", new JsonArray())).map(target -> target.getString("expr"));
+    }
+
+    private static Stream<JsonObject> objects(JsonArray array) {
+        return array.stream().map(JsonObject.class::cast);
+    }
+
+    private static JsonObject read(Path file) {
+        try {
+            return new JsonObject(Files.readString(file));
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+}

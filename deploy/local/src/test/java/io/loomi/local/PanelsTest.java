@@ -1,0 +1,44 @@
+package io.loomi.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Panels say what they show, and what is well. */
+class PanelsTest {
+
+    private static final Set<String> NUMBERS = Set.of("stat", "gauge");
+
+    @Test
+    void areWhole() throws IOException {
+        assertThat(Boards.all()).hasSize(3).allSatisfy(board -> {
+            assertThat(board.getString("uid")).startsWith("loomi-");
+            assertThat(Boards.panels(board).map(panel -> panel.getInteger("id")))
+                    .hasSizeGreaterThan(10)
+                    .doesNotHaveDuplicates();
+            assertThat(Boards.panels(board))
+                    .allSatisfy(panel -> assertThat(panel.getString("title")).isNotBlank());
+        });
+    }
+
+    /** What a number means, and not what Grafana thinks of numbers above 80. */
+    @Test
+    void sayWhatIsWellAndWhatIsNot() throws IOException {
+        assertThat(Boards.panels())
+                .filteredOn(panel -> NUMBERS.contains(panel.getString("type")))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(panel -> assertThat(thresholds(panel)).isNotNull());
+    }
+
+    @Test
+    void listTheAlerts() throws IOException {
+        assertThat(Boards.panels()).anyMatch(panel -> panel.getString("type").equals("alertlist"));
+    }
+
+    private static JsonObject thresholds(JsonObject panel) {
+        return panel.getJsonObject("fieldConfig").getJsonObject("defaults").getJsonObject("thresholds");
+    }
+}
