@@ -5,19 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The Compose file, its example of an environment, the templates of Nginx and the README say the same. */
 class ComposeFileTest {
@@ -29,9 +25,6 @@ class ComposeFileTest {
     private static final Pattern PLACE = Pattern.compile("\\$\\{([A-Z_]+)}");
     private static final Pattern ENVSUBST = Pattern.compile("\\$([A-Z_]+)(?=[ '])");
     private static final Pattern SET = Pattern.compile("^ {6}([A-Z_]+): ", Pattern.MULTILINE);
-
-    @TempDir
-    private Path secrets;
 
     @Test
     void documentsEveryVariableWithItsDefault() throws IOException {
@@ -91,35 +84,6 @@ class ComposeFileTest {
         assertThat(taken).isEqualTo(parts);
     }
 
-    @Test
-    @EnabledIf("hasCompose")
-    void isTakenByCompose() throws IOException, InterruptedException {
-        String all = config("--profile", "observability", "--profile", "cluster");
-
-        assertThat(all)
-                .contains("customers-service:", "transactions-service:", "redis:", "customers-member:", "prometheus:")
-                .contains(PROJECT.toRealPath() + "/deploy/observability/prometheus")
-                .doesNotContain("deploy/observability/deploy")
-                .containsPattern("LOOMI_CLUSTER: [\"']true[\"']");
-    }
-
-    /** What Compose makes of the file. */
-    private String config(String... options) throws IOException, InterruptedException {
-        Path output = secrets.resolve("output");
-        ProcessBuilder compose = new ProcessBuilder(
-                        new ArrayList<>(List.of(composeCommand().split(" "))))
-                .directory(PROJECT.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        compose.command().addAll(List.of("-f", "docker-compose.yml"));
-        compose.command().addAll(List.of(options));
-        compose.command().add("config");
-        compose.environment().put("LOOMI_SECRETS", secrets.toString());
-
-        assertThat(compose.start().waitFor()).as(Files.readString(output)).isZero();
-        return Files.readString(output);
-    }
-
     private static Set<String> names(Pattern pattern, String text) {
         return pattern.matcher(text)
                 .results()
@@ -129,29 +93,5 @@ class ComposeFileTest {
 
     private static String read(String file) throws IOException {
         return Files.readString(PROJECT.resolve(file));
-    }
-
-    static boolean hasCompose() {
-        return !composeCommand().isEmpty();
-    }
-
-    private static String composeCommand() {
-        return List.of("docker compose", "docker-compose").stream()
-                .filter(ComposeFileTest::answers)
-                .findFirst()
-                .orElse("");
-    }
-
-    private static boolean answers(String command) {
-        ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(List.of(command.split(" "))))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        builder.command().add("version");
-        try {
-            Process process = builder.start();
-            return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException | InterruptedException absent) {
-            return false;
-        }
     }
 }

@@ -33,7 +33,8 @@ import org.testcontainers.containers.ComposeContainer;
 class ContainerJourneyTest {
 
     private static final Path PROJECT = Path.of("../..").toAbsolutePath().normalize();
-    private static final List<String> IMAGES = List.of("loomi/customers:dev", "loomi/transactions:dev");
+    private static final List<String> IMAGES =
+            List.of("localhost/loomi/customers:dev", "localhost/loomi/transactions:dev");
     private static final String NAME = "loomi-journey-" + Long.toHexString(System.nanoTime());
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 

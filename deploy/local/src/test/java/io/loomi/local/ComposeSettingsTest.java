@@ -1,0 +1,114 @@
+package io.loomi.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What is set for Compose reaches the containers. */
+@NeedsCompose
+class ComposeSettingsTest {
+
+    private static final Pattern ROW =
+            Pattern.compile("^\\| `([A-Z_]+)` \\| (both|customers|transactions) \\|", Pattern.MULTILINE);
+
+    /** Settings of the README that mean nothing to a container, with the reason. */
+    private static final Map<String, String> LEFT_OUT = Map.of(
+            "DATA_FOLDER", "development only",
+            "HTTP_HOST", "a container has an address of its own",
+            "HTTP_PORT", "the image's, one for both services",
+            "LOOMI_CLUSTER_BUS_PORT", "a container has an address of its own",
+            "LOOMI_CLUSTER_PORT", "a container has an address of its own",
+            "LOOMI_CLUSTER_DNS", "the list of members names all of Compose's services",
+            "LOOMI_CONFIG", "what it could name is set in .env",
+            "OTEL_SERVICE_NAME", "one name for both services would make one of them in traces",
+            "TLS_CERTIFICATE", "Nginx speaks TLS, and HTTP to the services",
+            "TLS_PRIVATE_KEY", "Nginx speaks TLS, and HTTP to the services");
+
+    @Test
+    void handsOnEverySettingThatTheReadmeNames() throws IOException {
+        Composed compose = Composed.with(Map.of());
+
+        for (String service : Set.of("customers", "transactions")) {
+            Set<String> expected = ROW.matcher(Files.readString(Composed.PROJECT.resolve("README.md")))
+                    .results()
+                    .filter(row -> Set.of("both", service).contains(row.group(2)))
+                    .map(row -> row.group(1))
+                    .filter(name -> !LEFT_OUT.containsKey(name))
+                    .collect(Collectors.toCollection(TreeSet::new));
+
+            assertThat(compose.settings(service + "-service"))
+                    .hasSizeGreaterThan(20)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void handsOnSettingsWithTheirValues() {
+        Composed compose = Composed.with(Map.of(
+                "OIDC_ISSUER", "https://login.example.com/realms/bank",
+                "LOOMI_CLUSTER_CA", "/run/certificates/ca.pem"));
+
+        for (String service : Set.of("customers-service", "customers-member", "transactions-service")) {
+            assertThat(compose.environment(service).getString("OIDC_ISSUER"))
+                    .isEqualTo("https://login.example.com/realms/bank");
+            assertThat(compose.environment(service).getString("LOOMI_CLUSTER_CA"))
+                    .isEqualTo("/run/certificates/ca.pem");
+            assertThat(compose.environment(service).getString("OIDC_AUDIENCE")).isNull();
+        }
+    }
+
+    @Test
+    void takesTheImagesFromNobodyElseUnlessToldTo() {
+        assertThat(images(Composed.with(Map.of())))
+                .containsExactlyInAnyOrder("localhost/loomi/customers:dev", "localhost/loomi/transactions:dev");
+        assertThat(images(Composed.with(Map.of("LOOMI_IMAGES", "registry.example.com/bank", "LOOMI_VERSION", "1.2.3"))))
+                .containsExactlyInAnyOrder(
+                        "registry.example.com/bank/customers:1.2.3", "registry.example.com/bank/transactions:1.2.3");
+    }
+
+    @Test
+    void keepsTheNumberOfInstances() {
+        Composed compose = Composed.with(Map.of("TRANSACTIONS_INSTANCES", "3"));
+
+        assertThat(compose.service("customers-service").getInteger("scale")).isEqualTo(1);
+        assertThat(compose.service("transactions-service").getInteger("scale")).isEqualTo(3);
+        assertThat(compose.service("transactions-member").getInteger("scale")).isEqualTo(1);
+    }
+
+    @Test
+    void tracesEveryInstanceWithTheFileOfObservability() {
+        Composed compose = Composed.with(Map.of(), "deploy/observability/compose.yml");
+
+        for (String service :
+                Set.of("customers-service", "customers-member", "transactions-service", "transactions-member")) {
+            assertThat(compose.environment(service).getString("OTEL_EXPORTER_OTLP_ENDPOINT"))
+                    .as(service)
+                    .isEqualTo("http://jaeger:4318");
+        }
+        assertThat(compose.environment("transactions-member").getString("LOOMI_CLUSTER"))
+                .isEqualTo("true");
+    }
+
+    @Test
+    void joinsTheMembersOfTheProfileOnly() {
+        Composed compose = Composed.with(Map.of());
+
+        assertThat(compose.environment("customers-member").getString("LOOMI_CLUSTER"))
+                .isEqualTo("true");
+        assertThat(compose.environment("customers-service").getString("LOOMI_CLUSTER"))
+                .isNull();
+    }
+
+    private static Set<String> images(Composed compose) {
+        return Set.of("customers-service", "customers-member", "transactions-service", "transactions-member").stream()
+                .map(name -> compose.service(name).getString("image"))
+                .collect(Collectors.toSet());
+    }
+}
