@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -154,6 +157,25 @@ class ComposePromisesTest {
                     .containsExactly("/docker-entrypoint-initdb.d/owner.sql", "/var/lib/postgresql");
             assertThat(compose.environment(service + "-postgres").getString("POSTGRES_USER"))
                     .isEqualTo("postgres");
+        }
+    }
+
+    @Test
+    void mountsOnlyWhatIsHereAndNobodyMayChangeIt() throws IOException {
+        Path project = Composed.PROJECT.toRealPath();
+
+        for (Map.Entry<String, JsonObject> service : compose.services().entrySet()) {
+            for (Object volume : service.getValue().getJsonArray("volumes", new JsonArray())) {
+                JsonObject mount = (JsonObject) volume;
+                if (mount.getString("type").equals("bind")) {
+                    Path source = Path.of(mount.getString("source"));
+                    assertThat(source).as(service.getKey()).startsWithRaw(project);
+                    assertThat(mount.getBoolean("read_only")).as(mount.encode()).isTrue();
+                    assertThat(source.startsWith(project.resolve("deploy/docker/secrets")) || Files.exists(source))
+                            .as(mount.encode())
+                            .isTrue();
+                }
+            }
         }
     }
 
