@@ -23,12 +23,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * TLS between the members' event buses, both ways: each shows a certificate of one authority, and whoever has none neither
  * sends nor gets a message. All are names of PEM files, read at start.
  */
 record BusTls(String certificate, String privateKey, String authorities) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BusTls.class);
 
     private static final SettingFormat<String> FILE =
             new SettingFormat<>("a PEM file that this user may read", name -> {
@@ -76,9 +80,13 @@ record BusTls(String certificate, String privateKey, String authorities) {
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"));
     }
 
-    /** Tells until when the certificate is good; the bus has taken it, so that its file can be read. */
+    /** Tells until when the certificate is good that was there at the start: the bus takes a new one with the next start only. */
     void measure(Vertx vertx, MeterRegistry registry) {
-        vertx.executeBlocking(this::end).onSuccess(end -> CertificateDays.measure(registry, "bus", () -> end));
+        vertx.executeBlocking(this::end)
+                .onSuccess(end -> CertificateDays.measure(registry, "bus", () -> end))
+                .onFailure(failure -> LOG.atWarn()
+                        .addKeyValue("cause", String.valueOf(failure.getMessage()))
+                        .log("Nobody is told when the certificate of the event bus ends: it cannot be read"));
     }
 
     private Instant end() throws IOException, CertificateException {

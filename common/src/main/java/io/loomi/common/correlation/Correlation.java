@@ -10,6 +10,7 @@ import io.vertx.core.spi.VertxServiceProvider;
 import io.vertx.core.spi.context.storage.AccessMode;
 import io.vertx.core.spi.context.storage.ContextLocal;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -83,12 +84,24 @@ public final class Correlation implements VertxServiceProvider {
         });
     }
 
-    /** The same, and under a span of this name, where there are spans: for what is done for somebody. */
-    public static <T> Future<T> under(CorrelationId id, Vertx vertx, String name, Supplier<Future<T>> work) {
+    /**
+     * The same, and under a span of this name, where there are spans: for what is done for somebody.
+     *
+     * @param afterFailure what is done when the work has failed, in the same correlation; the span has ended as a failure by then
+     */
+    public static <T> Future<T> under(
+            CorrelationId id,
+            Vertx vertx,
+            String name,
+            Supplier<Future<T>> work,
+            Function<Throwable, Future<T>> afterFailure) {
         return inContextOfItsOwn(vertx, () -> {
             RootSpan span = RootSpan.begin(name);
             bind(id);
-            return Future.succeededFuture().compose(_ -> work.get()).onComplete(span::end);
+            return Future.succeededFuture()
+                    .compose(_ -> work.get())
+                    .onComplete(span::end)
+                    .recover(afterFailure);
         });
     }
 

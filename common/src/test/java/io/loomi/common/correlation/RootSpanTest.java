@@ -35,7 +35,11 @@ class RootSpanTest {
     @Test
     void givesTheWorkTheTraceOfItsSpan() {
         String trace = onLoop(() -> Correlation.under(
-                ID, vertx, "settlement", () -> Future.succeededFuture(traceOf() + " " + Correlation.isTraced())));
+                ID,
+                vertx,
+                "settlement",
+                () -> Future.succeededFuture(traceOf() + " " + Correlation.isTraced()),
+                Future::failedFuture));
 
         assertThat(trace).isEqualTo("later " + SPAN.traceId() + " true");
         assertThat(seen).containsExactly("settlement begun", "settlement ended");
@@ -43,10 +47,16 @@ class RootSpanTest {
 
     @Test
     void endsWithTheFailureOfTheWork() {
-        Future<String> failing = onLoop(() -> Future.succeededFuture(
-                Correlation.<String>under(ID, vertx, "settlement", () -> Future.failedFuture("gone"))));
+        String afterwards = onLoop(() -> Correlation.under(
+                ID,
+                vertx,
+                "settlement",
+                () -> {
+                    throw new IllegalStateException("gone");
+                },
+                failure -> Future.succeededFuture(failure.getMessage() + ", " + Correlation.currentText())));
 
-        assertThat(failing.otherwise(Throwable::getMessage).await()).isEqualTo("gone");
+        assertThat(afterwards).as("in the same correlation").isEqualTo("gone, later");
         assertThat(seen).containsExactly("settlement begun", "settlement ended: gone");
     }
 

@@ -2,7 +2,11 @@ package io.loomi.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.contract.Contract;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,6 +69,31 @@ class AlertsTest {
         assertThat(cases)
                 .containsPattern("alertname: " + alert.name() + "\\s+eval_time: \\w+\\s+exp_alerts:\\s+- exp_labels")
                 .containsPattern("alertname: " + alert.name() + "\\s+eval_time: \\w+\\s+exp_alerts: \\[]");
+    }
+
+    /** They ask all the time and succeed: among them, what fails for people would hardly be seen. */
+    @Test
+    void leaveOutWhatServicesAskOfOneAnother() throws IOException {
+        String selectors = Files.readString(PROMETHEUS.resolve("rules.yml"))
+                + Files.readString(PROMETHEUS.resolve("../grafana/dashboards/service.json"));
+
+        List<String> leftOut =
+                all("route!~\\\\?\"([^\"\\\\]+)", selectors).distinct().toList();
+
+        assertThat(leftOut).as("the same everywhere").hasSize(1);
+        assertThat(leftOut.getFirst().split("\\|", -1)).contains(pathsForServices());
+    }
+
+    private static String[] pathsForServices() throws IOException {
+        try (InputStream contract = AlertsTest.class.getResourceAsStream("/customers/openapi.yaml")) {
+            JsonObject paths =
+                    Contract.parse(Buffer.buffer(contract.readAllBytes())).getJsonObject("paths");
+            String[] found = paths.fieldNames().stream()
+                    .filter(path -> paths.getJsonObject(path).toString().contains("\"x-internal\":true"))
+                    .toArray(String[]::new);
+            assertThat(found).isNotEmpty();
+            return found;
+        }
     }
 
     @Test

@@ -68,6 +68,8 @@ final class GroupCommit<Q, R> {
         private final Instant since;
         private final ContextPromise<R> outcome = new ContextPromise<>();
         private final WorkSpan span = WorkSpan.begin("group commit");
+        private final boolean recorded = Correlation.isTraced()
+                && Correlation.current().filter(id -> id.trace().isSampled()).isPresent();
         private Map<String, String> commit = Map.of(); // told by the span: where the SQL of it is to be found
 
         private Member(Q request, Instant since) {
@@ -117,14 +119,16 @@ final class GroupCommit<Q, R> {
         List<Member<Q, R>> batch = take();
         metrics.begun(batch.size(), queue.size());
         // what is traced and logged of it belongs to a request that is in it, not to one of the batch before
-        batch.getFirst().outcome.inItsContext(() -> {
-            note(batch);
+        Member<Q, R> lead =
+                batch.stream().filter(member -> member.recorded).findFirst().orElse(batch.getFirst());
+        lead.outcome.inItsContext(() -> {
+            note(batch, lead);
             commit(batch);
         });
     }
 
-    private static <Q, R> void note(List<Member<Q, R>> batch) {
-        if (Correlation.isTraced()) {
+    private static <Q, R> void note(List<Member<Q, R>> batch, Member<Q, R> lead) {
+        if (lead.recorded) {
             String trace = Correlation.current().map(id -> id.trace().traceId()).orElse("");
             Map<String, String> commit = Map.of(BATCH_SIZE, String.valueOf(batch.size()), BATCH_TRACE, trace);
             batch.forEach(member -> member.commit = commit);

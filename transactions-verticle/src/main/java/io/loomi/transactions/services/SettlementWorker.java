@@ -145,17 +145,14 @@ public final class SettlementWorker {
         Settlement first = taken.getFirst();
         List<Settlement> rest = taken.subList(1, taken.size());
         CorrelationId id = CorrelationId.from(first.correlationId(), null);
-        return Correlation.under(id, vertx, "settlement", () -> settleOrPostpone(first, round))
-                .compose(askable -> askable
-                        ? settleEach(rest, round)
-                        : settlements.giveBack(rest).map(false));
-    }
-
-    /** Whether customers can be asked about the next one. */
-    private Future<Boolean> settleOrPostpone(Settlement settlement, Round round) {
-        return settle(settlement, round)
-                .map(true)
-                .recover(failure -> postpone(settlement, failure).map(!(failure instanceof Failure.Unavailable)));
+        Future<Boolean> isCustomersThere = Correlation.under(
+                id,
+                vertx,
+                "settlement",
+                () -> settle(first, round).map(true),
+                failure -> postpone(first, failure).map(!(failure instanceof Failure.Unavailable)));
+        return isCustomersThere.compose(there ->
+                there ? settleEach(rest, round) : settlements.giveBack(rest).map(false));
     }
 
     private Future<Void> settle(Settlement settlement, Round round) {

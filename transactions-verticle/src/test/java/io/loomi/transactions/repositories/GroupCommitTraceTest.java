@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.correlation.Correlation;
 import io.loomi.common.correlation.CorrelationId;
+import io.loomi.common.correlation.TraceParent;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.testing.MutableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -65,6 +66,19 @@ class GroupCommitTraceTest {
     }
 
     @Test
+    void commitsInATraceThatIsRecorded() {
+        Future<String> alone = under("a", () -> groups.submit("alone"));
+        Future<String> unseen = under("b", "00", () -> groups.submit("unseen"));
+        Future<String> seen = under("c", () -> groups.submit("seen"));
+
+        under("a", () -> commits.get(0).tryComplete(List.of("alone done")));
+        under("a", () -> commits.get(1).tryComplete(List.of("unseen done", "seen done")));
+
+        Future.all(alone, unseen, seen).await();
+        assertThat(spans).contains("group commit {size=2, trace=c}").doesNotContain("group commit {size=2, trace=b}");
+    }
+
+    @Test
     void endsTheSpanOfWhatFails() {
         Future<String> lost = under("a", () -> groups.submit("lost"));
 
@@ -82,9 +96,16 @@ class GroupCommitTraceTest {
 
     /** Works on the one event loop, in a request's own context and in a trace whose id is a digit. */
     private <T> T under(String trace, Supplier<T> work) {
+        return under(trace, "01", work);
+    }
+
+    private <T> T under(String trace, String flags, Supplier<T> work) {
         CompletableFuture<T> done = new CompletableFuture<>();
-        ((ContextInternal) loop).duplicate().runOnContext(_ -> {
-            Correlation.bind(CorrelationId.from(trace, "00-" + trace.repeat(32) + "-" + trace.repeat(16) + "-01"));
+        ContextInternal context = ((ContextInternal) loop).duplicate();
+        context.runOnContext(_ -> {
+            TraceParent span = new TraceParent(trace.repeat(32), trace.repeat(16), flags);
+            Correlation.trace(context, span);
+            Correlation.bind(new CorrelationId(trace, span));
             done.complete(work.get());
         });
         return done.join();

@@ -85,21 +85,23 @@ final class Cluster {
         LocalRedis redis = started.start(() -> LocalRedis.start(data.redisPidFile()), LocalRedis::stop);
 
         Map<String, String> common = common(redis);
-        Membership membership = Membership.of(2 * options.size());
-        List<Integer> customersPorts = FreePorts.take(options.size());
-        for (int number = 0; number < options.size(); number++) {
+        int size = options.size();
+        List<Integer> free = FreePorts.take(4 * size + 1);
+        Membership membership = new Membership(free.subList(0, 2 * size));
+        List<Integer> customersPorts = free.subList(2 * size, 3 * size);
+        List<Integer> transactionsPorts = free.subList(3 * size, 4 * size);
+        int allCustomers = free.getLast();
+        for (int number = 0; number < size; number++) {
             Map<String, String> own = new HashMap<>(member(common, membership, number));
             own.put("DATABASE_URL", postgres.url("customers"));
             customers.add(start("customers", number, folder, own, customersPorts.get(number)));
         }
         awaitReady("customers", customers);
-        List<Integer> free = FreePorts.take(options.size() + 1);
-        List<Integer> transactionsPorts = free.subList(1, free.size());
-        startFront(new Front.Ports(ports(customers), transactionsPorts, free.getFirst()), folder);
-        for (int number = 0; number < options.size(); number++) {
-            Map<String, String> own = new HashMap<>(member(common, membership, options.size() + number));
+        startFront(new Front.Ports(ports(customers), transactionsPorts, allCustomers), folder);
+        for (int number = 0; number < size; number++) {
+            Map<String, String> own = new HashMap<>(member(common, membership, size + number));
             own.put("DATABASE_URL", postgres.url("transactions"));
-            own.put("CUSTOMERS_SERVICE_URL", "http://%s:%d".formatted(HOST, free.getFirst()));
+            own.put("CUSTOMERS_SERVICE_URL", "http://%s:%d".formatted(HOST, allCustomers));
             transactions.add(start("transactions", number, folder, own, transactionsPorts.get(number)));
         }
         awaitReady("transactions", transactions);

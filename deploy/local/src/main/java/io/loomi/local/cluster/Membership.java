@@ -1,6 +1,5 @@
 package io.loomi.local.cluster;
 
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +13,6 @@ import java.util.stream.Collectors;
 record Membership(List<Integer> ports) {
 
     private static final String HOST = "127.0.0.1";
-
-    static Membership of(int members) throws IOException {
-        return new Membership(FreePorts.take(members));
-    }
 
     /**
      * The settings with which a member joins.
