@@ -87,6 +87,7 @@ class NoOracleTest {
     private static Answer login(String email) {
         return api().post("/api/auth/login")
                 .header("X-Correlation-ID", "the-same")
+                .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00")
                 .json("{\"email\": \"%s\", \"password\": \"wrong password\"}".formatted(email));
     }
 
