@@ -16,6 +16,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.HttpProxy;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.List;
 
 /** Nginx's routes, for where there is no Nginx: the instances of both services behind one port. */
@@ -26,7 +27,11 @@ public final class Gateway {
     private static final int LONGEST_QUEUE = 1024;
     private static final int CONNECT_MILLIS = 3000;
 
+    /** From one sign of life of an instance to the next, as Nginx waits: one that took a request may be silent for ever. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Vertx vertx;
+    private final Duration patience;
     private final Instances customers;
     private final Instances transactions;
     private final GatewayAnswers answers;
@@ -36,11 +41,22 @@ public final class Gateway {
      * @param origins the web pages that may read what the gateway itself answers
      */
     public Gateway(Vertx vertx, List<Integer> customersPorts, List<Integer> transactionsPorts, CorsOrigins origins) {
+        this(vertx, customersPorts, transactionsPorts, origins, PATIENCE);
+    }
+
+    /** @param patience how long an instance may keep silent over a request */
+    Gateway(
+            Vertx vertx,
+            List<Integer> customersPorts,
+            List<Integer> transactionsPorts,
+            CorsOrigins origins,
+            Duration patience) {
         HttpClient client = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAliveTimeout((int)
                         HttpConfig.KEEP_ALIVE.toSeconds()),
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(LONGEST_QUEUE));
         this.vertx = vertx;
+        this.patience = patience;
         this.customers = new Instances(client, customersPorts);
         this.transactions = new Instances(client, transactionsPorts);
         this.answers = new GatewayAnswers(origins);
@@ -124,7 +140,7 @@ public final class Gateway {
 
     private HttpProxy proxy(String service, Instances instances) {
         return HttpProxy.reverseProxy(instances.client())
-                .origin(_ -> instances.request(new RequestOptions()))
+                .origin(_ -> instances.request(new RequestOptions().setIdleTimeout(patience.toMillis())))
                 .addInterceptor(new Passage(service, answers));
     }
 }

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -83,9 +84,21 @@ class GatewayFailoverTest {
         assertThat(brokenOff).hasValue(2);
     }
 
+    @Test
+    void waitsForNoneThatKeepsSilent() {
+        stand(Duration.ofMillis(200), serving(_ -> {}), instance("well"));
+
+        assertThat(bodies("GET", PATH)).containsOnly("well");
+        assertThat(statuses("POST")).containsExactlyInAnyOrder(200, 200, 503, 503);
+    }
+
     private void stand(HttpServer... instances) {
+        stand(Duration.ofSeconds(30), instances);
+    }
+
+    private void stand(Duration patience, HttpServer... instances) {
         List<Integer> ports = Stream.of(instances).map(HttpServer::actualPort).toList();
-        port = new Gateway(vertx, ports, ports, ORIGINS)
+        port = new Gateway(vertx, ports, ports, ORIGINS, patience)
                 .listen("127.0.0.1", 0)
                 .await()
                 .actualPort();
