@@ -36,10 +36,10 @@ public final class SettlementWorker {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration PAUSE_WITH_MORE_TO_DO = Duration.ofMillis(100);
 
-    /** Longer than a round and the two questions that may follow its end, with their tries and pauses; a second settling does nothing. */
-    private static final Duration LEASE = Duration.ofMinutes(3);
+    /** Longer than a round and the two questions that may follow its end, 27 s each with all tries and pauses; a second settling does nothing. */
+    private static final Duration LEASE = Duration.ofSeconds(90);
 
-    private static final Duration LONGEST_ROUND = Duration.ofMinutes(1);
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(20);
 
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
 
