@@ -14,10 +14,12 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.spi.tracing.VertxTracer;
 import io.vertx.core.tracing.TracingOptions;
+import io.vertx.core.tracing.TracingPolicy;
 import io.vertx.tracing.opentelemetry.OpenTelemetryTracingFactory;
 import io.vertx.tracing.opentelemetry.Operation;
 import java.util.List;
@@ -50,10 +52,12 @@ class CorrelatedTracerTest {
     @Test
     void isAFailureWhereTheServiceFailed() {
         assertThat(spanOf("/things/42", 503).getStatus().getStatusCode()).hasToString("ERROR");
-        assertThat(spans.stream()
-                        .filter(span -> span.getKind() == SpanKind.CLIENT)
-                        .map(span -> span.getStatus().getStatusCode().toString()))
-                .allMatch("ERROR"::equals);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(spans)
+                        .filteredOn(span -> span.getKind() == SpanKind.CLIENT)
+                        .singleElement()
+                        .satisfies(span ->
+                                assertThat(span.getStatus().getStatusCode()).hasToString("ERROR")));
     }
 
     @Test
@@ -71,7 +75,7 @@ class CorrelatedTracerTest {
                 .listen(0)
                 .await()
                 .actualPort();
-        vertx.createHttpClient()
+        vertx.createHttpClient(new HttpClientOptions().setTracingPolicy(TracingPolicy.ALWAYS))
                 .request(HttpMethod.GET, port, "127.0.0.1", path)
                 .compose(request -> request.send().compose(HttpClientResponse::end))
                 .await();
