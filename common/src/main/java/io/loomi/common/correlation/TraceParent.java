@@ -44,6 +44,6 @@ public record TraceParent(String traceId, String spanId, String flags) {
 
     /** The header for one call onward, with a span of its own. */
     public String next() {
-        return "00-" + traceId + "-" + Ids.randomHex(8) + "-" + flags;
+        return new TraceParent(traceId, Ids.randomHex(8), flags).text();
     }
 }

@@ -85,8 +85,8 @@ final class CorrelatedTracer implements VertxTracer<Operation, Operation> {
     }
 
     private static <R> void noteFailure(
-            @Nullable Operation operation, @Nullable R response, @Nullable Throwable failure, TagExtractor<R> tags) {
-        if (operation != null && (failure != null || (response != null && isServerError(response, tags)))) {
+            Operation operation, @Nullable R response, @Nullable Throwable failure, TagExtractor<R> tags) {
+        if (failure != null || (response != null && isServerError(response, tags))) {
             operation.span().setStatus(StatusCode.ERROR);
         }
     }
@@ -118,7 +118,9 @@ final class CorrelatedTracer implements VertxTracer<Operation, Operation> {
             @Nullable Operation operation,
             @Nullable Throwable failure,
             TagExtractor<R> tags) {
-        noteFailure(operation, response, failure, tags);
+        if (operation != null) {
+            noteFailure(operation, response, failure, tags);
+        }
         tracer.receiveResponse(context, response, operation, failure, tags);
     }
 

@@ -108,8 +108,7 @@ public final class RevocationWatch {
     }
 
     private Future<Void> read(Watched watched) {
-        return Future.<Void>succeededFuture()
-                .compose(_ -> Correlation.underNew(vertx, () -> readOnce(watched)))
+        return Correlation.underNew(vertx, () -> readOnce(watched))
                 .<Void>mapEmpty()
                 .otherwiseEmpty();
     }
