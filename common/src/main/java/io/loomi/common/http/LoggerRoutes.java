@@ -1,7 +1,6 @@
 package io.loomi.common.http;
 
 import io.loomi.common.auth.Caller;
-import io.loomi.common.auth.Permission;
 import io.loomi.common.auth.TokenVerifier;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.logging.LogLevel;
@@ -12,14 +11,12 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /** What is logged, seen and changed by an administrator while the service runs. Not part of the contract. */
 final class LoggerRoutes {
 
-    private final AccessRule administrators = new AccessRule(List.of(List.of(Permission.ADMIN_USERS)));
     private final TokenVerifier verifier;
 
     private LoggerRoutes(TokenVerifier verifier) {
@@ -39,7 +36,7 @@ final class LoggerRoutes {
     }
 
     private Future<Caller> admitted(RoutingContext context) {
-        return administrators.admit(context.request(), verifier).map(Optional::orElseThrow);
+        return OperatorRoutes.ADMINISTRATORS.admitOperator(context.request(), verifier);
     }
 
     private static Future<JsonObject> change(RoutingContext context, Caller caller) {

@@ -65,7 +65,6 @@ final class OperationRoute implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        context.put(AccessLog.ROUTE, template);
         Correlation.route(template);
         if (logsFailuresOnly) {
             context.put(AccessLog.FAILURES_ONLY, true);

@@ -2,19 +2,19 @@ package io.loomi.common.http;
 
 import io.loomi.common.auth.Permission;
 import io.loomi.common.auth.TokenVerifier;
-import io.loomi.common.errors.Failure;
 import io.loomi.common.health.Health;
 import io.loomi.common.metrics.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** What orchestrators and operators ask for: health and metrics. They are not part of the contract. */
 final class OperatorRoutes {
 
-    private static final String PREFIX = "Bearer ";
+    /** Who sees and changes how a service runs. */
+    static final AccessRule ADMINISTRATORS = new AccessRule(List.of(List.of(Permission.ADMIN_USERS)));
 
     private OperatorRoutes() {}
 
@@ -42,16 +42,10 @@ final class OperatorRoutes {
     }
 
     private static Future<Boolean> isAdmin(RoutingContext context, TokenVerifier verifier) {
-        @Nullable String header = context.request().getHeader("Authorization");
-        return header != null && header.startsWith(PREFIX)
-                ? verifier.verify(header.substring(PREFIX.length()))
-                        // What is down may be what knows the sessions: then administrators need the details most.
-                        .recover(failure -> failure instanceof Failure.Unavailable
-                                ? verifier.verifySigned(header.substring(PREFIX.length()))
-                                : Future.failedFuture(failure))
-                        .map(caller -> caller.may(Permission.ADMIN_USERS))
-                        .otherwise(false)
-                : Future.succeededFuture(false);
+        return ADMINISTRATORS
+                .admitOperator(context.request(), verifier)
+                .map(true)
+                .otherwise(false);
     }
 
     private static void send(RoutingContext context, int status, JsonObject body) {

@@ -1,7 +1,11 @@
 package io.loomi.common.middlewares;
 
+import io.loomi.common.correlation.Correlation;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.PlatformHandler;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +20,6 @@ import org.slf4j.LoggerFactory;
  * <p>One for each event loop.
  */
 public final class AccessLog implements PlatformHandler {
-
-    /** The key under which an operation leaves the template of its path with the request. */
-    public static final String ROUTE = "route";
 
     /** The key under which an operation leaves that its successes are not to be logged. */
     public static final String FAILURES_ONLY = "logFailuresOnly";
@@ -40,11 +41,12 @@ public final class AccessLog implements PlatformHandler {
     @Override
     public void handle(RoutingContext context) {
         long startedNanos = nanos.getAsLong();
-        context.addEndHandler(ended -> log(context, startedNanos, ended.failed()));
+        @Nullable Context own = Vertx.currentContext();
+        context.addEndHandler(ended -> log(context, own, startedNanos, ended.failed()));
         context.next();
     }
 
-    private void log(RoutingContext context, long startedNanos, boolean cutOff) {
+    private void log(RoutingContext context, @Nullable Context own, long startedNanos, boolean cutOff) {
         int status = context.response().getStatusCode();
         if (status < 400 && !cutOff && context.get(FAILURES_ONLY) != null) {
             return;
@@ -55,15 +57,14 @@ public final class AccessLog implements PlatformHandler {
         }
         LOG.atInfo()
                 .addKeyValue("method", context.request().method().name())
-                .addKeyValue("route", route(context))
+                .addKeyValue("route", route(own))
                 .addKeyValue("clientAddress", ClientAddresses.of(context))
                 .addKeyValue("status", status)
                 .addKeyValue("durationMicros", TimeUnit.NANOSECONDS.toMicros(endedNanos - startedNanos))
                 .log(cutOff ? "Connection closed before the answer was sent" : "Request answered");
     }
 
-    private static String route(RoutingContext context) {
-        @Nullable String route = context.get(ROUTE);
-        return route == null ? "none" : route;
+    private static String route(@Nullable Context own) {
+        return Optional.ofNullable(own).flatMap(Correlation::routeOf).orElse("none");
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkSpan {
 
     private static final WorkSpan NONE = new WorkSpan(null, null, null);
-    private static final TagExtractor<Map<String, String>> ATTRIBUTES = new Entries();
+    private static final TagExtractor<List<Map.Entry<String, String>>> ATTRIBUTES = new Entries();
 
     private final @Nullable ContextInternal context;
     private final @Nullable VertxTracer<?, Object> tracer;
@@ -45,29 +45,25 @@ public final class WorkSpan {
     /** @param attributes what is known of it by now */
     public void end(Map<String, String> attributes, @Nullable Throwable failure) {
         if (tracer != null && context != null) {
-            tracer.receiveResponse(context, attributes, operation, failure, ATTRIBUTES);
+            tracer.receiveResponse(context, List.copyOf(attributes.entrySet()), operation, failure, ATTRIBUTES);
         }
     }
 
-    private static final class Entries implements TagExtractor<Map<String, String>> {
+    private static final class Entries implements TagExtractor<List<Map.Entry<String, String>>> {
 
         @Override
-        public int len(Map<String, String> source) {
+        public int len(List<Map.Entry<String, String>> source) {
             return source.size();
         }
 
         @Override
-        public String name(Map<String, String> source, int index) {
-            return entry(source, index).getKey();
+        public String name(List<Map.Entry<String, String>> source, int index) {
+            return source.get(index).getKey();
         }
 
         @Override
-        public String value(Map<String, String> source, int index) {
-            return entry(source, index).getValue();
-        }
-
-        private static Map.Entry<String, String> entry(Map<String, String> source, int index) {
-            return List.copyOf(source.entrySet()).get(index);
+        public String value(List<Map.Entry<String, String>> source, int index) {
+            return source.get(index).getValue();
         }
     }
 }

@@ -4,11 +4,13 @@ import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
+import io.loomi.common.errors.Failure;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.EchoService;
 import io.loomi.common.testing.ServiceBench;
 import io.loomi.common.testing.TokenForge;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.UUID;
@@ -27,6 +29,9 @@ class LoggerRoutesTest {
     private static final TokenForge FORGE = TokenForge.create();
     private static final String NAME = "io.loomi.common.middlewares.AccessLog";
 
+    private static final String PERSON = FORGE.token(UUID.randomUUID(), "read:secret");
+
+    private static EchoService echo;
     private static ServiceBench bench;
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(NAME);
@@ -34,8 +39,8 @@ class LoggerRoutesTest {
 
     @BeforeAll
     static void start() {
-        bench = ServiceBench.start(
-                new EchoService(FORGE), Map.of("DATABASE_URL", Backend.shared().createDatabase("loggers")));
+        echo = new EchoService(FORGE);
+        bench = ServiceBench.start(echo, Map.of("DATABASE_URL", Backend.shared().createDatabase("loggers")));
     }
 
     @AfterAll
@@ -47,6 +52,7 @@ class LoggerRoutesTest {
     @AfterEach
     void reset() {
         logger.setLevel(null);
+        echo.tellOfSessions(Future.succeededFuture(false));
     }
 
     @Test
@@ -99,14 +105,35 @@ class LoggerRoutesTest {
     }
 
     @Test
-    void isForAdministrators() {
-        String person = FORGE.token(UUID.randomUUID(), "read:secret");
+    void isOpenToAdministratorsWhileNothingKnowsTheSessions() {
+        echo.tellOfSessions(Future.failedFuture(new Failure.Unavailable("The sessions cannot be read.")));
 
+        assertThat(bench.api().get("/loggers").as(admin).send()).hasStatus(200);
+        assertThat(change(NAME, "{\"level\": \"debug\"}")).hasStatus(200);
+        assertThat(bench.api().get("/health").as(admin).send().json().containsKey("checks"))
+                .isTrue();
+        assertThat(bench.api().get("/loggers").as(PERSON).send()).isProblem(403, "missing-permission");
+        assertThat(bench.api().get("/health").as(PERSON).send().json().containsKey("checks"))
+                .isFalse();
+    }
+
+    @Test
+    void isClosedToWhoWasPutOut() {
+        echo.tellOfSessions(Future.succeededFuture(true));
+
+        assertThat(bench.api().get("/loggers").as(admin).send()).isProblem(401, "revoked-token");
+        assertThat(change(NAME, "{\"level\": \"debug\"}")).isProblem(401, "revoked-token");
+        assertThat(bench.api().get("/health").as(admin).send().json().containsKey("checks"))
+                .isFalse();
+    }
+
+    @Test
+    void isForAdministrators() {
         assertThat(bench.api().get("/loggers").send()).isProblem(401, "missing-token");
-        assertThat(bench.api().get("/loggers").as(person).send()).isProblem(403, "missing-permission");
+        assertThat(bench.api().get("/loggers").as(PERSON).send()).isProblem(403, "missing-permission");
         assertThat(bench.api().call("PUT", "/loggers/" + NAME).json("{\"level\": \"debug\"}"))
                 .isProblem(401, "missing-token");
-        assertThat(bench.api().call("PUT", "/loggers/" + NAME).as(person).json("{\"level\": \"debug\"}"))
+        assertThat(bench.api().call("PUT", "/loggers/" + NAME).as(PERSON).json("{\"level\": \"debug\"}"))
                 .isProblem(403, "missing-permission");
         assertThat(logger.getLevel()).isNull();
     }

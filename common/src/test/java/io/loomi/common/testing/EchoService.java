@@ -29,7 +29,9 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -42,6 +44,7 @@ public final class EchoService implements Service, Controller {
     private final Promise<Void> waiting = Promise.promise();
     private final TokenForge forge;
     private final AtomicInteger verified = new AtomicInteger();
+    private final AtomicReference<Future<Boolean>> sessions = new AtomicReference<>(Future.succeededFuture(false));
 
     public EchoService(TokenForge forge) {
         this.forge = forge;
@@ -73,6 +76,11 @@ public final class EchoService implements Service, Controller {
     /** For how many tokens its key was looked up, which comes before a signature is checked. */
     public int verified() {
         return verified.get();
+    }
+
+    /** @param revoked what it is told from now on when it asks whether a token was revoked; a failure where nothing answers */
+    public void tellOfSessions(Future<Boolean> revoked) {
+        sessions.set(revoked);
     }
 
     public void release() {
@@ -142,8 +150,10 @@ public final class EchoService implements Service, Controller {
                         return Future.succeededFuture(List.of(forge.verificationKey()));
                     },
                     new TokenRules(TokenForge.ISSUER, TokenForge.AUDIENCE),
+                    Optional.empty(),
                     Clock.systemUTC(),
-                    new VerifiedTokens());
+                    new VerifiedTokens(),
+                    _ -> sessions.get());
             RedisCache redis = RedisCache.open(vertx, settings.get(RedisCache.URL));
             RateLimits limits = new RateLimits(name(), redis, new LocalBuckets());
             Health health = new Health(vertx).vital("database", database::ping);
