@@ -2,6 +2,7 @@ package io.loomi.common.cache;
 
 import io.loomi.common.config.Setting;
 import io.loomi.common.config.SettingFormat;
+import io.loomi.common.logging.LineSample;
 import io.loomi.common.metrics.Metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -26,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Redis, for what may be forgotten. It never fails a request: what it cannot read is a miss, what it cannot write is lost,
- * and either takes {@link #PATIENCE} at most. A script that cannot be run is for its caller to replace.
+ * and either takes {@link #PATIENCE} at most. A script that cannot be run is for its caller to replace. Of what fails while Redis
+ * is away, a {@link LineSample} is logged.
  */
 public final class RedisCache {
 
@@ -46,6 +48,7 @@ public final class RedisCache {
     private final Redis redis;
     private final Duration patience;
     private final RedisCounts counts;
+    private final LineSample sample = new LineSample();
 
     private RedisCache(Redis redis, Duration patience, RedisCounts counts) {
         this.redis = redis;
@@ -151,7 +154,10 @@ public final class RedisCache {
     }
 
     private void warn(Throwable failure) {
-        String cause = failure instanceof TimeoutException ? "no answer in time" : String.valueOf(failure.getMessage());
-        LOG.atWarn().addKeyValue("cause", cause).log("Redis unreachable");
+        if (sample.takes(System.nanoTime())) {
+            String cause =
+                    failure instanceof TimeoutException ? "no answer in time" : String.valueOf(failure.getMessage());
+            LOG.atWarn().addKeyValue("cause", cause).log("Redis unreachable");
+        }
     }
 }

@@ -36,6 +36,7 @@ public final class Database {
     private final Pool pool;
     private final Pool reports;
     private final PipelinedLookups lookups;
+    private final DatabaseFailures failures = new DatabaseFailures();
 
     private Database(Pool pool, Pool reports, PipelinedLookups lookups) {
         this.pool = pool;
@@ -85,7 +86,7 @@ public final class Database {
 
     /** Runs a statement that finds a few rows by key. */
     public Future<RowSet<Row>> lookUp(String sql, Tuple arguments) {
-        return lookups.run(sql, arguments).recover(DatabaseFailures::unavailableOr);
+        return lookups.run(sql, arguments).recover(failures::unavailableOr);
     }
 
     /** Runs a statement on a connection of its own. */
@@ -99,9 +100,9 @@ public final class Database {
     }
 
     /** What is not answered in time counts as a database that cannot be reached: whether it was done is not known. */
-    private static <T> Future<T> answered(Future<T> answer) {
+    private <T> Future<T> answered(Future<T> answer) {
         return answer.timeout(DatabaseConfig.ANSWER_WAIT.toMillis(), TimeUnit.MILLISECONDS)
-                .recover(DatabaseFailures::unavailableOr);
+                .recover(failures::unavailableOr);
     }
 
     /** Succeeds when the database answers. */

@@ -1,6 +1,7 @@
 package io.loomi.common.database;
 
 import io.loomi.common.errors.Failure;
+import io.loomi.common.logging.LineSample;
 import io.vertx.core.Future;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
@@ -8,22 +9,40 @@ import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells a database that cannot be reached from a statement that failed. */
+/**
+ * Tells a database that cannot be reached from a statement that failed. While it is away every statement fails, of which a
+ * {@link LineSample} is logged.
+ *
+ * <p>One for each event loop.
+ */
 public final class DatabaseFailures {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseFailures.class);
 
-    private DatabaseFailures() {}
+    private final LineSample sample = new LineSample();
+    private final LongSupplier nanos;
 
-    static <T> Future<T> unavailableOr(Throwable failure) {
+    DatabaseFailures() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanos time, as {@link System#nanoTime()} tells it */
+    DatabaseFailures(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    <T> Future<T> unavailableOr(Throwable failure) {
         if (isUnreachable(failure)) {
-            LOG.atWarn()
-                    .addKeyValue("cause", String.valueOf(failure.getMessage()))
-                    .log("Database unreachable");
+            if (sample.takes(nanos.getAsLong())) {
+                LOG.atWarn()
+                        .addKeyValue("cause", String.valueOf(failure.getMessage()))
+                        .log("Database unreachable");
+            }
             return Future.failedFuture(new Failure.Unavailable("The database does not answer: try again in a moment."));
         }
         return Future.failedFuture(failure);

@@ -146,7 +146,7 @@ public final class ApiServer {
                 .handler(new CrossOrigin(config.origins(), addresses))
                 .handler(new BodyReader(vertx, LARGEST_BODY_BYTES, MOST_ARRIVING_BODIES, BODY_PATIENCE))
                 // not before: what only arrives takes no place from others
-                .handler(new CrowdLimit(MOST_IN_PROGRESS, metrics.registry()))
+                .handler(new CrowdLimit(MOST_IN_PROGRESS, metrics))
                 .failureHandler(addresses);
         // Paths without parameters come first, so that /users/me is not taken for the id of a person.
         contract.model().getPaths().stream()

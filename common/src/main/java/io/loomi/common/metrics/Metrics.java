@@ -3,6 +3,7 @@ package io.loomi.common.metrics;
 import com.github.benmanes.caffeine.cache.Cache;
 import io.loomi.common.identity.Ids;
 import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
@@ -16,6 +17,7 @@ import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.EnumSet;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** The figures of one service. Labels are bounded: a request counts under its route, never under its path. */
@@ -31,10 +33,25 @@ public final class Metrics {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(
             PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new CurrentTrace());
 
+    // Vert.x' own figure of this keeps those whose answer was given before their body had ended, for ever.
+    private final LongAdder inProgress = new LongAdder();
+
     public Metrics(String service) {
         this.name = service + "-" + Ids.random();
         MeterRules.apply(registry.config().commonTags(Tags.of("service", service)));
         new ProcessMetrics().bindTo(registry);
+        Gauge.builder("loomi.requests.in.progress", inProgress, LongAdder::sum)
+                .description("Requests that were let in and are not answered yet")
+                .register(registry);
+    }
+
+    /** A request was let in, on whichever event loop; {@link #requestEnded} follows, answered or not. */
+    public void requestBegan() {
+        inProgress.increment();
+    }
+
+    public void requestEnded() {
+        inProgress.decrement();
     }
 
     public MeterRegistry registry() {

@@ -1,6 +1,7 @@
 package io.loomi.common.middlewares;
 
 import io.loomi.common.correlation.Correlation;
+import io.loomi.common.logging.LineSample;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Logs each answered request by its route and where it came from, never with its query, body or tokens. When there are many, a {@link
- * LineSample} of the answers is logged; failures of the service always are. Of an operation that other services ask all the time,
+ * LineSample} of the answers is logged; what went wrong in the service itself always is. Of an operation that other services ask all the time,
  * only what is refused or fails is.
  *
  * <p>One for each event loop.
@@ -52,7 +53,7 @@ public final class AccessLog implements PlatformHandler {
             return;
         }
         long endedNanos = nanos.getAsLong();
-        if (status < 500 && !cutOff && !sample.takes(TimeUnit.NANOSECONDS.toSeconds(endedNanos))) {
+        if (comesInCrowds(status) && !cutOff && !sample.takes(endedNanos)) {
             return;
         }
         LOG.atInfo()
@@ -62,6 +63,11 @@ public final class AccessLog implements PlatformHandler {
                 .addKeyValue("status", status)
                 .addKeyValue("durationMicros", TimeUnit.NANOSECONDS.toMicros(endedNanos - startedNanos))
                 .log(cutOff ? "Connection closed before the answer was sent" : "Request answered");
+    }
+
+    /** While something is away, everybody is answered 503. */
+    private static boolean comesInCrowds(int status) {
+        return status < 500 || status == 503;
     }
 
     private static String route(@Nullable Context own) {

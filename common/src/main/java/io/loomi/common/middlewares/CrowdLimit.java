@@ -1,8 +1,8 @@
 package io.loomi.common.middlewares;
 
 import io.loomi.common.errors.Failure;
+import io.loomi.common.metrics.Metrics;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.PlatformHandler;
 
@@ -18,18 +18,20 @@ public final class CrowdLimit implements PlatformHandler {
     private static final String API = "/api/";
 
     private final int most;
+    private final Metrics metrics;
     private final Counter turnedAway;
     private int inProgress;
 
     /**
      * @param most requests in progress at the same time
-     * @param registry counts those who were turned away: they reach no route, and are not among the errors of any
+     * @param metrics counts who is in progress, and those who were turned away: they reach no route, and are not among the errors of any
      */
-    public CrowdLimit(int most, MeterRegistry registry) {
+    public CrowdLimit(int most, Metrics metrics) {
         this.most = most;
+        this.metrics = metrics;
         this.turnedAway = Counter.builder("loomi.requests.turned.away")
                 .description("Requests that were answered 503 as too many were in progress")
-                .register(registry);
+                .register(metrics.registry());
     }
 
     @Override
@@ -40,7 +42,13 @@ public final class CrowdLimit implements PlatformHandler {
             return;
         }
         inProgress++;
-        context.addEndHandler(_ -> inProgress--);
+        metrics.requestBegan();
+        context.addEndHandler(_ -> ended());
         context.next();
+    }
+
+    private void ended() {
+        inProgress--;
+        metrics.requestEnded();
     }
 }

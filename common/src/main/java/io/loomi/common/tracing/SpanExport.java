@@ -13,6 +13,7 @@ import io.vertx.core.spi.tracing.VertxTracer;
 import io.vertx.core.tracing.TracingOptions;
 import io.vertx.tracing.opentelemetry.OpenTelemetryTracingFactory;
 import io.vertx.tracing.opentelemetry.Operation;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ final class SpanExport {
     private static final int LONGEST_QUEUE = 2048;
     private static final long LAST_SEND_SECONDS = 2;
     private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
+    private static final AttributeKey<String> INSTANCE = AttributeKey.stringKey("service.instance.id");
 
     private SpanExport() {}
 
@@ -42,10 +44,16 @@ final class SpanExport {
         return new CorrelatedTracer(tracer, () -> provider.shutdown().join(LAST_SEND_SECONDS, TimeUnit.SECONDS));
     }
 
+    /** Its number on its host, as {@code 1@0f3ac5}: in a container the host is the container's id. */
+    private static String process() {
+        return ManagementFactory.getRuntimeMXBean().getName();
+    }
+
     private static SdkTracerProvider provider(URI endpoint, String service, int percent) {
         String url = endpoint.toString().replaceAll("/+$", "") + PATH;
         return SdkTracerProvider.builder()
-                .setResource(Resource.getDefault().merge(Resource.create(Attributes.of(SERVICE_NAME, service))))
+                .setResource(Resource.getDefault()
+                        .merge(Resource.create(Attributes.of(SERVICE_NAME, service, INSTANCE, process()))))
                 .setSampler(RequestSampler.of(percent))
                 .addSpanProcessor(BatchSpanProcessor.builder(OtlpHttpSpanExporter.builder()
                                 .setEndpoint(url)

@@ -3,8 +3,7 @@ package io.loomi.common.middlewares;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.errors.Failure;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.loomi.common.metrics.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -25,7 +24,7 @@ class CrowdLimitTest {
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = vertx.createHttpClient();
     private final List<RoutingContext> inProgress = new CopyOnWriteArrayList<>();
-    private final MeterRegistry figures = new SimpleMeterRegistry();
+    private final Metrics figures = new Metrics("crowd");
     private int port;
 
     @BeforeEach
@@ -50,9 +49,14 @@ class CrowdLimitTest {
         Future<Integer> first = ask("/api/a");
         Future<Integer> second = ask("/api/b");
         awaitInProgress(2);
+        assertThat(counted()).isEqualTo(2);
 
         assertThat(status(ask("/api/c"))).isEqualTo(503);
-        assertThat(figures.get("loomi.requests.turned.away").counter().count()).isEqualTo(1);
+        assertThat(figures.registry()
+                        .get("loomi.requests.turned.away")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
 
         answer(0);
         assertThat(status(first)).isEqualTo(200);
@@ -62,6 +66,7 @@ class CrowdLimitTest {
         answer(2);
         assertThat(status(second)).isEqualTo(200);
         assertThat(status(third)).isEqualTo(200);
+        Awaitility.await().until(() -> counted() == 0);
     }
 
     @Test
@@ -75,6 +80,7 @@ class CrowdLimitTest {
         inProgress.forEach(context -> context.request().connection().close());
 
         Awaitility.await().until(() -> gone.size() == 2);
+        assertThat(counted()).isZero();
         Future<Integer> next = ask("/api/c");
         awaitInProgress(3);
         answer(2);
@@ -102,6 +108,10 @@ class CrowdLimitTest {
     private static int status(Future<Integer> answer) {
         Awaitility.await().until(answer::isComplete);
         return answer.result();
+    }
+
+    private double counted() {
+        return figures.registry().get("loomi.requests.in.progress").gauge().value();
     }
 
     private void awaitInProgress(int number) {

@@ -18,6 +18,7 @@ public final class SpanCollector implements AutoCloseable {
 
     public record Span(
             String service,
+            String process,
             String traceId,
             String spanId,
             String parentId,
@@ -45,11 +46,17 @@ public final class SpanCollector implements AutoCloseable {
 
     /** The numbers are those of OTLP's ResourceSpans, ScopeSpans and Span. */
     private void take(Protobuf resourceSpans) {
-        String service = attributes(resourceSpans.messages(1).getFirst(), 1).get("service.name");
+        Map<String, String> resource = attributes(resourceSpans.messages(1).getFirst(), 1);
         resourceSpans.messages(2).stream()
                 .flatMap(scope -> scope.messages(2).stream())
-                .map(span ->
-                        new Span(service, span.hex(1), span.hex(2), span.hex(4), span.text(5), attributes(span, 9)))
+                .map(span -> new Span(
+                        resource.get("service.name"),
+                        resource.get("service.instance.id"),
+                        span.hex(1),
+                        span.hex(2),
+                        span.hex(4),
+                        span.text(5),
+                        attributes(span, 9)))
                 .forEach(spans::add);
     }
 

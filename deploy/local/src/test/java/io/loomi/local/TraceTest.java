@@ -77,6 +77,8 @@ class TraceTest {
             assertThat(spans)
                     .allSatisfy(
                             span -> assertThat(span.attributes()).containsEntry("loomi.correlation_id", "trace-test"));
+            long pid = ProcessHandle.current().pid(); // all of the bank in one
+            assertThat(spans).allSatisfy(span -> assertThat(span.process()).startsWith(pid + "@"));
             assertThat(spans.toString()).doesNotContain("bea@example.com", "bea%40example.com", token);
         }
     }

@@ -1,7 +1,8 @@
-package io.loomi.common.middlewares;
+package io.loomi.common.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class LineSampleTest {
     private static long taken(int lines, LongUnaryOperator second) {
         LineSample sample = new LineSample();
         return LongStream.range(0, lines)
-                .filter(number -> sample.takes(second.applyAsLong(number)))
+                .filter(number -> sample.takes(TimeUnit.SECONDS.toNanos(second.applyAsLong(number))))
                 .count();
     }
 }
