@@ -98,6 +98,11 @@ record Composed(JsonObject bank) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** What a developer has exported for a bank of their own is not to be seen in the file. */
+    private static boolean isNeeded(String name) {
+        return name.equals("PATH") || name.equals("HOME") || name.startsWith("DOCKER_");
+    }
+
     private static String run(List<String> command, Map<String, String> settings) {
         try {
             Path output = Files.createTempFile("compose", ".json");
@@ -106,6 +111,7 @@ record Composed(JsonObject bank) {
                     .directory(PROJECT.toFile())
                     .redirectOutput(output.toFile())
                     .redirectError(errors.toFile());
+            compose.environment().keySet().removeIf(name -> !isNeeded(name));
             compose.environment().putAll(settings);
             int code = compose.start().waitFor();
             String printed = Files.readString(output);
