@@ -165,6 +165,7 @@ class DashboardsTest {
         bank.debit(token, "100.00");
         bank.transfer(token, "bea@example.com", "1.00");
         bank.account(token);
+        bank.transactions().get("/api/reports/statement").as(token).send();
     }
 
     private static List<Series> figures(String service, int port) {
