@@ -84,6 +84,17 @@ class AlertsTest {
         assertThat(leftOut.getFirst().split("\\|", -1)).contains(pathsForServices());
     }
 
+    /** As who reads a statement slowly is no slow service; its failures are failures all the same. */
+    @Test
+    void leaveTheStatementOutOfTheTimeAlone() throws IOException {
+        List<String> without = Files.readString(PROMETHEUS.resolve("rules.yml"))
+                .lines()
+                .filter(line -> line.contains("route!=\""))
+                .toList();
+
+        assertThat(without).singleElement().asString().contains("response_time", "route!=\"/api/reports/statement\"");
+    }
+
     private static String[] pathsForServices() throws IOException {
         try (InputStream contract = AlertsTest.class.getResourceAsStream("/customers/openapi.yaml")) {
             JsonObject paths =

@@ -97,6 +97,16 @@ class ComposeSettingsTest {
     }
 
     @Test
+    void linksNotificationsToWhereTheyOpen() {
+        Composed compose = Composed.with(Map.of("ALERTMANAGER_URL", "https://alerts.example.com"));
+
+        assertThat(compose.service("prometheus").getJsonArray("command"))
+                .contains("--web.external-url=http://localhost:9090");
+        assertThat(compose.service("alertmanager").getJsonArray("command"))
+                .contains("--web.external-url=https://alerts.example.com");
+    }
+
+    @Test
     void joinsTheMembersOfTheProfileOnly() {
         Composed compose = Composed.with(Map.of());
 

@@ -6,7 +6,9 @@ import io.loomi.common.testing.ContractClient;
 import io.loomi.local.Expression.Wanted;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,10 +61,14 @@ class DashboardsTest {
                 Map.of("CUSTOMERS_PORT", String.valueOf(customers), "TRANSACTIONS_PORT", String.valueOf(transactions));
         try (BankRun run = BankRun.on(data, ports)) {
             live(run.client());
+            leave(customers);
             Awaitility.await("what services ask for every five seconds")
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> figures("customers", customers).stream()
                             .anyMatch(series -> series.has("route", "/api/erasures"::equals)));
+            Awaitility.await("a request that was broken off")
+                    .until(() -> figures("customers", customers).stream()
+                            .anyMatch(series -> series.name().equals("vertx_http_server_request_resets_total")));
             told.addAll(figures("customers", customers));
             told.addAll(figures("transactions", transactions));
         }
@@ -165,6 +171,16 @@ class DashboardsTest {
         bank.debit(token, "100.00");
         bank.transfer(token, "bea@example.com", "1.00");
         bank.account(token);
+        bank.transactions().get("/api/reports/statement").as(token).send();
+    }
+
+    /** In the middle of a request. */
+    private static void leave(int port) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream()
+                    .write("POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"
+                            .getBytes(StandardCharsets.US_ASCII));
+        }
     }
 
     private static List<Series> figures(String service, int port) {

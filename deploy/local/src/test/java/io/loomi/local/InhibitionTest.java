@@ -25,6 +25,7 @@ class InhibitionTest {
     private static final Pattern MATCHER = Pattern.compile("(\\w+) (=~?) \"([^\"]*)\"");
 
     private static final Map<String, String> GONE = Map.of("alertname", "ServiceGone", "service", "customers");
+    private static final Map<String, String> UNREADY = Map.of("alertname", "ServiceUnready", "service", "customers");
     private static final Map<String, String> DOWN =
             Map.of("alertname", "ServiceDown", "service", "customers", "instance", "a");
 
@@ -50,10 +51,23 @@ class InhibitionTest {
         assertThat(List.of("ServiceDown", "ServiceNotReady", "HalfDown", "HighResponseTime", "ErrorBudgetBurnsFast"))
                 .allMatch(name -> isHidden(Map.of("alertname", name, "service", "customers"), GONE))
                 .noneMatch(name -> isHidden(Map.of("alertname", name, "service", "transactions"), GONE));
-        assertThat(isHidden(Map.of("alertname", "BreakerOpen", "service", "transactions"), GONE))
-                .isTrue();
+        assertThat(List.of("BreakerOpen", "RevocationsStale", "SettlementsLate"))
+                .allMatch(name -> isHidden(Map.of("alertname", name, "service", "transactions"), GONE));
         assertThat(isHidden(Map.of("alertname", "PoolExhausted", "service", "transactions"), GONE))
                 .isFalse();
+    }
+
+    @Test
+    void aServiceThatIsNotReadyAnywhereHidesWhatFollows() {
+        assertThat(List.of("ServiceNotReady", "HalfDown", "HighResponseTime", "ErrorBudgetBurnsFast"))
+                .allMatch(name -> isHidden(Map.of("alertname", name, "service", "customers"), UNREADY))
+                .noneMatch(name -> isHidden(Map.of("alertname", name, "service", "transactions"), UNREADY));
+        assertThat(List.of("BreakerOpen", "RevocationsStale", "SettlementsLate"))
+                .allMatch(name -> isHidden(Map.of("alertname", name, "service", "transactions"), UNREADY));
+        assertThat(List.of("HighErrorRate", "ServiceDown", "RedisFailing"))
+                .noneMatch(name -> isHidden(Map.of("alertname", name, "service", "customers"), UNREADY));
+        assertThat(isHidden(UNREADY, GONE)).isTrue();
+        assertThat(isHidden(GONE, UNREADY)).isFalse();
     }
 
     @Test
