@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class Health {
 
     private static final Duration FRESH = Duration.ofSeconds(1);
-    private static final long CHECK_MILLIS = 2000;
+    private static final Duration VITAL_PATIENCE = Duration.ofSeconds(2);
+
+    /** Less than the second for which Nginx waits: while only such a thing keeps silent, the service is heard to be degraded. */
+    private static final Duration PATIENCE = Duration.ofMillis(750);
 
     private final HealthChecks checks;
     private final Set<String> vital = new HashSet<>();
@@ -47,7 +50,7 @@ public final class Health {
     public Health measured(String name, Supplier<Future<Status>> check) {
         checks.register(
                 name,
-                CHECK_MILLIS,
+                (vital.contains(name) ? VITAL_PATIENCE : PATIENCE).toMillis(),
                 promise -> check.get()
                         .otherwise(failure -> Status.KO())
                         .onSuccess(promise::tryComplete)); // the checks' own time limit may have been first

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.metrics.Metrics;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,20 @@ class HealthTest {
                         .getString("status"))
                 .isEqualTo("down");
         assertThat(report.summary().encode()).isEqualTo("{\"status\":\"degraded\"}");
+    }
+
+    /** Nginx takes who keeps silent for longer for one that is not there. */
+    @Test
+    void saysWithinASecondThatWhatItCanDoWithoutKeepsSilent() {
+        Promise<Void> never = Promise.promise();
+        Health.Report report = new Health(VERTX)
+                .vital("database", HealthTest::up)
+                .helpful("customers", never::future)
+                .check()
+                .timeout(1, TimeUnit.SECONDS)
+                .await();
+
+        assertThat(report.status()).isEqualTo("degraded");
     }
 
     @Test
