@@ -28,8 +28,8 @@ public final class ServiceClient {
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration REQUEST = Duration.ofSeconds(5);
 
-    /** As long as health waits for it. */
-    private static final Duration PING = Duration.ofSeconds(2);
+    /** Longer than a service takes to say that it is not ready: then the connection is good for the next question. */
+    private static final Duration PING = Duration.ofMillis(2500);
 
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
     private static final int TOO_MANY_REQUESTS = 429;

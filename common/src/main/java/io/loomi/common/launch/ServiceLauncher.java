@@ -21,7 +21,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,12 @@ public final class ServiceLauncher {
     private static final int INSTANCES = 2;
 
     private static final int WORKERS = 2;
+
+    /**
+     * How long the address of a name is believed. Docker says ten minutes of its own, and gives an instance that takes another's
+     * place another address.
+     */
+    private static final Duration LONGEST_NAME = Duration.ofSeconds(5);
 
     /** What the launcher itself reads, for every service. */
     public static final List<Setting<?>> SETTINGS = Stream.of(
@@ -130,7 +138,9 @@ public final class ServiceLauncher {
         VertxOptions options = new VertxOptions()
                 .setEventLoopPoolSize(INSTANCES)
                 .setWorkerPoolSize(WORKERS)
-                .setInternalBlockingPoolSize(WORKERS);
+                .setInternalBlockingPoolSize(WORKERS)
+                .setAddressResolverOptions(
+                        new AddressResolverOptions().setCacheMaxTimeToLive((int) LONGEST_NAME.toSeconds()));
         cluster.ifPresent(config -> ClusterStart.options(options, config));
         VertxBuilder builder = tracing.trace(metrics.measure(Vertx.builder(), options));
         return cluster.map(config -> ClusterStart.join(builder, config, service, metrics.registry()))

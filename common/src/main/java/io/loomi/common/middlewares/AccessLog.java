@@ -27,7 +27,8 @@ public final class AccessLog implements PlatformHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
 
-    private final LineSample sample = new LineSample();
+    private final LineSample answers = new LineSample();
+    private final LineSample unavailable = new LineSample();
     private final LongSupplier nanos;
 
     public AccessLog() {
@@ -53,7 +54,7 @@ public final class AccessLog implements PlatformHandler {
             return;
         }
         long endedNanos = nanos.getAsLong();
-        if (comesInCrowds(status) && !cutOff && !sample.takes(endedNanos)) {
+        if (!cutOff && !isTaken(status, endedNanos)) {
             return;
         }
         LOG.atInfo()
@@ -65,9 +66,12 @@ public final class AccessLog implements PlatformHandler {
                 .log(cutOff ? "Connection closed before the answer was sent" : "Request answered");
     }
 
-    /** While something is away, everybody is answered 503. */
-    private static boolean comesInCrowds(int status) {
-        return status < 500 || status == 503;
+    /** While something is away, everybody is answered 503. The one or other 503 of a day without that is not lost among the rest. */
+    private boolean isTaken(int status, long nanos) {
+        if (status == 503) {
+            return unavailable.takes(nanos);
+        }
+        return status >= 500 || answers.takes(nanos);
     }
 
     private static String route(@Nullable Context own) {

@@ -47,13 +47,13 @@ class HealthTest {
 
     /** Nginx takes who keeps silent for longer for one that is not there. */
     @Test
-    void saysWithinASecondThatWhatItCanDoWithoutKeepsSilent() {
+    void doesNotWaitLongForWhatItCanDoWithout() {
         Promise<Void> never = Promise.promise();
         Health.Report report = new Health(VERTX)
                 .vital("database", HealthTest::up)
                 .helpful("customers", never::future)
                 .check()
-                .timeout(1, TimeUnit.SECONDS)
+                .timeout(1500, TimeUnit.MILLISECONDS) // less than for what is vital
                 .await();
 
         assertThat(report.status()).isEqualTo("degraded");
