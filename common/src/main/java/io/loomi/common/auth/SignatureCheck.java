@@ -1,7 +1,7 @@
 package io.loomi.common.auth;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import io.loomi.common.memory.LocalCache;
 import io.vertx.core.Future;
 import io.vertx.ext.auth.JWTOptions;
 import io.vertx.ext.auth.User;
@@ -19,7 +19,7 @@ final class SignatureCheck {
     private static final int KEYS = 64;
 
     private final Cache<VerificationKey, JWTAuth> prepared =
-            Caffeine.newBuilder().maximumSize(KEYS).build();
+            LocalCache.builder().maximumSize(KEYS).build();
 
     /** Fails when the key has not signed the token. */
     Future<User> check(String token, VerificationKey key) {

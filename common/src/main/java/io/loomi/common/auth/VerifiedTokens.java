@@ -1,7 +1,7 @@
 package io.loomi.common.auth;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import io.loomi.common.memory.LocalCache;
 import io.loomi.common.metrics.Metrics;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,7 +29,7 @@ public final class VerifiedTokens {
      */
     record Verified(Caller caller, String issuer, VerificationKey key) {}
 
-    private final Cache<String, Verified> tokens = Caffeine.newBuilder()
+    private final Cache<String, Verified> tokens = LocalCache.builder()
             .maximumWeight(MOST_BYTES)
             .weigher((String _, Verified token) ->
                     BESIDE_BYTES + token.caller().token().length())

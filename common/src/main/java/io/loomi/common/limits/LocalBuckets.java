@@ -1,8 +1,8 @@
 package io.loomi.common.limits;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import io.loomi.common.memory.LocalCache;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class LocalBuckets implements Buckets {
 
     LocalBuckets(LongSupplier nowMicros) {
         this.nowMicros = nowMicros;
-        this.buckets = Caffeine.newBuilder()
+        this.buckets = LocalCache.builder()
                 .maximumSize(MOST)
                 .ticker(() -> TimeUnit.MICROSECONDS.toNanos(nowMicros.getAsLong()))
                 .expireAfter(Expiry.writing((Bucket _, TokenBucket tokens) -> tokens.fullIn(nowMicros.getAsLong())))

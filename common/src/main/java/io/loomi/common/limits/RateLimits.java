@@ -1,12 +1,12 @@
 package io.loomi.common.limits;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.loomi.common.async.ContextPromise;
 import io.loomi.common.cache.RedisCache;
 import io.loomi.common.config.Setting;
 import io.loomi.common.config.SettingFormat;
+import io.loomi.common.memory.LocalCache;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -47,12 +47,12 @@ public final class RateLimits {
     RateLimits(Buckets buckets, LongSupplier nanos) {
         this.buckets = buckets;
         this.nanos = nanos;
-        this.reserved = Caffeine.newBuilder()
+        this.reserved = LocalCache.builder()
                 .maximumSize(MOST_RESERVED)
                 .expireAfterWrite(LONGEST_RESERVED)
                 .ticker(nanos::getAsLong)
                 .build();
-        this.refused = Caffeine.newBuilder()
+        this.refused = LocalCache.builder()
                 .maximumSize(MOST_RESERVED)
                 .ticker(nanos::getAsLong)
                 .expireAfter(Expiry.writing(

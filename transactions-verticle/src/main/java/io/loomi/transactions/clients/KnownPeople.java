@@ -1,8 +1,8 @@
 package io.loomi.transactions.clients;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.loomi.common.async.KeyedFlight;
+import io.loomi.common.memory.LocalCache;
 import io.loomi.common.metrics.Metrics;
 import io.loomi.transactions.entities.CustomerStatus;
 import io.vertx.core.Future;
@@ -48,7 +48,7 @@ public final class KnownPeople {
     }
 
     private static <V> Cache<UUID, V> cache(Duration age, InstantSource clock) {
-        return Caffeine.newBuilder()
+        return LocalCache.builder()
                 .maximumSize(PEOPLE)
                 .expireAfterWrite(age)
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
