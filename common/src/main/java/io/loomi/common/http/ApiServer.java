@@ -130,7 +130,9 @@ public final class ApiServer {
                         false) // of which one that asks nothing would go unseen; proxies speak HTTP/1.1
                 .setMaxInitialLineLength(HttpConfig.LONGEST_REQUEST_LINE)
                 .setHandle100ContinueAutomatically(true)
-                .setCompressionSupported(false);
+                .setCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false) // or each message passes by it
+                .setPerFrameWebSocketCompressionSupported(false);
     }
 
     private Router router() {

@@ -1,0 +1,51 @@
+package io.loomi.common.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Times are written as {@link Instant#toString} writes them. */
+class InstantSerializerTest {
+
+    private static final long SEED = new Random().nextLong();
+    private static final int INSTANTS = 100_000;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1970-01-01T00:00:00Z",
+                "1969-12-31T23:59:59.999999999Z",
+                "2024-02-29T23:59:59.100Z",
+                "2026-01-01T00:00:00.000001Z",
+                "2026-11-28T21:05:07.120300Z",
+                "0000-01-01T00:00:00Z",
+                "-0001-12-31T23:59:59Z",
+                "9999-12-31T23:59:59.999999Z",
+                "+10000-01-01T00:00:00Z"
+            })
+    void writesTheEdges(String instant) {
+        assertThat(written(Instant.parse(instant))).isEqualTo("\"" + instant + "\"");
+    }
+
+    @Test
+    void writesAnyInstant() {
+        Random random = new Random(SEED);
+        List<Integer> grains = List.of(1, 1_000, 1_000_000, 1_000_000_000);
+        for (int i = 0; i < INSTANTS; i++) {
+            long second = random.nextLong(-70_000_000_000L, 260_000_000_000L); // of the years -248 to 10,209
+            int grain = grains.get(random.nextInt(grains.size()));
+            Instant instant = Instant.ofEpochSecond(second, random.nextInt(1_000_000_000) / grain * (long) grain);
+
+            assertThat(written(instant)).as("seed %d", SEED).isEqualTo("\"" + instant + "\"");
+        }
+    }
+
+    private static String written(Instant instant) {
+        return StrictJson.write(instant).toString();
+    }
+}
