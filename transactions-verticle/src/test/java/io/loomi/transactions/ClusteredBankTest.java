@@ -110,7 +110,7 @@ class ClusteredBankTest {
                 .hasStatus(201);
 
         assertThat(asked).containsExactly("over-the-bus");
-        assertThat(bank.customers().callsAbout(ana.id())).isEmpty();
+        assertThat(bank.customers().calls().about(ana.id())).isEmpty();
     }
 
     @Test
@@ -119,7 +119,7 @@ class ClusteredBankTest {
         Person ana = bank.person();
 
         assertThat(ana.credit("1.00")).isProblem(403, "customer-not-active");
-        assertThat(bank.customers().callsAbout(ana.id())).isEmpty();
+        assertThat(bank.customers().calls().about(ana.id())).isEmpty();
     }
 
     @Test
@@ -128,7 +128,7 @@ class ClusteredBankTest {
 
         assertThat(ana.credit("1.00")).hasStatus(201);
 
-        assertThat(bank.customers().callsAbout(ana.id())).hasSize(1);
+        assertThat(bank.customers().calls().about(ana.id())).hasSize(1);
     }
 
     @Test
@@ -139,7 +139,7 @@ class ClusteredBankTest {
         assertThat(ana.credit("1.00")).hasStatus(201);
 
         assertThat(asked).hasSize(1);
-        assertThat(bank.customers().callsAbout(ana.id())).hasSize(1);
+        assertThat(bank.customers().calls().about(ana.id())).hasSize(1);
     }
 
     @Test

@@ -12,29 +12,24 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 
 /** Stands in for the customers service: publishes keys, signs tokens, and knows the status of people; or is unwell. */
 public final class CustomersDouble implements AutoCloseable {
 
-    private static final String KEYS = "/.well-known/jwks.json";
-    private static final String USERS = "/api/users/";
-    private static final String LOOKUP = USERS + "lookup";
+    static final String KEYS = "/.well-known/jwks.json";
+    static final String USERS = "/api/users/";
+    static final String LOOKUP = USERS + "lookup";
     private static final String ERASURES = "/api/erasures";
     private static final String TOKEN = "/api/auth/token";
     private static final String REVOCATIONS = "/api/revocations";
 
     private static final int TOKEN_LIFE_SECONDS = 900;
-
-    /** In place of a person's status: customers does not take their token any more, as it does once it has put them out. */
-    private static final String TURNED_AWAY = "turned away";
 
     /** How it answers. */
     public enum Mood {
@@ -47,17 +42,13 @@ public final class CustomersDouble implements AutoCloseable {
         SILENT
     }
 
-    /** What it was asked, header names in lower case. */
-    public record Call(String path, Map<String, String> headers) {}
-
     private final Vertx vertx = Vertx.vertx();
     private final List<TokenForge> forges = new CopyOnWriteArrayList<>();
-    private final Map<UUID, String> people = new ConcurrentHashMap<>();
-    private final Map<String, UUID> addresses = new ConcurrentHashMap<>();
+    private final PeopleDirectory people = new PeopleDirectory();
     private final Set<String> services = ConcurrentHashMap.newKeySet();
     private final RevocationFeed revocations = new RevocationFeed();
-    private final List<UUID> erased = new CopyOnWriteArrayList<>();
-    private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+    private final ErasureFeed erasures = new ErasureFeed();
+    private final CallLog calls = new CallLog();
     private final Clock clock;
     private final HttpServer server;
     private volatile Mood mood = Mood.WELL;
@@ -97,24 +88,24 @@ public final class CustomersDouble implements AutoCloseable {
 
     /** Somebody has this e-mail address. */
     public void address(UUID person, String email) {
-        addresses.put(email, person);
+        people.address(person, email);
     }
 
     /** Someone new, who is active. */
     public UUID register() {
         UUID person = UUID.randomUUID();
-        people.put(person, "active");
+        set(person, "active");
         return person;
     }
 
     public void set(UUID person, String status) {
-        people.put(person, status);
+        people.set(person, status);
     }
 
     /** They have left the bank. */
     public void erase(UUID person) {
         set(person, "deleted");
-        erased.add(person);
+        erasures.add(person);
     }
 
     /** The forge whose key is published and signs. */
@@ -123,7 +114,7 @@ public final class CustomersDouble implements AutoCloseable {
     }
 
     public void forget(UUID person) {
-        people.remove(person);
+        people.forget(person);
     }
 
     /** A token as customers issues it, signed with the newest key. */
@@ -147,29 +138,13 @@ public final class CustomersDouble implements AutoCloseable {
         return UUID.fromString(new JsonObject(Buffer.buffer(claims)).getString("sid"));
     }
 
-    public List<Call> callsAbout(UUID person) {
-        return calls.stream().filter(call -> call.path().equals(USERS + person)).toList();
-    }
-
-    /**
-     * The different tokens that recipients were looked up with. The service's other event loop has its own, for rounds of work that
-     * nobody asked for: those who count must not see it.
-     */
-    public Set<String> tokensOfLookups() {
-        return calls.stream()
-                .filter(call -> call.path().equals(LOOKUP))
-                .map(call -> call.headers().getOrDefault("authorization", "none"))
-                .collect(Collectors.toSet());
-    }
-
-    public long readingsOfKeys() {
-        return calls.stream().filter(call -> call.path().equals(KEYS)).count();
+    /** What it was asked. */
+    public CallLog calls() {
+        return calls;
     }
 
     private void answer(HttpServerRequest request) {
-        Map<String, String> headers = new ConcurrentHashMap<>();
-        request.headers().forEach((name, value) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), value));
-        calls.add(new Call(request.path(), headers));
+        calls.add(request);
         switch (mood) {
             case WELL -> answerWell(request);
             case FAILING -> request.response().setStatusCode(500).end();
@@ -191,55 +166,50 @@ public final class CustomersDouble implements AutoCloseable {
             services.add("Bearer " + token);
             json(request, 200, new JsonObject().put("accessToken", token).put("expiresIn", TOKEN_LIFE_SECONDS));
         } else if (path.equals(REVOCATIONS)) {
-            tellRevocations(request);
+            answerService(request, this::tellRevocations);
         } else if (path.equals(ERASURES)) {
-            listErasures(request);
+            answerService(request, this::listErasures);
         } else if (path.equals(LOOKUP)) {
-            lookUp(request);
+            answerService(request, this::lookUp);
         } else if (path.startsWith(USERS)) {
-            String status = people.get(UUID.fromString(path.substring(USERS.length())));
-            int code = status == null ? 404 : status.equals(TURNED_AWAY) ? 401 : 200;
-            json(request, code, new JsonObject().put("status", status));
+            UUID person = UUID.fromString(path.substring(USERS.length()));
+            String status = people.statusOf(person).orElse(null);
+            json(request, people.codeFor(person), new JsonObject().put("status", status));
         } else {
             json(request, 200, new JsonObject().put("status", "up"));
         }
     }
 
+    /** What only another service is told. */
+    private void answerService(HttpServerRequest request, Consumer<HttpServerRequest> answer) {
+        if (services.contains(request.getHeader("Authorization"))) {
+            answer.accept(request);
+        } else {
+            json(request, 401, new JsonObject());
+        }
+    }
+
     private void tellRevocations(HttpServerRequest request) {
-        int status = !services.contains(request.getHeader("Authorization")) ? 401 : revocations.status();
+        int status = revocations.status();
         json(request, status, status == 200 ? revocations.page(clock) : new JsonObject());
     }
 
-    /** Two at a time. */
     private void listErasures(HttpServerRequest request) {
-        if (!services.contains(request.getHeader("Authorization"))) {
-            json(request, 401, new JsonObject());
-            return;
-        }
-        int after = Integer.parseInt(request.getParam("after"));
-        JsonArray found = new JsonArray();
-        for (int position = after + 1; position <= Math.min(erased.size(), after + 2); position++) {
-            found.add(new JsonObject()
-                    .put("position", position)
-                    .put("userId", erased.get(position - 1).toString())
-                    .put("erasedAt", clock.instant().toString()));
-        }
-        json(request, 200, new JsonObject().put("data", found).put("hasMore", erased.size() > after + 2));
+        json(request, 200, erasures.page(Integer.parseInt(request.getParam("after")), clock));
     }
 
     private void lookUp(HttpServerRequest request) {
-        if (!services.contains(request.getHeader("Authorization"))) {
-            json(request, 401, new JsonObject());
-            return;
-        }
         String email = request.getParam("email");
-        UUID person = email == null ? UUID.fromString(request.getParam("id")) : addresses.get(email);
-        String known = person == null ? null : people.get(person);
-        String status = "deleted".equals(known) ? null : known; // nobody can be found who has left
+        Optional<UUID> person =
+                email == null ? Optional.of(UUID.fromString(request.getParam("id"))) : people.withAddress(email);
+        Optional<String> status = person.flatMap(people::statusOf)
+                .filter(one -> !one.equals("deleted")); // nobody can be found who has left
         json(
                 request,
-                status == null ? 404 : 200,
-                new JsonObject().put("id", String.valueOf(person)).put("status", status));
+                status.isPresent() ? 200 : 404,
+                new JsonObject()
+                        .put("id", person.map(UUID::toString).orElse("null"))
+                        .put("status", status.orElse(null)));
     }
 
     private static void json(HttpServerRequest request, int status, JsonObject body) {

@@ -63,7 +63,7 @@ class CustomersOutageTest {
             ana.credit("1.00");
             ana.credit("1.00");
 
-            assertThat(bank.customers().callsAbout(ana.id())).hasSize(1);
+            assertThat(bank.customers().calls().about(ana.id())).hasSize(1);
         }
     }
 
@@ -80,7 +80,7 @@ class CustomersOutageTest {
 
             assertThat(answer).hasStatus(201).hasHeader("X-Correlation-ID", "from-the-gateway");
             Map<String, String> received =
-                    bank.customers().callsAbout(ana.id()).getFirst().headers();
+                    bank.customers().calls().about(ana.id()).getFirst().headers();
             assertThat(received).containsEntry("x-correlation-id", "from-the-gateway");
             assertThat(received.get("traceparent"))
                     .startsWith("00-" + trace + "-")
@@ -99,7 +99,7 @@ class CustomersOutageTest {
 
             assertThat(after.credit("1.00")).hasStatus(201);
             assertThat(before.credit("1.00")).hasStatus(201);
-            assertThat(bank.customers().readingsOfKeys()).isLessThanOrEqualTo(4);
+            assertThat(bank.customers().calls().readingsOfKeys()).isLessThanOrEqualTo(4);
         }
     }
 
@@ -179,7 +179,7 @@ class CustomersOutageTest {
             }
 
             assertThat(late.credit("1.00")).hasStatus(202);
-            assertThat(bank.customers().callsAbout(late.id())).isEmpty();
+            assertThat(bank.customers().calls().about(late.id())).isEmpty();
             assertThat(known.credit("1.00")).hasStatus(201);
             assertThat(bank.api().get("/health/ready").send()).hasStatus(200);
             assertThat(bank.api().get("/health").send().json().getString("status"))

@@ -39,7 +39,7 @@ class ExternalCallerTest {
 
             assertThat(clara.account().json().getString("userId")).isEqualTo(id.toString());
             assertThat(clara.balance()).isEqualTo("5.00");
-            assertThat(bank.customers().callsAbout(id).getFirst().headers())
+            assertThat(bank.customers().calls().about(id).getFirst().headers())
                     .as("customers is asked with the token of the person")
                     .containsEntry("authorization", "Bearer " + token);
         }

@@ -143,16 +143,16 @@ class TransferTest {
             for (int time = 0; time < 3; time++) {
                 assertThat(sender.transfer(recipient, "1.00")).hasStatus(201);
             }
-            assertThat(own.customers().tokensOfLookups()).hasSize(1);
+            assertThat(own.customers().calls().tokensOfLookups()).hasSize(1);
 
             own.customers().withdrawServiceTokens();
             assertThat(sender.transfer(recipient, "1.00")).hasStatus(201);
-            assertThat(own.customers().tokensOfLookups()).hasSize(2);
+            assertThat(own.customers().calls().tokensOfLookups()).hasSize(2);
 
             own.clock().advance(Duration.ofMinutes(14));
             Person later = own.with(sender.id(), "write:transactions", "read:transactions");
             assertThat(later.transfer(recipient, "1.00")).hasStatus(201);
-            assertThat(own.customers().tokensOfLookups()).hasSize(3);
+            assertThat(own.customers().calls().tokensOfLookups()).hasSize(3);
         }
     }
 

@@ -11,18 +11,26 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 
 /**
  * Two of each service, each a process of its own, as one cluster on embedded databases. What transactions has beside the
  * cluster, Redis and HTTP to customers, can be cut.
  */
 final class ClusteredBank implements AutoCloseable {
+
+    /** Any member has learnt by then who else there is, on a busy machine too. */
+    static final Duration LONGEST = Duration.ofSeconds(30);
+
+    /** The numbers of the two transactions; those before are customers. */
+    static final List<Integer> TRANSACTIONS = List.of(2, 3);
 
     static final String ADMIN_EMAIL = "admin@loomi.test";
     static final String PASSWORD = "correct horse battery";
@@ -140,6 +148,34 @@ final class ClusteredBank implements AutoCloseable {
                 .getString("accessToken");
     }
 
+    /** @param admin the token of an administrator */
+    Answer setStatus(String id, String admin, String status) {
+        return api(0).call("PUT", "/api/users/" + id + "/status")
+                .as(admin)
+                .json("{\"status\": \"%s\"}".formatted(status));
+    }
+
+    Answer credit(int number, String token, String key) {
+        return api(number)
+                .post("/api/transactions")
+                .as(token)
+                .header("Idempotency-Key", key)
+                .header("X-Correlation-ID", key)
+                .json("{\"type\": \"credit\", \"amount\": 1.00}");
+    }
+
+    Answer transfer(int number, String token, String recipient, String amount, String key) {
+        return api(number)
+                .post("/api/transactions")
+                .as(token)
+                .header("Idempotency-Key", key)
+                .json("{\"type\": \"transfer\", \"amount\": %s, \"recipientId\": \"%s\"}".formatted(amount, recipient));
+    }
+
+    Answer account(int number, String token) {
+        return api(number).get("/api/accounts/me").as(token).send();
+    }
+
     /** One figure of an instance, its labels as they are written; 0 when there is none. */
     double figure(int number, String name) {
         String page = api(number).get("/metrics").send().body();
@@ -148,7 +184,11 @@ final class ClusteredBank implements AutoCloseable {
         return line.find() ? Double.parseDouble(line.group(1)) : 0;
     }
 
-    int members(int number) {
+    void awaitMembers(int number, int members) {
+        Awaitility.await().atMost(LONGEST).until(() -> members(number) == members);
+    }
+
+    private int members(int number) {
         return (int) figure(number, "loomi_cluster_members{service=\"" + SERVICES[number] + "\"}");
     }
 

@@ -1,20 +1,15 @@
 package io.loomi.local.cluster;
 
 import static io.loomi.common.testing.AnswerAssert.assertThat;
+import static io.loomi.local.cluster.ClusteredBank.TRANSACTIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loomi.common.testing.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -30,18 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusteredProcessesTest {
 
-    private static final Duration LONGEST = Duration.ofSeconds(30);
-
     /** Long before anybody forgets by themselves what they knew, on a busy machine too. */
     private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
     /** So many that each event loop of a process gets one. */
     private static final int CONNECTIONS = 12;
 
-    private static final int[] CUSTOMERS = {0, 1};
-    private static final int[] TRANSACTIONS = {2, 3};
     private static final int CLIENTS = 4;
-    private static final int ENOUGH = 60;
 
     @TempDir
     private static Path folder;
@@ -51,7 +41,7 @@ class ClusteredProcessesTest {
     @BeforeAll
     static void start() throws IOException {
         bank = new ClusteredBank(folder);
-        Stream.of(CUSTOMERS, TRANSACTIONS).flatMapToInt(IntStream::of).forEach(number -> awaitMembers(number, 4));
+        awaitAllFour();
     }
 
     @AfterAll
@@ -59,29 +49,10 @@ class ClusteredProcessesTest {
         bank.close();
     }
 
-    private static void awaitMembers(int number, int members) {
-        Awaitility.await().atMost(LONGEST).until(() -> bank.members(number) == members);
-    }
-
-    private static Answer credit(int number, String token, String key) {
-        return bank.api(number)
-                .post("/api/transactions")
-                .as(token)
-                .header("Idempotency-Key", key)
-                .header("X-Correlation-ID", key)
-                .json("{\"type\": \"credit\", \"amount\": 1.00}");
-    }
-
-    private static Answer transfer(int number, String token, String recipient, String amount, String key) {
-        return bank.api(number)
-                .post("/api/transactions")
-                .as(token)
-                .header("Idempotency-Key", key)
-                .json("{\"type\": \"transfer\", \"amount\": %s, \"recipientId\": \"%s\"}".formatted(amount, recipient));
-    }
-
-    private static Answer account(int number, String token) {
-        return bank.api(number).get("/api/accounts/me").as(token).send();
+    private static void awaitAllFour() {
+        for (int number = 0; number < 4; number++) {
+            bank.awaitMembers(number, 4);
+        }
     }
 
     private static double questions(int number, String outcome) {
@@ -99,8 +70,8 @@ class ClusteredProcessesTest {
         String ana = bank.signIn(0, "ana@example.com");
         String bia = bank.signIn(1, "bia@example.com");
 
-        assertThat(credit(2, ana, "ana-over-the-bus")).hasStatus(201);
-        assertThat(credit(3, bia, "bia-over-the-bus")).hasStatus(201);
+        assertThat(bank.credit(2, ana, "ana-over-the-bus")).hasStatus(201);
+        assertThat(bank.credit(3, bia, "bia-over-the-bus")).hasStatus(201);
 
         assertThat(questions(2, "answered")).isEqualTo(1);
         assertThat(questions(3, "answered")).isEqualTo(1);
@@ -123,12 +94,12 @@ class ClusteredProcessesTest {
         String eva = "eva@example.com";
         bank.register(0, eva);
         for (int number : TRANSACTIONS) {
-            assertThat(credit(number, cai, "cai-" + number)).hasStatus(201);
-            assertThat(credit(number, dani, "dani-" + number)).hasStatus(201);
-            assertThat(credit(number, fay, "fay-" + number)).hasStatus(201);
+            assertThat(bank.credit(number, cai, "cai-" + number)).hasStatus(201);
+            assertThat(bank.credit(number, dani, "dani-" + number)).hasStatus(201);
+            assertThat(bank.credit(number, fay, "fay-" + number)).hasStatus(201);
             // each event loop looks people up with a token of its own, which it gets over HTTP
             for (int connection = 0; connection < CONNECTIONS; connection++) {
-                assertThat(transfer(number, fay, id, "0.01", "before-" + number + "-" + connection))
+                assertThat(bank.transfer(number, fay, id, "0.01", "before-" + number + "-" + connection))
                         .hasStatus(201);
             }
         }
@@ -137,30 +108,24 @@ class ClusteredProcessesTest {
 
         assertThat(bank.api(1).post("/api/auth/logout").as(cai).send()).hasStatus(204);
         isPutOut(cai);
-        assertThat(status(id, admin, "suspended")).hasStatus(200);
+        assertThat(bank.setStatus(id, admin, "suspended")).hasStatus(200);
         isPutOut(dani);
         for (int number : TRANSACTIONS) { // so that each knows the suspension, and would believe it for ten seconds
-            assertThat(transfer(number, fay, id, "1.00", "suspended-" + number)).isProblem(422, "recipient-not-active");
+            assertThat(bank.transfer(number, fay, id, "1.00", "suspended-" + number))
+                    .isProblem(422, "recipient-not-active");
         }
-        assertThat(status(id, admin, "active")).hasStatus(200);
+        assertThat(bank.setStatus(id, admin, "active")).hasStatus(200);
         String again = bank.signIn(0, "dani@example.com");
         String stranger = bank.signIn(1, eva);
         for (int number : TRANSACTIONS) {
             Awaitility.await()
                     .atMost(AT_ONCE)
                     .pollInterval(Duration.ofMillis(20))
-                    .untilAsserted(() -> assertThat(credit(number, again, "dani-again-" + number))
+                    .untilAsserted(() -> assertThat(bank.credit(number, again, "dani-again-" + number))
                             .hasStatus(201));
-            assertThat(credit(number, stranger, "eva-" + number)).hasStatus(201);
+            assertThat(bank.credit(number, stranger, "eva-" + number)).hasStatus(201);
         }
         bank.restore();
-    }
-
-    private static Answer status(String id, String admin, String status) {
-        return bank.api(0)
-                .call("PUT", "/api/users/" + id + "/status")
-                .as(admin)
-                .json("{\"status\": \"%s\"}".formatted(status));
     }
 
     private static void isPutOut(String token) {
@@ -168,7 +133,7 @@ class ClusteredProcessesTest {
             Awaitility.await()
                     .atMost(AT_ONCE)
                     .pollInterval(Duration.ofMillis(20))
-                    .untilAsserted(() -> assertThat(account(number, token)).isProblem(401, "revoked-token"));
+                    .untilAsserted(() -> assertThat(bank.account(number, token)).isProblem(401, "revoked-token"));
         }
     }
 
@@ -181,74 +146,31 @@ class ClusteredProcessesTest {
         people.forEach(email -> bank.register(0, email));
         List<String> tokens =
                 people.stream().map(email -> bank.signIn(0, email)).toList();
-        List<Queue<String>> keys = Stream.<Queue<String>>generate(ConcurrentLinkedQueue::new)
-                .limit(CLIENTS)
-                .toList();
-        AtomicBoolean enough = new AtomicBoolean();
-        try (ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
-            List<Future<?>> clients = IntStream.range(0, CLIENTS)
-                    .<Future<?>>mapToObj(
-                            client -> threads.submit(() -> goOnCrediting(tokens.get(client), keys.get(client), enough)))
-                    .toList();
-            awaitMore(keys);
+        List<Queue<String>> keys;
+        try (CreditingClients clients = new CreditingClients(bank, tokens.subList(0, CLIENTS))) {
+            clients.awaitMore();
             bank.kill(3);
-            awaitMore(keys);
+            clients.awaitMore();
             bank.kill(0);
             // people whom the other transactions has not heard of yet
             for (String token : tokens.subList(CLIENTS, tokens.size())) {
-                assertThat(credit(2, token, "stranger")).hasStatus(201);
+                assertThat(bank.credit(2, token, "stranger")).hasStatus(201);
             }
-            awaitMore(keys);
-            enough.set(true);
-            for (Future<?> client : clients) {
-                client.get();
-            }
+            clients.awaitMore();
+            keys = clients.end();
         }
 
-        awaitMembers(1, 2);
-        awaitMembers(2, 2);
+        bank.awaitMembers(1, 2);
+        bank.awaitMembers(2, 2);
         for (int client = 0; client < CLIENTS; client++) {
             String token = tokens.get(client);
             assertThat(keys.get(client))
-                    .allSatisfy(key ->
-                            assertThat(credit(2, token, key)).hasStatus(201).hasHeader("Idempotency-Replayed", "true"));
-            assertThat(account(2, token).body())
+                    .allSatisfy(key -> assertThat(bank.credit(2, token, key))
+                            .hasStatus(201)
+                            .hasHeader("Idempotency-Replayed", "true"));
+            assertThat(bank.account(2, token).body())
                     .contains("\"balance\":%d.00,".formatted(keys.get(client).size()));
         }
-    }
-
-    /** @param acknowledged gets the key of each credit that was */
-    private static void goOnCrediting(String token, Queue<String> acknowledged, AtomicBoolean enough) {
-        for (int i = 0; !enough.get(); i++) {
-            String key = "credit-" + i;
-            int number = TRANSACTIONS[i % TRANSACTIONS.length];
-            while (!isAcknowledged(number, token, key)) {
-                number = 2; // with the same key, as nobody knows what came of it
-            }
-            acknowledged.add(key);
-        }
-    }
-
-    private static void awaitMore(List<Queue<String>> keys) {
-        int before = sum(keys);
-        Awaitility.await().atMost(LONGEST).until(() -> sum(keys) > before + ENOUGH);
-    }
-
-    private static int sum(List<Queue<String>> keys) {
-        return keys.stream().mapToInt(Queue::size).sum();
-    }
-
-    /** A client that gets no answer does not know; one that gets an answer gets a good one, or is told to come again. */
-    private static boolean isAcknowledged(int number, String token, String key) {
-        Answer answer;
-        try {
-            answer = credit(number, token, key);
-        } catch (AssertionError unanswered) {
-            assertThat(unanswered).hasCauseInstanceOf(IOException.class);
-            return false;
-        }
-        assertThat(answer.status()).as(answer.body()).isIn(201, 503);
-        return answer.status() == 201;
     }
 
     @Test
@@ -258,15 +180,13 @@ class ClusteredProcessesTest {
         bank.start(0);
         bank.awaitReady(3);
         bank.awaitReady(0);
-        for (int number = 0; number < 4; number++) {
-            awaitMembers(number, 4);
-        }
+        awaitAllFour();
         bank.stop(0); // the other one is whom HTTP goes to, for the keys of tokens
         bank.register(1, "gil@example.com");
         String gil = bank.signIn(1, "gil@example.com");
 
-        awaitMembers(3, 3);
-        assertThat(credit(3, gil, "gil")).hasStatus(201);
+        bank.awaitMembers(3, 3);
+        assertThat(bank.credit(3, gil, "gil")).hasStatus(201);
         assertThat(bank.log(0)).anyMatch(line -> line.contains("\"Stopped\"") && line.contains("\"drained\":true"));
     }
 

@@ -1,0 +1,32 @@
+package io.loomi.transactions;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The feed of erasures of the double, which tells two at a time. */
+final class ErasureFeed {
+
+    private static final int AT_ONCE = 2;
+
+    private final List<UUID> erased = new CopyOnWriteArrayList<>();
+
+    void add(UUID person) {
+        erased.add(person);
+    }
+
+    /** @param after the position of the last one that is known already; the first has 1 */
+    JsonObject page(int after, Clock clock) {
+        JsonArray found = new JsonArray();
+        for (int position = after + 1; position <= Math.min(erased.size(), after + AT_ONCE); position++) {
+            found.add(new JsonObject()
+                    .put("position", position)
+                    .put("userId", erased.get(position - 1).toString())
+                    .put("erasedAt", clock.instant().toString()));
+        }
+        return new JsonObject().put("data", found).put("hasMore", erased.size() > after + AT_ONCE);
+    }
+}

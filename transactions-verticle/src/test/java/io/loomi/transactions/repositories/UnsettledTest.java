@@ -1,0 +1,119 @@
+package io.loomi.transactions.repositories;
+
+import static io.loomi.transactions.entities.TransactionType.CREDIT;
+import static io.loomi.transactions.entities.TransactionType.DEBIT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.transactions.entities.HoldAction;
+import io.loomi.transactions.entities.HoldEnding;
+import io.loomi.transactions.entities.NewTransaction;
+import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.Settlement;
+import io.loomi.transactions.entities.Transaction;
+import io.loomi.transactions.entities.TransactionStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is accepted and not settled yet: its money, its owner, its key, and how much of it there may be. */
+class UnsettledTest {
+
+    private static final LedgerDatabase DATABASE = LedgerDatabase.create();
+
+    private final SettlementLedger ledger = SettlementLedger.in(DATABASE);
+    private final UUID ana = ledger.ana();
+
+    @AfterEach
+    void auditsTheLedger() {
+        ledger.audit();
+    }
+
+    @AfterAll
+    static void close() {
+        DATABASE.close();
+    }
+
+    @Test
+    void holdsTheMoneyOfADebitAndAddsNothingForACredit() {
+        Transaction debit = ledger.accept(DEBIT, "30.00");
+        Transaction credit = ledger.accept(CREDIT, "5.00");
+
+        assertThat(List.of(debit, credit))
+                .allSatisfy(one -> assertThat(one.status()).isEqualTo(TransactionStatus.PENDING))
+                .allSatisfy(one -> assertThat(one.unsettled()).isTrue());
+        assertThat(ledger.money(ana)).isEqualTo("100.00 held 30.00");
+        assertThat(ledger.post(DEBIT, "70.01").status()).isEqualTo(TransactionStatus.FAILED);
+    }
+
+    @Test
+    void declinesAtOnceWhatIsNotAvailable() {
+        ledger.accept(DEBIT, "60.00");
+
+        Transaction declined = ledger.accept(DEBIT, "40.01");
+
+        assertThat(declined.status()).isEqualTo(TransactionStatus.FAILED);
+        assertThat(declined.failureReason()).contains("insufficient-funds");
+        assertThat(declined.unsettled()).isFalse();
+        assertThat(ledger.take(10)).hasSize(1);
+    }
+
+    @Test
+    void endsNothingByItselfThatIsNotSettled() {
+        Transaction asked = ledger.accept(ledger.transfer("20.00", true));
+
+        assertThat(ledger.repository()
+                        .dueHolds(ledger.clock().instant().plus(Duration.ofDays(365)), 100)
+                        .await())
+                .extracting(LedgerRepository.DueHold::id)
+                .doesNotContain(asked.id());
+        assertThat(ledger.end(asked.id(), HoldAction.CAPTURE)).isEqualTo(HoldEnding.Outcome.NOT_SETTLED);
+        assertThat(ledger.reverse(asked.id())).isEqualTo(new Posting.Declined(Posting.Reason.NOT_REVERSIBLE));
+    }
+
+    @Test
+    void isTakenBackByItsOwnerBeforeItIsSettledAndNotAfter() {
+        Transaction debit = ledger.accept(DEBIT, "30.00");
+        Settlement due = ledger.only();
+
+        assertThat(ledger.end(debit.id(), HoldAction.VOID)).isEqualTo(HoldEnding.Outcome.DONE);
+        assertThat(ledger.end(debit.id(), HoldAction.VOID)).isEqualTo(HoldEnding.Outcome.REPEATED);
+        assertThat(ledger.one().complete(due, Optional.empty()).await()).isEmpty();
+        assertThat(ledger.money(ana)).isEqualTo("100.00 held 0.00");
+
+        Transaction credit = ledger.accept(CREDIT, "5.00");
+        ledger.one().complete(ledger.only(), Optional.empty()).await();
+        assertThat(ledger.end(credit.id(), HoldAction.VOID)).isEqualTo(HoldEnding.Outcome.SETTLED);
+        assertThat(ledger.money(ana)).isEqualTo("105.00 held 0.00");
+    }
+
+    @Test
+    void isAnsweredByItsKeyAsItIsNow() {
+        NewTransaction asked = ledger.keyed("rent", "30.00");
+        Transaction first = ledger.accept(asked);
+
+        assertThat(ledger.acceptanceOf(asked)).isEqualTo(new Posting.Replayed(first));
+        assertThat(ledger.acceptanceOf(ledger.keyed("rent", "31.00")))
+                .isEqualTo(new Posting.Declined(Posting.Reason.KEY_REUSED));
+
+        ledger.one().complete(ledger.only(), Optional.empty()).await();
+        assertThat(ledger.post(asked)).isEqualTo(new Posting.Replayed(ledger.find(first.id())));
+        assertThat(ledger.money(ana)).isEqualTo("70.00 held 0.00");
+    }
+
+    @Test
+    void acceptsAHundredOfOnePersonAndNoMore() {
+        for (int i = 0; i < 100; i++) {
+            ledger.accept(CREDIT, "1.00");
+        }
+
+        assertThat(ledger.acceptanceOf(ledger.asked(CREDIT, "1.00")))
+                .isEqualTo(new Posting.Declined(Posting.Reason.TOO_MANY_UNSETTLED));
+
+        ledger.one().complete(ledger.take(1).getFirst(), Optional.empty()).await();
+        ledger.accept(CREDIT, "1.00");
+    }
+}

@@ -1,0 +1,79 @@
+package io.loomi.transactions.services;
+
+import io.loomi.common.correlation.Correlation;
+import io.loomi.common.errors.Failure;
+import io.loomi.common.testing.MutableClock;
+import io.loomi.transactions.clients.Recipients;
+import io.loomi.transactions.entities.Customer;
+import io.loomi.transactions.entities.CustomerStatus;
+import io.loomi.transactions.entities.Recipient;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Customers, as far as the worker asks it; it can be slow, or unwell. */
+final class RecipientsDouble implements Recipients {
+
+    private final MutableClock clock;
+    private final Map<UUID, CustomerStatus> people = new HashMap<>();
+    private final List<UUID> about = new CopyOnWriteArrayList<>();
+    private final List<String> correlations = new ArrayList<>();
+    private volatile Future<Void> ready = Future.succeededFuture();
+    private Duration delay = Duration.ZERO;
+    private boolean unwell;
+
+    RecipientsDouble(MutableClock clock) {
+        this.clock = clock;
+    }
+
+    void set(UUID person, CustomerStatus status) {
+        people.put(person, status);
+    }
+
+    void forget(UUID person) {
+        people.remove(person);
+    }
+
+    /** From now on each answer takes as long. */
+    void answerAfter(Duration next) {
+        delay = next;
+    }
+
+    /** From now on it answers once this has come. */
+    void answerAfter(Future<Void> next) {
+        ready = next;
+    }
+
+    /** From now on it cannot say. */
+    void beUnwell() {
+        unwell = true;
+    }
+
+    /** Whom it was asked about. */
+    List<UUID> about() {
+        return about;
+    }
+
+    /** Under which correlation ids it was asked. */
+    List<String> correlations() {
+        return correlations;
+    }
+
+    @Override
+    public Future<Optional<Customer>> find(Recipient recipient) {
+        UUID person = ((Recipient.ById) recipient).id();
+        about.add(person);
+        clock.advance(delay);
+        correlations.add(Correlation.currentText());
+        return ready.compose(_ -> unwell
+                ? Future.failedFuture(new Failure.Unavailable("down"))
+                : Future.succeededFuture(
+                        Optional.ofNullable(people.get(person)).map(status -> new Customer(person, status))));
+    }
+}

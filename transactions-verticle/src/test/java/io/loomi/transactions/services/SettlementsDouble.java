@@ -1,0 +1,90 @@
+package io.loomi.transactions.services;
+
+import io.loomi.common.errors.Failure;
+import io.loomi.transactions.entities.Settlement;
+import io.loomi.transactions.entities.Transaction;
+import io.loomi.transactions.repositories.SettlementRepository;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+
+/** The table of settlements, as far as the worker sees it, and what has become of them. */
+final class SettlementsDouble implements SettlementRepository {
+
+    private final Queue<Settlement> due = new ArrayDeque<>();
+    private final List<Settlement> completed = new ArrayList<>();
+    private final List<String> failed = new ArrayList<>();
+    private final List<Instant> postponed = new ArrayList<>();
+    private boolean gone;
+
+    void add(Settlement settlement) {
+        due.add(settlement);
+    }
+
+    /** From the next settlement on. */
+    void beGone(boolean next) {
+        gone = next;
+    }
+
+    Queue<Settlement> due() {
+        return due;
+    }
+
+    List<Settlement> completed() {
+        return completed;
+    }
+
+    /** The reasons. */
+    List<String> failed() {
+        return failed;
+    }
+
+    /** Until when. */
+    List<Instant> postponed() {
+        return postponed;
+    }
+
+    private <T> Future<T> unlessGone(Runnable work, T result) {
+        if (gone) {
+            return Future.failedFuture(new Failure.Unavailable("gone"));
+        }
+        work.run();
+        return Future.succeededFuture(result);
+    }
+
+    @Override
+    public Future<List<Settlement>> take(Duration lease, int limit) {
+        List<Settlement> taken = new ArrayList<>();
+        while (taken.size() < limit && !due.isEmpty()) {
+            taken.add(due.remove());
+        }
+        return Future.succeededFuture(taken);
+    }
+
+    @Override
+    public Future<Optional<Transaction>> complete(Settlement settlement, Optional<UUID> recipientId) {
+        return unlessGone(() -> completed.add(settlement), Optional.empty());
+    }
+
+    @Override
+    public Future<Optional<Transaction>> fail(Settlement settlement, String reason) {
+        failed.add(reason);
+        return Future.succeededFuture(Optional.empty());
+    }
+
+    @Override
+    public Future<Void> postpone(Settlement settlement, Instant until) {
+        return unlessGone(() -> postponed.add(until), null);
+    }
+
+    @Override
+    public Future<Void> giveBack(List<Settlement> settlements) {
+        return unlessGone(() -> due.addAll(settlements), null);
+    }
+}
