@@ -17,9 +17,12 @@ import java.util.Map;
  */
 public record FrontHost(String name) {
 
+    /** Where everything listens that only this machine may reach. */
+    public static final String LOOPBACK = "127.0.0.1";
+
     private static final Setting<String> HOST = Setting.of(
                     HttpConfig.HOST.name(), SettingFormat.TEXT, HttpConfig.HOST.meaning())
-            .orElse(LocalOptions.LOOPBACK);
+            .orElse(LOOPBACK);
 
     private static final String SERVICE_SECRET = ServiceCredentials.CLIENT_SECRET.name();
     private static final int SECRET_BYTES = 32;
@@ -35,7 +38,7 @@ public record FrontHost(String name) {
 
     /** An address under which it can be called from here. */
     public String reachable() {
-        return name.equals(HttpConfig.HOST.fallback()) ? LocalOptions.LOOPBACK : name;
+        return name.equals(HttpConfig.HOST.fallback()) ? LOOPBACK : name;
     }
 
     /** As in a URL. */

@@ -72,7 +72,7 @@ public final class Gateway {
         Router router = Router.router(vertx);
         HttpProxy toCustomers = proxy("customers", customers);
         router.route().handler(context -> toCustomers.handle(context.request()));
-        return listen(LocalOptions.LOOPBACK, port, router);
+        return listen(FrontHost.LOOPBACK, port, router);
     }
 
     private Future<HttpServer> listen(String host, int port, Router router) {

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 record LocalOptions(
         FrontHost host, int port, int customersPort, int transactionsPort, Path data, Map<String, String> environment) {
 
-    /** Where everything listens that only this machine may reach. */
-    static final String LOOPBACK = "127.0.0.1";
-
     static final Setting<Integer> CUSTOMERS_PORT = Setting.of(
                     "CUSTOMERS_PORT", SettingFormat.PORT, "the port of customers under `./loomi up`")
             .orElse("3001");

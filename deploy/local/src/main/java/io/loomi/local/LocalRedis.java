@@ -24,7 +24,7 @@ public final class LocalRedis {
             int port = freePort();
             RedisServer server = RedisServer.newRedisServer()
                     .port(port)
-                    .bind(LocalOptions.LOOPBACK)
+                    .bind(FrontHost.LOOPBACK)
                     .setting("save \"\"")
                     .setting("maxmemory 64mb")
                     .setting("maxmemory-policy allkeys-lru")

@@ -26,8 +26,6 @@ import java.util.stream.Stream;
  */
 final class Cluster {
 
-    private static final String HOST = "127.0.0.1";
-
     private final ClusterOptions options;
     private final Programs programs;
     private final Map<String, String> environment;
@@ -101,7 +99,7 @@ final class Cluster {
         for (int number = 0; number < size; number++) {
             Map<String, String> own = new HashMap<>(member(common, membership, size + number));
             own.put("DATABASE_URL", postgres.url("transactions"));
-            own.put("CUSTOMERS_SERVICE_URL", "http://%s:%d".formatted(HOST, allCustomers));
+            own.put("CUSTOMERS_SERVICE_URL", "http://%s:%d".formatted(FrontHost.LOOPBACK, allCustomers));
             transactions.add(start("transactions", number, folder, own, transactionsPorts.get(number)));
         }
         awaitReady("transactions", transactions);
@@ -111,7 +109,7 @@ final class Cluster {
         Map<String, String> common = new HashMap<>(environment);
         common.put("REDIS_URL", redis.url());
         FrontHost.of(environment).replaceKnownSecret(common);
-        common.put("TRUSTED_PROXIES", HOST); // what is in front of all
+        common.put("TRUSTED_PROXIES", FrontHost.LOOPBACK); // what is in front of all
         common.put("DATA_FOLDER", options.data().toString()); // every customers keeps the one key of development there
         // What is in front speaks plain HTTP to them, on this machine.
         common.remove(TlsFiles.CERTIFICATE.name());

@@ -1,5 +1,6 @@
 package io.loomi.local.cluster;
 
+import io.loomi.local.FrontHost;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ record NginxSettings(Map<String, String> values) {
                 "NGINX_PORT", listen,
                 "CUSTOMERS_SERVERS", servers(customers),
                 "TRANSACTIONS_SERVERS", servers(transactions),
-                "RESOLVER", "127.0.0.1", // no name is asked for
+                "RESOLVER", FrontHost.LOOPBACK, // no name is asked for
                 "ACCESS_LOG", "/dev/stdout",
                 "CORS_ORIGINS", "",
                 "REAL_IP_FROM", "",
