@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** The statuses of what is done to a transaction that exists. */
-record ActionStatuses(Bank bank, Function<Function<Person, Answer>, Answer> cutOff) {
+record ActionStatuses(Bank bank, LostAnswers lost, Function<Function<Person, Answer>, Answer> cutOff) {
 
     private static final String LARGE = "{\"description\": \"" + "x".repeat(70_000) + "\"}";
 
@@ -25,7 +25,14 @@ record ActionStatuses(Bank bank, Function<Function<Person, Answer>, Answer> cutO
                 })
                 .on("reverseTransaction", 201, () -> ofCredit("reversal", "{}"))
                 .on("reverseTransaction", 409, () -> ofHold("reversal", "{}"))
-                .on("reverseTransaction", 422, () -> ofCredit("reversal", "{\"amount\": 5.01}"));
+                .on("reverseTransaction", 422, () -> ofCredit("reversal", "{\"amount\": 5.01}"))
+                .on("reverseTransaction", 504, () -> {
+                    Person ana = lost.personWith("5.00");
+                    String credit = ana.credit("1.00").json().getString("id");
+                    return lost.during(() -> ana.reverse(credit, "{}"));
+                })
+                .on("captureTransaction", 504, () -> ofLostHold("capture"))
+                .on("voidTransaction", 504, () -> ofLostHold("void"));
         common(statuses, "captureTransaction", "capture");
         common(statuses, "voidTransaction", "void");
         common(statuses, "reverseTransaction", "reversal");
@@ -72,6 +79,12 @@ record ActionStatuses(Bank bank, Function<Function<Person, Answer>, Answer> cutO
                         () -> bank.person()
                                 .on(nothing, action)
                                 .body("text/plain", "hello".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private Answer ofLostHold(String action) {
+        Person ana = lost.personWith("5.00");
+        String hold = ana.hold("5.00");
+        return lost.during(() -> ana.on(hold, action).send());
     }
 
     private Answer ofHold(String action, String json) {

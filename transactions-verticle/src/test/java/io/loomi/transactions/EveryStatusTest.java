@@ -34,10 +34,13 @@ class EveryStatusTest {
 
     private static final Bank LIMITED = Bank.openWith(Map.of("RATE_LIMIT", "on"));
 
+    private static final LostAnswers LOST = new LostAnswers();
+
     private final Bank bank = Bank.shared();
 
     @AfterAll
     static void close() {
+        LOST.close();
         LIMITED.close();
         CUT_OFF.close();
         PROXY.close();
@@ -48,7 +51,7 @@ class EveryStatusTest {
         ContractStatuses statuses = ContractStatuses.of(bank.bench().vertx(), "transactions");
         posting(statuses);
         reading(statuses);
-        new ActionStatuses(bank, EveryStatusTest::cutOff).addTo(statuses);
+        new ActionStatuses(bank, LOST, EveryStatusTest::cutOff).addTo(statuses);
         new ReportStatuses(bank, EveryStatusTest::cutOff).addTo(statuses);
         Person greedy = LIMITED.person();
         statuses.onEvery(429, SpentLimits.of(LIMITED.bench(), "transactions", greedy.id(), greedy.token())::ask);
@@ -93,7 +96,11 @@ class EveryStatusTest {
                         415,
                         () -> bank.person().posting().body("text/plain", "hello".getBytes(StandardCharsets.UTF_8)))
                 .on("postTransaction", 422, () -> bank.person().debit("1.00"))
-                .on("postTransaction", 503, () -> cutOff(person -> person.post(CREDIT)));
+                .on("postTransaction", 503, () -> cutOff(person -> person.post(CREDIT)))
+                .on("postTransaction", 504, () -> {
+                    Person ana = LOST.personWith("1.00");
+                    return LOST.during(() -> ana.post(CREDIT));
+                });
     }
 
     private void reading(ContractStatuses statuses) {

@@ -6,11 +6,17 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.loomi.common.errors.Failure;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /** A database that is away fails every statement, and need not fill the log with that. */
@@ -48,5 +54,42 @@ class DatabaseFailuresTest {
 
         assertThat(new DatabaseFailures().nothingDone(fault).cause()).isSameAs(fault);
         assertThat(lines.list).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "23514, pg",
+        "55P03, pg",
+        "40P01, pg",
+        "57014, timeout",
+        "53100, unavailable",
+        "25006, unavailable",
+        "57P01, unknown",
+        "08006, unknown",
+        "58030, unknown",
+        "XX000, unknown",
+    })
+    void knowsOfAWriteWhatPostgresSays(String state, String meaning) {
+        Throwable failure = new PgException("in the server's language", "FATAL", state, "");
+
+        assertThat(meaningOf(new DatabaseFailures().ofWrite(failure).cause())).isEqualTo(meaning);
+    }
+
+    @Test
+    void doesNotKnowOfAWriteThatIsNotAnswered() {
+        Stream.of(new TimeoutException(), new IOException("reset"), ClosedConnectionException.INSTANCE)
+                .forEach(failure -> assertThat(meaningOf(
+                                new DatabaseFailures().ofWrite(failure).cause()))
+                        .isEqualTo("unknown"));
+    }
+
+    private static String meaningOf(Throwable failure) {
+        return switch (failure) {
+            case StatementTimeout _ -> "timeout";
+            case Failure.Unavailable _ -> "unavailable";
+            case Failure.OutcomeUnknown _ -> "unknown";
+            case PgException _ -> "pg";
+            default -> failure.toString();
+        };
     }
 }

@@ -7,6 +7,7 @@ import io.loomi.common.config.Instance;
 import io.loomi.common.config.Settings;
 import io.loomi.common.config.StartFailure;
 import io.loomi.common.errors.Failure;
+import io.loomi.common.resilience.Deadline;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.CuttableProxy;
 import io.loomi.common.testing.FaultyProxy;
@@ -16,9 +17,11 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -48,6 +51,83 @@ class DatabaseTest {
         assertThat(DatabaseFailures.brokenConstraint(failure)).contains("one_positive");
         assertThat(DatabaseFailures.brokenConstraint(new IllegalStateException()))
                 .isEmpty();
+    }
+
+    @Test
+    void keepsWritesLookupsAndHealthOutOfTheWayOfLongReads() {
+        Database database = open(URL);
+        List<Future<RowSet<Row>>> searches = IntStream.range(0, 16)
+                .mapToObj(number -> number % 2 == 0
+                        ? database.read("SELECT pg_sleep(0.5)", Tuple.tuple())
+                        : database.report("SELECT pg_sleep(0.5)", Tuple.tuple()))
+                .toList();
+
+        database.write("SELECT 1", Tuple.tuple()).await();
+        database.batch("SELECT 1", Tuple.tuple(), Deadline.ofRequest(Clock.systemUTC()))
+                .await();
+        database.lookUp("SELECT 1", Tuple.tuple()).await();
+        database.ping().await();
+
+        assertThat(searches).anyMatch(search -> !search.isComplete());
+        Future.join(searches).otherwiseEmpty().await();
+        database.close().await();
+    }
+
+    @Test
+    void beginsNoStatementThatCannotEndBeforeItsDeadline() {
+        Database database = open(URL);
+        database.write("CREATE TABLE begun (id int)", Tuple.tuple()).await();
+        Deadline tooSoon = Deadline.in(Database.WRITE_TIME.minusMillis(1), Clock.systemUTC());
+
+        assertThatThrownBy(() -> database.batch("INSERT INTO begun VALUES (1)", Tuple.tuple(), tooSoon)
+                        .await())
+                .isInstanceOf(Failure.Unavailable.class)
+                .isNotInstanceOf(StatementTimeout.class);
+        assertThatThrownBy(() -> database.write("INSERT INTO begun VALUES (1)", Tuple.tuple(), Optional.of(tooSoon))
+                        .await())
+                .isInstanceOf(Failure.Unavailable.class);
+
+        assertThat(database.lookUp("SELECT * FROM begun", Tuple.tuple()).await().size())
+                .isZero();
+        database.close().await();
+    }
+
+    @Test
+    void tellsAStatementThatTookTooLongFromADatabaseThatIsAway() {
+        Database database = open(URL);
+
+        assertThatThrownBy(() -> database.batch(
+                                "SELECT pg_sleep(10)", Tuple.tuple(), Deadline.ofRequest(Clock.systemUTC()))
+                        .await())
+                .isInstanceOf(StatementTimeout.class)
+                .matches(DatabaseFailures::isRolledBack);
+        database.close().await();
+    }
+
+    @Test
+    void doesNotKnowWhatBecameOfAWriteWhoseAnswerIsLost() {
+        try (FaultyProxy network = FaultyProxy.open()) {
+            URI real = URI.create(URL);
+            Database database = open(
+                    URL.replace(":" + real.getPort(), ":" + network.before(real).getPort()));
+            database.write("CREATE TABLE lost (id int)", Tuple.tuple()).await();
+            database.write("INSERT INTO lost VALUES ($1)", Tuple.of(1)).await();
+
+            network.suffer(new FaultyProxy.Fault.CutAnswer(0));
+            assertThatThrownBy(() -> database.write("INSERT INTO lost VALUES ($1)", Tuple.of(2))
+                            .await())
+                    .isInstanceOf(Failure.OutcomeUnknown.class)
+                    .matches(failure -> !DatabaseFailures.isRolledBack(failure));
+            assertThatThrownBy(() -> database.read("SELECT 1", Tuple.tuple()).await())
+                    .isInstanceOf(Failure.Unavailable.class);
+
+            network.recover();
+            assertThat(database.read("SELECT * FROM lost", Tuple.tuple())
+                            .await()
+                            .size())
+                    .isEqualTo(2);
+            database.close().await();
+        }
     }
 
     @Test

@@ -35,6 +35,9 @@ public final class FaultyProxy implements AutoCloseable {
         /** Of each answer so many bytes arrive, and then the end. */
         record CutAnswer(int afterBytes) implements Fault {}
 
+        /** The answer to what begins with this byte is lost, and the connection with it: the server has done what was asked. */
+        record LoseAnswerTo(char message) implements Fault {}
+
         /** After so many bytes answers come byte by byte, so that nobody can say that nothing comes; for answers in one piece. */
         record Drip(int atOnce, Duration between) implements Fault {}
     }
@@ -105,6 +108,9 @@ public final class FaultyProxy implements AutoCloseable {
 
         private final StringBuilder sent = new StringBuilder();
 
+        /** The first byte of what was asked last. */
+        private char asked;
+
         private Link(NetSocket client, NetSocket real) {
             this.client = client;
             this.real = real;
@@ -131,6 +137,7 @@ public final class FaultyProxy implements AutoCloseable {
 
         private void ask(Buffer data) {
             sent.append(data.toString(StandardCharsets.ISO_8859_1));
+            asked = (char) data.getByte(0);
             switch (fault()) {
                 case Fault.BlackHole _ -> silent = true;
                 case Fault.Reset _ -> reset(client);
@@ -147,6 +154,13 @@ public final class FaultyProxy implements AutoCloseable {
                 case Fault.CutAnswer(int afterBytes) ->
                     client.write(data.getBuffer(0, Math.min(afterBytes, data.length())))
                             .onComplete(_ -> client.close());
+                case Fault.LoseAnswerTo(char message) -> {
+                    if (asked == message) {
+                        client.close();
+                    } else {
+                        client.write(data);
+                    }
+                }
                 case Fault.Drip(int atOnce, Duration between) -> drip(data, atOnce, between);
             }
         }
