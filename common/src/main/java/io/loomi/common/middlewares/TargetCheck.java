@@ -3,12 +3,13 @@ package io.loomi.common.middlewares;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.form.MalformedForm;
 import io.loomi.common.form.StrictForm;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.PlatformHandler;
 
 /**
  * Refuses a path or a query that is not percent-encoded UTF-8. Vert.x decodes the one or the other at many places, and fails there
- * with an exception of its own, or puts other characters in place of what it cannot read.
+ * with an exception of its own, or puts other characters in place of what it cannot read. Two hosts are refused, too (RFC 9112, 3.2).
  */
 public final class TargetCheck implements PlatformHandler {
 
@@ -18,10 +19,16 @@ public final class TargetCheck implements PlatformHandler {
     @Override
     public void handle(RoutingContext context) {
         String target = context.request().uri();
-        if (isPlain(target)) {
+        if (context.request().headers().getAll(HttpHeaders.HOST).size() > 1) {
+            context.fail(new Failure.Invalid("header/Host", "must be sent once"));
+        } else if (isPlain(target)) {
             context.next();
-            return;
+        } else {
+            check(context, target);
         }
+    }
+
+    private static void check(RoutingContext context, String target) {
         int question = target.indexOf('?');
         String path = question < 0 ? target : target.substring(0, question);
         if (!isEncoded(path) || path.contains("%00")) {

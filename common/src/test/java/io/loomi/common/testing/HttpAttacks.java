@@ -4,6 +4,7 @@ import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -22,7 +23,7 @@ public record HttpAttacks(ServiceBench bench, String ownPath, String postPath, S
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.1 (\\d{3})");
 
     public Stream<DynamicTest> tests() {
-        return Stream.of(headers(), paths(), methods(), bodies(), framing())
+        return Stream.of(headers(), paths(), parameters(), methods(), bodies(), framing())
                 .flatMap(named -> named.entrySet().stream())
                 .map(attack -> DynamicTest.dynamicTest(attack.getKey(), attack.getValue()::run));
     }
@@ -109,6 +110,18 @@ public record HttpAttacks(ServiceBench bench, String ownPath, String postPath, S
         });
     }
 
+    private Map<String, Runnable> parameters() {
+        return Map.of("a parameter that is given twice is refused", () -> {
+            for (String name : List.of("unknown", "limit")) {
+                assertThat(get(ownPath + "?" + name + "=1&" + name + "=2")
+                                .as(token.get())
+                                .send())
+                        .isProblem(400, "invalid-request")
+                        .hasFaultsAt("query/" + name);
+            }
+        });
+    }
+
     private Map<String, Runnable> methods() {
         return Map.of("other methods get nobody in and show nothing", () -> {
             for (String method : List.of("TRACE", "HEAD", "OPTIONS", "CONNECT", "get", "PROPFIND")) {
@@ -132,6 +145,12 @@ public record HttpAttacks(ServiceBench bench, String ownPath, String postPath, S
                                 "null",
                                 "{} {}")
                         .forEach(body -> assertThat(post().json(body)).isProblem(400, "invalid-request")),
+                "a body that is not UTF-8 is refused",
+                () -> List.of("UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "UTF-32BE")
+                        .forEach(charset -> assertThat(
+                                        post().body("application/json", "{}".getBytes(Charset.forName(charset))))
+                                .isProblem(400, "invalid-request")
+                                .hasFaultsAt("#")),
                 "a body under another name is refused",
                 () -> List.of(
                                 "text/json",
