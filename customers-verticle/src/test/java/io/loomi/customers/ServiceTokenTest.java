@@ -41,6 +41,24 @@ class ServiceTokenTest {
     }
 
     @Test
+    void refusesTwoProofs() {
+        String good = "Basic "
+                + Base64.getEncoder()
+                        .encodeToString((SERVICE_ID + ":" + SERVICE_SECRET).getBytes(StandardCharsets.UTF_8));
+
+        for (String second : new String[] {good, "Basic Z2FyYmFnZTp4"}) {
+            assertThat(token().header("Authorization", good)
+                            .header("Authorization", second)
+                            .form(GRANT))
+                    .isProblem(400, "invalid-request")
+                    .hasFaultsAt("header/Authorization");
+        }
+        assertThat(token().form(GRANT + "&" + GRANT + "&client_id=a&client_secret=b"))
+                .isProblem(400, "invalid-request")
+                .hasFaultsAt("#/grant_type");
+    }
+
+    @Test
     void makesTheServiceNoUser() {
         JsonObject first = claims(serviceLogin());
         JsonObject second = claims(serviceLogin());

@@ -150,4 +150,19 @@ class HistoryTest {
         assertThat(admin.amounts("?userId=" + ana.id())).containsExactly("1.00");
         assertThat(admin.amounts("")).isEmpty();
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "limit=1&limit=abc",
+                "limit=1&limit=1",
+                "type=credit&type=debit",
+                "from=2026-01-01&from=2026-01-01",
+                "q=a&q=b"
+            })
+    void wantsAParameterOnce(String query) {
+        assertThat(bank.person().history("?" + query))
+                .isProblem(400, "invalid-request")
+                .hasFaultsAt("query/" + query.substring(0, query.indexOf('=')));
+    }
 }

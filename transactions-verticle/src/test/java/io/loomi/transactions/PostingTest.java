@@ -182,6 +182,20 @@ class PostingTest {
                 .hasFaultsAt("header/Idempotency-Key");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"first", "second"})
+    void refusesTwoKeys(String second) {
+        Person ana = bank.person();
+
+        assertThat(ana.posting()
+                        .header("Idempotency-Key", "first")
+                        .header("Idempotency-Key", second)
+                        .json(Person.body("credit", "1")))
+                .isProblem(400, "invalid-request")
+                .hasFaultsAt("header/Idempotency-Key");
+        assertThat(ana.rows()).isZero();
+    }
+
     @Test
     void showsAnEmptyAccountBeforeTheFirstTransaction() {
         Answer account = bank.person().account();

@@ -1,12 +1,14 @@
 package io.loomi.common.contract;
 
 import io.loomi.common.errors.Fault;
+import io.loomi.common.form.QueryString;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.openapi.contract.Parameter;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Holds one parameter of a request, a scalar in path, query or header, against its schema. */
@@ -14,18 +16,27 @@ final class ParameterCheck {
 
     private static final int LONGEST_NUMBER = 32;
 
+    /** Of the headers that a contract may name, those whose value is a list. */
+    private static final Set<String> LISTS = Set.of("If-Match", "If-None-Match");
+
     private final Parameter parameter;
     private final SchemaCheck schema;
     private final String pointer;
+    private final boolean isList;
 
     ParameterCheck(Parameter parameter) {
         this.parameter = parameter;
         this.schema = new SchemaCheck(parameter.getSchema());
         this.pointer = parameter.getIn().name().toLowerCase(Locale.ROOT) + "/" + parameter.getName();
+        this.isList = LISTS.contains(parameter.getName());
     }
 
-    void check(HttpServerRequest request, Map<String, String> pathParameters, List<Fault> faults) {
-        @Nullable String text = textFrom(request, pathParameters);
+    void check(HttpServerRequest request, QueryString query, Map<String, String> pathParameters, List<Fault> faults) {
+        if (isRepeated(request, query)) {
+            faults.add(new Fault(pointer, "must be sent once"));
+            return;
+        }
+        @Nullable String text = textFrom(request, query, pathParameters);
         if (text == null) {
             if (parameter.isRequired()) {
                 faults.add(new Fault(pointer, "is required"));
@@ -39,13 +50,29 @@ final class ParameterCheck {
         schema.check(valueOf(text), pointer, faults);
     }
 
-    private @Nullable String textFrom(HttpServerRequest request, Map<String, String> pathParameters) {
+    /** A header that is a list may come in several lines, which then are one list (RFC 9110, 5.3). */
+    private boolean isRepeated(HttpServerRequest request, QueryString query) {
+        return switch (parameter.getIn()) {
+            case QUERY -> query.repeated().contains(parameter.getName());
+            case HEADER ->
+                !isList && request.headers().getAll(parameter.getName()).size() > 1;
+            default -> false;
+        };
+    }
+
+    private @Nullable String textFrom(
+            HttpServerRequest request, QueryString query, Map<String, String> pathParameters) {
         return switch (parameter.getIn()) {
             case PATH -> pathParameters.get(parameter.getName());
-            case QUERY -> request.params(false).get(parameter.getName());
-            case HEADER -> request.getHeader(parameter.getName());
+            case QUERY -> query.values().get(parameter.getName());
+            case HEADER -> isList ? listFrom(request) : request.getHeader(parameter.getName());
             case COOKIE -> throw new IllegalStateException("cookies are not part of any contract: " + pointer);
         };
+    }
+
+    private @Nullable String listFrom(HttpServerRequest request) {
+        List<String> lines = request.headers().getAll(parameter.getName());
+        return lines.isEmpty() ? null : String.join(", ", lines);
     }
 
     /** A number or a boolean where the schema wants one and the text is one; else the text, for the schema to refuse. */

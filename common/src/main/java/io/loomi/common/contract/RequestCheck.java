@@ -3,6 +3,7 @@ package io.loomi.common.contract;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.errors.Fault;
 import io.loomi.common.form.MalformedForm;
+import io.loomi.common.form.QueryString;
 import io.loomi.common.json.MalformedJson;
 import io.loomi.common.json.StrictJson;
 import io.vertx.core.buffer.Buffer;
@@ -59,15 +60,29 @@ public final class RequestCheck {
     }
 
     /**
+     * The parameters of the query.
+     *
+     * @throws Failure.Invalid when it cannot be read
+     */
+    public static QueryString queryOf(HttpServerRequest request) {
+        try {
+            return QueryString.of(request);
+        } catch (MalformedForm malformed) {
+            throw new Failure.Invalid("query", String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    /**
      * The body as JSON, empty when there is none and none is needed.
      *
      * @throws Failure.Invalid with every fault of the parameters and the body
      */
-    public JsonObject check(HttpServerRequest request, Map<String, String> pathParameters, Buffer content) {
+    public JsonObject check(
+            HttpServerRequest request, QueryString query, Map<String, String> pathParameters, Buffer content) {
         List<Fault> faults = new ArrayList<>();
-        parameters.forEach(parameter -> parameter.check(request, pathParameters, faults));
-        for (String name : request.params(false).names()) {
-            if (!queryNames.contains(name) && !pathParameters.containsKey(name)) {
+        parameters.forEach(parameter -> parameter.check(request, query, pathParameters, faults));
+        for (String name : query.values().keySet()) {
+            if (!queryNames.contains(name)) {
                 faults.add(new Fault("query/" + name, "is not a parameter of this operation"));
             }
         }

@@ -2,11 +2,12 @@ package io.loomi.common.http;
 
 import io.loomi.common.auth.Caller;
 import io.loomi.common.errors.Failure;
+import io.loomi.common.form.QueryString;
 import io.loomi.common.middlewares.ClientAddresses;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.math.BigDecimal;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,12 +21,14 @@ public final class ApiRequest {
 
     private final RoutingContext context;
     private final @Nullable Caller caller;
+    private final QueryString query;
     private final JsonObject body;
     private final String answerType;
 
-    ApiRequest(RoutingContext context, @Nullable Caller caller, JsonObject body, String answerType) {
+    ApiRequest(RoutingContext context, @Nullable Caller caller, QueryString query, JsonObject body, String answerType) {
         this.context = context;
         this.caller = caller;
+        this.query = query;
         this.body = body;
         this.answerType = answerType;
     }
@@ -47,12 +50,8 @@ public final class ApiRequest {
         return UUID.fromString(path(name));
     }
 
-    /** The query parameters, the first of each name. */
     public Map<String, String> query() {
-        Map<String, String> values = new HashMap<>();
-        context.request().params(false).forEach(entry -> values.putIfAbsent(entry.getKey(), entry.getValue()));
-        context.pathParams().keySet().forEach(values::remove);
-        return values;
+        return query.values();
     }
 
     /** The address that the request comes from. */
@@ -60,8 +59,23 @@ public final class ApiRequest {
         return ClientAddresses.of(context);
     }
 
+    /**
+     * A header that has one value.
+     *
+     * @throws Failure.Invalid when it was sent more than once: a proxy may have looked at another one than this service
+     */
     public Optional<String> header(String name) {
-        return Optional.ofNullable(context.request().getHeader(name));
+        List<String> values = context.request().headers().getAll(name);
+        if (values.size() > 1) {
+            throw new Failure.Invalid("header/" + name, "must be sent once");
+        }
+        return values.stream().findFirst();
+    }
+
+    /** A header that is a list, or whose value is only noted: all its lines as one. */
+    public Optional<String> joinedHeader(String name) {
+        List<String> lines = context.request().headers().getAll(name);
+        return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", lines));
     }
 
     /**

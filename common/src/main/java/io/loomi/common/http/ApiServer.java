@@ -14,17 +14,22 @@ import io.loomi.common.middlewares.CorrelationHeaders;
 import io.loomi.common.middlewares.CrowdLimit;
 import io.loomi.common.middlewares.ProblemAnswers;
 import io.loomi.common.middlewares.SecurityHeaders;
+import io.loomi.common.middlewares.TargetCheck;
 import io.loomi.common.tls.ServedCertificate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.PlatformHandler;
 import io.vertx.openapi.contract.Operation;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -138,14 +143,19 @@ public final class ApiServer {
     private Router router() {
         Router router = Router.router(vertx);
         AddressLimit addresses = new AddressLimit(config.isLimited() ? Optional.of(limits) : Optional.empty());
+        List<PlatformHandler> first = List.of(
+                connections,
+                new CorrelationHeaders(),
+                new AccessLog(),
+                new SecurityHeaders(),
+                new ClientAddresses(config.proxies()));
         // Every request passes these, in this order.
-        router.route()
-                .handler(connections)
-                .handler(new CorrelationHeaders())
-                .handler(new ClientAddresses(config.proxies()))
-                .handler(new AccessLog())
-                .handler(new SecurityHeaders())
+        Route everything = router.route();
+        first.forEach(everything::handler);
+        first.forEach(handler -> everything.failureHandler(context -> handleSkipped(handler, context)));
+        everything
                 .handler(new CrossOrigin(config.origins(), addresses))
+                .handler(new TargetCheck())
                 .handler(new BodyReader(vertx, LARGEST_BODY_BYTES, MOST_ARRIVING_BODIES, BODY_PATIENCE))
                 // not before: what only arrives takes no place from others
                 .handler(new CrowdLimit(MOST_IN_PROGRESS, metrics))
@@ -159,6 +169,15 @@ public final class ApiServer {
         DocsRoutes.mount(router, config.service(), contract, addresses);
         new ProblemAnswers(contract.model(), addresses::pass).mount(router);
         return router;
+    }
+
+    /** What has no host or no path is refused by Vert.x before the first handler, and is answered like all else nevertheless. */
+    private static void handleSkipped(PlatformHandler handler, RoutingContext context) {
+        if (ClientAddresses.isKnown(context)) {
+            context.next();
+        } else {
+            handler.handle(context);
+        }
     }
 
     private void mount(Router router, Operation operation) {

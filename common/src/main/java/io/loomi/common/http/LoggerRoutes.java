@@ -3,11 +3,12 @@ package io.loomi.common.http;
 import io.loomi.common.auth.Caller;
 import io.loomi.common.auth.TokenVerifier;
 import io.loomi.common.errors.Failure;
+import io.loomi.common.json.MalformedJson;
+import io.loomi.common.json.StrictJson;
 import io.loomi.common.logging.LogLevel;
 import io.loomi.common.logging.Loggers;
 import io.loomi.common.middlewares.BodyReader;
 import io.vertx.core.Future;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -43,7 +44,7 @@ final class LoggerRoutes {
         Optional<LogLevel> level;
         try {
             level = wanted(context);
-        } catch (DecodeException | ClassCastException | IllegalArgumentException unreadable) {
+        } catch (MalformedJson | ClassCastException | IllegalArgumentException unreadable) {
             return Future.failedFuture(new Failure.Invalid(
                     "#/level", "must be trace, debug, info, warn or error, or null for that of its parent"));
         }
@@ -53,10 +54,9 @@ final class LoggerRoutes {
     }
 
     private static Optional<LogLevel> wanted(RoutingContext context) {
-        JsonObject body = BodyReader.bodyOf(context).toJsonObject();
-        if (body == null || !body.containsKey("level")) {
-            throw new IllegalArgumentException("no level");
-        }
+        JsonObject body = StrictJson.object(StrictJson.read(BodyReader.bodyOf(context)))
+                .filter(object -> object.containsKey("level"))
+                .orElseThrow(() -> new IllegalArgumentException("no level"));
         return Optional.ofNullable(body.getString("level")).map(LogLevel::of);
     }
 

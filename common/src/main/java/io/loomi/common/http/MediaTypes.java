@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** What a request sends, and what it accepts. */
 final class MediaTypes {
@@ -32,11 +31,11 @@ final class MediaTypes {
 
     /** In UTF-8, that is: any other charset is another type. */
     static boolean isSentAs(String mediaType, HttpServerRequest request) {
-        @Nullable String header = request.getHeader("Content-Type");
-        if (header == null) {
-            return false;
+        List<String> headers = request.headers().getAll("Content-Type");
+        if (headers.size() != 1) {
+            return false; // two are a list, and no media type
         }
-        List<String> parts = parts(header, ";");
+        List<String> parts = parts(headers.getFirst(), ";");
         return parts.getFirst().equals(mediaType)
                 && parts.stream()
                         .filter(part -> part.startsWith("charset="))
@@ -49,8 +48,8 @@ final class MediaTypes {
      * @param offered media types without parameters
      */
     static Optional<String> accepted(List<String> offered, HttpServerRequest request) {
-        @Nullable String header = request.getHeader("Accept");
-        if (header == null || header.isBlank()) {
+        String header = String.join(",", request.headers().getAll("Accept"));
+        if (header.isBlank()) {
             return Optional.of(offered.getFirst());
         }
         List<Range> ranges = parts(header, ",").stream().map(Range::of).toList();

@@ -4,6 +4,7 @@ import io.loomi.common.auth.Caller;
 import io.loomi.common.auth.TokenVerifier;
 import io.loomi.common.contract.RequestCheck;
 import io.loomi.common.correlation.Correlation;
+import io.loomi.common.form.QueryString;
 import io.loomi.common.middlewares.AccessLog;
 import io.loomi.common.middlewares.BodyReader;
 import io.loomi.common.resilience.Deadline;
@@ -99,7 +100,9 @@ final class OperationRoute implements Handler<RoutingContext> {
             check.bodyFormat().ifPresent(format -> requireSentAs(format.mediaType(), context.request()));
         }
         String answerType = answerType(context.request());
-        return new ApiRequest(context, caller, check.check(context.request(), context.pathParams(), body), answerType);
+        QueryString query = RequestCheck.queryOf(context.request());
+        return new ApiRequest(
+                context, caller, query, check.check(context.request(), query, context.pathParams(), body), answerType);
     }
 
     private static void requireSentAs(String mediaType, HttpServerRequest request) {

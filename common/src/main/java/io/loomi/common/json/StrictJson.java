@@ -12,6 +12,9 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -48,16 +51,36 @@ public final class StrictJson {
      * Reads a JSON value: a Map, a List, a String, a Boolean, a Number (BigDecimal where it has a point or an exponent)
      * or null.
      *
+     * @param text in UTF-8; a byte order mark before it is overlooked, as RFC 8259 (8.1) allows
      * @throws MalformedJson when it is not JSON
      */
     @SuppressWarnings("NullAway") // the value of a JSON text may be null
     public static Object read(Buffer text) {
+        byte[] octets = text.getBytes();
         try {
-            return MAPPER.readValue(text.getBytes(), Object.class);
+            requireUtf8(octets);
+            return MAPPER.readValue(octets, Object.class);
         } catch (JsonProcessingException malformed) {
             throw new MalformedJson(malformed);
         } catch (IOException unreadable) {
             throw new MalformedJson(unreadable);
+        }
+    }
+
+    /**
+     * Jackson guesses an encoding from the first octets, and decodes surrogates and overlong sequences. What has neither NUL nor a
+     * byte order mark of its own is never taken for UTF-16 or UTF-32.
+     */
+    private static void requireUtf8(byte[] octets) throws CharacterCodingException {
+        boolean isAscii = true;
+        for (byte octet : octets) {
+            if (octet == 0) {
+                throw new CharacterCodingException();
+            }
+            isAscii &= octet > 0;
+        }
+        if (!isAscii) {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets));
         }
     }
 

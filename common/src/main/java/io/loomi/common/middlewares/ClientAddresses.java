@@ -23,6 +23,11 @@ public final class ClientAddresses implements PlatformHandler {
         return Objects.requireNonNull(context.get(KEY));
     }
 
+    /** Whether a request has come past this. */
+    public static boolean isKnown(RoutingContext context) {
+        return context.get(KEY) != null;
+    }
+
     @Override
     public void handle(RoutingContext context) {
         HttpServerRequest request = context.request();

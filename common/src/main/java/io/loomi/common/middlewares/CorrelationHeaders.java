@@ -3,8 +3,11 @@ package io.loomi.common.middlewares;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.common.correlation.CorrelationId;
 import io.loomi.common.correlation.TraceParent;
+import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.PlatformHandler;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the correlation id from the request or makes one, binds it to the request's context, and echoes it, with
  * the trace that the answer is part of. */
@@ -12,13 +15,19 @@ public final class CorrelationHeaders implements PlatformHandler {
 
     @Override
     public void handle(RoutingContext context) {
-        var headers = context.request().headers();
-        CorrelationId id = CorrelationId.from(headers.get(CorrelationId.HEADER), headers.get(TraceParent.HEADER));
+        MultiMap headers = context.request().headers();
+        CorrelationId id = CorrelationId.from(only(headers, CorrelationId.HEADER), only(headers, TraceParent.HEADER));
         Correlation.bind(id);
         context.response().putHeader(CorrelationId.HEADER, id.value());
         Correlation.current()
                 .ifPresent(bound -> context.response()
                         .putHeader(TraceParent.ANSWER_HEADER, bound.trace().text()));
         context.next();
+    }
+
+    /** Of two it is not known which one others have taken. */
+    private static @Nullable String only(MultiMap headers, String name) {
+        List<String> values = headers.getAll(name);
+        return values.size() == 1 ? values.getFirst() : null;
     }
 }

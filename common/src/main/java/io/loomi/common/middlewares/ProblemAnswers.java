@@ -49,7 +49,7 @@ public final class ProblemAnswers {
             return;
         }
         @Nullable Throwable thrown = context.failure();
-        String path = context.normalizedPath();
+        String path = instance(context);
         switch (thrown) {
             case Failure failure -> send(response, path, failure, correlationId());
             case HttpException http -> send(response, path, http.getStatusCode(), http.getPayload());
@@ -69,11 +69,28 @@ public final class ProblemAnswers {
     }
 
     private int unrouted(RoutingContext context) {
+        if (!isPath(context)) {
+            return 400;
+        }
         int status = context.statusCode() < 0 ? 404 : context.statusCode();
         if (status == 405) {
             context.response().putHeader("Allow", allowedMethods(context.normalizedPath()));
         }
         return status;
+    }
+
+    /** The path that was asked for, empty where it is none. */
+    private static String instance(RoutingContext context) {
+        try {
+            return isPath(context) ? context.normalizedPath() : "";
+        } catch (IllegalArgumentException malformed) {
+            return "";
+        }
+    }
+
+    private static boolean isPath(RoutingContext context) {
+        @Nullable String path = context.request().path();
+        return path != null && path.startsWith("/");
     }
 
     private String allowedMethods(String path) {

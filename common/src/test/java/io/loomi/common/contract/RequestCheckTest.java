@@ -12,12 +12,15 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds requests against a small contract, over a real server, as the query of a request is parsed there. */
 class RequestCheckTest {
@@ -100,7 +103,7 @@ class RequestCheckTest {
 
     private static void answer(RequestCheck check, HttpServerRequest request, Buffer body) {
         try {
-            check.check(request, Map.of(), body);
+            check.check(request, RequestCheck.queryOf(request), Map.of(), body);
             request.response().end("[]");
         } catch (Failure.Invalid invalid) {
             JsonObject faults = new JsonObject();
@@ -172,6 +175,42 @@ class RequestCheckTest {
                 .containsEntry("#/balance", "is not a known field")
                 .containsEntry("#/text", "must have at most 3 characters")
                 .containsEntry("#/type", "must be one of [\"credit\",\"debit\"]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?limit=1&limit=abc",
+                "?limit=1&limit=1",
+                "?limit=1&flag=true&limit",
+                "?%6Cimit=1&limit=2",
+                "?limit=&limit=1"
+            })
+    void wantsAParameterOnce(String query) {
+        assertThat(faults(query, "{\"amount\": 1}")).containsEntry("query/limit", "must be sent once");
+        assertThat(faults(query, "{\"amount\": 1}")).containsOnlyKeys("query/limit");
+    }
+
+    @Test
+    void tellsParametersApartByTheLettersOfTheirNames() {
+        assertThat(faults("?limit=1&LIMIT=2", "{\"amount\": 1}"))
+                .containsExactly(Map.entry("query/LIMIT", "is not a parameter of this operation"));
+        assertThat(faults("?what=1&what=2", "{\"amount\": 1}")).containsOnlyKeys("query/what");
+        assertThat(faults("?limit=1;flag=true", "{\"amount\": 1}")).containsOnlyKeys("query/limit");
+        assertThat(faults("?&limit=1&&flag=true&", "{\"amount\": 1}")).isEmpty();
+        assertThat(faults("?" + "a&".repeat(101), "{\"amount\": 1}")).containsOnlyKeys("query");
+        assertThat(faults("?limit=%ff", "{\"amount\": 1}")).containsOnlyKeys("query");
+    }
+
+    @Test
+    void wantsAHeaderOnce() {
+        String answer = WEB.post(server.actualPort(), "127.0.0.1", "/things")
+                .putHeader("X-Needed", List.of("yes", "yes"))
+                .sendBuffer(Buffer.buffer("{\"amount\": 1}"))
+                .await()
+                .bodyAsString();
+
+        assertThat(new JsonObject(answer).getString("header/X-Needed")).isEqualTo("must be sent once");
     }
 
     @Test

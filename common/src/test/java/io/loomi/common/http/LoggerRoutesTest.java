@@ -92,7 +92,17 @@ class LoggerRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{", "{}", "{\"level\": 5}", "{\"level\": \"loud\"}"})
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{",
+                "{}",
+                "{\"level\": 5}",
+                "{\"level\": \"loud\"}",
+                "{\"level\": \"info\", \"level\": \"debug\"}",
+                "{\"level\": \"info\"} {}"
+            })
     void refusesWhatIsNoLevel(String body) {
         assertThat(change(NAME, body)).isProblem(400, "invalid-request");
         assertThat(logger.getLevel()).isNull();

@@ -4,6 +4,7 @@ import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -22,7 +23,7 @@ public record HttpAttacks(ServiceBench bench, String ownPath, String postPath, S
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.1 (\\d{3})");
 
     public Stream<DynamicTest> tests() {
-        return Stream.of(headers(), paths(), methods(), bodies(), framing())
+        return Stream.of(headers(), paths(), parameters(), methods(), bodies(), framing())
                 .flatMap(named -> named.entrySet().stream())
                 .map(attack -> DynamicTest.dynamicTest(attack.getKey(), attack.getValue()::run));
     }
@@ -92,18 +93,31 @@ public record HttpAttacks(ServiceBench bench, String ownPath, String postPath, S
                     ownPath + "/",
                     ownPath + ".",
                     ownPath + "%20",
-                    ownPath + "%00",
-                    ownPath + "%zz",
                     ownPath.toUpperCase(java.util.Locale.ROOT),
                     "http://other.example" + ownPath)) {
-                assertThat(statuses(once("GET " + path, "")))
-                        .as(path)
-                        .hasSize(1)
-                        .allMatch(status -> status >= 400 && status < 500);
-                assertThat(statuses(once("GET " + path, "Authorization: Bearer garbage\r\n")))
-                        .as(path)
-                        .hasSize(1)
-                        .allMatch(status -> status >= 400 && status < 500);
+                for (String headers : List.of("", "Authorization: Bearer garbage\r\n")) {
+                    assertThat(statuses(once("GET " + path, headers)))
+                            .as(path)
+                            .hasSize(1)
+                            .isSubsetOf(401, 404);
+                }
+            }
+            for (String path : List.of(ownPath + "%00", ownPath + "%zz", ownPath + "%c0%af", ownPath + "?x=%")) {
+                Answer answer = RawAnswers.answer(bench.base(), request("GET " + path, "Connection: close\r\n", ""));
+                assertThat(answer).isProblem(400, "invalid-request");
+                SecurityHeaderCheck.check(answer);
+            }
+        });
+    }
+
+    private Map<String, Runnable> parameters() {
+        return Map.of("a parameter that is given twice is refused", () -> {
+            for (String name : List.of("unknown", "limit")) {
+                assertThat(get(ownPath + "?" + name + "=1&" + name + "=2")
+                                .as(token.get())
+                                .send())
+                        .isProblem(400, "invalid-request")
+                        .hasFaultsAt("query/" + name);
             }
         });
     }
@@ -131,6 +145,12 @@ public record HttpAttacks(ServiceBench bench, String ownPath, String postPath, S
                                 "null",
                                 "{} {}")
                         .forEach(body -> assertThat(post().json(body)).isProblem(400, "invalid-request")),
+                "a body that is not UTF-8 is refused",
+                () -> List.of("UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "UTF-32BE")
+                        .forEach(charset -> assertThat(
+                                        post().body("application/json", "{}".getBytes(Charset.forName(charset))))
+                                .isProblem(400, "invalid-request")
+                                .hasFaultsAt("#")),
                 "a body under another name is refused",
                 () -> List.of(
                                 "text/json",
@@ -175,9 +195,11 @@ public record HttpAttacks(ServiceBench bench, String ownPath, String postPath, S
     }
 
     private String raw(String methodAndPath, String headers, String body) {
-        return RawAnswers.to(
-                bench.base(),
-                methodAndPath + " HTTP/1.1\r\nHost: " + host(bench.base()) + "\r\n" + headers + "\r\n" + body);
+        return RawAnswers.to(bench.base(), request(methodAndPath, headers, body));
+    }
+
+    private String request(String methodAndPath, String headers, String body) {
+        return methodAndPath + " HTTP/1.1\r\nHost: " + host(bench.base()) + "\r\n" + headers + "\r\n" + body;
     }
 
     /** One request, after which the service closes the connection. */

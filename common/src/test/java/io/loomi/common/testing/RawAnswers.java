@@ -5,7 +5,11 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Sends bytes that no HTTP client would send, and shows what comes back. */
 public final class RawAnswers {
@@ -13,6 +17,20 @@ public final class RawAnswers {
     private static final int QUIET_MILLIS = 1500;
 
     private RawAnswers() {}
+
+    /** The one answer to a request that ends its connection. */
+    public static Answer answer(URI base, String request) {
+        String[] parts = to(base, request).split("\r\n\r\n", 2);
+        List<String> head = parts[0].lines().toList();
+        int status = Integer.parseInt(head.getFirst().split(" ")[1]);
+        Map<String, List<String>> headers = head.stream()
+                .skip(1)
+                .map(line -> line.split(": ?", 2))
+                .collect(Collectors.groupingBy(
+                        line -> line[0], Collectors.mapping(line -> line[1], Collectors.toList())));
+        byte[] body = (parts.length < 2 ? "" : parts[1]).getBytes(StandardCharsets.ISO_8859_1);
+        return new Answer(status, HttpHeaders.of(headers, (_, _) -> true), new String(body, StandardCharsets.UTF_8));
+    }
 
     /** Everything that is answered until the service closes the connection or says nothing more. */
     public static String to(URI base, String request) {

@@ -22,6 +22,6 @@ final class Acts {
     }
 
     private static Origin origin(ApiRequest request) {
-        return new Origin(request.header("User-Agent"), request.clientAddress());
+        return new Origin(request.joinedHeader("User-Agent"), request.clientAddress());
     }
 }
