@@ -4,7 +4,6 @@ import io.loomi.common.errors.Fault;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.openapi.contract.Parameter;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ final class ParameterCheck {
         this.pointer = parameter.getIn().name().toLowerCase(Locale.ROOT) + "/" + parameter.getName();
     }
 
-    void check(HttpServerRequest request, Map<String, String> pathParameters, List<Fault> faults) {
+    void check(HttpServerRequest request, Map<String, String> pathParameters, Faults faults) {
         @Nullable String text = textFrom(request, pathParameters);
         if (text == null) {
             if (parameter.isRequired()) {

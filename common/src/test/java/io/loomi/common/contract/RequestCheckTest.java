@@ -15,6 +15,7 @@ import io.vertx.openapi.contract.Operation;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -172,6 +173,15 @@ class RequestCheckTest {
                 .containsEntry("#/balance", "is not a known field")
                 .containsEntry("#/text", "must have at most 3 characters")
                 .containsEntry("#/type", "must be one of [\"credit\",\"debit\"]");
+    }
+
+    @Test
+    void namesTheFirstTwentyUnknownParametersAndCutsLongNames() {
+        String many = IntStream.range(0, 300).mapToObj(i -> "n" + i + "=1").collect(Collectors.joining("&", "?", ""));
+        String cut = "query/" + "x".repeat(200 - "query/".length()) + "…";
+
+        assertThat(faults(many, "{\"amount\": 1}")).hasSize(20);
+        assertThat(faults("?" + "x".repeat(2_000) + "=1", "{\"amount\": 1}")).containsOnlyKeys(cut);
     }
 
     @Test
