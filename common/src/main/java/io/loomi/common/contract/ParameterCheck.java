@@ -5,7 +5,6 @@ import io.loomi.common.form.QueryString;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.openapi.contract.Parameter;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +30,7 @@ final class ParameterCheck {
         this.isList = LISTS.contains(parameter.getName());
     }
 
-    void check(HttpServerRequest request, QueryString query, Map<String, String> pathParameters, List<Fault> faults) {
+    void check(HttpServerRequest request, QueryString query, Map<String, String> pathParameters, Faults faults) {
         if (isRepeated(request, query)) {
             faults.add(new Fault(pointer, "must be sent once"));
             return;

@@ -13,7 +13,6 @@ import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Parameter;
 import io.vertx.openapi.contract.RequestBody;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds requests for one operation against its contract. It runs on the event loop (vertx-openapi's own validator hands
- * every request to a worker thread) and reports every fault it finds, not the first.
+ * every request to a worker thread) and reports the faults it finds, up to 20 of them, not the first.
  *
  * <p>Not thread-safe: one per event loop.
  */
@@ -75,11 +74,11 @@ public final class RequestCheck {
     /**
      * The body as JSON, empty when there is none and none is needed.
      *
-     * @throws Failure.Invalid with every fault of the parameters and the body
+     * @throws Failure.Invalid with the faults of the parameters and the body
      */
     public JsonObject check(
             HttpServerRequest request, QueryString query, Map<String, String> pathParameters, Buffer content) {
-        List<Fault> faults = new ArrayList<>();
+        Faults faults = new Faults();
         parameters.forEach(parameter -> parameter.check(request, query, pathParameters, faults));
         for (String name : query.values().keySet()) {
             if (!queryNames.contains(name)) {
@@ -89,12 +88,12 @@ public final class RequestCheck {
         JsonObject json =
                 body.map(expected -> checkBody(expected, content, faults)).orElseGet(JsonObject::new);
         if (!faults.isEmpty()) {
-            throw new Failure.Invalid(faults);
+            throw new Failure.Invalid(faults.toList());
         }
         return json;
     }
 
-    private static JsonObject checkBody(Body expected, Buffer content, List<Fault> faults) {
+    private static JsonObject checkBody(Body expected, Buffer content, Faults faults) {
         if (content.length() == 0) {
             if (expected.required()) {
                 faults.add(new Fault("#", "is required"));
@@ -103,7 +102,7 @@ public final class RequestCheck {
         }
         try {
             Object value = expected.format().read(content);
-            if (ValueCheck.passes(value, faults)) {
+            if (BodyBounds.hold(value, faults) && ValueCheck.passes(value, faults)) {
                 expected.schema().check(value, "#", faults);
             }
             return StrictJson.object(value).orElseGet(JsonObject::new);

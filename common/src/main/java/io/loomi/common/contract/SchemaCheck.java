@@ -1,13 +1,11 @@
 package io.loomi.common.contract;
 
-import io.loomi.common.errors.Fault;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
 import io.vertx.json.schema.JsonSchema;
 import io.vertx.json.schema.JsonSchemaOptions;
 import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.Validator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +32,7 @@ final class SchemaCheck {
     }
 
     /** @param pointer the place of the value in the request, to which those of its faults are added */
-    void check(Object value, String pointer, List<Fault> faults) {
+    void check(Object value, String pointer, Faults faults) {
         if (!quick.accepts(value)) {
             SchemaFaults.collect(validator().validate(value), pointer, faults);
         }

@@ -24,7 +24,7 @@ final class SchemaFaults {
     private SchemaFaults() {}
 
     /** @param root the pointer of the value that was validated */
-    static void collect(OutputUnit result, String root, List<Fault> faults) {
+    static void collect(OutputUnit result, String root, Faults faults) {
         if (Boolean.TRUE.equals(result.getValid())) {
             return;
         }
@@ -34,12 +34,8 @@ final class SchemaFaults {
             return;
         }
         for (OutputUnit error : errors) {
-            fault(error, root).filter(fault -> isNewPlace(fault, faults)).ifPresent(faults::add);
+            fault(error, root).ifPresent(faults::add);
         }
-    }
-
-    private static boolean isNewPlace(Fault fault, List<Fault> faults) {
-        return faults.stream().noneMatch(known -> known.pointer().equals(fault.pointer()));
     }
 
     private static Optional<Fault> fault(OutputUnit error, String root) {

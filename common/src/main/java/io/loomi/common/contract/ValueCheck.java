@@ -18,35 +18,39 @@ final class ValueCheck {
     private ValueCheck() {}
 
     /** False when the value has such faults, which are then added. */
-    static boolean passes(Object json, List<Fault> faults) {
-        int known = faults.size();
-        check(json, "#", faults);
-        return faults.size() == known;
+    static boolean passes(Object json, Faults faults) {
+        return passes(json, "#", faults);
     }
 
-    private static void check(Object json, String pointer, List<Fault> faults) {
-        switch (json) {
-            case String text when isBroken(text) -> faults.add(new Fault(pointer, EXPECTATION));
+    private static boolean passes(Object json, String pointer, Faults faults) {
+        return switch (json) {
+            case String text when isBroken(text) -> refuse(pointer, EXPECTATION, faults);
             case BigDecimal number
-            when isBoundless(number) -> faults.add(new Fault(pointer, "must be a number of common size"));
-            case Map<?, ?> map ->
-                map.forEach((key, value) -> {
-                    String name = String.valueOf(key);
-                    if (isBroken(name)) {
-                        faults.add(new Fault(pointer, "has a name that " + EXPECTATION));
-                    } else {
-                        check(value, pointer + "/" + SchemaFaults.escape(name), faults);
-                    }
-                });
-            case List<?> list -> {
-                for (int i = 0; i < list.size(); i++) {
-                    check(list.get(i), pointer + "/" + i, faults);
+            when isBoundless(number) -> refuse(pointer, "must be a number of common size", faults);
+            case Map<?, ?> map -> {
+                boolean passes = true;
+                for (Map.Entry<?, ?> entry : map.entrySet()) {
+                    String name = String.valueOf(entry.getKey());
+                    passes &= isBroken(name)
+                            ? refuse(pointer, "has a name that " + EXPECTATION, faults)
+                            : passes(entry.getValue(), pointer + "/" + SchemaFaults.escape(name), faults);
                 }
+                yield passes;
             }
-            case null, default -> {
-                // numbers, booleans and null cannot be broken text
+            case List<?> list -> {
+                boolean passes = true;
+                for (int i = 0; i < list.size(); i++) {
+                    passes &= passes(list.get(i), pointer + "/" + i, faults);
+                }
+                yield passes;
             }
-        }
+            case null, default -> true; // numbers, booleans and null cannot be broken text
+        };
+    }
+
+    private static boolean refuse(String pointer, String expectation, Faults faults) {
+        faults.add(new Fault(pointer, expectation));
+        return false;
     }
 
     /** Two numbers are brought to one scale before they are divided: 1e999999999 would be a billion digits. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -211,6 +212,15 @@ class RequestCheckTest {
                 .bodyAsString();
 
         assertThat(new JsonObject(answer).getString("header/X-Needed")).isEqualTo("must be sent once");
+    }
+
+    @Test
+    void namesTheFirstTwentyUnknownParametersAndCutsLongNames() {
+        String many = IntStream.range(0, 300).mapToObj(i -> "n" + i + "=1").collect(Collectors.joining("&", "?", ""));
+        String cut = "query/" + "x".repeat(200 - "query/".length()) + "…";
+
+        assertThat(faults(many, "{\"amount\": 1}")).hasSize(20);
+        assertThat(faults("?" + "x".repeat(2_000) + "=1", "{\"amount\": 1}")).containsOnlyKeys(cut);
     }
 
     @Test
