@@ -137,13 +137,23 @@ public final class PostgresLedgerRepository implements LedgerRepository {
                 .recover(failure -> busyOr(failure, asked.key()));
     }
 
-    private static final String DUE_HOLDS = "SELECT user_id, id FROM transactions "
-            + "WHERE status = 'pending' AND expires_at <= $1 ORDER BY expires_at LIMIT $2";
+    private static final String DUE_HOLDS = """
+        SELECT user_id, id, expires_at FROM transactions
+         WHERE status = 'pending' AND expires_at <= $4 AND (expires_at, user_id, id) > ($1, $2, $3)
+         ORDER BY expires_at, user_id, id LIMIT $5
+        """;
+
+    private static final DueHold BEFORE_ALL = new DueHold(new UUID(0, 0), new UUID(0, 0), Instant.EPOCH);
 
     @Override
-    public Future<List<DueHold>> dueHolds(Instant now, int limit) {
-        return database.run(DUE_HOLDS, Tuple.of(now.atOffset(ZoneOffset.UTC), limit))
-                .map(rows -> LedgerRows.all(rows, row -> new DueHold(row.getUUID("user_id"), row.getUUID("id"))));
+    public Future<List<DueHold>> dueHolds(Optional<DueHold> after, int limit) {
+        DueHold last = after.orElse(BEFORE_ALL);
+        Tuple arguments = Tuple.of(LedgerRows.utc(last.expiresAt()), last.userId(), last.id(), now(), limit);
+        return database.run(DUE_HOLDS, arguments).map(rows -> LedgerRows.all(rows, PostgresLedgerRepository::dueHold));
+    }
+
+    private static DueHold dueHold(Row row) {
+        return new DueHold(row.getUUID("user_id"), row.getUUID("id"), LedgerRows.time(row, "expires_at"));
     }
 
     private OffsetDateTime now() {
