@@ -20,8 +20,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,7 +49,7 @@ public final class PostgresLedgerRepository implements LedgerRepository {
     }
 
     private static final String ACCEPT = "SELECT outcome, (posted).* "
-            + "FROM accept_transaction($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+            + "FROM accept_transaction($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, ledger_now(), $12)";
 
     /** Of one person: each is settled with a few calls, and most people move money a few times an hour. */
     private static final int MOST_UNSETTLED = 100;
@@ -70,7 +68,6 @@ public final class PostgresLedgerRepository implements LedgerRepository {
                 .addString(asked.key().map(IdempotencyKey::value).orElse(null))
                 .addBuffer(asked.key().map(_ -> Buffer.buffer(asked.hash())).orElse(null))
                 .addString(correlationId)
-                .addOffsetDateTime(now())
                 .addInteger(MOST_UNSETTLED);
         return database.run(ACCEPT, arguments)
                 .map(rows -> Postings.of(rows.iterator().next()))
@@ -90,7 +87,8 @@ public final class PostgresLedgerRepository implements LedgerRepository {
         return database.lookUp(EARLIER, arguments).map(rows -> LedgerRows.first(rows, Postings::of));
     }
 
-    private static final String END_HOLD = "SELECT outcome, (ended).* FROM end_hold($1, $2, $3, $4, $5, $6, $7)";
+    private static final String END_HOLD =
+            "SELECT outcome, (ended).* FROM end_hold($1, $2, $3, $4, $5, $6, ledger_now())";
 
     @Override
     public Future<HoldEnding> endHold(
@@ -101,8 +99,7 @@ public final class PostgresLedgerRepository implements LedgerRepository {
                 .addString(action.name().toLowerCase(Locale.ROOT))
                 .addBigDecimal(amount.map(Money::value).orElse(null))
                 .addUUID(Ids.next(clock))
-                .addString(correlationId)
-                .addOffsetDateTime(now());
+                .addString(correlationId);
         return database.run(END_HOLD, arguments)
                 .map(rows -> ending(rows.iterator().next()))
                 .recover(PostgresLedgerRepository::busyOr);
@@ -117,7 +114,7 @@ public final class PostgresLedgerRepository implements LedgerRepository {
     }
 
     private static final String REVERSE =
-            "SELECT outcome, (posted).* FROM reverse_transaction($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+            "SELECT outcome, (posted).* FROM reverse_transaction($1, $2, $3, $4, $5, $6, $7, $8, $9, ledger_now())";
 
     @Override
     public Future<Posting> reverse(NewReversal asked, String correlationId) {
@@ -130,8 +127,7 @@ public final class PostgresLedgerRepository implements LedgerRepository {
                 .addUUID(Ids.next(clock))
                 .addString(asked.key().map(IdempotencyKey::value).orElse(null))
                 .addBuffer(asked.key().map(_ -> Buffer.buffer(asked.hash())).orElse(null))
-                .addString(correlationId)
-                .addOffsetDateTime(now());
+                .addString(correlationId);
         return database.run(REVERSE, arguments)
                 .map(rows -> Postings.of(rows.iterator().next()))
                 .recover(failure -> busyOr(failure, asked.key()));
@@ -139,8 +135,8 @@ public final class PostgresLedgerRepository implements LedgerRepository {
 
     private static final String DUE_HOLDS = """
         SELECT user_id, id, expires_at FROM transactions
-         WHERE status = 'pending' AND expires_at <= $4 AND (expires_at, user_id, id) > ($1, $2, $3)
-         ORDER BY expires_at, user_id, id LIMIT $5
+         WHERE status = 'pending' AND expires_at <= (SELECT ledger_now()) AND (expires_at, user_id, id) > ($1, $2, $3)
+         ORDER BY expires_at, user_id, id LIMIT $4
         """;
 
     private static final DueHold BEFORE_ALL = new DueHold(new UUID(0, 0), new UUID(0, 0), Instant.EPOCH);
@@ -148,16 +144,12 @@ public final class PostgresLedgerRepository implements LedgerRepository {
     @Override
     public Future<List<DueHold>> dueHolds(Optional<DueHold> after, int limit) {
         DueHold last = after.orElse(BEFORE_ALL);
-        Tuple arguments = Tuple.of(LedgerRows.utc(last.expiresAt()), last.userId(), last.id(), now(), limit);
+        Tuple arguments = Tuple.of(LedgerRows.utc(last.expiresAt()), last.userId(), last.id(), limit);
         return database.run(DUE_HOLDS, arguments).map(rows -> LedgerRows.all(rows, PostgresLedgerRepository::dueHold));
     }
 
     private static DueHold dueHold(Row row) {
         return new DueHold(row.getUUID("user_id"), row.getUUID("id"), LedgerRows.time(row, "expires_at"));
-    }
-
-    private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
     }
 
     /** A lock that is not given in time: for a request with a key, the likely reason is its own first attempt. */

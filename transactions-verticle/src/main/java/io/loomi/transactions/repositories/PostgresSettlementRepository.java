@@ -11,7 +11,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
@@ -34,7 +33,7 @@ public final class PostgresSettlementRepository implements SettlementRepository 
         this.clock = clock;
     }
 
-    private static final String TAKE = "SELECT * FROM take_settlements($1, make_interval(secs => $2), $3)";
+    private static final String TAKE = "SELECT * FROM take_settlements(ledger_now(), make_interval(secs => $1), $2)";
 
     /** Ids are in the order in which they were made. */
     private static final Comparator<Settlement> OLDEST_FIRST =
@@ -42,7 +41,7 @@ public final class PostgresSettlementRepository implements SettlementRepository 
 
     @Override
     public Future<List<Settlement>> take(Duration lease, int limit) {
-        Tuple arguments = Tuple.of(LedgerRows.utc(clock.instant()), (double) lease.toSeconds(), limit);
+        Tuple arguments = Tuple.of((double) lease.toSeconds(), limit);
         return database.run(TAKE, arguments)
                 .map(rows -> LedgerRows.all(rows, PostgresSettlementRepository::readable).stream()
                         .flatMap(Optional::stream)
@@ -85,20 +84,20 @@ public final class PostgresSettlementRepository implements SettlementRepository 
         return settle(settlement, reason, Optional.empty());
     }
 
-    private static final String SETTLE =
-            "SELECT outcome, (settled).* FROM settle_transaction($1, $2, $3, $4, $5, $6, $7)";
+    private static final String SETTLE = """
+        SELECT outcome, (settled).* FROM (SELECT ledger_now() AS now) AS clock CROSS JOIN LATERAL settle_transaction(
+          $1, $2, $3, $4, $5, clock.now + make_interval(secs => $6), clock.now)
+        """;
 
     private Future<Optional<Transaction>> settle(
             Settlement settlement, @Nullable String failure, Optional<UUID> recipientId) {
-        Instant now = clock.instant();
         Tuple arguments = Tuple.tuple()
                 .addUUID(settlement.userId())
                 .addUUID(settlement.transactionId())
                 .addString(failure)
                 .addUUID(recipientId.orElse(null))
                 .addUUID(Ids.next(clock))
-                .addOffsetDateTime(LedgerRows.utc(now.plus(Hold.LIFE)))
-                .addOffsetDateTime(LedgerRows.utc(now));
+                .addDouble((double) Hold.LIFE.toSeconds());
         return database.run(SETTLE, arguments).map(rows -> {
             Row row = rows.iterator().next();
             return "done".equals(row.getString("outcome"))
@@ -107,17 +106,19 @@ public final class PostgresSettlementRepository implements SettlementRepository 
         });
     }
 
+    private static final double MILLIS_A_SECOND = 1000;
+
     private static final String POSTPONE = """
-        UPDATE settlements SET due_at = $3, attempts = attempts + 1
+        UPDATE settlements SET due_at = ledger_now() + make_interval(secs => $3), attempts = attempts + 1
          WHERE user_id = $1 AND transaction_id = $2 AND due_at = $4
         """;
 
     @Override
-    public Future<Void> postpone(Settlement settlement, Instant until) {
+    public Future<Void> postpone(Settlement settlement, Duration delay) {
         Tuple arguments = Tuple.of(
                 settlement.userId(),
                 settlement.transactionId(),
-                LedgerRows.utc(until),
+                delay.toMillis() / MILLIS_A_SECOND,
                 LedgerRows.utc(settlement.leasedUntil()));
         return database.run(POSTPONE, arguments).mapEmpty();
     }

@@ -178,9 +178,10 @@ public final class SettlementWorker {
                 : standing.find(person).onSuccess(found -> met.put(person, found));
     }
 
-    private boolean isToBeMet(Settlement settlement) {
-        return settlement.external()
-                && clock.instant().isBefore(settlement.acceptedAt().plus(TO_BE_MET));
+    /** By the ledger's clock: it was taken a lease before its end. */
+    private static boolean isToBeMet(Settlement settlement) {
+        Instant taken = settlement.leasedUntil().minus(LEASE);
+        return settlement.external() && taken.isBefore(settlement.acceptedAt().plus(TO_BE_MET));
     }
 
     private Future<Optional<UUID>> recipientOf(Settlement settlement) {
@@ -201,7 +202,7 @@ public final class SettlementWorker {
                 .log("Settlement postponed");
         Duration most = Duration.ofSeconds(1L << Math.min(settlement.attempts(), 6));
         Duration delay = most.compareTo(LONGEST_DELAY) < 0 ? most : LONGEST_DELAY;
-        return settlements.postpone(settlement, clock.instant().plus(between(delay.dividedBy(2), delay)));
+        return settlements.postpone(settlement, between(delay.dividedBy(2), delay));
     }
 
     private void note(Transaction settled) {

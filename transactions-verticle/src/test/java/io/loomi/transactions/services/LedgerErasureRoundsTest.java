@@ -11,7 +11,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,7 +42,7 @@ class LedgerErasureRoundsTest {
         }
 
         @Override
-        public Future<Optional<ErasedTexts>> eraseNext(Instant now, Duration settled, int batch) {
+        public Future<Optional<ErasedTexts>> eraseNext(Duration settled, int batch) {
             looks.incrementAndGet();
             return Future.succeededFuture(Optional.empty());
         }
@@ -53,7 +52,7 @@ class LedgerErasureRoundsTest {
     void forgetsWhomItKnowsThoughItCannotLearnOfOthers() {
         Erasures customers = _ -> Future.failedFuture("down");
 
-        time.run(() -> new LedgerErasure(VERTX, customers, ledger, new SimpleMeterRegistry(), time).start());
+        time.run(() -> new LedgerErasure(VERTX, customers, ledger, new SimpleMeterRegistry()).start());
         time.advance(Duration.ofSeconds(15));
 
         assertThat(looks).hasValue(3);
