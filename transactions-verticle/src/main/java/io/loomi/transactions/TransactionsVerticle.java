@@ -146,7 +146,7 @@ final class TransactionsVerticle extends ServiceVerticle {
                         .mount(new ReversalController(
                                 new ReversalService(standing, history, ledger, metrics), keysOfRequests))
                         .mount(new AccountController(history, reports))
-                        .mount(new ReportController(reports, shared.clock())));
+                        .mount(new ReportController(reports)));
     }
 
     /** Once a process too; the other instances wait for it. */
@@ -198,7 +198,7 @@ final class TransactionsVerticle extends ServiceVerticle {
     private void forgetPeople(Erasures customers, ErasureRepository ledger) {
         if (instance.number() == 1) {
             var registry = shared.metrics().registry();
-            var erasure = new LedgerErasure(vertx, customers, ledger, registry, shared.clock());
+            var erasure = new LedgerErasure(vertx, customers, ledger, registry);
             closing.addFirst(erasure::stop);
             erasure.start();
         }

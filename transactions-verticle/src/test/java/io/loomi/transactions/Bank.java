@@ -31,11 +31,14 @@ public final class Bank implements AutoCloseable {
     private final MutableClock clock;
     private final CustomersDouble customers;
     private final ServiceBench bench;
+    private final String database;
+    private Duration ahead = Duration.ZERO;
 
-    private Bank(MutableClock clock, CustomersDouble customers, ServiceBench bench) {
+    private Bank(MutableClock clock, CustomersDouble customers, ServiceBench bench, String database) {
         this.clock = clock;
         this.customers = customers;
         this.bench = bench;
+        this.database = database;
     }
 
     /** The one for every test that breaks nothing: started once for the module. */
@@ -70,7 +73,8 @@ public final class Bank implements AutoCloseable {
                 Map.of("CUSTOMERS_SERVICE_URL", network.apply(customers.url()).toString()));
         settings.putAll(environment);
         settings.computeIfAbsent("DATABASE_URL", _ -> newDatabase());
-        return new Bank(clock, customers, ServiceBench.start(new Transactions(clock, breaking), settings));
+        ServiceBench bench = ServiceBench.start(new Transactions(clock, breaking), settings);
+        return new Bank(clock, customers, bench, settings.get("DATABASE_URL"));
     }
 
     public static String newDatabase() {
@@ -111,8 +115,20 @@ public final class Bank implements AutoCloseable {
         return customers;
     }
 
+    /** The service's own; the ledger's is the database's. */
     public MutableClock clock() {
         return clock;
+    }
+
+    /** Lets time pass, for the service and for its database. */
+    public void advance(Duration time) {
+        clock.advance(time);
+        ahead = ahead.plus(time);
+        LedgerClock.set(bench.vertx(), database, ahead);
+    }
+
+    String database() {
+        return database;
     }
 
     @Override

@@ -54,7 +54,7 @@ class HistoryTest {
         try (Bank own = Bank.open()) {
             Person ana = own.person();
             Instant first = Instant.parse(ana.credit("1.00").json().getString("createdAt"));
-            own.clock().advance(Duration.ofMinutes(1));
+            own.advance(Duration.ofMinutes(1));
             Instant second = Instant.parse(ana.credit("2.00").json().getString("createdAt"));
 
             assertThat(ana.amounts("?from=" + first + "&to=" + second)).containsExactly("1.00");

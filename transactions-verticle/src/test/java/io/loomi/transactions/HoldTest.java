@@ -77,7 +77,7 @@ class HoldTest {
             Person before = own.personWith("10.00");
             String hold = before.hold("7.00");
 
-            own.clock().advance(Duration.ofDays(8));
+            own.advance(Duration.ofDays(8));
             Person ana = own.with(before.id(), "read:transactions", "write:transactions");
 
             Awaitility.await().untilAsserted(() -> assertThat(ana.held()).isEqualTo("0.00"));

@@ -23,9 +23,11 @@ class LedgerErasureTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String KEYED = """
-            {"type": "%s", "amount": 1, "description": "%s"}""";
+        {"type": "%s", "amount": 1, "description": "%s"}\
+        """;
     private static final String SENT = """
-            {"type": "transfer", "amount": 5, "recipientId": "%s", "description": "%s"}""";
+        {"type": "transfer", "amount": 5, "recipientId": "%s", "description": "%s"}\
+        """;
 
     @Test
     void removesWhatAPersonWroteAndKeepsWhatMoved() {
@@ -72,7 +74,7 @@ class LedgerErasureTest {
                     "UPDATE transactions SET description = 'late words' WHERE user_id = $1",
                     Tuple.of(ana.id()));
 
-            bank.clock().advance(Duration.ofMinutes(31));
+            bank.advance(Duration.ofMinutes(31));
 
             await(() -> sweeps(bank, database) == 2);
             assertThat(texts(bank, database, "late words")).isZero();
@@ -107,10 +109,11 @@ class LedgerErasureTest {
         try (Bank bank = Bank.openWith(Map.of("DATABASE_URL", database))) {
             List<String> columns = new ArrayList<>();
             sql(bank.bench().vertx(), database, """
-                            SELECT table_name || '.' || column_name FROM information_schema.columns
-                             WHERE table_schema = 'public' AND table_name <> 'flyway_schema_history'
-                               AND data_type IN ('text', 'character varying', 'json', 'jsonb', 'bytea', 'ARRAY')
-                             ORDER BY 1""", Tuple.tuple()).forEach(row -> columns.add(row.getString(0)));
+                             SELECT table_name || '.' || column_name FROM information_schema.columns
+                              WHERE table_schema = 'public' AND table_name <> 'flyway_schema_history'
+                                AND data_type IN ('text', 'character varying', 'json', 'jsonb', 'bytea', 'ARRAY')
+                              ORDER BY 1\
+                             """, Tuple.tuple()).forEach(row -> columns.add(row.getString(0)));
 
             assertThat(columns)
                     .containsExactly(
@@ -157,7 +160,8 @@ class LedgerErasureTest {
         sql(vertx, database, """
                         SELECT (to_jsonb(t) - 'description' - 'idempotency_key' - 'request_hash')::text FROM transactions AS t
                         UNION ALL SELECT to_jsonb(o)::text FROM outbox AS o
-                        UNION ALL SELECT to_jsonb(a)::text FROM accounts AS a ORDER BY 1""", Tuple.tuple()).forEach(row -> rows.add(row.getString(0)));
+                        UNION ALL SELECT to_jsonb(a)::text FROM accounts AS a ORDER BY 1\
+                        """, Tuple.tuple()).forEach(row -> rows.add(row.getString(0)));
         return rows;
     }
 

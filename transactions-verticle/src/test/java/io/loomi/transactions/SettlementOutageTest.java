@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class SettlementOutageTest {
 
     private static final String HELD_TRANSFER = """
-            {"type": "transfer", "amount": 5, "recipientEmail": "bia@example.com", "capture": false}""";
+        {"type": "transfer", "amount": 5, "recipientEmail": "bia@example.com", "capture": false}\
+        """;
 
     @Test
     void acceptsHoldsAndSettlesWhatStrangersAskFor() {
@@ -105,7 +106,7 @@ class SettlementOutageTest {
             second.customers().set(stranger.id(), "active");
             Person again = second.with(stranger.id(), "read:transactions", "write:transactions");
 
-            second.clock().advance(Duration.ofMinutes(3));
+            second.advance(Duration.ofMinutes(3));
 
             awaitStatus(again, id, "completed");
             assertThat(again.balance()).isEqualTo("5.00");

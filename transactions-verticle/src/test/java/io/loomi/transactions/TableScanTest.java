@@ -75,7 +75,8 @@ class TableScanTest {
         String credit = Person.texts(bia.history("?type=credit&limit=1"), "id").getFirst();
         assertThat(admin.reverse(transfer, "{\"amount\": 1.00}")).hasStatus(201);
         String held = ana.post("""
-                {"type": "transfer", "amount": 2, "recipientId": "%s", "capture": false}""".formatted(bia.id())).json().getString("id");
+            {"type": "transfer", "amount": 2, "recipientId": "%s", "capture": false}\
+            """.formatted(bia.id())).json().getString("id");
         assertThat(ana.capture(held, "{\"amount\": 1.00}")).hasStatus(200);
         assertThat(ana.capture(ana.hold("2.00"), "{}")).hasStatus(200);
         assertThat(ana.release(ana.hold("2.00"))).hasStatus(200);
@@ -136,7 +137,7 @@ class TableScanTest {
 
     private static void expire(Bank bank, Person ana) {
         String hold = ana.hold("2.00");
-        bank.clock().advance(Duration.ofDays(8));
+        bank.advance(Duration.ofDays(8));
         Person later = bank.with(ana.id(), "read:transactions");
         Awaitility.await()
                 .until(() -> later.transaction(hold).json().getString("status").equals("cancelled"));
@@ -149,21 +150,24 @@ class TableScanTest {
     /** Completed credits of many people over a year, with an event each. */
     private static void fill(Vertx vertx, String database) {
         run(vertx, database, """
-                INSERT INTO accounts (user_id, balance, sequence, event_sequence, created_at, updated_at)
-                  SELECT gen_random_uuid(), rows, rows, rows, now(), now()
-                    FROM (SELECT %d / %d AS rows) AS r, generate_series(1, %2$d)""".formatted(ROWS, PEOPLE));
+            INSERT INTO accounts (user_id, balance, sequence, event_sequence, created_at, updated_at)
+              SELECT gen_random_uuid(), rows, rows, rows, now(), now()
+                FROM (SELECT %d / %d AS rows) AS r, generate_series(1, %2$d)\
+            """.formatted(ROWS, PEOPLE));
         run(vertx, database, """
-                INSERT INTO transactions (user_id, id, type, amount, description, status, correlation_id, sequence,
-                    balance_after, created_at, updated_at, completed_at, idempotency_key, request_hash)
-                  SELECT user_id, uuidv7(), 'credit', 1.00, CASE n %% 10 WHEN 0 THEN 'coffee ' || n END, 'completed', 'seed',
-                         n, n, at, at, at, 'key ' || n, '\\x00'
-                    FROM accounts, generate_series(1, %d / %d) AS n,
-                         LATERAL (SELECT now() - n * interval '31536000 seconds' / %1$d * %2$d AS at) AS t""".formatted(ROWS, PEOPLE));
+            INSERT INTO transactions (user_id, id, type, amount, description, status, correlation_id, sequence,
+                balance_after, created_at, updated_at, completed_at, idempotency_key, request_hash)
+              SELECT user_id, uuidv7(), 'credit', 1.00, CASE n %% 10 WHEN 0 THEN 'coffee ' || n END, 'completed', 'seed',
+                     n, n, at, at, at, 'key ' || n, '\\x00'
+                FROM accounts, generate_series(1, %d / %d) AS n,
+                     LATERAL (SELECT now() - n * interval '31536000 seconds' / %1$d * %2$d AS at) AS t\
+            """.formatted(ROWS, PEOPLE));
         run(vertx, database, """
-                INSERT INTO outbox (user_id, sequence, event, transaction_id, type, amount, balance, held, correlation_id,
-                    occurred_at)
-                  SELECT user_id, sequence, 'completed', id, type, amount, balance_after, 0, 'seed', completed_at
-                    FROM transactions""");
+            INSERT INTO outbox (user_id, sequence, event, transaction_id, type, amount, balance, held, correlation_id,
+                occurred_at)
+              SELECT user_id, sequence, 'completed', id, type, amount, balance_after, 0, 'seed', completed_at
+                FROM transactions\
+            """);
         run(vertx, database, "ANALYZE");
     }
 

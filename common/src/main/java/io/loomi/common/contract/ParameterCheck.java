@@ -5,6 +5,7 @@ import io.loomi.common.form.QueryString;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.openapi.contract.Parameter;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;

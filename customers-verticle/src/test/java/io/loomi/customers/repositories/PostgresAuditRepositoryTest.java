@@ -90,8 +90,8 @@ class PostgresAuditRepositoryTest {
     void leavesNoActBehindForTheNextStatementOfTheConnection() {
         audit.add("data-exported", Optional.empty(), Map.of(), ACT).await();
 
-        RowSet<Row> acts =
-                database.write("SELECT present_act()::text AS act", Tuple.tuple()).await();
+        RowSet<Row> acts = database.write("SELECT present_act()::text AS act", Tuple.tuple())
+                .await();
 
         assertThat(acts.iterator().next().getString("act")).isEqualTo("{}");
     }

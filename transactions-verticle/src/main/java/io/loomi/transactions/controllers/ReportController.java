@@ -8,7 +8,6 @@ import io.loomi.transactions.entities.Moment;
 import io.loomi.transactions.entities.Period;
 import io.loomi.transactions.services.ReportService;
 import io.vertx.core.Future;
-import java.time.Clock;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -16,11 +15,9 @@ import java.util.function.Function;
 public final class ReportController implements Controller {
 
     private final ReportService reports;
-    private final Clock clock;
 
-    public ReportController(ReportService reports, Clock clock) {
+    public ReportController(ReportService reports) {
         this.reports = reports;
-        this.clock = clock;
     }
 
     @Override
@@ -31,7 +28,8 @@ public final class ReportController implements Controller {
     private Future<ApiResponse> statement(ApiRequest request) {
         boolean csv = request.answerType().equals(StatementCsv.MEDIA_TYPE);
         StatementFormat format = csv ? new StatementCsv() : new StatementJson();
-        return reports.statement(request.caller(), period(request), !csv)
+        return period(request)
+                .compose(period -> reports.statement(request.caller(), period, !csv))
                 .map(statement -> ApiResponse.streamed(format.contentType(), new StatementBody(statement, format)))
                 .map(response -> response.header("Vary", "Accept"))
                 .map(response -> csv
@@ -41,12 +39,12 @@ public final class ReportController implements Controller {
 
     private Future<ApiResponse> summary(ApiRequest request) {
         Grouping grouping = request.queryValue("groupBy", Grouping::of).orElse(Grouping.DAY);
-        return reports.summary(request.caller(), period(request), grouping)
+        return period(request)
+                .compose(period -> reports.summary(request.caller(), period, grouping))
                 .map(summary -> ApiResponse.ok(SummaryJson.of(summary)));
     }
 
-    private Period period(ApiRequest request) {
-        return Period.of(
-                request.queryValue("from", Moment::parse), request.queryValue("to", Moment::parse), clock.instant());
+    private Future<Period> period(ApiRequest request) {
+        return reports.period(request.queryValue("from", Moment::parse), request.queryValue("to", Moment::parse));
     }
 }

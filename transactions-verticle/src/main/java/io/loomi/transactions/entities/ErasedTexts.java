@@ -1,5 +1,6 @@
 package io.loomi.transactions.entities;
 
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -7,5 +8,6 @@ import java.util.UUID;
  *
  * @param texts how many rows had any
  * @param swept whether every row of theirs has been looked at
+ * @param failure why nothing was done; it is done again in a minute
  */
-public record ErasedTexts(UUID userId, int texts, boolean swept) {}
+public record ErasedTexts(UUID userId, int texts, boolean swept, Optional<String> failure) {}

@@ -15,9 +15,8 @@ import java.util.Optional;
  */
 public record Period(Instant from, Instant to) {
 
-    /** What is not said: up to now, and from the beginning of the month that the period ends in. */
-    public static Period of(Optional<Instant> from, Optional<Instant> to, Instant now) {
-        Instant end = to.orElse(now);
+    /** Where the beginning is not said: from the beginning of the month that the period ends in. */
+    public static Period of(Optional<Instant> from, Instant end) {
         return new Period(from.orElseGet(() -> monthOf(end)), end);
     }
 

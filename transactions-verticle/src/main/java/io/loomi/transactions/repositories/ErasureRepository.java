@@ -4,7 +4,6 @@ import io.loomi.transactions.entities.ErasedTexts;
 import io.loomi.transactions.entities.Erasure;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,5 +22,5 @@ public interface ErasureRepository {
      * @param settled how long after an erasure a request of that person may still have been recorded
      * @param batch how many rows
      */
-    Future<Optional<ErasedTexts>> eraseNext(Instant now, Duration settled, int batch);
+    Future<Optional<ErasedTexts>> eraseNext(Duration settled, int batch);
 }

@@ -33,9 +33,13 @@ public interface LedgerRepository {
 
     Future<Posting> reverse(NewReversal asked, String correlationId);
 
-    /** Some of the pending holds whose time is over, the oldest first. */
-    Future<List<DueHold>> dueHolds(Instant now, int limit);
+    /**
+     * Some of the pending holds whose time is over, those first that should have ended first.
+     *
+     * @param after continues after this one
+     */
+    Future<List<DueHold>> dueHolds(Optional<DueHold> after, int limit);
 
     /** A hold that has to end. */
-    record DueHold(UUID userId, UUID id) {}
+    record DueHold(UUID userId, UUID id, Instant expiresAt) {}
 }

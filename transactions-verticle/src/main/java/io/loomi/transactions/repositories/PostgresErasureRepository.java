@@ -6,7 +6,6 @@ import io.loomi.transactions.entities.Erasure;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -31,11 +30,11 @@ public final class PostgresErasureRepository implements ErasureRepository {
     }
 
     private static final String ADD = """
-            INSERT INTO erasures (user_id, position, erased_at, due_at)
-              SELECT user_id, position, erased_at, erased_at
-                FROM unnest($1::uuid[], $2::bigint[], $3::timestamptz[]) AS e (user_id, position, erased_at)
-            ON CONFLICT DO NOTHING
-            """;
+        INSERT INTO erasures (user_id, position, erased_at, due_at)
+          SELECT user_id, position, erased_at, erased_at
+            FROM unnest($1::uuid[], $2::bigint[], $3::timestamptz[]) AS e (user_id, position, erased_at)
+        ON CONFLICT DO NOTHING
+        """;
 
     @Override
     public Future<Void> add(List<Erasure> erasures) {
@@ -49,15 +48,19 @@ public final class PostgresErasureRepository implements ErasureRepository {
     }
 
     private static final String ERASE_NEXT =
-            "SELECT person, texts, swept FROM erase_texts($1, make_interval(secs => $2), $3) WHERE person IS NOT NULL";
+            "SELECT person, texts, swept, failure FROM erase_next_texts(ledger_now(), make_interval(secs => $1), $2) "
+                    + "WHERE person IS NOT NULL";
 
     @Override
-    public Future<Optional<ErasedTexts>> eraseNext(Instant now, Duration settled, int batch) {
-        Tuple arguments = Tuple.of(LedgerRows.utc(now), (double) settled.toSeconds(), batch);
+    public Future<Optional<ErasedTexts>> eraseNext(Duration settled, int batch) {
+        Tuple arguments = Tuple.of((double) settled.toSeconds(), batch);
         return database.write(ERASE_NEXT, arguments)
                 .map(rows -> LedgerRows.first(
                         rows,
                         row -> new ErasedTexts(
-                                row.getUUID("person"), row.getInteger("texts"), row.getBoolean("swept"))));
+                                row.getUUID("person"),
+                                row.getInteger("texts"),
+                                row.getBoolean("swept"),
+                                Optional.ofNullable(row.getString("failure")))));
     }
 }

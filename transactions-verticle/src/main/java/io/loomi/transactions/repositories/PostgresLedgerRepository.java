@@ -18,8 +18,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,7 +45,7 @@ public final class PostgresLedgerRepository implements LedgerRepository {
     }
 
     private static final String ACCEPT = "SELECT outcome, (posted).* "
-            + "FROM accept_transaction($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+            + "FROM accept_transaction($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, ledger_now(), $12)";
 
     /** Of one person: each is settled with a few calls, and most people move money a few times an hour. */
     private static final int MOST_UNSETTLED = 100;
@@ -66,7 +64,6 @@ public final class PostgresLedgerRepository implements LedgerRepository {
                 .addString(asked.key().map(IdempotencyKey::value).orElse(null))
                 .addBuffer(asked.key().map(_ -> Buffer.buffer(asked.hash())).orElse(null))
                 .addString(correlationId)
-                .addOffsetDateTime(now())
                 .addInteger(MOST_UNSETTLED);
         return database.write(ACCEPT, arguments)
                 .compose(rows -> LedgerRows.committed(rows, Postings::of))
@@ -86,7 +83,8 @@ public final class PostgresLedgerRepository implements LedgerRepository {
         return database.lookUp(EARLIER, arguments).map(rows -> LedgerRows.first(rows, Postings::of));
     }
 
-    private static final String END_HOLD = "SELECT outcome, (ended).* FROM end_hold($1, $2, $3, $4, $5, $6, $7)";
+    private static final String END_HOLD =
+            "SELECT outcome, (ended).* FROM end_hold($1, $2, $3, $4, $5, $6, ledger_now())";
 
     @Override
     public Future<HoldEnding> endHold(
@@ -97,8 +95,7 @@ public final class PostgresLedgerRepository implements LedgerRepository {
                 .addString(action.name().toLowerCase(Locale.ROOT))
                 .addBigDecimal(amount.map(Money::value).orElse(null))
                 .addUUID(Ids.next(clock))
-                .addString(correlationId)
-                .addOffsetDateTime(now());
+                .addString(correlationId);
         return database.write(END_HOLD, arguments)
                 .compose(rows -> LedgerRows.committed(rows, PostgresLedgerRepository::ending))
                 .recover(PostingFailures::ofHold);
@@ -113,7 +110,7 @@ public final class PostgresLedgerRepository implements LedgerRepository {
     }
 
     private static final String REVERSE =
-            "SELECT outcome, (posted).* FROM reverse_transaction($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+            "SELECT outcome, (posted).* FROM reverse_transaction($1, $2, $3, $4, $5, $6, $7, $8, $9, ledger_now())";
 
     @Override
     public Future<Posting> reverse(NewReversal asked, String correlationId) {
@@ -126,23 +123,28 @@ public final class PostgresLedgerRepository implements LedgerRepository {
                 .addUUID(Ids.next(clock))
                 .addString(asked.key().map(IdempotencyKey::value).orElse(null))
                 .addBuffer(asked.key().map(_ -> Buffer.buffer(asked.hash())).orElse(null))
-                .addString(correlationId)
-                .addOffsetDateTime(now());
+                .addString(correlationId);
         return database.write(REVERSE, arguments)
                 .compose(rows -> LedgerRows.committed(rows, Postings::of))
                 .recover(failure -> PostingFailures.of(failure, asked.key()));
     }
 
-    private static final String DUE_HOLDS = "SELECT user_id, id FROM transactions "
-            + "WHERE status = 'pending' AND expires_at <= $1 ORDER BY expires_at LIMIT $2";
+    private static final String DUE_HOLDS = """
+        SELECT user_id, id, expires_at FROM transactions
+         WHERE status = 'pending' AND expires_at <= (SELECT ledger_now()) AND (expires_at, user_id, id) > ($1, $2, $3)
+         ORDER BY expires_at, user_id, id LIMIT $4
+        """;
+
+    private static final DueHold BEFORE_ALL = new DueHold(new UUID(0, 0), new UUID(0, 0), Instant.EPOCH);
 
     @Override
-    public Future<List<DueHold>> dueHolds(Instant now, int limit) {
-        return database.read(DUE_HOLDS, Tuple.of(now.atOffset(ZoneOffset.UTC), limit))
-                .map(rows -> LedgerRows.all(rows, row -> new DueHold(row.getUUID("user_id"), row.getUUID("id"))));
+    public Future<List<DueHold>> dueHolds(Optional<DueHold> after, int limit) {
+        DueHold last = after.orElse(BEFORE_ALL);
+        Tuple arguments = Tuple.of(LedgerRows.utc(last.expiresAt()), last.userId(), last.id(), limit);
+        return database.read(DUE_HOLDS, arguments).map(rows -> LedgerRows.all(rows, PostgresLedgerRepository::dueHold));
     }
 
-    private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+    private static DueHold dueHold(Row row) {
+        return new DueHold(row.getUUID("user_id"), row.getUUID("id"), LedgerRows.time(row, "expires_at"));
     }
 }

@@ -20,18 +20,25 @@ public final class PostgresPendingRepository implements PendingRepository {
 
     // In the order of the index, where those that end first stand first.
     private static final String PENDING = """
-            SELECT count(*)::int AS count, min(created_at) AS oldest, min(expires_at) AS first_due,
-                   (SELECT count(*)::int FROM (SELECT FROM settlements LIMIT $1) AS counted) AS unsettled,
-                   (SELECT min(accepted_at) FROM settlements WHERE NOT external) AS oldest_unsettled
-            FROM (SELECT created_at, expires_at FROM transactions WHERE status = 'pending'
-                  ORDER BY expires_at LIMIT $1) AS pending""";
+        SELECT count(*)::int AS count, min(created_at) AS oldest, min(expires_at) AS first_due,
+               (SELECT count(*)::int FROM (SELECT FROM settlements LIMIT $1) AS counted) AS unsettled,
+               (SELECT min(accepted_at) FROM settlements WHERE NOT external) AS oldest_unsettled,
+               (SELECT ledger_now()) AS at
+        FROM (SELECT created_at, expires_at FROM transactions WHERE status = 'pending'
+              ORDER BY expires_at LIMIT $1) AS pending\
+        """;
 
     @Override
     public Future<Pending> pending() {
         return database.report(PENDING, Tuple.of(MOST_COUNTED)).map(rows -> {
             Row row = rows.iterator().next();
             Unsettled unsettled = new Unsettled(row.getInteger("unsettled"), instant(row, "oldest_unsettled"));
-            return new Pending(row.getInteger("count"), instant(row, "oldest"), instant(row, "first_due"), unsettled);
+            return new Pending(
+                    row.getInteger("count"),
+                    instant(row, "oldest"),
+                    instant(row, "first_due"),
+                    unsettled,
+                    LedgerRows.time(row, "at"));
         });
     }
 

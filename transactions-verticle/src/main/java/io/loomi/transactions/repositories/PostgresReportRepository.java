@@ -29,18 +29,24 @@ public final class PostgresReportRepository implements ReportRepository {
         this.database = database;
     }
 
+    @Override
+    public Future<Instant> now() {
+        return database.report("SELECT ledger_now() AS now", Tuple.tuple())
+                .map(rows -> LedgerRows.time(rows.iterator().next(), "now"));
+    }
+
     /** Within an account, places and times of completion are in the same order; very old rows may share a time. */
     private static final String STATEMENT_RANGE = """
-            SELECT coalesce(before.balance_after, 0) AS opening, coalesce(before.sequence, 0) AS after,
-                   coalesce(newest.sequence, 0) AS last
-              FROM (VALUES (1)) AS one
-              LEFT JOIN LATERAL (
-                SELECT sequence, balance_after FROM transactions
-                 WHERE user_id = $1 AND completed_at < $2 ORDER BY completed_at DESC, sequence DESC LIMIT 1) AS before ON true
-              LEFT JOIN LATERAL (
-                SELECT sequence FROM transactions
-                 WHERE user_id = $1 AND completed_at < $3 ORDER BY completed_at DESC, sequence DESC LIMIT 1) AS newest ON true
-            """;
+        SELECT coalesce(before.balance_after, 0) AS opening, coalesce(before.sequence, 0) AS after,
+               coalesce(newest.sequence, 0) AS last
+          FROM (VALUES (1)) AS one
+          LEFT JOIN LATERAL (
+            SELECT sequence, balance_after FROM transactions
+             WHERE user_id = $1 AND completed_at < $2 ORDER BY completed_at DESC, sequence DESC LIMIT 1) AS before ON true
+          LEFT JOIN LATERAL (
+            SELECT sequence FROM transactions
+             WHERE user_id = $1 AND completed_at < $3 ORDER BY completed_at DESC, sequence DESC LIMIT 1) AS newest ON true
+        """;
 
     @Override
     public Future<StatementRange> statementRange(UUID userId, Period period) {
@@ -53,11 +59,11 @@ public final class PostgresReportRepository implements ReportRepository {
     }
 
     private static final String STATEMENT_LINES = """
-            SELECT sequence, id, type, coalesce(captured_amount, amount) AS amount, description, created_at, balance_after
-              FROM transactions
-             WHERE user_id = $1 AND sequence > $2 AND sequence <= $3
-             ORDER BY sequence LIMIT $4
-            """;
+        SELECT sequence, id, type, coalesce(captured_amount, amount) AS amount, description, created_at, balance_after
+          FROM transactions
+         WHERE user_id = $1 AND sequence > $2 AND sequence <= $3
+         ORDER BY sequence LIMIT $4
+        """;
 
     @Override
     public Future<List<StatementLine>> statementLines(UUID userId, long after, long last, int limit) {
@@ -77,18 +83,18 @@ public final class PostgresReportRepository implements ReportRepository {
     }
 
     private static final String SUMMARY = """
-            SELECT date_trunc($4, created_at, 'UTC') AS start,
-                   count(*) FILTER (WHERE status = 'completed' AND type = 'credit') AS credits,
-                   coalesce(sum(moved) FILTER (WHERE status = 'completed' AND type = 'credit'), 0) AS credited,
-                   count(*) FILTER (WHERE status = 'completed' AND type = 'debit') AS debits,
-                   coalesce(sum(moved) FILTER (WHERE status = 'completed' AND type = 'debit'), 0) AS debited,
-                   count(*) FILTER (WHERE status = 'failed') AS failed,
-                   count(*) FILTER (WHERE status = 'pending') AS pending,
-                   coalesce(extract(epoch FROM sum(completed_at - created_at)) * 1000000, 0)::bigint AS processing_micros
-              FROM (SELECT *, coalesce(captured_amount, amount) AS moved FROM transactions
-                     WHERE user_id = $1 AND created_at >= $2 AND created_at < $3) AS recorded
-             GROUP BY start ORDER BY start
-            """;
+        SELECT date_trunc($4, created_at, 'UTC') AS start,
+               count(*) FILTER (WHERE status = 'completed' AND type = 'credit') AS credits,
+               coalesce(sum(moved) FILTER (WHERE status = 'completed' AND type = 'credit'), 0) AS credited,
+               count(*) FILTER (WHERE status = 'completed' AND type = 'debit') AS debits,
+               coalesce(sum(moved) FILTER (WHERE status = 'completed' AND type = 'debit'), 0) AS debited,
+               count(*) FILTER (WHERE status = 'failed') AS failed,
+               count(*) FILTER (WHERE status = 'pending') AS pending,
+               coalesce(extract(epoch FROM sum(completed_at - created_at)) * 1000000, 0)::bigint AS processing_micros
+          FROM (SELECT *, coalesce(captured_amount, amount) AS moved FROM transactions
+                 WHERE user_id = $1 AND created_at >= $2 AND created_at < $3) AS recorded
+         GROUP BY start ORDER BY start
+        """;
 
     @Override
     public Future<List<Summary.Part>> summary(UUID userId, Period period, Grouping grouping) {
@@ -107,24 +113,24 @@ public final class PostgresReportRepository implements ReportRepository {
     }
 
     private static final String ACCOUNT_AT = """
-            SELECT recorded.user_id, coalesce(moved.balance_after, 0) AS balance, holds.held,
-                   greatest(recorded.created_at, moved.completed_at, holds.changed_at) AS updated_at
-              FROM (SELECT user_id, created_at FROM transactions
-                     WHERE user_id = $1 AND created_at <= $2 ORDER BY created_at DESC LIMIT 1) AS recorded
-              LEFT JOIN LATERAL (
-                SELECT balance_after, completed_at FROM transactions
-                 WHERE user_id = $1 AND completed_at <= $2 ORDER BY completed_at DESC, sequence DESC LIMIT 1) AS moved ON true
-              CROSS JOIN LATERAL (
-                SELECT coalesce(sum(amount) FILTER (WHERE type = 'debit' AND (ended_at IS NULL OR ended_at > $2)), 0) AS held,
-                       greatest(max(ended_at) FILTER (WHERE ended_at <= $2), max(settled_at) FILTER (WHERE settled_at <= $2))
-                         AS changed_at
-                  FROM (SELECT type, amount, settled_at,
-                               CASE status WHEN 'completed' THEN completed_at WHEN 'pending' THEN NULL ELSE updated_at END
-                                 AS ended_at
-                          FROM transactions
-                         WHERE user_id = $1 AND (expires_at IS NOT NULL OR accepted_at IS NOT NULL) AND created_at <= $2
-                       ) AS pended) AS holds
-            """;
+        SELECT recorded.user_id, coalesce(moved.balance_after, 0) AS balance, holds.held,
+               greatest(recorded.created_at, moved.completed_at, holds.changed_at) AS updated_at
+          FROM (SELECT user_id, created_at FROM transactions
+                 WHERE user_id = $1 AND created_at <= $2 ORDER BY created_at DESC LIMIT 1) AS recorded
+          LEFT JOIN LATERAL (
+            SELECT balance_after, completed_at FROM transactions
+             WHERE user_id = $1 AND completed_at <= $2 ORDER BY completed_at DESC, sequence DESC LIMIT 1) AS moved ON true
+          CROSS JOIN LATERAL (
+            SELECT coalesce(sum(amount) FILTER (WHERE type = 'debit' AND (ended_at IS NULL OR ended_at > $2)), 0) AS held,
+                   greatest(max(ended_at) FILTER (WHERE ended_at <= $2), max(settled_at) FILTER (WHERE settled_at <= $2))
+                     AS changed_at
+              FROM (SELECT type, amount, settled_at,
+                           CASE status WHEN 'completed' THEN completed_at WHEN 'pending' THEN NULL ELSE updated_at END
+                             AS ended_at
+                      FROM transactions
+                     WHERE user_id = $1 AND (expires_at IS NOT NULL OR accepted_at IS NOT NULL) AND created_at <= $2
+                   ) AS pended) AS holds
+        """;
 
     @Override
     public Future<Optional<Account>> accountAt(UUID userId, Instant at) {

@@ -11,16 +11,19 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The table {@code settlements}, and the functions that take from it and settle. */
 public final class PostgresSettlementRepository implements SettlementRepository {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresSettlementRepository.class);
 
     private final Database database;
     private final Clock clock;
@@ -30,7 +33,7 @@ public final class PostgresSettlementRepository implements SettlementRepository 
         this.clock = clock;
     }
 
-    private static final String TAKE = "SELECT * FROM take_settlements($1, make_interval(secs => $2), $3)";
+    private static final String TAKE = "SELECT * FROM take_settlements(ledger_now(), make_interval(secs => $1), $2)";
 
     /** Ids are in the order in which they were made. */
     private static final Comparator<Settlement> OLDEST_FIRST =
@@ -38,11 +41,25 @@ public final class PostgresSettlementRepository implements SettlementRepository 
 
     @Override
     public Future<List<Settlement>> take(Duration lease, int limit) {
-        Tuple arguments = Tuple.of(LedgerRows.utc(clock.instant()), (double) lease.toSeconds(), limit);
+        Tuple arguments = Tuple.of((double) lease.toSeconds(), limit);
         return database.write(TAKE, arguments)
-                .map(rows -> LedgerRows.all(rows, PostgresSettlementRepository::settlement).stream()
+                .map(rows -> LedgerRows.all(rows, PostgresSettlementRepository::readable).stream()
+                        .flatMap(Optional::stream)
                         .sorted(OLDEST_FIRST)
                         .toList());
+    }
+
+    /** One that cannot be read keeps its lease, and the others are settled. */
+    private static Optional<Settlement> readable(Row row) {
+        try {
+            return Optional.of(settlement(row));
+        } catch (RuntimeException unreadable) {
+            LOG.atError()
+                    .addKeyValue("transactionId", row.getUUID("transaction_id"))
+                    .addKeyValue("cause", String.valueOf(unreadable.getMessage()))
+                    .log("Settlement cannot be read");
+            return Optional.empty();
+        }
     }
 
     private static Settlement settlement(Row row) {
@@ -67,20 +84,20 @@ public final class PostgresSettlementRepository implements SettlementRepository 
         return settle(settlement, reason, Optional.empty());
     }
 
-    private static final String SETTLE =
-            "SELECT outcome, (settled).* FROM settle_transaction($1, $2, $3, $4, $5, $6, $7)";
+    private static final String SETTLE = """
+        SELECT outcome, (settled).* FROM (SELECT ledger_now() AS now) AS clock CROSS JOIN LATERAL settle_transaction(
+          $1, $2, $3, $4, $5, clock.now + make_interval(secs => $6), clock.now)
+        """;
 
     private Future<Optional<Transaction>> settle(
             Settlement settlement, @Nullable String failure, Optional<UUID> recipientId) {
-        Instant now = clock.instant();
         Tuple arguments = Tuple.tuple()
                 .addUUID(settlement.userId())
                 .addUUID(settlement.transactionId())
                 .addString(failure)
                 .addUUID(recipientId.orElse(null))
                 .addUUID(Ids.next(clock))
-                .addOffsetDateTime(LedgerRows.utc(now.plus(Hold.LIFE)))
-                .addOffsetDateTime(LedgerRows.utc(now));
+                .addDouble((double) Hold.LIFE.toSeconds());
         return database.write(SETTLE, arguments)
                 .compose(rows -> LedgerRows.committed(
                         rows,
@@ -89,27 +106,29 @@ public final class PostgresSettlementRepository implements SettlementRepository 
                                 : Optional.empty()));
     }
 
+    private static final double MILLIS_A_SECOND = 1000;
+
     private static final String POSTPONE = """
-            UPDATE settlements SET due_at = $3, attempts = attempts + 1
-             WHERE user_id = $1 AND transaction_id = $2 AND due_at = $4
-            """;
+        UPDATE settlements SET due_at = ledger_now() + make_interval(secs => $3), attempts = attempts + 1
+         WHERE user_id = $1 AND transaction_id = $2 AND due_at = $4
+        """;
 
     @Override
-    public Future<Void> postpone(Settlement settlement, Instant until) {
+    public Future<Void> postpone(Settlement settlement, Duration delay) {
         Tuple arguments = Tuple.of(
                 settlement.userId(),
                 settlement.transactionId(),
-                LedgerRows.utc(until),
+                delay.toMillis() / MILLIS_A_SECOND,
                 LedgerRows.utc(settlement.leasedUntil()));
         return database.write(POSTPONE, arguments).mapEmpty();
     }
 
     private static final String GIVE_BACK = """
-            UPDATE settlements AS s SET due_at = s.accepted_at
-              FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS given (user_id, transaction_id, leased_until)
-             WHERE s.user_id = given.user_id AND s.transaction_id = given.transaction_id
-               AND s.due_at = given.leased_until
-            """;
+        UPDATE settlements AS s SET due_at = s.accepted_at
+          FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS given (user_id, transaction_id, leased_until)
+         WHERE s.user_id = given.user_id AND s.transaction_id = given.transaction_id
+           AND s.due_at = given.leased_until
+        """;
 
     @Override
     public Future<Void> giveBack(List<Settlement> settlements) {

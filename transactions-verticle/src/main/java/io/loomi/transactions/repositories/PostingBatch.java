@@ -16,9 +16,6 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,8 +28,14 @@ import org.jspecify.annotations.Nullable;
 /** Commits a batch of new transactions with one call of {@code post_transactions}. */
 final class PostingBatch {
 
-    private static final String POST = "SELECT place, outcome, (posted).* "
-            + "FROM post_transactions($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    /** Every time in it is of the database's clock, which is read once. */
+    private static final String POST = """
+        SELECT place, outcome, (posted).* FROM (SELECT ledger_now() AS now) AS clock CROSS JOIN LATERAL post_transactions(
+          $1, $2, $3, $4, $5, $6, $7,
+          ARRAY(SELECT CASE WHEN held THEN clock.now + make_interval(secs => $12) END
+                  FROM unnest($8::boolean[]) WITH ORDINALITY AS asked (held, place) ORDER BY place),
+          $9, $10, $11, clock.now, $13)
+        """;
 
     /** How long a batch waits for an account that somebody else has locked; ours are locked for milliseconds. */
     private static final String SHORT_WAIT = "500ms";
@@ -89,8 +92,6 @@ final class PostingBatch {
     }
 
     private Tuple arguments(List<Request> batch, String wait) {
-        Instant now = clock.instant();
-        OffsetDateTime expiry = now.plus(Hold.LIFE).atOffset(ZoneOffset.UTC);
         Columns columns = new Columns(batch);
         return Tuple.tuple()
                 .addArrayOfUUID(
@@ -108,8 +109,8 @@ final class PostingBatch {
                 .addArrayOfUUID(
                         columns.of(UUID[]::new, request -> request.recipientId().orElse(null)))
                 .addArrayOfUUID(columns.of(UUID[]::new, _ -> Ids.next(clock)))
-                .addArrayOfOffsetDateTime(columns.of(
-                        OffsetDateTime[]::new, request -> request.asked().held() ? expiry : null))
+                .addArrayOfBoolean(
+                        columns.of(Boolean[]::new, request -> request.asked().held()))
                 .addArrayOfString(columns.of(
                         String[]::new,
                         request ->
@@ -121,7 +122,7 @@ final class PostingBatch {
                                 .map(_ -> Buffer.buffer(request.asked().hash()))
                                 .orElse(null)))
                 .addArrayOfString(columns.of(String[]::new, Request::correlationId))
-                .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
+                .addDouble((double) Hold.LIFE.toSeconds())
                 .addString(wait);
     }
 

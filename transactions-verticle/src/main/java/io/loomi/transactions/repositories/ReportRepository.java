@@ -15,6 +15,9 @@ import java.util.UUID;
 /** Reads what was recorded, for reports. */
 public interface ReportRepository {
 
+    /** What time it is by the ledger's clock. */
+    Future<Instant> now();
+
     /** Which moves of the balance were completed in a period. */
     Future<StatementRange> statementRange(UUID userId, Period period);
 

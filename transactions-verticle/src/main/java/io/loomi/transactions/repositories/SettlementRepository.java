@@ -4,7 +4,6 @@ import io.loomi.transactions.entities.Settlement;
 import io.loomi.transactions.entities.Transaction;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,8 +31,8 @@ public interface SettlementRepository {
      */
     Future<Optional<Transaction>> fail(Settlement settlement, String reason);
 
-    /** It was tried in vain, and is not to be tried again before then; does nothing once the lease is another's. */
-    Future<Void> postpone(Settlement settlement, Instant until);
+    /** It was tried in vain, and is not to be tried again for so long; does nothing once the lease is another's. */
+    Future<Void> postpone(Settlement settlement, Duration delay);
 
     /** They were not tried: anybody may take them now. Those whose lease is another's by now stay as they are. */
     Future<Void> giveBack(List<Settlement> settlements);

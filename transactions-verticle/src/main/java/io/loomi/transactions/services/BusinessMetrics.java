@@ -34,6 +34,7 @@ public final class BusinessMetrics {
     private final MeterRegistry registry;
     private final Map<Kind, Timer> timers = new HashMap<>();
     private final Map<String, Counter> settlements = new HashMap<>();
+    private final Counter expiryFailures;
     private final Map<HoldAction, Counter> endings = new EnumMap<>(HoldAction.class);
 
     private record Kind(TransactionType type, TransactionStatus status) {}
@@ -45,6 +46,9 @@ public final class BusinessMetrics {
             RECORDED.forEach(status -> timer(new Kind(type, status)));
         }
         OUTCOMES.forEach(this::settlement);
+        this.expiryFailures = Counter.builder("loomi.holds.expiry.failures")
+                .description("How often a hold whose time was over could not be ended")
+                .register(registry);
         for (HoldAction action : HoldAction.values()) {
             endings.put(action, ending(action));
         }
@@ -64,6 +68,11 @@ public final class BusinessMetrics {
         }
     }
 
+    /** Counts a hold that should have ended now, and could not. */
+    void expiryFailed() {
+        expiryFailures.increment();
+    }
+
     /** Counts what was accepted before and is settled now; as pending it was counted when it was asked for. */
     void settled(Transaction transaction) {
         boolean held = transaction.status() == TransactionStatus.PENDING;
@@ -79,8 +88,8 @@ public final class BusinessMetrics {
         return settlements.computeIfAbsent(
                 outcome,
                 _ -> Counter.builder("loomi.settlements")
-                        .description(
-                                "What came of transactions that had been accepted, and how often it had to be postponed")
+                        .description("What came of transactions that had been accepted, and how often it had to be"
+                                + " postponed")
                         .tag("outcome", outcome)
                         .register(registry));
     }

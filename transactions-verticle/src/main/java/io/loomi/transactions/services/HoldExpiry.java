@@ -4,12 +4,13 @@ import io.loomi.common.async.Rounds;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.common.identity.Ids;
 import io.loomi.transactions.entities.HoldAction;
+import io.loomi.transactions.entities.HoldEnding;
 import io.loomi.transactions.repositories.LedgerRepository;
 import io.loomi.transactions.repositories.LedgerRepository.DueHold;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends holds whose time is over. Any number of instances may do this side by side: each hold is ended under the lock of its
- * account, and whoever comes second finds it ended.
+ * account, and the second finds it ended. A hold that cannot be ended is counted, left alone for a while and gone past: it keeps no
+ * other from ending.
  */
 public final class HoldExpiry {
 
@@ -25,16 +27,23 @@ public final class HoldExpiry {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int AT_ONCE = 100;
 
+    /** Holds looked at before the next pause; the next round goes on from there. */
+    static final int MOST_IN_A_ROUND = 10_000;
+
     private final Rounds rounds;
     private final LedgerRepository ledger;
-    private final Clock clock;
+    private final FailedHolds failed;
     private final BusinessMetrics metrics;
 
-    public HoldExpiry(Vertx vertx, LedgerRepository ledger, Clock clock, BusinessMetrics metrics) {
+    /** Up to where the holds were looked at; empty before the first of them. */
+    private Optional<DueHold> reached = Optional.empty();
+
+    /** @param clock measures for how long one that fails is left alone */
+    public HoldExpiry(Vertx vertx, LedgerRepository ledger, InstantSource clock, BusinessMetrics metrics) {
         this.metrics = metrics;
         this.rounds = new Rounds(vertx, PAUSE, () -> Correlation.underNew(vertx, this::round));
         this.ledger = ledger;
-        this.clock = clock;
+        this.failed = new FailedHolds(clock);
     }
 
     /** Looks for holds from now on, with a pause after each look. */
@@ -47,11 +56,20 @@ public final class HoldExpiry {
     }
 
     private Future<Void> round() {
-        return ledger.dueHolds(clock.instant(), AT_ONCE)
-                .compose(this::endEach)
+        return goOn(MOST_IN_A_ROUND / AT_ONCE)
                 .onFailure(failure -> LOG.atWarn()
                         .addKeyValue("cause", String.valueOf(failure.getMessage()))
                         .log("Holds not expired in this round"));
+    }
+
+    private Future<Void> goOn(int pages) {
+        return Future.succeededFuture()
+                .compose(_ -> ledger.dueHolds(reached, AT_ONCE))
+                .compose(holds -> endEach(holds).compose(_ -> {
+                    boolean more = holds.size() == AT_ONCE;
+                    reached = more ? Optional.of(holds.getLast()) : Optional.empty();
+                    return more && pages > 1 && !rounds.isStopped() ? goOn(pages - 1) : Future.succeededFuture();
+                }));
     }
 
     /** One after the other: expiry is never urgent and must not crowd out people's requests. */
@@ -63,15 +81,37 @@ public final class HoldExpiry {
         return done;
     }
 
+    /** Never fails. */
     private Future<Void> end(DueHold hold) {
+        if (failed.isLeftAlone(hold.id())) {
+            return Future.succeededFuture();
+        }
         String correlationId = Ids.random();
-        return ledger.endHold(hold.userId(), hold.id(), HoldAction.EXPIRE, Optional.empty(), correlationId)
-                .onSuccess(ending -> metrics.ended(HoldAction.EXPIRE, ending))
-                .onSuccess(ending -> LOG.atInfo()
-                        .addKeyValue("transactionId", hold.id())
-                        .addKeyValue("outcome", ending.outcome().name())
-                        .addKeyValue("expiryCorrelationId", correlationId)
-                        .log("Hold expired"))
-                .transform(_ -> Future.succeededFuture()); // one that fails is tried again in the next round
+        return Future.succeededFuture()
+                .compose(_ ->
+                        ledger.endHold(hold.userId(), hold.id(), HoldAction.EXPIRE, Optional.empty(), correlationId))
+                .onSuccess(ending -> ended(hold, ending, correlationId))
+                .onFailure(failure -> failed(hold, failure, correlationId))
+                .transform(_ -> Future.succeededFuture());
+    }
+
+    private void ended(DueHold hold, HoldEnding ending, String correlationId) {
+        failed.ended(hold.id());
+        metrics.ended(HoldAction.EXPIRE, ending);
+        LOG.atInfo()
+                .addKeyValue("transactionId", hold.id())
+                .addKeyValue("outcome", ending.outcome().name())
+                .addKeyValue("expiryCorrelationId", correlationId)
+                .log("Hold expired");
+    }
+
+    private void failed(DueHold hold, Throwable failure, String correlationId) {
+        failed.failed(hold.id());
+        metrics.expiryFailed();
+        LOG.atWarn()
+                .addKeyValue("transactionId", hold.id())
+                .addKeyValue("cause", String.valueOf(failure.getMessage()))
+                .addKeyValue("expiryCorrelationId", correlationId)
+                .log("Hold not expired");
     }
 }

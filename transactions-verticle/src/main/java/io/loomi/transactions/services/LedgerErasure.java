@@ -9,8 +9,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,16 +34,13 @@ public final class LedgerErasure {
     private final Rounds rounds;
     private final Erasures customers;
     private final ErasureRepository ledger;
-    private final Clock clock;
     private final Counter texts;
     private final Counter sweeps;
 
-    public LedgerErasure(
-            Vertx vertx, Erasures customers, ErasureRepository ledger, MeterRegistry registry, Clock clock) {
+    public LedgerErasure(Vertx vertx, Erasures customers, ErasureRepository ledger, MeterRegistry registry) {
         this.rounds = new Rounds(vertx, PAUSE, () -> Correlation.underNew(vertx, this::round));
         this.customers = customers;
         this.ledger = ledger;
-        this.clock = clock;
         this.texts = Counter.builder("loomi.erasure.texts")
                 .description("Rows that a person who has left had written in")
                 .register(registry);
@@ -63,12 +60,12 @@ public final class LedgerErasure {
 
     /** What is known already is forgotten even while customers cannot be asked. Never fails. */
     private Future<Void> round() {
-        return quietly(learn(), "Erasures not learned of in this round")
-                .compose(_ -> quietly(forget(), "Erasures not finished in this round"));
+        return quietly(this::learn, "Erasures not learned of in this round")
+                .compose(_ -> quietly(this::forget, "Erasures not finished in this round"));
     }
 
-    private static Future<Void> quietly(Future<Void> work, String otherwise) {
-        return work.recover(failure -> {
+    private static Future<Void> quietly(Supplier<Future<Void>> work, String otherwise) {
+        return Future.succeededFuture().compose(_ -> work.get()).recover(failure -> {
             LOG.atWarn()
                     .addKeyValue("cause", String.valueOf(failure.getMessage()))
                     .log(otherwise);
@@ -87,11 +84,16 @@ public final class LedgerErasure {
 
     /** One batch after the other: it is never urgent and must not crowd out people's requests. */
     private Future<Void> forget() {
-        return ledger.eraseNext(clock.instant(), SETTLED, ROWS_A_COMMIT)
+        return ledger.eraseNext(SETTLED, ROWS_A_COMMIT)
                 .compose(step -> step.map(this::goOn).orElseGet(Future::succeededFuture));
     }
 
     private Future<Void> goOn(ErasedTexts step) {
+        step.failure()
+                .ifPresent(failure -> LOG.atWarn()
+                        .addKeyValue("userId", step.userId())
+                        .addKeyValue("cause", failure)
+                        .log("Person not forgotten by the ledger yet"));
         texts.increment(step.texts());
         if (step.swept()) {
             sweeps.increment();

@@ -8,9 +8,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -28,16 +28,20 @@ public final class PendingWatch {
     private static final Duration PAUSE = Duration.ofSeconds(15);
 
     private final PendingRepository repository;
-    private final Clock clock;
-    private volatile Pending last = new Pending(0, Optional.empty(), Optional.empty(), Unsettled.NOTHING);
+    private final InstantSource clock;
+    private volatile Seen last = new Seen(
+            new Pending(0, Optional.empty(), Optional.empty(), Unsettled.NOTHING, Instant.EPOCH), Instant.EPOCH);
 
-    public PendingWatch(PendingRepository repository, Clock clock, MeterRegistry registry) {
+    /** @param at when it was seen, by the clock here, which need not agree with the ledger's */
+    private record Seen(Pending pending, Instant at) {}
+
+    public PendingWatch(PendingRepository repository, InstantSource clock, MeterRegistry registry) {
         this.repository = repository;
         this.clock = clock;
-        Gauge.builder("loomi.pending", () -> last.count())
+        Gauge.builder("loomi.pending", () -> last.pending().count())
                 .description("Transactions that are pending, counted to 100,000")
                 .register(registry);
-        Gauge.builder("loomi.unsettled", () -> last.unsettled().count())
+        Gauge.builder("loomi.unsettled", () -> last.pending().unsettled().count())
                 .description("Transactions that were accepted and are still to be settled, counted to 100,000")
                 .register(registry);
         age(
@@ -50,14 +54,17 @@ public final class PendingWatch {
     }
 
     private void age(MeterRegistry registry, String name, String what, Function<Pending, Optional<Instant>> since) {
-        Gauge.builder(name, () -> since.apply(last).map(this::secondsSince).orElse(0.0))
+        Gauge.builder(name, () -> secondsSince(since, last))
                 .description(what)
                 .baseUnit("seconds")
                 .register(registry);
     }
 
-    private double secondsSince(Instant then) {
-        return Math.max(0, Duration.between(then, clock.instant()).toMillis() / 1000.0);
+    private double secondsSince(Function<Pending, Optional<Instant>> since, Seen seen) {
+        Instant now = seen.pending().at().plus(Duration.between(seen.at(), clock.instant()));
+        return since.apply(seen.pending())
+                .map(then -> Math.max(0, Duration.between(then, now).toMillis() / 1000.0))
+                .orElse(0.0);
     }
 
     public void start(Vertx vertx) {
@@ -73,7 +80,7 @@ public final class PendingWatch {
     Future<Pending> look() {
         return repository
                 .pending()
-                .onSuccess(seen -> last = seen)
+                .onSuccess(pending -> last = new Seen(pending, clock.instant()))
                 .onFailure(failure -> LOG.atWarn()
                         .addKeyValue("cause", String.valueOf(failure.getMessage()))
                         .log("Pending transactions not counted"));

@@ -33,6 +33,11 @@ public final class ReportService {
         this.reports = reports;
     }
 
+    /** What a report is about: where the end is not said, up to now by the ledger's clock. */
+    public Future<Period> period(Optional<Instant> from, Optional<Instant> to) {
+        return to.map(Future::succeededFuture).orElseGet(reports::now).map(end -> Period.of(from, end));
+    }
+
     /**
      * A statement to be read page by page. Fails with Refused when its period ends before it begins, and with Unavailable when
      * too many are being read, or two by the same caller.

@@ -111,7 +111,11 @@ public final class SettlementWorker {
 
     /** Whether there is likely more to do. */
     Future<Boolean> round() {
-        Future<Boolean> round = settleDue();
+        Future<Boolean> round = Future.succeededFuture()
+                .compose(_ -> settleDue())
+                .onFailure(failure -> LOG.atWarn()
+                        .addKeyValue("cause", String.valueOf(failure.getMessage()))
+                        .log("Settlements not finished in this round"));
         inProgress = round.<Void>mapEmpty().otherwiseEmpty();
         return round;
     }
@@ -128,10 +132,7 @@ public final class SettlementWorker {
                     owed = taken;
                     return settleEach(taken, round).map(all -> all && taken.size() == AT_ONCE);
                 })
-                .onSuccess(_ -> owed = List.of())
-                .onFailure(failure -> LOG.atWarn()
-                        .addKeyValue("cause", String.valueOf(failure.getMessage()))
-                        .log("Settlements not finished in this round"));
+                .onSuccess(_ -> owed = List.of());
     }
 
     /** Whether all of them were tried. */
@@ -177,9 +178,10 @@ public final class SettlementWorker {
                 : standing.find(person).onSuccess(found -> met.put(person, found));
     }
 
-    private boolean isToBeMet(Settlement settlement) {
-        return settlement.external()
-                && clock.instant().isBefore(settlement.acceptedAt().plus(TO_BE_MET));
+    /** By the ledger's clock: it was taken a lease before its end. */
+    private static boolean isToBeMet(Settlement settlement) {
+        Instant taken = settlement.leasedUntil().minus(LEASE);
+        return settlement.external() && taken.isBefore(settlement.acceptedAt().plus(TO_BE_MET));
     }
 
     private Future<Optional<UUID>> recipientOf(Settlement settlement) {
@@ -200,7 +202,7 @@ public final class SettlementWorker {
                 .log("Settlement postponed");
         Duration most = Duration.ofSeconds(1L << Math.min(settlement.attempts(), 6));
         Duration delay = most.compareTo(LONGEST_DELAY) < 0 ? most : LONGEST_DELAY;
-        return settlements.postpone(settlement, clock.instant().plus(between(delay.dividedBy(2), delay)));
+        return settlements.postpone(settlement, between(delay.dividedBy(2), delay));
     }
 
     private void note(Transaction settled) {

@@ -98,6 +98,11 @@ class ReportServiceTest {
         private boolean unwell;
 
         @Override
+        public Future<Instant> now() {
+            return Future.succeededFuture(Instant.EPOCH);
+        }
+
+        @Override
         public Future<StatementRange> statementRange(UUID userId, Period period) {
             return unwell
                     ? Future.failedFuture("unwell")

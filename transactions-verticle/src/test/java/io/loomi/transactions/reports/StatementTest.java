@@ -23,13 +23,13 @@ class StatementTest {
     void leadsFromTheOpeningToTheClosingBalance() {
         try (Bank own = Bank.open()) {
             Person ana = own.personWith("100.00");
-            own.clock().advance(Duration.ofSeconds(10));
+            own.advance(Duration.ofSeconds(10));
             Instant from = own.clock().instant();
             ana.debit("30.00");
             ana.debit("1000.00"); // fails, and moves nothing
             ana.capture(ana.hold("20.00"), "{\"amount\": 12.50}");
             ana.hold("5.00"); // moves nothing yet
-            own.clock().advance(Duration.ofSeconds(10));
+            own.advance(Duration.ofSeconds(10));
             Instant to = own.clock().instant();
             ana.credit("7.00");
 
@@ -86,9 +86,11 @@ class StatementTest {
     void isATableForASpreadsheet() {
         Person ana = bank.person();
         ana.post("""
-                {"type": "credit", "amount": 10, "description": "Salary, \\"January\\""}""");
+            {"type": "credit", "amount": 10, "description": "Salary, \\"January\\""}\
+            """);
         ana.post("""
-                {"type": "debit", "amount": 2.5, "description": "=HYPERLINK(\\"http://example.com\\")"}""");
+            {"type": "debit", "amount": 2.5, "description": "=HYPERLINK(\\"http://example.com\\")"}\
+            """);
 
         Answer answer = asked(ana, "?from=2026-01-01&to=2999-01-01")
                 .header("Accept", "text/csv")

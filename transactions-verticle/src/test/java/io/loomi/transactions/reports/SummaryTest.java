@@ -25,7 +25,7 @@ class SummaryTest {
             before.debit("1000.00");
             String hold = before.hold("10.00");
             before.hold("5.00");
-            bank.clock().advance(Duration.ofDays(2));
+            bank.advance(Duration.ofDays(2));
             Person ana = bank.with(before.id(), "read:transactions", "write:transactions");
             ana.capture(hold, "{\"amount\": 4.00}");
             ana.credit("1.00");

@@ -6,18 +6,28 @@ import io.loomi.common.database.Database;
 import io.loomi.common.database.DatabaseConfig;
 import io.loomi.common.database.Migrations;
 import io.loomi.transactions.Bank;
+import io.loomi.transactions.LedgerClock;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A new database with the ledger's schema, and nothing in it. */
-record LedgerDatabase(Vertx vertx, String url, Database database) implements AutoCloseable {
+record LedgerDatabase(Vertx vertx, String url, Database database, AtomicReference<Duration> ahead)
+        implements AutoCloseable {
 
     static LedgerDatabase create() {
         Vertx vertx = Vertx.vertx();
         String url = Bank.newDatabase();
         DatabaseConfig config = DatabaseConfig.from(new Settings(Map.of("DATABASE_URL", url)));
         Migrations.run(vertx, "transactions", config).await();
-        return new LedgerDatabase(vertx, url, Database.open(vertx, config, new Instance(1, 1)));
+        return new LedgerDatabase(
+                vertx, url, Database.open(vertx, config, new Instance(1, 1)), new AtomicReference<>(Duration.ZERO));
+    }
+
+    /** Its clock goes on by so much; back, where it is negative. */
+    void letPass(Duration time) {
+        LedgerClock.set(vertx, url, ahead.updateAndGet(before -> before.plus(time)));
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** What is accepted and not settled yet: its money, its owner, its key, and how much of it there may be. */
 class UnsettledTest {
 
+    private static final Duration A_YEAR = Duration.ofDays(365);
     private static final LedgerDatabase DATABASE = LedgerDatabase.create();
 
     private final SettlementLedger ledger = SettlementLedger.in(DATABASE);
@@ -65,11 +66,12 @@ class UnsettledTest {
     void endsNothingByItselfThatIsNotSettled() {
         Transaction asked = ledger.accept(ledger.transfer("20.00", true));
 
-        assertThat(ledger.repository()
-                        .dueHolds(ledger.clock().instant().plus(Duration.ofDays(365)), 100)
-                        .await())
-                .extracting(LedgerRepository.DueHold::id)
-                .doesNotContain(asked.id());
+        DATABASE.letPass(A_YEAR);
+        List<LedgerRepository.DueHold> due =
+                ledger.repository().dueHolds(Optional.empty(), 100).await();
+        DATABASE.letPass(A_YEAR.negated());
+
+        assertThat(due).extracting(LedgerRepository.DueHold::id).doesNotContain(asked.id());
         assertThat(ledger.end(asked.id(), HoldAction.CAPTURE)).isEqualTo(HoldEnding.Outcome.NOT_SETTLED);
         assertThat(ledger.reverse(asked.id())).isEqualTo(new Posting.Declined(Posting.Reason.NOT_REVERSIBLE));
     }

@@ -9,6 +9,7 @@ import io.loomi.transactions.repositories.PendingRepository.Unsettled;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -17,8 +18,8 @@ class PendingWatchTest {
 
     private final MutableClock clock = new MutableClock();
     private final SimpleMeterRegistry figures = new SimpleMeterRegistry();
-    private Future<Pending> seen =
-            Future.succeededFuture(new Pending(0, Optional.empty(), Optional.empty(), Unsettled.NOTHING));
+    private Future<Pending> seen = Future.succeededFuture(
+            new Pending(0, Optional.empty(), Optional.empty(), Unsettled.NOTHING, clock.instant()));
     private final PendingWatch watch = new PendingWatch(() -> seen, clock, figures);
 
     @Test
@@ -36,7 +37,8 @@ class PendingWatchTest {
                 3,
                 Optional.of(clock.instant()),
                 Optional.of(clock.instant().plusSeconds(60)),
-                new Unsettled(2, Optional.of(clock.instant().minusSeconds(10)))));
+                new Unsettled(2, Optional.of(clock.instant().minusSeconds(10))),
+                clock.instant()));
         watch.look();
         clock.advance(Duration.ofSeconds(45));
 
@@ -51,9 +53,24 @@ class PendingWatchTest {
     }
 
     @Test
+    void agesByTheLedgersClockThoughTheOneHereIsAnHourAhead() {
+        Instant ledger = clock.instant().minusSeconds(3600);
+        seen = Future.succeededFuture(new Pending(
+                1,
+                Optional.of(ledger.minusSeconds(20)),
+                Optional.of(ledger.minusSeconds(10)),
+                Unsettled.NOTHING,
+                ledger));
+        watch.look();
+
+        assertThat(figure("loomi.pending.oldest")).isCloseTo(20, within(1.0));
+        assertThat(figure("loomi.pending.overdue")).isCloseTo(10, within(1.0));
+    }
+
+    @Test
     void keepsWhatItSawWhilePostgresqlCannotBeAsked() {
         seen = Future.succeededFuture(
-                new Pending(3, Optional.of(clock.instant()), Optional.empty(), Unsettled.NOTHING));
+                new Pending(3, Optional.of(clock.instant()), Optional.empty(), Unsettled.NOTHING, clock.instant()));
         watch.look();
         seen = Future.failedFuture("down");
         watch.look();

@@ -23,7 +23,7 @@ final class SettlementRounds {
     private final MutableClock clock = new MutableClock();
     private final UUID ana = UUID.randomUUID();
     private final UUID bia = UUID.randomUUID();
-    private final SettlementsDouble settlements = new SettlementsDouble();
+    private final SettlementsDouble settlements = new SettlementsDouble(clock);
     private final RecipientsDouble customers = new RecipientsDouble(clock);
     private final SettlementWorker worker;
     private boolean askable = true;

@@ -7,6 +7,7 @@ import io.loomi.transactions.repositories.SettlementRepository;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +21,13 @@ final class SettlementsDouble implements SettlementRepository {
     private final Queue<Settlement> due = new ArrayDeque<>();
     private final List<Settlement> completed = new ArrayList<>();
     private final List<String> failed = new ArrayList<>();
-    private final List<Instant> postponed = new ArrayList<>();
+    private final List<Duration> postponed = new ArrayList<>();
+    private final InstantSource clock;
     private boolean gone;
+
+    SettlementsDouble(InstantSource clock) {
+        this.clock = clock;
+    }
 
     void add(Settlement settlement) {
         due.add(settlement);
@@ -45,8 +51,8 @@ final class SettlementsDouble implements SettlementRepository {
         return failed;
     }
 
-    /** Until when. */
-    List<Instant> postponed() {
+    /** For how long. */
+    List<Duration> postponed() {
         return postponed;
     }
 
@@ -62,9 +68,21 @@ final class SettlementsDouble implements SettlementRepository {
     public Future<List<Settlement>> take(Duration lease, int limit) {
         List<Settlement> taken = new ArrayList<>();
         while (taken.size() < limit && !due.isEmpty()) {
-            taken.add(due.remove());
+            taken.add(leased(due.remove(), clock.instant().plus(lease)));
         }
         return Future.succeededFuture(taken);
+    }
+
+    private static Settlement leased(Settlement due, Instant until) {
+        return new Settlement(
+                due.userId(),
+                due.transactionId(),
+                due.recipient(),
+                due.external(),
+                due.acceptedAt(),
+                until,
+                due.attempts(),
+                due.correlationId());
     }
 
     @Override
@@ -79,8 +97,8 @@ final class SettlementsDouble implements SettlementRepository {
     }
 
     @Override
-    public Future<Void> postpone(Settlement settlement, Instant until) {
-        return unlessGone(() -> postponed.add(until), null);
+    public Future<Void> postpone(Settlement settlement, Duration delay) {
+        return unlessGone(() -> postponed.add(delay), null);
     }
 
     @Override

@@ -1,0 +1,166 @@
+package io.loomi.common.resilience.simulation;
+
+import io.loomi.common.resilience.Breaker;
+import io.loomi.common.resilience.Unreachable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a breaker should be and have counted, worked out from the calls that were sent and how they ended. */
+final class BreakerModel {
+
+    private static final Breaker.Rules RULES = Breaker.Rules.STANDARD;
+    private static final int SLOTS = 10;
+
+    private final InstantSource clock;
+    private final List<Outcome> window = new ArrayList<>();
+    private String state = "closed";
+    private Instant halfOpenAt = Instant.MAX;
+    private @Nullable Call probe;
+    private Figures figures = new Figures(0, 0, 0, 0, 0, 0);
+    private String fault = "";
+
+    /** A call that was sent. */
+    record Call(Instant at, boolean isProbe) {}
+
+    private record Outcome(Instant at, boolean failed) {}
+
+    /** What the breaker counts. */
+    record Figures(int successes, int failures, int rejections, int opened, int halfOpened, int closed) {}
+
+    BreakerModel(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    Call sent() {
+        pass();
+        Call call = new Call(clock.instant(), state.equals("half-open"));
+        if (state.equals("open") || (call.isProbe() && probe != null)) {
+            fault = "a call was sent at " + clock.instant() + ", " + state + (probe == null ? "" : " with a probe out");
+        }
+        if (call.isProbe()) {
+            probe = call;
+        }
+        return call;
+    }
+
+    void rejected(Throwable why) {
+        pass();
+        if (!(why instanceof Unreachable) || state.equals("closed") || (state.equals("half-open") && probe == null)) {
+            fault = "a call was rejected at " + clock.instant() + ", " + state + ": " + why;
+        }
+        figures = count(0, 0, 1);
+    }
+
+    void ended(Call call, boolean failed) {
+        pass();
+        if (!call.isProbe()) {
+            count(failed);
+            if (state.equals("closed")) {
+                look(failed);
+            }
+        } else if (call.equals(probe)) { // not one that was given up
+            probed(failed, clock.instant());
+        }
+    }
+
+    private void look(boolean failed) {
+        window.add(new Outcome(clock.instant(), failed));
+        long oldest = slot(clock.instant()) - SLOTS + 1;
+        window.removeIf(outcome -> slot(outcome.at()) < oldest);
+        long failures = window.stream().filter(Outcome::failed).count();
+        if (failed && window.size() >= RULES.leastCalls() && failures >= window.size() * RULES.worst()) {
+            open(clock.instant());
+        }
+    }
+
+    private static long slot(Instant at) {
+        return at.toEpochMilli() / (RULES.window().toMillis() / SLOTS);
+    }
+
+    /** What has come by itself meanwhile. */
+    private void pass() {
+        Instant now = clock.instant();
+        boolean more = true;
+        while (more) {
+            more = false;
+            if (state.equals("open") && !now.isBefore(halfOpenAt)) {
+                state = "half-open";
+                probe = null;
+                figures = turned(0, 1, 0);
+                more = true;
+            } else if (probe != null && !now.isBefore(givenUpAt(probe))) {
+                probed(true, givenUpAt(probe));
+                more = true;
+            }
+        }
+    }
+
+    private static Instant givenUpAt(Call probe) {
+        return probe.at().plus(RULES.pause());
+    }
+
+    private void probed(boolean failed, Instant at) {
+        count(failed);
+        probe = null;
+        if (failed) {
+            open(at);
+        } else {
+            state = "closed";
+            window.clear();
+            figures = turned(0, 0, 1);
+        }
+    }
+
+    private void open(Instant at) {
+        state = "open";
+        halfOpenAt = at.plus(RULES.pause());
+        figures = turned(1, 0, 0);
+    }
+
+    private void count(boolean failed) {
+        figures = count(failed ? 0 : 1, failed ? 1 : 0, 0);
+    }
+
+    private Figures count(int successes, int failures, int rejections) {
+        return new Figures(
+                figures.successes + successes,
+                figures.failures + failures,
+                figures.rejections + rejections,
+                figures.opened,
+                figures.halfOpened,
+                figures.closed);
+    }
+
+    private Figures turned(int opened, int halfOpened, int closed) {
+        return new Figures(
+                figures.successes,
+                figures.failures,
+                figures.rejections,
+                figures.opened + opened,
+                figures.halfOpened + halfOpened,
+                figures.closed + closed);
+    }
+
+    String state() {
+        pass();
+        return state;
+    }
+
+    Figures figures() {
+        pass();
+        return figures;
+    }
+
+    /** What must never happen and has; empty when nothing has. */
+    String fault() {
+        return fault;
+    }
+
+    static Duration longestRecovery() {
+        return RULES.pause().multipliedBy(2).plusSeconds(5); // a probe that hangs, and the next one after its pause
+    }
+}

@@ -1,0 +1,38 @@
+package io.loomi.common.resilience.simulation;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.loomi.common.resilience.Breaker;
+import io.loomi.common.testing.simulation.Histories;
+import io.vertx.core.Vertx;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A breaker is never open or half-open for ever, has one probe out at most, opens when the window says so and at no other time, and
+ * counts each call once.
+ */
+class BreakerSimulationTest {
+
+    private static final int HISTORIES = 100_000;
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger(Breaker.class);
+
+    @BeforeAll
+    static void silence() {
+        LOG.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void close() {
+        LOG.setLevel(null);
+        VERTX.close().await();
+    }
+
+    @Test
+    void isAsItsModelInEveryHistory() {
+        Histories.run(HISTORIES, random -> new BreakerHistory(VERTX, random).run());
+    }
+}

@@ -1,0 +1,66 @@
+package io.loomi.transactions.repositories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.transactions.entities.ErasedTexts;
+import io.loomi.transactions.entities.Erasure;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Transaction;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Somebody whose account stays locked keeps nobody else from being forgotten. */
+class LockedErasureTest {
+
+    private static final Duration SETTLED = Duration.ofMinutes(30);
+
+    @Test
+    void isPutOffForAMinute() {
+        try (LedgerDatabase ledger = LedgerDatabase.create()) {
+            UUID ana = account(ledger);
+            UUID bia = account(ledger);
+            ErasureRepository erasures = new PostgresErasureRepository(ledger.database());
+            Instant gone = Instant.now().minusSeconds(7200);
+            erasures.add(List.of(new Erasure(1, ana, gone), new Erasure(2, bia, gone.plusSeconds(1))))
+                    .await();
+            PgConnection other = PgConnection.connect(ledger.vertx(), PgConnectOptions.fromUri(ledger.url()))
+                    .await();
+            Transaction lock = other.begin().await();
+            other.preparedQuery("SELECT FROM accounts WHERE user_id = $1 FOR UPDATE")
+                    .execute(Tuple.of(ana))
+                    .await();
+
+            ErasedTexts first = next(erasures).orElseThrow();
+            ErasedTexts second = next(erasures).orElseThrow();
+
+            assertThat(first.userId()).isEqualTo(ana);
+            assertThat(first.failure())
+                    .hasValueSatisfying(why -> assertThat(why).contains("lock timeout"));
+            assertThat(second).isEqualTo(new ErasedTexts(bia, 0, true, Optional.empty()));
+            assertThat(next(erasures)).as("it is not her turn yet").isEmpty();
+            lock.rollback().await();
+            other.close().await();
+
+            ledger.letPass(Duration.ofMinutes(1));
+            assertThat(next(erasures)).contains(new ErasedTexts(ana, 0, true, Optional.empty()));
+        }
+    }
+
+    private static Optional<ErasedTexts> next(ErasureRepository erasures) {
+        return erasures.eraseNext(SETTLED, 10).await();
+    }
+
+    private static UUID account(LedgerDatabase ledger) {
+        UUID person = UUID.randomUUID();
+        ledger.database()
+                .write("SELECT lock_accounts(ARRAY[$1::uuid], now())", Tuple.of(person))
+                .await();
+        return person;
+    }
+}

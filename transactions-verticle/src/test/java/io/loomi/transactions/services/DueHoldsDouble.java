@@ -1,0 +1,114 @@
+package io.loomi.transactions.services;
+
+import io.loomi.common.errors.Failure;
+import io.loomi.transactions.entities.HoldAction;
+import io.loomi.transactions.entities.HoldEnding;
+import io.loomi.transactions.entities.Money;
+import io.loomi.transactions.entities.NewReversal;
+import io.loomi.transactions.entities.NewTransaction;
+import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.repositories.LedgerRepository;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** The ledger's holds whose time is over, of which some cannot be ended. */
+final class DueHoldsDouble implements LedgerRepository {
+
+    private static final Comparator<DueHold> IN_ORDER =
+            Comparator.comparing(DueHold::expiresAt).thenComparing(DueHold::id);
+
+    private final InstantSource clock;
+    private final SequencedMap<DueHold, Boolean> due = new TreeMap<>(IN_ORDER);
+    private final Map<UUID, Supplier<Future<HoldEnding>>> failing = new HashMap<>();
+    private int ended;
+    private boolean gone;
+
+    DueHoldsDouble(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    private DueHold add() {
+        DueHold hold = new DueHold(
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                clock.instant().minusSeconds(10_000_000).plusMillis(due.size()));
+        due.put(hold, true);
+        return hold;
+    }
+
+    void addFailing(int count, Supplier<Future<HoldEnding>> end) {
+        for (int i = 0; i < count; i++) {
+            failing.put(add().id(), end);
+        }
+    }
+
+    void addGood(int count) {
+        for (int i = 0; i < count; i++) {
+            add();
+        }
+    }
+
+    /** From now on all can be ended. */
+    void mend() {
+        failing.clear();
+    }
+
+    void beGone(boolean next) {
+        gone = next;
+    }
+
+    int ended() {
+        return ended;
+    }
+
+    @Override
+    public Future<List<DueHold>> dueHolds(Optional<DueHold> after, int limit) {
+        if (gone) {
+            return Future.failedFuture(new Failure.Unavailable("gone"));
+        }
+        return Future.succeededFuture(due.keySet().stream()
+                .filter(hold -> after.isEmpty() || IN_ORDER.compare(hold, after.get()) > 0)
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public Future<HoldEnding> endHold(
+            UUID userId, UUID id, HoldAction action, Optional<Money> amount, String correlationId) {
+        if (failing.containsKey(id)) {
+            return failing.get(id).get();
+        }
+        due.keySet().removeIf(hold -> hold.id().equals(id));
+        ended++;
+        return Future.succeededFuture(new HoldEnding(HoldEnding.Outcome.DONE, Optional.empty()));
+    }
+
+    @Override
+    public Future<Posting> post(NewTransaction asked, Optional<UUID> recipientId, String correlationId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Posting> accept(NewTransaction asked, boolean external, String correlationId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Optional<Posting>> earlier(NewTransaction asked) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Posting> reverse(NewReversal asked, String correlationId) {
+        throw new UnsupportedOperationException();
+    }
+}
