@@ -50,7 +50,7 @@ public final class RedisCache {
     private final RedisCounts counts;
     private final LineSample sample = new LineSample();
 
-    private RedisCache(Redis redis, Duration patience, RedisCounts counts) {
+    RedisCache(Redis redis, Duration patience, RedisCounts counts) {
         this.redis = redis;
         this.patience = patience;
         this.counts = counts;
