@@ -38,6 +38,7 @@ import io.loomi.transactions.clients.ResilientRecipients;
 import io.loomi.transactions.clients.ServiceToken;
 import io.loomi.transactions.controllers.AccountController;
 import io.loomi.transactions.controllers.HoldController;
+import io.loomi.transactions.controllers.IdempotencyKeys;
 import io.loomi.transactions.controllers.ReportController;
 import io.loomi.transactions.controllers.ReversalController;
 import io.loomi.transactions.controllers.TransactionController;
@@ -125,6 +126,7 @@ final class TransactionsVerticle extends ServiceVerticle {
         external.ifPresent(tokens -> closing.add(tokens::close));
         var admission = new Admission(shared.revocations(), customers);
         var verifier = new TokenVerifier(keys, config.tokens(), external, shared.clock(), shared.tokens(), admission);
+        var keysOfRequests = new IdempotencyKeys(config.requiresIdempotencyKeys());
         var limits = new RateLimits(config.http().service(), redis, shared.buckets());
         var health = new Health(vertx)
                 .vital("database", database::ping)
@@ -138,9 +140,11 @@ final class TransactionsVerticle extends ServiceVerticle {
         return watching(redis, client, token)
                 .onSuccess(watch -> health.vital("admission", watch::begun).measured("revocations", watch::check))
                 .map(_ -> new ApiServer(vertx, config.http(), contract, verifier, limits, health, shared.metrics())
-                        .mount(new TransactionController(new LedgerService(standing, ledger, metrics), history))
+                        .mount(new TransactionController(
+                                new LedgerService(standing, ledger, metrics), history, keysOfRequests))
                         .mount(new HoldController(new HoldService(standing, recorded, ledger, metrics)))
-                        .mount(new ReversalController(new ReversalService(standing, history, ledger, metrics)))
+                        .mount(new ReversalController(
+                                new ReversalService(standing, history, ledger, metrics), keysOfRequests))
                         .mount(new AccountController(history, reports))
                         .mount(new ReportController(reports, shared.clock())));
     }

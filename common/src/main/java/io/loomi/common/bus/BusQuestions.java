@@ -77,7 +77,7 @@ public final class BusQuestions {
     /** Leaves the other way as much time at least. */
     private static long patienceMillis() {
         long left = Deadline.current()
-                        .map(Deadline::left)
+                        .map(Deadline::leftToAsk)
                         .orElse(PATIENCE.multipliedBy(2))
                         .toMillis()
                 / 2;

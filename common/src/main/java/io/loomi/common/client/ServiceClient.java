@@ -115,7 +115,7 @@ public final class ServiceClient {
 
     /** Never longer than whoever waits for the answer waits. */
     private static long timeoutMillis() {
-        long left = Deadline.current().map(Deadline::left).orElse(REQUEST).toMillis();
+        long left = Deadline.current().map(Deadline::leftToAsk).orElse(REQUEST).toMillis();
         return Math.clamp(left, 1, REQUEST.toMillis());
     }
 

@@ -1,68 +1,84 @@
 package io.loomi.common.database;
 
 import io.loomi.common.config.Instance;
+import io.loomi.common.resilience.Deadline;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.ClientBuilder;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * PostgreSQL as one event loop uses it: key look-ups go pipelined over one connection, which was measured faster than a
- * pool, reports over a few connections of their own, where they are in nobody's way, and everything else over a pool, where a
- * slow statement holds up no other. All reconnect by themselves, also when a connection is dead without having been closed.
+ * PostgreSQL as one event loop uses it. Each {@link Workload} has connections of its own, so that postings, reads and health
+ * checks do not wait behind one another. Key look-ups share one pipelined connection, which was measured faster than a pool;
+ * every other statement has a connection to itself, where a slow one holds up no other. All reconnect by themselves, also when
+ * a connection is dead without having been closed.
  *
- * <p>Failures to reach the database come out as {@link io.loomi.common.errors.Failure.Unavailable}.
+ * <p>A statement begins only if it can end before the {@link Deadline} of its request. Failures come out as {@link
+ * io.loomi.common.errors.Failure.Unavailable} when nothing was done, {@link StatementTimeout} among them, as {@link
+ * io.loomi.common.errors.Failure.OutcomeUnknown} when a write may have been done, and as {@link
+ * io.vertx.pgclient.PgException} when PostgreSQL refused the statement and rolled it back.
  */
 public final class Database {
 
+    /** A write takes this long at most, lock waits included, from its sending to its answer. */
+    public static final Duration WRITE_TIME = Duration.ofMillis(2750);
+
     private static final int PIPELINED_LOOKUPS = 64;
-    private static final int LONGEST_QUEUE = 1024;
-    private static final int LOOK_FOR_IDLE_MILLIS = 1000;
+    private static final int MAX_QUEUE = 1024;
+    private static final int CLEANER_PERIOD_MILLIS = 1000;
 
-    /** A report may read for seconds: a second one need not wait for it, and more would only take the database from others. */
-    private static final int REPORTS_AT_ONCE = 2;
+    /** For each event loop. A read or report may take a second: another need not wait for it, and more would only slow commits. */
+    private static final int READS_AT_ONCE = 2;
 
-    private static final int LONGEST_QUEUE_OF_REPORTS = 64;
+    private static final int MAX_QUEUE_OF_REPORTS = 64;
 
-    private final Pool pool;
-    private final Pool reports;
-    private final PipelinedLookups lookups;
     private final DatabaseFailures failures = new DatabaseFailures();
+    private final BoundedPool batches;
+    private final BoundedPool writes;
+    private final BoundedPool reads;
+    private final BoundedPool reports;
+    private final BoundedPool health;
+    private final PipelinedLookups lookups;
 
-    private Database(Pool pool, Pool reports, PipelinedLookups lookups) {
-        this.pool = pool;
-        this.reports = reports;
-        this.lookups = lookups;
+    private Database(Vertx vertx, PgConnectOptions connection, Instance instance, int writesAtOnce) {
+        this.batches = pool(vertx, connection, Workload.BATCHES, instance, 1, MAX_QUEUE);
+        this.writes = pool(vertx, connection, Workload.WRITES, instance, writesAtOnce, MAX_QUEUE);
+        this.reads = pool(vertx, connection, Workload.READS, instance, READS_AT_ONCE, MAX_QUEUE);
+        this.reports = pool(vertx, connection, Workload.REPORTS, instance, READS_AT_ONCE, MAX_QUEUE_OF_REPORTS);
+        this.health = pool(vertx, connection, Workload.HEALTH, instance, 1, MAX_QUEUE_OF_REPORTS);
+        PgConnectOptions pipelined = Workload.LOOKUPS.connecting(connection).setPipeliningLimit(PIPELINED_LOOKUPS);
+        PoolOptions single = options(Workload.LOOKUPS, instance).setMaxSize(1);
+        this.lookups = new PipelinedLookups(() -> on(PgBuilder.client(), vertx, pipelined, single), failures);
     }
 
     /** Connects when it is first used; the instance gets its share of the configured pool. */
     public static Database open(Vertx vertx, DatabaseConfig config, Instance instance) {
-        PgConnectOptions connection = config.connection();
-        PgConnectOptions pipelined = new PgConnectOptions(connection).setPipeliningLimit(PIPELINED_LOOKUPS);
-        PoolOptions common = options("pool", instance).setMaxSize(instance.shareOf(config.poolSize()));
-        PoolOptions reports =
-                options("reports", instance).setMaxSize(REPORTS_AT_ONCE).setMaxWaitQueueSize(LONGEST_QUEUE_OF_REPORTS);
-        PoolOptions single = options("lookups", instance).setMaxSize(1);
-        return new Database(
-                on(PgBuilder.pool(), vertx, connection, common),
-                on(PgBuilder.pool(), vertx, connection, reports),
-                new PipelinedLookups(() -> on(PgBuilder.client(), vertx, pipelined, single)));
+        return new Database(vertx, config.connection(), instance, instance.shareOf(config.poolSize()));
+    }
+
+    private BoundedPool pool(
+            Vertx vertx, PgConnectOptions connection, Workload workload, Instance instance, int size, int queue) {
+        PoolOptions options = options(workload, instance).setMaxSize(size).setMaxWaitQueueSize(queue);
+        return new BoundedPool(
+                on(PgBuilder.pool(), vertx, workload.connecting(connection), options), workload, failures);
     }
 
     private static <C extends SqlClient> C on(
             ClientBuilder<C> builder, Vertx vertx, PgConnectOptions connection, PoolOptions options) {
         NetClientOptions network = new NetClientOptions()
                 .setConnectTimeout((int) DatabaseConfig.CONNECTION_WAIT.toMillis())
-                .setIdleTimeout((int) DatabaseConfig.LONGEST_SILENCE.toSeconds())
+                .setIdleTimeout((int) DatabaseConfig.MAX_SILENCE.toSeconds())
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
         return builder.with(options)
                 .with(network)
@@ -71,46 +87,72 @@ public final class Database {
                 .build();
     }
 
-    private static PoolOptions options(String name, Instance instance) {
+    private static PoolOptions options(Workload workload, Instance instance) {
         return new PoolOptions()
-                .setName(name + "-" + instance.number())
-                .setMaxWaitQueueSize(LONGEST_QUEUE)
+                .setName(workload.text() + "-" + instance.number())
+                .setMaxWaitQueueSize(MAX_QUEUE)
                 .setConnectionTimeout((int) DatabaseConfig.CONNECTION_WAIT.toSeconds())
                 .setConnectionTimeoutUnit(TimeUnit.SECONDS)
-                // Those that nobody uses leave the pool before they are silent for too long: closed in it, one could
-                // still be taken.
-                .setIdleTimeout((int) DatabaseConfig.LONGEST_IDLE.toMillis())
+                // Unused connections leave the pool before they are silent for too long: one that is closed inside the
+                // pool
+                // could still be taken.
+                .setIdleTimeout((int) DatabaseConfig.MAX_IDLE.toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setPoolCleanerPeriod(LOOK_FOR_IDLE_MILLIS);
+                .setPoolCleanerPeriod(CLEANER_PERIOD_MILLIS);
     }
 
     /** Runs a statement that finds a few rows by key. */
     public Future<RowSet<Row>> lookUp(String sql, Tuple arguments) {
-        return lookups.run(sql, arguments).recover(failures::unavailableOr);
+        return lookups.run(sql, arguments, Deadline.current());
     }
 
-    /** Runs a statement on a connection of its own. */
-    public Future<RowSet<Row>> run(String sql, Tuple arguments) {
-        return answered(pool.preparedQuery(sql).execute(arguments));
+    /** Runs a statement that changes something, or that waits for a lock. */
+    public Future<RowSet<Row>> write(String sql, Tuple arguments) {
+        return write(sql, arguments, Deadline.current());
+    }
+
+    public Future<RowSet<Row>> write(String sql, Tuple arguments, Optional<Deadline> deadline) {
+        return writes.run(sql, arguments, deadline, failures::ofWrite);
+    }
+
+    /**
+     * Runs a statement that does the work of many requests, one such statement at a time. It ends after a second of waiting for
+     * locks.
+     *
+     * @param deadline of the first request
+     */
+    public Future<RowSet<Row>> batch(String sql, Tuple arguments, Deadline deadline) {
+        return batches.run(sql, arguments, Optional.of(deadline), failures::ofWrite);
+    }
+
+    /** Runs a statement that reads a page or a list. */
+    public Future<RowSet<Row>> read(String sql, Tuple arguments) {
+        return reads.run(sql, arguments, Deadline.current(), failures::nothingDone);
     }
 
     /** Runs a statement that may read very much. */
     public Future<RowSet<Row>> report(String sql, Tuple arguments) {
-        return answered(reports.preparedQuery(sql).execute(arguments));
+        return reports.run(sql, arguments, Deadline.current(), failures::nothingDone);
     }
 
-    /** What is not answered in time counts as a database that cannot be reached: whether it was done is not known. */
-    private <T> Future<T> answered(Future<T> answer) {
-        return answer.timeout(DatabaseConfig.ANSWER_WAIT.toMillis(), TimeUnit.MILLISECONDS)
-                .recover(failures::unavailableOr);
+    /** Reads the next part of an answer that is already being sent: its reader sets the pace, so no deadline holds. */
+    public Future<RowSet<Row>> reportNext(String sql, Tuple arguments) {
+        return reports.run(sql, arguments, Optional.empty(), failures::nothingDone);
     }
 
     /** Succeeds when the database answers. */
     public Future<Void> ping() {
-        return pool.query("SELECT 1").execute().mapEmpty();
+        return health.ping();
     }
 
     public Future<Void> close() {
-        return Future.join(pool.close(), reports.close(), lookups.close()).mapEmpty();
+        return Future.join(List.of(
+                        batches.close(),
+                        writes.close(),
+                        reads.close(),
+                        reports.close(),
+                        health.close(),
+                        lookups.close()))
+                .mapEmpty();
     }
 }

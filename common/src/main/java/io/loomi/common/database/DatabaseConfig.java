@@ -14,7 +14,7 @@ import java.util.Set;
 /**
  * Where a service's PostgreSQL is.
  *
- * @param poolSize connections for all event loops of the service together, beside those that each keeps for look-ups and for reports
+ * @param poolSize connections for all event loops of the service together, for commits, beside those that each keeps for reads, reports, look-ups and health
  */
 public record DatabaseConfig(PgConnectOptions connection, int poolSize) {
 
@@ -31,26 +31,21 @@ public record DatabaseConfig(PgConnectOptions connection, int poolSize) {
     public static final Setting<Integer> POOL_SIZE = Setting.of(
                     "DATABASE_POOL_SIZE",
                     SettingFormat.whole(2, 200),
-                    "connections to PostgreSQL, beside up to three an event loop for look-ups and reports; more than 16 were measured "
-                            + "not to help")
+                    "connections to PostgreSQL for writes, beside up to seven an event loop for group commits, reads, reports, look-ups and health; "
+                            + "more than 16 were measured not to help")
             .orElse("8");
 
-    /** How long a request waits for a connection before it is answered 503. */
-    static final Duration CONNECTION_WAIT = Duration.ofSeconds(3);
+    /** How long a statement waits for a connection; its request is then answered 503. */
+    static final Duration CONNECTION_WAIT = Duration.ofSeconds(2);
 
-    /** How long a request waits for an answer, the waiting for an account's lock within it. */
-    static final Duration ANSWER_WAIT = Duration.ofSeconds(5);
-
-    /** How long a connection stays that nobody uses; the next one takes some milliseconds. */
-    static final Duration LONGEST_IDLE = Duration.ofSeconds(4);
+    /** How long an unused connection stays open; a new one takes some milliseconds. */
+    static final Duration MAX_IDLE = Duration.ofSeconds(4);
 
     /**
-     * A connection in use over which nothing has gone for so long is closed: no answer takes longer, so the other side is gone without
-     * a word and would keep it for ever.
+     * A connection in use that carries nothing for this long is closed: every answer takes less, so the other side is gone
+     * without a word and would keep the connection for ever.
      */
-    static final Duration LONGEST_SILENCE = ANSWER_WAIT.plusSeconds(1);
-
-    private static final Duration STATEMENT_LIMIT = Duration.ofMillis(4500);
+    static final Duration MAX_SILENCE = Duration.ofSeconds(6);
 
     /** As examples and images of PostgreSQL have it. */
     private static final Set<String> SAMPLE_PASSWORDS =
@@ -62,9 +57,7 @@ public record DatabaseConfig(PgConnectOptions connection, int poolSize) {
         PgConnectOptions connection = PgConnectOptions.fromUri(settings.get(URL).toString())
                 .setCachePreparedStatements(true)
                 .setPreparedStatementCacheMaxSize(CACHED_STATEMENTS)
-                .addProperty("application_name", "loomi")
-                // A statement that nobody waits for any more must not go on holding its locks.
-                .addProperty("statement_timeout", String.valueOf(STATEMENT_LIMIT.toMillis()));
+                .addProperty("application_name", "loomi");
         settings.find(PASSWORD).ifPresent(connection::setPassword);
         if (settings.get(Environment.SETTING) == Environment.PRODUCTION) {
             requireOwnPassword(connection);

@@ -1,10 +1,13 @@
 package io.loomi.common.database;
 
+import io.loomi.common.resilience.Deadline;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -16,24 +19,31 @@ import java.util.function.Supplier;
 final class PipelinedLookups {
 
     private final Supplier<SqlClient> connect;
+    private final DatabaseFailures failures;
     private SqlClient client;
 
-    PipelinedLookups(Supplier<SqlClient> connect) {
+    PipelinedLookups(Supplier<SqlClient> connect, DatabaseFailures failures) {
         this.connect = connect;
+        this.failures = failures;
         this.client = connect.get();
     }
 
-    Future<RowSet<Row>> run(String sql, Tuple arguments) {
+    Future<RowSet<Row>> run(String sql, Tuple arguments, Optional<Deadline> deadline) {
+        Duration wait = Workload.LOOKUPS.answerWait();
+        if (deadline.filter(end -> !end.allows(wait)).isPresent()) {
+            return Future.failedFuture(BoundedPool.tooLate());
+        }
         SqlClient asked = client;
         return asked.preparedQuery(sql)
                 .execute(arguments)
-                .timeout(DatabaseConfig.ANSWER_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+                .timeout(wait.toMillis(), TimeUnit.MILLISECONDS)
                 .onFailure(failure -> {
                     if (failure instanceof TimeoutException && asked.equals(client)) {
                         client = connect.get();
                         asked.close(); // ends when its connection has been silent for long enough
                     }
-                });
+                })
+                .recover(failures::nothingDone);
     }
 
     Future<Void> close() {

@@ -117,7 +117,24 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
-    /** Something this service stands on does not answer now. */
+    /**
+     * It may have been done, or not: the answer of what was to do it was lost. Nothing but the same request under the same
+     * idempotency key may be sent again.
+     */
+    public static final class OutcomeUnknown extends Failure {
+
+        /** For a request without a key, or one that has no keys. */
+        public OutcomeUnknown() {
+            this("It is not known whether this was done: look before you ask again.");
+        }
+
+        /** @param detail says how to find out */
+        public OutcomeUnknown(String detail) {
+            super("outcome-unknown", detail);
+        }
+    }
+
+    /** Something this service stands on does not answer now; nothing was done. */
     public static non-sealed class Unavailable extends Failure {
         private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 

@@ -69,7 +69,7 @@ final class OperationRoute implements Handler<RoutingContext> {
         if (logsFailuresOnly) {
             context.put(AccessLog.FAILURES_ONLY, true);
         }
-        Deadline.bind(Deadline.in(Deadline.OF_A_REQUEST, InstantSource.system()));
+        Deadline.bind(Deadline.ofRequest(InstantSource.system()));
         admit(context)
                 .map(caller -> requestOf(context, caller.orElse(null)))
                 .compose(controller)

@@ -130,6 +130,7 @@ public final class ProblemAnswers {
             case Failure.Refused _ -> 422;
             case Failure.RateLimited _ -> 429;
             case Failure.Unavailable _ -> 503;
+            case Failure.OutcomeUnknown _ -> 504;
         };
     }
 

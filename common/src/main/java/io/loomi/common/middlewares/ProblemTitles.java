@@ -46,7 +46,13 @@ final class ProblemTitles {
                             "headers-too-large",
                             "Request Header Fields Too Large",
                             "The headers of a request may have 8 KiB at most.")),
-            Map.entry(503, new Words("unavailable", "Service Unavailable", "Try again in a moment.")));
+            Map.entry(503, new Words("unavailable", "Service Unavailable", "Try again in a moment.")),
+            Map.entry(
+                    504,
+                    new Words(
+                            "outcome-unknown",
+                            "Gateway Timeout",
+                            "It is not known whether this was done: look before you ask again.")));
 
     private ProblemTitles() {}
 

@@ -13,21 +13,46 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Until when the work in progress must have its answer. It lives in a local of the Vert.x context, as the correlation does;
- * work that nobody waits for has none.
+ * When the work in progress must have its answer. It lives in a local of the Vert.x context, as the correlation does; work
+ * that nobody waits for has none.
+ *
+ * @param reserve the part at the end that calls to other services must leave for the commit
  */
-public record Deadline(Instant end, InstantSource clock) {
+public record Deadline(Instant end, Duration reserve, InstantSource clock) {
 
-    /** How long a request that came in may ask other services. */
+    /** How long an inbound request may take. */
     public static final Duration OF_A_REQUEST = Duration.ofSeconds(5);
 
+    /** What calls to other services leave of it: a connection to PostgreSQL, a commit with its lock waits, and the answer. */
+    private static final Duration COMMIT = Duration.ofSeconds(3);
+
+    /** Of an inbound request that begins now. */
+    public static Deadline ofRequest(InstantSource clock) {
+        return new Deadline(clock.instant().plus(OF_A_REQUEST), COMMIT, clock);
+    }
+
+    /** Of work that commits nothing. */
     public static Deadline in(Duration time, InstantSource clock) {
-        return new Deadline(clock.instant().plus(time), clock);
+        return new Deadline(clock.instant().plus(time), Duration.ZERO, clock);
     }
 
     /** Never negative. */
     public Duration left() {
-        Duration left = Duration.between(clock.instant(), end);
+        return until(end);
+    }
+
+    /** How long other services may be asked; never negative. */
+    public Duration leftToAsk() {
+        return until(end.minus(reserve));
+    }
+
+    /** Whether work that takes this long would end in time if it began now. */
+    public boolean allows(Duration time) {
+        return left().compareTo(time) >= 0;
+    }
+
+    private Duration until(Instant instant) {
+        Duration left = Duration.between(clock.instant(), instant);
         return left.isNegative() ? Duration.ZERO : left;
     }
 

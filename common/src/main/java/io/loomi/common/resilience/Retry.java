@@ -55,7 +55,7 @@ public final class Retry {
             }
             Duration delay =
                     Duration.ofMillis(random.nextLong(CEILINGS.get(retries).toMillis() + 1));
-            boolean inTime = deadline.map(end -> end.left().compareTo(delay.plus(LEAST_TIME)) >= 0)
+            boolean inTime = deadline.map(end -> end.leftToAsk().compareTo(delay.plus(LEAST_TIME)) >= 0)
                     .orElse(true);
             return inTime
                     ? pause.apply(delay)

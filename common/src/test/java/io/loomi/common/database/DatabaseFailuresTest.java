@@ -35,7 +35,7 @@ class DatabaseFailuresTest {
         DatabaseFailures failures = new DatabaseFailures(() -> 7_000_000_000L);
 
         assertThat(IntStream.range(0, 350)
-                        .mapToObj(_ -> failures.unavailableOr(new IOException("Connection refused"))
+                        .mapToObj(_ -> failures.nothingDone(new IOException("Connection refused"))
                                 .cause()))
                 .hasSize(350)
                 .allMatch(Failure.Unavailable.class::isInstance);
@@ -46,7 +46,7 @@ class DatabaseFailuresTest {
     void leavesAStatementThatFailedToItsCaller() {
         IllegalStateException fault = new IllegalStateException("a bug");
 
-        assertThat(new DatabaseFailures().unavailableOr(fault).cause()).isSameAs(fault);
+        assertThat(new DatabaseFailures().nothingDone(fault).cause()).isSameAs(fault);
         assertThat(lines.list).isEmpty();
     }
 }

@@ -38,10 +38,10 @@ class DatabaseTest {
     @Test
     void namesTheConstraintThatAStatementBroke() {
         Database database = open(URL);
-        database.run("CREATE TABLE one (id int CONSTRAINT one_positive CHECK (id > 0))", Tuple.tuple())
+        database.write("CREATE TABLE one (id int CONSTRAINT one_positive CHECK (id > 0))", Tuple.tuple())
                 .await();
 
-        Throwable failure = database.run("INSERT INTO one VALUES ($1)", Tuple.of(-1))
+        Throwable failure = database.write("INSERT INTO one VALUES ($1)", Tuple.of(-1))
                 .transform(result -> Future.succeededFuture(result.cause()))
                 .await();
 
@@ -57,7 +57,7 @@ class DatabaseTest {
             database.ping().await();
 
             proxy.cut();
-            assertThatThrownBy(() -> database.run("SELECT 1", Tuple.tuple()).await())
+            assertThatThrownBy(() -> database.write("SELECT 1", Tuple.tuple()).await())
                     .isInstanceOf(Failure.Unavailable.class);
             assertThatThrownBy(() -> database.lookUp("SELECT 1", Tuple.tuple()).await())
                     .isInstanceOf(Failure.Unavailable.class);
@@ -96,7 +96,7 @@ class DatabaseTest {
     private static List<Future<RowSet<Row>>> ask(Database database) {
         return IntStream.range(0, ASKED)
                 .mapToObj(number -> number % 2 == 0
-                        ? database.run("SELECT 1", Tuple.tuple())
+                        ? database.write("SELECT 1", Tuple.tuple())
                         : database.lookUp("SELECT 1", Tuple.tuple()))
                 .toList();
     }

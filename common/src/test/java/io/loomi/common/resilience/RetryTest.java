@@ -78,7 +78,7 @@ class RetryTest {
     void neverGoesPastTheDeadline() {
         callTakes = Duration.ofMillis(200);
         for (int i = 0; i < 500; i++) {
-            Deadline deadline = new Deadline(now.plusSeconds(5), () -> now);
+            Deadline deadline = new Deadline(now.plusSeconds(5), Duration.ZERO, () -> now);
             call(Optional.of(deadline));
             assertThat(now).isBeforeOrEqualTo(deadline.end());
         }
@@ -87,7 +87,7 @@ class RetryTest {
     @Test
     void triesOnceWhenTheTimeIsUsedUp() {
         callTakes = Duration.ofSeconds(5);
-        Deadline deadline = new Deadline(now.plusSeconds(5), () -> now);
+        Deadline deadline = new Deadline(now.plusSeconds(5), Duration.ZERO, () -> now);
 
         call(Optional.of(deadline));
 

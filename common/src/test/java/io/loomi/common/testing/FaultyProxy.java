@@ -8,8 +8,10 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A TCP proxy in front of a real server, which suffers the faults that networks have. */
@@ -45,6 +47,7 @@ public final class FaultyProxy implements AutoCloseable {
     private final NetServer server;
     private volatile @Nullable URI target;
     private volatile Fault fault = new Fault.None();
+    private volatile Set<String> markers = Set.of("");
 
     private FaultyProxy() {
         this.server = vertx.createNetServer()
@@ -65,6 +68,12 @@ public final class FaultyProxy implements AutoCloseable {
     }
 
     public void suffer(Fault next) {
+        sufferOnly(Set.of(""), next);
+    }
+
+    /** @param sent only connections over which a client has sent one of these texts suffer, whenever it was */
+    public void sufferOnly(Set<String> sent, Fault next) {
+        markers = sent;
         fault = next;
     }
 
@@ -94,6 +103,8 @@ public final class FaultyProxy implements AutoCloseable {
         /** It has lost something: what came after it would make no sense to either side. */
         private boolean silent;
 
+        private final StringBuilder sent = new StringBuilder();
+
         private Link(NetSocket client, NetSocket real) {
             this.client = client;
             this.real = real;
@@ -111,8 +122,16 @@ public final class FaultyProxy implements AutoCloseable {
             client.resume();
         }
 
+        private Fault fault() {
+            if (silent) {
+                return new Fault.BlackHole();
+            }
+            return markers.stream().anyMatch(marker -> sent.indexOf(marker) >= 0) ? fault : new Fault.None();
+        }
+
         private void ask(Buffer data) {
-            switch (silent ? new Fault.BlackHole() : fault) {
+            sent.append(data.toString(StandardCharsets.ISO_8859_1));
+            switch (fault()) {
                 case Fault.BlackHole _ -> silent = true;
                 case Fault.Reset _ -> reset(client);
                 default -> real.write(data);
@@ -120,7 +139,7 @@ public final class FaultyProxy implements AutoCloseable {
         }
 
         private void answer(Buffer data) {
-            switch (silent ? new Fault.BlackHole() : fault) {
+            switch (fault()) {
                 case Fault.None _ -> client.write(data);
                 case Fault.Delay(Duration by) -> vertx.setTimer(by.toMillis(), _ -> client.write(data));
                 case Fault.BlackHole _ -> silent = true;

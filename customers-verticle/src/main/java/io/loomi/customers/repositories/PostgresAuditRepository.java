@@ -38,7 +38,7 @@ public final class PostgresAuditRepository implements AuditRepository {
     @Override
     public Future<Void> add(String action, Optional<UUID> subject, Map<String, Object> details, Act act) {
         Tuple arguments = Tuple.of(action, subject.orElse(null), new JsonObject(details), ActJson.of(act));
-        return database.run(ADD, arguments).mapEmpty();
+        return database.write(ADD, arguments).mapEmpty();
     }
 
     /** Ids sort by time: a range of times is a range of the index, whichever is read, to the millisecond. */
@@ -64,7 +64,7 @@ public final class PostgresAuditRepository implements AuditRepository {
         filter.actor().ifPresent(actor -> and(statement, "actor", arguments.addString(actor)));
         filter.subject().ifPresent(subject -> and(statement, "subject", arguments.addUUID(subject)));
         filter.action().ifPresent(action -> and(statement, "action", arguments.addString(action)));
-        return database.run(statement + NEWEST_FIRST, arguments).map(PostgresAuditRepository::records);
+        return database.read(statement + NEWEST_FIRST, arguments).map(PostgresAuditRepository::records);
     }
 
     private static void and(StringBuilder statement, String column, Tuple arguments) {
@@ -84,7 +84,7 @@ public final class PostgresAuditRepository implements AuditRepository {
 
     @Override
     public Future<List<AuditRecord>> about(UUID person, Optional<UUID> after, int limit) {
-        return database.run(ABOUT, Tuple.of(person, after.orElse(new UUID(0, 0)), limit))
+        return database.read(ABOUT, Tuple.of(person, after.orElse(new UUID(0, 0)), limit))
                 .map(PostgresAuditRepository::records);
     }
 

@@ -34,7 +34,7 @@ public final class PostgresErasureRepository implements ErasureRepository {
 
     @Override
     public Future<Boolean> forgetOrigins(int most) {
-        return database.run(FORGET_ORIGINS, Tuple.of(most))
+        return database.write(FORGET_ORIGINS, Tuple.of(most))
                 .map(rows -> rows.iterator().next().getInteger("read") != null);
     }
 }

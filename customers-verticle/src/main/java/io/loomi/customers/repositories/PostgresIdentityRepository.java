@@ -56,7 +56,7 @@ public final class PostgresIdentityRepository implements IdentityRepository {
                 .addString(placeholder.value())
                 .addArrayOfString(UserRows.texts(Set.of(Role.USER)))
                 .addOffsetDateTime(UserRows.utc(now));
-        return database.run(ADD, arguments)
+        return database.write(ADD, arguments)
                 .map(rows -> UserStatus.of(rows.iterator().next().getString("status")));
     }
 }

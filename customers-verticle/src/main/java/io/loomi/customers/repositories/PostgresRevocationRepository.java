@@ -43,7 +43,7 @@ public final class PostgresRevocationRepository implements RevocationRepository 
                 .addOffsetDateTime(after.map(Position::at).map(UserRows::utc).orElse(null))
                 .addUUID(after.map(Position::id).orElse(null))
                 .addInteger(limit);
-        return database.run(READ, arguments).map(rows -> {
+        return database.read(READ, arguments).map(rows -> {
             List<Revocation> found = StreamSupport.stream(rows.spliterator(), false)
                     .filter(row -> row.getUUID("id") != null)
                     .map(PostgresRevocationRepository::revocation)

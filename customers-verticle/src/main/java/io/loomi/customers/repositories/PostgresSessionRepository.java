@@ -44,7 +44,7 @@ public final class PostgresSessionRepository implements SessionRepository {
                 .addOffsetDateTime(UserRows.utc(session.createdAt().plus(Session.LIFE)))
                 .addInteger(Session.MOST)
                 .addValue(ActJson.of(act, SessionEnd.TOO_MANY, session.createdAt()));
-        return database.run(OPEN, arguments).map(UserRows::revocations);
+        return database.write(OPEN, arguments).map(UserRows::revocations);
     }
 
     private static final String IS_LIVE = """
@@ -93,7 +93,7 @@ public final class PostgresSessionRepository implements SessionRepository {
                 .addOffsetDateTime(UserRows.utc(family.rotatedAt().plus(Session.LIFE)))
                 .addString(origin.userAgent().orElse(null))
                 .addString(origin.address());
-        return database.run(ROTATE, arguments).map(rows -> rows.rowCount() == 1);
+        return database.write(ROTATE, arguments).map(rows -> rows.rowCount() == 1);
     }
 
     private static final String LIST = """
@@ -105,7 +105,7 @@ public final class PostgresSessionRepository implements SessionRepository {
 
     @Override
     public Future<List<Session>> list(UUID userId, Instant now) {
-        return database.run(LIST, Tuple.of(userId, UserRows.utc(now)))
+        return database.read(LIST, Tuple.of(userId, UserRows.utc(now)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(PostgresSessionRepository::session)
                         .toList());
@@ -129,13 +129,14 @@ public final class PostgresSessionRepository implements SessionRepository {
     @Override
     public Future<Integer> endExpired(Instant now, int most, Act act) {
         Tuple arguments = Tuple.of(UserRows.utc(now), most, ActJson.of(act, SessionEnd.EXPIRED, now));
-        return database.run(END_EXPIRED, arguments).map(SqlResult::rowCount);
+        return database.write(END_EXPIRED, arguments).map(SqlResult::rowCount);
     }
 
     private static final String END = "SELECT end_session($1, $2) AS revoked WHERE acting($3)";
 
     @Override
     public Future<Optional<List<Revocation>>> end(UUID userId, UUID id, SessionEnd reason, Act act) {
-        return database.run(END, Tuple.of(userId, id, ActJson.of(act, reason))).map(UserRows::revocations);
+        return database.write(END, Tuple.of(userId, id, ActJson.of(act, reason)))
+                .map(UserRows::revocations);
     }
 }

@@ -40,7 +40,7 @@ public final class PostgresUserRepository implements UserRepository {
 
     @Override
     public Future<User> add(User user, String passwordHash, Act act) {
-        return database.run(
+        return database.write(
                         ADD,
                         Tuple.of(
                                 user.id(),
@@ -104,7 +104,7 @@ public final class PostgresUserRepository implements UserRepository {
                 change.expectedVersion().orElse(null),
                 UserRows.utc(now),
                 ActJson.of(act));
-        return database.run(CHANGE, arguments)
+        return database.write(CHANGE, arguments)
                 .map(PostgresUserRepository::firstUser)
                 .recover(UserConstraints::emailTakenOr);
     }
@@ -130,7 +130,9 @@ public final class PostgresUserRepository implements UserRepository {
                 EmailAddress.ofDeleted(id).value(),
                 UserRows.utc(now),
                 ActJson.of(act, SessionEnd.ERASED));
-        return database.run(ERASE, arguments).map(UserRows::revocations).recover(UserConstraints::lastAdministratorOr);
+        return database.write(ERASE, arguments)
+                .map(UserRows::revocations)
+                .recover(UserConstraints::lastAdministratorOr);
     }
 
     private static final String CHANGE_PASSWORD = """
@@ -151,7 +153,7 @@ public final class PostgresUserRepository implements UserRepository {
                 newHash,
                 kept.orElse(null),
                 ActJson.of(act, SessionEnd.PASSWORD_CHANGED));
-        return database.run(CHANGE_PASSWORD, arguments).map(UserRows::revocations);
+        return database.write(CHANGE_PASSWORD, arguments).map(UserRows::revocations);
     }
 
     private static final String CHANGE_STATUS = """
@@ -188,7 +190,7 @@ public final class PostgresUserRepository implements UserRepository {
     }
 
     private Future<Optional<Changed>> changed(String sql, Tuple arguments) {
-        return database.run(sql, arguments)
+        return database.write(sql, arguments)
                 .map(rows -> UserRows.first(rows)
                         .map(row -> new Changed(
                                 UserRows.user(row), UserRows.revocations(row).orElseThrow())))
@@ -213,7 +215,7 @@ public final class PostgresUserRepository implements UserRepository {
                 status.map(UserStatus::text).orElse(null),
                 after.orElse(null),
                 limit);
-        return database.run(SEARCH, arguments)
+        return database.read(SEARCH, arguments)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(UserRows::user)
                         .toList());

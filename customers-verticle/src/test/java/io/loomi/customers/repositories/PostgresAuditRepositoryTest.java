@@ -91,7 +91,7 @@ class PostgresAuditRepositoryTest {
         audit.add("data-exported", Optional.empty(), Map.of(), ACT).await();
 
         RowSet<Row> acts =
-                database.run("SELECT present_act()::text AS act", Tuple.tuple()).await();
+                database.write("SELECT present_act()::text AS act", Tuple.tuple()).await();
 
         assertThat(acts.iterator().next().getString("act")).isEqualTo("{}");
     }
@@ -142,11 +142,11 @@ class PostgresAuditRepositoryTest {
     /** As PostgreSQL says what it would do with twenty thousand records, of which few are asked for. */
     @Test
     void readsEveryFilterByAnIndex() {
-        database.run("""
+        database.write("""
                         INSERT INTO audit (id, at, action, actor, subject)
                           SELECT time_ordered_id(now()), now(), 'signed-in', gen_random_uuid()::text, gen_random_uuid()
                             FROM generate_series(1, 20000)""", Tuple.tuple()).await();
-        database.run("ANALYZE audit", Tuple.tuple()).await();
+        database.write("ANALYZE audit", Tuple.tuple()).await();
         for (String filter : List.of(
                 "actor = 'configuration'",
                 "subject = '01a20f76-14b7-78cd-9347-936a116f8269'",
@@ -154,7 +154,7 @@ class PostgresAuditRepositoryTest {
                 "id < '01a20f76-14b7-78cd-9347-936a116f8269'",
                 "actor = 'configuration' AND action = 'signed-in'")) {
             StringBuilder plan = new StringBuilder();
-            database.run("EXPLAIN SELECT * FROM audit WHERE " + filter + " ORDER BY id DESC LIMIT 20", Tuple.tuple())
+            database.write("EXPLAIN SELECT * FROM audit WHERE " + filter + " ORDER BY id DESC LIMIT 20", Tuple.tuple())
                     .await()
                     .forEach(row -> plan.append(row.getString(0)).append('\n'));
             assertThat(plan.toString()).as(filter).contains("Index").doesNotContain("Seq Scan");

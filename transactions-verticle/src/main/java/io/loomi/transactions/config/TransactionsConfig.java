@@ -24,7 +24,8 @@ public record TransactionsConfig(
         Optional<OidcConfig> oidc,
         URI customersUrl,
         Optional<TrustedAuthorities> authorities,
-        ServiceCredentials credentials) {
+        ServiceCredentials credentials,
+        boolean requiresIdempotencyKeys) {
 
     private static final int DEFAULT_PORT = 3002;
 
@@ -34,6 +35,12 @@ public record TransactionsConfig(
             "CUSTOMERS_SERVICE_URL",
             SettingFormat.HTTP_URL,
             "where the customers service is, `http://host:port` or `https://host:port`");
+
+    private static final Setting<Boolean> REQUIRE_IDEMPOTENCY_KEY = Setting.of(
+                    "REQUIRE_IDEMPOTENCY_KEY",
+                    SettingFormat.SWITCH,
+                    "`true` refuses requests that move money without an `Idempotency-Key`; recommended wherever you write the callers")
+            .orElse("false");
 
     public static final List<Setting<?>> SETTINGS = Stream.of(HttpConfig.SETTINGS, OidcConfig.SETTINGS, ownSettings())
             .<Setting<?>>flatMap(List::stream)
@@ -48,6 +55,7 @@ public record TransactionsConfig(
                 RedisCache.URL,
                 TokenRules.ISSUER,
                 CUSTOMERS_URL,
+                REQUIRE_IDEMPOTENCY_KEY,
                 ServiceCredentials.CLIENT_ID,
                 ServiceCredentials.CLIENT_SECRET);
     }
@@ -61,6 +69,7 @@ public record TransactionsConfig(
                 OidcConfig.from(settings),
                 settings.get(CUSTOMERS_URL),
                 settings.find(TrustedAuthorities.SETTING),
-                ServiceCredentials.from(settings));
+                ServiceCredentials.from(settings),
+                settings.get(REQUIRE_IDEMPOTENCY_KEY));
     }
 }

@@ -4,7 +4,6 @@ import io.loomi.common.errors.Failure;
 import io.loomi.common.errors.Fault;
 import io.loomi.common.http.ApiRequest;
 import io.loomi.transactions.entities.Description;
-import io.loomi.transactions.entities.IdempotencyKey;
 import io.loomi.transactions.entities.Money;
 import io.loomi.transactions.entities.NewTransaction;
 import io.loomi.transactions.entities.Recipient;
@@ -24,8 +23,8 @@ final class NewTransactions {
 
     private NewTransactions() {}
 
-    /** @throws Failure.Invalid when the fields do not go together */
-    static NewTransaction read(ApiRequest request) {
+    /** @throws Failure.Invalid when the fields do not go together, or a key is required and missing */
+    static NewTransaction read(ApiRequest request, IdempotencyKeys keys) {
         String type = request.value("type", text -> text);
         requireFit(request, type);
         return new NewTransaction(
@@ -35,7 +34,7 @@ final class NewTransactions {
                 request.optionalValue("description", Description::new),
                 recipient(request),
                 !request.body().getBoolean(CAPTURE, true),
-                request.headerValue(PostingAnswers.KEY, IdempotencyKey::of));
+                keys.of(request));
     }
 
     private static void requireFit(ApiRequest request, String type) {

@@ -8,9 +8,6 @@ import io.loomi.transactions.services.Refusals;
 /** What a request to move money is answered. */
 final class PostingAnswers {
 
-    /** The header that a request is told from its repetition by. */
-    static final String KEY = "Idempotency-Key";
-
     private static final String REPLAYED = "Idempotency-Replayed";
 
     private PostingAnswers() {}

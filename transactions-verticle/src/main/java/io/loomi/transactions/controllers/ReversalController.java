@@ -4,7 +4,6 @@ import io.loomi.common.http.ApiRequest;
 import io.loomi.common.http.ApiResponse;
 import io.loomi.common.http.Controller;
 import io.loomi.transactions.entities.Description;
-import io.loomi.transactions.entities.IdempotencyKey;
 import io.loomi.transactions.entities.Money;
 import io.loomi.transactions.entities.NewReversal;
 import io.loomi.transactions.services.ReversalService;
@@ -16,9 +15,11 @@ import java.util.function.Function;
 public final class ReversalController implements Controller {
 
     private final ReversalService reversals;
+    private final IdempotencyKeys keys;
 
-    public ReversalController(ReversalService reversals) {
+    public ReversalController(ReversalService reversals, IdempotencyKeys keys) {
         this.reversals = reversals;
+        this.keys = keys;
     }
 
     @Override
@@ -32,7 +33,7 @@ public final class ReversalController implements Controller {
                 request.pathId("transactionId"),
                 request.optionalDecimalValue("amount", Money::new),
                 request.optionalValue("description", Description::new),
-                request.headerValue(PostingAnswers.KEY, IdempotencyKey::of));
+                keys.of(request));
         return reversals.reverse(request.caller(), asked).map(PostingAnswers::of);
     }
 }

@@ -21,10 +21,12 @@ public final class TransactionController implements Controller {
 
     private final LedgerService ledger;
     private final HistoryService history;
+    private final IdempotencyKeys keys;
 
-    public TransactionController(LedgerService ledger, HistoryService history) {
+    public TransactionController(LedgerService ledger, HistoryService history, IdempotencyKeys keys) {
         this.ledger = ledger;
         this.history = history;
+        this.keys = keys;
     }
 
     @Override
@@ -33,7 +35,8 @@ public final class TransactionController implements Controller {
     }
 
     private Future<ApiResponse> post(ApiRequest request) {
-        return ledger.post(request.caller(), NewTransactions.read(request)).map(PostingAnswers::of);
+        return ledger.post(request.caller(), NewTransactions.read(request, keys))
+                .map(PostingAnswers::of);
     }
 
     private Future<ApiResponse> get(ApiRequest request) {

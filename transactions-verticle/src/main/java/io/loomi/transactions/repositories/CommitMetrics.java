@@ -12,7 +12,7 @@ final class CommitMetrics {
     CommitMetrics(MeterRegistry registry) {
         this.sizes = DistributionSummary.builder("loomi.commit.batch.size")
                 .description("Requests that were sent to PostgreSQL in one commit")
-                .serviceLevelObjectives(1, 2, 4, 8, 16, 32, GroupCommit.LARGEST_BATCH)
+                .serviceLevelObjectives(1, 2, 4, 8, 16, 32, GroupCommit.MAX_BATCH)
                 .register(registry);
         this.waiting = DistributionSummary.builder("loomi.commit.waiting")
                 .description("Requests that had to wait for the next commit, as seen when one begins")

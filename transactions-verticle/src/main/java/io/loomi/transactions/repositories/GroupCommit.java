@@ -1,32 +1,35 @@
 package io.loomi.transactions.repositories;
 
-import io.loomi.common.async.ContextPromise;
 import io.loomi.common.correlation.Correlation;
+import io.loomi.common.database.Database;
+import io.loomi.common.database.DatabaseFailures;
 import io.loomi.common.errors.Failure;
-import io.loomi.common.tracing.WorkSpan;
+import io.loomi.common.resilience.Deadline;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Group commit: requests that arrive while a commit is in flight go together in the next one, and each gets its own
- * outcome. A request that comes alone is committed at once. One batch is in flight at a time, and must end: its commit
- * has a time-out. When a batch fails for a reason that may be one member's own, such as an account that somebody else keeps
- * locked, its members leave the queue and are committed one by one beside it. When the database does not answer, those who have
- * waited for it long enough are told so with the batch's members.
+ * Group commit: requests that arrive while a commit is in flight go together in the next one, and each gets its own outcome. A
+ * request that comes alone is committed at once. One batch is in flight at a time.
  *
- * <p>Not thread-safe: one per event loop.
+ * <p>Each request is sent once. Only when PostgreSQL says that a batch was rolled back, for a reason that may be one member's
+ * own, its members are committed again, one by one. When the outcome of a batch is unknown, so is that of its members.
+ *
+ * <p>A request that cannot end before its {@link Deadline} does not begin. Not thread-safe: one per event loop.
  *
  * @param <Q> a request
  * @param <R> its outcome
@@ -34,183 +37,171 @@ import java.util.function.Function;
 final class GroupCommit<Q, R> {
 
     /** Measured: 8 to 64 are alike within noise, and one batch keeps its accounts locked for a few milliseconds only. */
-    static final int LARGEST_BATCH = 64;
+    static final int MAX_BATCH = 64;
 
-    static final int LONGEST_QUEUE = 2048;
+    static final int MAX_QUEUE = 2048;
 
-    /** Together with the time-out of one commit it is how long a request is kept waiting by a database that does not answer. */
-    static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    /** A request that has waited this long fails together with a batch that the database did not answer. */
+    static final Duration MAX_WAIT_IN_OUTAGE = Duration.ofSeconds(1);
 
-    /** Each keeps a connection for as long as it waits for a lock; the pool has more. */
-    private static final int SINGLES_IN_FLIGHT = 2;
+    /** What a request in the queue must have left: the time of a write, and some to get a connection. */
+    static final Duration TIME_TO_COMMIT = Database.WRITE_TIME.plusMillis(100);
 
-    private static final int LONGEST_SINGLES = 256;
-
-    /** A single whose turn comes later than this after it was asked for is told so: those before it wait for locks. */
-    static final Duration LONGEST_WAIT_OF_SINGLES = Duration.ofSeconds(5);
-
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final String BATCH_SIZE = "loomi.batch.size";
     private static final String BATCH_TRACE = "loomi.batch.trace_id";
 
-    private final Function<List<Q>, Future<List<R>>> commit;
-    private final Function<Q, Future<R>> commitAlone;
+    private final Commit<List<Q>, List<Future<R>>> commit;
     private final Function<Q, Object> exclusive;
     private final InstantSource clock;
     private final CommitMetrics metrics;
-    private final Set<Member<Q, R>> queue = new LinkedHashSet<>();
-    private final Queue<Member<Q, R>> singles = new ArrayDeque<>();
+    private final IndividualRetries<Q, R> retries;
+    private final Set<BatchMember<Q, R>> queue = new LinkedHashSet<>();
     private boolean inFlight;
-    private int singlesInFlight;
 
-    // A class and not a record: two equal requests are two members.
-    private static final class Member<Q, R> {
-        private final Q request;
-        private final Instant since;
-        private final ContextPromise<R> outcome = new ContextPromise<>();
-        private final WorkSpan span = WorkSpan.begin("group commit");
-        private final boolean recorded = Correlation.isTraced()
-                && Correlation.current().filter(id -> id.trace().isSampled()).isPresent();
-        private Map<String, String> commit = Map.of(); // told by the span: where the SQL of it is to be found
-
-        private Member(Q request, Instant since) {
-            this.request = request;
-            this.since = since;
-        }
-
-        private Future<R> outcome() {
-            return outcome.future().onComplete(result -> span.end(commit, result.cause()));
-        }
+    /** Sends something to the database, to end before a deadline. */
+    @FunctionalInterface
+    interface Commit<Q, R> {
+        Future<R> apply(Q request, Deadline deadline);
     }
 
     /**
-     * @param commit commits a batch; its outcomes are in the order of the requests
-     * @param commitAlone commits one, with more patience
+     * @param commit commits a batch; it gives one outcome for each request, in their order. When it fails, nothing of the batch was
+     *     committed, or with {@link Failure.OutcomeUnknown} all or nothing
+     * @param commitAlone commits one request, waiting longer for locks
      * @param exclusive of two requests with an equal value of it, one batch takes only one
      */
     GroupCommit(
-            Function<List<Q>, Future<List<R>>> commit,
-            Function<Q, Future<R>> commitAlone,
+            Commit<List<Q>, List<Future<R>>> commit,
+            Commit<Q, R> commitAlone,
             Function<Q, Object> exclusive,
             InstantSource clock,
             CommitMetrics metrics) {
+        this.commit = commit;
+        this.exclusive = exclusive;
         this.clock = clock;
         this.metrics = metrics;
-        this.commit = commit;
-        this.commitAlone = commitAlone;
-        this.exclusive = exclusive;
+        this.retries = new IndividualRetries<>(commitAlone);
     }
 
-    /** Fails with Unavailable when the queue is full, and with whatever its commit fails with. */
+    /** Fails with Unavailable when the request was not sent, and with whatever its commit fails with. */
     Future<R> submit(Q request) {
-        if (queue.size() >= LONGEST_QUEUE) {
+        if (queue.size() >= MAX_QUEUE) {
             return Future.failedFuture(busy());
         }
-        Member<Q, R> member = new Member<>(request, clock.instant());
+        BatchMember<Q, R> member = new BatchMember<>(request, exclusive.apply(request), clock);
         queue.add(member);
         next();
         return member.outcome();
     }
 
     private void next() {
-        if (inFlight || queue.isEmpty()) {
+        if (inFlight) {
+            return;
+        }
+        List<BatchMember<Q, R>> batch = take();
+        if (batch.isEmpty()) {
             return;
         }
         inFlight = true;
-        List<Member<Q, R>> batch = take();
-        metrics.begun(batch.size(), queue.size());
-        // what is traced and logged of it belongs to a request that is in it, not to one of the batch before
-        Member<Q, R> lead =
-                batch.stream().filter(member -> member.recorded).findFirst().orElse(batch.getFirst());
-        lead.outcome.inItsContext(() -> {
+        // The trace and the log lines of the commit belong to a request in it, not to one of the batch before.
+        BatchMember<Q, R> lead =
+                batch.stream().filter(BatchMember::isRecorded).findFirst().orElse(batch.getFirst());
+        lead.inItsContext(() -> send(batch, lead).onComplete(result -> {
+            inFlight = false;
+            tell(batch, result);
+            next();
+        }));
+    }
+
+    /** Nothing that is thrown on the way may leave the batch in flight. */
+    private Future<List<Future<R>>> send(List<BatchMember<Q, R>> batch, BatchMember<Q, R> lead) {
+        return Future.succeededFuture().compose(_ -> {
+            metrics.begun(batch.size(), queue.size());
             note(batch, lead);
-            commit(batch);
+            Deadline first = batch.stream()
+                    .map(BatchMember::deadline)
+                    .min(Comparator.comparing(Deadline::end))
+                    .orElseThrow();
+            return commit.apply(batch.stream().map(BatchMember::request).toList(), first);
         });
     }
 
-    private static <Q, R> void note(List<Member<Q, R>> batch, Member<Q, R> lead) {
-        if (lead.recorded) {
+    private static <Q, R> void note(List<BatchMember<Q, R>> batch, BatchMember<Q, R> lead) {
+        if (lead.isRecorded()) {
             String trace = Correlation.current().map(id -> id.trace().traceId()).orElse("");
             Map<String, String> commit = Map.of(BATCH_SIZE, String.valueOf(batch.size()), BATCH_TRACE, trace);
-            batch.forEach(member -> member.commit = commit);
+            batch.forEach(member -> member.isCommittedBy(commit));
         }
     }
 
-    private void commit(List<Member<Q, R>> batch) {
-        commit.apply(batch.stream().map(member -> member.request).toList()).onComplete(result -> {
-            inFlight = false;
-            if (result.succeeded()) {
-                answer(batch, result.result());
-            } else if (result.cause() instanceof Failure.Unavailable) {
-                batch.forEach(member -> member.outcome.fail(result.cause()));
-                giveUpTheLongestWaiting(result.cause());
-            } else {
-                batch.forEach(this::setAside);
-            }
-            next();
-        });
-    }
-
-    private List<Member<Q, R>> take() {
-        List<Member<Q, R>> batch = new ArrayList<>(Math.min(queue.size(), LARGEST_BATCH));
+    private List<BatchMember<Q, R>> take() {
+        List<BatchMember<Q, R>> batch = new ArrayList<>(Math.min(queue.size(), MAX_BATCH));
         Set<Object> taken = new HashSet<>();
-        Iterator<Member<Q, R>> waiting = queue.iterator();
-        while (waiting.hasNext() && batch.size() < LARGEST_BATCH) {
-            Member<Q, R> member = waiting.next();
-            if (taken.add(exclusive.apply(member.request))) {
-                batch.add(member);
+        Iterator<BatchMember<Q, R>> waiting = queue.iterator();
+        while (waiting.hasNext() && batch.size() < MAX_BATCH) {
+            BatchMember<Q, R> member = waiting.next();
+            if (!member.deadline().allows(TIME_TO_COMMIT)) {
                 waiting.remove();
+                member.fail(busy());
+            } else if (taken.add(member.exclusive())) {
+                waiting.remove();
+                batch.add(member);
             }
         }
         return batch;
     }
 
-    private void giveUpTheLongestWaiting(Throwable cause) {
-        Instant limit = clock.instant().minus(LONGEST_WAIT);
-        Iterator<Member<Q, R>> waiting = queue.iterator();
+    private void tell(List<BatchMember<Q, R>> batch, AsyncResult<List<Future<R>>> result) {
+        if (result.succeeded()) {
+            tellEach(batch, result.result());
+        } else if (DatabaseFailures.isRolledBack(result.cause())) {
+            batch.forEach(retries::submit);
+        } else {
+            Failure failure = failureOf(result.cause());
+            batch.forEach(member -> member.fail(failure));
+            failLongWaiting();
+        }
+    }
+
+    private static <Q, R> void tellEach(List<BatchMember<Q, R>> batch, List<Future<R>> outcomes) {
+        if (outcomes.size() != batch.size()) {
+            LOG.atError()
+                    .addKeyValue("requests", batch.size())
+                    .addKeyValue("outcomes", outcomes.size())
+                    .log("Commit gave another number of outcomes than requests");
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            if (i < outcomes.size()) {
+                outcomes.get(i).onComplete(batch.get(i)::complete);
+            } else {
+                batch.get(i).fail(new Failure.OutcomeUnknown());
+            }
+        }
+    }
+
+    private static Failure failureOf(Throwable cause) {
+        if (cause instanceof Failure failure) {
+            return failure;
+        }
+        LOG.atError().setCause(cause).log("Commit failed unexpectedly");
+        return new Failure.OutcomeUnknown();
+    }
+
+    private void failLongWaiting() {
+        Instant limit = clock.instant().minus(MAX_WAIT_IN_OUTAGE);
+        Iterator<BatchMember<Q, R>> waiting = queue.iterator();
         while (waiting.hasNext()) {
-            Member<Q, R> member = waiting.next();
-            if (member.since.isAfter(limit)) {
+            BatchMember<Q, R> member = waiting.next();
+            if (member.since().isAfter(limit)) {
                 return; // those behind it came later
             }
             waiting.remove();
-            member.outcome.fail(cause);
+            member.fail(new Failure.Unavailable("The database does not answer: try again in a moment."));
         }
     }
 
-    private void answer(List<Member<Q, R>> batch, List<R> outcomes) {
-        for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).outcome.succeed(outcomes.get(i));
-        }
-    }
-
-    private void setAside(Member<Q, R> member) {
-        if (singles.size() >= LONGEST_SINGLES) {
-            member.outcome.fail(busy());
-            return;
-        }
-        singles.add(member);
-        nextSingle();
-    }
-
-    private void nextSingle() {
-        if (singlesInFlight >= SINGLES_IN_FLIGHT || singles.isEmpty()) {
-            return;
-        }
-        Member<Q, R> member = singles.remove();
-        if (member.since.isBefore(clock.instant().minus(LONGEST_WAIT_OF_SINGLES))) {
-            member.outcome.fail(busy());
-            nextSingle();
-            return;
-        }
-        singlesInFlight++;
-        member.outcome.inItsContext(() -> commitAlone.apply(member.request).onComplete(result -> {
-            singlesInFlight--;
-            member.outcome.complete(result);
-            nextSingle();
-        }));
-    }
-
-    private static Failure busy() {
-        return new Failure.Unavailable("Too much is asked right now: try again in a moment.");
+    static Failure busy() {
+        return new Failure.Unavailable("Too many requests are in progress: try again in a moment.");
     }
 }

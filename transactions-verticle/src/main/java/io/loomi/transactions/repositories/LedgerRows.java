@@ -1,5 +1,6 @@
 package io.loomi.transactions.repositories;
 
+import io.loomi.common.errors.Failure;
 import io.loomi.transactions.entities.Account;
 import io.loomi.transactions.entities.Description;
 import io.loomi.transactions.entities.Hold;
@@ -7,6 +8,7 @@ import io.loomi.transactions.entities.Money;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.entities.TransactionStatus;
 import io.loomi.transactions.entities.TransactionType;
+import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.math.BigDecimal;
@@ -18,6 +20,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Rows of the ledger's tables as entities. */
 final class LedgerRows {
@@ -27,6 +31,7 @@ final class LedgerRows {
                     + "reverses_id, captured_amount, expires_at, reversed_amount, sequence, balance_after, correlation_id, "
                     + "created_at, updated_at, completed_at, accepted_at, settled_at";
 
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerRows.class);
     private static final int DECIMALS = 2;
 
     private LedgerRows() {}
@@ -37,6 +42,23 @@ final class LedgerRows {
 
     static <T> List<T> all(RowSet<Row> rows, Function<Row, T> as) {
         return StreamSupport.stream(rows.spliterator(), false).map(as).toList();
+    }
+
+    /**
+     * The row of a statement that was committed. When it cannot be read, the commit stands all the same, and its caller is told
+     * to look.
+     */
+    static <T> Future<T> committed(Row row, Function<Row, T> as) {
+        try {
+            return Future.succeededFuture(as.apply(row));
+        } catch (RuntimeException failure) {
+            LOG.atError().setCause(failure).log("Committed row cannot be read");
+            return Future.failedFuture(new Failure.OutcomeUnknown());
+        }
+    }
+
+    static <T> Future<T> committed(RowSet<Row> rows, Function<Row, T> as) {
+        return committed(rows.iterator().next(), as);
     }
 
     static Transaction transaction(Row row) {

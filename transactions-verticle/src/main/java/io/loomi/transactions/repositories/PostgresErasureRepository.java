@@ -26,7 +26,7 @@ public final class PostgresErasureRepository implements ErasureRepository {
 
     @Override
     public Future<Long> lastPosition() {
-        return database.run(LAST_POSITION, Tuple.tuple())
+        return database.read(LAST_POSITION, Tuple.tuple())
                 .map(rows -> rows.iterator().next().getLong("position"));
     }
 
@@ -45,7 +45,7 @@ public final class PostgresErasureRepository implements ErasureRepository {
                 .addArrayOfOffsetDateTime(erasures.stream()
                         .map(erasure -> LedgerRows.utc(erasure.erasedAt()))
                         .toArray(OffsetDateTime[]::new));
-        return database.run(ADD, arguments).mapEmpty();
+        return database.write(ADD, arguments).mapEmpty();
     }
 
     private static final String ERASE_NEXT =
@@ -54,7 +54,7 @@ public final class PostgresErasureRepository implements ErasureRepository {
     @Override
     public Future<Optional<ErasedTexts>> eraseNext(Instant now, Duration settled, int batch) {
         Tuple arguments = Tuple.of(LedgerRows.utc(now), (double) settled.toSeconds(), batch);
-        return database.run(ERASE_NEXT, arguments)
+        return database.write(ERASE_NEXT, arguments)
                 .map(rows -> LedgerRows.first(
                         rows,
                         row -> new ErasedTexts(

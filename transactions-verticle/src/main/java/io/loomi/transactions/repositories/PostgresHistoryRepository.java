@@ -80,7 +80,11 @@ public final class PostgresHistoryRepository implements HistoryRepository {
                 .addUUID(start.id())
                 .addInteger(limit);
         filter.words().ifPresent(arguments::addString);
-        return database.run(statement(filter), arguments).map(rows -> LedgerRows.all(rows, LedgerRows::transaction));
+        String statement = statement(filter);
+        return (filter.words().isPresent()
+                        ? database.report(statement, arguments)
+                        : database.read(statement, arguments))
+                .map(rows -> LedgerRows.all(rows, LedgerRows::transaction));
     }
 
     private static String statement(HistoryFilter filter) {

@@ -1,7 +1,6 @@
 package io.loomi.transactions.repositories;
 
 import io.loomi.common.database.Database;
-import io.loomi.common.errors.Failure;
 import io.loomi.common.identity.Ids;
 import io.loomi.transactions.entities.Description;
 import io.loomi.transactions.entities.HoldAction;
@@ -15,7 +14,6 @@ import io.loomi.transactions.entities.Recipient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
@@ -29,8 +27,6 @@ import java.util.UUID;
 
 /** Moves money by the functions of the ledger's migrations, postings in group commits. */
 public final class PostgresLedgerRepository implements LedgerRepository {
-
-    private static final String LOCK_TIMEOUT = "55P03";
 
     private final Database database;
     private final Clock clock;
@@ -47,7 +43,7 @@ public final class PostgresLedgerRepository implements LedgerRepository {
     @Override
     public Future<Posting> post(NewTransaction asked, Optional<UUID> recipientId, String correlationId) {
         return postings.submit(new PostingBatch.Request(asked, recipientId, correlationId))
-                .recover(failure -> busyOr(failure, asked.key()));
+                .recover(failure -> PostingFailures.of(failure, asked.key()));
     }
 
     private static final String ACCEPT = "SELECT outcome, (posted).* "
@@ -72,9 +68,9 @@ public final class PostgresLedgerRepository implements LedgerRepository {
                 .addString(correlationId)
                 .addOffsetDateTime(now())
                 .addInteger(MOST_UNSETTLED);
-        return database.run(ACCEPT, arguments)
-                .map(rows -> Postings.of(rows.iterator().next()))
-                .recover(failure -> busyOr(failure, asked.key()));
+        return database.write(ACCEPT, arguments)
+                .compose(rows -> LedgerRows.committed(rows, Postings::of))
+                .recover(failure -> PostingFailures.of(failure, asked.key()));
     }
 
     private static final String EARLIER =
@@ -103,9 +99,9 @@ public final class PostgresLedgerRepository implements LedgerRepository {
                 .addUUID(Ids.next(clock))
                 .addString(correlationId)
                 .addOffsetDateTime(now());
-        return database.run(END_HOLD, arguments)
-                .map(rows -> ending(rows.iterator().next()))
-                .recover(PostgresLedgerRepository::busyOr);
+        return database.write(END_HOLD, arguments)
+                .compose(rows -> LedgerRows.committed(rows, PostgresLedgerRepository::ending))
+                .recover(PostingFailures::ofHold);
     }
 
     private static HoldEnding ending(Row row) {
@@ -132,9 +128,9 @@ public final class PostgresLedgerRepository implements LedgerRepository {
                 .addBuffer(asked.key().map(_ -> Buffer.buffer(asked.hash())).orElse(null))
                 .addString(correlationId)
                 .addOffsetDateTime(now());
-        return database.run(REVERSE, arguments)
-                .map(rows -> Postings.of(rows.iterator().next()))
-                .recover(failure -> busyOr(failure, asked.key()));
+        return database.write(REVERSE, arguments)
+                .compose(rows -> LedgerRows.committed(rows, Postings::of))
+                .recover(failure -> PostingFailures.of(failure, asked.key()));
     }
 
     private static final String DUE_HOLDS = "SELECT user_id, id FROM transactions "
@@ -142,29 +138,11 @@ public final class PostgresLedgerRepository implements LedgerRepository {
 
     @Override
     public Future<List<DueHold>> dueHolds(Instant now, int limit) {
-        return database.run(DUE_HOLDS, Tuple.of(now.atOffset(ZoneOffset.UTC), limit))
+        return database.read(DUE_HOLDS, Tuple.of(now.atOffset(ZoneOffset.UTC), limit))
                 .map(rows -> LedgerRows.all(rows, row -> new DueHold(row.getUUID("user_id"), row.getUUID("id"))));
     }
 
     private OffsetDateTime now() {
         return clock.instant().atOffset(ZoneOffset.UTC);
-    }
-
-    /** A lock that is not given in time: for a request with a key, the likely reason is its own first attempt. */
-    private static Future<Posting> busyOr(Throwable failure, Optional<IdempotencyKey> key) {
-        return isLockTimeout(failure) && key.isPresent()
-                ? Future.succeededFuture(new Posting.Declined(Posting.Reason.KEY_IN_USE))
-                : busyOr(failure);
-    }
-
-    private static <T> Future<T> busyOr(Throwable failure) {
-        return Future.failedFuture(
-                isLockTimeout(failure)
-                        ? new Failure.Unavailable("This account is very busy: try again in a moment.")
-                        : failure);
-    }
-
-    private static boolean isLockTimeout(Throwable failure) {
-        return failure instanceof PgException database && LOCK_TIMEOUT.equals(database.getSqlState());
     }
 }

@@ -39,7 +39,7 @@ public final class PostgresSettlementRepository implements SettlementRepository 
     @Override
     public Future<List<Settlement>> take(Duration lease, int limit) {
         Tuple arguments = Tuple.of(LedgerRows.utc(clock.instant()), (double) lease.toSeconds(), limit);
-        return database.run(TAKE, arguments)
+        return database.write(TAKE, arguments)
                 .map(rows -> LedgerRows.all(rows, PostgresSettlementRepository::settlement).stream()
                         .sorted(OLDEST_FIRST)
                         .toList());
@@ -81,12 +81,12 @@ public final class PostgresSettlementRepository implements SettlementRepository 
                 .addUUID(Ids.next(clock))
                 .addOffsetDateTime(LedgerRows.utc(now.plus(Hold.LIFE)))
                 .addOffsetDateTime(LedgerRows.utc(now));
-        return database.run(SETTLE, arguments).map(rows -> {
-            Row row = rows.iterator().next();
-            return "done".equals(row.getString("outcome"))
-                    ? Optional.of(LedgerRows.transaction(row))
-                    : Optional.empty();
-        });
+        return database.write(SETTLE, arguments)
+                .compose(rows -> LedgerRows.committed(
+                        rows,
+                        row -> "done".equals(row.getString("outcome"))
+                                ? Optional.of(LedgerRows.transaction(row))
+                                : Optional.empty()));
     }
 
     private static final String POSTPONE = """
@@ -101,7 +101,7 @@ public final class PostgresSettlementRepository implements SettlementRepository 
                 settlement.transactionId(),
                 LedgerRows.utc(until),
                 LedgerRows.utc(settlement.leasedUntil()));
-        return database.run(POSTPONE, arguments).mapEmpty();
+        return database.write(POSTPONE, arguments).mapEmpty();
     }
 
     private static final String GIVE_BACK = """
@@ -122,6 +122,6 @@ public final class PostgresSettlementRepository implements SettlementRepository 
                         .toArray(OffsetDateTime[]::new));
         return settlements.isEmpty()
                 ? Future.succeededFuture()
-                : database.run(GIVE_BACK, arguments).mapEmpty();
+                : database.write(GIVE_BACK, arguments).mapEmpty();
     }
 }

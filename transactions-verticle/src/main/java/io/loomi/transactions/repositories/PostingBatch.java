@@ -1,7 +1,9 @@
 package io.loomi.transactions.repositories;
 
 import io.loomi.common.database.Database;
+import io.loomi.common.errors.Failure;
 import io.loomi.common.identity.Ids;
+import io.loomi.common.resilience.Deadline;
 import io.loomi.transactions.entities.Description;
 import io.loomi.transactions.entities.Hold;
 import io.loomi.transactions.entities.IdempotencyKey;
@@ -9,12 +11,16 @@ import io.loomi.transactions.entities.NewTransaction;
 import io.loomi.transactions.entities.Posting;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /** Commits a batch of new transactions with one call of {@code post_transactions}. */
 final class PostingBatch {
 
-    private static final String POST = "SELECT outcome, (posted).* "
-            + "FROM post_transactions($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ORDER BY place";
+    private static final String POST = "SELECT place, outcome, (posted).* "
+            + "FROM post_transactions($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 
     /** How long a batch waits for an account that somebody else has locked; ours are locked for milliseconds. */
     private static final String SHORT_WAIT = "500ms";
@@ -63,16 +69,23 @@ final class PostingBatch {
         this.clock = clock;
     }
 
-    Future<List<Posting>> commit(List<Request> batch) {
-        return commit(batch, SHORT_WAIT);
+    /** One outcome for each request, in their order: one that cannot be told is unknown, and the others are not touched by it. */
+    Future<List<Future<Posting>>> commit(List<Request> batch, Deadline deadline) {
+        return database.batch(POST, arguments(batch, SHORT_WAIT), deadline).map(rows -> outcomes(batch.size(), rows));
     }
 
-    Future<Posting> commitAlone(Request request) {
-        return commit(List.of(request), LONG_WAIT).map(List::getFirst);
+    Future<Posting> commitAlone(Request request, Deadline deadline) {
+        return database.write(POST, arguments(List.of(request), LONG_WAIT), Optional.of(deadline))
+                .compose(rows -> outcomes(1, rows).getFirst());
     }
 
-    private Future<List<Posting>> commit(List<Request> batch, String wait) {
-        return database.run(POST, arguments(batch, wait)).map(rows -> LedgerRows.all(rows, Postings::of));
+    private static List<Future<Posting>> outcomes(int requests, RowSet<Row> rows) {
+        List<Future<Posting>> outcomes =
+                new ArrayList<>(Collections.nCopies(requests, Future.failedFuture(new Failure.OutcomeUnknown())));
+        for (Row row : rows) {
+            outcomes.set(row.getInteger("place") - 1, LedgerRows.committed(row, Postings::of));
+        }
+        return outcomes;
     }
 
     private Tuple arguments(List<Request> batch, String wait) {

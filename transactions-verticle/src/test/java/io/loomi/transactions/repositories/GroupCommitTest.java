@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.common.correlation.CorrelationId;
 import io.loomi.common.errors.Failure;
+import io.loomi.common.resilience.Deadline;
 import io.loomi.common.testing.MutableClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -14,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.pgclient.PgException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +31,7 @@ class GroupCommitTest {
 
     private final Context loop = VERTX.getOrCreateContext();
     private final List<List<String>> batches = new ArrayList<>();
-    private final List<Promise<List<String>>> commits = new ArrayList<>();
+    private final List<Promise<List<Future<String>>>> commits = new ArrayList<>();
     private final List<String> correlations = new ArrayList<>();
     private final List<String> alone = new ArrayList<>();
     private final Promise<String> slow = Promise.promise();
@@ -66,7 +68,7 @@ class GroupCommitTest {
         under("of-b", () -> groups.submit("b"));
         under("of-c", () -> groups.submit("c"));
 
-        under("of-a", () -> commits.getFirst().tryComplete(List.of("a done")));
+        under("of-a", () -> commits.getFirst().tryComplete(List.of(done("a"))));
         onLoop(() -> true);
 
         assertThat(batches).containsExactly(List.of("a"), List.of("b", "c"));
@@ -100,11 +102,94 @@ class GroupCommitTest {
         Future<String> bad = onLoop(() -> groups.submit("bad"));
         succeed(0);
 
-        fail(1, new IllegalStateException("one of them"));
+        fail(1, rolledBack());
 
         assertThat(good.await()).isEqualTo("good alone");
         assertThatThrownBy(bad::await).hasMessageContaining("bad");
         assertThat(alone).containsExactly("good", "bad");
+    }
+
+    @Test
+    void sendsNothingAgainUnlessPostgresSaysThatItWasRolledBack() {
+        Future<String> first = onLoop(() -> groups.submit("first"));
+        List<Future<String>> others = onLoop(() -> List.of(groups.submit("second"), groups.submit("third")));
+        fail(0, new IllegalStateException("the answer cannot be read"));
+        fail(1, new Failure.OutcomeUnknown());
+
+        assertThatThrownBy(first::await).isInstanceOf(Failure.OutcomeUnknown.class);
+        assertThat(others)
+                .allSatisfy(other -> assertThatThrownBy(other::await).isInstanceOf(Failure.OutcomeUnknown.class));
+        assertThat(alone).isEmpty();
+        assertThat(batches).containsExactly(List.of("first"), List.of("second", "third"));
+    }
+
+    @Test
+    void tellsEachMemberWhatCameOfItWhenTheAnswerOfAnotherCannotBeRead() {
+        onLoop(() -> groups.submit("first"));
+        List<Future<String>> members = onLoop(() -> List.of(groups.submit("odd"), groups.submit("plain")));
+        succeed(0);
+
+        onLoop(() ->
+                commits.get(1).tryComplete(List.of(Future.failedFuture(new Failure.OutcomeUnknown()), done("plain"))));
+
+        assertThatThrownBy(() -> members.getFirst().await()).isInstanceOf(Failure.OutcomeUnknown.class);
+        assertThat(members.getLast().await()).isEqualTo("plain done");
+        assertThat(alone).isEmpty();
+    }
+
+    @Test
+    void doesNotKnowOfAMemberWhoseOutcomeIsMissing() {
+        onLoop(() -> groups.submit("first"));
+        List<Future<String>> members = onLoop(() -> List.of(groups.submit("told"), groups.submit("missing")));
+        succeed(0);
+
+        onLoop(() -> commits.get(1).tryComplete(List.of(done("told"))));
+
+        assertThat(members.getFirst().await()).isEqualTo("told done");
+        assertThatThrownBy(() -> members.getLast().await()).isInstanceOf(Failure.OutcomeUnknown.class);
+        assertThat(onLoop(() -> groups.submit("next"))).isNotNull();
+        assertThat(batches.getLast()).containsExactly("next");
+    }
+
+    @Test
+    void goesOnAfterACommitThatThrows() {
+        Future<String> poisoned = onLoop(() -> groups.submit("poison"));
+        Future<String> next = onLoop(() -> groups.submit("next"));
+
+        assertThatThrownBy(poisoned::await).isInstanceOf(Failure.OutcomeUnknown.class);
+        succeed(0);
+        assertThat(next.await()).isEqualTo("next done");
+    }
+
+    @Test
+    void goesOnAfterASingleThatThrows() {
+        onLoop(() -> groups.submit("first"));
+        List<Future<String>> members =
+                onLoop(() -> List.of(groups.submit("throws"), groups.submit("good"), groups.submit("also good")));
+        succeed(0);
+        fail(1, rolledBack());
+
+        assertThatThrownBy(() -> members.getFirst().await()).hasMessageContaining("thrown");
+        assertThat(members.get(1).await()).isEqualTo("good alone");
+        assertThat(members.get(2).await()).isEqualTo("also good alone");
+    }
+
+    @Test
+    void doesNotBeginWhatCannotEndBeforeItsDeadline() {
+        onLoop(() -> groups.submit("first"));
+        Future<String> late = onLoop(() -> groups.submit("late"));
+        clock.advance(Deadline.OF_A_REQUEST.minus(GroupCommit.TIME_TO_COMMIT).plusMillis(1));
+        Future<String> inTime = onLoop(() -> groups.submit("in time"));
+        succeed(0);
+
+        assertThatThrownBy(late::await).isInstanceOf(Failure.Unavailable.class);
+        succeed(1);
+        assertThat(inTime.await()).isEqualTo("in time done");
+        assertThat(batches).containsExactly(List.of("first"), List.of("in time"));
+    }
+
+    private static Throwable rolledBack() {
+        return new PgException("one of them", "ERROR", "23514", "a check");
     }
 
     @Test
@@ -124,7 +209,7 @@ class GroupCommitTest {
     void tellsThoseWhoWaitWithADeadBatchAndTriesThoseWhoHaveJustCome() {
         onLoop(() -> groups.submit("lost"));
         Future<String> waiting = onLoop(() -> groups.submit("waiting"));
-        clock.advance(GroupCommit.LONGEST_WAIT);
+        clock.advance(GroupCommit.MAX_WAIT_IN_OUTAGE);
         Future<String> justCome = onLoop(() -> groups.submit("new"));
 
         fail(0, new Failure.Unavailable("no answer"));
@@ -141,10 +226,10 @@ class GroupCommitTest {
         List<Future<String>> singles =
                 onLoop(() -> List.of(groups.submit("slow"), groups.submit("also slow"), groups.submit("late")));
         succeed(0);
-        fail(1, new IllegalStateException("one of them"));
+        fail(1, rolledBack());
         assertThat(alone).containsExactly("slow", "also slow");
 
-        clock.advance(GroupCommit.LONGEST_WAIT_OF_SINGLES.plusMillis(1));
+        clock.advance(Deadline.OF_A_REQUEST.minus(GroupCommit.TIME_TO_COMMIT).plusMillis(1));
         onLoop(() -> {
             slow.complete("done after all");
             return true;
@@ -157,26 +242,32 @@ class GroupCommitTest {
 
     @Test
     void refusesWhatTheQueueCannotHold() {
-        List<Future<String>> all = onLoop(() -> IntStream.rangeClosed(0, GroupCommit.LONGEST_QUEUE + 1)
+        List<Future<String>> all = onLoop(() -> IntStream.rangeClosed(0, GroupCommit.MAX_QUEUE + 1)
                 .mapToObj(number -> groups.submit("request " + number))
                 .toList());
 
         assertThatThrownBy(() -> all.getLast().await()).isInstanceOf(Failure.Unavailable.class);
-        assertThat(all.get(GroupCommit.LONGEST_QUEUE).isComplete()).isFalse();
+        assertThat(all.get(GroupCommit.MAX_QUEUE).isComplete()).isFalse();
 
         succeed(0);
-        assertThat(batches.getLast()).hasSize(GroupCommit.LARGEST_BATCH);
+        assertThat(batches.getLast()).hasSize(GroupCommit.MAX_BATCH);
     }
 
-    private Future<List<String>> commit(List<String> batch) {
+    private Future<List<Future<String>>> commit(List<String> batch, Deadline deadline) {
+        if (batch.contains("poison")) {
+            throw new IllegalStateException("thrown");
+        }
         batches.add(batch);
         correlations.add(Correlation.currentText());
-        Promise<List<String>> commit = Promise.promise();
+        Promise<List<Future<String>>> commit = Promise.promise();
         commits.add(commit);
         return commit.future();
     }
 
-    private Future<String> commitAlone(String request) {
+    private Future<String> commitAlone(String request, Deadline deadline) {
+        if (request.equals("throws")) {
+            throw new IllegalStateException("thrown");
+        }
         alone.add(request);
         if (request.endsWith("slow")) {
             return slow.future();
@@ -186,11 +277,15 @@ class GroupCommitTest {
                 : Future.succeededFuture(request + " alone");
     }
 
+    private static Future<String> done(String request) {
+        return Future.succeededFuture(request + " done");
+    }
+
     private void succeed(int batch) {
         onLoop(() -> {
             commits.get(batch)
                     .complete(batches.get(batch).stream()
-                            .map(request -> request + " done")
+                            .map(GroupCommitTest::done)
                             .toList());
             return true;
         });

@@ -6,6 +6,7 @@ import io.loomi.common.correlation.Correlation;
 import io.loomi.common.correlation.CorrelationId;
 import io.loomi.common.correlation.TraceParent;
 import io.loomi.common.errors.Failure;
+import io.loomi.common.resilience.Deadline;
 import io.loomi.common.testing.MutableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -34,10 +36,10 @@ class GroupCommitTraceTest {
     private final List<String> spans = new CopyOnWriteArrayList<>();
     private final Vertx vertx = Vertx.builder().withTracer(_ -> new Recording()).build();
     private final Context loop = vertx.getOrCreateContext();
-    private final List<Promise<List<String>>> commits = new ArrayList<>();
+    private final List<Promise<List<Future<String>>>> commits = new ArrayList<>();
     private final GroupCommit<String, String> groups = new GroupCommit<>(
             this::commit,
-            request -> Future.succeededFuture(request + " done alone"),
+            (request, _) -> Future.succeededFuture(request + " done alone"),
             request -> request,
             new MutableClock(),
             new CommitMetrics(new SimpleMeterRegistry()));
@@ -53,11 +55,11 @@ class GroupCommitTraceTest {
         Future<String> second = under("b", () -> groups.submit("second"));
         Future<String> third = under("c", () -> groups.submit("third"));
 
-        under("a", () -> commits.get(0).tryComplete(List.of("first done")));
+        under("a", () -> commits.get(0).tryComplete(done("first")));
         first.await();
         assertEnded("group commit {size=1, trace=a}");
 
-        under("a", () -> commits.get(1).tryComplete(List.of("second done", "third done")));
+        under("a", () -> commits.get(1).tryComplete(done("second", "third")));
         Future.all(second, third).await();
         assertEnded(
                 "group commit {size=1, trace=a}", "group commit {size=2, trace=b}", "group commit {size=2, trace=b}");
@@ -69,8 +71,8 @@ class GroupCommitTraceTest {
         Future<String> unseen = under("b", "00", () -> groups.submit("unseen"));
         Future<String> seen = under("c", () -> groups.submit("seen"));
 
-        under("a", () -> commits.get(0).tryComplete(List.of("alone done")));
-        under("a", () -> commits.get(1).tryComplete(List.of("unseen done", "seen done")));
+        under("a", () -> commits.get(0).tryComplete(done("alone")));
+        under("a", () -> commits.get(1).tryComplete(done("unseen", "seen")));
 
         Future.all(alone, unseen, seen).await();
         assertEnded(
@@ -92,8 +94,14 @@ class GroupCommitTraceTest {
         Awaitility.await().untilAsserted(() -> assertThat(spans).containsExactly(ended));
     }
 
-    private Future<List<String>> commit(List<String> requests) {
-        Promise<List<String>> commit = Promise.promise();
+    private static List<Future<String>> done(String... requests) {
+        return Stream.of(requests)
+                .map(request -> Future.succeededFuture(request + " done"))
+                .toList();
+    }
+
+    private Future<List<Future<String>>> commit(List<String> requests, Deadline deadline) {
+        Promise<List<Future<String>>> commit = Promise.promise();
         commits.add(commit);
         return commit.future();
     }

@@ -2,6 +2,7 @@ package io.loomi.transactions.repositories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.resilience.Deadline;
 import io.loomi.common.testing.LedgerAudit;
 import io.loomi.transactions.entities.IdempotencyKey;
 import io.loomi.transactions.entities.Money;
@@ -34,19 +35,17 @@ class PostingBatchTest {
 
     @Test
     void givesEachMemberItsOwnOutcome() {
-        Posting first =
-                BATCH.commit(List.of(credit(ana, "100.00", "salary"))).await().getFirst();
+        Posting first = commit(credit(ana, "100.00", "salary")).getFirst();
         assertThat(first).isInstanceOf(Posting.Posted.class);
 
-        List<Posting> outcomes = BATCH.commit(List.of(
-                        debit(ana, "100.01", false), // more than there is
-                        credit(ana, "100.00", "salary"), // once more
-                        credit(ana, "99.00", "salary"), // another one, under the same key
-                        transfer(ana, bia, "60.00"),
-                        debit(ana, "40.00", true),
-                        debit(ana, "0.01", false), // nothing is left that is not held
-                        debit(bia, "60.00", false))) // what this very batch has brought
-                .await();
+        List<Posting> outcomes = commit(
+                debit(ana, "100.01", false), // more than there is
+                credit(ana, "100.00", "salary"), // once more
+                credit(ana, "99.00", "salary"), // another one, under the same key
+                transfer(ana, bia, "60.00"),
+                debit(ana, "40.00", true),
+                debit(ana, "0.01", false), // nothing is left that is not held
+                debit(bia, "60.00", false)); // what this very batch has brought
 
         assertThat(outcomes)
                 .extracting(PostingBatchTest::told)
@@ -63,6 +62,12 @@ class PostingBatchTest {
         assertThat(balance(ana)).isEqualTo("40.00");
         assertThat(balance(bia)).isEqualTo("0.00");
         assertThat(LedgerAudit.violations(LEDGER.vertx(), LEDGER.url())).isEmpty();
+    }
+
+    private static List<Posting> commit(PostingBatch.Request... requests) {
+        return BATCH.commit(List.of(requests), Deadline.ofRequest(Clock.systemUTC())).await().stream()
+                .map(outcome -> outcome.await())
+                .toList();
     }
 
     private static String told(Posting posting) {

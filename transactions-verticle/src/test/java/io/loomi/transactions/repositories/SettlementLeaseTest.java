@@ -44,7 +44,7 @@ class SettlementLeaseTest {
     @BeforeEach
     void leaveOutThoseOfOtherTests() {
         DATABASE.database()
-                .run("UPDATE settlements SET due_at = 'infinity'", Tuple.tuple())
+                .write("UPDATE settlements SET due_at = 'infinity'", Tuple.tuple())
                 .await();
     }
 

@@ -54,7 +54,7 @@ final class SettlementLedger {
         SettlementLedger ledger = new SettlementLedger(database);
         ledger.post(TransactionType.CREDIT, "100.00");
         database.database()
-                .run("UPDATE settlements SET due_at = 'infinity'", Tuple.tuple())
+                .write("UPDATE settlements SET due_at = 'infinity'", Tuple.tuple())
                 .await();
         return ledger;
     }

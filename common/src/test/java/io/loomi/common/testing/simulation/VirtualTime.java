@@ -65,7 +65,7 @@ public final class VirtualTime extends Clock {
     /** Does this on the event loop, in a context of its own as a request has it, and all that follows from it at once. */
     public void run(Runnable work) {
         context.duplicate().runOnContext(_ -> work.run());
-        loop.runPendingTasks();
+        runDue();
     }
 
     /** Comes back after so long, in the context of its caller, as an answer over the network does. To be called in {@link #run}. */
@@ -83,19 +83,26 @@ public final class VirtualTime extends Clock {
     /** Lets time pass until this is so, but no more than so much; tells whether it came to be so. */
     public boolean advanceUntil(BooleanSupplier reached, Duration most) {
         long left = most.toNanos();
-        loop.runPendingTasks();
+        runDue();
         while (!reached.getAsBoolean()) {
             long next = loop.runScheduledPendingTasks();
             if (next < 0 || next > left) {
                 pass(left);
-                loop.runPendingTasks();
+                runDue();
                 return reached.getAsBoolean();
             }
             pass(next);
             left -= next;
-            loop.runPendingTasks();
+            runDue();
         }
         return true;
+    }
+
+    /** A timer that goes off may leave tasks behind, which belong to the same moment. */
+    private void runDue() {
+        do {
+            loop.runPendingTasks();
+        } while (loop.hasPendingTasks());
     }
 
     private void pass(long nanos) {

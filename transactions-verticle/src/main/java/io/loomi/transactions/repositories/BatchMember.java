@@ -1,0 +1,77 @@
+package io.loomi.transactions.repositories;
+
+import io.loomi.common.async.ContextPromise;
+import io.loomi.common.correlation.Correlation;
+import io.loomi.common.resilience.Deadline;
+import io.loomi.common.tracing.WorkSpan;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * A request in a {@link GroupCommit}, from its arrival to its outcome. A class and not a record: two equal requests are two
+ * members.
+ */
+final class BatchMember<Q, R> {
+
+    private final Q request;
+    private final Object exclusive;
+    private final Instant since;
+    private final Deadline deadline;
+    private final ContextPromise<R> outcome = new ContextPromise<>();
+    private final WorkSpan span = WorkSpan.begin("group commit");
+    private final boolean recorded = Correlation.isTraced()
+            && Correlation.current().filter(id -> id.trace().isSampled()).isPresent();
+    private Map<String, String> commit = Map.of();
+
+    BatchMember(Q request, Object exclusive, InstantSource clock) {
+        this.request = request;
+        this.exclusive = exclusive;
+        this.since = clock.instant();
+        this.deadline = Deadline.current().orElseGet(() -> Deadline.ofRequest(clock));
+    }
+
+    Q request() {
+        return request;
+    }
+
+    Object exclusive() {
+        return exclusive;
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    boolean isRecorded() {
+        return recorded;
+    }
+
+    /** @param attributes tell in its span where the SQL of its batch is to be found */
+    void isCommittedBy(Map<String, String> attributes) {
+        commit = attributes;
+    }
+
+    /** Runs work as a part of this request; the caller must be on its event loop. */
+    void inItsContext(Runnable work) {
+        outcome.inItsContext(work);
+    }
+
+    Future<R> outcome() {
+        return outcome.future().onComplete(result -> span.end(commit, result.cause()));
+    }
+
+    void complete(AsyncResult<R> result) {
+        outcome.complete(result);
+    }
+
+    void fail(Throwable cause) {
+        outcome.fail(cause);
+    }
+}

@@ -1,0 +1,157 @@
+package io.loomi.transactions.repositories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.loomi.common.errors.Failure;
+import io.loomi.common.testing.LedgerAudit;
+import io.loomi.transactions.entities.IdempotencyKey;
+import io.loomi.transactions.entities.Money;
+import io.loomi.transactions.entities.NewTransaction;
+import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.TransactionType;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** What goes wrong with one member of a batch makes no other member move money twice, or not at all. */
+class CommittedOnceTest {
+
+    private static final LedgerDatabase DATABASE = LedgerDatabase.create();
+
+    private final Context loop = DATABASE.vertx().getOrCreateContext();
+    private final LedgerRepository ledger = onLoop(
+            () -> new PostgresLedgerRepository(DATABASE.database(), Clock.systemUTC(), new SimpleMeterRegistry()));
+    private final HistoryRepository history = new PostgresHistoryRepository(DATABASE.database());
+    private final UUID ana = UUID.randomUUID();
+    private final UUID bia = UUID.randomUUID();
+
+    @AfterAll
+    static void close() {
+        DATABASE.close();
+    }
+
+    @Test
+    void anEarlierRowThatCannotBeReadFailsOnlyItsOwnRepetition() {
+        onLoop(() -> post(ana, "1.00", "old")).await();
+        damage(ana);
+
+        List<Future<Posting>> together = postTogether(() -> post(ana, "1.00", "old"), () -> post(bia, "2.00"));
+
+        assertThatThrownBy(() -> together.getFirst().await()).isInstanceOf(Failure.OutcomeUnknown.class);
+        assertThat(together.getLast().await()).isInstanceOf(Posting.Posted.class);
+        assertThat(balance(bia)).isEqualTo("2.00");
+        assertThat(LedgerAudit.violations(DATABASE.vertx(), DATABASE.url())).isEmpty();
+    }
+
+    @Test
+    void aMemberWhoseAccountSomebodyElseLocksFailsAlone() {
+        onLoop(() -> post(ana, "1.00", "first")).await();
+        PgConnection other = lock(ana);
+
+        List<Future<Posting>> together = postTogether(() -> post(ana, "1.00"), () -> post(bia, "2.00"));
+
+        assertThat(together.getLast().await()).isInstanceOf(Posting.Posted.class);
+        assertThatThrownBy(() -> together.getFirst().await()).isInstanceOf(Failure.Unavailable.class);
+        other.close().await();
+        assertThat(balance(ana)).isEqualTo("1.00");
+        assertThat(balance(bia)).isEqualTo("2.00");
+    }
+
+    /** Each lock is waited for on its own, and together they take longer than a batch may. */
+    @Test
+    void aBatchThatWaitsForManyLocksEndsInTimeAndItsMembersArePostedAlone() {
+        List<UUID> locked = IntStream.range(0, 4)
+                .mapToObj(_ -> UUID.randomUUID())
+                .sorted(Comparator.comparing(UUID::toString)) // the order in which accounts are locked
+                .toList();
+        locked.forEach(person -> onLoop(() -> post(person, "1.00", "first")).await());
+        List<PgConnection> others = locked.stream().map(CommittedOnceTest::lock).toList();
+        releaseOneAfterAnother(others);
+
+        List<Future<Posting>> batch = onLoop(() -> {
+            post(UUID.randomUUID(), "1.00", "in flight");
+            List<Future<Posting>> posted = new ArrayList<>();
+            locked.forEach(person -> posted.add(post(person, "1.00", "second")));
+            posted.add(post(bia, "2.00"));
+            return posted;
+        });
+
+        assertThat(batch).allSatisfy(posted -> assertThat(posted.await()).isInstanceOf(Posting.Posted.class));
+        assertThat(balance(bia)).isEqualTo("2.00");
+        assertThat(balance(locked.getLast())).isEqualTo("2.00");
+        assertThat(LedgerAudit.violations(DATABASE.vertx(), DATABASE.url())).isEmpty();
+    }
+
+    /** Each is released before its own lock wait is over. */
+    private static void releaseOneAfterAnother(List<PgConnection> others) {
+        for (int i = 0; i < others.size(); i++) {
+            PgConnection other = others.get(i);
+            DATABASE.vertx().setTimer(450L * (i + 1), _ -> other.close());
+        }
+    }
+
+    /** While another commit is in flight, so that they share the next one. */
+    @SafeVarargs
+    private List<Future<Posting>> postTogether(Supplier<Future<Posting>>... requests) {
+        return onLoop(() -> {
+            post(UUID.randomUUID(), "1.00", "in flight");
+            return List.of(requests).stream().map(Supplier::get).toList();
+        });
+    }
+
+    private Future<Posting> post(UUID person, String amount) {
+        return post(person, amount, Optional.empty());
+    }
+
+    private Future<Posting> post(UUID person, String amount, String key) {
+        return post(person, amount, Optional.of(new IdempotencyKey(key)));
+    }
+
+    private Future<Posting> post(UUID person, String amount, Optional<IdempotencyKey> key) {
+        NewTransaction asked = new NewTransaction(
+                person, TransactionType.CREDIT, Money.of(amount), Optional.empty(), Optional.empty(), false, key);
+        return ledger.post(asked, Optional.empty(), "c");
+    }
+
+    /** As a row that an older version has written, and a stricter one does not read. */
+    private static void damage(UUID person) {
+        DATABASE.database()
+                .write("UPDATE transactions SET description = repeat('x', 501) WHERE user_id = $1", Tuple.of(person))
+                .await();
+    }
+
+    private static PgConnection lock(UUID person) {
+        PgConnection other = PgConnection.connect(DATABASE.vertx(), PgConnectOptions.fromUri(DATABASE.url()))
+                .await();
+        other.query("BEGIN").execute().await();
+        other.preparedQuery("SELECT 1 FROM accounts WHERE user_id = $1 FOR UPDATE")
+                .execute(Tuple.of(person))
+                .await();
+        return other;
+    }
+
+    private String balance(UUID person) {
+        return history.account(person).await().orElseThrow().balance().toString();
+    }
+
+    private <T> T onLoop(Supplier<T> work) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        loop.runOnContext(_ -> done.complete(work.get()));
+        return done.join();
+    }
+}
