@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Work that is done over and over, with a pause after each round, however that ends.
+ * Work that is done over and over, with a pause after each round, however that ends; a round that throws has failed.
  *
  * <p>Not thread-safe: it stays on its event loop.
  */
@@ -27,7 +27,7 @@ public final class Rounds {
     public void start() {
         vertx.setTimer(pause.toMillis(), _ -> {
             if (!stopped) {
-                round.get().onComplete(_ -> start());
+                Future.succeededFuture().compose(_ -> round.get().mapEmpty()).onComplete(_ -> start());
             }
         });
     }

@@ -92,7 +92,8 @@ public final class CachedKeys implements VerificationKeys {
 
     private Future<List<VerificationKey>> read() {
         nextRead = clock.instant().plus(PAUSE);
-        return source.get()
+        return Future.succeededFuture()
+                .compose(_ -> source.get())
                 .compose(read -> read.isEmpty() ? Future.failedFuture("no usable key") : Future.succeededFuture(read))
                 .onSuccess(this::take)
                 .recover(this::lastGood);

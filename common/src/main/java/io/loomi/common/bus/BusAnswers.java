@@ -81,14 +81,14 @@ public final class BusAnswers {
                 .map(BusAnswer::ok)
                 .otherwise(failure -> BusAnswer.refused(status(failure)))
                 .onSuccess(answer -> {
+                    answering--;
                     LOG.atDebug()
                             .addKeyValue("address", message.address())
                             .addKeyValue("status", answer.status())
                             .log("Question answered");
-                    answering--;
                     message.reply(answer.json());
-                    endWhenIdle();
-                });
+                })
+                .onComplete(_ -> endWhenIdle());
     }
 
     private Future<Caller> admit(Message<JsonObject> message, List<List<String>> alternatives) {

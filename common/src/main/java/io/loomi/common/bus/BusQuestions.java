@@ -55,9 +55,9 @@ public final class BusQuestions {
             count(address, "full");
             return Future.failedFuture(new Unheard("too many questions at once"));
         }
-        asked++;
         DeliveryOptions options =
                 new DeliveryOptions().setSendTimeout(patienceMillis()).addHeader(AUTHORIZATION, token);
+        asked++;
         return Future.succeededFuture()
                 .compose(_ -> vertx.eventBus().<JsonObject>request(address.text(), question, options))
                 .onComplete(_ -> asked--)

@@ -1,5 +1,6 @@
 package io.loomi.common.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -39,7 +40,7 @@ final class StreamedBody {
 
     private void next() {
         if (!closed) {
-            pieces.next().onComplete(this::write, context::fail);
+            Future.succeededFuture().compose(_ -> pieces.next()).onComplete(this::write, context::fail);
         }
     }
 

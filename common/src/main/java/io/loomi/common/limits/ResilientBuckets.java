@@ -35,10 +35,13 @@ final class ResilientBuckets implements Buckets {
             }
             failedAt = nanos.getAsLong(); // this request alone finds out
         }
-        return redis.draw(buckets, wanted).onSuccess(_ -> failing = false).recover(_ -> {
-            failing = true;
-            failedAt = nanos.getAsLong();
-            return local.draw(buckets, wanted);
-        });
+        return Future.succeededFuture()
+                .compose(_ -> redis.draw(buckets, wanted))
+                .onSuccess(_ -> failing = false)
+                .recover(_ -> {
+                    failing = true;
+                    failedAt = nanos.getAsLong();
+                    return local.draw(buckets, wanted);
+                });
     }
 }

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Those that an event loop waits for, the longest first. Whoever keeps it waiting too long is given up, and when there are too many
@@ -13,6 +15,8 @@ import java.util.function.Consumer;
  * <p>Not thread-safe: it stays on its event loop.
  */
 final class WaitingList<T> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WaitingList.class);
 
     private final Vertx vertx;
     private final int most;
@@ -63,6 +67,11 @@ final class WaitingList<T> {
     }
 
     private void giveUpFirst() {
-        giveUp.accept(beganNanos.pollFirstEntry().getKey());
+        T first = beganNanos.pollFirstEntry().getKey();
+        try {
+            giveUp.accept(first);
+        } catch (RuntimeException failure) { // the others must not wait for ever because of it
+            LOG.atError().setCause(failure).log("A request or connection that takes too long cannot be given up");
+        }
     }
 }

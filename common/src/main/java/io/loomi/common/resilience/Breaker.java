@@ -6,24 +6,30 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.circuitbreaker.CircuitBreaker;
 import io.vertx.circuitbreaker.CircuitBreakerOptions;
 import io.vertx.circuitbreaker.CircuitBreakerState;
-import io.vertx.circuitbreaker.OpenCircuitException;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.healthchecks.Status;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops asking a service that mostly fails, and asks again after a while with one call only. Vert.x's breaker keeps the state;
- * as it counts failures and knows no percentage, a window of ours decides when it opens. A call counts once, by its final
- * outcome, and fails only by {@link Unreachable}: every other outcome is an answer.
+ * Stops asking a service that mostly fails, and asks again after a while with one call only, the probe. Vert.x's breaker keeps the
+ * state; as it counts failures and knows no percentage, a window of ours decides when it opens. Only the probe ends the half-open
+ * state: a late outcome of a call that began before changes nothing, and a probe without an outcome fails after the pause. A call
+ * counts once, by its final outcome, and fails only by {@link Unreachable}: every other outcome is an answer.
  *
  * <p>Thread-safe: one a process, so that one probe goes out and not one an event loop.
  */
@@ -37,11 +43,13 @@ public final class Breaker {
     private static final List<String> OUTCOMES = List.of(SUCCESS, FAILURE, REJECTED);
 
     private final String name;
+    private final Vertx vertx;
     private final InstantSource clock;
     private final Rules rules;
     private final MeterRegistry registry;
     private final FailureWindow window;
     private final CircuitBreaker breaker;
+    private final AtomicBoolean probing = new AtomicBoolean();
     private volatile @Nullable Supplier<Future<?>> question;
 
     /**
@@ -64,19 +72,19 @@ public final class Breaker {
 
     public Breaker(String name, Vertx vertx, InstantSource clock, Rules rules, MeterRegistry registry) {
         this.name = name;
+        this.vertx = vertx;
         this.clock = clock;
         this.rules = rules;
         this.registry = registry;
         this.window = new FailureWindow(rules.window());
         CircuitBreakerOptions options = new CircuitBreakerOptions()
                 .setMaxFailures(Integer.MAX_VALUE) // the window opens it
-                .setTimeout(-1) // each call has a time limit of its own
                 .setResetTimeout(rules.pause().toMillis())
                 .setNotificationAddress(null);
         this.breaker = CircuitBreaker.create(name, vertx, options)
-                .<Object>failurePolicy(outcome -> outcome.cause() instanceof Unreachable)
                 .openHandler(_ -> turned("open"))
                 .halfOpenHandler(_ -> {
+                    probing.set(false);
                     turned("half-open");
                     probeByItself();
                 })
@@ -113,8 +121,43 @@ public final class Breaker {
 
     /** Fails with whatever the call fails with, and with {@link Unreachable} at once while it is open. */
     public <T> Future<T> call(Supplier<Future<T>> call) {
-        return breaker.<T>execute(() -> call.get().onComplete(outcome -> count(outcome.cause() instanceof Unreachable)))
-                .recover(failure -> failure instanceof OpenCircuitException ? reject() : Future.failedFuture(failure));
+        return switch (breaker.state()) {
+            case CLOSED -> counted(call);
+            case OPEN -> reject();
+            case HALF_OPEN -> probing.compareAndSet(false, true) ? probe(call) : reject();
+        };
+    }
+
+    private <T> Future<T> counted(Supplier<Future<T>> call) {
+        return attempt(call).onComplete(outcome -> count(isFailure(outcome)));
+    }
+
+    /** In the context of its caller, whatever it throws. */
+    private <T> Future<T> attempt(Supplier<Future<T>> call) {
+        Promise<T> outcome = ((ContextInternal) vertx.getOrCreateContext()).promise();
+        Future.succeededFuture().compose(_ -> call.get()).onComplete(outcome);
+        return outcome.future();
+    }
+
+    private <T> Future<T> probe(Supplier<Future<T>> call) {
+        return attempt(call)
+                .timeout(rules.pause().toMillis(), TimeUnit.MILLISECONDS)
+                .recover(failure -> Future.failedFuture(
+                        failure instanceof TimeoutException ? new Unreachable("the probe was not answered") : failure))
+                .onComplete(outcome -> probed(isFailure(outcome)));
+    }
+
+    private void probed(boolean failed) {
+        count(failed);
+        if (failed) {
+            breaker.open();
+        } else {
+            breaker.reset();
+        }
+    }
+
+    private static boolean isFailure(AsyncResult<?> outcome) {
+        return outcome.cause() instanceof Unreachable;
     }
 
     private void count(boolean failed) {

@@ -66,6 +66,17 @@ class CachedKeysTest {
     }
 
     @Test
+    void keepsTheLastGoodOnesWhenTheIssuerCannotEvenBeAsked() {
+        find(FIRST).await();
+        source = () -> {
+            throw new IllegalStateException("thrown");
+        };
+        clock.advance(Duration.ofMinutes(6));
+
+        assertThat(find(SECOND).await()).containsExactly(FIRST);
+    }
+
+    @Test
     void keepsTheLastGoodOnesForAsLongAsTheIssuerFails() {
         find(FIRST).await();
         source = () -> Future.failedFuture("down");

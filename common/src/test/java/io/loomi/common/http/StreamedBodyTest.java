@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ class StreamedBodyTest {
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final WebClient WEB = WebClient.create(VERTX);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Future<Buffer> FAILURE = Future.failedFuture("cannot be made");
 
     @AfterAll
@@ -60,6 +62,21 @@ class StreamedBodyTest {
         Awaitility.await().until(() -> pieces.closed == 1);
     }
 
+    @Test
+    void isCutOffWhenThePiecesThrow() {
+        Pieces pieces = new Pieces(VERTX.timer(20).map(Buffer.buffer("a"))) {
+            @Override
+            public Future<Optional<Buffer>> next() {
+                if (isAtItsEnd()) {
+                    throw new IllegalStateException("thrown");
+                }
+                return super.next();
+            }
+        };
+
+        assertThatThrownBy(() -> read(pieces)).hasMessageContaining("closed");
+    }
+
     private static Future<Buffer> piece(String text) {
         return Future.succeededFuture(Buffer.buffer(text));
     }
@@ -82,19 +99,26 @@ class StreamedBodyTest {
                 .listen(0, "127.0.0.1")
                 .await();
         try {
-            return WEB.get(server.actualPort(), "127.0.0.1", "/").send().await();
+            return WEB.get(server.actualPort(), "127.0.0.1", "/")
+                    .timeout(PATIENCE.toMillis())
+                    .send()
+                    .await();
         } finally {
             server.close().await();
         }
     }
 
-    private static final class Pieces implements BodyStream {
+    private static class Pieces implements BodyStream {
         private final Queue<Future<Buffer>> pieces;
         private volatile int closed;
 
         @SafeVarargs
         private Pieces(Future<Buffer>... pieces) {
             this.pieces = new ArrayDeque<>(List.of(pieces));
+        }
+
+        boolean isAtItsEnd() {
+            return pieces.isEmpty();
         }
 
         @Override

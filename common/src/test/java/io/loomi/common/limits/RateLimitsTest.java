@@ -108,6 +108,17 @@ class RateLimitsTest {
     }
 
     @Test
+    void countsByItselfWhenRedisCannotEvenBeAsked() {
+        Buckets closed = (_, _) -> {
+            throw new IllegalStateException("thrown");
+        };
+        RateLimits resilient =
+                new RateLimits(new ResilientBuckets(closed, new LocalBuckets(this::micros), nanos::get), nanos::get);
+
+        assertThat(take(resilient, new Bucket(LOGIN, "address")).isRefused()).isFalse();
+    }
+
+    @Test
     void countsByItselfWhileRedisIsDownAndAsksItOnceASecond() {
         RateLimits resilient =
                 new RateLimits(new ResilientBuckets(redis, new LocalBuckets(this::micros), nanos::get), nanos::get);

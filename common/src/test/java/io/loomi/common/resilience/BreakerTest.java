@@ -1,6 +1,7 @@
 package io.loomi.common.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loomi.common.testing.MutableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -117,6 +118,46 @@ class BreakerTest {
                         .gauge()
                         .value())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void isNotClosedByALateAnswerWhileItsProbeIsOut() {
+        Promise<String> late = Promise.promise();
+        breaker.call(late::future);
+        fail(10);
+        Awaitility.await().until(() -> !breaker.isOpen());
+        Promise<String> probe = Promise.promise();
+        Future<String> probed = breaker.call(probe::future).otherwise("failed");
+
+        late.complete("of before");
+        assertThat(breaker.isClosed()).isFalse();
+        probe.fail(new Unreachable("down"));
+        probed.await();
+
+        assertThat(breaker.isOpen()).isTrue();
+        assertThat(count("loomi.breaker.transitions", "to", "open")).isEqualTo(2);
+    }
+
+    @Test
+    void opensAgainAfterAProbeWithoutAnAnswer() {
+        fail(10);
+        Awaitility.await().until(() -> !breaker.isOpen());
+
+        Future<String> probe = breaker.call(() -> Promise.<String>promise().future());
+
+        assertThatThrownBy(probe::await).isInstanceOf(Unreachable.class);
+        Awaitility.await().until(() -> succeed().otherwise("").await().equals("well"));
+        assertThat(breaker.isClosed()).isTrue();
+    }
+
+    @Test
+    void countsACallThatCannotBeMade() {
+        Future<String> call = breaker.call(() -> {
+            throw new IllegalStateException("thrown");
+        });
+
+        assertThatThrownBy(call::await).hasMessage("thrown");
+        assertThat(count("loomi.breaker.calls", "outcome", "success")).isEqualTo(1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,12 +45,22 @@ public final class Forgetting {
         return rounds.stop();
     }
 
+    /** What fails keeps nothing else from being forgotten. */
     private Future<Void> round() {
-        return erasures.forgetOrigins(AT_ONCE)
-                .compose(_ -> sessions.endExpired(clock.instant(), AT_ONCE, Act.ofNobody()))
-                .<Void>mapEmpty()
-                .onFailure(failure -> LOG.atWarn()
-                        .addKeyValue("cause", String.valueOf(failure.getMessage()))
-                        .log("Nothing forgotten in this round"));
+        return quietly(() -> erasures.forgetOrigins(AT_ONCE), "Origins not forgotten in this round")
+                .compose(_ -> quietly(
+                        () -> sessions.endExpired(clock.instant(), AT_ONCE, Act.ofNobody()),
+                        "Sessions not ended in this round"));
+    }
+
+    private static Future<Void> quietly(Supplier<Future<?>> work, String otherwise) {
+        return Future.succeededFuture()
+                .compose(_ -> work.get().<Void>mapEmpty())
+                .recover(failure -> {
+                    LOG.atWarn()
+                            .addKeyValue("cause", String.valueOf(failure.getMessage()))
+                            .log(otherwise);
+                    return Future.succeededFuture();
+                });
     }
 }

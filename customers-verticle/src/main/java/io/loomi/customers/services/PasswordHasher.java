@@ -59,9 +59,9 @@ public final class PasswordHasher {
                     new Failure.Unavailable("Too many people sign in right now: try again in a moment."));
         }
         waiting++;
-        return workers.executeBlocking(work, false).map(Objects::requireNonNull).eventually(() -> {
-            waiting--;
-            return Future.succeededFuture();
-        });
+        return Future.succeededFuture()
+                .compose(_ -> workers.executeBlocking(work, false))
+                .map(Objects::requireNonNull)
+                .onComplete(_ -> waiting--);
     }
 }

@@ -48,6 +48,7 @@ public final class SigningKeyWatch {
                     takeOver(shared);
                     return null;
                 })
+                .onFailure(failure -> complain(String.valueOf(failure)))
                 .onComplete(_ -> vertx.setTimer(PERIOD.toMillis(), _ -> look(shared)));
     }
 

@@ -55,4 +55,21 @@ class PasswordHasherTest {
         assertThat(flood.stream().filter(Future::failed))
                 .allSatisfy(refused -> assertThat(refused.cause()).isInstanceOf(Failure.Unavailable.class));
     }
+
+    @Test
+    void keepsNoPlaceForWorkThatCannotBegin() {
+        Vertx closing = Vertx.vertx();
+        PasswordHasher closed = new PasswordHasher(closing);
+        closed.close().await();
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(closed.hash(RIGHT)
+                            .transform(Future::succeededFuture)
+                            .await()
+                            .cause())
+                    .isNotNull()
+                    .isNotInstanceOf(Failure.Unavailable.class);
+        }
+        closing.close().await();
+    }
 }

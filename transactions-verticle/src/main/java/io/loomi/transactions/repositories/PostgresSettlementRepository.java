@@ -18,9 +18,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The table {@code settlements}, and the functions that take from it and settle. */
 public final class PostgresSettlementRepository implements SettlementRepository {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresSettlementRepository.class);
 
     private final Database database;
     private final Clock clock;
@@ -40,9 +44,23 @@ public final class PostgresSettlementRepository implements SettlementRepository 
     public Future<List<Settlement>> take(Duration lease, int limit) {
         Tuple arguments = Tuple.of(LedgerRows.utc(clock.instant()), (double) lease.toSeconds(), limit);
         return database.write(TAKE, arguments)
-                .map(rows -> LedgerRows.all(rows, PostgresSettlementRepository::settlement).stream()
+                .map(rows -> LedgerRows.all(rows, PostgresSettlementRepository::readable).stream()
+                        .flatMap(Optional::stream)
                         .sorted(OLDEST_FIRST)
                         .toList());
+    }
+
+    /** One that cannot be read keeps its lease, and the others are settled. */
+    private static Optional<Settlement> readable(Row row) {
+        try {
+            return Optional.of(settlement(row));
+        } catch (RuntimeException unreadable) {
+            LOG.atError()
+                    .addKeyValue("transactionId", row.getUUID("transaction_id"))
+                    .addKeyValue("cause", String.valueOf(unreadable.getMessage()))
+                    .log("Settlement cannot be read");
+            return Optional.empty();
+        }
     }
 
     private static Settlement settlement(Row row) {
@@ -90,9 +108,9 @@ public final class PostgresSettlementRepository implements SettlementRepository 
     }
 
     private static final String POSTPONE = """
-            UPDATE settlements SET due_at = $3, attempts = attempts + 1
-             WHERE user_id = $1 AND transaction_id = $2 AND due_at = $4
-            """;
+        UPDATE settlements SET due_at = $3, attempts = attempts + 1
+         WHERE user_id = $1 AND transaction_id = $2 AND due_at = $4
+        """;
 
     @Override
     public Future<Void> postpone(Settlement settlement, Instant until) {
@@ -105,11 +123,11 @@ public final class PostgresSettlementRepository implements SettlementRepository 
     }
 
     private static final String GIVE_BACK = """
-            UPDATE settlements AS s SET due_at = s.accepted_at
-              FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS given (user_id, transaction_id, leased_until)
-             WHERE s.user_id = given.user_id AND s.transaction_id = given.transaction_id
-               AND s.due_at = given.leased_until
-            """;
+        UPDATE settlements AS s SET due_at = s.accepted_at
+          FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS given (user_id, transaction_id, leased_until)
+         WHERE s.user_id = given.user_id AND s.transaction_id = given.transaction_id
+           AND s.due_at = given.leased_until
+        """;
 
     @Override
     public Future<Void> giveBack(List<Settlement> settlements) {

@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,12 +64,12 @@ public final class LedgerErasure {
 
     /** What is known already is forgotten even while customers cannot be asked. Never fails. */
     private Future<Void> round() {
-        return quietly(learn(), "Erasures not learned of in this round")
-                .compose(_ -> quietly(forget(), "Erasures not finished in this round"));
+        return quietly(this::learn, "Erasures not learned of in this round")
+                .compose(_ -> quietly(this::forget, "Erasures not finished in this round"));
     }
 
-    private static Future<Void> quietly(Future<Void> work, String otherwise) {
-        return work.recover(failure -> {
+    private static Future<Void> quietly(Supplier<Future<Void>> work, String otherwise) {
+        return Future.succeededFuture().compose(_ -> work.get()).recover(failure -> {
             LOG.atWarn()
                     .addKeyValue("cause", String.valueOf(failure.getMessage()))
                     .log(otherwise);

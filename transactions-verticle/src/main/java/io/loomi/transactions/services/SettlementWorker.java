@@ -111,7 +111,11 @@ public final class SettlementWorker {
 
     /** Whether there is likely more to do. */
     Future<Boolean> round() {
-        Future<Boolean> round = settleDue();
+        Future<Boolean> round = Future.succeededFuture()
+                .compose(_ -> settleDue())
+                .onFailure(failure -> LOG.atWarn()
+                        .addKeyValue("cause", String.valueOf(failure.getMessage()))
+                        .log("Settlements not finished in this round"));
         inProgress = round.<Void>mapEmpty().otherwiseEmpty();
         return round;
     }
@@ -128,10 +132,7 @@ public final class SettlementWorker {
                     owed = taken;
                     return settleEach(taken, round).map(all -> all && taken.size() == AT_ONCE);
                 })
-                .onSuccess(_ -> owed = List.of())
-                .onFailure(failure -> LOG.atWarn()
-                        .addKeyValue("cause", String.valueOf(failure.getMessage()))
-                        .log("Settlements not finished in this round"));
+                .onSuccess(_ -> owed = List.of());
     }
 
     /** Whether all of them were tried. */

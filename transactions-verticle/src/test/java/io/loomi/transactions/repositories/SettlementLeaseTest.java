@@ -54,6 +54,20 @@ class SettlementLeaseTest {
     }
 
     @Test
+    void isTakenThoughAnotherCannotBeRead() {
+        List<UUID> accepted = accept(3);
+        DATABASE.database()
+                .run(
+                        "UPDATE settlements SET recipient = 'phone:1' WHERE transaction_id = $1",
+                        Tuple.of(accepted.getFirst()))
+                .await();
+
+        List<Settlement> taken = ONE.take(LEASE, 3).await();
+
+        assertThat(taken).extracting(Settlement::transactionId).containsExactlyElementsOf(accepted.subList(1, 3));
+    }
+
+    @Test
     void isTakenByOneAndByAnotherOnlyWhenTheLeaseIsOver() {
         List<UUID> accepted = accept(20);
 

@@ -2,7 +2,9 @@ package io.loomi.transactions.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.simulation.VirtualTime;
 import io.loomi.transactions.entities.CustomerStatus;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -10,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -123,5 +127,27 @@ class SettlementWorkerTest {
 
         assertThat(settlements.completed()).hasSize(1);
         assertThat(settlements.due()).hasSize(1);
+    }
+
+    @Test
+    void goesOnAfterARoundThatThrows() {
+        VirtualTime time = new VirtualTime(VERTX);
+        AtomicInteger begun = new AtomicInteger();
+        SettlementWorker worker = new SettlementWorker(
+                VERTX,
+                new Standing(_ -> Future.failedFuture("not asked here"), customers),
+                settlements,
+                () -> {
+                    begun.incrementAndGet();
+                    throw new IllegalStateException("thrown");
+                },
+                time,
+                RandomGenerator.getDefault(),
+                new BusinessMetrics(new SimpleMeterRegistry()));
+
+        time.run(worker::start);
+        time.advance(Duration.ofSeconds(10));
+
+        assertThat(begun).hasValueGreaterThan(5);
     }
 }

@@ -1,0 +1,61 @@
+package io.loomi.transactions.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.testing.simulation.VirtualTime;
+import io.loomi.transactions.clients.Erasures;
+import io.loomi.transactions.entities.ErasedTexts;
+import io.loomi.transactions.entities.Erasure;
+import io.loomi.transactions.repositories.ErasureRepository;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** What customers or the client of it does keeps the ledger from forgetting nobody whom it knows of. */
+class LedgerErasureRoundsTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+
+    private final VirtualTime time = new VirtualTime(VERTX);
+    private final AtomicInteger looks = new AtomicInteger();
+
+    @AfterAll
+    static void close() {
+        VERTX.close().await();
+    }
+
+    private final ErasureRepository ledger = new ErasureRepository() {
+        @Override
+        public Future<Long> lastPosition() {
+            throw new IllegalStateException("thrown");
+        }
+
+        @Override
+        public Future<Void> add(List<Erasure> erasures) {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Optional<ErasedTexts>> eraseNext(Instant now, Duration settled, int batch) {
+            looks.incrementAndGet();
+            return Future.succeededFuture(Optional.empty());
+        }
+    };
+
+    @Test
+    void forgetsWhomItKnowsThoughItCannotLearnOfOthers() {
+        Erasures customers = _ -> Future.failedFuture("down");
+
+        time.run(() -> new LedgerErasure(VERTX, customers, ledger, new SimpleMeterRegistry(), time).start());
+        time.advance(Duration.ofSeconds(15));
+
+        assertThat(looks).hasValue(3);
+    }
+}
