@@ -1,9 +1,11 @@
 package io.loomi.transactions.clients;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import io.loomi.common.async.KeyedFlight;
+import io.loomi.common.errors.Failure;
 import io.loomi.common.memory.LocalCache;
 import io.loomi.common.metrics.Metrics;
+import io.loomi.common.resilience.KeyedFlight;
+import io.loomi.common.resilience.Unreachable;
 import io.loomi.transactions.entities.CustomerStatus;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -73,13 +75,20 @@ public final class KnownPeople {
     /** What the loader finds of somebody who is not fresh: called once for however many ask meanwhile, and remembered. */
     Future<CustomerStatus> find(UUID userId, Supplier<Future<CustomerStatus>> loader) {
         return flights.call(
-                userId,
-                () -> remembering(userId, () -> loader.get().map(Optional::of)).map(Optional::orElseThrow));
+                        userId,
+                        () -> remembering(userId, () -> loader.get().map(Optional::of))
+                                .map(Optional::orElseThrow))
+                .recover(failure -> unanswered(failure, HttpCustomers.UNKNOWN));
     }
 
     /** What the loader finds of whom somebody wants to pay: called once for however many do meanwhile. */
     Future<CustomerStatus> findPayee(UUID userId, Supplier<Future<CustomerStatus>> loader) {
-        return payees.call(userId, loader);
+        return payees.call(userId, loader).recover(failure -> unanswered(failure, HttpRecipients.UNKNOWN));
+    }
+
+    /** Who waits for another's question may have to go on before it is answered. */
+    private static Future<CustomerStatus> unanswered(Throwable failure, String detail) {
+        return Future.failedFuture(failure instanceof Unreachable ? new Failure.Unanswered(detail) : failure);
     }
 
     /** What is being read of somebody, remembered unless somebody changes meanwhile. */
