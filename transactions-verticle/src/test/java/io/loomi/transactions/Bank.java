@@ -70,7 +70,8 @@ public final class Bank implements AutoCloseable {
                 Map.of("CUSTOMERS_SERVICE_URL", network.apply(customers.url()).toString()));
         settings.putAll(environment);
         settings.computeIfAbsent("DATABASE_URL", _ -> newDatabase());
-        return new Bank(clock, customers, ServiceBench.start(new Transactions(clock, breaking, clock::nanos), settings));
+        return new Bank(
+                clock, customers, ServiceBench.start(new Transactions(clock, breaking, clock::nanos), settings));
     }
 
     public static String newDatabase() {

@@ -68,8 +68,7 @@ final class OidcDiscovery {
                 .putHeader("User-Agent", "loomi")
                 .putHeader("Accept", "application/json");
         return client.request(options)
-                .compose(request ->
-                        TimeLimit.on(body(request, address), ANSWER).onFailure(_ -> request.reset()))
+                .compose(request -> TimeLimit.on(body(request, address), ANSWER).onFailure(_ -> request.reset()))
                 .map(Buffer::toJsonObject);
     }
 

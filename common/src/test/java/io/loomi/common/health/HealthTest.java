@@ -99,7 +99,9 @@ class HealthTest {
 
         assertThat(first.await()).isTrue();
         assertThat(second.await()).isTrue();
-        assertThat(isAnsweredIn(loop.duplicate(), health).await()).as("of the report that was kept").isTrue();
+        assertThat(isAnsweredIn(loop.duplicate(), health).await())
+                .as("of the report that was kept")
+                .isTrue();
     }
 
     private static Future<Boolean> isAnsweredIn(ContextInternal own, Health health) {

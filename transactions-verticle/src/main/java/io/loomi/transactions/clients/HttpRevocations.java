@@ -23,7 +23,6 @@ public final class HttpRevocations implements RevocationSource {
 
     private static final String PATH = "/api/revocations";
     private static final String PAGE = "1000";
-    private static final int UNAUTHORIZED = 401;
 
     /** A reading that takes longer is tried again rather than waited for. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -63,10 +62,9 @@ public final class HttpRevocations implements RevocationSource {
     }
 
     private Future<JsonObject> page(Optional<String> cursor) {
-        return token.current()
-                .compose(bearer -> client.inTime(
+        return token.authorize(bearer -> client.inTime(
                         request(cursor).bearerTokenAuthentication(bearer).send()))
-                .compose(this::body);
+                .compose(HttpRevocations::body);
     }
 
     private HttpRequest<Buffer> request(Optional<String> cursor) {
@@ -79,10 +77,7 @@ public final class HttpRevocations implements RevocationSource {
         return request;
     }
 
-    private Future<JsonObject> body(HttpResponse<Buffer> response) {
-        if (response.statusCode() == UNAUTHORIZED) {
-            token.forget(); // customers may have forgotten its key
-        }
+    private static Future<JsonObject> body(HttpResponse<Buffer> response) {
         return response.statusCode() == 200
                 ? Future.succeededFuture(Objects.requireNonNull(response.bodyAsJsonObject()))
                 : Future.failedFuture("status " + response.statusCode());

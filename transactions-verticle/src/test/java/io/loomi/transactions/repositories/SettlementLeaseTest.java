@@ -57,7 +57,7 @@ class SettlementLeaseTest {
     void isTakenThoughAnotherCannotBeRead() {
         List<UUID> accepted = accept(3);
         DATABASE.database()
-                .run(
+                .write(
                         "UPDATE settlements SET recipient = 'phone:1' WHERE transaction_id = $1",
                         Tuple.of(accepted.getFirst()))
                 .await();
