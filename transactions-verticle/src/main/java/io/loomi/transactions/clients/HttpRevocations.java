@@ -50,15 +50,20 @@ public final class HttpRevocations implements RevocationSource {
     public Future<List<Revocation>> read() {
         List<Revocation> found = new ArrayList<>();
         return page(Optional.empty())
-                .compose(first -> take(first, found).onSuccess(_ -> since = Optional.of(first.getString("since"))))
+                .compose(first -> take(first, Optional.empty(), found)
+                        .onSuccess(_ -> since = Optional.of(first.getString("since"))))
                 .map(_ -> found);
     }
 
-    private Future<Void> take(JsonObject page, List<Revocation> found) {
+    private Future<Void> take(JsonObject page, Optional<String> cursor, List<Revocation> found) {
         page.getJsonArray("data").forEach(entry -> found.add(Revocation.of((JsonObject) entry)));
-        return page.getBoolean("hasMore")
-                ? page(Optional.of(page.getString("nextCursor"))).compose(next -> take(next, found))
-                : Future.succeededFuture();
+        if (!page.getBoolean("hasMore")) {
+            return Future.succeededFuture();
+        }
+        Optional<String> next = Optional.of(page.getString("nextCursor"));
+        return next.equals(cursor)
+                ? Future.failedFuture("customers leads to the same page again")
+                : page(next).compose(following -> take(following, next, found));
     }
 
     private Future<JsonObject> page(Optional<String> cursor) {
