@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.loomi.common.async.TimeLimit;
+import io.loomi.common.testing.ServiceArchitecture;
 import org.junit.jupiter.api.Test;
 
 /** The arrows between the packages of common. */
@@ -44,6 +46,12 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx..", "io.netty..")
                 .check(CLASSES);
+    }
+
+    /** Vert.x counts on a thread of its own where a future has no context, and what follows then is under no correlation. */
+    @Test
+    void countsTimeInOneClassOnly() {
+        ServiceArchitecture.countsTimeIn(TimeLimit.class).check(CLASSES);
     }
 
     /** Whoever is not in a cluster does not load it. */

@@ -33,6 +33,7 @@ import io.loomi.customers.repositories.PostgresIdentityRepository;
 import io.loomi.customers.repositories.PostgresRevocationRepository;
 import io.loomi.customers.repositories.PostgresSessionRepository;
 import io.loomi.customers.repositories.PostgresUserRepository;
+import io.loomi.customers.repositories.RevocationRepository;
 import io.loomi.customers.repositories.SessionRepository;
 import io.loomi.customers.repositories.UserRepository;
 import io.loomi.customers.services.AdministrationService;
@@ -47,6 +48,7 @@ import io.loomi.customers.services.PasswordHasher;
 import io.loomi.customers.services.PasswordService;
 import io.loomi.customers.services.RefreshTokens;
 import io.loomi.customers.services.RefusalAudit;
+import io.loomi.customers.services.RevocationCopy;
 import io.loomi.customers.services.RevocationService;
 import io.loomi.customers.services.ServiceLogin;
 import io.loomi.customers.services.SessionService;
@@ -86,8 +88,10 @@ final class CustomersVerticle extends ServiceVerticle {
         var refusals = new RefusalAudit(audit, shared.clock());
         var announcements = new Announcements(vertx);
         var statuses = new StatusAnnouncer(new CustomerStatusCache(redis), announcements);
-        var ends = new RevocationAnnouncer(new RecentRevocations(redis), announcements);
+        var recent = new RecentRevocations(redis);
+        var ends = new RevocationAnnouncer(recent, announcements);
         var revocations = new PostgresRevocationRepository(database);
+        copy(revocations, recent);
         var tokens = new TokenIssuer(shared.keys(), config.tokens(), shared.clock());
         var opened = new PostgresSessionRepository(database);
         var erasures = new PostgresErasureRepository(database);
@@ -129,6 +133,15 @@ final class CustomersVerticle extends ServiceVerticle {
             var forgetting = new Forgetting(vertx, sessions, erasures, shared.clock());
             closing.addFirst(forgetting::stop);
             forgetting.start();
+        }
+    }
+
+    /** Once a process too. */
+    private void copy(RevocationRepository revocations, RecentRevocations recent) {
+        if (instance.number() == 1) {
+            var copy = new RevocationCopy(vertx, revocations, recent);
+            closing.addFirst(copy::stop);
+            copy.start();
         }
     }
 

@@ -173,7 +173,7 @@ class SessionTest {
     }
 
     private boolean isAnnounced(SignedIn ended) {
-        return announced.since(Instant.EPOCH).await().stream()
+        return announced.since(Instant.EPOCH).await().revocations().stream()
                 .anyMatch(word -> word.subject().toString().equals(ended.sessionId()));
     }
 

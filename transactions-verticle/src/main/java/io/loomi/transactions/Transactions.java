@@ -17,21 +17,27 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** The transactions service, and the entry point of its fat jar. */
 public final class Transactions implements Service {
 
     private final Clock clock;
     private final Breaker.Rules breaking;
+    private final LongSupplier nanos;
 
     public Transactions(Clock clock) {
-        this(clock, Breaker.Rules.STANDARD);
+        this(clock, Breaker.Rules.STANDARD, System::nanoTime);
     }
 
-    /** @param breaking when the breaker before customers opens and closes */
-    public Transactions(Clock clock, Breaker.Rules breaking) {
+    /**
+     * @param breaking when the breaker before customers opens and closes
+     * @param nanos as {@link System#nanoTime}: what is remembered ages by it
+     */
+    public Transactions(Clock clock, Breaker.Rules breaking, LongSupplier nanos) {
         this.clock = clock;
         this.breaking = breaking;
+        this.nanos = nanos;
     }
 
     public static void main(String... arguments) {
@@ -52,7 +58,7 @@ public final class Transactions implements Service {
 
     @Override
     public Future<VerticleFactory> prepare(Vertx vertx, Settings settings, Metrics metrics) {
-        KnownPeople people = new KnownPeople(clock).measuredBy(metrics);
+        KnownPeople people = new KnownPeople(nanos).measuredBy(metrics);
         Revocations revocations = new Revocations(clock);
         revocations.onPerson(people::forget);
         SharedState shared = new SharedState(

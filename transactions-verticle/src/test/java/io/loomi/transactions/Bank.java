@@ -73,7 +73,7 @@ public final class Bank implements AutoCloseable {
                 Map.of("CUSTOMERS_SERVICE_URL", network.apply(customers.url()).toString()));
         settings.putAll(environment);
         settings.computeIfAbsent("DATABASE_URL", _ -> newDatabase());
-        ServiceBench bench = ServiceBench.start(new Transactions(clock, breaking), settings);
+        ServiceBench bench = ServiceBench.start(new Transactions(clock, breaking, clock::nanos), settings);
         return new Bank(clock, customers, bench, settings.get("DATABASE_URL"));
     }
 

@@ -14,7 +14,11 @@ import io.loomi.common.testing.CuttableProxy;
 import io.loomi.common.testing.PutOut;
 import io.loomi.common.testing.ServiceBench;
 import io.loomi.transactions.CustomersDouble.Mood;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +26,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whoever is put out is out, whichever of the two ways is down; and nobody else is. */
@@ -34,6 +40,11 @@ class RevocationTest {
     private final Bank bank = Bank.openWith(Map.of("REDIS_URL", redis.in(redisUrl)));
     private final Person ana = bank.personWith("1.00");
     private final Person bia = bank.personWith("1.00");
+
+    @BeforeEach
+    void copyBefore() {
+        copyTheRecord();
+    }
 
     @AfterEach
     void close() {
@@ -123,6 +134,45 @@ class RevocationTest {
     }
 
     @Test
+    void takesAnEmptiedRedisForNoReading() {
+        emptyRedis();
+        bank.customers().revocations().close();
+        try (ServiceBench second = second(Map.of())) {
+            announce(endOf(ana));
+            assertThat(accountOf(bia, second)).isProblem(503, "unavailable");
+            assertThat(second.api().get("/health/ready").send()).hasStatus(503);
+
+            copyTheRecord();
+
+            Awaitility.await()
+                    .until(() -> second.api().get("/health/ready").send().status() == 200);
+            assertThat(accountOf(ana, second)).isProblem(401, "revoked-token");
+            assertThat(accountOf(bia, second)).hasStatus(200);
+        }
+    }
+
+    @Test
+    void keepsWhatItKnowsWhenRedisIsEmptiedAndSaysSo() {
+        announce(endOf(ana));
+        isPutOut(ana);
+
+        emptyRedis();
+
+        Awaitility.await().until(() -> !sourceIsUp("redis"));
+        assertThat(ana.account()).isProblem(401, "revoked-token");
+        assertThat(bia.account()).hasStatus(200);
+
+        copyTheRecord();
+        Awaitility.await().until(() -> sourceIsUp("redis"));
+        announce(endOf(bia));
+        isPutOut(bia);
+    }
+
+    private boolean sourceIsUp(String source) {
+        return "up".equals(revocationsOf(bank.bench()).getJsonObject(source).getString("status"));
+    }
+
+    @Test
     void startsWithWhatRedisKnowsAndSaysThatTheRecordIsMissing() {
         announce(endOf(ana));
         bank.customers().revocations().close();
@@ -130,13 +180,7 @@ class RevocationTest {
             assertThat(accountOf(ana, second)).isProblem(401, "revoked-token");
             assertThat(accountOf(bia, second)).hasStatus(200);
 
-            JsonObject revocations = second.api()
-                    .get("/health")
-                    .as(bank.with(UUID.randomUUID(), Permission.ADMIN_USERS).token())
-                    .send()
-                    .json()
-                    .getJsonObject("checks")
-                    .getJsonObject("revocations");
+            JsonObject revocations = revocationsOf(second);
             assertThat(revocations.getString("status")).isEqualTo("down");
             assertThat(revocations.getJsonObject("redis").getString("status")).isEqualTo("up");
             assertThat(revocations.getJsonObject("customers").getString("status"))
@@ -168,13 +212,39 @@ class RevocationTest {
         return service.api().get("/api/accounts/me").as(person.token()).send();
     }
 
+    private JsonObject revocationsOf(ServiceBench service) {
+        return service.api()
+                .get("/health")
+                .as(bank.with(UUID.randomUUID(), Permission.ADMIN_USERS).token())
+                .send()
+                .json()
+                .getJsonObject("checks")
+                .getJsonObject("revocations");
+    }
+
     private static void isPutOut(Person person) {
         PutOut.isRefusedWithinASecond(person::account);
     }
 
     private void announce(Revocation revocation) {
+        inRedis(recent -> recent.announce(List.of(revocation)));
+    }
+
+    /** As customers does. */
+    private void copyTheRecord() {
+        String name = UUID.randomUUID().toString();
+        inRedis(recent -> recent.beginCopy(name).compose(_ -> recent.endCopy(name)));
+    }
+
+    private void inRedis(Function<RecentRevocations, Future<?>> work) {
         RedisCache direct = RedisCache.open(bank.bench().vertx(), URI.create(redisUrl), Duration.ofSeconds(5));
-        new RecentRevocations(direct).announce(List.of(revocation)).await();
+        work.apply(new RecentRevocations(direct)).await();
+        direct.close().await();
+    }
+
+    private void emptyRedis() {
+        Redis direct = Redis.createClient(bank.bench().vertx(), redisUrl);
+        direct.send(Request.cmd(Command.DEL).arg("loomi:revocations")).await();
         direct.close().await();
     }
 

@@ -1,7 +1,8 @@
 package io.loomi.common.auth;
 
-import io.loomi.common.async.SingleFlight;
 import io.loomi.common.errors.Failure;
+import io.loomi.common.resilience.SingleFlight;
+import io.loomi.common.resilience.Unreachable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -75,6 +76,7 @@ public final class CachedKeys implements VerificationKeys {
         // Without any key nothing can be verified, so then every request may try.
         return keys.isEmpty() || isDue() || reading.isUnderWay()
                 ? reading.call(this::read)
+                        .recover(failure -> failure instanceof Unreachable ? lastGood() : Future.failedFuture(failure))
                 : Future.succeededFuture(keys);
     }
 
@@ -109,6 +111,10 @@ public final class CachedKeys implements VerificationKeys {
                 .addKeyValue("issuer", issuer)
                 .addKeyValue("cause", String.valueOf(failure.getMessage()))
                 .log("Keys not readable");
+        return lastGood();
+    }
+
+    private Future<List<VerificationKey>> lastGood() {
         return keys.isEmpty()
                 ? Future.failedFuture(
                         new Failure.Unavailable("Who you are cannot be checked right now: try again in a moment."))

@@ -1,5 +1,6 @@
 package io.loomi.common.auth;
 
+import io.loomi.common.async.TimeLimit;
 import io.loomi.common.tls.TrustedAuthorities;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /** Finds an issuer's keys by its discovery document (OpenID Connect Discovery 1.0), anew each time: the address may move. */
 final class OidcDiscovery {
@@ -68,9 +68,7 @@ final class OidcDiscovery {
                 .putHeader("User-Agent", "loomi")
                 .putHeader("Accept", "application/json");
         return client.request(options)
-                .compose(request -> body(request, address)
-                        .timeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
-                        .onFailure(_ -> request.reset()))
+                .compose(request -> TimeLimit.on(body(request, address), ANSWER).onFailure(_ -> request.reset()))
                 .map(Buffer::toJsonObject);
     }
 

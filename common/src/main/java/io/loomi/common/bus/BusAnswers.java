@@ -1,5 +1,6 @@
 package io.loomi.common.bus;
 
+import io.loomi.common.async.TimeLimit;
 import io.loomi.common.auth.Caller;
 import io.loomi.common.auth.TokenVerifier;
 import io.loomi.common.errors.Failure;
@@ -13,10 +14,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,7 @@ public final class BusAnswers {
     private static final int MOST_AT_ONCE = 256;
 
     /** Longer than anybody waits for an answer. */
-    private static final long LONGEST_END_MILLIS = 2000;
+    private static final Duration LONGEST_END = Duration.ofSeconds(2);
 
     private final Vertx vertx;
     private final TokenVerifier verifier;
@@ -133,9 +134,7 @@ public final class BusAnswers {
                         consumers.stream().map(MessageConsumer::unregister).toList())
                 .mapEmpty();
         endWhenIdle();
-        return Future.join(deaf, ended.future())
-                .<Void>mapEmpty()
-                .timeout(LONGEST_END_MILLIS, TimeUnit.MILLISECONDS)
+        return TimeLimit.on(Future.join(deaf, ended.future()).<Void>mapEmpty(), LONGEST_END)
                 .otherwiseEmpty();
     }
 

@@ -20,20 +20,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The latest revocations in Redis, a set sorted by their time: the quick way for them to everybody who verifies tokens. It is not
- * the record: what Redis has missed or lost, the customers' database knows.
+ * The latest revocations in Redis, a set sorted by their time: the quick way for them to everybody who verifies tokens. It is a
+ * copy of the record, the customers' database. A mark in the set says that the copy is whole; the mark is lost with the set, so
+ * an emptied Redis does not pass for one that has no revocations.
  *
  * <p>Not thread-safe: one per event loop.
  */
 public final class RecentRevocations {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecentRevocations.class);
+    private static final RedisScript END_COPY = RedisScript.load("io/loomi/common/cache/whole.lua");
     private static final String KEY = "loomi:revocations";
 
     /** Longer than an access token lives. */
     private static final Duration KEPT = Duration.ofMinutes(17);
 
     private static final int PAGE = 1000;
+
+    /** Marks have scores beyond every time: readers and the trimming of what is old leave them alone. */
+    private static final String MARK = "copy:";
+
+    private static final String WHOLE = "+inf";
+    private static final String UNDER_WAY = "9000000000000000";
 
     /** Members that are reported; each once, and not without end. */
     private static final int REPORTED = 100;
@@ -45,8 +53,29 @@ public final class RecentRevocations {
         this.redis = redis;
     }
 
+    /**
+     * @param copies the copies of the record that were whole before and after the reading
+     * @param revocations what was found, whether the copy is whole or not
+     */
+    public record Reading(Set<String> copies, List<Revocation> revocations) {
+
+        /** Whether what is not among the revocations was not recorded. */
+        public boolean isWhole() {
+            return !copies.isEmpty();
+        }
+    }
+
     /** Never fails. */
     public Future<Void> announce(Collection<Revocation> revocations) {
+        return write(revocations)
+                .onFailure(failure -> LOG.atWarn()
+                        .addKeyValue("cause", String.valueOf(failure.getMessage()))
+                        .log("Revocations not written to Redis: they are read from customers"))
+                .otherwiseEmpty();
+    }
+
+    /** Fails when Redis cannot be asked. */
+    public Future<Void> write(Collection<Revocation> revocations) {
         if (revocations.isEmpty()) {
             return Future.succeededFuture();
         }
@@ -60,26 +89,60 @@ public final class RecentRevocations {
                 .arg(KEY)
                 .arg("-inf")
                 .arg(latest.minus(KEPT).toEpochMilli());
-        Request expire = Request.cmd(Command.PEXPIRE).arg(KEY).arg(KEPT.toMillis());
-        return Future.join(redis.ask(add).compose(_ -> redis.ask(expire)), redis.ask(trim))
-                .<Void>mapEmpty()
-                .onFailure(failure -> LOG.atWarn()
-                        .addKeyValue("cause", String.valueOf(failure.getMessage()))
-                        .log("Revocations not written to Redis: they are read from customers"))
-                .otherwiseEmpty();
+        return Future.join(redis.ask(add).compose(_ -> keep()), redis.ask(trim)).mapEmpty();
+    }
+
+    /** A copy of the whole record begins, under a name that no other has; fails when Redis cannot be asked. */
+    public Future<Void> beginCopy(String name) {
+        return redis.ask(Request.cmd(Command.ZADD).arg(KEY).arg(UNDER_WAY).arg(MARK + name))
+                .compose(_ -> keep());
+    }
+
+    /** The copy is whole, unless the set was lost since it began: then false. */
+    public Future<Boolean> endCopy(String name) {
+        return redis.run(END_COPY, List.of(KEY), List.of(MARK + name))
+                .map(whole -> Objects.requireNonNull(whole.toInteger()) == 1);
+    }
+
+    /** Whether there is a whole copy, which is kept for another while; fails when Redis cannot be asked. */
+    public Future<Boolean> keepWhole() {
+        return keep().compose(_ -> copies()).map(copies -> !copies.isEmpty());
+    }
+
+    private Future<Void> keep() {
+        return redis.ask(Request.cmd(Command.PEXPIRE).arg(KEY).arg(KEPT.toMillis()))
+                .mapEmpty();
+    }
+
+    private Future<Set<String>> copies() {
+        Request range =
+                Request.cmd(Command.ZRANGE).arg(KEY).arg(WHOLE).arg(WHOLE).arg("BYSCORE");
+        return redis.ask(range).map(answer -> {
+            Set<String> copies = new HashSet<>();
+            Objects.requireNonNull(answer).forEach(mark -> copies.add(mark.toString()));
+            return copies;
+        });
     }
 
     /** Those of this time and later, but for what is none; fails when Redis cannot be asked. */
-    public Future<List<Revocation>> since(Instant time) {
-        return page(time, 0, new ArrayList<>());
+    public Future<Reading> since(Instant time) {
+        return copies().compose(before -> page(time, 0, new ArrayList<>())
+                .compose(found -> copies().map(after -> new Reading(common(before, after), found))));
     }
 
+    private static Set<String> common(Set<String> before, Set<String> after) {
+        before.retainAll(after);
+        return before;
+    }
+
+    /** From the newest on, so that what is trimmed meanwhile moves nothing from one page to the one before. */
     private Future<List<Revocation>> page(Instant time, int offset, List<Revocation> found) {
         Request range = Request.cmd(Command.ZRANGE)
                 .arg(KEY)
+                .arg("(" + UNDER_WAY)
                 .arg(time.toEpochMilli())
-                .arg("+inf")
                 .arg("BYSCORE")
+                .arg("REV")
                 .arg("LIMIT")
                 .arg(offset)
                 .arg(PAGE);

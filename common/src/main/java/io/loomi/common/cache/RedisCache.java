@@ -1,5 +1,6 @@
 package io.loomi.common.cache;
 
+import io.loomi.common.async.TimeLimit;
 import io.loomi.common.config.Setting;
 import io.loomi.common.config.SettingFormat;
 import io.loomi.common.logging.LineSample;
@@ -50,7 +51,7 @@ public final class RedisCache {
     private final RedisCounts counts;
     private final LineSample sample = new LineSample();
 
-    private RedisCache(Redis redis, Duration patience, RedisCounts counts) {
+    RedisCache(Redis redis, Duration patience, RedisCounts counts) {
         this.redis = redis;
         this.patience = patience;
         this.counts = counts;
@@ -141,9 +142,7 @@ public final class RedisCache {
     }
 
     private Future<@Nullable Response> send(Request request) {
-        return redis.send(request)
-                .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                .onFailure(this::countUnlessAnswered);
+        return TimeLimit.on(redis.send(request), patience).onFailure(this::countUnlessAnswered);
     }
 
     /** An error is an answer. */

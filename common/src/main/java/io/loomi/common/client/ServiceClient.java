@@ -1,5 +1,6 @@
 package io.loomi.common.client;
 
+import io.loomi.common.async.TimeLimit;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.common.correlation.CorrelationId;
 import io.loomi.common.correlation.TraceParent;
@@ -19,7 +20,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Calls another service, within fixed time-outs, and sends the correlation of the work in progress along. */
@@ -99,7 +99,7 @@ public final class ServiceClient {
     public Future<HttpResponse<Buffer>> inTime(Future<HttpResponse<Buffer>> sent) {
         WebClient asked = client;
         long timer = vertx.setTimer(REQUEST.toMillis(), _ -> leave(asked));
-        return sent.onComplete(_ -> vertx.cancelTimer(timer)).timeout(timeoutMillis(), TimeUnit.MILLISECONDS);
+        return TimeLimit.on(sent.onComplete(_ -> vertx.cancelTimer(timer)), Duration.ofMillis(timeoutMillis()));
     }
 
     /**

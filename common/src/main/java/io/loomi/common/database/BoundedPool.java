@@ -1,5 +1,6 @@
 package io.loomi.common.database;
 
+import io.loomi.common.async.TimeLimit;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.resilience.Deadline;
 import io.vertx.core.Future;
@@ -9,7 +10,6 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -50,11 +50,10 @@ final class BoundedPool {
             connection.close();
             return Future.failedFuture(tooLate());
         }
-        return Future.succeededFuture()
+        Future<RowSet<Row>> answer = Future.succeededFuture()
                 .compose(_ -> connection.preparedQuery(sql).execute(arguments))
-                .onComplete(_ -> connection.close()) // not when its caller gives up: it is busy until it answers
-                .timeout(workload.answerWait().toMillis(), TimeUnit.MILLISECONDS)
-                .recover(lost);
+                .onComplete(_ -> connection.close()); // not when its caller gives up: it is busy until it answers
+        return TimeLimit.on(answer, workload.answerWait()).recover(lost);
     }
 
     static Failure tooLate() {

@@ -1,5 +1,6 @@
 package io.loomi.common.database;
 
+import io.loomi.common.async.TimeLimit;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
@@ -19,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +44,13 @@ final class MigrationHistory {
     }
 
     private static Future<Map<String, Integer>> recorded(Vertx vertx, DatabaseConfig config) {
-        return PgConnection.connect(vertx, config.connection())
+        Future<Map<String, Integer>> answer = PgConnection.connect(vertx, config.connection())
                 .compose(connection -> connection
                         .query(RECORDED)
                         .execute()
                         .map(MigrationHistory::checksums)
-                        .eventually(connection::close))
-                .timeout(DatabaseConfig.CONNECTION_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+                        .eventually(connection::close));
+        return TimeLimit.on(answer, DatabaseConfig.CONNECTION_WAIT);
     }
 
     private static Map<String, Integer> checksums(RowSet<Row> rows) {

@@ -1,5 +1,6 @@
 package io.loomi.common.database;
 
+import io.loomi.common.async.TimeLimit;
 import io.loomi.common.resilience.Deadline;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -8,7 +9,6 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
@@ -34,9 +34,7 @@ final class PipelinedLookups {
             return Future.failedFuture(BoundedPool.tooLate());
         }
         SqlClient asked = client;
-        return asked.preparedQuery(sql)
-                .execute(arguments)
-                .timeout(wait.toMillis(), TimeUnit.MILLISECONDS)
+        return TimeLimit.on(asked.preparedQuery(sql).execute(arguments), wait)
                 .onFailure(failure -> {
                     if (failure instanceof TimeoutException && asked.equals(client)) {
                         client = connect.get();

@@ -1,5 +1,6 @@
 package io.loomi.common.health;
 
+import io.loomi.common.async.ContextPromise;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -57,13 +58,14 @@ public final class Health {
         return this;
     }
 
+    /** The last report while it is fresh, or a new one, in the context of the caller. */
     public Future<Report> check() {
         long now = System.nanoTime();
         if (last == null || now - lastNanos > FRESH.toNanos()) {
             lastNanos = now;
             last = checks.checkStatus().map(result -> Report.from(result.toJson(), vital));
         }
-        return last;
+        return ContextPromise.following(last);
     }
 
     /** @param status up, degraded or down */

@@ -74,7 +74,11 @@ final class OperationRoute implements Handler<RoutingContext> {
         admit(context)
                 .map(caller -> requestOf(context, caller.orElse(null)))
                 .compose(controller)
-                .onComplete(response -> response.send(context), context::fail);
+                .map(response -> {
+                    response.send(context);
+                    return response;
+                })
+                .onFailure(context::fail);
     }
 
     private Future<Optional<Caller>> admit(RoutingContext context) {

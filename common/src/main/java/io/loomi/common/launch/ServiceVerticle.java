@@ -1,5 +1,6 @@
 package io.loomi.common.launch;
 
+import io.loomi.common.async.TimeLimit;
 import io.loomi.common.http.ApiServer;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -43,7 +44,7 @@ public abstract class ServiceVerticle extends VerticleBase {
     public final Future<?> stop() {
         Future<Void> drained =
                 server == null ? Future.succeededFuture() : server.shutdown(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
-        Future<?> withdrawn = withdraw().timeout(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> withdrawn = TimeLimit.on(withdraw(), DRAIN);
         return Future.join(withdrawn, drained).eventually(this::release);
     }
 

@@ -21,10 +21,14 @@ final class ResilientBuckets implements Buckets {
     private boolean failing;
     private long failedAt;
 
+    /** When the latest draw was sent that Redis has answered. */
+    private long answered;
+
     ResilientBuckets(Buckets redis, Buckets local, LongSupplier nanos) {
         this.redis = redis;
         this.local = local;
         this.nanos = nanos;
+        this.answered = nanos.getAsLong();
     }
 
     @Override
@@ -35,13 +39,30 @@ final class ResilientBuckets implements Buckets {
             }
             failedAt = nanos.getAsLong(); // this request alone finds out
         }
+        long sent = nanos.getAsLong();
         return Future.succeededFuture()
                 .compose(_ -> redis.draw(buckets, wanted))
-                .onSuccess(_ -> failing = false)
+                .onSuccess(_ -> answered(sent))
                 .recover(_ -> {
-                    failing = true;
-                    failedAt = nanos.getAsLong();
+                    failed(sent);
                     return local.draw(buckets, wanted);
                 });
+    }
+
+    /** What was sent before Redis failed tells nothing of how it is now. */
+    private void answered(long sent) {
+        if (failing && sent - failedAt < 0) {
+            return;
+        }
+        failing = false;
+        answered = Math.max(answered, sent);
+    }
+
+    /** Nor does what was sent before something that it has answered. */
+    private void failed(long sent) {
+        if (sent - answered >= 0) {
+            failing = true;
+            failedAt = nanos.getAsLong();
+        }
     }
 }

@@ -54,11 +54,13 @@ public final class ProblemAnswers {
             case Failure failure -> send(response, path, failure, correlationId());
             case HttpException http -> send(response, path, http.getStatusCode(), http.getPayload());
             case null ->
-                unroutedLimit
-                        .apply(context)
-                        .onComplete(
-                                _ -> send(response, path, unrouted(context), null),
-                                refusal -> send(response, path, (Failure) refusal, correlationId()));
+                Future.succeededFuture()
+                        .compose(_ -> unroutedLimit.apply(context))
+                        .compose(_ -> {
+                            send(response, path, unrouted(context), null);
+                            return Future.succeededFuture();
+                        })
+                        .onFailure(context::fail);
             default -> {
                 if (context.statusCode() == 500) {
                     LOG.error("Request failed unexpectedly", thrown);

@@ -1,5 +1,6 @@
 package io.loomi.common.resilience;
 
+import io.loomi.common.async.TimeLimit;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -140,8 +140,7 @@ public final class Breaker {
     }
 
     private <T> Future<T> probe(Supplier<Future<T>> call) {
-        return attempt(call)
-                .timeout(rules.pause().toMillis(), TimeUnit.MILLISECONDS)
+        return TimeLimit.on(attempt(call), rules.pause())
                 .recover(failure -> Future.failedFuture(
                         failure instanceof TimeoutException ? new Unreachable("the probe was not answered") : failure))
                 .onComplete(outcome -> probed(isFailure(outcome)));

@@ -6,6 +6,7 @@ import io.loomi.common.metrics.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -83,6 +84,30 @@ class HealthTest {
         health.check().await();
 
         assertThat(asked).hasValue(1);
+    }
+
+    /** Else its log lines, spans and deadline are those of whoever asked first. */
+    @Test
+    void answersEachInItsOwnContext() {
+        Promise<Void> database = Promise.promise();
+        Health health = new Health(VERTX).vital("database", database::future);
+        ContextInternal loop = (ContextInternal) VERTX.getOrCreateContext();
+
+        Future<Boolean> first = isAnsweredIn(loop.duplicate(), health);
+        Future<Boolean> second = isAnsweredIn(loop.duplicate(), health);
+        loop.runOnContext(_ -> database.complete());
+
+        assertThat(first.await()).isTrue();
+        assertThat(second.await()).isTrue();
+        assertThat(isAnsweredIn(loop.duplicate(), health).await())
+                .as("of the report that was kept")
+                .isTrue();
+    }
+
+    private static Future<Boolean> isAnsweredIn(ContextInternal own, Health health) {
+        Promise<Boolean> answered = Promise.promise();
+        own.runOnContext(_ -> health.check().onComplete(_ -> answered.complete(own == Vertx.currentContext())));
+        return answered.future();
     }
 
     @Test

@@ -64,6 +64,12 @@ class ApiServerTest {
         Assertions.assertThat(answer.body()).doesNotContain("SELECT", "io.loomi", "Exception");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"unwritable", "unsendable"})
+    void answersTheRequestWhoseAnswerCannotBeSent(String how) {
+        assertThat(api().get("/api/fail/" + how).send()).isProblem(500, "internal-error");
+    }
+
     @Test
     void asksForATokenAndForThePermission() {
         UUID id = UUID.randomUUID();

@@ -142,6 +142,56 @@ class RateLimitsTest {
         assertThat(redis.asked).isEqualTo(4);
     }
 
+    @Test
+    void takesALateAnswerFromBeforeTheFailureForNoRecovery() {
+        List<Promise<List<Draw>>> asked = new ArrayList<>();
+        Buckets slow = (_, _) -> {
+            asked.add(Promise.promise());
+            return asked.getLast().future();
+        };
+        ResilientBuckets resilient = new ResilientBuckets(slow, new LocalBuckets(this::micros), nanos::get);
+        List<Bucket> address = List.of(new Bucket(LOGIN, "address"));
+        List<Draw> good = List.of(new Draw(LOGIN, 1, 29, 0, 0));
+
+        resilient.draw(address, 1);
+        resilient.draw(address, 1);
+        pass(Duration.ofMillis(250));
+        asked.get(0).fail("no answer in time");
+        asked.get(1).complete(good);
+        resilient.draw(address, 1);
+        assertThat(asked).as("Redis is left alone").hasSize(2);
+
+        pass(Duration.ofSeconds(1));
+        resilient.draw(address, 1);
+        asked.get(2).complete(good);
+        resilient.draw(address, 1);
+        assertThat(asked).as("Redis has answered since").hasSize(4);
+    }
+
+    @Test
+    void takesALateFailureFromBeforeTheRecoveryForNoNewOne() {
+        List<Promise<List<Draw>>> asked = new ArrayList<>();
+        Buckets slow = (_, _) -> {
+            asked.add(Promise.promise());
+            return asked.getLast().future();
+        };
+        ResilientBuckets resilient = new ResilientBuckets(slow, new LocalBuckets(this::micros), nanos::get);
+        List<Bucket> address = List.of(new Bucket(LOGIN, "address"));
+
+        resilient.draw(address, 1);
+        pass(Duration.ofMillis(200));
+        resilient.draw(address, 1);
+        asked.get(1).complete(List.of(new Draw(LOGIN, 1, 29, 0, 0)));
+        asked.get(0).fail("no answer in time");
+        resilient.draw(address, 1);
+
+        assertThat(asked).as("Redis is asked").hasSize(3);
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
     private long micros() {
         return TimeUnit.NANOSECONDS.toMicros(nanos.get());
     }

@@ -29,6 +29,7 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -119,12 +120,27 @@ public final class EchoService implements Service, Controller {
             case "stale" -> Future.failedFuture(new Failure.PreconditionFailed("It has changed."));
             case "refused" -> Future.failedFuture(new Failure.Refused("too-little", "There is too little."));
             case "down" -> Future.failedFuture(new Failure.Unavailable("It does not answer."));
+            case "unwritable" -> later(ApiResponse.ok(new Unwritable()));
+            case "unsendable" -> later(ApiResponse.ok(Map.of()).header("X-Echo", "two\nlines"));
             case "wait" -> {
                 waiting.tryComplete();
                 yield release.future().map(_ -> ApiResponse.ok(Map.of("waited", true)));
             }
             default -> Future.failedFuture(new Failure.NotFound("There is no such thing."));
         };
+    }
+
+    /** As an answer that a database is asked for. */
+    private static Future<ApiResponse> later(ApiResponse response) {
+        return Future.future(
+                answer -> Objects.requireNonNull(Vertx.currentContext()).runOnContext(_ -> answer.complete(response)));
+    }
+
+    /** A body that cannot be written as JSON. */
+    private static final class Unwritable {
+        public String getText() {
+            throw new IllegalStateException("it has no text");
+        }
     }
 
     private final class EchoVerticle extends ServiceVerticle {

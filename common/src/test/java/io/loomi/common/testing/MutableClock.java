@@ -15,6 +15,11 @@ public final class MutableClock extends Clock {
         ahead = ahead.plus(by);
     }
 
+    /** As {@link System#nanoTime}, and as far ahead of it as this clock is. */
+    public long nanos() {
+        return System.nanoTime() + ahead.toNanos();
+    }
+
     @Override
     public Instant instant() {
         return Clock.systemUTC().instant().plus(ahead);

@@ -1,5 +1,9 @@
 package io.loomi.common.testing;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -10,6 +14,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShouldConjunction;
 import com.tngtech.archunit.lang.syntax.elements.ClassesThat;
+import io.loomi.common.async.TimeLimit;
+import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -87,9 +93,19 @@ public final class ServiceArchitecture {
         rules.put(
                 "services do not import each other",
                 noClasses().should().dependOnClassesThat().resideInAPackage(other));
+        rules.put("time limits are counted in the caller's context", countsTimeIn(TimeLimit.class));
         Map<String, Runnable> runnable = new LinkedHashMap<>();
         rules.forEach((name, rule) -> runnable.put(name, () -> rule.check(classes)));
         return runnable;
+    }
+
+    /** No other class calls {@link Future#timeout}. */
+    public static ArchRule countsTimeIn(Class<?> only) {
+        return noClasses()
+                .that()
+                .doNotBelongToAnyOf(only)
+                .should()
+                .callMethodWhere(target(name("timeout")).and(target(owner(assignableTo(Future.class)))));
     }
 
     private ClassesThat<ClassesShouldConjunction> noneOf(String layer) {

@@ -1,5 +1,6 @@
 package io.loomi.transactions.clients;
 
+import io.loomi.common.async.TimeLimit;
 import io.loomi.common.auth.Caller;
 import io.loomi.common.cache.CustomerStatusCache;
 import io.loomi.common.errors.Failure;
@@ -7,7 +8,6 @@ import io.loomi.transactions.entities.CustomerStatus;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -67,7 +67,7 @@ public final class CachedCustomers implements Customers {
 
     private static Future<Optional<CustomerStatus>> soon(
             Future<Optional<CustomerStatus>> asked, Optional<CustomerStatus> otherwise) {
-        return asked.timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).recover(failure -> switch (failure) {
+        return TimeLimit.on(asked, PATIENCE).recover(failure -> switch (failure) {
             case Failure.Unavailable _, TimeoutException _ -> Future.succeededFuture(otherwise);
             default -> Future.failedFuture(failure);
         });

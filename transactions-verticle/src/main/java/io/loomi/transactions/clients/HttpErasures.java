@@ -16,7 +16,6 @@ import java.util.UUID;
 public final class HttpErasures implements Erasures {
 
     private static final String PATH = "/api/erasures";
-    private static final int UNAUTHORIZED = 401;
 
     private final ServiceClient client;
     private final ServiceToken token;
@@ -28,18 +27,14 @@ public final class HttpErasures implements Erasures {
 
     @Override
     public Future<Part> after(long position) {
-        return token.current()
-                .compose(bearer -> client.inTime(client.request(HttpMethod.GET, PATH)
+        return token.authorize(bearer -> client.inTime(client.request(HttpMethod.GET, PATH)
                         .addQueryParam("after", String.valueOf(position))
                         .bearerTokenAuthentication(bearer)
                         .send()))
-                .map(this::read);
+                .map(HttpErasures::read);
     }
 
-    private Part read(HttpResponse<Buffer> response) {
-        if (response.statusCode() == UNAUTHORIZED) {
-            token.forget(); // the next round asks with another
-        }
+    private static Part read(HttpResponse<Buffer> response) {
         if (response.statusCode() != 200) {
             throw new IllegalStateException("customers answered with status " + response.statusCode());
         }

@@ -38,14 +38,9 @@ public final class HttpRecipients implements Recipients {
     @Override
     public Future<Optional<Customer>> find(Recipient recipient) {
         return ask(recipient)
-                .compose(response -> response.statusCode() == UNAUTHORIZED ? askAnew(recipient) : same(response))
+                // customers may have forgotten the token's key: with a new one it is asked once more
+                .compose(response -> response.statusCode() == UNAUTHORIZED ? ask(recipient) : same(response))
                 .compose(response -> read(recipient, response.statusCode(), response::bodyAsJsonObject));
-    }
-
-    /** Customers may have forgotten the token's key: with a new one it is asked once more. */
-    private Future<HttpResponse<Buffer>> askAnew(Recipient recipient) {
-        token.forget();
-        return ask(recipient);
     }
 
     private static Future<HttpResponse<Buffer>> same(HttpResponse<Buffer> response) {
@@ -53,11 +48,10 @@ public final class HttpRecipients implements Recipients {
     }
 
     private Future<HttpResponse<Buffer>> ask(Recipient recipient) {
-        return token.current()
-                .compose(bearer -> client.answered(client.request(HttpMethod.GET, PATH)
-                        .addQueryParam(parameter(recipient), value(recipient))
-                        .bearerTokenAuthentication(bearer)
-                        .send()));
+        return token.authorize(bearer -> client.answered(client.request(HttpMethod.GET, PATH)
+                .addQueryParam(parameter(recipient), value(recipient))
+                .bearerTokenAuthentication(bearer)
+                .send()));
     }
 
     static String parameter(Recipient recipient) {

@@ -23,7 +23,6 @@ public final class HttpRevocations implements RevocationSource {
 
     private static final String PATH = "/api/revocations";
     private static final String PAGE = "1000";
-    private static final int UNAUTHORIZED = 401;
 
     /** A reading that takes longer is tried again rather than waited for. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -51,22 +50,26 @@ public final class HttpRevocations implements RevocationSource {
     public Future<List<Revocation>> read() {
         List<Revocation> found = new ArrayList<>();
         return page(Optional.empty())
-                .compose(first -> take(first, found).onSuccess(_ -> since = Optional.of(first.getString("since"))))
+                .compose(first -> take(first, Optional.empty(), found)
+                        .onSuccess(_ -> since = Optional.of(first.getString("since"))))
                 .map(_ -> found);
     }
 
-    private Future<Void> take(JsonObject page, List<Revocation> found) {
+    private Future<Void> take(JsonObject page, Optional<String> cursor, List<Revocation> found) {
         page.getJsonArray("data").forEach(entry -> found.add(Revocation.of((JsonObject) entry)));
-        return page.getBoolean("hasMore")
-                ? page(Optional.of(page.getString("nextCursor"))).compose(next -> take(next, found))
-                : Future.succeededFuture();
+        if (!page.getBoolean("hasMore")) {
+            return Future.succeededFuture();
+        }
+        Optional<String> next = Optional.of(page.getString("nextCursor"));
+        return next.equals(cursor)
+                ? Future.failedFuture("customers leads to the same page again")
+                : page(next).compose(following -> take(following, next, found));
     }
 
     private Future<JsonObject> page(Optional<String> cursor) {
-        return token.current()
-                .compose(bearer -> client.inTime(
+        return token.authorize(bearer -> client.inTime(
                         request(cursor).bearerTokenAuthentication(bearer).send()))
-                .compose(this::body);
+                .compose(HttpRevocations::body);
     }
 
     private HttpRequest<Buffer> request(Optional<String> cursor) {
@@ -79,10 +82,7 @@ public final class HttpRevocations implements RevocationSource {
         return request;
     }
 
-    private Future<JsonObject> body(HttpResponse<Buffer> response) {
-        if (response.statusCode() == UNAUTHORIZED) {
-            token.forget(); // customers may have forgotten its key
-        }
+    private static Future<JsonObject> body(HttpResponse<Buffer> response) {
         return response.statusCode() == 200
                 ? Future.succeededFuture(Objects.requireNonNull(response.bodyAsJsonObject()))
                 : Future.failedFuture("status " + response.statusCode());

@@ -1,17 +1,18 @@
 package io.loomi.transactions.clients;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import io.loomi.common.async.KeyedFlight;
+import io.loomi.common.errors.Failure;
 import io.loomi.common.memory.LocalCache;
 import io.loomi.common.metrics.Metrics;
+import io.loomi.common.resilience.KeyedFlight;
+import io.loomi.common.resilience.Unreachable;
 import io.loomi.transactions.entities.CustomerStatus;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -35,23 +36,27 @@ public final class KnownPeople {
     private final Cache<UUID, CustomerStatus> fresh;
     private final Cache<UUID, CustomerStatus> stale;
     private final Cache<UUID, Boolean> unanswered;
-    private final Cache<UUID, Boolean> changed;
+
+    /** The number of the last change of each that nobody has learnt of yet. */
+    private final Cache<UUID, Long> changed;
+
     private final KeyedFlight<UUID, CustomerStatus> flights = new KeyedFlight<>();
     private final KeyedFlight<UUID, CustomerStatus> payees = new KeyedFlight<>();
     private final AtomicLong changes = new AtomicLong();
 
-    public KnownPeople(InstantSource clock) {
-        this.fresh = cache(FRESH, clock);
-        this.stale = cache(STALE, clock);
-        this.unanswered = cache(LEFT_ALONE, clock);
-        this.changed = cache(STALE, clock);
+    /** @param nanos as {@link System#nanoTime}: a clock that is set back would make fresh what is old */
+    public KnownPeople(LongSupplier nanos) {
+        this.fresh = cache(FRESH, nanos);
+        this.stale = cache(STALE, nanos);
+        this.unanswered = cache(LEFT_ALONE, nanos);
+        this.changed = cache(STALE, nanos);
     }
 
-    private static <V> Cache<UUID, V> cache(Duration age, InstantSource clock) {
+    private static <V> Cache<UUID, V> cache(Duration age, LongSupplier nanos) {
         return LocalCache.builder()
                 .maximumSize(PEOPLE)
                 .expireAfterWrite(age)
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .ticker(nanos::getAsLong)
                 .recordStats()
                 .build();
     }
@@ -70,13 +75,20 @@ public final class KnownPeople {
     /** What the loader finds of somebody who is not fresh: called once for however many ask meanwhile, and remembered. */
     Future<CustomerStatus> find(UUID userId, Supplier<Future<CustomerStatus>> loader) {
         return flights.call(
-                userId,
-                () -> remembering(userId, () -> loader.get().map(Optional::of)).map(Optional::orElseThrow));
+                        userId,
+                        () -> remembering(userId, () -> loader.get().map(Optional::of))
+                                .map(Optional::orElseThrow))
+                .recover(failure -> unanswered(failure, HttpCustomers.UNKNOWN));
     }
 
     /** What the loader finds of whom somebody wants to pay: called once for however many do meanwhile. */
     Future<CustomerStatus> findPayee(UUID userId, Supplier<Future<CustomerStatus>> loader) {
-        return payees.call(userId, loader);
+        return payees.call(userId, loader).recover(failure -> unanswered(failure, HttpRecipients.UNKNOWN));
+    }
+
+    /** Who waits for another's question may have to go on before it is answered. */
+    private static Future<CustomerStatus> unanswered(Throwable failure, String detail) {
+        return Future.failedFuture(failure instanceof Unreachable ? new Failure.Unanswered(detail) : failure);
     }
 
     /** What is being read of somebody, remembered unless somebody changes meanwhile. */
@@ -91,7 +103,8 @@ public final class KnownPeople {
             fresh.put(userId, status);
             stale.put(userId, status);
             unanswered.invalidate(userId);
-            changed.invalidate(userId);
+            // a change that came after the reading began is still to be learnt
+            changed.asMap().computeIfPresent(userId, (_, change) -> change <= before ? null : change);
         }
         if (changes.get() != before) { // perhaps between the look and the put
             fresh.invalidate(userId);
@@ -120,8 +133,7 @@ public final class KnownPeople {
 
     /** Somebody has changed: the next request learns how. */
     public void forget(UUID userId) {
-        changes.incrementAndGet();
-        changed.put(userId, true);
+        changed.asMap().compute(userId, (_, _) -> changes.incrementAndGet());
         fresh.invalidate(userId);
         stale.invalidate(userId);
         unanswered.invalidate(userId);

@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * The quick way: what customers has written to Redis.
+ * The quick way: what customers has written to Redis. Without the mark of a whole copy of the record, as after Redis was emptied,
+ * a reading fails.
  *
  * <p>Not thread-safe: one per event loop.
  */
@@ -22,6 +24,8 @@ public final class RedisRevocations implements RevocationSource {
     private final RecentRevocations recent;
     private final LongSupplier nanos;
     private Optional<Newest> newest = Optional.empty();
+    private Set<String> copies = Set.of();
+    private long readAt;
 
     /**
      * The latest word that was heard. Since it was here, the clock that it was recorded by has gone on by as much as the one here, so
@@ -32,8 +36,9 @@ public final class RedisRevocations implements RevocationSource {
      */
     private record Newest(Instant at, long heardAt) {
 
-        private Instant next(long now) {
-            return at.plusNanos(now - heardAt).minus(OVERLAP);
+        /** The time of that clock at a moment of this one. */
+        private Instant timeAt(long moment) {
+            return at.plusNanos(moment - heardAt);
         }
     }
 
@@ -53,12 +58,28 @@ public final class RedisRevocations implements RevocationSource {
 
     @Override
     public Future<List<Revocation>> read() {
-        Instant since = newest.map(word -> word.next(nanos.getAsLong())).orElse(Instant.EPOCH);
-        return recent.since(since).onSuccess(this::goOn);
+        return read(newest.map(word -> word.timeAt(readAt).minus(OVERLAP)).orElse(Instant.EPOCH));
     }
 
-    private void goOn(List<Revocation> found) {
-        found.stream()
+    /** Each new copy is read in full: it may bring what was recorded long before. */
+    private Future<List<Revocation>> read(Instant since) {
+        long startedAt = nanos.getAsLong();
+        return recent.since(since).compose(reading -> {
+            if (!reading.isWhole()) {
+                return Future.failedFuture("Redis holds no whole copy of the record");
+            }
+            if (!copies.containsAll(reading.copies()) && since.isAfter(Instant.EPOCH)) {
+                return read(Instant.EPOCH);
+            }
+            goOn(reading, startedAt);
+            return Future.succeededFuture(reading.revocations());
+        });
+    }
+
+    private void goOn(RecentRevocations.Reading reading, long startedAt) {
+        readAt = startedAt;
+        copies = reading.copies();
+        reading.revocations().stream()
                 .map(Revocation::at)
                 .max(Instant::compareTo)
                 .filter(at -> newest.isEmpty() || at.isAfter(newest.get().at()))

@@ -1,9 +1,9 @@
 package io.loomi.transactions.clients;
 
-import io.loomi.common.async.SingleFlight;
 import io.loomi.common.auth.ServiceCredentials;
 import io.loomi.common.client.ServiceClient;
 import io.loomi.common.errors.Failure;
+import io.loomi.common.resilience.SingleFlight;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ public final class ServiceToken {
     private static final Duration MARGIN = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
     private static final int SERVER_ERROR = 500;
 
     private final ServiceClient client;
@@ -75,9 +77,21 @@ public final class ServiceToken {
         }
     }
 
-    /** Asks for a new one next time: customers did not take this one. */
-    public void forget() {
-        renewAt = Instant.EPOCH;
+    /** What is answered to a request that has the token; where customers does not take it, the next request has a new one. */
+    Future<HttpResponse<Buffer>> authorize(Function<String, Future<HttpResponse<Buffer>>> request) {
+        return current()
+                .compose(bearer -> request.apply(bearer).onSuccess(response -> {
+                    if (response.statusCode() == UNAUTHORIZED) {
+                        forget(bearer);
+                    }
+                }));
+    }
+
+    /** The answer may be late, and there a new one already. */
+    private void forget(String refused) {
+        if (refused.equals(token)) {
+            renewAt = Instant.EPOCH;
+        }
     }
 
     private Future<String> take(HttpResponse<Buffer> response) {

@@ -74,12 +74,26 @@ public final class LedgerErasure {
     }
 
     private Future<Void> learn() {
-        return ledger.lastPosition()
-                .compose(customers::after)
+        return ledger.lastPosition().compose(this::learnAfter);
+    }
+
+    private Future<Void> learnAfter(long position) {
+        return customers
+                .after(position)
                 .compose(part -> part.erasures().isEmpty()
                         ? Future.succeededFuture()
                         : ledger.add(part.erasures())
-                                .compose(_ -> part.more() && !rounds.isStopped() ? learn() : Future.succeededFuture()));
+                                .compose(_ -> part.more() && !rounds.isStopped()
+                                        ? learnBeyond(position)
+                                        : Future.succeededFuture()));
+    }
+
+    /** Without a new position the same would be asked over and over, without a pause. */
+    private Future<Void> learnBeyond(long position) {
+        return ledger.lastPosition()
+                .compose(reached -> reached > position
+                        ? learnAfter(reached)
+                        : Future.failedFuture("customers has more after position " + position + ", and gives none"));
     }
 
     /** One batch after the other: it is never urgent and must not crowd out people's requests. */

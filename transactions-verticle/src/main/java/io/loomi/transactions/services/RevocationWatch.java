@@ -1,5 +1,6 @@
 package io.loomi.transactions.services;
 
+import io.loomi.common.async.TimeLimit;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.common.revocations.Revocations;
 import io.loomi.transactions.clients.RevocationSource;
@@ -11,7 +12,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.healthchecks.Status;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,8 +88,7 @@ public final class RevocationWatch {
      * opens its port then, even when none was read: it lets nobody in, and its health says why.
      */
     public Future<Void> start() {
-        return Future.join(sources.stream().map(this::watch).toList())
-                .timeout(FIRST_READING.toMillis(), TimeUnit.MILLISECONDS)
+        return TimeLimit.on(Future.join(sources.stream().map(this::watch).toList()), FIRST_READING)
                 .transform(_ -> Future.succeededFuture());
     }
 

@@ -75,7 +75,7 @@ final class CachedCaller {
 
     /** Those of a process that knows nobody yet. */
     CachedCustomers cached(Customers from) {
-        return cached(from, new KnownPeople(clock));
+        return cached(from, new KnownPeople(clock::nanos));
     }
 
     CachedCustomers cached(Customers from, KnownPeople people) {

@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The set in Redis is everybody's: others' words may be in it too. */
@@ -40,6 +41,68 @@ class RedisRevocationsTest {
         VERTX.close().await();
     }
 
+    @BeforeEach
+    void copy() {
+        copyIs("one");
+    }
+
+    private void copyIs(String name) {
+        recent.beginCopy(name).await();
+        assertThat(recent.endCopy(name).await()).isTrue();
+    }
+
+    @Test
+    void readsNothingFromARedisThatWasEmptied() {
+        Revocation before = word(Instant.now());
+        recent.announce(List.of(before)).await();
+        assertThat(read()).contains(before);
+
+        send(Request.cmd(Command.DEL).arg(KEY));
+        assertThat(isRead()).isFalse();
+
+        recent.announce(List.of(word(Instant.now()))).await();
+        assertThat(isRead()).as("one word is not the record").isFalse();
+    }
+
+    @Test
+    void takesNoCopyForWholeThatWasLostWhileItWasMade() {
+        recent.beginCopy("two").await();
+        send(Request.cmd(Command.DEL).arg(KEY));
+        recent.announce(List.of(word(Instant.now()))).await();
+
+        assertThat(recent.endCopy("two").await()).isFalse();
+        assertThat(isRead()).isFalse();
+    }
+
+    @Test
+    void readsANewCopyInFull() {
+        Instant now = Instant.now();
+        recent.announce(List.of(word(now))).await();
+        read();
+        pass(60);
+        read();
+
+        Revocation old = word(now);
+        recent.announce(List.of(old)).await();
+        assertThat(read()).doesNotContain(old);
+        copyIs("two");
+        assertThat(read()).contains(old);
+    }
+
+    @Test
+    void goesOnFromTheLastReadingHoweverLongRedisWasAway() {
+        Instant first = Instant.now();
+        recent.announce(List.of(word(first))).await();
+        read();
+        pass(60);
+
+        Revocation meanwhile = word(first.plusSeconds(20));
+        recent.announce(List.of(meanwhile)).await();
+
+        assertThat(read()).contains(meanwhile);
+        remove(meanwhile.json().encode());
+    }
+
     @Test
     void readsABurstInFullAndNotAgainOnceTheOverlapIsPast() {
         List<Revocation> burst =
@@ -50,6 +113,7 @@ class RedisRevocationsTest {
         pass(14);
         assertThat(read()).as("others may come that were recorded before").containsAll(burst);
         pass(2);
+        read();
         assertThat(read()).doesNotContainAnyElementsOf(burst);
     }
 
@@ -91,6 +155,10 @@ class RedisRevocationsTest {
 
     private List<Revocation> read() {
         return source.read().await();
+    }
+
+    private boolean isRead() {
+        return source.read().map(true).otherwise(false).await();
     }
 
     private void pass(long seconds) {

@@ -10,13 +10,19 @@ import io.loomi.common.testing.MutableClock;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +39,11 @@ class ServiceTokenTest {
     private final AtomicInteger asked = new AtomicInteger();
     private volatile int status = 200;
     private volatile String given = GIVEN;
+    private final HttpServer refusing = vertx.createHttpServer()
+            .requestHandler(request -> request.response().setStatusCode(401).end())
+            .listen(0, "127.0.0.1")
+            .await();
+    private final HttpRequest<Buffer> refused = WebClient.create(vertx).get(refusing.actualPort(), "127.0.0.1", "/");
     private final HttpServer customers = vertx.createHttpServer()
             .requestHandler(request -> {
                 asked.incrementAndGet();
@@ -100,6 +111,38 @@ class ServiceTokenTest {
 
         given = GIVEN;
         assertThat(current().await()).isEqualTo("good");
+    }
+
+    @Test
+    void isNotThrownAwayForALateRefusalOfTheOneBefore() {
+        Promise<Void> old = Promise.promise();
+        Future<Integer> late = authorized(old);
+        given = "{\"accessToken\": \"better\", \"expiresIn\": 900}";
+        Promise<Void> first = Promise.promise();
+        Future<Integer> early = authorized(first);
+
+        first.complete();
+        assertThat(early.await()).isEqualTo(401);
+        assertThat(current().await()).isEqualTo("better");
+        old.complete();
+        assertThat(late.await()).isEqualTo(401);
+        assertThat(current().await()).isEqualTo("better");
+        assertThat(asked).as("for a token").hasValue(2);
+    }
+
+    /** A request that customers refuses once this is complete. */
+    private Future<Integer> authorized(Promise<Void> refusal) {
+        Promise<Integer> answer = Promise.promise();
+        AtomicBoolean sent = new AtomicBoolean();
+        loop.duplicate()
+                .runOnContext(_ -> token.authorize(bearer -> {
+                            sent.set(true);
+                            return refusal.future().compose(_ -> refused.send());
+                        })
+                        .map(HttpResponse::statusCode)
+                        .onComplete(answer));
+        Awaitility.await().untilTrue(sent);
+        return answer.future();
     }
 
     /** A request with a context of its own, all on one event loop. */

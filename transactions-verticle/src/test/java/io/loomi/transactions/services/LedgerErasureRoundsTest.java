@@ -13,7 +13,10 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -30,10 +33,14 @@ class LedgerErasureRoundsTest {
         VERTX.close().await();
     }
 
+    private LongSupplier position = () -> {
+        throw new IllegalStateException("thrown");
+    };
+
     private final ErasureRepository ledger = new ErasureRepository() {
         @Override
         public Future<Long> lastPosition() {
-            throw new IllegalStateException("thrown");
+            return Future.succeededFuture(position.getAsLong());
         }
 
         @Override
@@ -56,5 +63,41 @@ class LedgerErasureRoundsTest {
         time.advance(Duration.ofSeconds(15));
 
         assertThat(looks).hasValue(3);
+    }
+
+    /** Customers gives what is known already and says that there is more: as one whose positions went back would. */
+    @Test
+    void asksOnceARoundWhenItGetsNoFurther() {
+        AtomicInteger asked = new AtomicInteger();
+        position = () -> 7;
+        Erasures customers = _ -> {
+            assertThat(asked.incrementAndGet()).isLessThan(100);
+            Erasure known = new Erasure(7, UUID.randomUUID(), time.instant());
+            return Future.succeededFuture(new Erasures.Part(List.of(known), true));
+        };
+
+        time.run(() -> new LedgerErasure(VERTX, customers, ledger, new SimpleMeterRegistry(), time).start());
+        time.advance(Duration.ofSeconds(15));
+
+        assertThat(asked).hasValue(3);
+        assertThat(looks).hasValue(3);
+    }
+
+    @Test
+    void learnsPartByPartInOneRound() {
+        AtomicLong known = new AtomicLong();
+        AtomicInteger asked = new AtomicInteger();
+        position = known::get;
+        Erasures customers = after -> {
+            asked.incrementAndGet();
+            known.set(after + 1);
+            Erasure next = new Erasure(after + 1, UUID.randomUUID(), time.instant());
+            return Future.succeededFuture(new Erasures.Part(List.of(next), after < 4));
+        };
+
+        time.run(() -> new LedgerErasure(VERTX, customers, ledger, new SimpleMeterRegistry(), time).start());
+        time.advance(Duration.ofSeconds(5));
+
+        assertThat(asked).hasValue(5);
     }
 }

@@ -1,4 +1,4 @@
-package io.loomi.common.async;
+package io.loomi.common.resilience;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One call in flight for each key, on whichever event loop: who comes while it is, waits for it and makes none. Each goes on
- * in its own context; the call belongs to whoever came first.
+ * in its own context, and waits until its own deadline at most: then it fails with {@link Unreachable}. The call has the
+ * correlation of whoever came first, and a deadline of its own.
  *
  * <p>Thread-safe.
  */
@@ -18,14 +19,15 @@ public final class KeyedFlight<K, T> {
     private final Map<K, Future<T>> flights = new ConcurrentHashMap<>();
 
     public Future<T> call(K key, Supplier<Future<T>> call) {
-        Promise<T> mine = Promise.promise();
-        @Nullable Future<T> earlier = flights.putIfAbsent(key, mine.future());
+        Promise<T> shared = Promise.promise();
+        @Nullable Future<T> earlier = flights.putIfAbsent(key, shared.future());
         if (earlier != null) {
-            return ContextPromise.following(earlier);
+            return Flight.await(earlier);
         }
-        return Future.succeededFuture().compose(_ -> call.get()).andThen(result -> {
+        Flight.begin(call).onComplete(result -> {
             flights.remove(key);
-            mine.handle(result);
+            shared.handle(result);
         });
+        return Flight.await(shared.future());
     }
 }

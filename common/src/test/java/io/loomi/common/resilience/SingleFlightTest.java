@@ -1,4 +1,4 @@
-package io.loomi.common.async;
+package io.loomi.common.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

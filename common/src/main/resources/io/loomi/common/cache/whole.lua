@@ -1,0 +1,8 @@
+-- Marks a copy of the record as whole, in place of the copies before it, unless the set was lost since the copy began.
+-- KEYS[1] the set; ARGV[1] the mark of the copy. Answers 1 when it is whole.
+if redis.call('ZREM', KEYS[1], ARGV[1]) == 0 then
+  return 0
+end
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '+inf', '+inf')
+redis.call('ZADD', KEYS[1], '+inf', ARGV[1])
+return 1
