@@ -7,6 +7,7 @@ import io.loomi.common.bus.BusAnswers;
 import io.loomi.common.cache.CustomerStatusCache;
 import io.loomi.common.cache.RecentRevocations;
 import io.loomi.common.cache.RedisCache;
+import io.loomi.common.cache.RevocationReaders;
 import io.loomi.common.cluster.ClusterMembers;
 import io.loomi.common.config.Instance;
 import io.loomi.common.contract.Contract;
@@ -89,7 +90,7 @@ final class CustomersVerticle extends ServiceVerticle {
         var announcements = new Announcements(vertx);
         var statuses = new StatusAnnouncer(new CustomerStatusCache(redis), announcements);
         var recent = new RecentRevocations(redis);
-        var ends = new RevocationAnnouncer(recent, announcements);
+        var ends = new RevocationAnnouncer(vertx, recent, new RevocationReaders(redis), announcements);
         var revocations = new PostgresRevocationRepository(database);
         copy(revocations, recent);
         var tokens = new TokenIssuer(shared.keys(), config.tokens(), shared.clock());

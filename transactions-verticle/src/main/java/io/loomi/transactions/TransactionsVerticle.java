@@ -8,6 +8,7 @@ import io.loomi.common.bus.BusQuestions;
 import io.loomi.common.cache.CustomerStatusCache;
 import io.loomi.common.cache.RecentRevocations;
 import io.loomi.common.cache.RedisCache;
+import io.loomi.common.cache.RevocationReaders;
 import io.loomi.common.client.ServiceClient;
 import io.loomi.common.cluster.ClusterMembers;
 import io.loomi.common.config.Instance;
@@ -155,7 +156,9 @@ final class TransactionsVerticle extends ServiceVerticle {
             var watch = new RevocationWatch(
                     vertx,
                     shared.revocations(),
-                    List.of(new RedisRevocations(new RecentRevocations(redis)), new HttpRevocations(client, token)));
+                    List.of(
+                            new RedisRevocations(new RecentRevocations(redis), new RevocationReaders(redis)),
+                            new HttpRevocations(client, token)));
             watch.measure(shared.metrics().registry());
             closing.addFirst(watch::stop);
             // what the cluster tells before the first reading must not be missed

@@ -29,8 +29,12 @@ import org.slf4j.LoggerFactory;
 public final class RecentRevocations {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecentRevocations.class);
+    private static final RedisScript REVOKE = RedisScript.load("io/loomi/common/cache/revoke.lua");
     private static final RedisScript END_COPY = RedisScript.load("io/loomi/common/cache/whole.lua");
     private static final String KEY = "loomi:revocations";
+
+    /** Grows with each revocation that is added to the set. */
+    static final String VERSION = "loomi:revocations:version";
 
     /** Longer than an access token lives. */
     private static final Duration KEPT = Duration.ofMinutes(17);
@@ -65,31 +69,35 @@ public final class RecentRevocations {
         }
     }
 
-    /** Never fails. */
-    public Future<Void> announce(Collection<Revocation> revocations) {
+    /** Never fails: empty when Redis cannot be asked, and else as {@link #write}. */
+    public Future<Optional<Long>> announce(Collection<Revocation> revocations) {
         return write(revocations)
+                .map(Optional::of)
                 .onFailure(failure -> LOG.atWarn()
                         .addKeyValue("cause", String.valueOf(failure.getMessage()))
                         .log("Revocations not written to Redis: they are read from customers"))
-                .otherwiseEmpty();
+                .otherwise(Optional.empty());
     }
 
-    /** Fails when Redis cannot be asked. */
-    public Future<Void> write(Collection<Revocation> revocations) {
+    /**
+     * Fails when Redis cannot be asked.
+     *
+     * @return the version of the set that has them, for {@link RevocationReaders}; 0 when there are none
+     */
+    public Future<Long> write(Collection<Revocation> revocations) {
         if (revocations.isEmpty()) {
-            return Future.succeededFuture();
+            return Future.succeededFuture(0L);
         }
-        Request add = Request.cmd(Command.ZADD).arg(KEY);
-        Instant latest = Instant.MIN;
+        Instant latest =
+                revocations.stream().map(Revocation::at).max(Instant::compareTo).orElseThrow();
+        List<String> arguments = new ArrayList<>();
+        arguments.add(String.valueOf(KEPT.toMillis()));
+        arguments.add(String.valueOf(latest.minus(KEPT).toEpochMilli()));
         for (Revocation revocation : revocations) {
-            add.arg(revocation.at().toEpochMilli()).arg(revocation.json().encode());
-            latest = revocation.at().isAfter(latest) ? revocation.at() : latest;
+            arguments.add(String.valueOf(revocation.at().toEpochMilli()));
+            arguments.add(revocation.json().encode());
         }
-        Request trim = Request.cmd(Command.ZREMRANGEBYSCORE)
-                .arg(KEY)
-                .arg("-inf")
-                .arg(latest.minus(KEPT).toEpochMilli());
-        return Future.join(redis.ask(add).compose(_ -> keep()), redis.ask(trim)).mapEmpty();
+        return redis.run(REVOKE, List.of(KEY, VERSION), arguments).map(version -> Long.parseLong(version.toString()));
     }
 
     /** A copy of the whole record begins, under a name that no other has; fails when Redis cannot be asked. */

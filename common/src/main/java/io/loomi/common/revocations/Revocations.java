@@ -6,14 +6,13 @@ import io.loomi.common.errors.Failure;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +31,8 @@ public final class Revocations implements RevocationCheck {
     private static final int MOST = 100_000;
 
     private final Clock clock;
-    private final Map<UUID, Instant> sessions = new ConcurrentHashMap<>();
-    private final Map<UUID, Person> people = new ConcurrentHashMap<>();
+    private final ExpiringWords<Instant> sessions = new ExpiringWords<>(MOST, Function.identity(), Person::later);
+    private final ExpiringWords<Person> people = new ExpiringWords<>(MOST, Person::expires, Person::and);
     private final List<Consumer<UUID>> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean begun;
 
@@ -89,21 +88,26 @@ public final class Revocations implements RevocationCheck {
     }
 
     public void add(Collection<Revocation> heard) {
-        heard.forEach(this::add);
-        forgetExpired();
+        List<UUID> changed = take(heard);
+        listeners.forEach(listener -> changed.forEach(listener));
     }
 
-    private void add(Revocation word) {
-        if (word.kind() == Revocation.Kind.SESSION) {
-            sessions.merge(word.subject(), word.expires(), Person::later);
-            return;
+    /** Returns the people whose standing has changed. Lookups wait for none of this. */
+    private synchronized List<UUID> take(Collection<Revocation> heard) {
+        List<UUID> changed = new ArrayList<>();
+        for (Revocation word : heard) {
+            if (word.kind() == Revocation.Kind.SESSION) {
+                sessions.add(word.subject(), word.expires());
+            } else if (people.add(word.subject(), Person.of(word))) {
+                changed.add(word.subject());
+            }
         }
-        Person heard = Person.of(word);
-        Person before = people.get(word.subject());
-        Person after = people.merge(word.subject(), heard, Person::and);
-        if (!after.equals(before)) {
-            listeners.forEach(listener -> listener.accept(word.subject()));
+        Instant now = clock.instant();
+        int givenUp = sessions.forget(now) + people.forget(now);
+        if (givenUp > 0) {
+            LOG.atError().addKeyValue("excess", givenUp).log("More revocations than can be known");
         }
+        return changed;
     }
 
     /** Fails with {@link Failure.Unavailable} before {@link #begin}. */
@@ -115,34 +119,12 @@ public final class Revocations implements RevocationCheck {
         }
         Person person = people.get(caller.userId());
         boolean revoked = (person != null && person.refuses(caller))
-                || caller.sessionId().map(sessions::containsKey).orElse(false);
+                || caller.sessionId().map(sessions::get).isPresent();
         return Future.succeededFuture(revoked);
     }
 
     /** How many sessions and people are known. */
     public int size() {
         return sessions.size() + people.size();
-    }
-
-    private void forgetExpired() {
-        Instant now = clock.instant();
-        sessions.values().removeIf(now::isAfter);
-        people.values().removeIf(person -> now.isAfter(person.expires()));
-        bound(sessions, Comparator.naturalOrder());
-        bound(people, Comparator.comparing(Person::expires));
-    }
-
-    /** Gives up what would have expired first. */
-    private static <T> void bound(Map<UUID, T> known, Comparator<T> order) {
-        int excess = known.size() - MOST;
-        if (excess > 0) {
-            LOG.atError().addKeyValue("excess", excess).log("More revocations than can be known");
-            known.entrySet().stream()
-                    .sorted(Map.Entry.comparingByValue(order))
-                    .limit(excess)
-                    .map(Map.Entry::getKey)
-                    .toList()
-                    .forEach(known::remove);
-        }
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +107,35 @@ class RevocationsTest {
         revocations.add(List.of());
 
         assertThat(revocations.size()).isZero();
+    }
+
+    @Test
+    void keepsALaterWordWhenTheEarlierOneHasExpired() {
+        revocations.add(List.of(word(Kind.USER, person, 0)));
+        clock.advance(Duration.ofMinutes(10));
+        revocations.add(List.of(word(Kind.USER, person, 600_000)));
+
+        clock.advance(Duration.ofMinutes(8));
+        revocations.add(List.of());
+
+        assertThat(isRevoked(0, Optional.empty())).isTrue();
+        clock.advance(Duration.ofMinutes(10));
+        revocations.add(List.of());
+        assertThat(revocations.size()).isZero();
+    }
+
+    @Test
+    void givesUpWhatExpiresFirstWhenThereAreTooMany() {
+        revocations.add(List.of(word(Kind.SESSION, session, 0)));
+        UUID kept = UUID.randomUUID();
+        revocations.add(List.of(word(Kind.SESSION, kept, 300_000)));
+        revocations.add(Stream.generate(() -> word(Kind.SESSION, UUID.randomUUID(), 120_000))
+                .limit(100_000)
+                .toList());
+
+        assertThat(revocations.size()).isEqualTo(100_000);
+        assertThat(isRevoked(0, Optional.of(session))).isFalse();
+        assertThat(isRevoked(0, Optional.of(kept))).isTrue();
     }
 
     private boolean isRevoked(int issuedSecond, Optional<UUID> sessionId) {

@@ -81,7 +81,7 @@ public final class RevocationCopy {
 
     private Future<Void> write(Reading page) {
         List<Revocation> words = page.revocations();
-        Future<Void> written = recent.write(words);
+        Future<Void> written = recent.write(words).mapEmpty();
         return words.size() < PAGE
                 ? written
                 : written.compose(_ -> record.read(Optional.empty(), Optional.of(end(words.getLast())), PAGE)

@@ -1,6 +1,7 @@
 package io.loomi.transactions.clients;
 
 import io.loomi.common.cache.RecentRevocations;
+import io.loomi.common.cache.RevocationReaders;
 import io.loomi.common.revocations.Revocation;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.LongSupplier;
 
 /**
@@ -21,11 +23,21 @@ public final class RedisRevocations implements RevocationSource {
     /** Longer than a commit and the writing after it take: they may arrive in another order than they were recorded. */
     private static final Duration OVERLAP = Duration.ofSeconds(15);
 
+    /** customers waits with its answer until a revocation was taken here, so the version is asked for often. */
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    /** A set whose version is the same is read again only to see that it is whole. */
+    private static final Duration LONGEST_UNREAD = Duration.ofMillis(250);
+
     private final RecentRevocations recent;
+    private final RevocationReaders readers;
     private final LongSupplier nanos;
+    private final String id = UUID.randomUUID().toString();
     private Optional<Newest> newest = Optional.empty();
     private Set<String> copies = Set.of();
     private long readAt;
+    private long read;
+    private long taken;
 
     /**
      * The latest word that was heard. Since it was here, the clock that it was recorded by has gone on by as much as the one here, so
@@ -42,12 +54,13 @@ public final class RedisRevocations implements RevocationSource {
         }
     }
 
-    public RedisRevocations(RecentRevocations recent) {
-        this(recent, System::nanoTime);
+    public RedisRevocations(RecentRevocations recent, RevocationReaders readers) {
+        this(recent, readers, System::nanoTime);
     }
 
-    RedisRevocations(RecentRevocations recent, LongSupplier nanos) {
+    RedisRevocations(RecentRevocations recent, RevocationReaders readers, LongSupplier nanos) {
         this.recent = recent;
+        this.readers = readers;
         this.nanos = nanos;
     }
 
@@ -56,9 +69,35 @@ public final class RedisRevocations implements RevocationSource {
         return "redis";
     }
 
+    /** Tells that it is there before it reads: what is recorded after the reading is waited for. */
     @Override
     public Future<List<Revocation>> read() {
-        return read(newest.map(word -> word.timeAt(readAt).minus(OVERLAP)).orElse(Instant.EPOCH));
+        return readers.tell(id, taken)
+                .compose(version -> isRead(version)
+                        ? Future.succeededFuture(List.of())
+                        : read(since()).onSuccess(_ -> read = version));
+    }
+
+    private boolean isRead(long version) {
+        return !copies.isEmpty() && version == read && nanos.getAsLong() - readAt < LONGEST_UNREAD.toNanos();
+    }
+
+    private Instant since() {
+        return newest.map(word -> word.timeAt(readAt).minus(OVERLAP)).orElse(Instant.EPOCH);
+    }
+
+    @Override
+    public Future<Void> taken() {
+        if (taken == read) {
+            return Future.succeededFuture();
+        }
+        taken = read;
+        return readers.tell(id, taken).<Void>mapEmpty().otherwiseEmpty();
+    }
+
+    @Override
+    public Duration pause() {
+        return PAUSE;
     }
 
     /** Each new copy is read in full: it may bring what was recorded long before. */

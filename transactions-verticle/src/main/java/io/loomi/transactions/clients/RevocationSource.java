@@ -2,6 +2,7 @@ package io.loomi.transactions.clients;
 
 import io.loomi.common.revocations.Revocation;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 
 /** Somewhere to read revocations from, again and again. */
@@ -23,4 +24,14 @@ public interface RevocationSource {
      * reading of any source tokens begin to be taken, so a source that cannot tell what was before must fail, and go another way.
      */
     Future<List<Revocation>> read();
+
+    /** What the last reading brought is in force: tokens are held against it. Never fails. */
+    default Future<Void> taken() {
+        return Future.succeededFuture();
+    }
+
+    /** Between two readings. */
+    default Duration pause() {
+        return Duration.ofMillis(250);
+    }
 }

@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class RevocationWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(RevocationWatch.class);
-    private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
 
     /** How long the start of the service waits for the first reading of all sources. */
@@ -100,7 +99,7 @@ public final class RevocationWatch {
     private Future<Void> watch(Watched watched) {
         return read(watched).onComplete(_ -> {
             if (!stopped) {
-                Duration pause = watched.failing ? PAUSE_AFTER_FAILURE : PAUSE;
+                Duration pause = watched.failing ? PAUSE_AFTER_FAILURE : watched.source.pause();
                 vertx.setTimer(pause.toMillis(), _ -> watch(watched));
             }
         });
@@ -115,9 +114,9 @@ public final class RevocationWatch {
     private Future<?> readOnce(Watched watched) {
         return Future.succeededFuture()
                 .compose(_ -> watched.source.read())
-                .map(heard -> {
+                .compose(heard -> {
                     revocations.add(heard);
-                    return heard;
+                    return watched.source.taken();
                 })
                 .onSuccess(_ -> well(watched))
                 .onFailure(failure -> failed(watched, failure));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.cache.RecentRevocations;
 import io.loomi.common.cache.RedisCache;
+import io.loomi.common.cache.RevocationReaders;
 import io.loomi.common.revocations.Revocation;
 import io.loomi.common.revocations.Revocation.Kind;
 import io.loomi.common.testing.Backend;
@@ -33,8 +34,9 @@ class RedisRevocationsTest {
     private static final String KEY = "loomi:revocations";
 
     private final RecentRevocations recent = new RecentRevocations(REDIS);
+    private final RevocationReaders readers = new RevocationReaders(REDIS);
     private final AtomicLong nanos = new AtomicLong();
-    private final RedisRevocations source = new RedisRevocations(recent, nanos::get);
+    private final RedisRevocations source = new RedisRevocations(recent, readers, nanos::get);
 
     @AfterAll
     static void close() {
@@ -43,6 +45,7 @@ class RedisRevocationsTest {
 
     @BeforeEach
     void copy() {
+        send(Request.cmd(Command.DEL).arg("loomi:revocations:readers"));
         copyIs("one");
     }
 
@@ -153,11 +156,46 @@ class RedisRevocationsTest {
         assertThat(send(Request.cmd(Command.TTL).arg(KEY)).toInteger()).isBetween(1, 17 * 60);
     }
 
+    @Test
+    void isBehindUntilWhatItReadIsTaken() {
+        read();
+        long version = recent.announce(List.of(word(Instant.now()))).await().orElseThrow();
+        assertThat(behind(version)).isEqualTo(1);
+
+        read();
+        assertThat(behind(version)).isEqualTo(1);
+
+        source.taken().await();
+        assertThat(behind(version)).isZero();
+    }
+
+    @Test
+    void isBehindBeforeItHasReadAnything() {
+        send(Request.cmd(Command.DEL).arg(KEY));
+        long version = recent.announce(List.of(word(Instant.now()))).await().orElseThrow();
+        assertThat(behind(version)).isZero();
+
+        assertThat(isRead()).isFalse();
+
+        assertThat(behind(version)).isEqualTo(1);
+    }
+
+    private int behind(long version) {
+        return readers.behind(version).await();
+    }
+
+    /** Reads the set, whose version may be the same. */
     private List<Revocation> read() {
+        passTheInterval();
         return source.read().await();
     }
 
+    private void passTheInterval() {
+        nanos.addAndGet(Duration.ofMillis(250).toNanos());
+    }
+
     private boolean isRead() {
+        passTheInterval();
         return source.read().map(true).otherwise(false).await();
     }
 

@@ -1,0 +1,61 @@
+package io.loomi.common.revocations;
+
+import io.loomi.common.revocations.Revocation.Kind;
+import io.loomi.common.testing.MutableClock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/**
+ * What a reading costs an event loop while 200,000 revocations are known: none is new, one is new, one is new and there is no room.
+ * Run by hand: {@code docs/performance.md} has the command and the figures.
+ */
+public final class RevocationsBench {
+
+    private static final int EACH = 100_000;
+    private static final int READINGS = 50;
+
+    private final MutableClock clock = new MutableClock();
+    private final Revocations revocations = new Revocations(clock);
+
+    private RevocationsBench() {}
+
+    public static void main(String... arguments) {
+        new RevocationsBench().run();
+    }
+
+    private void run() {
+        fill(Kind.SESSION, EACH - 2 * READINGS);
+        fill(Kind.USER, EACH);
+        for (int round = 0; round < 2; round++) {
+            report("none is new", round, () -> revocations.add(List.of()));
+            report("one is new", round, () -> revocations.add(List.of(word(Kind.SESSION, 0))));
+        }
+        for (int round = 0; round < 2; round++) {
+            report("one is new, and there is no room", round, () -> revocations.add(List.of(word(Kind.SESSION, 0))));
+        }
+    }
+
+    private void fill(Kind kind, int count) {
+        revocations.add(
+                IntStream.range(0, count).mapToObj(i -> word(kind, i % 900)).toList());
+    }
+
+    /** The first round warms up. */
+    private static void report(String what, int round, Runnable reading) {
+        long start = System.nanoTime();
+        for (int i = 0; i < READINGS; i++) {
+            reading.run();
+        }
+        long each = (System.nanoTime() - start) / READINGS;
+        if (round > 0) {
+            System.out.printf("%-34s %,12.1f µs%n", what, each / 1000.0);
+        }
+    }
+
+    private Revocation word(Kind kind, int age) {
+        Instant at = clock.instant().minusSeconds(age);
+        return new Revocation(UUID.randomUUID(), kind, UUID.randomUUID(), at, at.plusSeconds(1020));
+    }
+}
