@@ -29,8 +29,8 @@ public final class RateLimits {
     /** People who are served at a time; who is forgotten loses what is left of a batch. */
     private static final int MOST_RESERVED = 20_000;
 
-    /** Bounds how long a token may be kept back and spent beside a bucket that is full again. */
-    private static final Duration LONGEST_RESERVED = Duration.ofSeconds(5);
+    /** By then a bucket is full again whatever was left in it. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
     private final Buckets buckets;
     private final LongSupplier nanos;
@@ -49,7 +49,7 @@ public final class RateLimits {
         this.nanos = nanos;
         this.reserved = LocalCache.builder()
                 .maximumSize(MOST_RESERVED)
-                .expireAfterWrite(LONGEST_RESERVED)
+                .expireAfterWrite(REMEMBERED)
                 .ticker(nanos::getAsLong)
                 .build();
         this.refused = LocalCache.builder()
@@ -101,12 +101,12 @@ public final class RateLimits {
                 return ContextPromise.following(known.draw()).compose(_ -> takeReserved(bucket));
             }
         }
-        return reserve(bucket);
+        int wanted = known == null ? bucket.policy().batch() : known.sizeOfNext(bucket.policy(), nanos.getAsLong());
+        return reserve(bucket, wanted);
     }
 
-    private Future<Draw> reserve(Bucket bucket) {
-        Reservation reservation =
-                new Reservation(buckets.draw(List.of(bucket), bucket.policy().batch()));
+    private Future<Draw> reserve(Bucket bucket, int wanted) {
+        Reservation reservation = new Reservation(buckets.draw(List.of(bucket), wanted));
         reserved.put(bucket, reservation);
         return reservation.draw().compose(draws -> {
             Draw answer = draws.getFirst();

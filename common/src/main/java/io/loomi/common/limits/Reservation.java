@@ -1,6 +1,7 @@
 package io.loomi.common.limits;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class Reservation {
 
     private static final long NANOS = 1000;
+
+    /** Bounds how long a token may be kept back and spent beside a bucket that is full again. */
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    /**
+     * The part of a bucket that one event loop may take: what others keep back, and perhaps never give out, must not be missed by
+     * a person whose requests come to many of them.
+     */
+    private static final int PART = 25;
 
     private final Future<List<Draw>> draw;
     private @Nullable Draw last;
@@ -37,7 +47,8 @@ final class Reservation {
     }
 
     /** One of its tokens, or the refusal while it stands; null when there is nothing left to tell. */
-    @Nullable Draw next(long nanos) {
+    @Nullable
+    Draw next(long nanos) {
         if (last == null) {
             return null;
         }
@@ -45,11 +56,21 @@ final class Reservation {
             long left = last.nextInMicros() - (nanos - answeredAt) / NANOS;
             return left > 0 ? new Draw(last.policy(), 0, 0, last.fullInMicros(), left) : null;
         }
-        if (given == last.granted()) {
+        if (given == last.granted() || nanos - answeredAt >= LONGEST.toNanos()) {
             return null;
         }
         given++;
         return new Draw(
                 last.policy(), 1, last.left() + last.granted() - given, last.fullInMicros(), last.nextInMicros());
+    }
+
+    /** How many tokens are to be taken after this one, by what was left in the bucket and has come back since. */
+    int sizeOfNext(RatePolicy policy, long nanos) {
+        if (last == null) {
+            return policy.batch();
+        }
+        long back = (nanos - answeredAt) / NANOS * policy.quota() / policy.windowMicros();
+        long left = Math.min(policy.quota(), last.left() + back);
+        return (int) Math.clamp(left / PART, 1, policy.batch());
     }
 }
