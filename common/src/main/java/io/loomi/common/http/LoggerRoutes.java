@@ -41,6 +41,7 @@ final class LoggerRoutes {
     }
 
     private static Future<JsonObject> change(RoutingContext context, Caller caller) {
+        MediaTypes.requireUnencoded(context.request());
         Optional<LogLevel> level;
         try {
             level = wanted(context);
