@@ -147,7 +147,7 @@ public final class ApiServer {
                 connections,
                 new CorrelationHeaders(),
                 new AccessLog(),
-                new SecurityHeaders(),
+                new SecurityHeaders(config.proxies()),
                 new ClientAddresses(config.proxies()));
         // Every request passes these, in this order.
         Route everything = router.route();

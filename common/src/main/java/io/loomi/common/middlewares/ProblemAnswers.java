@@ -177,6 +177,9 @@ public final class ProblemAnswers {
                         : 400;
         CorrelationId id = CorrelationId.from(null, null);
         SecurityHeaders.set(request.response().headers());
+        if (request.isSSL()) {
+            SecurityHeaders.demandTls(request.response().headers());
+        }
         request.response().putHeader(CorrelationId.HEADER, id.value()).putHeader("Connection", "close");
         send(
                 request.response(),
