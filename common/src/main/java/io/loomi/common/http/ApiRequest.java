@@ -4,6 +4,7 @@ import io.loomi.common.auth.Caller;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.form.QueryString;
 import io.loomi.common.middlewares.ClientAddresses;
+import io.loomi.common.middlewares.Reply;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.math.BigDecimal;
@@ -112,6 +113,11 @@ public final class ApiRequest {
     /** Like {@link #optionalValue}, for a query parameter. */
     public <T> Optional<T> queryValue(String name, Function<String, T> of) {
         return Optional.ofNullable(query().get(name)).map(text -> valid("query/" + name, () -> of.apply(text)));
+    }
+
+    /** Whether only the head of the answer is asked for: what a GET leaves behind, a HEAD must not. */
+    public boolean isHeadOnly() {
+        return Reply.isHeadOnly(context.request());
     }
 
     /** The media type to answer in: of those that the contract names for this operation, the one that is wanted most. */

@@ -3,6 +3,9 @@ package io.loomi.common.http;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.json.StrictJson;
 import io.loomi.common.middlewares.ProblemAnswers;
+import io.loomi.common.middlewares.Reply;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
@@ -91,11 +94,11 @@ public final class ApiResponse {
         switch (body) {
             case null -> response.setStatusCode(status).end();
             case Recorded(Failure failure, String correlationId) ->
-                ProblemAnswers.send(response, context.normalizedPath(), failure, correlationId);
-            default ->
-                response.setStatusCode(status)
-                        .putHeader("Content-Type", "application/json")
-                        .end(StrictJson.write(body));
+                ProblemAnswers.send(context.request(), context.normalizedPath(), failure, correlationId);
+            default -> {
+                response.setStatusCode(status).putHeader("Content-Type", "application/json");
+                Reply.end(context.request(), StrictJson.write(body));
+            }
         }
     }
 }

@@ -147,7 +147,7 @@ class ApiServerTest {
     void namesTheMethodsOfAPathAndKnowsWhatIsNotThere() {
         assertThat(api().delete("/api/echo").send())
                 .isProblem(405, "method-not-allowed")
-                .hasHeader("Allow", "POST");
+                .hasHeader("Allow", "OPTIONS, POST");
         assertThat(api().get("/api/nothing").send()).isProblem(404, "not-found");
     }
 
