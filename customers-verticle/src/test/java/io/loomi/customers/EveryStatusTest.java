@@ -38,6 +38,7 @@ class EveryStatusTest {
         profiles(statuses);
         lookUps(statuses);
         signingIn(statuses);
+        ProfileScenarios.addTo(statuses);
         ServiceScenarios.addTo(statuses, CUT_OFF);
         SessionScenarios.addTo(statuses, CUT_OFF);
         AdministrationScenarios.addTo(statuses, CUT_OFF, SOLE);
@@ -60,12 +61,6 @@ class EveryStatusTest {
     private static void profiles(ContractStatuses statuses) {
         statuses.on("getOwnProfile", 200, () -> me("GET", person("Ana")).send())
                 .on("getOwnProfile", 401, () -> api().get("/api/users/me").send())
-                .on(
-                        "getOwnProfile",
-                        406,
-                        () -> me("GET", person("Ana"))
-                                .header("Accept", "text/html")
-                                .send())
                 .on(
                         "getOwnProfile",
                         503,

@@ -37,6 +37,20 @@ class ExportTest {
     }
 
     @Test
+    void recordsNoExportWhereOnlyTheHeadIsAsked() {
+        SignedIn ana = SignedIn.newPerson();
+
+        Answer head = ana.call("HEAD", "/api/users/me/export").send();
+
+        assertThat(head)
+                .hasStatus(200)
+                .hasHeader("Content-Type", "application/json")
+                .hasHeader("Content-Disposition", "attachment; filename=\"loomi-export.json\"");
+        assertThat(actions(export(ana).json()).stream().filter("data-exported"::equals))
+                .hasSize(1);
+    }
+
+    @Test
     void readsAllOfManyRecords() {
         SignedIn ana = SignedIn.newPerson();
         CustomersBench.sql(

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * A promise to the request that makes it: whoever completes it, and in whatever context, what follows runs in the
  * request's own context, and so under its own correlation; time limits are counted on its event loop.
  */
-public final class ContextPromise<T> {
+public final class ContextPromise<T extends @Nullable Object> {
 
     private final ContextInternal context = Objects.requireNonNull(ContextInternal.current(), "not on an event loop");
     private final PromiseInternal<T> promise = context.promise();
 
     /** What a future comes to that belongs to somebody else, for this request to go on with. */
-    public static <T> Future<T> following(Future<T> other) {
+    public static <T extends @Nullable Object> Future<T> following(Future<T> other) {
         @Nullable ContextInternal current = ContextInternal.current();
         if (current == null || current.equals(((FutureInternal<T>) other).context())) {
             return other;

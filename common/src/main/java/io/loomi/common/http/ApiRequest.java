@@ -4,6 +4,7 @@ import io.loomi.common.auth.Caller;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.form.QueryString;
 import io.loomi.common.middlewares.ClientAddresses;
+import io.loomi.common.middlewares.Reply;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.math.BigDecimal;
@@ -11,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A request that has passed the contract: what a controller reads it by. */
@@ -114,6 +117,11 @@ public final class ApiRequest {
         return Optional.ofNullable(query().get(name)).map(text -> valid("query/" + name, () -> of.apply(text)));
     }
 
+    /** Whether only the head of the answer is asked for: what a GET leaves behind, a HEAD must not. */
+    public boolean isHeadOnly() {
+        return Reply.isHeadOnly(context.request());
+    }
+
     /** The media type to answer in: of those that the contract names for this operation, the one that is wanted most. */
     public String answerType() {
         return answerType;
@@ -125,14 +133,24 @@ public final class ApiRequest {
     }
 
     /**
-     * The version that the {@code If-Match} header names, empty for {@code *}.
+     * The versions that the {@code If-Match} header names, empty for {@code *} or no header: any version.
      *
-     * @throws Failure.PreconditionFailed when it is not one of our entity tags
+     * @throws Failure.PreconditionFailed when none of them is a strong entity tag of ours
      */
-    public Optional<Integer> ifMatch() {
-        Optional<String> tag = header("If-Match").filter(value -> !"*".equals(value));
-        return tag.map(value -> EntityTag.versionOf(value)
-                .orElseThrow(() -> new Failure.PreconditionFailed("If-Match is not an ETag that was given out.")));
+    public Optional<Set<Integer>> ifMatch() {
+        return joinedHeader("If-Match")
+                .filter(value -> !value.strip().equals("*"))
+                .map(value -> EntityTag.list(value).stream()
+                        .flatMap(tag -> tag.version().stream())
+                        .collect(Collectors.toUnmodifiableSet()))
+                .map(ApiRequest::requireOne);
+    }
+
+    private static Set<Integer> requireOne(Set<Integer> versions) {
+        if (versions.isEmpty()) {
+            throw new Failure.PreconditionFailed("If-Match has no ETag that was given out.");
+        }
+        return versions;
     }
 
     private static <T> T valid(String pointer, Supplier<T> value) {

@@ -3,16 +3,22 @@ package io.loomi.common.http;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.json.StrictJson;
 import io.loomi.common.middlewares.ProblemAnswers;
+import io.loomi.common.middlewares.Reply;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a controller answers: a status, a body to be written as JSON, and headers beside the common ones. */
 public final class ApiResponse {
 
     private static final String VARY = "Vary";
+    private static final String ETAG = "ETag";
+    private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     private final int status;
     private final @Nullable Object body;
@@ -78,7 +84,18 @@ public final class ApiResponse {
     }
 
     public ApiResponse version(int version) {
-        return header("ETag", EntityTag.of(version));
+        return header(ETAG, EntityTag.of(version));
+    }
+
+    /** Whether the caller has this already, by a tag of {@code If-None-Match} (RFC 9110, 13.1.2). */
+    private boolean isKnown(HttpServerRequest request) {
+        @Nullable String tag = headers.get(ETAG);
+        if (tag == null || status != 200 || !READS.contains(request.method())) {
+            return false;
+        }
+        String known =
+                String.join(",", request.headers().getAll("If-None-Match")).strip();
+        return known.equals("*") || EntityTag.list(known).stream().anyMatch(other -> other.isWeaklyLike(tag));
     }
 
     void send(RoutingContext context) {
@@ -88,14 +105,18 @@ public final class ApiResponse {
         }
         HttpServerResponse response = context.response();
         put(headers, response);
+        if (isKnown(context.request())) {
+            response.setStatusCode(304).end();
+            return;
+        }
         switch (body) {
             case null -> response.setStatusCode(status).end();
             case Recorded(Failure failure, String correlationId) ->
-                ProblemAnswers.send(response, context.normalizedPath(), failure, correlationId);
-            default ->
-                response.setStatusCode(status)
-                        .putHeader("Content-Type", "application/json")
-                        .end(StrictJson.write(body));
+                ProblemAnswers.send(context.request(), context.normalizedPath(), failure, correlationId);
+            default -> {
+                response.setStatusCode(status).putHeader("Content-Type", "application/json");
+                Reply.end(context.request(), StrictJson.write(body));
+            }
         }
     }
 }

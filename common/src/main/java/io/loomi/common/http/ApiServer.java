@@ -7,6 +7,7 @@ import io.loomi.common.health.Health;
 import io.loomi.common.limits.RateLimits;
 import io.loomi.common.metrics.Metrics;
 import io.loomi.common.middlewares.AccessLog;
+import io.loomi.common.middlewares.AllowedMethods;
 import io.loomi.common.middlewares.BodyReader;
 import io.loomi.common.middlewares.ClientAddresses;
 import io.loomi.common.middlewares.ConnectionLimit;
@@ -18,6 +19,7 @@ import io.loomi.common.middlewares.TargetCheck;
 import io.loomi.common.tls.ServedCertificate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
@@ -147,7 +149,7 @@ public final class ApiServer {
                 connections,
                 new CorrelationHeaders(),
                 new AccessLog(),
-                new SecurityHeaders(),
+                new SecurityHeaders(config.proxies()),
                 new ClientAddresses(config.proxies()));
         // Every request passes these, in this order.
         Route everything = router.route();
@@ -167,7 +169,7 @@ public final class ApiServer {
         OperatorRoutes.mount(router, health, metrics, verifier);
         LoggerRoutes.mount(router, verifier);
         DocsRoutes.mount(router, config.service(), contract, addresses);
-        new ProblemAnswers(contract.model(), addresses::pass).mount(router);
+        new ProblemAnswers(new AllowedMethods(contract.model(), LoggerRoutes::methodOf), addresses::pass).mount(router);
         return router;
     }
 
@@ -188,13 +190,16 @@ public final class ApiServer {
         AccessRule access = AccessRule.of(operation);
         OperationLimit limit = new OperationLimit(operation, access, limits, accounts.get(operation.getOperationId()));
         String path = PATH_PARAMETER.matcher(operation.getOpenAPIPath()).replaceAll(":$1");
-        router.route(operation.getHttpMethod(), path)
-                .handler(new OperationRoute(
-                        operation,
-                        access,
-                        config.isLimited() ? Optional.of(limit) : Optional.empty(),
-                        contract.answerTypes(operation.getOperationId()),
-                        verifier,
-                        controller));
+        Route route = router.route(operation.getHttpMethod(), path);
+        if (operation.getHttpMethod().equals(HttpMethod.GET)) {
+            route.method(HttpMethod.HEAD);
+        }
+        route.handler(new OperationRoute(
+                operation,
+                access,
+                config.isLimited() ? Optional.of(limit) : Optional.empty(),
+                contract.answerTypes(operation.getOperationId()),
+                verifier,
+                controller));
     }
 }

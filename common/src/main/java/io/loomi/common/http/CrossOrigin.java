@@ -15,9 +15,9 @@ import java.time.Duration;
  */
 final class CrossOrigin implements PlatformHandler {
 
-    private static final String METHODS = "GET, POST, PUT, PATCH, DELETE";
+    private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
     private static final String SENT =
-            "Authorization, Content-Type, Accept, Idempotency-Key, If-Match, X-Correlation-ID, traceparent";
+            "Authorization, Content-Type, Accept, Idempotency-Key, If-Match, If-None-Match, X-Correlation-ID, traceparent";
 
     /** Two hours, the longest that browsers keep. */
     private static final Duration KEPT = Duration.ofHours(2);

@@ -1,10 +1,15 @@
 package io.loomi.common.http;
 
 import io.loomi.common.contract.Contract;
+import io.loomi.common.middlewares.Reply;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.MimeMapping;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
+import org.jspecify.annotations.Nullable;
 
 /** The contract as a file and as pages to browse; the pages show the contracts of both services where both are reachable. */
 final class DocsRoutes {
@@ -22,26 +27,40 @@ final class DocsRoutes {
     private DocsRoutes() {}
 
     static void mount(Router router, String service, Contract contract, AddressLimit limit) {
-        router.getWithRegex("/(openapi\\.yaml|docs|docs/.*)").handler(limit);
-        router.get("/openapi.yaml").handler(context -> sendContract(context, contract));
-        router.get("/docs/" + service + ".yaml").handler(context -> sendContract(context, contract));
-        router.getWithRegex("/docs$").handler(DocsRoutes::toPages);
-        router.get("/docs/*").handler(DocsRoutes::allowPages).handler(StaticHandler.create(PAGES));
-        router.get("/docs/*")
+        router.routeWithRegex("/(openapi\\.yaml|docs|docs/.*)")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(limit);
+        OperatorRoutes.read(router, "/openapi.yaml").handler(context -> sendContract(context, contract));
+        OperatorRoutes.read(router, "/docs/" + service + ".yaml").handler(context -> sendContract(context, contract));
+        router.getWithRegex("/docs$").method(HttpMethod.HEAD).handler(DocsRoutes::toPages);
+        OperatorRoutes.read(router, "/docs/*").handler(DocsRoutes::allowPages).handler(StaticHandler.create(PAGES));
+        OperatorRoutes.read(router, "/docs/*")
                 .handler(StaticHandler.create(FileSystemAccess.RELATIVE, "META-INF/resources/webjars/swagger-ui/5.34.1")
                         .setIndexPage("none"));
     }
 
     private static void toPages(RoutingContext context) {
-        context.response().setStatusCode(308).putHeader("Location", "/docs/").end();
+        context.response().setStatusCode(308).putHeader("Location", "/docs/");
+        Reply.end(context.request(), Buffer.buffer());
     }
 
     private static void allowPages(RoutingContext context) {
         context.response().putHeader("Content-Security-Policy", PAGE_POLICY);
+        if (Reply.isHeadOnly(context.request())) {
+            context.response().putHeader("Content-Type", typeOf(context.normalizedPath()));
+        }
         context.next();
     }
 
+    /** As Vert.x tells it to GET, and not to HEAD. */
+    private static String typeOf(String path) {
+        @Nullable String type = MimeMapping.mimeTypeForFilename(path.endsWith("/") ? "index.html" : path);
+        return type == null ? "application/octet-stream" : type.startsWith("text") ? type + ";charset=UTF-8" : type;
+    }
+
     private static void sendContract(RoutingContext context, Contract contract) {
-        context.response().putHeader("Content-Type", CONTRACT_TYPE).end(contract.text());
+        context.response().putHeader("Content-Type", CONTRACT_TYPE);
+        Reply.end(context.request(), contract.text());
     }
 }

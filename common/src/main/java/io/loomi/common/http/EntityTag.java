@@ -1,21 +1,52 @@
 package io.loomi.common.http;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The version of a stored thing as a strong ETag, {@code "v7"}. */
-final class EntityTag {
+/**
+ * An ETag (RFC 9110, 8.8.3). Ours are strong and name the version of a stored thing, {@code "v7"}.
+ *
+ * @param opaque what stands between the quotes
+ */
+record EntityTag(boolean isWeak, String opaque) {
 
-    private static final Pattern FORM = Pattern.compile("\"v([0-9]{1,9})\"");
+    private static final Pattern VERSION = Pattern.compile("v([1-9][0-9]{0,8})");
 
-    private EntityTag() {}
+    private static final Pattern ITEM =
+            Pattern.compile("[ \\t]*(?:(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"[ \\t]*)?(?:,|$)");
 
     static String of(int version) {
         return "\"v" + version + "\"";
     }
 
-    static Optional<Integer> versionOf(String tag) {
-        var match = FORM.matcher(tag.strip());
-        return match.matches() ? Optional.of(Integer.valueOf(match.group(1))) : Optional.empty();
+    /** The tags of a list; none when it is malformed, as then none of it can be believed. */
+    static List<EntityTag> list(String text) {
+        List<EntityTag> tags = new ArrayList<>();
+        Matcher item = ITEM.matcher(text);
+        int position = 0;
+        while (position < text.length()) {
+            if (!item.region(position, text.length()).lookingAt()) {
+                return List.of();
+            }
+            if (item.group(2) != null) {
+                tags.add(new EntityTag(item.group(1) != null, item.group(2)));
+            }
+            position = item.end();
+        }
+        return tags;
+    }
+
+    /** Empty for a weak tag, which a strong comparison never finds alike, and for one that is none of ours. */
+    Optional<Integer> version() {
+        Matcher version = VERSION.matcher(opaque);
+        return !isWeak && version.matches() ? Optional.of(Integer.valueOf(version.group(1))) : Optional.empty();
+    }
+
+    /** @param tag as it is sent */
+    boolean isWeaklyLike(String tag) {
+        return list(tag).stream().anyMatch(other -> other.opaque().equals(opaque));
     }
 }

@@ -8,7 +8,9 @@ import io.loomi.common.json.StrictJson;
 import io.loomi.common.logging.LogLevel;
 import io.loomi.common.logging.Loggers;
 import io.loomi.common.middlewares.BodyReader;
+import io.loomi.common.middlewares.Reply;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -26,7 +28,7 @@ final class LoggerRoutes {
 
     static void mount(Router router, TokenVerifier verifier) {
         LoggerRoutes routes = new LoggerRoutes(verifier);
-        router.get("/loggers")
+        OperatorRoutes.read(router, "/loggers")
                 .handler(context -> routes.admitted(context)
                         .map(_ -> Loggers.levels())
                         .onComplete(levels -> send(context, levels), context::fail));
@@ -36,11 +38,17 @@ final class LoggerRoutes {
                         .onComplete(levels -> send(context, levels), context::fail));
     }
 
+    /** The method of a path beside the contract; all but those that change a level are read. */
+    static HttpMethod methodOf(String path) {
+        return path.startsWith("/loggers/") ? HttpMethod.PUT : HttpMethod.GET;
+    }
+
     private Future<Caller> admitted(RoutingContext context) {
         return OperatorRoutes.ADMINISTRATORS.admitOperator(context.request(), verifier);
     }
 
     private static Future<JsonObject> change(RoutingContext context, Caller caller) {
+        MediaTypes.requireUnencoded(context.request());
         Optional<LogLevel> level;
         try {
             level = wanted(context);
@@ -61,6 +69,7 @@ final class LoggerRoutes {
     }
 
     private static void send(RoutingContext context, JsonObject levels) {
-        context.response().putHeader("Content-Type", "application/json").end(levels.toBuffer());
+        context.response().putHeader("Content-Type", "application/json");
+        Reply.end(context.request(), levels.toBuffer());
     }
 }

@@ -1,6 +1,7 @@
 package io.loomi.common.http;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.handler.HttpException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -40,6 +41,26 @@ final class MediaTypes {
                 && parts.stream()
                         .filter(part -> part.startsWith("charset="))
                         .allMatch(part -> part.replace("\"", "").equals("charset=utf-8"));
+    }
+
+    /** Whether the body was changed on its way by a coding such as gzip; {@code identity} is none (RFC 9110, 8.4). */
+    private static boolean isEncoded(HttpServerRequest request) {
+        List<String> codings = request.headers().getAll("Content-Encoding");
+        return !codings.isEmpty()
+                && parts(String.join(",", codings), ",").stream()
+                        .anyMatch(coding -> !coding.isEmpty() && !coding.equals("identity"));
+    }
+
+    /**
+     * Refuses a body that is encoded: one of 64 KiB could be unpacked to a thousand times as much.
+     *
+     * @throws HttpException with 415, and the answer's header says what is taken
+     */
+    static void requireUnencoded(HttpServerRequest request) {
+        if (isEncoded(request)) {
+            request.response().putHeader("Accept-Encoding", "identity");
+            throw new HttpException(415, "Send the body without Content-Encoding.");
+        }
     }
 
     /**

@@ -110,7 +110,9 @@ final class OperationRoute implements Handler<RoutingContext> {
     }
 
     private static void requireSentAs(String mediaType, HttpServerRequest request) {
+        MediaTypes.requireUnencoded(request);
         if (!MediaTypes.isSentAs(mediaType, request)) {
+            request.response().putHeader("Accept", mediaType);
             throw new HttpException(415, "Send the body as " + mediaType + ".");
         }
     }

@@ -4,8 +4,12 @@ import io.loomi.common.auth.Permission;
 import io.loomi.common.auth.TokenVerifier;
 import io.loomi.common.health.Health;
 import io.loomi.common.metrics.Metrics;
+import io.loomi.common.middlewares.Reply;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -19,21 +23,27 @@ final class OperatorRoutes {
     private OperatorRoutes() {}
 
     static void mount(Router router, Health health, Metrics metrics, TokenVerifier verifier) {
-        router.get("/health/live").handler(context -> send(context, 200, new JsonObject().put("status", "up")));
-        router.get("/health/ready")
+        read(router, "/health/live").handler(context -> send(context, 200, new JsonObject().put("status", "up")));
+        read(router, "/health/ready")
                 .handler(context -> health.check()
                         .onComplete(
                                 report -> send(context, report.isReady() ? 200 : 503, report.summary()),
                                 context::fail));
-        router.get("/health")
+        read(router, "/health")
                 .handler(context -> Future.join(health.check(), isAdmin(context, verifier))
                         .onComplete(both -> answer(context, both.resultAt(0), both.resultAt(1)), context::fail));
-        router.get("/metrics").handler(context -> sendMetrics(context, metrics));
+        read(router, "/metrics").handler(context -> sendMetrics(context, metrics));
+    }
+
+    /** A route that GET and HEAD come to. */
+    static Route read(Router router, String path) {
+        return router.get(path).method(HttpMethod.HEAD);
     }
 
     private static void sendMetrics(RoutingContext context, Metrics metrics) {
         String mediaType = Metrics.mediaType(context.request().getHeader("Accept"));
-        context.response().putHeader("Content-Type", mediaType).end(metrics.scrape(mediaType));
+        context.response().putHeader("Content-Type", mediaType);
+        Reply.end(context.request(), Buffer.buffer(metrics.scrape(mediaType)));
     }
 
     /** Strangers learn the status; what stands behind it is for administrators. */
@@ -49,9 +59,7 @@ final class OperatorRoutes {
     }
 
     private static void send(RoutingContext context, int status, JsonObject body) {
-        context.response()
-                .setStatusCode(status)
-                .putHeader("Content-Type", "application/json")
-                .end(body.toBuffer());
+        context.response().setStatusCode(status).putHeader("Content-Type", "application/json");
+        Reply.end(context.request(), body.toBuffer());
     }
 }

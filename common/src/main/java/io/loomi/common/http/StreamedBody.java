@@ -1,5 +1,6 @@
 package io.loomi.common.http;
 
+import io.loomi.common.middlewares.Reply;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -10,7 +11,7 @@ import java.util.Optional;
 /**
  * Sends a {@link BodyStream} as fast as its caller reads, with one piece in memory. A failure before the first piece is a
  * problem like any other, without the headers of what was to be sent; one after it cuts the connection, so that a part is never
- * taken for the whole. Who does not read at all is cut off as idle by the server.
+ * taken for the whole. For HEAD no piece is made. Who does not read at all is cut off as idle by the server.
  */
 final class StreamedBody {
 
@@ -33,6 +34,9 @@ final class StreamedBody {
         context.addEndHandler(_ -> close()); // sent, failed, or the caller has gone
         if (response.closed()) {
             close();
+        } else if (Reply.isHeadOnly(context.request())) {
+            begin();
+            response.end();
         } else {
             next();
         }
@@ -53,8 +57,8 @@ final class StreamedBody {
             return;
         }
         if (!response.headWritten()) {
-            ApiResponse.put(headers, response);
-            response.setStatusCode(status).setChunked(true);
+            begin();
+            response.setChunked(true);
         }
         response.write(piece.get());
         if (response.writeQueueFull()) {
@@ -62,6 +66,11 @@ final class StreamedBody {
         } else {
             next();
         }
+    }
+
+    private void begin() {
+        ApiResponse.put(headers, response);
+        response.setStatusCode(status);
     }
 
     private void close() {

@@ -7,17 +7,15 @@ import io.loomi.common.errors.Fault;
 import io.loomi.common.errors.Problem;
 import io.loomi.common.json.StrictJson;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
-import io.vertx.openapi.contract.OpenAPIContract;
-import io.vertx.openapi.contract.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,15 +24,16 @@ import org.slf4j.LoggerFactory;
 public final class ProblemAnswers {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAnswers.class);
+    private static final String ALLOW = "Allow";
     private static final List<Integer> HANDLED =
             List.of(400, 401, 403, 404, 405, 406, 408, 413, 414, 415, 417, 431, 500, 501, 503);
 
-    private final OpenAPIContract contract;
+    private final AllowedMethods methods;
     private final Function<RoutingContext, Future<Void>> unroutedLimit;
 
     /** @param unroutedLimit counts a request for what there is not, and may refuse it */
-    public ProblemAnswers(OpenAPIContract contract, Function<RoutingContext, Future<Void>> unroutedLimit) {
-        this.contract = contract;
+    public ProblemAnswers(AllowedMethods methods, Function<RoutingContext, Future<Void>> unroutedLimit) {
+        this.methods = methods;
         this.unroutedLimit = unroutedLimit;
     }
 
@@ -49,15 +48,16 @@ public final class ProblemAnswers {
             return;
         }
         @Nullable Throwable thrown = context.failure();
+        HttpServerRequest request = context.request();
         String path = instance(context);
         switch (thrown) {
-            case Failure failure -> send(response, path, failure, correlationId());
-            case HttpException http -> send(response, path, http.getStatusCode(), http.getPayload());
+            case Failure failure -> send(request, path, failure, correlationId());
+            case HttpException http -> send(request, path, http.getStatusCode(), http.getPayload());
             case null ->
                 Future.succeededFuture()
                         .compose(_ -> unroutedLimit.apply(context))
                         .compose(_ -> {
-                            send(response, path, unrouted(context), null);
+                            answerUnrouted(context, path);
                             return Future.succeededFuture();
                         })
                         .onFailure(context::fail);
@@ -65,20 +65,30 @@ public final class ProblemAnswers {
                 if (context.statusCode() == 500) {
                     LOG.error("Request failed unexpectedly", thrown);
                 }
-                send(response, path, context.statusCode(), null);
+                send(request, path, context.statusCode(), null);
             }
         }
     }
 
-    private int unrouted(RoutingContext context) {
-        if (!isPath(context)) {
-            return 400;
+    private void answerUnrouted(RoutingContext context, String path) {
+        HttpServerRequest request = context.request();
+        boolean asksForOptions = request.method().equals(HttpMethod.OPTIONS);
+        if (asksForOptions && request.uri().equals("*")) {
+            answerOptions(request, methods.all());
+        } else if (!isPath(context)) {
+            send(request, path, 400, null);
+        } else if (context.statusCode() != 405) {
+            send(request, path, context.statusCode() < 0 ? 404 : context.statusCode(), null);
+        } else if (asksForOptions) {
+            answerOptions(request, methods.of(path));
+        } else {
+            request.response().putHeader(ALLOW, methods.of(path));
+            send(request, path, 405, null);
         }
-        int status = context.statusCode() < 0 ? 404 : context.statusCode();
-        if (status == 405) {
-            context.response().putHeader("Allow", allowedMethods(context.normalizedPath()));
-        }
-        return status;
+    }
+
+    private static void answerOptions(HttpServerRequest request, String allowed) {
+        request.response().putHeader(ALLOW, allowed).setStatusCode(204).end();
     }
 
     /** The path that was asked for, empty where it is none. */
@@ -95,18 +105,9 @@ public final class ProblemAnswers {
         return path != null && path.startsWith("/");
     }
 
-    private String allowedMethods(String path) {
-        @Nullable Path found = contract.findPath(path);
-        return found == null
-                ? "GET"
-                : found.getOperations().stream()
-                        .map(operation -> operation.getHttpMethod().name())
-                        .sorted()
-                        .collect(Collectors.joining(", "));
-    }
-
     /** Answers with a failure's problem, under the correlation id of the request that it belongs to. */
-    public static void send(HttpServerResponse response, String path, Failure failure, String correlationId) {
+    public static void send(HttpServerRequest request, String path, Failure failure, String correlationId) {
+        HttpServerResponse response = request.response();
         int status = statusOf(failure);
         List<Fault> faults = List.of();
         switch (failure) {
@@ -119,7 +120,7 @@ public final class ProblemAnswers {
             }
         }
         send(
-                response,
+                request,
                 Problem.of(failure.type(), ProblemTitles.of(status), status, failure.detail(), path, correlationId)
                         .with(faults));
     }
@@ -153,18 +154,17 @@ public final class ProblemAnswers {
         };
     }
 
-    private static void send(HttpServerResponse response, String path, int status, @Nullable String detail) {
+    private static void send(HttpServerRequest request, String path, int status, @Nullable String detail) {
         String shown = detail == null ? ProblemTitles.detailOf(status) : detail;
         send(
-                response,
+                request,
                 Problem.of(
                         ProblemTitles.typeOf(status), ProblemTitles.of(status), status, shown, path, correlationId()));
     }
 
-    private static void send(HttpServerResponse response, Problem problem) {
-        response.setStatusCode(problem.status())
-                .putHeader("Content-Type", Problem.MEDIA_TYPE)
-                .end(StrictJson.write(problem));
+    private static void send(HttpServerRequest request, Problem problem) {
+        request.response().setStatusCode(problem.status()).putHeader("Content-Type", Problem.MEDIA_TYPE);
+        Reply.end(request, StrictJson.write(problem));
     }
 
     private static String correlationId() {
@@ -180,9 +180,12 @@ public final class ProblemAnswers {
                         : 400;
         CorrelationId id = CorrelationId.from(null, null);
         SecurityHeaders.set(request.response().headers());
+        if (request.isSSL()) {
+            SecurityHeaders.demandTls(request.response().headers());
+        }
         request.response().putHeader(CorrelationId.HEADER, id.value()).putHeader("Connection", "close");
         send(
-                request.response(),
+                request,
                 Problem.of(
                         ProblemTitles.typeOf(status),
                         ProblemTitles.of(status),

@@ -22,7 +22,7 @@ public record TrustedProxies(List<AddressRange> ranges) {
     public static final Setting<TrustedProxies> SETTING = Setting.of(
             "TRUSTED_PROXIES",
             FORMAT,
-            "the addresses and ranges of the proxies in front of the service, whose `X-Forwarded-For` is believed, "
+            "the addresses and ranges of the proxies in front of the service, whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, "
                     + "`10.0.0.0/8,fd00::/8`; unless set, this machine in development and nobody in production");
 
     private static final TrustedProxies NONE = new TrustedProxies(List.of());
@@ -69,6 +69,11 @@ public record TrustedProxies(List<AddressRange> ranges) {
             client = before.get();
         }
         return IpAddress.text(client);
+    }
+
+    /** @param peer the address at the other end of a connection */
+    public boolean isTrusted(String peer) {
+        return IpAddress.parse(withoutZone(peer)).filter(this::isTrusted).isPresent();
     }
 
     private boolean isTrusted(InetAddress address) {

@@ -61,6 +61,42 @@ class RequestBodyTest {
                 .hasStatus(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "GZIP", "deflate", "br", "identity, gzip", "x", "gzip;q=0", "*"})
+    void refusesEncodedBodies(String coding) {
+        byte[] body = "{\"text\": \"a\"}".getBytes(StandardCharsets.UTF_8);
+
+        Answer refused =
+                api().post("/api/echo").header("Content-Encoding", coding).body("application/json", body);
+
+        assertThat(refused).isProblem(415, "unsupported-media-type").hasHeader("Accept-Encoding", "identity");
+        Assertions.assertThat(refused.json().getString("detail")).isEqualTo("Send the body without Content-Encoding.");
+        assertThat(api().post("/api/form").header("Content-Encoding", coding).form("text=a"))
+                .isProblem(415, "unsupported-media-type")
+                .hasHeader("Accept-Encoding", "identity");
+        assertThat(api().get("/api/fail/none")
+                        .header("Content-Encoding", coding)
+                        .send())
+                .isProblem(404, "not-found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"identity", "Identity", " identity , identity", ""})
+    void takesBodiesThatAreAsTheyAre(String coding) {
+        byte[] body = "{\"text\": \"a\"}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(api().post("/api/echo").header("Content-Encoding", coding).body("application/json", body))
+                .hasStatus(200);
+    }
+
+    @Test
+    void namesTheMediaTypeInAHeader() {
+        assertThat(api().post("/api/echo").form("text=a")).hasStatus(415).hasHeader("Accept", "application/json");
+        assertThat(api().post("/api/form").json("{}"))
+                .hasStatus(415)
+                .hasHeader("Accept", "application/x-www-form-urlencoded");
+    }
+
     @Test
     void readsAForm() {
         Answer answer = api().post("/api/form").form("text=caf%C3%A9+%26+cr%C3%A8me");

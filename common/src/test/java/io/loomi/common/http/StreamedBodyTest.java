@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.client.HttpResponse;
@@ -40,6 +41,20 @@ class StreamedBodyTest {
 
         assertThat(answer.bodyAsString()).isEqualTo("ab");
         assertThat(answer.getHeader("Content-Disposition")).isEqualTo("attachment");
+        Awaitility.await().until(() -> pieces.closed == 1);
+    }
+
+    @Test
+    void makesNoPieceForWhoeverAsksForTheHeadOnly() {
+        Pieces pieces = new Pieces(piece("a"), piece("b"));
+
+        HttpResponse<Buffer> answer = read(HttpMethod.HEAD, pieces);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.getHeader("Content-Disposition")).isEqualTo("attachment");
+        assertThat(answer.getHeader("Content-Type")).isEqualTo("text/csv");
+        assertThat(answer.body()).isNull();
+        assertThat(pieces.pieces).hasSize(2);
         Awaitility.await().until(() -> pieces.closed == 1);
     }
 
@@ -82,6 +97,10 @@ class StreamedBodyTest {
     }
 
     private static HttpResponse<Buffer> read(Pieces pieces) {
+        return read(HttpMethod.GET, pieces);
+    }
+
+    private static HttpResponse<Buffer> read(HttpMethod method, Pieces pieces) {
         Router router = Router.router(VERTX);
         router.route()
                 .handler(context -> ApiResponse.streamed("text/csv", pieces)
@@ -99,7 +118,7 @@ class StreamedBodyTest {
                 .listen(0, "127.0.0.1")
                 .await();
         try {
-            return WEB.get(server.actualPort(), "127.0.0.1", "/")
+            return WEB.request(method, server.actualPort(), "127.0.0.1", "/")
                     .timeout(PATIENCE.toMillis())
                     .send()
                     .await();

@@ -2,6 +2,7 @@ package io.loomi.customers.controllers;
 
 import io.loomi.common.http.ApiRequest;
 import io.loomi.common.http.ApiResponse;
+import io.loomi.common.http.BodyStream;
 import io.loomi.common.http.Controller;
 import io.loomi.customers.entities.Erasure;
 import io.loomi.customers.services.ErasureService;
@@ -35,9 +36,16 @@ public final class PrivacyController implements Controller {
     }
 
     private Future<ApiResponse> export(ApiRequest request) {
+        if (request.isHeadOnly()) {
+            return Future.succeededFuture(exported(BodyStream.NONE)); // nothing is exported, and so nothing is recorded
+        }
         return exports.export(request.caller().userId(), Acts.of(request))
-                .map(export -> ApiResponse.streamed("application/json", new ExportBody(export))
-                        .header("Content-Disposition", "attachment; filename=\"loomi-export.json\""));
+                .map(export -> exported(new ExportBody(export)));
+    }
+
+    private static ApiResponse exported(BodyStream body) {
+        return ApiResponse.streamed("application/json", body)
+                .header("Content-Disposition", "attachment; filename=\"loomi-export.json\"");
     }
 
     private Future<ApiResponse> listErasures(ApiRequest request) {

@@ -92,7 +92,7 @@ public final class PostgresUserRepository implements UserRepository {
     private static final String CHANGE = """
             UPDATE users
                SET name = coalesce($2, name), email = coalesce($3, email), version = version + 1, updated_at = $5
-             WHERE id = $1 AND status <> 'deleted' AND version = coalesce($4, version) AND acting($6)
+             WHERE id = $1 AND status <> 'deleted' AND ($4::integer[] IS NULL OR version = ANY($4)) AND acting($6)
             RETURNING\s""" + COLUMNS;
 
     @Override
@@ -101,7 +101,9 @@ public final class PostgresUserRepository implements UserRepository {
                 id,
                 change.name().map(PersonName::value).orElse(null),
                 change.email().map(EmailAddress::value).orElse(null),
-                change.expectedVersion().orElse(null),
+                change.expectedVersions()
+                        .map(versions -> versions.toArray(Integer[]::new))
+                        .orElse(null),
                 UserRows.utc(now),
                 ActJson.of(act));
         return database.write(CHANGE, arguments)

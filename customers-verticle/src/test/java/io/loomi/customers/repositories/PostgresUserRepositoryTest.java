@@ -82,7 +82,7 @@ class PostgresUserRepositoryTest {
         User ana = user("Ana", "ana.change@example.com");
         users.add(ana, "hash", ACT).await();
         ProfileChange change =
-                new ProfileChange(Optional.of(new PersonName("Ana Lima")), Optional.empty(), Optional.of(1));
+                new ProfileChange(Optional.of(new PersonName("Ana Lima")), Optional.empty(), Optional.of(Set.of(1, 7)));
 
         User changed =
                 users.change(ana.id(), change, NOW.plusSeconds(1), ACT).await().orElseThrow();

@@ -3,9 +3,11 @@ package io.loomi.local.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,16 @@ class NginxTlsTest {
     }
 
     @Test
+    void tellsBrowsersOverTlsToStayWithIt() {
+        List<String> said = ask(
+                "/nothing",
+                "TLSv1.3",
+                answer -> Future.succeededFuture(answer.headers().getAll("Strict-Transport-Security")));
+
+        assertThat(said).containsExactly("max-age=31536000; includeSubDomains");
+    }
+
+    @Test
     void sendsPlainHttpToHttpsUnderTheNameOfTheBank() {
         var answer = nginx.get("/api/users?a=b", "X-Correlation-ID", "plain-1");
 
@@ -77,6 +90,7 @@ class NginxTlsTest {
         assertThat(answer.headers().firstValue("Location")).contains("https://bank.example/api/users?a=b");
         assertThat(answer.headers().allValues("X-Correlation-ID")).containsExactly("plain-1");
         assertThat(answer.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
+        assertThat(answer.headers().allValues("Strict-Transport-Security")).isEmpty();
         assertThat(service.seen())
                 .noneMatch(seen -> "plain-1".equals(seen.headers().get("X-Correlation-ID")));
     }
@@ -91,6 +105,13 @@ class NginxTlsTest {
     }
 
     private static String get(String path, String protocol) {
+        return ask(
+                path,
+                protocol,
+                answer -> answer.body().map(body -> answer.version() + " " + answer.statusCode() + " " + body));
+    }
+
+    private static <T> T ask(String path, String protocol, Function<HttpClientResponse, Future<T>> read) {
         HttpClientOptions options = new HttpClientOptions()
                 .setSsl(true)
                 .setUseAlpn(true)
@@ -102,8 +123,7 @@ class NginxTlsTest {
         try {
             return client.request(HttpMethod.GET, tlsPort, "127.0.0.1", path)
                     .compose(request -> request.send())
-                    .compose(answer ->
-                            answer.body().map(body -> answer.version() + " " + answer.statusCode() + " " + body))
+                    .compose(read)
                     .await();
         } finally {
             client.close().await();

@@ -1,0 +1,50 @@
+package io.loomi.common.middlewares;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.contract.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The methods of a path, as {@code Allow} names them: those of the contract, HEAD where there is GET, and OPTIONS. */
+public final class AllowedMethods {
+
+    private final OpenAPIContract contract;
+    private final Function<String, HttpMethod> elsewhere;
+
+    /** @param elsewhere the method of a path that there is beside the contract */
+    public AllowedMethods(OpenAPIContract contract, Function<String, HttpMethod> elsewhere) {
+        this.contract = contract;
+        this.elsewhere = elsewhere;
+    }
+
+    /** @param path normalized; with or without a slash at its end it is the same */
+    String of(String path) {
+        String plain = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        @Nullable Path found = contract.findPath(plain);
+        return text(found == null ? Stream.of(elsewhere.apply(path)) : methods(found));
+    }
+
+    /** Of the service as a whole. */
+    String all() {
+        return text(contract.operations().stream().map(Operation::getHttpMethod));
+    }
+
+    private static Stream<HttpMethod> methods(Path path) {
+        return path.getOperations().stream().map(Operation::getHttpMethod);
+    }
+
+    private static String text(Stream<HttpMethod> methods) {
+        Set<String> names = methods.map(HttpMethod::name).collect(Collectors.toCollection(TreeSet::new));
+        if (names.contains("GET")) {
+            names.add("HEAD");
+        }
+        names.add("OPTIONS");
+        return String.join(", ", names);
+    }
+}

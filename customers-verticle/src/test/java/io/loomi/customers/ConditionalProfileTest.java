@@ -1,0 +1,127 @@
+package io.loomi.customers;
+
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+import static io.loomi.customers.CustomersBench.adminToken;
+import static io.loomi.customers.CustomersBench.api;
+import static io.loomi.customers.CustomersBench.person;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.ContractClient;
+import io.loomi.customers.CustomersBench.Person;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests that depend on what a profile was when it was read (RFC 9110, 13.1). */
+class ConditionalProfileTest {
+
+    private static final String CHANGE = "{\"name\": \"Ana Lima\"}";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"v1\"", "\"v7\", \"v1\"", "\"v1\",\"v7\"", ", \"v1\" ,", "\"a,b\", W/\"v1\", \"v1\"", "*"})
+    void changesAProfileThatIsOneOfThose(String tags) {
+        Person ana = person("Ana");
+
+        assertThat(me("PATCH", ana).header("If-Match", tags).json(CHANGE))
+                .hasStatus(200)
+                .hasHeader("ETag", "\"v2\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"v2\"",
+                "W/\"v1\"",
+                "W/\"v1\", \"v2\"",
+                "\"v01\"",
+                "\"V1\"",
+                "v1",
+                "\"v1",
+                "\"v1\" \"v2\"",
+                "*, \"v1\"",
+                "\"a, \\\"v1\\\", b\"",
+                "\"\""
+            })
+    void changesNoOther(String tags) {
+        Person ana = person("Ana");
+
+        assertThat(me("PATCH", ana).header("If-Match", tags).json(CHANGE)).isProblem(412, "precondition-failed");
+        assertThat(me("GET", ana).send().json().getString("name")).isEqualTo("Ana");
+    }
+
+    @Test
+    void readsSeveralLinesAsOneList() {
+        Person ana = person("Ana");
+
+        assertThat(me("PATCH", ana)
+                        .header("If-Match", "\"v7\"")
+                        .header("If-Match", "\"v1\"")
+                        .json(CHANGE))
+                .hasStatus(200);
+        assertThat(me("GET", ana)
+                        .header("If-None-Match", "\"v7\"")
+                        .header("If-None-Match", "\"v2\"")
+                        .send())
+                .hasStatus(304);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"v1\"", "W/\"v1\"", "\"v7\", W/\"v1\"", "\"v1\",\"v7\"", "*"})
+    void sendsNoProfileAgainThatTheCallerHas(String tags) {
+        Person ana = person("Ana");
+
+        for (String method : new String[] {"GET", "HEAD"}) {
+            for (String path : new String[] {"/api/users/me", "/api/users/" + ana.id()}) {
+                Answer answer = api().call(method, path)
+                        .as(ana.token())
+                        .header("If-None-Match", tags)
+                        .send();
+                assertThat(answer).hasStatus(304).hasHeader("ETag", "\"v1\"").hasHeader("Cache-Control", "no-store");
+                assertThat(answer.body()).isEmpty();
+                assertThat(answer.headers().map()).doesNotContainKey("content-type");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"v2\"", "W/\"v2\"", "v1", "\"v1", "\"v01\"", "*, \"v1\""})
+    void sendsAnyOther(String tags) {
+        Answer answer = me("GET", person("Ana")).header("If-None-Match", tags).send();
+
+        assertThat(answer).hasStatus(200).hasHeader("ETag", "\"v1\"");
+        assertThat(answer.body()).isNotEmpty();
+    }
+
+    @Test
+    void sendsAProfileAgainThatHasChanged() {
+        Person ana = person("Ana");
+        String seen = me("GET", ana).send().header("ETag");
+
+        me("PATCH", ana).json(CHANGE);
+
+        assertThat(me("GET", ana).header("If-None-Match", seen).send()).hasStatus(200);
+    }
+
+    @Test
+    void tellsNobodyElseWhetherTheyHaveIt() {
+        assertThat(api().get("/api/users/me").header("If-None-Match", "*").send())
+                .isProblem(401, "missing-token");
+        assertThat(api().get("/api/users/" + person("Bia").id())
+                        .as(person("Ana").token())
+                        .header("If-None-Match", "*")
+                        .send())
+                .isProblem(403, "not-yours");
+        assertThat(api().get("/api/users")
+                        .as(adminToken())
+                        .header("If-None-Match", "*")
+                        .send())
+                .as("what has no tag")
+                .hasStatus(200);
+    }
+
+    private static ContractClient.Call me(String method, Person person) {
+        return api().call(method, "/api/users/me").as(person.token());
+    }
+}

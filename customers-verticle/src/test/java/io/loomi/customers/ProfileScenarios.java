@@ -1,0 +1,36 @@
+package io.loomi.customers;
+
+import static io.loomi.customers.CustomersBench.adminToken;
+import static io.loomi.customers.CustomersBench.api;
+import static io.loomi.customers.CustomersBench.person;
+
+import io.loomi.common.testing.ContractClient;
+import io.loomi.common.testing.ContractStatuses;
+
+/** What a profile is answered with beside itself. */
+final class ProfileScenarios {
+
+    private ProfileScenarios() {}
+
+    static void addTo(ContractStatuses statuses) {
+        statuses.on(
+                        "getOwnProfile",
+                        304,
+                        () -> own().header("If-None-Match", "\"v1\"").send())
+                .on(
+                        "getOwnProfile",
+                        406,
+                        () -> own().header("Accept", "text/html").send())
+                .on(
+                        "getUser",
+                        304,
+                        () -> api().get("/api/users/" + person("Ana").id())
+                                .as(adminToken())
+                                .header("If-None-Match", "*")
+                                .send());
+    }
+
+    private static ContractClient.Call own() {
+        return api().get("/api/users/me").as(person("Ana").token());
+    }
+}
