@@ -5,6 +5,7 @@ import io.loomi.common.config.StartFailure;
 import io.loomi.common.contract.Contract;
 import io.loomi.common.health.Health;
 import io.loomi.common.limits.RateLimits;
+import io.loomi.common.metrics.EarlyConnections;
 import io.loomi.common.metrics.Metrics;
 import io.loomi.common.middlewares.AccessLog;
 import io.loomi.common.middlewares.AllowedMethods;
@@ -122,7 +123,10 @@ public final class ApiServer {
 
     private Future<HttpServer> listen(Router router, HttpServerOptions options) {
         return vertx.createHttpServer(options)
-                .connectionHandler(connections::opened)
+                .connectionHandler(connection -> {
+                    EarlyConnections.count(connection);
+                    connections.opened(connection);
+                })
                 .requestHandler(router)
                 .invalidRequestHandler(ProblemAnswers::refuseUnreadable)
                 .listen();

@@ -38,7 +38,7 @@ public record HttpConfig(
     public static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
     /** In bytes; a query of history with every filter and a cursor stays well below. */
-    static final int LONGEST_REQUEST_LINE = 8192;
+    public static final int LONGEST_REQUEST_LINE = 8192;
 
     /** What every service reads of it, beside its port. */
     public static final List<Setting<?>> SETTINGS = List.of(

@@ -8,21 +8,26 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.impl.HttpClientConnectionInternal;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.httpproxy.HttpProxy;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** Nginx's routes, for where there is no Nginx: the instances of both services behind one port. */
 public final class Gateway {
 
-    private static final int LARGEST_BODY_BYTES = 64 * 1024;
+    private static final Set<HttpMethod> REFUSED = Set.of(HttpMethod.TRACE, HttpMethod.CONNECT);
+    private static final String ALLOWED = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
     private static final int CONNECTIONS = 32;
     private static final int LONGEST_QUEUE = 1024;
     private static final int CONNECT_MILLIS = 3000;
@@ -51,15 +56,27 @@ public final class Gateway {
             List<Integer> transactionsPorts,
             CorsOrigins origins,
             Duration patience) {
-        HttpClient client = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAliveTimeout((int)
-                        HttpConfig.KEEP_ALIVE.toSeconds()),
-                new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(LONGEST_QUEUE));
+        HttpClient client = vertx.httpClientBuilder()
+                .with(new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAliveTimeout((int)
+                        HttpConfig.KEEP_ALIVE.toSeconds()))
+                .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(LONGEST_QUEUE))
+                .withConnectHandler(Gateway::keepOpenForReading)
+                .build();
         this.vertx = vertx;
         this.patience = patience;
         this.customers = new Instances(client, customersPorts);
         this.transactions = new Instances(client, transactionsPorts);
         this.answers = new GatewayAnswers(origins);
+    }
+
+    /**
+     * Netty closes a connection to which it cannot write, with all that has arrived and is not read yet: the answer of an instance
+     * that did not wait for the end of a body.
+     */
+    private static void keepOpenForReading(HttpConnection connection) {
+        if (connection instanceof HttpClientConnectionInternal known) {
+            known.channelHandlerContext().channel().config().setAutoClose(false);
+        }
     }
 
     /** @param port 0 for any that is free; fails with a StartFailure when it is taken */
@@ -70,8 +87,7 @@ public final class Gateway {
     /** Stands for all customers, whatever is asked of them: for transactions, on this machine. */
     public Future<HttpServer> listenAsCustomers(int port) {
         Router router = Router.router(vertx);
-        HttpProxy toCustomers = proxy("customers", customers);
-        router.route().handler(context -> toCustomers.handle(context.request()));
+        router.route().handler(this::refuseUnreadable).handler(passage("customers", customers));
         return listen(FrontHost.LOOPBACK, port, router);
     }
 
@@ -80,8 +96,8 @@ public final class Gateway {
                 .setHost(host)
                 .setPort(port)
                 .setIdleTimeout((int) HttpConfig.KEEP_ALIVE.toSeconds())
-                // as Nginx on this port; and an answer that the proxy makes itself may never leave on an HTTP/2 stream
-                .setHttp2ClearTextEnabled(false);
+                .setMaxInitialLineLength(HttpConfig.LONGEST_REQUEST_LINE)
+                .setHttp2ClearTextEnabled(false); // as Nginx on this port
         return vertx.createHttpServer(options)
                 .requestHandler(router)
                 .invalidRequestHandler(ProblemAnswers::refuseUnreadable)
@@ -96,21 +112,24 @@ public final class Gateway {
     }
 
     private Router router() {
-        HttpProxy toCustomers = proxy("customers", customers);
-        HttpProxy toTransactions = proxy("transactions", transactions);
+        Passage toCustomers = passage("customers", customers);
+        Passage toTransactions = passage("transactions", transactions);
         Router router = Router.router(vertx);
-        router.route().handler(this::refuseLargeBody);
+        router.route().handler(this::refuseUnreadable);
         List.of("/api/users/lookup", "/api/users/lookup/*")
                 .forEach(path -> router.route(path).handler(this::sayThereIsNothing)); // for services alone
         List.of("/api/users", "/api/auth", "/api/audit").forEach(path -> pass(router, path, toCustomers));
         List.of("/api/transactions", "/api/accounts", "/api/reports")
                 .forEach(path -> pass(router, path, toTransactions));
-        router.route("/.well-known/jwks.json").handler(context -> toCustomers.handle(context.request()));
-        router.route("/docs/transactions.yaml").handler(context -> toTransactions.handle(context.request()));
+        router.route("/.well-known/jwks.json").handler(toCustomers);
+        router.route("/docs/transactions.yaml").handler(toTransactions);
         pass(router, "/docs", toCustomers);
-        router.get("/health").handler(new GatewayHealth(customers, transactions));
+        router.route(HttpMethod.GET, "/health")
+                .method(HttpMethod.HEAD)
+                .handler(new GatewayHealth(customers, transactions));
+        router.route("/health").handler(context -> answers.notAllowed(context, "GET, HEAD"));
         router.route().handler(this::sayThereIsNothing);
-        router.errorHandler(500, context -> answers.problem(context, 502, "bad-gateway", "The gateway failed."));
+        router.errorHandler(500, context -> answers.problem(context, 500, "internal-error", "The gateway failed."));
         router.errorHandler(
                 400, context -> answers.problem(context, 400, "invalid-request", "The request cannot be read."));
         return router;
@@ -121,26 +140,26 @@ public final class Gateway {
     }
 
     /** The path itself and everything below it, but nothing that only begins with the same letters. */
-    private static void pass(Router router, String path, HttpProxy proxy) {
-        router.route(path).handler(context -> proxy.handle(context.request()));
-        router.route(path + "/*").handler(context -> proxy.handle(context.request()));
+    private static void pass(Router router, String path, Passage passage) {
+        router.route(path).handler(passage);
+        router.route(path + "/*").handler(passage);
     }
 
-    private void refuseLargeBody(RoutingContext context) {
-        String length = context.request().headers().contains("Content-Length")
-                ? String.valueOf(context.request().getHeader("Content-Length"))
-                : "0";
-        if (length.length() > 9 || Long.parseLong(length) > LARGEST_BODY_BYTES) {
-            context.response().putHeader("Connection", "close");
-            answers.problem(context, 413, "body-too-large", "A body may have 64 KiB at most.");
+    /** What Nginx refuses as well, wherever it leads. */
+    private void refuseUnreadable(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (REFUSED.contains(request.method())) {
+            answers.notAllowed(context, ALLOWED);
+        } else if (!RequestBody.isReadable(request)) {
+            answers.problem(context, 501, "not-implemented", "The request asks for what is not done here.");
+        } else if (RequestBody.announcesTooMuch(request)) {
+            answers.tooLarge(context);
         } else {
             context.next();
         }
     }
 
-    private HttpProxy proxy(String service, Instances instances) {
-        return HttpProxy.reverseProxy(instances.client())
-                .origin(_ -> instances.request(new RequestOptions().setIdleTimeout(patience.toMillis())))
-                .addInterceptor(new Passage(service, answers));
+    private Passage passage(String service, Instances instances) {
+        return new Passage(service, instances, answers, patience);
     }
 }

@@ -9,11 +9,8 @@ import io.loomi.common.middlewares.SecurityHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.httpproxy.Body;
-import io.vertx.httpproxy.MediaType;
-import io.vertx.httpproxy.ProxyRequest;
-import io.vertx.httpproxy.ProxyResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What the gateway answers by itself: problems, in the form that the services give theirs. */
@@ -28,25 +25,37 @@ final class GatewayAnswers {
         this.origins = origins;
     }
 
+    /** Answers with a problem, without its document if the request is a HEAD. */
     void problem(RoutingContext context, int status, String type, String detail) {
         MultiMap sent = context.request().headers();
         CorrelationId id = CorrelationId.from(sent.get(CorrelationId.HEADER), sent.get(TraceParent.HEADER));
         prepare(context.response().headers(), id, sent.get(ORIGIN));
-        context.response().setStatusCode(status).end(document(status, type, detail, context.normalizedPath(), id));
+        send(context, status, document(status, type, detail, context.normalizedPath(), id));
     }
 
-    ProxyResponse unreachable(ProxyRequest request, String service, CorrelationId id) {
-        String detail = "The %s service does not answer: try again in a moment.".formatted(service);
-        Buffer document = document(
-                503,
-                "unavailable",
-                detail,
-                String.valueOf(request.proxiedRequest().path()),
-                id);
-        ProxyResponse response = request.release().response().setStatusCode(503);
-        prepare(response.headers(), id, request.proxiedRequest().getHeader(ORIGIN));
-        response.headers().set("Retry-After", "1");
-        return response.setBody(Body.body(document, MediaType.parse(Problem.MEDIA_TYPE)));
+    void tooLarge(RoutingContext context) {
+        problem(context, 413, "body-too-large", "A body may have 64 KiB at most.");
+    }
+
+    void notAllowed(RoutingContext context, String allowed) {
+        context.response().putHeader("Allow", allowed);
+        problem(context, 405, "method-not-allowed", "The method is not allowed here.");
+    }
+
+    /** Answers whether or not the body of the request has come; what is left of it is the end of the connection. */
+    static void send(RoutingContext context, int status, Buffer document) {
+        HttpServerRequest request = context.request();
+        boolean closes = RequestBody.isPending(request);
+        if (closes) {
+            context.response().putHeader("Connection", "close");
+        }
+        context.response()
+                .setStatusCode(status)
+                .putHeader("Content-Length", String.valueOf(document.length())) // of a HEAD, too
+                .end(document);
+        if (closes) {
+            RequestBody.drainAndClose(context.vertx(), request);
+        }
     }
 
     private void prepare(MultiMap headers, CorrelationId id, @Nullable String origin) {

@@ -43,9 +43,10 @@ final class GatewayHealth implements Handler<RoutingContext> {
         boolean bothDown = customers.equals(DOWN) && transactions.equals(DOWN);
         String status = bothUp ? UP : bothDown ? DOWN : "degraded";
         SecurityHeaders.set(context.response().headers());
-        context.response()
-                .setStatusCode(bothDown ? 503 : 200)
-                .putHeader("Content-Type", "application/json")
-                .end(new JsonObject().put("status", status).toBuffer());
+        context.response().putHeader("Content-Type", "application/json");
+        GatewayAnswers.send(
+                context,
+                bothDown ? 503 : 200,
+                new JsonObject().put("status", status).toBuffer());
     }
 }

@@ -3,13 +3,13 @@ package io.loomi.local;
 import io.loomi.common.config.Settings;
 import io.loomi.common.config.StartFailure;
 import io.loomi.common.http.CorsOrigins;
-import io.loomi.common.launch.RunningService;
 import io.loomi.common.launch.Service;
 import io.loomi.common.launch.ServiceLauncher;
 import io.loomi.common.network.TrustedProxies;
 import io.loomi.common.tls.TlsFiles;
 import io.loomi.common.tracing.Tracing;
 import io.loomi.customers.Customers;
+import io.loomi.local.process.Started;
 import io.loomi.transactions.Transactions;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -17,50 +17,45 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The whole bank in this JVM. Starts part by part and stops in the opposite order, also when it gets only half-way. */
-final class LocalBank implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(LocalBank.class);
+/** The whole bank in this JVM. Starts part by part; what has started is stopped by closing {@link Started}, at any time. */
+final class LocalBank {
 
     private final LocalOptions options;
+    private final Started started;
     private final Consumer<String> progress;
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private int port;
 
-    private LocalBank(LocalOptions options, Consumer<String> progress) {
+    private LocalBank(LocalOptions options, Started started, Consumer<String> progress) {
         this.options = options;
+        this.started = started;
         this.progress = progress;
     }
 
     /**
      * Starts everything and waits until it answers; not to be called on an event loop.
      *
+     * @param started takes the parts; after a failure some are in it
      * @param progress is told what is being started
-     * @throws StartFailure after what had started is stopped again
+     * @throws StartFailure that says what to do
      */
-    static LocalBank start(LocalOptions options, Consumer<String> progress) {
-        LocalBank bank = new LocalBank(options, progress);
+    static LocalBank start(LocalOptions options, Started started, Consumer<String> progress) {
+        LocalBank bank = new LocalBank(options, started, progress);
         try {
             bank.startParts();
             return bank;
+        } catch (StartFailure known) {
+            throw known;
         } catch (Exception failure) {
-            bank.close();
-            throw failure instanceof StartFailure known
-                    ? known
-                    : new StartFailure(
-                            "The bank does not start: %s; see %s."
-                                    .formatted(
-                                            failure.getMessage(), options.data().resolve("loomi.log")),
-                            failure);
+            throw new StartFailure(
+                    "The bank does not start: %s; see %s."
+                            .formatted(failure.getMessage(), options.data().resolve("loomi.log")),
+                    failure);
         }
     }
 
@@ -68,20 +63,19 @@ final class LocalBank implements AutoCloseable {
         requireFree(options.customersPort(), "set CUSTOMERS_PORT to another");
         requireFree(options.transactionsPort(), "set TRANSACTIONS_PORT to another");
         requireFree(options.port(), "choose another with --port");
-        DataFolder data = own(DataFolder.open(options.data()));
+        DataFolder data = started.start(() -> DataFolder.open(options.data()), DataFolder::close);
 
-        progress.accept("PostgreSQL " + DataFolder.POSTGRES_VERSION);
-        LocalPostgres postgres = LocalPostgres.start(data.postgres(), List.of("customers", "transactions"));
-        parts.push(postgres::stop);
-        progress.accept("Redis");
-        LocalRedis redis = LocalRedis.start(data.redisPidFile());
-        parts.push(redis::stop);
+        LocalPostgres postgres = start(
+                "PostgreSQL " + DataFolder.POSTGRES_VERSION,
+                () -> LocalPostgres.start(data.postgres(), List.of("customers", "transactions")),
+                LocalPostgres::stop);
+        LocalRedis redis = start("Redis", () -> LocalRedis.start(data.redisPidFile()), LocalRedis::stop);
 
         data.note("""
-                customers=%s
-                transactions=%s
-                redis=%s
-                """.formatted(postgres.url("customers"), postgres.url("transactions"), redis.url()));
+            customers=%s
+            transactions=%s
+            redis=%s
+            """.formatted(postgres.url("customers"), postgres.url("transactions"), redis.url()));
 
         Map<String, String> common = new HashMap<>(options.environment());
         common.put("REDIS_URL", redis.url());
@@ -108,11 +102,12 @@ final class LocalBank implements AutoCloseable {
                         "DATABASE_URL", postgres.url("transactions"),
                         "CUSTOMERS_SERVICE_URL", "http://127.0.0.1:" + customers));
 
-        progress.accept("gateway");
-        Vertx vertx = Tracing.from("gateway", options.environment())
-                .trace(Vertx.builder())
-                .build();
-        parts.push(() -> vertx.close().await());
+        Vertx vertx = start(
+                "gateway",
+                () -> Tracing.from("gateway", options.environment())
+                        .trace(Vertx.builder())
+                        .build(),
+                running -> running.close().await());
         HttpServer gateway = new Gateway(
                         vertx,
                         List.of(customers),
@@ -126,17 +121,22 @@ final class LocalBank implements AutoCloseable {
     }
 
     private int start(Service service, Map<String, String> common, Map<String, String> own) {
-        progress.accept(service.name());
         Map<String, String> environment = new HashMap<>(common);
         environment.putAll(own);
-        RunningService running = ServiceLauncher.start(service, environment).await();
-        parts.push(() -> running.stop().await());
-        return running.port();
+        return start(
+                        service.name(),
+                        () -> ServiceLauncher.start(service, environment).await(),
+                        running -> running.stop().await())
+                .port();
     }
 
-    private <T extends AutoCloseable> T own(T part) {
-        parts.push(part);
-        return part;
+    private <T> T start(String name, Callable<T> start, Started.Stop<T> stop) {
+        return started.start(
+                () -> {
+                    progress.accept(name);
+                    return start.call();
+                },
+                stop);
     }
 
     private static void requireFree(int port, String advice) {
@@ -154,17 +154,5 @@ final class LocalBank implements AutoCloseable {
     /** The gateway's port. */
     int port() {
         return port;
-    }
-
-    /** Stops everything, the last started first; a part that does not stop does not keep the others from it. */
-    @Override
-    public void close() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception failure) {
-                LOG.atWarn().setCause(failure).log("A part of the bank did not stop well");
-            }
-        }
     }
 }

@@ -4,11 +4,10 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
 import io.loomi.common.config.StartFailure;
+import io.loomi.local.process.Started;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** {@code ./loomi up}: runs the bank in this terminal until it is told to stop. */
@@ -17,19 +16,16 @@ public final class LocalCommand {
     private LocalCommand() {}
 
     public static void main(String... arguments) {
-        LocalOptions options = optionsOrExit(arguments);
-        AtomicReference<@Nullable LocalBank> running = new AtomicReference<>();
-        logInto(options.data().resolve("loomi.log"));
+        Started started = new Started();
         try {
-            LocalBank bank = LocalBank.start(options, part -> print("starting " + part + " ..."));
-            running.set(bank);
-            // Registered only now: until here a signal ends the JVM, and the next start finds what it left behind.
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running.getAndSet(null)), "stop"));
+            LocalOptions options = LocalOptions.from(List.of(arguments), System.getenv());
+            logInto(options.data().resolve("loomi.log"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started), "stop"));
+            LocalBank bank = LocalBank.start(options, started, part -> print("starting " + part + " ..."));
             DemoUser.ensure(options.host().reachable(), bank.port());
-            print(Welcome.text(bank.port(), options));
-        } catch (StartFailure failure) {
-            closeIfRunning(running.getAndSet(null));
-            exit(failure);
+            started.unlessClosed(() -> print(Welcome.text(bank.port(), options)));
+        } catch (RuntimeException failure) {
+            end(started, failure);
         }
     }
 
@@ -47,35 +43,22 @@ public final class LocalCommand {
         }
     }
 
-    private static void closeIfRunning(@Nullable LocalBank bank) {
-        if (bank != null) {
-            bank.close();
+    /** A signal makes parts fail that are just being started: that is nothing to speak of. */
+    private static void end(Started started, RuntimeException failure) {
+        if (!started.isStopping()) {
+            started.close();
+            flushLogs();
+            System.err.println(failure instanceof StartFailure ? failure.getMessage() : "It cannot go on: " + failure);
+            Runtime.getRuntime().halt(1);
         }
     }
 
-    private static LocalOptions optionsOrExit(String... arguments) {
-        try {
-            return LocalOptions.from(List.of(arguments), System.getenv());
-        } catch (StartFailure failure) {
-            exit(failure);
-            throw failure;
-        }
-    }
-
-    private static void stop(@Nullable LocalBank bank) {
-        if (bank != null) {
-            print("\nstopping ...");
-            bank.close();
-            print("stopped; the data is kept");
-        }
+    private static void stop(Started started) {
+        print("\nstopping ...");
+        started.close();
+        print("stopped; the data is kept");
         flushLogs();
         Runtime.getRuntime().halt(0);
-    }
-
-    private static void exit(StartFailure failure) {
-        flushLogs();
-        System.err.println(failure.getMessage());
-        Runtime.getRuntime().halt(1);
     }
 
     private static void flushLogs() {

@@ -14,6 +14,7 @@ import java.util.List;
 /** An embedded PostgreSQL whose data lasts: what it has committed is on the disk, as in production. */
 public final class LocalPostgres {
 
+    private static final String PROGRAM = "postgres";
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
     private final EmbeddedPostgres server;
@@ -24,7 +25,8 @@ public final class LocalPostgres {
 
     /** Stops a server that a killed bank has left on this data, then starts one, with these databases in it. */
     public static LocalPostgres start(Path data, List<String> databases) {
-        Orphan.stop(data.resolve("postmaster.pid"), "postgres");
+        Path pidFile = data.resolve("postmaster.pid");
+        Orphan.stop(pidFile, PROGRAM);
         try {
             LocalPostgres postgres = new LocalPostgres(EmbeddedPostgres.builder()
                     .setDataDirectory(data)
@@ -39,7 +41,8 @@ public final class LocalPostgres {
             postgres.require("synchronous_commit", "on");
             databases.forEach(postgres::createIfMissing);
             return postgres;
-        } catch (IOException | IllegalStateException failure) {
+        } catch (IOException | RuntimeException failure) {
+            Orphan.stop(pidFile, PROGRAM); // it may run, and only have failed to say so
             throw new StartFailure(
                     "PostgreSQL does not start on %s: see its log there, or name another folder with --data."
                             .formatted(data),

@@ -1,39 +1,71 @@
 package io.loomi.local;
 
 import io.loomi.common.config.StartFailure;
+import io.loomi.local.process.ChildProcess;
+import io.loomi.local.process.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import redis.embedded.RedisServer;
+import java.util.List;
+import java.util.Map;
+import redis.embedded.core.ExecutableProvider;
 
 /** An embedded Redis that keeps nothing between runs, as nothing in it needs keeping. */
 public final class LocalRedis {
 
-    private final RedisServer server;
+    private static final String READY = "Ready to accept connections";
+
+    private final ChildProcess process;
     private final int port;
 
-    private LocalRedis(RedisServer server, int port) {
-        this.server = server;
+    private LocalRedis(ChildProcess process, int port) {
+        this.process = process;
         this.port = port;
     }
 
-    /** Stops one that a killed bank has left behind, then starts one. */
+    /**
+     * Stops one that a killed bank has left behind, then starts one. The library brings the program only: it registers hooks that
+     * stop Redis before what uses it, and fails, with Redis running, where the JVM is about to end.
+     *
+     * @param pidFile also names the folder for the program and its log
+     */
     public static LocalRedis start(Path pidFile) {
         Orphan.stop(pidFile, "redis-server-"); // the embedded one's name has its version; a system's has not
         try {
-            int port = freePort();
-            RedisServer server = RedisServer.newRedisServer()
-                    .port(port)
-                    .bind(FrontHost.LOOPBACK)
-                    .setting("save \"\"")
-                    .setting("maxmemory 64mb")
-                    .setting("maxmemory-policy allkeys-lru")
-                    .setting("pidfile \"" + pidFile + "\"")
-                    .build();
-            server.start();
-            return new LocalRedis(server, port);
+            Path folder = Files.createDirectories(pidFile.resolveSibling("redis"));
+            String program = ExecutableProvider.newJarResourceProvider(folder.toFile())
+                    .get()
+                    .toString();
+            return FreePorts.retrying(
+                    () -> start(program, pidFile, folder, FreePorts.take(1).getFirst()));
         } catch (IOException failure) {
             throw new StartFailure("Redis does not start: %s.".formatted(failure.getMessage()), failure);
+        }
+    }
+
+    private static LocalRedis start(String program, Path pidFile, Path folder, int port) throws IOException {
+        List<String> command = List.of(
+                program,
+                "--port",
+                String.valueOf(port),
+                "--bind",
+                FrontHost.LOOPBACK,
+                "--save",
+                "",
+                "--maxmemory",
+                "64mb",
+                "--maxmemory-policy",
+                "allkeys-lru",
+                "--pidfile",
+                pidFile.toString());
+        Path log = folder.resolve("redis.log");
+        ChildProcess process = ChildProcess.start("Redis", command, Map.of(), folder, log);
+        try {
+            process.await(() -> Files.readString(log).contains(READY));
+            return new LocalRedis(process, port);
+        } catch (RuntimeException failure) {
+            process.close();
+            throw failure;
         }
     }
 
@@ -41,13 +73,7 @@ public final class LocalRedis {
         return "redis://127.0.0.1:" + port;
     }
 
-    public void stop() throws IOException {
-        server.stop();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    public void stop() {
+        process.close();
     }
 }

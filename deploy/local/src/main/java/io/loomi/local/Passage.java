@@ -3,58 +3,67 @@ package io.loomi.local;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.common.correlation.CorrelationId;
 import io.loomi.common.correlation.TraceParent;
-import io.vertx.core.Future;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.httpproxy.ProxyContext;
-import io.vertx.httpproxy.ProxyInterceptor;
-import io.vertx.httpproxy.ProxyRequest;
-import io.vertx.httpproxy.ProxyResponse;
-import java.net.ConnectException;
-import java.util.Set;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.List;
 
 /**
- * What the gateway does to a request on its way to a service: says for whom it asks, and answers 503 itself when no instance does.
+ * The way to one of the services: says for whom the gateway asks, and answers itself when no instance does, as Nginx does.
  *
- * <p>What only reads is asked once more of the next instance when the first breaks off, as Nginx does. What may have moved money
- * is not: its caller repeats it with the same key.
+ * @param service its name, in words
+ * @param patience how long an instance may keep silent over a request
  */
-record Passage(String service, GatewayAnswers answers) implements ProxyInterceptor {
+record Passage(String service, Instances instances, GatewayAnswers answers, Duration patience)
+        implements Handler<RoutingContext> {
 
-    private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+    /** The gateway answers to these itself, or knows better than its client. */
+    private static final List<String> OWN =
+            List.of("Expect", "Host", "Forwarded", "X-Forwarded-Host", "X-Forwarded-Port", "X-Real-IP");
+
+    private static final String UNKNOWN_OUTCOME =
+            " Whether the request was carried out is not known: repeat it with the same Idempotency-Key.";
 
     @Override
-    public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
-        ProxyRequest request = context.request();
-        CorrelationId id = CorrelationId.from(
-                request.headers().get(CorrelationId.HEADER), request.headers().get(TraceParent.HEADER));
+    public void handle(RoutingContext context) {
+        new Exchange(context, headers(context.request()), instances, patience).run(failure -> refuse(context, failure));
+    }
+
+    private static MultiMap headers(HttpServerRequest request) {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+        HopByHop.copyOthers(request.headers(), headers);
+        OWN.forEach(headers::remove);
+        CorrelationId id = CorrelationId.from(headers.get(CorrelationId.HEADER), headers.get(TraceParent.HEADER));
         Correlation.bind(id);
         if (Correlation.isTraced()) {
             // the tracer adds its own to what is there
-            request.headers().remove(TraceParent.HEADER).remove("tracestate");
+            headers.remove(TraceParent.HEADER).remove("tracestate");
         }
-        request.headers()
-                .set(CorrelationId.HEADER, id.value())
+        return headers.set(CorrelationId.HEADER, id.value())
                 // The only address that can be believed is the one that the connection comes from.
-                .set(
-                        "X-Forwarded-For",
-                        String.valueOf(request.proxiedRequest().remoteAddress().hostAddress()))
+                .set("X-Forwarded-For", request.remoteAddress().hostAddress())
                 .set("X-Forwarded-Proto", "http");
-        return send(context).recover(failure -> Future.succeededFuture(answers.unreachable(request, service, id)));
     }
 
-    private static Future<ProxyResponse> send(ProxyContext context) {
-        ProxyRequest request = context.request();
-        if (!READS.contains(request.getMethod())) {
-            return context.sendRequest();
+    private void refuse(RoutingContext context, Exchange.Failure failure) {
+        switch (failure) {
+            case NOT_SENT ->
+                refuse(
+                        context,
+                        503,
+                        "unavailable",
+                        "The %s service does not answer: try again in a moment.".formatted(service));
+            case BROKEN_OFF -> refuse(context, 502, "bad-gateway", "The service did not answer." + UNKNOWN_OUTCOME);
+            case SILENT ->
+                refuse(context, 504, "gateway-timeout", "The service did not answer in time." + UNKNOWN_OUTCOME);
+            case TOO_LARGE -> answers.tooLarge(context);
         }
-        request.proxiedRequest().resume(); // whatever body it has is nobody's
-        request.setBody(null);
-        return context.sendRequest()
-                .recover(failure -> hasReachedNone(failure) ? Future.failedFuture(failure) : context.sendRequest());
     }
 
-    /** Then every instance was tried. */
-    private static boolean hasReachedNone(Throwable failure) {
-        return failure instanceof ConnectException;
+    private void refuse(RoutingContext context, int status, String type, String detail) {
+        context.response().putHeader("Retry-After", "1");
+        answers.problem(context, status, type, detail);
     }
 }

@@ -1,5 +1,7 @@
 package io.loomi.local;
 
+import io.loomi.common.config.StartFailure;
+import io.loomi.local.process.Started;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -10,11 +12,11 @@ final class BankRun implements AutoCloseable {
 
     private static final Map<String, String> FREE_PORTS = Map.of("CUSTOMERS_PORT", "0", "TRANSACTIONS_PORT", "0");
 
-    private final LocalBank bank;
+    private final Started started;
     private final GatewayClient client;
 
-    private BankRun(LocalBank bank) {
-        this.bank = bank;
+    private BankRun(Started started, LocalBank bank) {
+        this.started = started;
         this.client = new GatewayClient(bank.port());
     }
 
@@ -27,7 +29,13 @@ final class BankRun implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(FREE_PORTS);
         environment.putAll(settings);
         LocalOptions options = LocalOptions.from(List.of("--port", "0", "--data", data.toString()), environment);
-        return new BankRun(LocalBank.start(options, _ -> {}));
+        Started started = new Started();
+        try {
+            return new BankRun(started, LocalBank.start(options, started, _ -> {}));
+        } catch (StartFailure failure) {
+            started.close();
+            throw failure;
+        }
     }
 
     GatewayClient client() {
@@ -36,6 +44,6 @@ final class BankRun implements AutoCloseable {
 
     @Override
     public void close() {
-        bank.close();
+        started.close();
     }
 }

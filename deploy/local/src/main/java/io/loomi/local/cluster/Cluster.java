@@ -6,6 +6,7 @@ import io.loomi.local.DataFolder;
 import io.loomi.local.FrontHost;
 import io.loomi.local.LocalPostgres;
 import io.loomi.local.LocalRedis;
+import io.loomi.local.process.FreePorts;
 import io.loomi.local.process.ServiceProcess;
 import io.loomi.local.process.Started;
 import java.io.IOException;
@@ -82,9 +83,24 @@ final class Cluster {
                 () -> LocalPostgres.start(data.postgres(), List.of("customers", "transactions")), LocalPostgres::stop);
         LocalRedis redis = started.start(() -> LocalRedis.start(data.redisPidFile()), LocalRedis::stop);
 
-        Map<String, String> common = common(redis);
+        FreePorts.retrying(() -> startInstances(postgres, redis, folder));
+    }
+
+    /** Everybody's ports are in everybody's settings: if one of them is taken meanwhile, all are to start again on others. */
+    private Cluster startInstances(LocalPostgres postgres, LocalRedis redis, Path folder) throws IOException {
+        try {
+            startInstances(postgres, common(redis), folder, FreePorts.take(4 * options.size() + 1));
+            return this;
+        } catch (StartFailure failure) {
+            started.stopAfter(redis);
+            customers.clear();
+            transactions.clear();
+            throw failure;
+        }
+    }
+
+    private void startInstances(LocalPostgres postgres, Map<String, String> common, Path folder, List<Integer> free) {
         int size = options.size();
-        List<Integer> free = FreePorts.take(4 * size + 1);
         Membership membership = new Membership(free.subList(0, 2 * size));
         List<Integer> customersPorts = free.subList(2 * size, 3 * size);
         List<Integer> transactionsPorts = free.subList(3 * size, 4 * size);

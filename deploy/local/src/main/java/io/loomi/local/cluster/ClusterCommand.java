@@ -22,7 +22,7 @@ public final class ClusterCommand {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started), "stop"));
             open(options, started);
             Thread.currentThread().join();
-        } catch (StartFailure failure) {
+        } catch (RuntimeException failure) {
             end(started, failure);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -35,20 +35,21 @@ public final class ClusterCommand {
         Cluster cluster =
                 Cluster.start(options, programs, System.getenv(), started, part -> print("starting " + part + " ..."));
         DemoUser.ensure(FrontHost.of(System.getenv()).reachable(), options.port());
-        print(welcome(options, cluster));
+        started.unlessClosed(() -> print(welcome(options, cluster)));
     }
 
     private static String welcome(ClusterOptions options, Cluster cluster) {
         return """
 
-                The bank is open on http://localhost:%d, behind %s%s:
+            The bank is open on http://localhost:%d, behind %s%s:
 
-                %s
+            %s
 
-                  logs  %s
-                  demo  %s  %s
+              logs  %s
+              demo  %s  %s
 
-                Try it: kill -9 one of them, and go on. Ctrl-C stops all of it.""".formatted(
+            Try it: kill -9 one of them, and go on. Ctrl-C stops all of it.\
+            """.formatted(
                         options.port(),
                         cluster.front(),
                         cluster.isClustered() ? ", and its instances are one cluster on the event bus" : "",
@@ -63,9 +64,9 @@ public final class ClusterCommand {
     }
 
     /** A signal reaches the parts as well: one that fails because of it is nothing to speak of. */
-    private static void end(Started started, StartFailure failure) {
+    private static void end(Started started, RuntimeException failure) {
         if (!started.isStopping()) {
-            System.err.println(failure.getMessage());
+            System.err.println(failure instanceof StartFailure ? failure.getMessage() : "It cannot go on: " + failure);
             started.close();
             Runtime.getRuntime().halt(1);
         }

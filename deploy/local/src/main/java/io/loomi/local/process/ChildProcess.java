@@ -114,9 +114,7 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Why it did not do what it should, as far as it says. */
     public StartFailure failed() {
-        String lastWords =
-                text().lines().filter(line -> !line.isBlank()).reduce("it said nothing.", (_, last) -> last.strip());
-        return new StartFailure("%s failed: %s".formatted(name, lastWords));
+        return new StartFailure("%s failed: %s".formatted(name, LastWords.of(text())));
     }
 
     private String text() {

@@ -2,7 +2,6 @@ package io.loomi.local.process;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +37,7 @@ public final class ServiceProcess implements AutoCloseable {
      */
     public static ServiceProcess start(String name, List<String> what, Map<String, String> environment, Path folder)
             throws IOException {
-        return start(name, what, environment, folder, freePort());
+        return start(name, what, environment, folder, FreePorts.take(1).getFirst());
     }
 
     /** The same on a port that the caller knows to be free, as that of one that was there before. */
@@ -61,12 +60,6 @@ public final class ServiceProcess implements AutoCloseable {
         return command;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     /**
      * Waits for its first ready answer.
      *
@@ -81,7 +74,6 @@ public final class ServiceProcess implements AutoCloseable {
 
     private static boolean answersOk(URI address) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
-        // One that is accepted while the server is about to count connections may never be answered.
         connection.setConnectTimeout(PATIENCE_MILLIS);
         connection.setReadTimeout(PATIENCE_MILLIS);
         try {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Started implements AutoCloseable {
 
-    private static final long SIGNAL_PATIENCE_MILLIS = 500;
+    private static final long SIGNAL_PATIENCE_MILLIS = 1000;
 
     private final Deque<Part> parts = new ArrayDeque<>();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -50,11 +50,25 @@ public final class Started implements AutoCloseable {
         });
     }
 
+    /** Stops all that has started after it, so that it can be started in another way. */
+    public synchronized void stopAfter(Object what) {
+        while (!parts.isEmpty() && !parts.element().what().equals(what)) {
+            stop(parts.pop());
+        }
+    }
+
     private static void stop(Part part) {
         try {
             part.stop().close();
         } catch (Exception failure) {
             System.err.println("%s did not stop well: %s".formatted(part.what(), failure.getMessage()));
+        }
+    }
+
+    /** Does something that must not come after the end, such as to say that all is well. */
+    public synchronized void unlessClosed(Runnable work) {
+        if (!isClosed()) {
+            work.run();
         }
     }
 

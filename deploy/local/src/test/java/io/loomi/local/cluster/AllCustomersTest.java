@@ -2,6 +2,7 @@ package io.loomi.local.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.local.process.FreePorts;
 import io.loomi.local.process.Started;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;

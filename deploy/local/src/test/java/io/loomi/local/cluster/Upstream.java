@@ -4,6 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,13 +20,14 @@ final class Upstream implements AutoCloseable {
     private final int port;
 
     Upstream(Vertx vertx, Handler<HttpServerRequest> answer) {
-        this.server = vertx.createHttpServer().requestHandler(request -> {
-            seen.add(new Seen(
-                    request.method().name(),
-                    request.uri(),
-                    MultiMap.caseInsensitiveMultiMap().addAll(request.headers())));
-            answer.handle(request);
-        });
+        this.server = vertx.createHttpServer(new HttpServerOptions().setMaxInitialLineLength(8192))
+                .requestHandler(request -> {
+                    seen.add(new Seen(
+                            request.method().name(),
+                            request.uri(),
+                            MultiMap.caseInsensitiveMultiMap().addAll(request.headers())));
+                    answer.handle(request);
+                });
         this.port = server.listen(0, "127.0.0.1").await().actualPort();
     }
 

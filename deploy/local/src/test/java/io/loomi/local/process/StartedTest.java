@@ -34,6 +34,19 @@ class StartedTest {
     }
 
     @Test
+    void stopsWhatStartedAfterSomethingAndKeepsTheRest() {
+        String database = started.start(() -> "database", stopped::add);
+        started.start(() -> "service", stopped::add);
+        started.start(() -> "gateway", stopped::add);
+
+        started.stopAfter(database);
+
+        assertThat(stopped).containsExactly("gateway", "service");
+        started.close();
+        assertThat(stopped).endsWith(database);
+    }
+
+    @Test
     void startsNothingOnceItIsToStop() {
         started.close();
 
