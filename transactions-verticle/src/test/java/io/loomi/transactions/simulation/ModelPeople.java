@@ -1,0 +1,93 @@
+package io.loomi.transactions.simulation;
+
+import io.loomi.transactions.clients.Recipients;
+import io.loomi.transactions.entities.Customer;
+import io.loomi.transactions.entities.CustomerStatus;
+import io.loomi.transactions.entities.Recipient;
+import io.loomi.transactions.entities.Settlement;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/** Whom customers knows, and what therefore must become of a settlement. */
+final class ModelPeople implements Recipients {
+
+    private static final int PEOPLE = 6;
+
+    /** The first of them sign in elsewhere: customers may not have met them yet. */
+    private static final int EXTERNAL = 2;
+
+    private final Faults faults;
+    private final List<UUID> all = new ArrayList<>();
+    private final Map<UUID, CustomerStatus> known = new HashMap<>();
+
+    ModelPeople(RandomGenerator random, Faults faults) {
+        this.faults = faults;
+        CustomerStatus[] statuses = {
+            CustomerStatus.ACTIVE, CustomerStatus.ACTIVE, CustomerStatus.SUSPENDED, CustomerStatus.DELETED
+        };
+        for (int i = 0; i < PEOPLE; i++) {
+            UUID person = new UUID(random.nextLong(), random.nextLong());
+            all.add(person);
+            int status = random.nextInt(statuses.length + 1);
+            if (status < statuses.length) { // else there is no such person
+                known.put(person, statuses[status]);
+            }
+        }
+    }
+
+    UUID one(RandomGenerator random) {
+        return all.get(random.nextInt(PEOPLE));
+    }
+
+    /** Somebody of whom customers says the same at all times. */
+    UUID recipient(RandomGenerator random) {
+        return all.get(random.nextInt(EXTERNAL, PEOPLE));
+    }
+
+    boolean isExternal(UUID person) {
+        return all.indexOf(person) < EXTERNAL;
+    }
+
+    /** Those who sign in elsewhere have come by now. */
+    void meetEverybody() {
+        all.subList(0, EXTERNAL).forEach(person -> known.putIfAbsent(person, CustomerStatus.ACTIVE));
+    }
+
+    @Override
+    public Future<Optional<Customer>> find(Recipient recipient) {
+        UUID person = ((Recipient.ById) recipient).id();
+        return faults.call(() -> Optional.ofNullable(known.get(person)).map(status -> new Customer(person, status)));
+    }
+
+    /** "completed", or why it fails. */
+    String outcomeOf(Settlement settlement) {
+        if (known.get(settlement.userId()) != CustomerStatus.ACTIVE) {
+            return "customer-not-active";
+        }
+        return settlement
+                .recipient()
+                .map(recipient -> outcomeOf(settlement.userId(), ((Recipient.ById) recipient).id()))
+                .orElse(ModelSettlements.COMPLETED);
+    }
+
+    private String outcomeOf(UUID sender, UUID recipient) {
+        CustomerStatus status = known.getOrDefault(recipient, CustomerStatus.DELETED);
+        if (status == CustomerStatus.DELETED) {
+            return "unknown-recipient";
+        }
+        if (recipient.equals(sender)) {
+            return "transfer-to-oneself";
+        }
+        return status == CustomerStatus.ACTIVE ? ModelSettlements.COMPLETED : "recipient-not-active";
+    }
+
+    boolean isUnmet(Settlement settlement) {
+        return settlement.external() && !known.containsKey(settlement.userId());
+    }
+}
