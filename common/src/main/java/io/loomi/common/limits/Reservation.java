@@ -47,8 +47,7 @@ final class Reservation {
     }
 
     /** One of its tokens, or the refusal while it stands; null when there is nothing left to tell. */
-    @Nullable
-    Draw next(long nanos) {
+    @Nullable Draw next(long nanos) {
         if (last == null) {
             return null;
         }
@@ -71,6 +70,6 @@ final class Reservation {
         }
         long back = (nanos - answeredAt) / NANOS * policy.quota() / policy.windowMicros();
         long left = Math.min(policy.quota(), last.left() + back);
-        return (int) Math.clamp(left / PART, 1, policy.batch());
+        return Math.clamp(left / PART, 1, policy.batch());
     }
 }
