@@ -114,9 +114,8 @@ final class StoppableStart implements AutoCloseable {
 
     /** Ended as a stop: well, with nothing said that misleads, and with nothing left that works on the data. */
     void assertStopped(String when) throws InterruptedException {
-        assertThat(shell.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS))
-                .as(when)
-                .isTrue();
+        boolean hasEnded = shell.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS);
+        assertThat(hasEnded).as("%s: %s", when, hasEnded ? "" : said() + threads()).isTrue();
         assertThat(shell.exitValue()).as("exit code, %s: %s", when, said()).isZero();
         String said = said();
         assertThat(said.substring(said.indexOf("stopping ...")).lines())
