@@ -157,7 +157,8 @@ final class TransactionsVerticle extends ServiceVerticle {
                     vertx,
                     shared.revocations(),
                     List.of(
-                            new RedisRevocations(new RecentRevocations(redis), new RevocationReaders(redis)),
+                            new RedisRevocations(
+                                    new RecentRevocations(redis), new RevocationReaders(redis), shared.clock()),
                             new HttpRevocations(client, token)));
             watch.measure(shared.metrics().registry());
             closing.addFirst(watch::stop);

@@ -3,6 +3,7 @@ package io.loomi.common.revocations;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -28,6 +29,24 @@ public record Revocation(UUID id, Kind kind, UUID subject, Instant at, Instant e
         public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** The latest time that a word may have been recorded at: none of our clocks is as wrong. The same all day, so that it changes little. */
+    public static Instant latestAt(Instant now) {
+        return now.truncatedTo(ChronoUnit.DAYS).plus(2, ChronoUnit.DAYS);
+    }
+
+    /** The same with no later time than this, and forgotten a day after it: a clock was wrong, or somebody has forged it. */
+    Revocation notAfter(Instant latest) {
+        Instant longest = latest.plus(1, ChronoUnit.DAYS);
+        return at.isAfter(latest) || expires.isAfter(longest)
+                ? new Revocation(
+                        id,
+                        kind,
+                        subject,
+                        at.isAfter(latest) ? latest : at,
+                        expires.isAfter(longest) ? longest : expires)
+                : this;
     }
 
     /** @throws RuntimeException when it is none */

@@ -94,15 +94,17 @@ public final class Revocations implements RevocationCheck {
 
     /** Returns the people whose standing has changed. Lookups wait for none of this. */
     private synchronized List<UUID> take(Collection<Revocation> heard) {
+        Instant now = clock.instant();
+        Instant latest = Revocation.latestAt(now);
         List<UUID> changed = new ArrayList<>();
-        for (Revocation word : heard) {
+        for (Revocation said : heard) {
+            Revocation word = said.notAfter(latest);
             if (word.kind() == Revocation.Kind.SESSION) {
                 sessions.add(word.subject(), word.expires());
             } else if (people.add(word.subject(), Person.of(word))) {
                 changed.add(word.subject());
             }
         }
-        Instant now = clock.instant();
         int givenUp = sessions.forget(now) + people.forget(now);
         if (givenUp > 0) {
             LOG.atError().addKeyValue("excess", givenUp).log("More revocations than can be known");

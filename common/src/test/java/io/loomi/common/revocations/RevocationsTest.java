@@ -138,6 +138,21 @@ class RevocationsTest {
         assertThat(isRevoked(0, Optional.of(kept))).isTrue();
     }
 
+    /** As of a clock that was set wrong once, or a forger. */
+    @Test
+    void keepsWordsOfTimesThatAreFarAheadForDaysAndNotForEver() {
+        Instant odd = Instant.parse("9999-12-31T00:00:00Z");
+        revocations.add(List.of(
+                new Revocation(UUID.randomUUID(), Kind.SESSION, session, odd, odd.plusSeconds(1)),
+                new Revocation(UUID.randomUUID(), Kind.USER, person, odd, odd.plusSeconds(1))));
+
+        assertThat(isRevoked(0, Optional.of(session))).isTrue();
+        assertThat(isRevoked(0, Optional.empty())).isTrue();
+        clock.advance(Duration.ofDays(4));
+        revocations.add(List.of());
+        assertThat(revocations.size()).isZero();
+    }
+
     private boolean isRevoked(int issuedSecond, Optional<UUID> sessionId) {
         return isRevoked(revocations, issuedSecond, sessionId);
     }

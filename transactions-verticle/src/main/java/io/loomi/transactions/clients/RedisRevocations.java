@@ -4,6 +4,7 @@ import io.loomi.common.cache.RecentRevocations;
 import io.loomi.common.cache.RevocationReaders;
 import io.loomi.common.revocations.Revocation;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class RedisRevocations implements RevocationSource {
 
     private final RecentRevocations recent;
     private final RevocationReaders readers;
+    private final Clock clock;
     private final LongSupplier nanos;
     private final String id = UUID.randomUUID().toString();
     private Optional<Newest> newest = Optional.empty();
@@ -54,13 +56,14 @@ public final class RedisRevocations implements RevocationSource {
         }
     }
 
-    public RedisRevocations(RecentRevocations recent, RevocationReaders readers) {
-        this(recent, readers, System::nanoTime);
+    public RedisRevocations(RecentRevocations recent, RevocationReaders readers, Clock clock) {
+        this(recent, readers, clock, System::nanoTime);
     }
 
-    RedisRevocations(RecentRevocations recent, RevocationReaders readers, LongSupplier nanos) {
+    RedisRevocations(RecentRevocations recent, RevocationReaders readers, Clock clock, LongSupplier nanos) {
         this.recent = recent;
         this.readers = readers;
+        this.clock = clock;
         this.nanos = nanos;
     }
 
@@ -118,8 +121,10 @@ public final class RedisRevocations implements RevocationSource {
     private void goOn(RecentRevocations.Reading reading, long startedAt) {
         readAt = startedAt;
         copies = reading.copies();
+        Instant latest = Revocation.latestAt(clock.instant());
         reading.revocations().stream()
                 .map(Revocation::at)
+                .filter(at -> !at.isAfter(latest))
                 .max(Instant::compareTo)
                 .filter(at -> newest.isEmpty() || at.isAfter(newest.get().at()))
                 .ifPresent(at -> newest = Optional.of(new Newest(at, nanos.getAsLong())));

@@ -3,6 +3,7 @@ package io.loomi.transactions.services;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.common.correlation.CorrelationId;
 import io.loomi.common.errors.Failure;
+import io.loomi.common.resilience.Deadline;
 import io.loomi.transactions.entities.Customer;
 import io.loomi.transactions.entities.Settlement;
 import io.loomi.transactions.entities.Transaction;
@@ -36,10 +37,15 @@ public final class SettlementWorker {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration PAUSE_WITH_MORE_TO_DO = Duration.ofMillis(100);
 
-    /** Longer than a round and the two questions that may follow its end, 27 s each with all tries and pauses; a second settling does nothing. */
-    private static final Duration LEASE = Duration.ofSeconds(90);
+    /** Longer than a round and the settling that may begin at its end; a second settling does nothing. */
+    static final Duration LEASE = Duration.ofSeconds(90);
 
-    private static final Duration LONGEST_ROUND = Duration.ofSeconds(20);
+    static final Duration LONGEST_ROUND = Duration.ofSeconds(20);
+
+    /** Of one, with two questions, each of up to four tries with the service's token and pauses; the last of it is PostgreSQL's. */
+    private static final Duration LONGEST_SETTLING = Duration.ofSeconds(60);
+
+    private static final Duration COMMIT = Duration.ofSeconds(10);
 
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
 
@@ -157,6 +163,7 @@ public final class SettlementWorker {
     }
 
     private Future<Void> settle(Settlement settlement, Round round) {
+        Deadline.bind(new Deadline(clock.instant().plus(LONGEST_SETTLING), COMMIT, clock));
         return meet(settlement.userId(), round.met())
                 .compose(person -> person.isEmpty() && isToBeMet(settlement)
                         ? Future.failedFuture("customers has not met this person yet")

@@ -14,6 +14,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +37,7 @@ class RedisRevocationsTest {
     private final RecentRevocations recent = new RecentRevocations(REDIS);
     private final RevocationReaders readers = new RevocationReaders(REDIS);
     private final AtomicLong nanos = new AtomicLong();
-    private final RedisRevocations source = new RedisRevocations(recent, readers, nanos::get);
+    private final RedisRevocations source = new RedisRevocations(recent, readers, Clock.systemUTC(), nanos::get);
 
     @AfterAll
     static void close() {
@@ -132,6 +133,21 @@ class RedisRevocationsTest {
 
         assertThat(read()).as("recorded ten seconds before it came").contains(late);
         remove(late.json().encode());
+    }
+
+    @Test
+    void goesOnFromNoTimeThatIsFarAhead() {
+        Revocation odd = word(Instant.parse("9999-12-31T00:00:00Z"));
+        send(Request.cmd(Command.ZADD)
+                .arg(KEY)
+                .arg(Instant.now().toEpochMilli())
+                .arg(odd.json().encode()));
+        assertThat(read()).contains(odd);
+
+        Revocation next = word(Instant.now());
+        recent.announce(List.of(next)).await();
+        assertThat(read()).contains(next);
+        remove(odd.json().encode());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.loomi.transactions.services;
 
 import io.loomi.common.correlation.Correlation;
 import io.loomi.common.errors.Failure;
+import io.loomi.common.resilience.Deadline;
 import io.loomi.common.testing.MutableClock;
 import io.loomi.transactions.clients.Recipients;
 import io.loomi.transactions.entities.Customer;
@@ -24,6 +25,7 @@ final class RecipientsDouble implements Recipients {
     private final Map<UUID, CustomerStatus> people = new HashMap<>();
     private final List<UUID> about = new CopyOnWriteArrayList<>();
     private final List<String> correlations = new ArrayList<>();
+    private final List<Optional<Deadline>> deadlines = new ArrayList<>();
     private volatile Future<Void> ready = Future.succeededFuture();
     private Duration delay = Duration.ZERO;
     private boolean unwell;
@@ -60,6 +62,11 @@ final class RecipientsDouble implements Recipients {
         return about;
     }
 
+    /** By when it had to answer. */
+    List<Optional<Deadline>> deadlines() {
+        return deadlines;
+    }
+
     /** Under which correlation ids it was asked. */
     List<String> correlations() {
         return correlations;
@@ -70,6 +77,7 @@ final class RecipientsDouble implements Recipients {
         UUID person = ((Recipient.ById) recipient).id();
         about.add(person);
         clock.advance(delay);
+        deadlines.add(Deadline.current());
         correlations.add(Correlation.currentText());
         return ready.compose(_ -> unwell
                 ? Future.failedFuture(new Failure.Unavailable("down"))

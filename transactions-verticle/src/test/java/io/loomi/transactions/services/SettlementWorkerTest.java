@@ -2,6 +2,7 @@ package io.loomi.transactions.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.resilience.Deadline;
 import io.loomi.common.testing.simulation.VirtualTime;
 import io.loomi.transactions.entities.CustomerStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -57,6 +58,20 @@ class SettlementWorkerTest {
         assertThat(customers.about()).containsExactly(ana);
         assertThat(settlements.postponed()).hasSize(1);
         assertThat(settlements.due()).hasSize(3);
+    }
+
+    /** Else another process would ask the same meanwhile. */
+    @Test
+    void isDoneBeforeItsLeaseIsOverThoughItBeginsAtTheEndOfARound() {
+        rounds.add(ana, 1);
+
+        rounds.round();
+
+        Deadline deadline = customers.deadlines().getFirst().orElseThrow();
+        assertThat(SettlementWorker.LONGEST_ROUND.plus(deadline.left())).isLessThan(SettlementWorker.LEASE);
+        assertThat(deadline.left().minus(deadline.leftToAsk()))
+                .as("left for PostgreSQL")
+                .isGreaterThan(Duration.ofSeconds(5));
     }
 
     @Test
