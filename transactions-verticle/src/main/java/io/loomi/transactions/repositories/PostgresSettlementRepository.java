@@ -18,9 +18,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The table {@code settlements}, and the functions that take from it and settle. */
 public final class PostgresSettlementRepository implements SettlementRepository {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresSettlementRepository.class);
 
     private final Database database;
     private final Clock clock;
@@ -40,9 +44,23 @@ public final class PostgresSettlementRepository implements SettlementRepository 
     public Future<List<Settlement>> take(Duration lease, int limit) {
         Tuple arguments = Tuple.of(LedgerRows.utc(clock.instant()), (double) lease.toSeconds(), limit);
         return database.write(TAKE, arguments)
-                .map(rows -> LedgerRows.all(rows, PostgresSettlementRepository::settlement).stream()
+                .map(rows -> LedgerRows.all(rows, PostgresSettlementRepository::readable).stream()
+                        .flatMap(Optional::stream)
                         .sorted(OLDEST_FIRST)
                         .toList());
+    }
+
+    /** One that cannot be read keeps its lease, and the others are settled. */
+    private static Optional<Settlement> readable(Row row) {
+        try {
+            return Optional.of(settlement(row));
+        } catch (RuntimeException unreadable) {
+            LOG.atError()
+                    .addKeyValue("transactionId", row.getUUID("transaction_id"))
+                    .addKeyValue("cause", String.valueOf(unreadable.getMessage()))
+                    .log("Settlement cannot be read");
+            return Optional.empty();
+        }
     }
 
     private static Settlement settlement(Row row) {
