@@ -81,6 +81,9 @@ public final class ServiceToken {
     }
 
     private Future<String> take(HttpResponse<Buffer> response) {
+        if (!CustomersAnswer.isOne(response)) {
+            return CustomersAnswer.notUnderstood("status " + response.statusCode());
+        }
         if (response.statusCode() != OK) {
             LOG.atError()
                     .addKeyValue("status", response.statusCode())
