@@ -109,7 +109,11 @@ public final class PostgresLedgerRepository implements LedgerRepository {
                 row.getString("outcome").replace('-', '_').toUpperCase(Locale.ROOT));
         return new HoldEnding(
                 outcome,
-                outcome == HoldEnding.Outcome.NOT_FOUND ? Optional.empty() : Optional.of(LedgerRows.transaction(row)));
+                switch (outcome) {
+                    case NOT_FOUND -> Optional.empty();
+                    case REPEATED -> Optional.of(LedgerRows.transaction(row).beforeReversals());
+                    default -> Optional.of(LedgerRows.transaction(row));
+                });
     }
 
     private static final String REVERSE =
