@@ -79,11 +79,18 @@ public final class PostgresLedgerRepository implements LedgerRepository {
 
     @Override
     public Future<Optional<Posting>> earlier(NewTransaction asked) {
-        if (asked.key().isEmpty()) {
-            return Future.succeededFuture(Optional.empty());
-        }
-        Tuple arguments = Tuple.of(asked.userId(), asked.key().get().value(), Buffer.buffer(asked.hash()));
-        return database.lookUp(EARLIER, arguments).map(rows -> LedgerRows.first(rows, Postings::of));
+        return earlier(asked.userId(), asked.key(), asked.hash());
+    }
+
+    @Override
+    public Future<Optional<Posting>> earlier(NewReversal asked) {
+        return earlier(asked.userId(), asked.key(), asked.hash());
+    }
+
+    private Future<Optional<Posting>> earlier(UUID userId, Optional<IdempotencyKey> key, byte[] hash) {
+        return key.map(known -> database.lookUp(EARLIER, Tuple.of(userId, known.value(), Buffer.buffer(hash)))
+                        .map(rows -> LedgerRows.first(rows, Postings::of)))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()));
     }
 
     private static final String END_HOLD = "SELECT outcome, (ended).* FROM end_hold($1, $2, $3, $4, $5, $6, $7)";
