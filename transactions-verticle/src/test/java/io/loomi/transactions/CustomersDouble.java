@@ -39,7 +39,9 @@ public final class CustomersDouble implements AutoCloseable {
         /** It cuts every connection. */
         DOWN,
         /** It never answers. */
-        SILENT
+        SILENT,
+        /** Something else answers about people, and knows nobody. */
+        REPLACED
     }
 
     private final Vertx vertx = Vertx.vertx();
@@ -147,6 +149,7 @@ public final class CustomersDouble implements AutoCloseable {
         calls.add(request);
         switch (mood) {
             case WELL -> answerWell(request);
+            case REPLACED -> answerReplaced(request);
             case FAILING -> request.response().setStatusCode(500).end();
             case DOWN -> request.connection().close();
             case SILENT -> {
@@ -155,16 +158,25 @@ public final class CustomersDouble implements AutoCloseable {
         }
     }
 
+    private void answerReplaced(HttpServerRequest request) {
+        if (request.path().startsWith(USERS)) {
+            request.response().setStatusCode(404).end("<html>404 Not Found</html>");
+        } else {
+            answerWell(request);
+        }
+    }
+
     private void answerWell(HttpServerRequest request) {
         String path = request.path();
         if (path.equals(KEYS)) {
             JsonArray keys =
                     new JsonArray(forges.stream().map(TokenForge::publicKey).toList());
-            json(request, 200, new JsonObject().put("keys", keys));
+            CustomersAnswers.json(request, 200, new JsonObject().put("keys", keys));
         } else if (path.equals(TOKEN)) {
             String token = UUID.randomUUID().toString();
             services.add("Bearer " + token);
-            json(request, 200, new JsonObject().put("accessToken", token).put("expiresIn", TOKEN_LIFE_SECONDS));
+            CustomersAnswers.json(
+                    request, 200, new JsonObject().put("accessToken", token).put("expiresIn", TOKEN_LIFE_SECONDS));
         } else if (path.equals(REVOCATIONS)) {
             answerService(request, this::tellRevocations);
         } else if (path.equals(ERASURES)) {
@@ -173,10 +185,11 @@ public final class CustomersDouble implements AutoCloseable {
             answerService(request, this::lookUp);
         } else if (path.startsWith(USERS)) {
             UUID person = UUID.fromString(path.substring(USERS.length()));
+            int code = people.codeFor(person);
             String status = people.statusOf(person).orElse(null);
-            json(request, people.codeFor(person), new JsonObject().put("status", status));
+            CustomersAnswers.jsonOrRefuse(request, code, new JsonObject().put("status", status));
         } else {
-            json(request, 200, new JsonObject().put("status", "up"));
+            CustomersAnswers.json(request, 200, new JsonObject().put("status", "up"));
         }
     }
 
@@ -185,17 +198,17 @@ public final class CustomersDouble implements AutoCloseable {
         if (services.contains(request.getHeader("Authorization"))) {
             answer.accept(request);
         } else {
-            json(request, 401, new JsonObject());
+            CustomersAnswers.refuse(request, 401);
         }
     }
 
     private void tellRevocations(HttpServerRequest request) {
         int status = revocations.status();
-        json(request, status, status == 200 ? revocations.page(clock) : new JsonObject());
+        CustomersAnswers.json(request, status, status == 200 ? revocations.page(clock) : new JsonObject());
     }
 
     private void listErasures(HttpServerRequest request) {
-        json(request, 200, erasures.page(Integer.parseInt(request.getParam("after")), clock));
+        CustomersAnswers.json(request, 200, erasures.page(Integer.parseInt(request.getParam("after")), clock));
     }
 
     private void lookUp(HttpServerRequest request) {
@@ -204,19 +217,12 @@ public final class CustomersDouble implements AutoCloseable {
                 email == null ? Optional.of(UUID.fromString(request.getParam("id"))) : people.withAddress(email);
         Optional<String> status = person.flatMap(people::statusOf)
                 .filter(one -> !one.equals("deleted")); // nobody can be found who has left
-        json(
+        CustomersAnswers.jsonOrRefuse(
                 request,
                 status.isPresent() ? 200 : 404,
                 new JsonObject()
                         .put("id", person.map(UUID::toString).orElse("null"))
                         .put("status", status.orElse(null)));
-    }
-
-    private static void json(HttpServerRequest request, int status, JsonObject body) {
-        request.response()
-                .setStatusCode(status)
-                .putHeader("Content-Type", "application/json")
-                .end(body.toBuffer());
     }
 
     @Override

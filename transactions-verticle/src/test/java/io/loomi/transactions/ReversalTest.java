@@ -87,4 +87,40 @@ class ReversalTest {
         assertThat(bank.person().reverse(debit, "{}")).isProblem(404, "not-found");
         assertThat(bank.admin().reverse(debit, "{}")).isProblem(409, "already-reversed");
     }
+
+    @Test
+    void paysNobodyWhoHasLeft() {
+        Person ana = bank.personWith("10.00");
+        Person bia = bank.person();
+        String debit = ana.transfer(bia, "8.00").json().getString("id");
+        String credit = Person.texts(bia.history(""), "id").getFirst();
+        String own = ana.debit("2.00").json().getString("id");
+        Person admin = bank.admin();
+        Answer first = giveBack(bia, credit);
+        bank.customers().set(ana.id(), "suspended");
+        assertThat(bia.reverse(credit, "{}")).isProblem(422, "recipient-not-active");
+        bank.customers().set(ana.id(), "deleted");
+
+        assertThat(bia.reverse(credit, "{}")).isProblem(422, "unknown-recipient");
+        assertThat(admin.reverse(credit, "{}")).isProblem(422, "unknown-recipient");
+        assertThat(admin.reverse(debit, "{}")).isProblem(422, "unknown-recipient");
+        assertThat(admin.reverse(own, "{}")).isProblem(422, "unknown-recipient");
+
+        assertThat(bia.balance()).isEqualTo("7.00");
+        assertThat(giveBack(bia, credit)).hasStatus(201).hasHeader("Idempotency-Replayed", "true");
+        assertThat(giveBack(bia, credit).body()).isEqualTo(first.body());
+    }
+
+    @Test
+    void takesMoneyBackFromWhoHasLeft() {
+        Person ana = bank.personWith("10.00");
+        String credit = ana.credit("5.00").json().getString("id");
+        bank.customers().set(ana.id(), "deleted");
+
+        assertThat(bank.admin().reverse(credit, "{}")).hasStatus(201);
+    }
+
+    private static Answer giveBack(Person person, String credit) {
+        return person.on(credit, "reversal").header("Idempotency-Key", "back").json("{\"amount\": 1}");
+    }
 }

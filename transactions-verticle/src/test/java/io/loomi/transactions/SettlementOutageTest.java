@@ -91,6 +91,37 @@ class SettlementOutageTest {
     }
 
     @Test
+    void failsNothingWhenSomethingElseHasTheAddressOfCustomers() {
+        try (Bank bank = Bank.openTouchy(Map.of())) {
+            Person ana = receiver(bank, bank.personWith("300.00"));
+            Person bia = bank.person();
+            bank.customers().address(bia.id(), "bia@example.com");
+            bank.customers().feel(Mood.DOWN);
+            String credit = accepted(ana.credit("1.00"));
+            String transfer = accepted(ana.post(Person.transferBody("bia@example.com", "1.00")));
+
+            bank.customers().feel(Mood.REPLACED);
+            double before = questionsInVain(bank);
+            Awaitility.await().until(() -> questionsInVain(bank) >= before + 3);
+            bank.customers().feel(Mood.WELL);
+
+            awaitStatus(ana, credit, "completed");
+            awaitStatus(ana, transfer, "completed");
+        }
+    }
+
+    private static double questionsInVain(Bank bank) {
+        return bank.api()
+                .get("/metrics")
+                .send()
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("loomi_breaker_calls_total{") && line.contains("\"failure\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    @Test
     void goesOnWithWhatAnotherProcessHasLeftBehind() {
         String database = Bank.newDatabase();
         Person stranger;

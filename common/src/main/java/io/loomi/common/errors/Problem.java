@@ -15,7 +15,8 @@ public record Problem(
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    private static final String TYPE_PREFIX = "urn:loomi:problem:";
+    /** What the {@code type} of each problem of this bank begins with. */
+    public static final String TYPE_PREFIX = "urn:loomi:problem:";
 
     /** @param type the last part of the {@code type} URN */
     public static Problem of(

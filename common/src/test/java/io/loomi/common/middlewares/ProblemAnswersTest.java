@@ -6,8 +6,8 @@ import io.loomi.common.contract.Contract;
 import io.loomi.common.errors.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
@@ -41,8 +41,8 @@ class ProblemAnswersTest {
     @MethodSource("bugs")
     void answersWhenTheLimitOfWhatThereIsNotFailsByItself(Limit limit) {
         Router router = Router.router(VERTX);
-        new ProblemAnswers(
-                        new AllowedMethods(Contract.load("echo").model(), _ -> HttpMethod.GET), _ -> limit.pass()).mount(router);
+        new ProblemAnswers(new AllowedMethods(Contract.load("echo").model(), _ -> HttpMethod.GET), _ -> limit.pass())
+                .mount(router);
         int port = VERTX.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")

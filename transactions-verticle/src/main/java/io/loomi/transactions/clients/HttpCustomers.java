@@ -10,13 +10,9 @@ import io.vertx.core.json.JsonObject;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Asks customers over HTTP, once, with the caller's own token: it may do there what the caller may do, and no more. */
 public final class HttpCustomers implements Customers {
-
-    private static final Logger LOG = LoggerFactory.getLogger(HttpCustomers.class);
 
     static final String UNKNOWN = "Who you are cannot be checked right now: try again in a moment.";
 
@@ -31,10 +27,11 @@ public final class HttpCustomers implements Customers {
         return client.answered(client.request(HttpMethod.GET, "/api/users/" + caller.userId())
                         .bearerTokenAuthentication(caller.token())
                         .send())
+                .compose(CustomersAnswer::require)
                 .compose(response -> read(response.statusCode(), response::bodyAsJsonObject));
     }
 
-    /** What an answer means, whichever way it came. */
+    /** What an answer of customers means, whichever way it came; fails with Unreachable when it means nothing. */
     static Future<CustomerStatus> read(int status, Supplier<@Nullable JsonObject> body) {
         return switch (status) {
             case 200 -> status(body);
@@ -42,7 +39,7 @@ public final class HttpCustomers implements Customers {
             case 401, 403 ->
                 Future.failedFuture(
                         new Failure.Unauthenticated("invalid-token", "The access token is not valid any more."));
-            default -> unavailable("status " + status);
+            default -> CustomersAnswer.notUnderstood("status " + status);
         };
     }
 
@@ -51,12 +48,7 @@ public final class HttpCustomers implements Customers {
             JsonObject user = Objects.requireNonNull(body.get());
             return Future.succeededFuture(CustomerStatus.of(user.getString("status")));
         } catch (RuntimeException unreadable) {
-            return unavailable("unreadable answer");
+            return CustomersAnswer.notUnderstood("unreadable answer");
         }
-    }
-
-    private static <T> Future<T> unavailable(String cause) {
-        LOG.atWarn().addKeyValue("cause", cause).log("Customers not understood");
-        return Future.failedFuture(new Failure.Unavailable(UNKNOWN));
     }
 }

@@ -1,7 +1,6 @@
 package io.loomi.transactions.clients;
 
 import io.loomi.common.client.ServiceClient;
-import io.loomi.common.errors.Failure;
 import io.loomi.transactions.entities.Customer;
 import io.loomi.transactions.entities.CustomerStatus;
 import io.loomi.transactions.entities.Recipient;
@@ -15,13 +14,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Asks customers over HTTP, once, as the service and not as the caller, who may not know other people. */
 public final class HttpRecipients implements Recipients {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HttpRecipients.class);
     private static final String PATH = "/api/users/lookup";
     private static final int UNAUTHORIZED = 401;
 
@@ -40,6 +36,7 @@ public final class HttpRecipients implements Recipients {
         return ask(recipient)
                 // customers may have forgotten the token's key: with a new one it is asked once more
                 .compose(response -> response.statusCode() == UNAUTHORIZED ? ask(recipient) : same(response))
+                .compose(CustomersAnswer::require)
                 .compose(response -> read(recipient, response.statusCode(), response::bodyAsJsonObject));
     }
 
@@ -68,14 +65,16 @@ public final class HttpRecipients implements Recipients {
         };
     }
 
-    /** What an answer means, whichever way it came. */
+    /** What an answer of customers means, whichever way it came; fails with Unreachable when it means nothing. */
     static Future<Optional<Customer>> read(Recipient recipient, int status, Supplier<@Nullable JsonObject> body) {
         if (status == 200) {
             return customer(body).map(Optional::of);
         }
         // what is no address cannot be anybody's
         boolean noAddress = status == 400 && recipient instanceof Recipient.ByEmail;
-        return status == 404 || noAddress ? Future.succeededFuture(Optional.empty()) : unavailable("status " + status);
+        return status == 404 || noAddress
+                ? Future.succeededFuture(Optional.empty())
+                : CustomersAnswer.notUnderstood("status " + status);
     }
 
     private static Future<Customer> customer(Supplier<@Nullable JsonObject> body) {
@@ -84,12 +83,7 @@ public final class HttpRecipients implements Recipients {
             return Future.succeededFuture(
                     new Customer(UUID.fromString(found.getString("id")), CustomerStatus.of(found.getString("status"))));
         } catch (RuntimeException unreadable) {
-            return unavailable("unreadable answer");
+            return CustomersAnswer.notUnderstood("unreadable answer");
         }
-    }
-
-    private static <T> Future<T> unavailable(String cause) {
-        LOG.atWarn().addKeyValue("cause", cause).log("Customers not understood");
-        return Future.failedFuture(new Failure.Unavailable(UNKNOWN));
     }
 }

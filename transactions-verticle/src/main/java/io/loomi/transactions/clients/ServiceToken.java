@@ -95,6 +95,9 @@ public final class ServiceToken {
     }
 
     private Future<String> take(HttpResponse<Buffer> response) {
+        if (!CustomersAnswer.isOne(response)) {
+            return CustomersAnswer.notUnderstood("status " + response.statusCode());
+        }
         if (response.statusCode() != OK) {
             LOG.atError()
                     .addKeyValue("status", response.statusCode())

@@ -27,7 +27,7 @@ public final class HoldController implements Controller {
     }
 
     private Future<ApiResponse> capture(ApiRequest request) {
-        Optional<Money> amount = request.optionalDecimalValue("amount", Money::new);
+        Optional<Money> amount = request.optionalDecimalValue("amount", Money::chosen);
         return holds.capture(request.caller(), id(request), amount).map(HoldController::answer);
     }
 

@@ -30,8 +30,8 @@ final class NewTransactions {
         return new NewTransaction(
                 request.caller().userId(),
                 type.equals(TRANSFER) ? TransactionType.DEBIT : TransactionType.of(type),
-                request.decimalValue("amount", Money::new),
-                request.optionalValue("description", Description::new),
+                request.decimalValue("amount", Money::chosen),
+                request.optionalValue("description", Description::chosen),
                 recipient(request),
                 !request.body().getBoolean(CAPTURE, true),
                 keys.of(request));
@@ -60,6 +60,6 @@ final class NewTransactions {
 
     private static Optional<Recipient> recipient(ApiRequest request) {
         return request.<Recipient>optionalValue(RECIPIENT_ID, text -> new Recipient.ById(UUID.fromString(text)))
-                .or(() -> request.optionalValue(RECIPIENT_EMAIL, Recipient.ByEmail::new));
+                .or(() -> request.optionalValue(RECIPIENT_EMAIL, Recipient.ByEmail::chosen));
     }
 }

@@ -31,8 +31,8 @@ public final class ReversalController implements Controller {
         NewReversal asked = new NewReversal(
                 request.caller().userId(),
                 request.pathId("transactionId"),
-                request.optionalDecimalValue("amount", Money::new),
-                request.optionalValue("description", Description::new),
+                request.optionalDecimalValue("amount", Money::chosen),
+                request.optionalValue("description", Description::chosen),
                 keys.of(request));
         return reversals.reverse(request.caller(), asked).map(PostingAnswers::of);
     }

@@ -13,4 +13,9 @@ public record Hold(Instant expiresAt, Optional<Money> captured) {
 
     /** How long a hold lasts unless it is ended before. */
     public static final Duration LIFE = Duration.ofDays(7);
+
+    /** The same before it was captured. */
+    Hold begun() {
+        return new Hold(expiresAt, Optional.empty());
+    }
 }

@@ -6,7 +6,11 @@ public sealed interface Posting {
     /** It is recorded, as completed, pending or failed. */
     record Posted(Transaction transaction) implements Posting {}
 
-    /** The key was used before for the very same: nothing was done now. */
+    /**
+     * The key was used before for the very same: nothing was done now.
+     *
+     * @param transaction as the first request was answered; one that was accepted, as it is now
+     */
     record Replayed(Transaction transaction) implements Posting {}
 
     /** Nothing was done. */

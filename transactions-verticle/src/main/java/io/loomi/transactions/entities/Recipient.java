@@ -8,7 +8,11 @@ public sealed interface Recipient {
     /** The same text for the same recipient named in the same way, and for no other. */
     String text();
 
-    /** What {@link #text} has written. */
+    /**
+     * What {@link #text} has written, under whatever rules for addresses there were then.
+     *
+     * @throws IllegalArgumentException when it names nobody in a way that is known here
+     */
     static Recipient of(String text) {
         int colon = text.indexOf(':');
         String name = text.substring(colon + 1);
@@ -32,10 +36,16 @@ public sealed interface Recipient {
 
         private static final int LONGEST = 254;
 
-        public ByEmail {
+        /**
+         * As a sender names them now.
+         *
+         * @throws IllegalArgumentException when this cannot be an e-mail address
+         */
+        public static ByEmail chosen(String email) {
             if (email.isBlank() || email.length() > LONGEST || email.indexOf('@') < 1) {
                 throw new IllegalArgumentException("must be an e-mail address such as ana@example.com");
             }
+            return new ByEmail(email);
         }
 
         @Override

@@ -35,6 +35,38 @@ public record Transaction(
         Instant createdAt,
         Instant updatedAt) {
 
+    /** As it was once it was recorded: a hold had not ended, and nothing was taken back. */
+    public Transaction asRecorded() {
+        return hold.isEmpty()
+                ? beforeReversals()
+                : with(TransactionStatus.PENDING, hold.map(Hold::begun), Optional.empty(), createdAt);
+    }
+
+    /** As it was once it had completed or ended otherwise: nothing was taken back. */
+    public Transaction beforeReversals() {
+        return with(status, hold, place, place.map(Place::completedAt).orElse(updatedAt));
+    }
+
+    private Transaction with(TransactionStatus state, Optional<Hold> held, Optional<Place> moved, Instant changedAt) {
+        return new Transaction(
+                id,
+                userId,
+                type,
+                amount,
+                description,
+                state,
+                failureReason,
+                transfer,
+                reversesId,
+                held,
+                BigDecimal.ZERO,
+                moved,
+                unsettled,
+                correlationId,
+                createdAt,
+                changedAt);
+    }
+
     /** @param id the id of the debit, which its credit carries too */
     public record Transfer(UUID counterpartyId, UUID id) {}
 

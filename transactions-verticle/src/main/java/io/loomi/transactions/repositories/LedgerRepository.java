@@ -33,6 +33,9 @@ public interface LedgerRepository {
 
     Future<Posting> reverse(NewReversal asked, String correlationId);
 
+    /** As {@link #earlier(NewTransaction)}. */
+    Future<Optional<Posting>> earlier(NewReversal asked);
+
     /**
      * Some of the pending holds whose time is over, those first that should have ended first.
      *

@@ -76,11 +76,18 @@ public final class PostgresLedgerRepository implements LedgerRepository {
 
     @Override
     public Future<Optional<Posting>> earlier(NewTransaction asked) {
-        if (asked.key().isEmpty()) {
-            return Future.succeededFuture(Optional.empty());
-        }
-        Tuple arguments = Tuple.of(asked.userId(), asked.key().get().value(), Buffer.buffer(asked.hash()));
-        return database.lookUp(EARLIER, arguments).map(rows -> LedgerRows.first(rows, Postings::of));
+        return earlier(asked.userId(), asked.key(), asked.hash());
+    }
+
+    @Override
+    public Future<Optional<Posting>> earlier(NewReversal asked) {
+        return earlier(asked.userId(), asked.key(), asked.hash());
+    }
+
+    private Future<Optional<Posting>> earlier(UUID userId, Optional<IdempotencyKey> key, byte[] hash) {
+        return key.map(known -> database.lookUp(EARLIER, Tuple.of(userId, known.value(), Buffer.buffer(hash)))
+                        .map(rows -> LedgerRows.first(rows, Postings::of)))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()));
     }
 
     private static final String END_HOLD =
@@ -106,7 +113,11 @@ public final class PostgresLedgerRepository implements LedgerRepository {
                 row.getString("outcome").replace('-', '_').toUpperCase(Locale.ROOT));
         return new HoldEnding(
                 outcome,
-                outcome == HoldEnding.Outcome.NOT_FOUND ? Optional.empty() : Optional.of(LedgerRows.transaction(row)));
+                switch (outcome) {
+                    case NOT_FOUND -> Optional.empty();
+                    case REPEATED -> Optional.of(LedgerRows.transaction(row).beforeReversals());
+                    default -> Optional.of(LedgerRows.transaction(row));
+                });
     }
 
     private static final String REVERSE =

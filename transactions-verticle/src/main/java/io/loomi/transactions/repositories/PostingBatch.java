@@ -57,7 +57,7 @@ final class PostingBatch {
         Object exclusive() {
             return asked.key()
                     .<Object>map(key -> new PersonAndKey(asked.userId(), key))
-                    .orElse(this);
+                    .orElseGet(Object::new); // a record would equal another request for the same
         }
 
         private String type() {

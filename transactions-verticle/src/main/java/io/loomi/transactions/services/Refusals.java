@@ -16,7 +16,7 @@ public final class Refusals {
 
     private Refusals() {}
 
-    /** @param reason the type of the problem, as a failed transaction has it */
+    /** @param reason the type of the problem, as a failed transaction has it; one that is not known here may be another version's */
     public static Failure of(String reason) {
         return switch (reason) {
             case CUSTOMER_NOT_ACTIVE ->
@@ -26,7 +26,7 @@ public final class Refusals {
             case RECIPIENT_NOT_ACTIVE -> new Failure.Refused(reason, "The recipient cannot receive money now.");
             case TRANSFER_TO_ONESELF -> new Failure.Refused(reason, "A transfer goes to somebody else.");
             case INSUFFICIENT_FUNDS -> new Failure.Refused(reason, "The available balance is less than the amount.");
-            default -> throw new IllegalArgumentException("unknown reason " + reason);
+            default -> new Failure.Refused(reason, "This transaction has failed.");
         };
     }
 }

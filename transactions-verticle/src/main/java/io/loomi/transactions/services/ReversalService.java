@@ -6,10 +6,14 @@ import io.loomi.common.correlation.Correlation;
 import io.loomi.common.errors.Failure;
 import io.loomi.transactions.entities.NewReversal;
 import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.Recipient;
 import io.loomi.transactions.entities.Transaction;
+import io.loomi.transactions.entities.TransactionStatus;
 import io.loomi.transactions.entities.TransactionType;
 import io.loomi.transactions.repositories.LedgerRepository;
 import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Takes back what was moved. */
 public final class ReversalService {
@@ -29,16 +33,43 @@ public final class ReversalService {
 
     /**
      * Reverses a transaction. A transfer is given back by its recipient, or by an administrator: its sender cannot take it
-     * back. Fails with NotFound, Forbidden, and as {@link Declines} says.
+     * back. Fails with NotFound, Forbidden, with Refused when somebody else would receive the money and cannot, and as
+     * {@link Declines} says.
      */
     public Future<Posting> reverse(Caller caller, NewReversal asked) {
         long startedNanos = System.nanoTime();
         return standing.requireActive(caller)
                 .compose(_ -> history.find(caller, asked.transactionId()))
                 .compose(original -> requireGiver(caller, original))
-                .compose(original -> ledger.reverse(asked.of(original.userId()), Correlation.currentText()))
+                .compose(original -> reverse(caller, original, asked.of(original.userId())))
                 .compose(Declines::orSucceed)
                 .onSuccess(posting -> metrics.posted(posting, System.nanoTime() - startedNanos));
+    }
+
+    /** A repetition is answered as the first time, even when the recipient could not receive it any more. */
+    private Future<Posting> reverse(Caller caller, Transaction original, NewReversal asked) {
+        return requirePayee(caller, original)
+                .compose(
+                        _ -> ledger.reverse(asked, Correlation.currentText()),
+                        refused -> ledger.earlier(asked)
+                                .compose(earlier -> earlier.map(Future::succeededFuture)
+                                        .orElseGet(() -> Future.failedFuture(refused))));
+    }
+
+    /** What the ledger will not take back anyway is left to the ledger to decline. */
+    private Future<Void> requirePayee(Caller caller, Transaction original) {
+        return payee(original)
+                .filter(id -> original.status() == TransactionStatus.COMPLETED && !id.equals(caller.userId()))
+                .map(id -> standing.requireRecipient(caller.userId(), new Recipient.ById(id))
+                        .<Void>mapEmpty())
+                .orElseGet(Future::succeededFuture);
+    }
+
+    /** Who receives what is taken back; a credit that nobody had sent goes back to nobody. */
+    private static Optional<UUID> payee(Transaction original) {
+        return original.type() == TransactionType.DEBIT
+                ? Optional.of(original.userId())
+                : original.transfer().map(Transaction.Transfer::counterpartyId);
     }
 
     private static Future<Transaction> requireGiver(Caller caller, Transaction original) {

@@ -35,13 +35,13 @@ class NewTransactionTest {
 
     @Test
     void countsADescriptionInCharactersAsPeopleDo() {
-        assertThat(new Description("😀".repeat(500)).value()).isEqualTo("😀".repeat(500));
+        assertThat(Description.chosen("😀".repeat(500)).value()).isEqualTo("😀".repeat(500));
     }
 
     @Test
     void refusesADescriptionOverFiveHundredCharacters() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Description("x".repeat(501)))
+                .isThrownBy(() -> Description.chosen("x".repeat(501)))
                 .withMessage("must be 500 characters at most");
     }
 

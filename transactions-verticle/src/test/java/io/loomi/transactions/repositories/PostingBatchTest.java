@@ -64,6 +64,17 @@ class PostingBatchTest {
         assertThat(LedgerAudit.violations(LEDGER.vertx(), LEDGER.url())).isEmpty();
     }
 
+    @Test
+    void doesNotTakeTwoEqualRequestsForOne() {
+        PostingBatch.Request one = debit(ana, "1.00", false);
+        PostingBatch.Request other = debit(ana, "1.00", false);
+
+        assertThat(one).isEqualTo(other);
+        assertThat(one.exclusive()).isNotEqualTo(other.exclusive());
+        assertThat(credit(ana, "1.00", "salary").exclusive())
+                .isEqualTo(credit(ana, "2.00", "salary").exclusive());
+    }
+
     private static List<Posting> commit(PostingBatch.Request... requests) {
         return BATCH.commit(List.of(requests), Deadline.ofRequest(Clock.systemUTC())).await().stream()
                 .map(outcome -> outcome.await())

@@ -1,0 +1,71 @@
+package io.loomi.transactions;
+
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.testing.Answer;
+import org.junit.jupiter.api.Test;
+
+/** A repeated request is answered as the first time, whatever has become of its transaction since. */
+class ReplayTest {
+
+    private static final String HOLD = """
+            {"type": "debit", "amount": 8, "capture": false}""";
+
+    private final Bank bank = Bank.shared();
+    private final Person ana = bank.personWith("100.00");
+
+    @Test
+    void answersWithTheHoldThatHasBeenCapturedSince() {
+        Answer first = ana.post(HOLD, "hold");
+        ana.capture(first.json().getString("id"), "{\"amount\": 3}");
+
+        assertIsReplayOf(first, ana.post(HOLD, "hold"));
+        assertThat(first.body()).contains("\"status\":\"pending\"");
+    }
+
+    @Test
+    void answersWithTheHoldThatHasBeenReleasedSince() {
+        Answer first = ana.post(HOLD, "hold");
+        ana.release(first.json().getString("id"));
+
+        assertIsReplayOf(first, ana.post(HOLD, "hold"));
+    }
+
+    @Test
+    void answersWithTheTransferThatIsHeldAndCapturedAndGivenBack() {
+        Person bia = bank.person();
+        String transfer = """
+                {"type": "transfer", "amount": 8, "recipientId": "%s", "capture": false}""".formatted(bia.id());
+        Answer first = ana.post(transfer, "hold");
+        ana.capture(first.json().getString("id"), "{}");
+        bia.reverse(Person.texts(bia.history(""), "id").getFirst(), "{}");
+
+        assertIsReplayOf(first, ana.post(transfer, "hold"));
+    }
+
+    @Test
+    void answersWithTheDebitThatHasBeenReversedSince() {
+        Answer first = ana.post(Person.body("debit", "8"), "debit");
+        ana.reverse(first.json().getString("id"), "{\"amount\": 3}");
+
+        assertIsReplayOf(first, ana.post(Person.body("debit", "8"), "debit"));
+    }
+
+    @Test
+    void answersTheSameCaptureAgainWithWhatItCameTo() {
+        String hold = ana.hold("8");
+        Answer first = ana.capture(hold, "{\"amount\": 3}");
+        ana.reverse(hold, "{\"amount\": 1}");
+
+        Answer again = ana.capture(hold, "{\"amount\": 3}");
+
+        assertThat(again).hasStatus(200);
+        assertThat(again.body()).isEqualTo(first.body());
+    }
+
+    private static void assertIsReplayOf(Answer first, Answer again) {
+        assertThat(again).hasStatus(first.status()).hasHeader("Idempotency-Replayed", "true");
+        assertThat(again.body()).isEqualTo(first.body());
+    }
+}
