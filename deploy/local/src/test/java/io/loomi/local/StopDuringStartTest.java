@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code ./loomi up} and {@code ./loomi cluster} are stopped at any moment of their start: by a signal to the command alone and by
- * Ctrl-C, which their children hear as well. {@code -Dloomi.stops=100} tries that many moments, between the stages too.
+ * one that their children hear as well, as with Ctrl-C. {@code -Dloomi.stops=100} tries that many moments, between the stages too.
  */
 class StopDuringStartTest {
 
@@ -40,7 +40,8 @@ class StopDuringStartTest {
             Stage.portAnswers(),
             Stage.said("Ctrl-C stops"));
 
-    private final AtomicInteger starts = new AtomicInteger();
+    private final AtomicInteger folders = new AtomicInteger();
+    private final AtomicInteger stops = new AtomicInteger();
 
     @TempDir
     private Path folder;
@@ -73,7 +74,7 @@ class StopDuringStartTest {
                 Duration more = parts == 1
                         ? Duration.ZERO
                         : lengths.get(number).multipliedBy(part).dividedBy(parts);
-                stop(isFirst ? data(starts.incrementAndGet()) : data(0), stages.get(number), more, command);
+                stop(isFirst ? data(folders.incrementAndGet()) : data(0), stages.get(number), more, command);
             }
         }
     }
@@ -81,7 +82,7 @@ class StopDuringStartTest {
     /** From one stage to the next, and a second after the last. */
     private List<Duration> lengths(List<Stage> stages, List<String> command) throws Exception {
         List<Duration> lengths = new ArrayList<>();
-        try (StoppableStart start = start(data(starts.incrementAndGet()), command)) {
+        try (StoppableStart start = start(data(folders.incrementAndGet()), command)) {
             start.await(stages.getFirst());
             for (Stage next : stages.subList(1, stages.size())) {
                 long began = System.nanoTime();
@@ -96,13 +97,14 @@ class StopDuringStartTest {
     }
 
     private void stop(Path data, Stage stage, Duration more, List<String> command) throws Exception {
-        boolean isInterrupted = starts.incrementAndGet() % 2 == 0;
-        String when = "%s + %d ms, by %s".formatted(stage, more.toMillis(), isInterrupted ? "Ctrl-C" : "SIGTERM");
+        boolean reachesAll = stops.incrementAndGet() % 2 == 0;
+        String when = "%s + %d ms, by %s"
+                .formatted(stage, more.toMillis(), reachesAll ? "a signal to all" : "a signal to the command");
         try (StoppableStart start = start(data, command)) {
             start.await(stage);
             start.goOn(more);
-            if (isInterrupted) {
-                start.interrupt();
+            if (reachesAll) {
+                start.terminateAll();
             } else {
                 start.terminate();
             }

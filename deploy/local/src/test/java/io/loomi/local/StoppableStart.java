@@ -103,9 +103,12 @@ final class StoppableStart implements AutoCloseable {
         signal("TERM", String.valueOf(group));
     }
 
-    /** As Ctrl-C does: everything that runs in the terminal hears it, the databases too. */
-    void interrupt() throws IOException, InterruptedException {
-        signal("INT", "-" + group);
+    /**
+     * As Ctrl-C does: everything that runs in the terminal hears it, the databases too. By another signal, as SIGINT is ignored by all
+     * that a shell has started in its background, a build too.
+     */
+    void terminateAll() throws IOException, InterruptedException {
+        signal("TERM", "-" + group);
     }
 
     private static void signal(String name, String target) throws IOException, InterruptedException {
@@ -115,7 +118,9 @@ final class StoppableStart implements AutoCloseable {
     /** Ended as a stop: well, with nothing said that misleads, and with nothing left that works on the data. */
     void assertStopped(String when) throws InterruptedException {
         boolean hasEnded = shell.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS);
-        assertThat(hasEnded).as("%s: %s", when, hasEnded ? "" : said() + threads()).isTrue();
+        assertThat(hasEnded)
+                .as("%s: %s", when, hasEnded ? "" : said() + threads())
+                .isTrue();
         assertThat(shell.exitValue()).as("exit code, %s: %s", when, said()).isZero();
         String said = said();
         assertThat(said.substring(said.indexOf("stopping ...")).lines())
