@@ -103,6 +103,11 @@ final class DueHoldsDouble implements LedgerRepository {
     }
 
     @Override
+    public Future<Optional<Posting>> earlier(NewReversal asked) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Future<Optional<Posting>> earlier(NewTransaction asked) {
         throw new UnsupportedOperationException();
     }

@@ -76,7 +76,7 @@ class LedgerErasureRoundsTest {
             return Future.succeededFuture(new Erasures.Part(List.of(known), true));
         };
 
-        time.run(() -> new LedgerErasure(VERTX, customers, ledger, new SimpleMeterRegistry(), time).start());
+        time.run(() -> new LedgerErasure(VERTX, customers, ledger, new SimpleMeterRegistry()).start());
         time.advance(Duration.ofSeconds(15));
 
         assertThat(asked).hasValue(3);
@@ -95,7 +95,7 @@ class LedgerErasureRoundsTest {
             return Future.succeededFuture(new Erasures.Part(List.of(next), after < 4));
         };
 
-        time.run(() -> new LedgerErasure(VERTX, customers, ledger, new SimpleMeterRegistry(), time).start());
+        time.run(() -> new LedgerErasure(VERTX, customers, ledger, new SimpleMeterRegistry()).start());
         time.advance(Duration.ofSeconds(5));
 
         assertThat(asked).hasValue(5);
