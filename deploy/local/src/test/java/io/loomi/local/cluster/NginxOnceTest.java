@@ -60,9 +60,10 @@ class NginxOnceTest {
     void arrivesAsItWasSent() {
         try (Upstream service = new Upstream(
                         VERTX,
-                        request -> request.body().onSuccess(body -> request.response()
-                                .setStatusCode(409)
-                                .end(request.method() + " " + request.uri() + " " + body.length())));
+                        request -> request.body()
+                                .onSuccess(body -> request.response()
+                                        .setStatusCode(409)
+                                        .end(request.method() + " " + request.uri() + " " + body.length())));
                 NginxRun nginx = inFrontOf(service.port())) {
             for (String method : List.of("PUT", "DELETE")) {
                 for (int length : List.of(0, 2, 60_000)) {
