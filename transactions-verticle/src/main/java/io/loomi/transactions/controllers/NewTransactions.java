@@ -32,7 +32,7 @@ final class NewTransactions {
                 request.caller().userId(),
                 type.equals(TRANSFER) ? TransactionType.DEBIT : TransactionType.of(type),
                 request.decimalValue("amount", Money::new),
-                request.optionalValue("description", Description::new),
+                request.optionalValue("description", Description::chosen),
                 recipient(request),
                 !request.body().getBoolean(CAPTURE, true),
                 request.headerValue(PostingAnswers.KEY, IdempotencyKey::of));

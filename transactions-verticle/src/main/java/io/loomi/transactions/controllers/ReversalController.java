@@ -31,7 +31,7 @@ public final class ReversalController implements Controller {
                 request.caller().userId(),
                 request.pathId("transactionId"),
                 request.optionalDecimalValue("amount", Money::new),
-                request.optionalValue("description", Description::new),
+                request.optionalValue("description", Description::chosen),
                 request.headerValue(PostingAnswers.KEY, IdempotencyKey::of));
         return reversals.reverse(request.caller(), asked).map(PostingAnswers::of);
     }

@@ -10,4 +10,9 @@ public record Description(String value) {
             throw new IllegalArgumentException("must be 500 characters at most");
         }
     }
+
+    /** One that somebody gives: with nothing in it that is not seen. Earlier ones go on. */
+    public static Description chosen(String text) {
+        return new Description(VisibleText.require(text));
+    }
 }
