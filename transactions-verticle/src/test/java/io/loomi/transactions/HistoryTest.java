@@ -36,6 +36,17 @@ class HistoryTest {
     }
 
     @Test
+    void findsTheSameTextInEitherUnicodeForm() {
+        Person ana = bank.person();
+        ana.post("{\"type\": \"credit\", \"amount\": 1, \"description\": \"Caf\u00E9 Central\"}");
+        ana.post("{\"type\": \"credit\", \"amount\": 2, \"description\": \"Cafe\u0301 do Porto\"}");
+
+        assertThat(ana.amounts("?q=caf%C3%A9")).containsExactly("2.00", "1.00");
+        assertThat(ana.amounts("?q=cafe%CC%81")).containsExactly("2.00", "1.00");
+        assertThat(ana.amounts("?q=cafe")).isEmpty();
+    }
+
+    @Test
     void findsTheWordsOfADescription() {
         Person ana = bank.person();
         ana.post("{\"type\": \"credit\", \"amount\": 1, \"description\": \"Rent of March, paid\"}");

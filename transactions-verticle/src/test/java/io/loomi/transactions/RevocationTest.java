@@ -4,8 +4,6 @@ import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.auth.Permission;
-import io.loomi.common.cache.RecentRevocations;
-import io.loomi.common.cache.RedisCache;
 import io.loomi.common.revocations.Revocation;
 import io.loomi.common.revocations.Revocation.Kind;
 import io.loomi.common.testing.Answer;
@@ -14,19 +12,11 @@ import io.loomi.common.testing.CuttableProxy;
 import io.loomi.common.testing.PutOut;
 import io.loomi.common.testing.ServiceBench;
 import io.loomi.transactions.CustomersDouble.Mood;
-import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.Request;
-import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,12 +28,14 @@ class RevocationTest {
     private final String redisUrl = Backend.shared().redisUrl();
     private final CuttableProxy redis = CuttableProxy.to(redisUrl);
     private final Bank bank = Bank.openWith(Map.of("REDIS_URL", redis.in(redisUrl)));
+    private final RevocationsInRedis inRedis =
+            new RevocationsInRedis(bank.bench().vertx());
     private final Person ana = bank.personWith("1.00");
     private final Person bia = bank.personWith("1.00");
 
     @BeforeEach
     void copyBefore() {
-        copyTheRecord();
+        inRedis.copyTheRecord();
     }
 
     @AfterEach
@@ -135,14 +127,14 @@ class RevocationTest {
 
     @Test
     void takesAnEmptiedRedisForNoReading() {
-        emptyRedis();
+        inRedis.empty();
         bank.customers().revocations().close();
         try (ServiceBench second = second(Map.of())) {
             announce(endOf(ana));
             assertThat(accountOf(bia, second)).isProblem(503, "unavailable");
             assertThat(second.api().get("/health/ready").send()).hasStatus(503);
 
-            copyTheRecord();
+            inRedis.copyTheRecord();
 
             Awaitility.await()
                     .until(() -> second.api().get("/health/ready").send().status() == 200);
@@ -156,13 +148,13 @@ class RevocationTest {
         announce(endOf(ana));
         isPutOut(ana);
 
-        emptyRedis();
+        inRedis.empty();
 
         Awaitility.await().until(() -> !sourceIsUp("redis"));
         assertThat(ana.account()).isProblem(401, "revoked-token");
         assertThat(bia.account()).hasStatus(200);
 
-        copyTheRecord();
+        inRedis.copyTheRecord();
         Awaitility.await().until(() -> sourceIsUp("redis"));
         announce(endOf(bia));
         isPutOut(bia);
@@ -227,25 +219,7 @@ class RevocationTest {
     }
 
     private void announce(Revocation revocation) {
-        inRedis(recent -> recent.announce(List.of(revocation)));
-    }
-
-    /** As customers does. */
-    private void copyTheRecord() {
-        String name = UUID.randomUUID().toString();
-        inRedis(recent -> recent.beginCopy(name).compose(_ -> recent.endCopy(name)));
-    }
-
-    private void inRedis(Function<RecentRevocations, Future<?>> work) {
-        RedisCache direct = RedisCache.open(bank.bench().vertx(), URI.create(redisUrl), Duration.ofSeconds(5));
-        work.apply(new RecentRevocations(direct)).await();
-        direct.close().await();
-    }
-
-    private void emptyRedis() {
-        Redis direct = Redis.createClient(bank.bench().vertx(), redisUrl);
-        direct.send(Request.cmd(Command.DEL).arg("loomi:revocations")).await();
-        direct.close().await();
+        inRedis.announce(revocation);
     }
 
     private Revocation endOf(Person person) {

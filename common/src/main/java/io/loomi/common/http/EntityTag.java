@@ -16,7 +16,7 @@ record EntityTag(boolean isWeak, String opaque) {
     private static final Pattern VERSION = Pattern.compile("v([1-9][0-9]{0,8})");
 
     private static final Pattern ITEM =
-            Pattern.compile("[ \\t]*(?:(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"[ \\t]*)?(?:,|$)");
+            Pattern.compile("[ \\t]*+(?:(W/)?+\"([\\x21\\x23-\\x7e\\x80-\\xff]*+)\"[ \\t]*+)?+(?:,|$)");
 
     static String of(int version) {
         return "\"v" + version + "\"";

@@ -216,7 +216,7 @@ class RequestCheckTest {
 
     @Test
     void namesTheFirstTwentyUnknownParametersAndCutsLongNames() {
-        String many = IntStream.range(0, 300).mapToObj(i -> "n" + i + "=1").collect(Collectors.joining("&", "?", ""));
+        String many = IntStream.range(0, 90).mapToObj(i -> "n" + i + "=1").collect(Collectors.joining("&", "?", ""));
         String cut = "query/" + "x".repeat(200 - "query/".length()) + "…";
 
         assertThat(faults(many, "{\"amount\": 1}")).hasSize(20);

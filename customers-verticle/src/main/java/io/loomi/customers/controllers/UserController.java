@@ -50,7 +50,7 @@ public final class UserController implements Controller {
     }
 
     private Future<ApiResponse> register(ApiRequest request) {
-        PersonName name = request.value("name", PersonName::new);
+        PersonName name = request.value("name", PersonName::chosen);
         EmailAddress email = request.value("email", EmailAddress::chosen);
         Password password = request.value("password", rules::choose);
         return users.register(name, email, password, Acts.ofNobody(request))
@@ -74,7 +74,7 @@ public final class UserController implements Controller {
 
     private static ProfileChange changeIn(ApiRequest request) {
         return new ProfileChange(
-                request.optionalValue("name", PersonName::new),
+                request.optionalValue("name", PersonName::chosen),
                 request.optionalValue("email", EmailAddress::chosen),
                 request.ifMatch());
     }

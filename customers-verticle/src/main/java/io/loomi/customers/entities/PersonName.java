@@ -15,6 +15,11 @@ public record PersonName(String value) {
         }
     }
 
+    /** One that somebody gives: with nothing in it that is not seen. Earlier ones go on. */
+    public static PersonName chosen(String text) {
+        return new PersonName(VisibleText.require(text));
+    }
+
     private static boolean breaksLine(int c) {
         int type = Character.getType(c);
         return type == Character.CONTROL || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;

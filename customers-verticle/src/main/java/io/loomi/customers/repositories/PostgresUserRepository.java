@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -202,7 +203,7 @@ public final class PostgresUserRepository implements UserRepository {
     /** UUIDv7 sorts by time, so the primary key is also the order; the newest come first. */
     private static final String SEARCH = "SELECT " + COLUMNS + """
              FROM users
-             WHERE ($1::text IS NULL OR lower(name) LIKE $1 OR email LIKE $1)
+             WHERE ($1::text IS NULL OR lower(normalize(name, NFKC)) LIKE $1 OR email LIKE $5)
                AND ($2::text IS NULL OR status = $2)
                AND ($3::uuid IS NULL OR id < $3)
              ORDER BY id DESC
@@ -216,7 +217,10 @@ public final class PostgresUserRepository implements UserRepository {
                 prefix.map(PostgresUserRepository::startingWith).orElse(null),
                 status.map(UserStatus::text).orElse(null),
                 after.orElse(null),
-                limit);
+                limit,
+                prefix.map(EmailAddress::prefix)
+                        .map(PostgresUserRepository::startingWith)
+                        .orElse(null));
         return database.read(SEARCH, arguments)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(UserRows::user)
@@ -224,7 +228,8 @@ public final class PostgresUserRepository implements UserRepository {
     }
 
     private static String startingWith(String prefix) {
-        return prefix.toLowerCase(Locale.ROOT)
+        return Normalizer.normalize(prefix, Normalizer.Form.NFKC)
+                        .toLowerCase(Locale.ROOT)
                         .replace("\\", "\\\\")
                         .replace("%", "\\%")
                         .replace("_", "\\_")

@@ -61,7 +61,7 @@ public final class Admission implements RevocationCheck {
                 caller.userId(),
                 identity.issuer(),
                 identity.subject(),
-                identity.name().flatMap(text -> valid(text, PersonName::new)).orElse(UNNAMED),
+                identity.name().flatMap(text -> valid(text, PersonName::chosen)).orElse(UNNAMED),
                 identity.email().flatMap(text -> valid(text, EmailAddress::chosen)));
         return identities
                 .add(first, clock.instant())

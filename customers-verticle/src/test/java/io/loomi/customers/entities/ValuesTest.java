@@ -3,11 +3,13 @@ package io.loomi.customers.entities;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.loomi.common.testing.DeceptiveText;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ValuesTest {
@@ -66,6 +68,85 @@ class ValuesTest {
     @ValueSource(strings = {"", "   ", "two\nlines", "tab\there", "\u00A0", "\u200B", "two\u2028lines"})
     void refusesNamesThatAreNone(String name) {
         assertThatThrownBy(() -> new PersonName(name)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void refusesNamesWithWhatIsNotSeen() {
+        assertThat(DeceptiveText.REFUSED)
+                .allSatisfy(character -> assertThatThrownBy(() -> PersonName.chosen(DeceptiveText.with(character)))
+                        .isInstanceOf(IllegalArgumentException.class));
+        assertThat(DeceptiveText.NEEDED)
+                .allSatisfy(character -> assertThat(
+                                PersonName.chosen(DeceptiveText.with(character)).value())
+                        .isEqualTo(DeceptiveText.with(character)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<ana@example.com>",
+                "mailto:ana@example.com",
+                "ana,bia@example.com",
+                "\"ana\"@example.com",
+                "ana(work)@example.com",
+                ".ana@example.com",
+                "ana.@example.com",
+                "a..b@example.com",
+                "ana@localhost",
+                "ana@-example.com",
+                "ana@example-.com",
+                "ana@exa!mple.com",
+                "ana@exa_mple.com",
+                "ana@[127.0.0.1]",
+                "ana@127.0.0.1",
+                "ana@ex!\u00FC.com"
+            })
+    void letsNobodyChooseWhatReceivesNoMail(String text) {
+        assertThatThrownBy(() -> EmailAddress.chosen(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void boundsTheLengthsOfAnAddress() {
+        assertThatThrownBy(() -> EmailAddress.chosen("ana@" + "b".repeat(64) + ".com"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> EmailAddress.chosen("\u00E9".repeat(33) + "@example.com"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(EmailAddress.chosen("a".repeat(64) + "@" + "b".repeat(63) + ".com")
+                        .value())
+                .hasSize(64 + 1 + 63 + 4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "o'neil+bank@example.com",
+                "ana_b-c!#$%&*/=?^`{|}~@sub.example.co",
+                "jos\u00E9@example.com",
+                "a@1.example"
+            })
+    void takesAddressesAsTheyAreInUse(String text) {
+        assertThat(EmailAddress.chosen(text).value()).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ana@b\u00FCcher.example, ana@xn--bcher-kva.example",
+        "ana@BU\u0308CHER.example, ana@xn--bcher-kva.example",
+        "ana@XN--BCHER-KVA.example, ana@xn--bcher-kva.example",
+        "ana@\u4F8B\u5B50\u3002\u6D4B\u8BD5, ana@xn--fsqu00a.xn--0zwm56d",
+        "ana@stra\u00DFe.example, ana@xn--strae-oqa.example",
+        "ana@\u043F\u0440\u0438\u043C\u0435\u0440.example, ana@xn--e1afmkfd.example",
+        "ana@b\u00FCcher-und-mehr.example, ana@xn--bcher-und-mehr-gsb.example"
+    })
+    void knowsADomainInUnicodeAndInPunycodeForOne(String text, String canonical) {
+        assertThat(EmailAddress.chosen(text).value()).isEqualTo(canonical);
+        assertThat(EmailAddress.chosen(canonical).value()).isEqualTo(canonical);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<ana@example.com>", "ana@exa!mple", "ana@localhost"})
+    void letsThoseWithAnEarlierAddressGoOn(String text) {
+        assertThat(new EmailAddress(text).value()).isEqualTo(text);
     }
 
     @Test

@@ -56,6 +56,27 @@ class PostgresUserRepositoryTest {
     }
 
     @Test
+    void findsANameAndAnAddressInEitherUnicodeForm() {
+        User composed = user("Jos\u00E9 Um", "jos\u00E9.um@example.com");
+        User decomposed = user("Jose\u0301 Dois", "joao@b\u00FCcher.example");
+        users.add(composed, "hash", ACT).await();
+        users.add(decomposed, "hash", ACT).await();
+
+        for (String text : List.of("JOS\u00C9", "jose\u0301", "\uFF2Aos\u00E9")) {
+            assertThat(found(text)).as(text).containsExactlyInAnyOrder(composed.id(), decomposed.id());
+        }
+        assertThat(found("Jose\u0301.um@")).containsExactly(composed.id());
+        assertThat(found("joao@bu\u0308cher.example")).containsExactly(decomposed.id());
+        assertThat(found("joao@xn--bcher-kva.example")).containsExactly(decomposed.id());
+    }
+
+    private static List<UUID> found(String prefix) {
+        return search(prefix, Optional.empty(), Optional.empty()).stream()
+                .map(User::id)
+                .toList();
+    }
+
+    @Test
     void givesBackWhatItWasGiven() {
         User ana = user("Ana 😀", "ana@example.com");
 

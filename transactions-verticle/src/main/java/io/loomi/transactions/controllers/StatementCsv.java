@@ -4,6 +4,7 @@ import io.loomi.transactions.entities.Description;
 import io.loomi.transactions.entities.StatementLine;
 import io.loomi.transactions.services.Statement;
 import io.vertx.core.buffer.Buffer;
+import java.text.Normalizer;
 
 /**
  * RFC 4180: a header, the opening balance, a row for each line, the closing balance. A description that a spreadsheet would
@@ -14,7 +15,7 @@ final class StatementCsv implements StatementFormat {
     static final String MEDIA_TYPE = "text/csv";
 
     private static final String END = "\r\n";
-    private static final String FORMULA_STARTS = "=+-@\t\r\n";
+    private static final String FORMULA_STARTS = "=+-@\u2212\t\r\n";
 
     @Override
     public String contentType() {
@@ -45,10 +46,15 @@ final class StatementCsv implements StatementFormat {
     }
 
     private static String cell(String text) {
-        boolean formula = !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0;
-        String safe = formula ? "'" + text : text;
+        String safe = !text.isEmpty() && beginsFormula(text.substring(0, 1)) ? "'" + text : text;
         boolean quoted = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
         return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+    }
+
+    /** In any width: spreadsheets take a full-width sign for the usual one. */
+    private static boolean beginsFormula(String sign) {
+        return FORMULA_STARTS.contains(sign)
+                || FORMULA_STARTS.contains(Normalizer.normalize(sign, Normalizer.Form.NFKC));
     }
 
     @Override

@@ -8,12 +8,12 @@ public record Description(String value) {
     /**
      * One that somebody writes now.
      *
-     * @throws IllegalArgumentException when it has more than 500 characters
+     * @throws IllegalArgumentException when it has more than 500 characters, or characters that are not seen
      */
     public static Description chosen(String text) {
         if (text.codePointCount(0, text.length()) > LONGEST) {
             throw new IllegalArgumentException("must be 500 characters at most");
         }
-        return new Description(text);
+        return new Description(VisibleText.require(text));
     }
 }

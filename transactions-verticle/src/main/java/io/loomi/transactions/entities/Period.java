@@ -15,6 +15,12 @@ import java.util.Optional;
  */
 public record Period(Instant from, Instant to) {
 
+    /** In microseconds, as every time that the bank tells. */
+    public Period {
+        from = from.truncatedTo(ChronoUnit.MICROS);
+        to = to.truncatedTo(ChronoUnit.MICROS);
+    }
+
     /** Where the beginning is not said: from the beginning of the month that the period ends in. */
     public static Period of(Optional<Instant> from, Instant end) {
         return new Period(from.orElseGet(() -> monthOf(end)), end);

@@ -53,7 +53,8 @@ public final class PostgresHistoryRepository implements HistoryRepository {
 
     /** The words are looked up in an index of their own, which an optional condition would not use. */
     private static final String WITH_WORDS =
-            "AND description IS NOT NULL AND to_tsvector('simple', description) @@ plainto_tsquery('simple', $11) ";
+            "AND description IS NOT NULL AND to_tsvector('simple', normalize(description, NFKC))"
+                    + " @@ plainto_tsquery('simple', normalize($11, NFKC)) ";
 
     /** Said again, the condition lets PostgreSQL use the index of the few that are not completed. */
     private static final String NOT_COMPLETED = "AND status <> 'completed' ";

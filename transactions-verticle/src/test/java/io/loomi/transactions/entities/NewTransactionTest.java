@@ -3,6 +3,8 @@ package io.loomi.transactions.entities;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.loomi.common.testing.DeceptiveText;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,26 @@ class NewTransactionTest {
     @Test
     void countsADescriptionInCharactersAsPeopleDo() {
         assertThat(Description.chosen("😀".repeat(500)).value()).isEqualTo("😀".repeat(500));
+    }
+
+    @Test
+    void refusesADescriptionWithWhatIsNotSeen() {
+        assertThat(DeceptiveText.REFUSED)
+                .allSatisfy(character -> assertThatIllegalArgumentException()
+                        .isThrownBy(() -> Description.chosen(DeceptiveText.with(character))));
+        assertThat(DeceptiveText.NEEDED)
+                .allSatisfy(character -> assertThat(Description.chosen(DeceptiveText.with(character))
+                                .value())
+                        .isEqualTo(DeceptiveText.with(character)));
+        assertThat(new Description(DeceptiveText.with(0x202E)).value())
+                .as("of before")
+                .contains("Ana");
+    }
+
+    @Test
+    void tellsAPeriodInMicroseconds() {
+        Instant now = Instant.parse("2026-01-01T00:00:00.123456789Z");
+        assertThat(Period.of(Optional.empty(), now).to()).isEqualTo("2026-01-01T00:00:00.123456Z");
     }
 
     @Test
