@@ -108,8 +108,10 @@ public final class FaultyProxy implements AutoCloseable {
 
         private final StringBuilder sent = new StringBuilder();
 
-        /** The first byte of what was asked last. */
+        /** The first byte of what was asked last; a request may come in several pieces. */
         private char asked;
+
+        private boolean isAnswered = true;
 
         private Link(NetSocket client, NetSocket real) {
             this.client = client;
@@ -137,7 +139,10 @@ public final class FaultyProxy implements AutoCloseable {
 
         private void ask(Buffer data) {
             sent.append(data.toString(StandardCharsets.ISO_8859_1));
-            asked = (char) data.getByte(0);
+            if (isAnswered) {
+                asked = (char) data.getByte(0);
+                isAnswered = false;
+            }
             switch (fault()) {
                 case Fault.BlackHole _ -> silent = true;
                 case Fault.Reset _ -> reset(client);
@@ -146,6 +151,7 @@ public final class FaultyProxy implements AutoCloseable {
         }
 
         private void answer(Buffer data) {
+            isAnswered = true;
             switch (fault()) {
                 case Fault.None _ -> client.write(data);
                 case Fault.Delay(Duration by) -> vertx.setTimer(by.toMillis(), _ -> client.write(data));

@@ -1,5 +1,6 @@
 package io.loomi.customers.clients;
 
+import io.loomi.common.async.TimeLimit;
 import io.loomi.common.bus.Announcements;
 import io.loomi.common.bus.BusAddress;
 import io.loomi.common.cache.RecentRevocations;
@@ -11,7 +12,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Tells everybody who verifies access tokens who was put out, right after the commit of it, and waits a moment until they have
@@ -53,8 +53,7 @@ public final class RevocationAnnouncer {
     }
 
     private Future<Void> untilHeard(long version) {
-        return heard(version, System.nanoTime() + LONGEST_WAIT.toNanos())
-                .timeout(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+        return TimeLimit.on(heard(version, System.nanoTime() + LONGEST_WAIT.toNanos()), LONGEST_WAIT)
                 .otherwiseEmpty();
     }
 

@@ -57,7 +57,7 @@ class RevocationCopyTest {
         copy.round().await();
 
         assertThat(inRedis().isWhole()).isTrue();
-        assertThat(inRedis().revocations()).containsExactlyInAnyOrderElementsOf(words);
+        assertThat(inRedis().revocations()).containsAll(words);
     }
 
     @Test
@@ -68,7 +68,7 @@ class RevocationCopyTest {
 
         copy.round().await();
 
-        assertThat(inRedis().revocations()).containsExactly(missed);
+        assertThat(inRedis().revocations()).contains(missed);
         assertThat(record.since.getLast()).as("goes on").contains(Record.READ_AT);
     }
 

@@ -55,6 +55,7 @@ class CommittedOnceTest {
         assertThatThrownBy(() -> together.getFirst().await()).isInstanceOf(Failure.OutcomeUnknown.class);
         assertThat(together.getLast().await()).isInstanceOf(Posting.Posted.class);
         assertThat(balance(bia)).isEqualTo("2.00");
+        heal(ana);
         assertThat(LedgerAudit.violations(DATABASE.vertx(), DATABASE.url())).isEmpty();
     }
 
@@ -128,11 +129,18 @@ class CommittedOnceTest {
         return ledger.post(asked, Optional.empty(), "c");
     }
 
-    /** As a row that an older version has written, and a stricter one does not read. */
+    /** As a row of a newer version, with a type that this one does not know. */
     private static void damage(UUID person) {
-        DATABASE.database()
-                .write("UPDATE transactions SET description = repeat('x', 501) WHERE user_id = $1", Tuple.of(person))
-                .await();
+        change("ALTER TABLE transactions DROP CONSTRAINT IF EXISTS transactions_type_check", Tuple.tuple());
+        change("UPDATE transactions SET type = 'fee' WHERE user_id = $1", Tuple.of(person));
+    }
+
+    private static void heal(UUID person) {
+        change("UPDATE transactions SET type = 'credit' WHERE user_id = $1", Tuple.of(person));
+    }
+
+    private static void change(String sql, Tuple arguments) {
+        DATABASE.database().write(sql, arguments).await();
     }
 
     private static PgConnection lock(UUID person) {
