@@ -144,8 +144,9 @@ class FloodTest {
 
         assertThat(crowd).allSatisfy(asked -> {
             HttpResponse<Buffer> answer = asked.await();
-            assertThat(answer.statusCode()).as(answer.bodyAsString()).isEqualTo(503);
-            assertThat(answer.getHeader("Retry-After")).isEqualTo("1");
+            // of those whose commit was sent into the silence nobody knows whether it was done
+            assertThat(answer.statusCode()).as(answer.bodyAsString()).isIn(503, 504);
+            assertThat(answer.getHeader("Retry-After")).isEqualTo(answer.statusCode() == 503 ? "1" : null);
         });
         assertThat(crowd.stream().filter(FloodTest::isTurnedAway)).isNotEmpty();
         NETWORK.recover();
