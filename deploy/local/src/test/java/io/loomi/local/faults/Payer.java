@@ -41,10 +41,13 @@ record Payer(GatewayClient bank, String id, String token) {
             }
         }
 
-        /** The only failures that may be answered are to come again, and that the same is still under way. */
+        /**
+         * The only failures that may be answered are that nothing was done, that nobody knows, and that the same request is still
+         * in progress.
+         */
         private static boolean isFinal(Answer answer) {
             assertThat(answer.status()).as(answer.body()).isIn(201, 202, 409, 422, 502, 503, 504);
-            if (answer.status() >= 500) {
+            if (answer.status() == 503) {
                 assertThat(answer.header("Retry-After")).isEqualTo("1");
             }
             return answer.status() < 500 && answer.status() != 409;
