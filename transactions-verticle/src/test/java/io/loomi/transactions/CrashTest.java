@@ -81,8 +81,12 @@ class CrashTest {
     private void client(List<Person> people, int number) {
         for (int i = 0; !stopped.get(); i++) {
             Sent sent = new Sent(people.get(i % people.size()), "client-" + number + "-" + i);
-            int status = sent.again().status();
-            assertThat(status).isIn(201, 503, 504);
+            Answer answer = sent.again();
+            int status = answer.status();
+            assertThat(status).as(answer.body()).isIn(201, 503, 504);
+            assertThat(status != 504 || answer.body().contains("outcome-unknown"))
+                    .as(answer.body())
+                    .isTrue();
             (status == 201 ? acknowledged : unknown).add(sent);
         }
     }

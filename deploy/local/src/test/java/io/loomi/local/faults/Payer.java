@@ -49,6 +49,12 @@ record Payer(GatewayClient bank, String id, String token) {
             assertThat(answer.status()).as(answer.body()).isIn(201, 202, 409, 422, 502, 503, 504);
             if (answer.status() == 503) {
                 assertThat(answer.header("Retry-After")).isEqualTo("1");
+            } else if (answer.status() >= 500) {
+                assertThat(answer.json().getString("type"))
+                        .isIn(
+                                "urn:loomi:problem:outcome-unknown",
+                                "urn:loomi:problem:bad-gateway",
+                                "urn:loomi:problem:gateway-timeout");
             }
             return answer.status() < 500 && answer.status() != 409;
         }
