@@ -1,11 +1,13 @@
 package io.loomi.customers.services;
 
 import io.loomi.common.errors.Failure;
+import io.loomi.common.resilience.Deadline;
 import io.loomi.customers.entities.Password;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
@@ -55,13 +57,25 @@ public final class PasswordHasher {
 
     private <T> Future<T> bounded(Callable<T> work) {
         if (waiting >= LONGEST_QUEUE) {
-            return Future.failedFuture(
-                    new Failure.Unavailable("Too many people sign in right now: try again in a moment."));
+            return Future.failedFuture(tooMany());
         }
         waiting++;
+        Optional<Deadline> deadline = Deadline.current();
         return Future.succeededFuture()
-                .compose(_ -> workers.executeBlocking(work, false))
+                .compose(_ -> workers.executeBlocking(() -> inTime(work, deadline), false))
                 .map(Objects::requireNonNull)
                 .onComplete(_ -> waiting--);
+    }
+
+    /** A hash that is too late for its request's commit would only keep the next one from being in time. */
+    private static <T> T inTime(Callable<T> work, Optional<Deadline> deadline) throws Exception {
+        if (deadline.filter(end -> end.leftToAsk().isZero()).isPresent()) {
+            throw tooMany();
+        }
+        return work.call();
+    }
+
+    private static Failure tooMany() {
+        return new Failure.Unavailable("Too many people sign in right now: try again in a moment.");
     }
 }

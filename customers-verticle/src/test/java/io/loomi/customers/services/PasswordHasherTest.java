@@ -1,13 +1,18 @@
 package io.loomi.customers.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loomi.common.errors.Failure;
+import io.loomi.common.resilience.Deadline;
 import io.loomi.customers.entities.Password;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +59,21 @@ class PasswordHasherTest {
         assertThat(flood.stream().filter(Future::succeeded)).hasSize(64);
         assertThat(flood.stream().filter(Future::failed))
                 .allSatisfy(refused -> assertThat(refused.cause()).isInstanceOf(Failure.Unavailable.class));
+    }
+
+    @Test
+    void hashesNothingThatIsTooLateForItsRequest() {
+        Instant begun = Instant.parse("2026-01-01T00:00:00Z");
+        AtomicReference<Instant> now = new AtomicReference<>(begun);
+        Promise<String> late = Promise.promise();
+        VERTX.getOrCreateContext().runOnContext(_ -> {
+            Deadline.bind(Deadline.ofRequest(now::get));
+            now.set(begun.plus(Deadline.OF_A_REQUEST));
+            hasher.hash(RIGHT).onComplete(late);
+        });
+
+        assertThatThrownBy(() -> late.future().await()).isInstanceOf(Failure.Unavailable.class);
+        assertThat(hasher.hash(RIGHT).await()).as("its place is free").isNotNull();
     }
 
     @Test

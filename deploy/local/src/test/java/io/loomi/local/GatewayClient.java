@@ -1,5 +1,7 @@
 package io.loomi.local;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.ContractClient;
 import java.net.URI;
@@ -40,7 +42,9 @@ public final class GatewayClient {
     }
 
     public String signIn(String email) {
-        return login(email).json().getString("accessToken");
+        Answer answer = login(email);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json().getString("accessToken");
     }
 
     public Answer refresh(String token) {

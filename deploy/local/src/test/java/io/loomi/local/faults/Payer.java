@@ -4,15 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
 import io.loomi.local.GatewayClient;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 
 /** Somebody who comes to the bank's front door with a token, and comes again with the same key until they are told what came of it. */
 record Payer(GatewayClient bank, String id, String token) {
 
-    /** Registered, and signed in. */
+    /** Registered, and signed in; comes again, as it is told, while too many do so at the same time. */
     static Payer of(GatewayClient bank, String email) {
-        String id = bank.register(email).json().getString("id");
-        return new Payer(bank, id, bank.signIn(email));
+        Answer registered = untilThereIsRoom(() -> bank.register(email));
+        assertThat(registered.status()).as(registered.body()).isEqualTo(201);
+        Answer signedIn = untilThereIsRoom(() -> bank.login(email));
+        assertThat(signedIn.status()).as(signedIn.body()).isEqualTo(200);
+        return new Payer(
+                bank, registered.json().getString("id"), signedIn.json().getString("accessToken"));
+    }
+
+    private static Answer untilThereIsRoom(Supplier<Answer> request) {
+        return Awaitility.await().atMost(Duration.ofMinutes(1)).until(request::get, answer -> answer.status() != 503);
     }
 
     /**
