@@ -29,11 +29,13 @@ class NoOracleTest {
     private static final Pattern STATEMENTS =
             Pattern.compile("(?m)^vertx_sql_processing_time_seconds_count\\{.*} (\\S+)$");
 
-    private static final int TRIES = 5;
+    /** The service does something by itself every second, which is not the sign-in's: one try in which it did not is looked for. */
+    private static final int MOST_TRIES = 40;
+
+    private static final Work OF_A_SIGN_IN = new Work(1, 2, 1);
 
     private record Work(double hashes, double statements, long records) {
 
-        /** The service also does something by itself now and then, which is not the sign-in's. */
         Work orLess(Work other) {
             return statements <= other.statements ? this : other;
         }
@@ -51,7 +53,7 @@ class NoOracleTest {
         login("warm@example.com");
 
         addresses.forEach((who, email) -> {
-            for (int i = 0; i < TRIES; i++) {
+            for (int i = 0; i < MOST_TRIES && !OF_A_SIGN_IN.equals(works.get(who)); i++) {
                 Work before = work();
                 answers.put(who, bytes(login(email)));
                 Work done = Awaitility.await().until(() -> work().since(before), work -> work.hashes() == 1);
@@ -61,7 +63,7 @@ class NoOracleTest {
 
         assertThat(answers.values()).as(answers.toString()).containsOnly(answers.get("unknown"));
         assertThat(answers.get("unknown")).contains("wrong-credentials");
-        assertThat(works.values()).as(works.toString()).containsOnly(new Work(1, 2, 1));
+        assertThat(works.values()).as(works.toString()).containsOnly(OF_A_SIGN_IN);
     }
 
     @Test
