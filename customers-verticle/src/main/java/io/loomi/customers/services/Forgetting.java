@@ -1,6 +1,6 @@
 package io.loomi.customers.services;
 
-import io.loomi.common.async.Rounds;
+import io.loomi.common.async.PeriodicTask;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.customers.entities.Act;
 import io.loomi.customers.repositories.ErasureRepository;
@@ -28,21 +28,21 @@ public final class Forgetting {
     private final SessionRepository sessions;
     private final ErasureRepository erasures;
     private final Clock clock;
-    private final Rounds rounds;
+    private final PeriodicTask task;
 
     public Forgetting(Vertx vertx, SessionRepository sessions, ErasureRepository erasures, Clock clock) {
         this.sessions = sessions;
         this.erasures = erasures;
         this.clock = clock;
-        this.rounds = new Rounds(vertx, PAUSE, () -> Correlation.underNew(vertx, this::round));
+        this.task = new PeriodicTask(vertx, PAUSE, () -> Correlation.underNew(vertx, this::round));
     }
 
     public void start() {
-        rounds.start();
+        task.start();
     }
 
     public Future<Void> stop() {
-        return rounds.stop();
+        return task.stop();
     }
 
     /** What fails keeps nothing else from being forgotten. */

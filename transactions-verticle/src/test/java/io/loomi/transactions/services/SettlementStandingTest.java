@@ -17,11 +17,11 @@ class SettlementStandingTest {
 
     private static final Vertx VERTX = Vertx.vertx();
 
-    private final SettlementRounds rounds = new SettlementRounds(VERTX);
-    private final SettlementsDouble settlements = rounds.settlements();
-    private final RecipientsDouble customers = rounds.customers();
-    private final UUID ana = rounds.ana();
-    private final UUID bia = rounds.bia();
+    private final SettlementRounds task = new SettlementRounds(VERTX);
+    private final SettlementsDouble settlements = task.settlements();
+    private final RecipientsDouble customers = task.customers();
+    private final UUID ana = task.ana();
+    private final UUID bia = task.bia();
 
     @AfterAll
     static void close() {
@@ -30,9 +30,9 @@ class SettlementStandingTest {
 
     @Test
     void asksAboutAPersonOnceForAllThatTheyAskedFor() {
-        rounds.add(ana, 5);
+        task.add(ana, 5);
 
-        assertThat(rounds.round()).isFalse();
+        assertThat(task.round()).isFalse();
 
         assertThat(settlements.completed()).hasSize(5);
         assertThat(customers.about()).containsExactly(ana);
@@ -40,10 +40,10 @@ class SettlementStandingTest {
 
     @Test
     void asksUnderTheCorrelationOfTheRequestAndLeavesNoneBehind() {
-        rounds.add(ana, 1);
-        rounds.add(bia, 1);
+        task.add(ana, 1);
+        task.add(bia, 1);
 
-        rounds.round();
+        task.round();
 
         assertThat(customers.correlations()).containsExactly("of-" + ana, "of-" + bia);
     }
@@ -51,22 +51,22 @@ class SettlementStandingTest {
     @Test
     void failsWhatIsAskedForByThoseWhoMayNot() {
         customers.set(ana, CustomerStatus.SUSPENDED);
-        rounds.add(ana, 1);
-        rounds.add(bia, 1); // whom customers does not know
+        task.add(ana, 1);
+        task.add(bia, 1); // whom customers does not know
 
-        rounds.round();
+        task.round();
 
         assertThat(settlements.failed()).containsExactly("customer-not-active", "customer-not-active");
     }
 
     @Test
     void failsATransferToWhomCannotReceiveIt() {
-        settlements.add(rounds.asked(ana, Optional.of(new Recipient.ById(UUID.randomUUID())), false));
-        settlements.add(rounds.asked(ana, Optional.of(new Recipient.ById(ana)), false));
+        settlements.add(task.asked(ana, Optional.of(new Recipient.ById(UUID.randomUUID())), false));
+        settlements.add(task.asked(ana, Optional.of(new Recipient.ById(ana)), false));
         customers.set(bia, CustomerStatus.SUSPENDED);
-        settlements.add(rounds.asked(ana, Optional.of(new Recipient.ById(bia)), false));
+        settlements.add(task.asked(ana, Optional.of(new Recipient.ById(bia)), false));
 
-        rounds.round();
+        task.round();
 
         assertThat(settlements.failed())
                 .containsExactly("unknown-recipient", "transfer-to-oneself", "recipient-not-active");
@@ -74,22 +74,22 @@ class SettlementStandingTest {
 
     @Test
     void waitsADayForSomebodyWhoSignsInElsewhereAndHasNotBeenMet() {
-        Settlement early = rounds.asked(bia, Optional.empty(), true);
+        Settlement early = task.asked(bia, Optional.empty(), true);
         settlements.add(early);
-        rounds.add(ana, 1);
-        rounds.round();
+        task.add(ana, 1);
+        task.round();
         assertThat(settlements.postponed()).hasSize(1);
         assertThat(settlements.completed()).as("nobody waits for them").hasSize(1);
 
         customers.set(bia, CustomerStatus.ACTIVE);
         settlements.add(early);
-        rounds.round();
+        task.round();
         assertThat(settlements.completed()).hasSize(2);
 
         customers.forget(bia);
-        rounds.clock().advance(Duration.ofHours(25));
+        task.clock().advance(Duration.ofHours(25));
         settlements.add(early);
-        rounds.round();
+        task.round();
         assertThat(settlements.failed()).containsExactly("customer-not-active");
     }
 }

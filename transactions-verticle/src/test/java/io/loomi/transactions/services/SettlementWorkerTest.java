@@ -24,11 +24,11 @@ class SettlementWorkerTest {
 
     private static final Vertx VERTX = Vertx.vertx();
 
-    private final SettlementRounds rounds = new SettlementRounds(VERTX);
-    private final SettlementsDouble settlements = rounds.settlements();
-    private final RecipientsDouble customers = rounds.customers();
-    private final UUID ana = rounds.ana();
-    private final UUID bia = rounds.bia();
+    private final SettlementRounds task = new SettlementRounds(VERTX);
+    private final SettlementsDouble settlements = task.settlements();
+    private final RecipientsDouble customers = task.customers();
+    private final UUID ana = task.ana();
+    private final UUID bia = task.bia();
 
     @AfterAll
     static void close() {
@@ -37,10 +37,10 @@ class SettlementWorkerTest {
 
     @Test
     void doesNothingWhileCustomersMayNotBeAsked() {
-        rounds.add(ana, 1);
-        rounds.forbidQuestions();
+        task.add(ana, 1);
+        task.forbidQuestions();
 
-        assertThat(rounds.round()).isFalse();
+        assertThat(task.round()).isFalse();
 
         assertThat(customers.about()).isEmpty();
         assertThat(settlements.due()).hasSize(1);
@@ -49,11 +49,11 @@ class SettlementWorkerTest {
     @Test
     void stopsAtTheFirstQuestionThatIsNotAnsweredAndGivesTheRestBack() {
         customers.set(bia, CustomerStatus.ACTIVE);
-        rounds.add(ana, 1);
-        rounds.add(bia, 3);
+        task.add(ana, 1);
+        task.add(bia, 3);
         customers.beUnwell();
 
-        assertThat(rounds.round()).isFalse();
+        assertThat(task.round()).isFalse();
 
         assertThat(customers.about()).containsExactly(ana);
         assertThat(settlements.postponed()).hasSize(1);
@@ -63,9 +63,9 @@ class SettlementWorkerTest {
     /** Else another process would ask the same meanwhile. */
     @Test
     void isDoneBeforeItsLeaseIsOverThoughItBeginsAtTheEndOfARound() {
-        rounds.add(ana, 1);
+        task.add(ana, 1);
 
-        rounds.round();
+        task.round();
 
         Deadline deadline = customers.deadlines().getFirst().orElseThrow();
         assertThat(SettlementWorker.LONGEST_ROUND.plus(deadline.left())).isLessThan(SettlementWorker.LEASE);
@@ -76,13 +76,13 @@ class SettlementWorkerTest {
 
     @Test
     void givesBackWhatItHasNotSettledBeforeItHasStopped() {
-        rounds.add(ana, 3);
+        task.add(ana, 3);
         Promise<Void> answer = Promise.promise();
         customers.answerAfter(answer.future());
-        rounds.begin();
+        task.begin();
         Awaitility.await().until(() -> !customers.about().isEmpty());
 
-        Future<Void> stopped = rounds.stop();
+        Future<Void> stopped = task.stop();
         assertThat(stopped.isComplete()).isFalse();
         answer.complete();
         stopped.await();
@@ -96,8 +96,8 @@ class SettlementWorkerTest {
         customers.beUnwell();
         List<Duration> delays = new ArrayList<>();
         for (int attempts : new int[] {0, 1, 2, 3, 4, 5, 6, 60}) {
-            settlements.add(rounds.tried(ana, attempts));
-            rounds.round();
+            settlements.add(task.tried(ana, attempts));
+            task.round();
             delays.add(settlements.postponed().getLast());
         }
 
@@ -109,23 +109,23 @@ class SettlementWorkerTest {
 
     @Test
     void tellsThatThereIsMoreWhenItHasTakenAsMuchAsItMay() {
-        rounds.add(ana, SettlementWorker.AT_ONCE + 1);
+        task.add(ana, SettlementWorker.AT_ONCE + 1);
 
-        assertThat(rounds.round()).isTrue();
-        assertThat(rounds.round()).isFalse();
+        assertThat(task.round()).isTrue();
+        assertThat(task.round()).isFalse();
 
         assertThat(settlements.completed()).hasSize(SettlementWorker.AT_ONCE + 1);
     }
 
     @Test
     void givesBackWhatItHadTakenWhenPostgresqlWasGoneMeanwhile() {
-        rounds.add(ana, 3);
+        task.add(ana, 3);
         settlements.beGone(true);
-        rounds.round();
+        task.round();
         assertThat(settlements.completed()).isEmpty();
 
         settlements.beGone(false);
-        rounds.round();
+        task.round();
         assertThat(settlements.completed()).hasSize(3);
     }
 
@@ -133,10 +133,10 @@ class SettlementWorkerTest {
     void beginsNothingNewWhenItHasTakenAMinute() {
         customers.set(bia, CustomerStatus.ACTIVE);
         customers.answerAfter(Duration.ofSeconds(61));
-        rounds.add(ana, 1);
-        rounds.add(bia, 1);
+        task.add(ana, 1);
+        task.add(bia, 1);
 
-        assertThat(rounds.round()).isFalse();
+        assertThat(task.round()).isFalse();
 
         assertThat(settlements.completed()).hasSize(1);
         assertThat(settlements.due()).hasSize(1);

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-class RoundsTest {
+class PeriodicTaskTest {
 
     private static final Vertx VERTX = Vertx.vertx();
 
@@ -23,13 +23,13 @@ class RoundsTest {
         VERTX.close().await();
     }
 
-    private Rounds start(Supplier<Future<Void>> round) {
-        Rounds rounds = new Rounds(VERTX, Duration.ofSeconds(1), () -> {
+    private PeriodicTask start(Supplier<Future<Void>> round) {
+        PeriodicTask task = new PeriodicTask(VERTX, Duration.ofSeconds(1), () -> {
             begun.incrementAndGet();
             return round.get();
         });
-        time.run(rounds::start);
-        return rounds;
+        time.run(task::start);
+        return task;
     }
 
     @Test
@@ -63,10 +63,10 @@ class RoundsTest {
 
     @Test
     void beginsNoFurtherRoundOnceItIsStopped() {
-        Rounds rounds = start(Future::succeededFuture);
+        PeriodicTask task = start(Future::succeededFuture);
         time.advance(Duration.ofSeconds(2));
 
-        rounds.stop();
+        task.stop();
         time.advance(Duration.ofSeconds(5));
 
         assertThat(begun).hasValue(2);

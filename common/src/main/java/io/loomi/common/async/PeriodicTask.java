@@ -10,14 +10,14 @@ import java.util.function.Supplier;
  *
  * <p>Not thread-safe: it stays on its event loop.
  */
-public final class Rounds {
+public final class PeriodicTask {
 
     private final Vertx vertx;
     private final Duration pause;
     private final Supplier<? extends Future<?>> round;
     private boolean stopped;
 
-    public Rounds(Vertx vertx, Duration pause, Supplier<? extends Future<?>> round) {
+    public PeriodicTask(Vertx vertx, Duration pause, Supplier<? extends Future<?>> round) {
         this.vertx = vertx;
         this.pause = pause;
         this.round = round;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** What customers or the client of it does keeps the ledger from forgetting nobody whom it knows of. */
-class LedgerErasureRoundsTest {
+class LedgerErasureTaskTest {
 
     private static final Vertx VERTX = Vertx.vertx();
 
