@@ -2,8 +2,8 @@ package io.loomi.customers;
 
 import io.loomi.common.auth.OidcTokens;
 import io.loomi.common.auth.TokenVerifier;
-import io.loomi.common.bus.Announcements;
-import io.loomi.common.bus.BusAnswers;
+import io.loomi.common.bus.Broadcasts;
+import io.loomi.common.bus.BusServer;
 import io.loomi.common.cache.CustomerStatusCache;
 import io.loomi.common.cache.RecentRevocations;
 import io.loomi.common.cache.RedisCache;
@@ -17,8 +17,8 @@ import io.loomi.common.health.Resources;
 import io.loomi.common.http.ApiServer;
 import io.loomi.common.launch.ServiceVerticle;
 import io.loomi.common.limits.RateLimits;
-import io.loomi.customers.clients.RevocationAnnouncer;
-import io.loomi.customers.clients.StatusAnnouncer;
+import io.loomi.customers.clients.RevocationPublisher;
+import io.loomi.customers.clients.StatusPublisher;
 import io.loomi.customers.controllers.AdministrationController;
 import io.loomi.customers.controllers.AuditController;
 import io.loomi.customers.controllers.AuthController;
@@ -87,10 +87,10 @@ final class CustomersVerticle extends ServiceVerticle {
         var users = new PostgresUserRepository(database);
         var audit = new PostgresAuditRepository(database);
         var refusals = new RefusalAudit(audit, shared.clock());
-        var announcements = new Announcements(vertx);
-        var statuses = new StatusAnnouncer(new CustomerStatusCache(redis), announcements);
+        var announcements = new Broadcasts(vertx);
+        var statuses = new StatusPublisher(new CustomerStatusCache(redis), announcements);
         var recent = new RecentRevocations(redis);
-        var ends = new RevocationAnnouncer(vertx, recent, new RevocationReaders(redis), announcements);
+        var ends = new RevocationPublisher(vertx, recent, new RevocationReaders(redis), announcements);
         var revocations = new PostgresRevocationRepository(database);
         copy(revocations, recent);
         var tokens = new TokenIssuer(shared.keys(), config.tokens(), shared.clock());
@@ -159,7 +159,7 @@ final class CustomersVerticle extends ServiceVerticle {
             return Future.succeededFuture();
         }
         var isLimited = shared.config().http().isLimited();
-        var bus = new BusAnswers(vertx, verifier, isLimited ? Optional.of(limits) : Optional.empty());
+        var bus = new BusServer(vertx, verifier, isLimited ? Optional.of(limits) : Optional.empty());
         withdrawing = bus::close;
         return questions.answer(bus);
     }

@@ -3,8 +3,8 @@ package io.loomi.transactions;
 import io.loomi.common.async.ContextPromise;
 import io.loomi.common.auth.OidcTokens;
 import io.loomi.common.auth.TokenVerifier;
-import io.loomi.common.bus.Announcements;
-import io.loomi.common.bus.BusQuestions;
+import io.loomi.common.bus.Broadcasts;
+import io.loomi.common.bus.BusClient;
 import io.loomi.common.cache.CustomerStatusCache;
 import io.loomi.common.cache.RecentRevocations;
 import io.loomi.common.cache.RedisCache;
@@ -98,7 +98,7 @@ final class TransactionsVerticle extends ServiceVerticle {
 
         var token = new ServiceToken(client, config.credentials(), shared.clock());
         var resilience = new Resilience(shared.breaker(), Retry.on(vertx, RandomGenerator.getDefault()));
-        var bus = BusQuestions.of(vertx, shared.metrics().registry());
+        var bus = BusClient.of(vertx, shared.metrics().registry());
         var lookUp = BusRecipients.before(new HttpRecipients(client, token), bus, token);
         shared.breaker().probeWith(new CustomersProbe(vertx, lookUp, shared.clock()));
         var recipients = new ResilientRecipients(lookUp, resilience);
@@ -164,7 +164,7 @@ final class TransactionsVerticle extends ServiceVerticle {
             closing.addFirst(watch::stop);
             // what the cluster tells before the first reading must not be missed
             new CustomersNews(shared.revocations(), shared.people())
-                    .hear(new Announcements(vertx))
+                    .hear(new Broadcasts(vertx))
                     .compose(_ -> watch.start())
                     .onSuccess(_ -> shared.watching().tryComplete(watch))
                     .onFailure(shared.watching()::tryFail);

@@ -2,7 +2,7 @@ package io.loomi.customers.controllers;
 
 import io.loomi.common.auth.Caller;
 import io.loomi.common.bus.BusAddress;
-import io.loomi.common.bus.BusAnswers;
+import io.loomi.common.bus.BusServer;
 import io.loomi.common.contract.Contract;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.http.AccessRule;
@@ -27,7 +27,7 @@ public final class StandingQuestions {
         this.contract = contract;
     }
 
-    public Future<Void> answer(BusAnswers bus) {
+    public Future<Void> answer(BusServer bus) {
         return Future.all(
                         bus.give(BusAddress.STATUS, permissions("getUser"), this::status),
                         bus.give(BusAddress.LOOKUP, permissions("lookUpUser"), (_, question) -> lookUp(question)))

@@ -2,8 +2,8 @@ package io.loomi.customers.services;
 
 import io.loomi.common.auth.Caller;
 import io.loomi.common.errors.Failure;
-import io.loomi.customers.clients.RevocationAnnouncer;
-import io.loomi.customers.clients.StatusAnnouncer;
+import io.loomi.customers.clients.RevocationPublisher;
+import io.loomi.customers.clients.StatusPublisher;
 import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.Role;
 import io.loomi.customers.entities.User;
@@ -22,12 +22,12 @@ public final class AdministrationService {
     private static final Logger LOG = LoggerFactory.getLogger(AdministrationService.class);
 
     private final UserRepository users;
-    private final StatusAnnouncer statuses;
-    private final RevocationAnnouncer revocations;
+    private final StatusPublisher statuses;
+    private final RevocationPublisher revocations;
     private final Clock clock;
 
     public AdministrationService(
-            UserRepository users, StatusAnnouncer statuses, RevocationAnnouncer revocations, Clock clock) {
+            UserRepository users, StatusPublisher statuses, RevocationPublisher revocations, Clock clock) {
         this.users = users;
         this.statuses = statuses;
         this.revocations = revocations;

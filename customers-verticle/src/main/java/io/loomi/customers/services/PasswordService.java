@@ -3,7 +3,7 @@ package io.loomi.customers.services;
 import io.loomi.common.auth.Caller;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.revocations.Revocation;
-import io.loomi.customers.clients.RevocationAnnouncer;
+import io.loomi.customers.clients.RevocationPublisher;
 import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.Password;
@@ -21,11 +21,11 @@ public final class PasswordService {
 
     private final UserRepository users;
     private final PasswordHasher hasher;
-    private final RevocationAnnouncer announcer;
+    private final RevocationPublisher announcer;
     private final RefusalAudit refusals;
 
     public PasswordService(
-            UserRepository users, PasswordHasher hasher, RevocationAnnouncer announcer, RefusalAudit refusals) {
+            UserRepository users, PasswordHasher hasher, RevocationPublisher announcer, RefusalAudit refusals) {
         this.refusals = refusals;
         this.users = users;
         this.hasher = hasher;

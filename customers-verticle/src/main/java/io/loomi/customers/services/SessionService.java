@@ -2,7 +2,7 @@ package io.loomi.customers.services;
 
 import io.loomi.common.errors.Failure;
 import io.loomi.common.identity.Ids;
-import io.loomi.customers.clients.RevocationAnnouncer;
+import io.loomi.customers.clients.RevocationPublisher;
 import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.LiveSession;
@@ -33,14 +33,14 @@ public final class SessionService {
     private final SessionRepository sessions;
     private final RefreshTokens refreshTokens;
     private final TokenIssuer accessTokens;
-    private final RevocationAnnouncer announcer;
+    private final RevocationPublisher announcer;
     private final Clock clock;
 
     public SessionService(
             SessionRepository sessions,
             RefreshTokens refreshTokens,
             TokenIssuer accessTokens,
-            RevocationAnnouncer announcer,
+            RevocationPublisher announcer,
             Clock clock) {
         this.sessions = sessions;
         this.refreshTokens = refreshTokens;

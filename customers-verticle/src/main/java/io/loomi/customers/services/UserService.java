@@ -6,8 +6,8 @@ import io.loomi.common.errors.Failure;
 import io.loomi.common.identity.Ids;
 import io.loomi.common.pages.Page;
 import io.loomi.common.pages.PageRequest;
-import io.loomi.customers.clients.RevocationAnnouncer;
-import io.loomi.customers.clients.StatusAnnouncer;
+import io.loomi.customers.clients.RevocationPublisher;
+import io.loomi.customers.clients.StatusPublisher;
 import io.loomi.customers.entities.Act;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.Password;
@@ -32,15 +32,15 @@ public final class UserService {
 
     private final UserRepository users;
     private final PasswordHasher hasher;
-    private final StatusAnnouncer announcer;
-    private final RevocationAnnouncer revocations;
+    private final StatusPublisher announcer;
+    private final RevocationPublisher revocations;
     private final Clock clock;
 
     public UserService(
             UserRepository users,
             PasswordHasher hasher,
-            StatusAnnouncer announcer,
-            RevocationAnnouncer revocations,
+            StatusPublisher announcer,
+            RevocationPublisher revocations,
             Clock clock) {
         this.users = users;
         this.hasher = hasher;

@@ -1,6 +1,6 @@
 package io.loomi.transactions.clients;
 
-import io.loomi.common.bus.Announcements;
+import io.loomi.common.bus.Broadcasts;
 import io.loomi.common.bus.BusAddress;
 import io.loomi.common.revocations.Revocation;
 import io.loomi.common.revocations.Revocations;
@@ -20,7 +20,7 @@ public final class CustomersNews {
         this.people = people;
     }
 
-    public Future<Void> hear(Announcements cluster) {
+    public Future<Void> hear(Broadcasts cluster) {
         return Future.all(
                         cluster.hear(BusAddress.REVOCATIONS, word -> revocations.add(revocationsIn(word))),
                         cluster.hear(

@@ -12,13 +12,13 @@ import org.slf4j.LoggerFactory;
  * Words to every process of the cluster. They come at once or not at all: what must be known for sure, is known from somewhere
  * else too. Where there is no cluster, nothing is said and nothing heard.
  */
-public final class Announcements {
+public final class Broadcasts {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Broadcasts.class);
 
     private final Vertx vertx;
 
-    public Announcements(Vertx vertx) {
+    public Broadcasts(Vertx vertx) {
         this.vertx = vertx;
     }
 

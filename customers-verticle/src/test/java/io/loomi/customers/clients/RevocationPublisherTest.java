@@ -2,7 +2,7 @@ package io.loomi.customers.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loomi.common.bus.Announcements;
+import io.loomi.common.bus.Broadcasts;
 import io.loomi.common.cache.RecentRevocations;
 import io.loomi.common.cache.RedisCache;
 import io.loomi.common.cache.RevocationReaders;
@@ -22,18 +22,18 @@ import org.junit.jupiter.api.Timeout;
 
 /** What ends a session is answered once its tokens are refused everywhere. */
 @Timeout(30)
-class RevocationAnnouncerTest {
+class RevocationPublisherTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final RedisCache redis =
             RedisCache.open(vertx, URI.create(Backend.shared().redisUrl()), Duration.ofSeconds(10));
     private final RevocationReaders readers = new RevocationReaders(redis);
     private final String reader = UUID.randomUUID().toString();
-    private final RevocationAnnouncer announcer = announcer(redis);
+    private final RevocationPublisher announcer = announcer(redis);
 
-    private RevocationAnnouncer announcer(RedisCache cache) {
-        return new RevocationAnnouncer(
-                vertx, new RecentRevocations(cache), new RevocationReaders(cache), new Announcements(vertx));
+    private RevocationPublisher announcer(RedisCache cache) {
+        return new RevocationPublisher(
+                vertx, new RecentRevocations(cache), new RevocationReaders(cache), new Broadcasts(vertx));
     }
 
     @AfterEach

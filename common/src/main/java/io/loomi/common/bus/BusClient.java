@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * <p>Not thread-safe: one per event loop.
  */
-public final class BusQuestions {
+public final class BusClient {
 
     static final String AUTHORIZATION = "Authorization";
 
@@ -34,26 +34,26 @@ public final class BusQuestions {
     private final MeterRegistry registry;
     private int asked;
 
-    private BusQuestions(Vertx vertx, MeterRegistry registry) {
+    private BusClient(Vertx vertx, MeterRegistry registry) {
         this.vertx = vertx;
         this.registry = registry;
     }
 
     /** Empty where there is no cluster. */
-    public static Optional<BusQuestions> of(Vertx vertx, MeterRegistry registry) {
-        return vertx.isClustered() ? Optional.of(new BusQuestions(vertx, registry)) : Optional.empty();
+    public static Optional<BusClient> of(Vertx vertx, MeterRegistry registry) {
+        return vertx.isClustered() ? Optional.of(new BusClient(vertx, registry)) : Optional.empty();
     }
 
     /**
-     * The answer, whatever its status; fails with {@link Unheard} when there is none, and with {@link Unreachable} when the
+     * The answer, whatever its status; fails with {@link NoReply} when there is none, and with {@link Unreachable} when the
      * answer is that there can be none now.
      *
      * @param token the access token of whoever asks
      */
-    public Future<BusAnswer> ask(BusAddress address, JsonObject question, String token) {
+    public Future<BusReply> ask(BusAddress address, JsonObject question, String token) {
         if (asked >= MOST_AT_ONCE) {
             count(address, "full");
-            return Future.failedFuture(new Unheard("too many questions at once"));
+            return Future.failedFuture(new NoReply("too many questions at once"));
         }
         DeliveryOptions options =
                 new DeliveryOptions().setSendTimeout(patienceMillis()).addHeader(AUTHORIZATION, token);
@@ -61,10 +61,10 @@ public final class BusQuestions {
         return Future.succeededFuture()
                 .compose(_ -> vertx.eventBus().<JsonObject>request(address.text(), question, options))
                 .onComplete(_ -> asked--)
-                .map(reply -> BusAnswer.of(reply.body()))
+                .map(reply -> BusReply.of(reply.body()))
                 .recover(failure -> {
                     count(address, outcome(failure));
-                    return Future.failedFuture(new Unheard(String.valueOf(failure.getMessage())));
+                    return Future.failedFuture(new NoReply(String.valueOf(failure.getMessage())));
                 })
                 .compose(answer -> {
                     count(address, "answered");

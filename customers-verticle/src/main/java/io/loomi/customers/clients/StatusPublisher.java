@@ -1,6 +1,6 @@
 package io.loomi.customers.clients;
 
-import io.loomi.common.bus.Announcements;
+import io.loomi.common.bus.Broadcasts;
 import io.loomi.common.bus.BusAddress;
 import io.loomi.common.cache.CustomerStatusCache;
 import io.loomi.customers.entities.UserStatus;
@@ -9,12 +9,12 @@ import io.vertx.core.json.JsonObject;
 import java.util.UUID;
 
 /** Tells the services that cache a person's status that it has changed. */
-public final class StatusAnnouncer {
+public final class StatusPublisher {
 
     private final CustomerStatusCache cache;
-    private final Announcements cluster;
+    private final Broadcasts cluster;
 
-    public StatusAnnouncer(CustomerStatusCache cache, Announcements cluster) {
+    public StatusPublisher(CustomerStatusCache cache, Broadcasts cluster) {
         this.cache = cache;
         this.cluster = cluster;
     }

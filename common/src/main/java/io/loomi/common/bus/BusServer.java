@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Not thread-safe: one per event loop.
  */
-public final class BusAnswers {
+public final class BusServer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BusAnswers.class);
+    private static final Logger LOG = LoggerFactory.getLogger(BusServer.class);
     private static final int MOST_AT_ONCE = 256;
 
     /** Longer than anybody waits for an answer. */
@@ -45,7 +45,7 @@ public final class BusAnswers {
     private boolean closed;
 
     /** @param limits empty where nobody is limited */
-    public BusAnswers(Vertx vertx, TokenVerifier verifier, Optional<RateLimits> limits) {
+    public BusServer(Vertx vertx, TokenVerifier verifier, Optional<RateLimits> limits) {
         this.vertx = vertx;
         this.verifier = verifier;
         this.limits = limits;
@@ -72,15 +72,15 @@ public final class BusAnswers {
             List<List<String>> alternatives,
             BiFunction<Caller, JsonObject, Future<JsonObject>> answers) {
         if (answering >= MOST_AT_ONCE) {
-            message.reply(BusAnswer.refused(503).json());
+            message.reply(BusReply.refused(503).json());
             return;
         }
         answering++;
         Future.succeededFuture()
                 .compose(_ -> admit(message, alternatives))
                 .compose(caller -> answers.apply(caller, message.body()))
-                .map(BusAnswer::ok)
-                .otherwise(failure -> BusAnswer.refused(status(failure)))
+                .map(BusReply::ok)
+                .otherwise(failure -> BusReply.refused(status(failure)))
                 .onSuccess(answer -> {
                     answering--;
                     LOG.atDebug()
@@ -93,7 +93,7 @@ public final class BusAnswers {
     }
 
     private Future<Caller> admit(Message<JsonObject> message, List<List<String>> alternatives) {
-        String token = message.headers().get(BusQuestions.AUTHORIZATION);
+        String token = message.headers().get(BusClient.AUTHORIZATION);
         return verifier.verify(token == null ? "" : token).compose(caller -> {
             caller.requireAny(alternatives);
             return limits.map(known -> limit(known, caller)).orElseGet(() -> Future.succeededFuture(caller));

@@ -1,7 +1,7 @@
 package io.loomi.customers.clients;
 
 import io.loomi.common.async.TimeLimit;
-import io.loomi.common.bus.Announcements;
+import io.loomi.common.bus.Broadcasts;
 import io.loomi.common.bus.BusAddress;
 import io.loomi.common.cache.RecentRevocations;
 import io.loomi.common.cache.RevocationReaders;
@@ -17,7 +17,7 @@ import java.util.Collection;
  * Tells everybody who verifies access tokens who was put out, right after the commit of it, and waits a moment until they have
  * heard.
  */
-public final class RevocationAnnouncer {
+public final class RevocationPublisher {
 
     /** Readers look into Redis every 50 ms. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
@@ -27,10 +27,10 @@ public final class RevocationAnnouncer {
     private final Vertx vertx;
     private final RecentRevocations recent;
     private final RevocationReaders readers;
-    private final Announcements cluster;
+    private final Broadcasts cluster;
 
-    public RevocationAnnouncer(
-            Vertx vertx, RecentRevocations recent, RevocationReaders readers, Announcements cluster) {
+    public RevocationPublisher(
+            Vertx vertx, RecentRevocations recent, RevocationReaders readers, Broadcasts cluster) {
         this.vertx = vertx;
         this.recent = recent;
         this.readers = readers;

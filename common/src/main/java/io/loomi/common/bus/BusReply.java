@@ -8,23 +8,23 @@ import io.vertx.core.json.JsonObject;
  * @param status what HTTP would have answered
  * @param body empty unless the status is 200
  */
-public record BusAnswer(int status, JsonObject body) {
+public record BusReply(int status, JsonObject body) {
 
     private static final String STATUS = "status";
     private static final String BODY = "body";
     private static final int OK = 200;
 
-    static BusAnswer ok(JsonObject body) {
-        return new BusAnswer(OK, body);
+    static BusReply ok(JsonObject body) {
+        return new BusReply(OK, body);
     }
 
-    static BusAnswer refused(int status) {
-        return new BusAnswer(status, new JsonObject());
+    static BusReply refused(int status) {
+        return new BusReply(status, new JsonObject());
     }
 
     /** @throws RuntimeException when it is none */
-    static BusAnswer of(JsonObject json) {
-        return new BusAnswer(json.getInteger(STATUS), json.getJsonObject(BODY, new JsonObject()));
+    static BusReply of(JsonObject json) {
+        return new BusReply(json.getInteger(STATUS), json.getJsonObject(BODY, new JsonObject()));
     }
 
     JsonObject json() {
