@@ -25,7 +25,7 @@ import io.loomi.transactions.clients.BusCustomers;
 import io.loomi.transactions.clients.BusRecipients;
 import io.loomi.transactions.clients.CachedCustomers;
 import io.loomi.transactions.clients.CustomersKeys;
-import io.loomi.transactions.clients.CustomersNews;
+import io.loomi.transactions.clients.CustomerChangeListener;
 import io.loomi.transactions.clients.CustomersProbe;
 import io.loomi.transactions.clients.Erasures;
 import io.loomi.transactions.clients.HttpCustomers;
@@ -163,7 +163,7 @@ final class TransactionsVerticle extends ServiceVerticle {
             watch.measure(shared.metrics().registry());
             closing.addFirst(watch::stop);
             // what the cluster tells before the first reading must not be missed
-            new CustomersNews(shared.revocations(), shared.people())
+            new CustomerChangeListener(shared.revocations(), shared.people())
                     .hear(new Broadcasts(vertx))
                     .compose(_ -> watch.start())
                     .onSuccess(_ -> shared.watching().tryComplete(watch))

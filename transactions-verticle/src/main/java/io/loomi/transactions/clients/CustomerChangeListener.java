@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.UUID;
 
 /** What customers tells the cluster. It comes sooner than from anywhere else; what was missed comes from there. */
-public final class CustomersNews {
+public final class CustomerChangeListener {
 
     private final Revocations revocations;
     private final KnownPeople people;
 
-    public CustomersNews(Revocations revocations, KnownPeople people) {
+    public CustomerChangeListener(Revocations revocations, KnownPeople people) {
         this.revocations = revocations;
         this.people = people;
     }
