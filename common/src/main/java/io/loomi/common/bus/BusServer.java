@@ -5,7 +5,7 @@ import io.loomi.common.auth.Caller;
 import io.loomi.common.auth.TokenVerifier;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.limits.Bucket;
-import io.loomi.common.limits.Draw;
+import io.loomi.common.limits.TokenGrant;
 import io.loomi.common.limits.RateLimits;
 import io.loomi.common.limits.RatePolicy;
 import io.vertx.core.Future;
@@ -104,7 +104,7 @@ public final class BusServer {
         Bucket bucket = new Bucket(RatePolicy.of(caller), caller.userId().toString());
         return limits.take(List.of(bucket))
                 .compose(draws -> draws.stream()
-                        .filter(Draw::isRefused)
+                        .filter(TokenGrant::isRefused)
                         .findFirst()
                         .<Future<Caller>>map(
                                 refused -> Future.failedFuture(new Failure.RateLimited(refused.retryAfter())))

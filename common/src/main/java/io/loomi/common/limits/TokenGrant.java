@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param fullInMicros until none is missing
  * @param nextInMicros until there is one, 0 when there is
  */
-public record Draw(RatePolicy policy, int granted, int left, long fullInMicros, long nextInMicros) {
+public record TokenGrant(RatePolicy policy, int granted, int left, long fullInMicros, long nextInMicros) {
 
     private static final long MICROS = 1_000_000;
 
