@@ -148,7 +148,7 @@ public final class ApiServer {
 
     private Router router() {
         Router router = Router.router(vertx);
-        AddressLimit addresses = new AddressLimit(config.isLimited() ? Optional.of(limits) : Optional.empty());
+        AddressRateLimit addresses = new AddressRateLimit(config.isLimited() ? Optional.of(limits) : Optional.empty());
         List<PlatformHandler> first = List.of(
                 connections,
                 new CorrelationHeaders(),
@@ -192,7 +192,7 @@ public final class ApiServer {
             throw new IllegalStateException("no controller answers the operation " + operation.getOperationId());
         }
         AccessRule access = AccessRule.of(operation);
-        OperationLimit limit = new OperationLimit(operation, access, limits, accounts.get(operation.getOperationId()));
+        OperationRateLimit limit = new OperationRateLimit(operation, access, limits, accounts.get(operation.getOperationId()));
         String path = PATH_PARAMETER.matcher(operation.getOpenAPIPath()).replaceAll(":$1");
         Route route = router.route(operation.getHttpMethod(), path);
         if (operation.getHttpMethod().equals(HttpMethod.GET)) {

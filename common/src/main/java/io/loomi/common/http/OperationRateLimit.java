@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Holds the requests for one operation to their limits. A person is limited by who they are, anybody else by their address;
  * an operation whose contract names a policy in {@code x-rate-limit}, by that one, which is by address unless it says otherwise.
  */
-final class OperationLimit {
+final class OperationRateLimit {
 
     private static final String EXTENSION = "x-rate-limit";
 
@@ -40,7 +40,7 @@ final class OperationLimit {
      * @throws IllegalStateException when the contract names no policy that there is, or none for a writing operation that is
      *     open to everybody
      */
-    OperationLimit(
+    OperationRateLimit(
             Operation operation,
             AccessRule access,
             RateLimits limits,

@@ -16,12 +16,12 @@ import java.util.Optional;
  * Holds to the limit of their address the requests that no operation counts: for pages, preflights, what is refused before it comes
  * to an operation, and paths where there is nothing, which strangers try one after the other.
  */
-final class AddressLimit implements Handler<RoutingContext> {
+final class AddressRateLimit implements Handler<RoutingContext> {
 
     private final Optional<RateLimits> limits;
 
     /** @param limits empty where nothing is limited */
-    AddressLimit(Optional<RateLimits> limits) {
+    AddressRateLimit(Optional<RateLimits> limits) {
         this.limits = limits;
     }
 
