@@ -3,7 +3,7 @@ package io.loomi.common.cache;
 import io.loomi.common.async.TimeLimit;
 import io.loomi.common.config.Setting;
 import io.loomi.common.config.SettingFormat;
-import io.loomi.common.logging.LineSample;
+import io.loomi.common.logging.LogSampler;
 import io.loomi.common.metrics.Metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Redis, for what may be forgotten. It never fails a request: what it cannot read is a miss, what it cannot write is lost,
  * and either takes {@link #PATIENCE} at most. A script that cannot be run is for its caller to replace. Of what fails while Redis
- * is away, a {@link LineSample} is logged.
+ * is away, a {@link LogSampler} is logged.
  */
 public final class RedisCache {
 
@@ -49,7 +49,7 @@ public final class RedisCache {
     private final Redis redis;
     private final Duration patience;
     private final RedisCounts counts;
-    private final LineSample sample = new LineSample();
+    private final LogSampler sample = new LogSampler();
 
     RedisCache(Redis redis, Duration patience, RedisCounts counts) {
         this.redis = redis;

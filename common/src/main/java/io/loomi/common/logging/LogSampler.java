@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Counts without locks: one for each event loop.
  */
-public final class LineSample {
+public final class LogSampler {
 
     static final int ALL_PER_SECOND = 100;
     static final int ONE_IN = 100;

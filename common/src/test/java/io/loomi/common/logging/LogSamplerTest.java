@@ -8,7 +8,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Few of many lines, whichever order they come in. */
-class LineSampleTest {
+class LogSamplerTest {
 
     private static final long BEFORE_ZERO = -5; // System.nanoTime counts from anywhere
 
@@ -28,7 +28,7 @@ class LineSampleTest {
     }
 
     private static long taken(int lines, LongUnaryOperator second) {
-        LineSample sample = new LineSample();
+        LogSampler sample = new LogSampler();
         return LongStream.range(0, lines)
                 .filter(number -> sample.takes(TimeUnit.SECONDS.toNanos(second.applyAsLong(number))))
                 .count();
