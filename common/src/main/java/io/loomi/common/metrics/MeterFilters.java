@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What keeps the figures few: nothing that nobody looks at, no word of a stranger's as a label, and twelve buckets. */
-final class MeterRules {
+final class MeterFilters {
 
     /** Of a request to a server, by route. */
     private static final String REQUEST_TIME = "vertx.http.server.response.time";
@@ -24,7 +24,7 @@ final class MeterRules {
             .mapToDouble(millis -> Duration.ofMillis(millis).toNanos())
             .toArray();
 
-    private MeterRules() {}
+    private MeterFilters() {}
 
     static void apply(MeterRegistry.Config config) {
         config.meterFilter(new KnownMethods())
