@@ -13,7 +13,7 @@ import io.loomi.common.middlewares.BodyReader;
 import io.loomi.common.middlewares.ClientAddresses;
 import io.loomi.common.middlewares.ConnectionLimit;
 import io.loomi.common.middlewares.CorrelationHeaders;
-import io.loomi.common.middlewares.CrowdLimit;
+import io.loomi.common.middlewares.ConcurrencyLimit;
 import io.loomi.common.middlewares.ProblemAnswers;
 import io.loomi.common.middlewares.SecurityHeaders;
 import io.loomi.common.middlewares.TargetCheck;
@@ -164,7 +164,7 @@ public final class ApiServer {
                 .handler(new TargetCheck())
                 .handler(new BodyReader(vertx, LARGEST_BODY_BYTES, MOST_ARRIVING_BODIES, BODY_PATIENCE))
                 // not before: what only arrives takes no place from others
-                .handler(new CrowdLimit(MOST_IN_PROGRESS, metrics))
+                .handler(new ConcurrencyLimit(MOST_IN_PROGRESS, metrics))
                 .failureHandler(addresses);
         // Paths without parameters come first, so that /users/me is not taken for the id of a person.
         contract.model().getPaths().stream()

@@ -13,7 +13,7 @@ import io.vertx.ext.web.handler.PlatformHandler;
  *
  * <p>Counts without locks: one for each event loop.
  */
-public final class CrowdLimit implements PlatformHandler {
+public final class ConcurrencyLimit implements PlatformHandler {
 
     private static final String API = "/api/";
 
@@ -26,7 +26,7 @@ public final class CrowdLimit implements PlatformHandler {
      * @param most requests in progress at the same time
      * @param metrics counts who is in progress, and those who were turned away: they reach no route, and are not among the errors of any
      */
-    public CrowdLimit(int most, Metrics metrics) {
+    public ConcurrencyLimit(int most, Metrics metrics) {
         this.most = most;
         this.metrics = metrics;
         this.turnedAway = Counter.builder("loomi.requests.turned.away")

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** More people than can be served are told so at once. */
-class CrowdLimitTest {
+class ConcurrencyLimitTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = vertx.createHttpClient();
@@ -31,7 +31,7 @@ class CrowdLimitTest {
     void open() {
         Router router = Router.router(vertx);
         router.route()
-                .handler(new CrowdLimit(2, figures))
+                .handler(new ConcurrencyLimit(2, figures))
                 .handler(inProgress::add)
                 .failureHandler(context -> context.response()
                         .setStatusCode(context.failure() instanceof Failure.Unavailable ? 503 : 500)
