@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Not thread-safe: it stays on its event loop.
  */
-final class WaitingList<T> {
+final class TimeoutQueue<T> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(WaitingList.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TimeoutQueue.class);
 
     private final Vertx vertx;
     private final int most;
@@ -25,7 +25,7 @@ final class WaitingList<T> {
     private final SequencedMap<T, Long> beganNanos = new LinkedHashMap<>();
     private boolean isWatched;
 
-    WaitingList(Vertx vertx, int most, Duration patience, Consumer<T> giveUp) {
+    TimeoutQueue(Vertx vertx, int most, Duration patience, Consumer<T> giveUp) {
         this.vertx = vertx;
         this.most = most;
         this.patience = patience;

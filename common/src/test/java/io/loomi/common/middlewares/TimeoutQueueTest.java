@@ -10,7 +10,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-class WaitingListTest {
+class TimeoutQueueTest {
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final Duration PATIENCE = Duration.ofMillis(20);
@@ -29,7 +29,7 @@ class WaitingListTest {
 
     @Test
     void watchesOnAfterOneThatCannotBeGivenUp() {
-        WaitingList<String> list = new WaitingList<>(VERTX, 10, PATIENCE, this::giveUp);
+        TimeoutQueue<String> list = new TimeoutQueue<>(VERTX, 10, PATIENCE, this::giveUp);
 
         VERTX.runOnContext(_ -> {
             list.add("first");
@@ -43,7 +43,7 @@ class WaitingListTest {
 
     @Test
     void takesOnOneMoreThoughTheFirstCannotBeGivenUp() {
-        WaitingList<String> list = new WaitingList<>(VERTX, 1, Duration.ofHours(1), this::giveUp);
+        TimeoutQueue<String> list = new TimeoutQueue<>(VERTX, 1, Duration.ofHours(1), this::giveUp);
 
         list.add("first");
         list.add("second");

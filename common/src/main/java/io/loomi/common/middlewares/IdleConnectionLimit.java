@@ -14,17 +14,17 @@ import java.util.Map;
  *
  * <p>Counts without locks: one for each event loop.
  */
-public final class ConnectionLimit implements PlatformHandler {
+public final class IdleConnectionLimit implements PlatformHandler {
 
     private final Map<HttpConnection, Integer> inProgress = new HashMap<>();
-    private final WaitingList<HttpConnection> asking;
+    private final TimeoutQueue<HttpConnection> asking;
 
     /**
      * @param most connections that ask nothing, at the same time
      * @param patience within which the head of the next request must be there
      */
-    public ConnectionLimit(Vertx vertx, int most, Duration patience) {
-        this.asking = new WaitingList<>(vertx, most, patience, HttpConnection::close);
+    public IdleConnectionLimit(Vertx vertx, int most, Duration patience) {
+        this.asking = new TimeoutQueue<>(vertx, most, patience, HttpConnection::close);
     }
 
     /** To be told of every connection of the server, which must not offer HTTP/2 in clear: Vert.x tells of those only once they ask. */
