@@ -4,7 +4,7 @@ import io.loomi.common.errors.Failure;
 import io.loomi.common.limits.Bucket;
 import io.loomi.common.limits.RateLimits;
 import io.loomi.common.limits.RatePolicy;
-import io.loomi.common.middlewares.ClientAddresses;
+import io.loomi.common.middlewares.ClientAddressResolver;
 import io.loomi.common.network.AddressRange;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -31,7 +31,7 @@ final class AddressRateLimit implements Handler<RoutingContext> {
         if (counted || limits.isEmpty()) {
             return Future.succeededFuture();
         }
-        Bucket bucket = new Bucket(RatePolicy.ADDRESS, AddressRange.ownerOf(ClientAddresses.of(context)));
+        Bucket bucket = new Bucket(RatePolicy.ADDRESS, AddressRange.ownerOf(ClientAddressResolver.of(context)));
         return RateLimitHeaders.hold(context.response().headers(), limits.get().take(List.of(bucket)));
     }
 

@@ -10,7 +10,7 @@ import io.loomi.common.metrics.Metrics;
 import io.loomi.common.middlewares.AccessLog;
 import io.loomi.common.middlewares.AllowedMethods;
 import io.loomi.common.middlewares.BodyReader;
-import io.loomi.common.middlewares.ClientAddresses;
+import io.loomi.common.middlewares.ClientAddressResolver;
 import io.loomi.common.middlewares.IdleConnectionLimit;
 import io.loomi.common.middlewares.CorrelationHeaders;
 import io.loomi.common.middlewares.ConcurrencyLimit;
@@ -154,7 +154,7 @@ public final class ApiServer {
                 new CorrelationHeaders(),
                 new AccessLog(),
                 new SecurityHeaders(config.proxies()),
-                new ClientAddresses(config.proxies()));
+                new ClientAddressResolver(config.proxies()));
         // Every request passes these, in this order.
         Route everything = router.route();
         first.forEach(everything::handler);
@@ -179,7 +179,7 @@ public final class ApiServer {
 
     /** What has no host or no path is refused by Vert.x before the first handler, and is answered like all else nevertheless. */
     private static void handleSkipped(PlatformHandler handler, RoutingContext context) {
-        if (ClientAddresses.isKnown(context)) {
+        if (ClientAddressResolver.isKnown(context)) {
             context.next();
         } else {
             handler.handle(context);

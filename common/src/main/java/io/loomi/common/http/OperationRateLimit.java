@@ -9,7 +9,7 @@ import io.loomi.common.limits.Bucket;
 import io.loomi.common.limits.RateLimits;
 import io.loomi.common.limits.RatePolicy;
 import io.loomi.common.middlewares.BodyReader;
-import io.loomi.common.middlewares.ClientAddresses;
+import io.loomi.common.middlewares.ClientAddressResolver;
 import io.loomi.common.network.AddressRange;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -85,7 +85,7 @@ final class OperationRateLimit {
         }
         List<Bucket> buckets = new ArrayList<>();
         RatePolicy byAddress = declared.filter(policy -> !policy.isByPerson()).orElse(RatePolicy.ADDRESS);
-        buckets.add(new Bucket(byAddress, AddressRange.ownerOf(ClientAddresses.of(context))));
+        buckets.add(new Bucket(byAddress, AddressRange.ownerOf(ClientAddressResolver.of(context))));
         if (account != null) {
             object(BodyReader.bodyOf(context))
                     .flatMap(account)

@@ -60,7 +60,7 @@ public final class AccessLog implements PlatformHandler {
         LOG.atInfo()
                 .addKeyValue("method", context.request().method().name())
                 .addKeyValue("route", route(own))
-                .addKeyValue("clientAddress", ClientAddresses.of(context))
+                .addKeyValue("clientAddress", ClientAddressResolver.of(context))
                 .addKeyValue("status", status)
                 .addKeyValue("durationMicros", TimeUnit.NANOSECONDS.toMicros(endedNanos - startedNanos))
                 .log(cutOff ? "Connection closed before the answer was sent" : "Request answered");

@@ -4,10 +4,10 @@ import io.vertx.core.spi.tracing.TagExtractor;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts the query off the addresses that go into a span: it may hold e-mail addresses, and cursors that say much. */
-record WithoutQuery<T>(TagExtractor<T> tags) implements TagExtractor<T> {
+record QueryRemover<T>(TagExtractor<T> tags) implements TagExtractor<T> {
 
     static <T> TagExtractor<T> of(TagExtractor<T> tags) {
-        return new WithoutQuery<>(tags);
+        return new QueryRemover<>(tags);
     }
 
     @Override

@@ -7,14 +7,14 @@ import io.vertx.ext.web.handler.PlatformHandler;
 import java.util.Objects;
 
 /** Finds out where a request comes from: from the connection's peer, or from what a proxy that is trusted says. */
-public final class ClientAddresses implements PlatformHandler {
+public final class ClientAddressResolver implements PlatformHandler {
 
     private static final String KEY = "clientAddress";
     private static final String FORWARDED_FOR = "X-Forwarded-For";
 
     private final TrustedProxies proxies;
 
-    public ClientAddresses(TrustedProxies proxies) {
+    public ClientAddressResolver(TrustedProxies proxies) {
         this.proxies = proxies;
     }
 
