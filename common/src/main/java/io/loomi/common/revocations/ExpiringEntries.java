@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Reads from any thread; writes from one at a time.
  */
-final class ExpiringWords<T> {
+final class ExpiringEntries<T> {
 
     private static final long MINUTE_SECONDS = Duration.ofMinutes(1).toSeconds();
 
@@ -31,7 +31,7 @@ final class ExpiringWords<T> {
     private final NavigableMap<Long, Queue<UUID>> minutes = new TreeMap<>();
 
     /** @param merging of the earlier and the later word of a subject, which expires as the later of the two */
-    ExpiringWords(int most, Function<T, Instant> expiry, BinaryOperator<T> merging) {
+    ExpiringEntries(int most, Function<T, Instant> expiry, BinaryOperator<T> merging) {
         this.most = most;
         this.expiry = expiry;
         this.merging = merging;
