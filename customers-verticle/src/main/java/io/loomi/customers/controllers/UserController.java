@@ -1,7 +1,7 @@
 package io.loomi.customers.controllers;
 
 import io.loomi.common.errors.Failure;
-import io.loomi.common.errors.Fault;
+import io.loomi.common.errors.Violation;
 import io.loomi.common.http.ApiRequest;
 import io.loomi.common.http.ApiResponse;
 import io.loomi.common.http.Controller;
@@ -105,8 +105,8 @@ public final class UserController implements Controller {
         Optional<UUID> id = request.queryValue("id", UUID::fromString);
         if (email.isPresent() == id.isPresent()) {
             throw new Failure.Invalid(List.of(
-                    new Fault("query/email", "must be sent where there is no id, and only there"),
-                    new Fault("query/id", "must be sent where there is no email, and only there")));
+                    new Violation("query/email", "must be sent where there is no id, and only there"),
+                    new Violation("query/id", "must be sent where there is no email, and only there")));
         }
         return email.map(users::profile)
                 .orElseGet(() -> users.profile(id.orElseThrow()))

@@ -22,11 +22,11 @@ final class ModelPeople implements Recipients {
     /** The first of them sign in elsewhere: customers may not have met them yet. */
     private static final int EXTERNAL = 2;
 
-    private final Faults faults;
+    private final Violations faults;
     private final List<UUID> all = new ArrayList<>();
     private final Map<UUID, CustomerStatus> known = new HashMap<>();
 
-    ModelPeople(RandomGenerator random, Faults faults) {
+    ModelPeople(RandomGenerator random, Violations faults) {
         this.faults = faults;
         CustomerStatus[] statuses = {
             CustomerStatus.ACTIVE, CustomerStatus.ACTIVE, CustomerStatus.SUSPENDED, CustomerStatus.DELETED

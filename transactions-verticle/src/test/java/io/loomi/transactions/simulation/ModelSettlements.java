@@ -27,7 +27,7 @@ final class ModelSettlements {
     static final String COMPLETED = "completed";
 
     private final InstantSource clock;
-    private final Faults faults;
+    private final Violations faults;
     private final ModelPeople people;
     private final Map<UUID, Row> rows = new LinkedHashMap<>();
     private int settled;
@@ -57,7 +57,7 @@ final class ModelSettlements {
         }
     }
 
-    ModelSettlements(InstantSource clock, Faults faults, ModelPeople people) {
+    ModelSettlements(InstantSource clock, Violations faults, ModelPeople people) {
         this.clock = clock;
         this.faults = faults;
         this.people = people;

@@ -31,7 +31,7 @@ final class SettlementHistory {
 
     private final RandomGenerator random;
     private final VirtualTime time;
-    private final Faults faults;
+    private final Violations faults;
     private final ModelPeople people;
     private final ModelSettlements table;
     private final ModelSettlements.Seen ones;
@@ -42,7 +42,7 @@ final class SettlementHistory {
     SettlementHistory(Vertx vertx, RandomGenerator random, BusinessMetrics metrics) {
         this.random = random;
         this.time = new VirtualTime(vertx);
-        this.faults = new Faults(random, time);
+        this.faults = new Violations(random, time);
         this.people = new ModelPeople(random, faults);
         this.table = new ModelSettlements(time, faults, people);
         this.ones = table.new Seen();

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** What becomes of a call over a network: it may be slow, fail before or after it has done its work, or throw at once. */
-final class Faults {
+final class Violations {
 
     private static final long[] DELAYS_MILLIS = {1, 1, 1, 2, 30, 400, 4_000};
 
@@ -16,7 +16,7 @@ final class Faults {
     private final VirtualTime time;
     private double frequency;
 
-    Faults(RandomGenerator random, VirtualTime time) {
+    Violations(RandomGenerator random, VirtualTime time) {
         this.random = random;
         this.time = time;
     }

@@ -7,4 +7,4 @@ package io.loomi.common.errors;
  *     parameter ({@code query/limit})
  * @param detail what a correct value is; never the value itself
  */
-public record Fault(String pointer, String detail) {}
+public record Violation(String pointer, String detail) {}
