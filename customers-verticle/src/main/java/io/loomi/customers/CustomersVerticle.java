@@ -104,8 +104,8 @@ final class CustomersVerticle extends ServiceVerticle {
         var limits = new RateLimits(config.http().service(), redis, shared.buckets());
         var people = new UserService(users, hasher, statuses, ends, shared.clock());
         var health = new Health(vertx)
-                .vital("database", database::ping)
-                .helpful("redis", redis::ping)
+                .required("database", database::ping)
+                .optional("redis", redis::ping)
                 .measured("resources", new Resources(vertx, shared.metrics())::check);
         ClusterMembers.of(vertx).ifPresent(members -> health.measured("cluster", members::check));
 

@@ -130,16 +130,16 @@ final class TransactionsVerticle extends ServiceVerticle {
         var keysOfRequests = new IdempotencyKeys(config.requiresIdempotencyKeys());
         var limits = new RateLimits(config.http().service(), redis, shared.buckets());
         var health = new Health(vertx)
-                .vital("database", database::ping)
-                .vital("keys", keys::known)
-                .helpful("redis", redis::ping)
-                .helpful("customers", client::ping)
+                .required("database", database::ping)
+                .required("keys", keys::known)
+                .optional("redis", redis::ping)
+                .optional("customers", client::ping)
                 .measured("breaker", shared.breaker()::check)
                 .measured("resources", new Resources(vertx, shared.metrics())::check);
         ClusterMembers.of(vertx).ifPresent(members -> health.measured("cluster", members::check));
 
         return watching(redis, client, token)
-                .onSuccess(watch -> health.vital("admission", watch::begun).measured("revocations", watch::check))
+                .onSuccess(watch -> health.required("admission", watch::begun).measured("revocations", watch::check))
                 .map(_ -> new ApiServer(vertx, config.http(), contract, verifier, limits, health, shared.metrics())
                         .mount(new TransactionController(
                                 new LedgerService(standing, ledger, metrics), history, keysOfRequests))
