@@ -48,10 +48,10 @@ public final class RedisCache {
 
     private final Redis redis;
     private final Duration patience;
-    private final RedisCounts counts;
+    private final RedisMetrics counts;
     private final LogSampler sample = new LogSampler();
 
-    RedisCache(Redis redis, Duration patience, RedisCounts counts) {
+    RedisCache(Redis redis, Duration patience, RedisMetrics counts) {
         this.redis = redis;
         this.patience = patience;
         this.counts = counts;
@@ -85,7 +85,7 @@ public final class RedisCache {
                 .setConnectTimeout((int) patience.toMillis())
                 .setIdleTimeout((int) LONGEST_SILENCE.toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-        return new RedisCache(Redis.createClient(vertx, options), patience, new RedisCounts(registry));
+        return new RedisCache(Redis.createClient(vertx, options), patience, new RedisMetrics(registry));
     }
 
     public Future<Optional<String>> get(String key) {

@@ -5,13 +5,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 
 /** How often Redis had what was asked for, had it not, and could not be asked. Thread-safe. */
-final class RedisCounts {
+final class RedisMetrics {
 
     private final Counter hits;
     private final Counter misses;
     private final Counter failures;
 
-    RedisCounts(MeterRegistry registry) {
+    RedisMetrics(MeterRegistry registry) {
         this.hits = reads(registry, "hit");
         this.misses = reads(registry, "miss");
         this.failures = Counter.builder("loomi.redis.failures")
