@@ -2,7 +2,7 @@ package io.loomi.customers.services;
 
 import io.loomi.common.async.PeriodicTask;
 import io.loomi.common.correlation.Correlation;
-import io.loomi.customers.entities.Act;
+import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.repositories.ErasureRepository;
 import io.loomi.customers.repositories.SessionRepository;
 import io.vertx.core.Future;
@@ -49,7 +49,7 @@ public final class Forgetting {
     private Future<Void> round() {
         return quietly(() -> erasures.forgetOrigins(AT_ONCE), "Origins not forgotten in this round")
                 .compose(_ -> quietly(
-                        () -> sessions.endExpired(clock.instant(), AT_ONCE, Act.ofNobody()),
+                        () -> sessions.endExpired(clock.instant(), AT_ONCE, AuditContext.ofNobody()),
                         "Sessions not ended in this round"));
     }
 

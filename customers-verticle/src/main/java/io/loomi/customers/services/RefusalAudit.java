@@ -1,6 +1,6 @@
 package io.loomi.customers.services;
 
-import io.loomi.customers.entities.Act;
+import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.repositories.AuditRepository;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -50,21 +50,21 @@ public final class RefusalAudit {
     }
 
     /** @param person whose account it is, empty when there is none */
-    Future<Void> signIn(Optional<UUID> person, Reason reason, Act act) {
+    Future<Void> signIn(Optional<UUID> person, Reason reason, AuditContext act) {
         return add("sign-in-refused", person, Map.of("reason", reason.text()), act);
     }
 
     /** @param person who is signed in, and did not know the password */
-    Future<Void> passwordChange(UUID person, Act act) {
+    Future<Void> passwordChange(UUID person, AuditContext act) {
         return add("password-change-refused", Optional.of(person), Map.of("reason", WRONG_PASSWORD), act);
     }
 
     /** What a service showed is not recorded: it may be a secret in the wrong place. */
-    Future<Void> service(Act act) {
+    Future<Void> service(AuditContext act) {
         return add("service-token-refused", Optional.empty(), Map.of(), act);
     }
 
-    private Future<Void> add(String action, Optional<UUID> person, Map<String, Object> details, Act act) {
+    private Future<Void> add(String action, Optional<UUID> person, Map<String, Object> details, AuditContext act) {
         refill();
         if (left < 1) {
             unrecorded++;

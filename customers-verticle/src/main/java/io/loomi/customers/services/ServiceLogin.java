@@ -2,7 +2,7 @@ package io.loomi.customers.services;
 
 import io.loomi.common.auth.ServiceCredentials;
 import io.loomi.common.errors.Failure;
-import io.loomi.customers.entities.Act;
+import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.entities.ClientCredentials;
 import io.loomi.customers.repositories.AuditRepository;
 import io.vertx.core.Future;
@@ -34,7 +34,7 @@ public final class ServiceLogin {
      *
      * @param shown what the caller may have meant by what they sent; one of them must be right
      */
-    public Future<String> login(List<ClientCredentials> shown, Act act) {
+    public Future<String> login(List<ClientCredentials> shown, AuditContext act) {
         long right = shown.stream()
                 .filter(credentials -> expected.areShownBy(credentials.id(), credentials.secret()))
                 .count(); // looks at all of them, whichever is right

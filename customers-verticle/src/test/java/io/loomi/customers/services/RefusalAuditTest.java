@@ -2,7 +2,7 @@ package io.loomi.customers.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loomi.customers.entities.Act;
+import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.entities.AuditFilter;
 import io.loomi.customers.entities.AuditRecord;
 import io.loomi.customers.repositories.AuditRepository;
@@ -64,22 +64,22 @@ class RefusalAuditTest {
     @Test
     void doesNotTellKnownPeopleFromOthers() {
         for (int i = 0; i < RefusalAudit.MOST; i++) {
-            refusals.signIn(Optional.empty(), RefusalAudit.Reason.WRONG_CREDENTIALS, Act.ofConfiguration());
+            refusals.signIn(Optional.empty(), RefusalAudit.Reason.WRONG_CREDENTIALS, AuditContext.ofConfiguration());
         }
-        refusals.signIn(Optional.of(UUID.randomUUID()), RefusalAudit.Reason.WRONG_CREDENTIALS, Act.ofConfiguration());
+        refusals.signIn(Optional.of(UUID.randomUUID()), RefusalAudit.Reason.WRONG_CREDENTIALS, AuditContext.ofConfiguration());
 
         assertThat(written).hasSize(RefusalAudit.MOST);
     }
 
     private void flood(int times) {
         for (int i = 0; i < times; i++) {
-            refusals.signIn(Optional.empty(), RefusalAudit.Reason.WRONG_CREDENTIALS, Act.ofConfiguration());
+            refusals.signIn(Optional.empty(), RefusalAudit.Reason.WRONG_CREDENTIALS, AuditContext.ofConfiguration());
         }
     }
 
     private final class Written implements AuditRepository {
         @Override
-        public Future<Void> add(String action, Optional<UUID> subject, Map<String, Object> details, Act act) {
+        public Future<Void> add(String action, Optional<UUID> subject, Map<String, Object> details, AuditContext act) {
             written.add(details);
             return Future.succeededFuture();
         }

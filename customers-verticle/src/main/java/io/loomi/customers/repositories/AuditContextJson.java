@@ -1,17 +1,17 @@
 package io.loomi.customers.repositories;
 
-import io.loomi.customers.entities.Act;
+import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.entities.SessionEnd;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.UUID;
 
 /** An act as the database's function {@code acting} takes it. */
-final class ActJson {
+final class AuditContextJson {
 
-    private ActJson() {}
+    private AuditContextJson() {}
 
-    static JsonObject of(Act act) {
+    static JsonObject of(AuditContext act) {
         JsonObject json = new JsonObject();
         act.actor().ifPresent(actor -> json.put("actor", actor));
         act.session().map(UUID::toString).ifPresent(session -> json.put("session", session));
@@ -22,12 +22,12 @@ final class ActJson {
     }
 
     /** @param reason of the sessions that end by it */
-    static JsonObject of(Act act, SessionEnd reason) {
+    static JsonObject of(AuditContext act, SessionEnd reason) {
         return of(act).put("reason", reason.text());
     }
 
     /** @param now tells sessions that are over from those that are ended */
-    static JsonObject of(Act act, SessionEnd reason, Instant now) {
+    static JsonObject of(AuditContext act, SessionEnd reason, Instant now) {
         return of(act, reason).put("now", now.toString());
     }
 

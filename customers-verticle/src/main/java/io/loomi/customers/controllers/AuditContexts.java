@@ -3,22 +3,22 @@ package io.loomi.customers.controllers;
 import io.loomi.common.auth.Caller;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.common.http.ApiRequest;
-import io.loomi.customers.entities.Act;
+import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.entities.Origin;
 
 /** Who acts by a request. */
-final class Acts {
+final class AuditContexts {
 
-    private Acts() {}
+    private AuditContexts() {}
 
     /** By a request that needs no token. */
-    static Act ofNobody(ApiRequest request) {
-        return Act.ofNobody(origin(request), Correlation.currentText());
+    static AuditContext ofNobody(ApiRequest request) {
+        return AuditContext.ofNobody(origin(request), Correlation.currentText());
     }
 
-    static Act of(ApiRequest request) {
+    static AuditContext of(ApiRequest request) {
         Caller caller = request.caller();
-        return Act.of(caller.userId(), caller.sessionId(), origin(request), Correlation.currentText());
+        return AuditContext.of(caller.userId(), caller.sessionId(), origin(request), Correlation.currentText());
     }
 
     private static Origin origin(ApiRequest request) {
