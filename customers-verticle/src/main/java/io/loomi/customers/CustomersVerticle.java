@@ -25,7 +25,7 @@ import io.loomi.customers.controllers.AuthController;
 import io.loomi.customers.controllers.PrivacyController;
 import io.loomi.customers.controllers.RevocationController;
 import io.loomi.customers.controllers.SessionController;
-import io.loomi.customers.controllers.StandingQuestions;
+import io.loomi.customers.controllers.StatusRequestHandler;
 import io.loomi.customers.controllers.UserController;
 import io.loomi.customers.repositories.ErasureRepository;
 import io.loomi.customers.repositories.PostgresAuditRepository;
@@ -110,7 +110,7 @@ final class CustomersVerticle extends ServiceVerticle {
         ClusterMembers.of(vertx).ifPresent(members -> health.measured("cluster", members::check));
 
         return administrator(users, hasher)
-                .compose(_ -> answerTheCluster(new StandingQuestions(people, contract), verifier, limits))
+                .compose(_ -> answerTheCluster(new StatusRequestHandler(people, contract), verifier, limits))
                 .map(_ -> new ApiServer(vertx, config.http(), contract, verifier, limits, health, shared.metrics())
                         .mount(new UserController(
                                 people, new PasswordService(users, hasher, ends, refusals), shared.passwords()))
@@ -154,7 +154,7 @@ final class CustomersVerticle extends ServiceVerticle {
                 .orElseGet(Future::succeededFuture);
     }
 
-    private Future<Void> answerTheCluster(StandingQuestions questions, TokenVerifier verifier, RateLimits limits) {
+    private Future<Void> answerTheCluster(StatusRequestHandler questions, TokenVerifier verifier, RateLimits limits) {
         if (!vertx.isClustered()) {
             return Future.succeededFuture();
         }

@@ -110,7 +110,7 @@ public final class UserController implements Controller {
         }
         return email.map(users::profile)
                 .orElseGet(() -> users.profile(id.orElseThrow()))
-                .map(user -> ApiResponse.ok(StandingJson.of(user)));
+                .map(user -> ApiResponse.ok(CustomerStatusJson.of(user)));
     }
 
     private Future<ApiResponse> list(ApiRequest request) {

@@ -17,12 +17,12 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** What other services ask about people over the event bus: the same as over HTTP, to the same people. */
-public final class StandingQuestions {
+public final class StatusRequestHandler {
 
     private final UserService users;
     private final Contract contract;
 
-    public StandingQuestions(UserService users, Contract contract) {
+    public StatusRequestHandler(UserService users, Contract contract) {
         this.users = users;
         this.contract = contract;
     }
@@ -41,14 +41,14 @@ public final class StandingQuestions {
 
     private Future<JsonObject> status(Caller caller, JsonObject question) {
         return users.profile(value(question, "userId", UUID::fromString), caller)
-                .map(StandingQuestions::standing);
+                .map(StatusRequestHandler::standing);
     }
 
     private Future<JsonObject> lookUp(JsonObject question) {
         return (question.containsKey("email")
                         ? users.profile(value(question, "email", EmailAddress::new))
                         : users.profile(value(question, "id", UUID::fromString)))
-                .map(StandingQuestions::standing);
+                .map(StatusRequestHandler::standing);
     }
 
     private static <T> T value(JsonObject question, String name, Function<String, T> value) {
@@ -63,6 +63,6 @@ public final class StandingQuestions {
     }
 
     private static JsonObject standing(User user) {
-        return JsonObject.mapFrom(StandingJson.of(user));
+        return JsonObject.mapFrom(CustomerStatusJson.of(user));
     }
 }
