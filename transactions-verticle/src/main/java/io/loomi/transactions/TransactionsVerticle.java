@@ -65,7 +65,7 @@ import io.loomi.transactions.services.ReportService;
 import io.loomi.transactions.services.ReversalService;
 import io.loomi.transactions.services.RevocationWatch;
 import io.loomi.transactions.services.SettlementWorker;
-import io.loomi.transactions.services.Standing;
+import io.loomi.transactions.services.Eligibility;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +107,7 @@ final class TransactionsVerticle extends ServiceVerticle {
                 new ResilientCustomers(BusCustomers.before(new HttpCustomers(client), bus), resilience),
                 statuses,
                 shared.people());
-        var standing = new Standing(customers, new RememberedRecipients(recipients, statuses, shared.people()));
+        var eligibility = new Eligibility(customers, new RememberedRecipients(recipients, statuses, shared.people()));
         var ledger = new PostgresLedgerRepository(
                 database, shared.clock(), shared.metrics().registry());
         var recorded = new PostgresHistoryRepository(database);
@@ -117,7 +117,7 @@ final class TransactionsVerticle extends ServiceVerticle {
         oncePerProcess(ledger, new PostgresPendingRepository(database), metrics);
         // what is settled was accepted for want of an answer, and waits for one
         settle(
-                new Standing(customers, recipients),
+                new Eligibility(customers, recipients),
                 new PostgresSettlementRepository(database, shared.clock()),
                 metrics);
         forgetPeople(new HttpErasures(client, token), new PostgresErasureRepository(database));
@@ -142,10 +142,10 @@ final class TransactionsVerticle extends ServiceVerticle {
                 .onSuccess(watch -> health.required("admission", watch::begun).measured("revocations", watch::check))
                 .map(_ -> new ApiServer(vertx, config.http(), contract, verifier, limits, health, shared.metrics())
                         .mount(new TransactionController(
-                                new LedgerService(standing, ledger, metrics), history, keysOfRequests))
-                        .mount(new HoldController(new HoldService(standing, recorded, ledger, metrics)))
+                                new LedgerService(eligibility, ledger, metrics), history, keysOfRequests))
+                        .mount(new HoldController(new HoldService(eligibility, recorded, ledger, metrics)))
                         .mount(new ReversalController(
-                                new ReversalService(standing, history, ledger, metrics), keysOfRequests))
+                                new ReversalService(eligibility, history, ledger, metrics), keysOfRequests))
                         .mount(new AccountController(history, reports))
                         .mount(new ReportController(reports)));
     }
@@ -183,11 +183,11 @@ final class TransactionsVerticle extends ServiceVerticle {
     }
 
     /** Once a process too. */
-    private void settle(Standing standing, SettlementRepository settlements, BusinessMetrics metrics) {
+    private void settle(Eligibility eligibility, SettlementRepository settlements, BusinessMetrics metrics) {
         if (instance.number() == 1) {
             var worker = new SettlementWorker(
                     vertx,
-                    standing,
+                    eligibility,
                     settlements,
                     shared.breaker()::isClosed,
                     shared.clock(),

@@ -41,14 +41,14 @@ public final class StatusRequestHandler {
 
     private Future<JsonObject> status(Caller caller, JsonObject question) {
         return users.profile(value(question, "userId", UUID::fromString), caller)
-                .map(StatusRequestHandler::standing);
+                .map(StatusRequestHandler::eligibility);
     }
 
     private Future<JsonObject> lookUp(JsonObject question) {
         return (question.containsKey("email")
                         ? users.profile(value(question, "email", EmailAddress::new))
                         : users.profile(value(question, "id", UUID::fromString)))
-                .map(StatusRequestHandler::standing);
+                .map(StatusRequestHandler::eligibility);
     }
 
     private static <T> T value(JsonObject question, String name, Function<String, T> value) {
@@ -62,7 +62,7 @@ public final class StatusRequestHandler {
         throw new Failure.Invalid("/" + name, "must be a text");
     }
 
-    private static JsonObject standing(User user) {
+    private static JsonObject eligibility(User user) {
         return JsonObject.mapFrom(CustomerStatusJson.of(user));
     }
 }

@@ -18,12 +18,12 @@ public final class LedgerService {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerService.class);
 
-    private final Standing standing;
+    private final Eligibility eligibility;
     private final LedgerRepository ledger;
     private final BusinessMetrics metrics;
 
-    public LedgerService(Standing standing, LedgerRepository ledger, BusinessMetrics metrics) {
-        this.standing = standing;
+    public LedgerService(Eligibility eligibility, LedgerRepository ledger, BusinessMetrics metrics) {
+        this.eligibility = eligibility;
         this.ledger = ledger;
         this.metrics = metrics;
     }
@@ -35,7 +35,7 @@ public final class LedgerService {
      */
     public Future<Posting> post(Caller caller, NewTransaction asked) {
         long startedNanos = System.nanoTime();
-        return standing.requireActive(caller)
+        return eligibility.requireActive(caller)
                 .compose(_ -> postKnown(caller, asked), failure -> acceptIfUnknown(failure, caller, asked))
                 .compose(Declines::orSucceed)
                 .onSuccess(posting -> note(posting, startedNanos));
@@ -49,7 +49,7 @@ public final class LedgerService {
 
     /** A repetition is answered as the first time, even when the recipient could not receive it any more. */
     private Future<Posting> transfer(Caller caller, NewTransaction asked, Recipient recipient) {
-        return standing.requireRecipient(asked.userId(), recipient)
+        return eligibility.requireRecipient(asked.userId(), recipient)
                 .compose(
                         id -> ledger.post(asked, Optional.of(id), Correlation.currentText()),
                         refused -> ledger.earlier(asked)

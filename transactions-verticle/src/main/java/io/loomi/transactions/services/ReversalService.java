@@ -18,15 +18,15 @@ import java.util.UUID;
 /** Takes back what was moved. */
 public final class ReversalService {
 
-    private final Standing standing;
+    private final Eligibility eligibility;
     private final HistoryService history;
     private final LedgerRepository ledger;
     private final BusinessMetrics metrics;
 
     public ReversalService(
-            Standing standing, HistoryService history, LedgerRepository ledger, BusinessMetrics metrics) {
+            Eligibility eligibility, HistoryService history, LedgerRepository ledger, BusinessMetrics metrics) {
         this.metrics = metrics;
-        this.standing = standing;
+        this.eligibility = eligibility;
         this.history = history;
         this.ledger = ledger;
     }
@@ -38,7 +38,7 @@ public final class ReversalService {
      */
     public Future<Posting> reverse(Caller caller, NewReversal asked) {
         long startedNanos = System.nanoTime();
-        return standing.requireActive(caller)
+        return eligibility.requireActive(caller)
                 .compose(_ -> history.find(caller, asked.transactionId()))
                 .compose(original -> requireGiver(caller, original))
                 .compose(original -> reverse(caller, original, asked.of(original.userId())))
@@ -60,7 +60,7 @@ public final class ReversalService {
     private Future<Void> requirePayee(Caller caller, Transaction original) {
         return payee(original)
                 .filter(id -> original.status() == TransactionStatus.COMPLETED && !id.equals(caller.userId()))
-                .map(id -> standing.requireRecipient(caller.userId(), new Recipient.ById(id))
+                .map(id -> eligibility.requireRecipient(caller.userId(), new Recipient.ById(id))
                         .<Void>mapEmpty())
                 .orElseGet(Future::succeededFuture);
     }

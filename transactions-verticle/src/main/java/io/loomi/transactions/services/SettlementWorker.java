@@ -53,7 +53,7 @@ public final class SettlementWorker {
     private static final Duration TO_BE_MET = Duration.ofDays(1);
 
     private final Vertx vertx;
-    private final Standing standing;
+    private final Eligibility eligibility;
     private final SettlementRepository settlements;
     private final BooleanSupplier askable;
     private final Clock clock;
@@ -74,14 +74,14 @@ public final class SettlementWorker {
     /** @param askable whether customers may be asked now; while it may not, nothing is done */
     public SettlementWorker(
             Vertx vertx,
-            Standing standing,
+            Eligibility eligibility,
             SettlementRepository settlements,
             BooleanSupplier askable,
             Clock clock,
             RandomGenerator random,
             BusinessMetrics metrics) {
         this.vertx = vertx;
-        this.standing = standing;
+        this.eligibility = eligibility;
         this.settlements = settlements;
         this.askable = askable;
         this.clock = clock;
@@ -167,7 +167,7 @@ public final class SettlementWorker {
         return meet(settlement.userId(), round.met())
                 .compose(person -> person.isEmpty() && isToBeMet(settlement)
                         ? Future.failedFuture("customers has not met this person yet")
-                        : Standing.requireActive(person))
+                        : Eligibility.requireActive(person))
                 .compose(_ -> recipientOf(settlement))
                 .compose(
                         recipientId -> settlements.complete(settlement, recipientId),
@@ -182,7 +182,7 @@ public final class SettlementWorker {
         Optional<Customer> known = met.get(person);
         return known != null
                 ? Future.succeededFuture(known)
-                : standing.find(person).onSuccess(found -> met.put(person, found));
+                : eligibility.find(person).onSuccess(found -> met.put(person, found));
     }
 
     /** By the ledger's clock: it was taken a lease before its end. */
@@ -194,7 +194,7 @@ public final class SettlementWorker {
     private Future<Optional<UUID>> recipientOf(Settlement settlement) {
         return settlement
                 .recipient()
-                .map(recipient -> standing.requireRecipient(settlement.userId(), recipient)
+                .map(recipient -> eligibility.requireRecipient(settlement.userId(), recipient)
                         .map(Optional::of))
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()));
     }

@@ -33,7 +33,7 @@ final class SettlementRounds {
         customers.set(ana, CustomerStatus.ACTIVE);
         worker = new SettlementWorker(
                 vertx,
-                new Standing(_ -> Future.failedFuture("not asked here"), customers),
+                new Eligibility(_ -> Future.failedFuture("not asked here"), customers),
                 settlements,
                 () -> askable,
                 clock,

@@ -148,7 +148,7 @@ class SettlementWorkerTest {
         AtomicInteger begun = new AtomicInteger();
         SettlementWorker worker = new SettlementWorker(
                 VERTX,
-                new Standing(_ -> Future.failedFuture("not asked here"), customers),
+                new Eligibility(_ -> Future.failedFuture("not asked here"), customers),
                 settlements,
                 () -> {
                     begun.incrementAndGet();

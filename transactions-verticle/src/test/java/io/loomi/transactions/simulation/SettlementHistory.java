@@ -6,7 +6,7 @@ import io.loomi.common.testing.simulation.VirtualTime;
 import io.loomi.transactions.entities.Recipient;
 import io.loomi.transactions.services.BusinessMetrics;
 import io.loomi.transactions.services.SettlementWorker;
-import io.loomi.transactions.services.Standing;
+import io.loomi.transactions.services.Eligibility;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -51,8 +51,8 @@ final class SettlementHistory {
     }
 
     private SettlementWorker worker(Vertx vertx, ModelSettlements.Seen seen, BusinessMetrics metrics) {
-        Standing standing = new Standing(_ -> Future.failedFuture("not asked here"), people);
-        return new SettlementWorker(vertx, standing, seen, this::isAskable, time, random, metrics);
+        Eligibility eligibility = new Eligibility(_ -> Future.failedFuture("not asked here"), people);
+        return new SettlementWorker(vertx, eligibility, seen, this::isAskable, time, random, metrics);
     }
 
     private boolean isAskable() {

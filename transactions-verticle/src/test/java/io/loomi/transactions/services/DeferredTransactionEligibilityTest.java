@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Whom the worker asks customers about, and what it makes of the answer. */
-class SettlementStandingTest {
+class DeferredTransactionEligibilityTest {
 
     private static final Vertx VERTX = Vertx.vertx();
 

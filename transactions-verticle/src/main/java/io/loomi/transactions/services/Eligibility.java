@@ -11,19 +11,19 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Who may move money, and who may receive it; fails with Unavailable where customers cannot say. */
-public final class Standing {
+public final class Eligibility {
 
     private final Customers customers;
     private final Recipients recipients;
 
-    public Standing(Customers customers, Recipients recipients) {
+    public Eligibility(Customers customers, Recipients recipients) {
         this.customers = customers;
         this.recipients = recipients;
     }
 
     /** Fails with Forbidden when the caller may not use the bank. */
     Future<Void> requireActive(Caller caller) {
-        return customers.statusOf(caller).compose(Standing::requireActive);
+        return customers.statusOf(caller).compose(Eligibility::requireActive);
     }
 
     private static Future<Void> requireActive(CustomerStatus status) {
