@@ -43,7 +43,7 @@ import io.loomi.customers.services.AuditService;
 import io.loomi.customers.services.ErasureService;
 import io.loomi.customers.services.ExportService;
 import io.loomi.customers.services.FirstAdministrator;
-import io.loomi.customers.services.Forgetting;
+import io.loomi.customers.services.RetentionTask;
 import io.loomi.customers.services.LoginService;
 import io.loomi.customers.services.PasswordHasher;
 import io.loomi.customers.services.PasswordService;
@@ -131,7 +131,7 @@ final class CustomersVerticle extends ServiceVerticle {
     /** Once a process: its instances would only wait for one another. */
     private void forget(SessionRepository sessions, ErasureRepository erasures) {
         if (instance.number() == 1) {
-            var forgetting = new Forgetting(vertx, sessions, erasures, shared.clock());
+            var forgetting = new RetentionTask(vertx, sessions, erasures, shared.clock());
             closing.addFirst(forgetting::stop);
             forgetting.start();
         }

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
  * Removes what is not to be held any longer: sessions that have expired, and where erased people were when they acted. It goes
  * in small batches, so that nobody waits for it. Any number of instances may do this side by side.
  */
-public final class Forgetting {
+public final class RetentionTask {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Forgetting.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RetentionTask.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** Some tens of milliseconds of PostgreSQL. */
@@ -30,7 +30,7 @@ public final class Forgetting {
     private final Clock clock;
     private final PeriodicTask task;
 
-    public Forgetting(Vertx vertx, SessionRepository sessions, ErasureRepository erasures, Clock clock) {
+    public RetentionTask(Vertx vertx, SessionRepository sessions, ErasureRepository erasures, Clock clock) {
         this.sessions = sessions;
         this.erasures = erasures;
         this.clock = clock;

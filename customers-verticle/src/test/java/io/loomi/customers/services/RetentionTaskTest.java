@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Nothing that fails keeps the rest from being forgotten. */
-class ForgettingTest {
+class RetentionTaskTest {
 
     private static final Vertx VERTX = Vertx.vertx();
 
@@ -51,7 +51,7 @@ class ForgettingTest {
     }
 
     private int sweepsWhile(Supplier<Future<Boolean>> origins) {
-        time.run(() -> new Forgetting(VERTX, sessions(), erasures(origins), time).start());
+        time.run(() -> new RetentionTask(VERTX, sessions(), erasures(origins), time).start());
         time.advance(Duration.ofSeconds(3));
         return sweepsOfSessions.get();
     }
