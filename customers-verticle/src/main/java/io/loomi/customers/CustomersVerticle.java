@@ -48,7 +48,7 @@ import io.loomi.customers.services.LoginService;
 import io.loomi.customers.services.PasswordHasher;
 import io.loomi.customers.services.PasswordService;
 import io.loomi.customers.services.RefreshTokens;
-import io.loomi.customers.services.RefusalAudit;
+import io.loomi.customers.services.SignInFailureAudit;
 import io.loomi.customers.services.RevocationCopy;
 import io.loomi.customers.services.RevocationService;
 import io.loomi.customers.services.ServiceLogin;
@@ -86,7 +86,7 @@ final class CustomersVerticle extends ServiceVerticle {
 
         var users = new PostgresUserRepository(database);
         var audit = new PostgresAuditRepository(database);
-        var refusals = new RefusalAudit(audit, shared.clock());
+        var refusals = new SignInFailureAudit(audit, shared.clock());
         var announcements = new Broadcasts(vertx);
         var statuses = new StatusPublisher(new CustomerStatusCache(redis), announcements);
         var recent = new RecentRevocations(redis);

@@ -1,7 +1,7 @@
 package io.loomi.customers.repositories;
 
 import io.loomi.customers.entities.AuditContext;
-import io.loomi.customers.entities.SessionEnd;
+import io.loomi.customers.entities.SessionEndReason;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.UUID;
@@ -22,12 +22,12 @@ final class AuditContextJson {
     }
 
     /** @param reason of the sessions that end by it */
-    static JsonObject of(AuditContext act, SessionEnd reason) {
+    static JsonObject of(AuditContext act, SessionEndReason reason) {
         return of(act).put("reason", reason.text());
     }
 
     /** @param now tells sessions that are over from those that are ended */
-    static JsonObject of(AuditContext act, SessionEnd reason, Instant now) {
+    static JsonObject of(AuditContext act, SessionEndReason reason, Instant now) {
         return of(act, reason).put("now", now.toString());
     }
 

@@ -8,7 +8,7 @@ import io.loomi.customers.entities.LiveSession;
 import io.loomi.customers.entities.Origin;
 import io.loomi.customers.entities.RefreshToken;
 import io.loomi.customers.entities.Session;
-import io.loomi.customers.entities.SessionEnd;
+import io.loomi.customers.entities.SessionEndReason;
 import io.loomi.customers.entities.TokenFamily;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -43,7 +43,7 @@ public final class PostgresSessionRepository implements SessionRepository {
                 .addOffsetDateTime(UserRows.utc(session.createdAt()))
                 .addOffsetDateTime(UserRows.utc(session.createdAt().plus(Session.LIFE)))
                 .addInteger(Session.MOST)
-                .addValue(AuditContextJson.of(act, SessionEnd.TOO_MANY, session.createdAt()));
+                .addValue(AuditContextJson.of(act, SessionEndReason.TOO_MANY, session.createdAt()));
         return database.write(OPEN, arguments).map(UserRows::revocations);
     }
 
@@ -128,14 +128,14 @@ public final class PostgresSessionRepository implements SessionRepository {
 
     @Override
     public Future<Integer> endExpired(Instant now, int most, AuditContext act) {
-        Tuple arguments = Tuple.of(UserRows.utc(now), most, AuditContextJson.of(act, SessionEnd.EXPIRED, now));
+        Tuple arguments = Tuple.of(UserRows.utc(now), most, AuditContextJson.of(act, SessionEndReason.EXPIRED, now));
         return database.write(END_EXPIRED, arguments).map(SqlResult::rowCount);
     }
 
     private static final String END = "SELECT end_session($1, $2) AS revoked WHERE acting($3)";
 
     @Override
-    public Future<Optional<List<Revocation>>> end(UUID userId, UUID id, SessionEnd reason, AuditContext act) {
+    public Future<Optional<List<Revocation>>> end(UUID userId, UUID id, SessionEndReason reason, AuditContext act) {
         return database.write(END, Tuple.of(userId, id, AuditContextJson.of(act, reason)))
                 .map(UserRows::revocations);
     }

@@ -8,7 +8,7 @@ import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.PersonName;
 import io.loomi.customers.entities.ProfileChange;
 import io.loomi.customers.entities.Role;
-import io.loomi.customers.entities.SessionEnd;
+import io.loomi.customers.entities.SessionEndReason;
 import io.loomi.customers.entities.User;
 import io.loomi.customers.entities.UserStatus;
 import io.vertx.core.Future;
@@ -132,7 +132,7 @@ public final class PostgresUserRepository implements UserRepository {
                 PersonName.OF_DELETED.value(),
                 EmailAddress.ofDeleted(id).value(),
                 UserRows.utc(now),
-                AuditContextJson.of(act, SessionEnd.ERASED));
+                AuditContextJson.of(act, SessionEndReason.ERASED));
         return database.write(ERASE, arguments)
                 .map(UserRows::revocations)
                 .recover(UserConstraints::lastAdministratorOr);
@@ -155,7 +155,7 @@ public final class PostgresUserRepository implements UserRepository {
                 proven.passwordHash(),
                 newHash,
                 kept.orElse(null),
-                AuditContextJson.of(act, SessionEnd.PASSWORD_CHANGED));
+                AuditContextJson.of(act, SessionEndReason.PASSWORD_CHANGED));
         return database.write(CHANGE_PASSWORD, arguments).map(UserRows::revocations);
     }
 
@@ -172,7 +172,7 @@ public final class PostgresUserRepository implements UserRepository {
     @Override
     public Future<Optional<Changed>> changeStatus(UUID id, UserStatus status, Instant now, AuditContext act) {
         return changed(
-                CHANGE_STATUS, Tuple.of(id, status.text(), UserRows.utc(now), AuditContextJson.of(act, SessionEnd.SUSPENDED)));
+                CHANGE_STATUS, Tuple.of(id, status.text(), UserRows.utc(now), AuditContextJson.of(act, SessionEndReason.SUSPENDED)));
     }
 
     private static final String CHANGE_ROLES = """
@@ -189,7 +189,7 @@ public final class PostgresUserRepository implements UserRepository {
     public Future<Optional<Changed>> changeRoles(UUID id, Set<Role> roles, Instant now, AuditContext act) {
         return changed(
                 CHANGE_ROLES,
-                Tuple.of(id, UserRows.texts(roles), UserRows.utc(now), AuditContextJson.of(act, SessionEnd.ROLES_CHANGED)));
+                Tuple.of(id, UserRows.texts(roles), UserRows.utc(now), AuditContextJson.of(act, SessionEndReason.ROLES_CHANGED)));
     }
 
     private Future<Optional<Changed>> changed(String sql, Tuple arguments) {

@@ -7,7 +7,7 @@ import io.loomi.customers.entities.LiveSession;
 import io.loomi.customers.entities.Origin;
 import io.loomi.customers.entities.RefreshToken;
 import io.loomi.customers.entities.Session;
-import io.loomi.customers.entities.SessionEnd;
+import io.loomi.customers.entities.SessionEndReason;
 import io.loomi.customers.entities.TokenFamily;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -43,5 +43,5 @@ public interface SessionRepository {
     Future<Integer> endExpired(Instant now, int most, AuditContext act);
 
     /** Empty when the person has no such session. */
-    Future<Optional<List<Revocation>>> end(UUID userId, UUID id, SessionEnd reason, AuditContext act);
+    Future<Optional<List<Revocation>>> end(UUID userId, UUID id, SessionEndReason reason, AuditContext act);
 }

@@ -20,9 +20,9 @@ public final class LoginService {
     private final UserRepository users;
     private final PasswordHasher hasher;
     private final SessionService sessions;
-    private final RefusalAudit refusals;
+    private final SignInFailureAudit refusals;
 
-    public LoginService(UserRepository users, PasswordHasher hasher, SessionService sessions, RefusalAudit refusals) {
+    public LoginService(UserRepository users, PasswordHasher hasher, SessionService sessions, SignInFailureAudit refusals) {
         this.users = users;
         this.hasher = hasher;
         this.sessions = sessions;
@@ -45,7 +45,7 @@ public final class LoginService {
     private Future<Credentials> admit(Credentials proven, AuditContext act) {
         return proven.user().isActive()
                 ? Future.succeededFuture(proven)
-                : refusals.signIn(Optional.of(proven.user().id()), RefusalAudit.Reason.SUSPENDED, act)
+                : refusals.signIn(Optional.of(proven.user().id()), SignInFailureAudit.Reason.SUSPENDED, act)
                         .compose(_ -> Future.failedFuture(
                                 new Failure.Forbidden("user-suspended", "This person is suspended: ask the bank.")));
     }
@@ -61,7 +61,7 @@ public final class LoginService {
     private <T> Future<T> refuse(Optional<Credentials> found, AuditContext act) {
         LOG.atInfo().log("Sign-in refused");
         return refusals.signIn(
-                        found.map(credentials -> credentials.user().id()), RefusalAudit.Reason.WRONG_CREDENTIALS, act)
+                        found.map(credentials -> credentials.user().id()), SignInFailureAudit.Reason.WRONG_CREDENTIALS, act)
                 .compose(_ -> Future.failedFuture(new Failure.Unauthenticated(
                         "wrong-credentials", "The e-mail address or the password is wrong.")));
     }

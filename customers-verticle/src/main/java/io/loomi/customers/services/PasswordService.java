@@ -22,10 +22,10 @@ public final class PasswordService {
     private final UserRepository users;
     private final PasswordHasher hasher;
     private final RevocationPublisher announcer;
-    private final RefusalAudit refusals;
+    private final SignInFailureAudit refusals;
 
     public PasswordService(
-            UserRepository users, PasswordHasher hasher, RevocationPublisher announcer, RefusalAudit refusals) {
+            UserRepository users, PasswordHasher hasher, RevocationPublisher announcer, SignInFailureAudit refusals) {
         this.refusals = refusals;
         this.users = users;
         this.hasher = hasher;

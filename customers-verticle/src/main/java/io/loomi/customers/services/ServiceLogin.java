@@ -20,9 +20,9 @@ public final class ServiceLogin {
     private final ServiceCredentials expected;
     private final TokenIssuer tokens;
     private final AuditRepository audit;
-    private final RefusalAudit refusals;
+    private final SignInFailureAudit refusals;
 
-    public ServiceLogin(ServiceCredentials expected, TokenIssuer tokens, AuditRepository audit, RefusalAudit refusals) {
+    public ServiceLogin(ServiceCredentials expected, TokenIssuer tokens, AuditRepository audit, SignInFailureAudit refusals) {
         this.expected = expected;
         this.tokens = tokens;
         this.audit = audit;

@@ -8,7 +8,7 @@ import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.LiveSession;
 import io.loomi.customers.entities.RefreshToken;
 import io.loomi.customers.entities.Session;
-import io.loomi.customers.entities.SessionEnd;
+import io.loomi.customers.entities.SessionEndReason;
 import io.loomi.customers.entities.SessionTokens;
 import io.loomi.customers.entities.TokenFamily;
 import io.loomi.customers.repositories.SessionRepository;
@@ -120,7 +120,7 @@ public final class SessionService {
                 .addKeyValue("userId", session.user().id())
                 .addKeyValue("sessionId", session.id())
                 .log("Session ended: a refresh token was used again");
-        return end(session.user().id(), session.id(), SessionEnd.TOKEN_REUSED, act)
+        return end(session.user().id(), session.id(), SessionEndReason.TOKEN_REUSED, act)
                 .compose(_ -> Future.failedFuture(refused()));
     }
 
@@ -135,7 +135,7 @@ public final class SessionService {
 
     /** Ends one of the person's sessions; fails with NotFound. */
     public Future<Void> endOwn(UUID userId, UUID id, AuditContext act) {
-        return end(userId, id, SessionEnd.CHOSEN, act)
+        return end(userId, id, SessionEndReason.CHOSEN, act)
                 .compose(ended -> ended
                         ? Future.succeededFuture()
                         : Future.failedFuture(new Failure.NotFound("You have no such session.")));
@@ -143,10 +143,10 @@ public final class SessionService {
 
     /** Ends the session that somebody signs out of; false when it has ended before. */
     public Future<Boolean> signOut(UUID userId, UUID id, AuditContext act) {
-        return end(userId, id, SessionEnd.SIGNED_OUT, act);
+        return end(userId, id, SessionEndReason.SIGNED_OUT, act);
     }
 
-    private Future<Boolean> end(UUID userId, UUID id, SessionEnd reason, AuditContext act) {
+    private Future<Boolean> end(UUID userId, UUID id, SessionEndReason reason, AuditContext act) {
         return sessions.end(userId, id, reason, act)
                 .compose(ended -> ended.map(
                                 revoked -> announcer.announce(revoked).map(true))

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class RefusalAuditTest {
+class SignInFailureAuditTest {
 
     private final List<Map<String, Object>> written = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-31T12:00:00Z");
@@ -42,18 +42,18 @@ class RefusalAuditTest {
         }
     };
 
-    private final RefusalAudit refusals = new RefusalAudit(new Written(), clock);
+    private final SignInFailureAudit refusals = new SignInFailureAudit(new Written(), clock);
 
     @Test
     void countsWhatIsTooMuchToRecordAndTellsItWithTheNext() {
-        flood(RefusalAudit.MOST + 250);
+        flood(SignInFailureAudit.MOST + 250);
         assertThat(written)
-                .hasSize(RefusalAudit.MOST)
+                .hasSize(SignInFailureAudit.MOST)
                 .allSatisfy(details -> assertThat(details).doesNotContainKey("unrecordedBefore"));
 
-        now = now.plus(RefusalAudit.EACH);
+        now = now.plus(SignInFailureAudit.EACH);
         flood(2);
-        assertThat(written).hasSize(RefusalAudit.MOST + 1);
+        assertThat(written).hasSize(SignInFailureAudit.MOST + 1);
         assertThat(written.getLast()).containsEntry("unrecordedBefore", 250);
 
         now = now.plus(Duration.ofDays(1));
@@ -63,17 +63,17 @@ class RefusalAuditTest {
 
     @Test
     void doesNotTellKnownPeopleFromOthers() {
-        for (int i = 0; i < RefusalAudit.MOST; i++) {
-            refusals.signIn(Optional.empty(), RefusalAudit.Reason.WRONG_CREDENTIALS, AuditContext.ofConfiguration());
+        for (int i = 0; i < SignInFailureAudit.MOST; i++) {
+            refusals.signIn(Optional.empty(), SignInFailureAudit.Reason.WRONG_CREDENTIALS, AuditContext.ofConfiguration());
         }
-        refusals.signIn(Optional.of(UUID.randomUUID()), RefusalAudit.Reason.WRONG_CREDENTIALS, AuditContext.ofConfiguration());
+        refusals.signIn(Optional.of(UUID.randomUUID()), SignInFailureAudit.Reason.WRONG_CREDENTIALS, AuditContext.ofConfiguration());
 
-        assertThat(written).hasSize(RefusalAudit.MOST);
+        assertThat(written).hasSize(SignInFailureAudit.MOST);
     }
 
     private void flood(int times) {
         for (int i = 0; i < times; i++) {
-            refusals.signIn(Optional.empty(), RefusalAudit.Reason.WRONG_CREDENTIALS, AuditContext.ofConfiguration());
+            refusals.signIn(Optional.empty(), SignInFailureAudit.Reason.WRONG_CREDENTIALS, AuditContext.ofConfiguration());
         }
     }
 

@@ -1,7 +1,7 @@
 package io.loomi.customers.entities;
 
 /** Why a session ends, in the audit's words. */
-public enum SessionEnd {
+public enum SessionEndReason {
     SIGNED_OUT("signed-out"),
     /** Its person ended it, from this or another session. */
     CHOSEN("chosen"),
@@ -15,7 +15,7 @@ public enum SessionEnd {
 
     private final String text;
 
-    SessionEnd(String text) {
+    SessionEndReason(String text) {
         this.text = text;
     }
 

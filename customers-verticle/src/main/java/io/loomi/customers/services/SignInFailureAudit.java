@@ -18,7 +18,7 @@ import java.util.UUID;
  *
  * <p>Not thread-safe: one per event loop.
  */
-public final class RefusalAudit {
+public final class SignInFailureAudit {
 
     static final int MOST = 600;
 
@@ -43,7 +43,7 @@ public final class RefusalAudit {
         }
     }
 
-    public RefusalAudit(AuditRepository audit, Clock clock) {
+    public SignInFailureAudit(AuditRepository audit, Clock clock) {
         this.audit = audit;
         this.clock = clock;
         this.refilledAt = clock.instant();
