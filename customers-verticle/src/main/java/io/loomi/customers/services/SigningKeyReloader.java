@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Takes changed signing keys over while the service runs. It reads the few small files anew and compares them, as their times
  * are no proof; what is broken changes nothing and is one line in the log.
  */
-public final class SigningKeyWatch {
+public final class SigningKeyReloader {
 
     private static final Duration PERIOD = Duration.ofSeconds(2);
 
@@ -25,7 +25,7 @@ public final class SigningKeyWatch {
     private String complaint = "";
 
     /** @param rules throws a {@link StartFailure} for keys that may not be used */
-    public SigningKeyWatch(Vertx vertx, SigningKeySource source, Consumer<List<SigningKey>> rules) {
+    public SigningKeyReloader(Vertx vertx, SigningKeySource source, Consumer<List<SigningKey>> rules) {
         this.vertx = vertx;
         this.source = source;
         this.rules = rules;
@@ -87,6 +87,6 @@ public final class SigningKeyWatch {
     }
 
     private static Logger logger() {
-        return LoggerFactory.getLogger(SigningKeyWatch.class); // not before main has named the service
+        return LoggerFactory.getLogger(SigningKeyReloader.class); // not before main has named the service
     }
 }
