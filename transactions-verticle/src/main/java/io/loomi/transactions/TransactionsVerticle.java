@@ -60,10 +60,10 @@ import io.loomi.transactions.services.HoldExpiry;
 import io.loomi.transactions.services.HoldService;
 import io.loomi.transactions.services.LedgerErasure;
 import io.loomi.transactions.services.LedgerService;
-import io.loomi.transactions.services.PendingWatch;
+import io.loomi.transactions.services.PendingMetrics;
 import io.loomi.transactions.services.ReportService;
 import io.loomi.transactions.services.ReversalService;
-import io.loomi.transactions.services.RevocationWatch;
+import io.loomi.transactions.services.RevocationPoller;
 import io.loomi.transactions.services.SettlementWorker;
 import io.loomi.transactions.services.Eligibility;
 import io.vertx.core.Future;
@@ -151,9 +151,9 @@ final class TransactionsVerticle extends ServiceVerticle {
     }
 
     /** Once a process too; the other instances wait for it. */
-    private Future<RevocationWatch> watching(RedisCache redis, ServiceClient client, ServiceToken token) {
+    private Future<RevocationPoller> watching(RedisCache redis, ServiceClient client, ServiceToken token) {
         if (instance.number() == 1) {
-            var watch = new RevocationWatch(
+            var watch = new RevocationPoller(
                     vertx,
                     shared.revocations(),
                     List.of(
@@ -178,7 +178,7 @@ final class TransactionsVerticle extends ServiceVerticle {
             var expiry = new HoldExpiry(vertx, ledger, shared.clock(), metrics);
             closing.addFirst(expiry::stop);
             expiry.start();
-            new PendingWatch(pending, shared.clock(), shared.metrics().registry()).start(vertx);
+            new PendingMetrics(pending, shared.clock(), shared.metrics().registry()).start(vertx);
         }
     }
 

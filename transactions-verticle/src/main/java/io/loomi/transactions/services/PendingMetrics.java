@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
  * Tells how much is pending, since when, and whether what should have ended by itself has. Each process tells the same of the
  * one database, as last seen: of several, take the largest.
  */
-public final class PendingWatch {
+public final class PendingMetrics {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PendingWatch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PendingMetrics.class);
 
     /** As often as Prometheus asks. */
     private static final Duration PAUSE = Duration.ofSeconds(15);
@@ -35,7 +35,7 @@ public final class PendingWatch {
     /** @param at when it was seen, by the clock here, which need not agree with the ledger's */
     private record Seen(Pending pending, Instant at) {}
 
-    public PendingWatch(PendingRepository repository, InstantSource clock, MeterRegistry registry) {
+    public PendingMetrics(PendingRepository repository, InstantSource clock, MeterRegistry registry) {
         this.repository = repository;
         this.clock = clock;
         Gauge.builder("loomi.pending", () -> last.pending().count())

@@ -14,13 +14,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** How long people wait for what is pending. */
-class PendingWatchTest {
+class PendingMetricsTest {
 
     private final MutableClock clock = new MutableClock();
     private final SimpleMeterRegistry figures = new SimpleMeterRegistry();
     private Future<Pending> seen = Future.succeededFuture(
             new Pending(0, Optional.empty(), Optional.empty(), Unsettled.NOTHING, clock.instant()));
-    private final PendingWatch watch = new PendingWatch(() -> seen, clock, figures);
+    private final PendingMetrics watch = new PendingMetrics(() -> seen, clock, figures);
 
     @Test
     void saysNothingIsLateWhereNothingIsPending() {

@@ -20,14 +20,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** How the watch says that it sees nothing. */
-class RevocationWatchTest {
+class RevocationPollerTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final AtomicLong nanos = new AtomicLong();
     private final Revocations revocations = new Revocations(new MutableClock());
     private final Source quick = new Source("quick", false);
     private final Source record = new Source("record", true);
-    private final RevocationWatch watch = new RevocationWatch(vertx, revocations, List.of(quick, record), nanos::get);
+    private final RevocationPoller watch = new RevocationPoller(vertx, revocations, List.of(quick, record), nanos::get);
 
     @AfterEach
     void close() {

@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
  * known stays known. With the first reading tokens begin to be taken. One for a process; its state may be asked for on any event
  * loop.
  */
-public final class RevocationWatch {
+public final class RevocationPoller {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RevocationWatch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RevocationPoller.class);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
 
     /** How long the start of the service waits for the first reading of all sources. */
@@ -71,11 +71,11 @@ public final class RevocationWatch {
         }
     }
 
-    public RevocationWatch(Vertx vertx, Revocations revocations, List<RevocationSource> sources) {
+    public RevocationPoller(Vertx vertx, Revocations revocations, List<RevocationSource> sources) {
         this(vertx, revocations, sources, System::nanoTime);
     }
 
-    RevocationWatch(Vertx vertx, Revocations revocations, List<RevocationSource> sources, LongSupplier nanos) {
+    RevocationPoller(Vertx vertx, Revocations revocations, List<RevocationSource> sources, LongSupplier nanos) {
         this.vertx = vertx;
         this.revocations = revocations;
         this.sources =
