@@ -34,6 +34,6 @@ public final class ReversalController implements Controller {
                 request.optionalDecimalValue("amount", Money::chosen),
                 request.optionalValue("description", Description::chosen),
                 keys.of(request));
-        return reversals.reverse(request.caller(), asked).map(PostingAnswers::of);
+        return reversals.reverse(request.caller(), asked).map(PostingResponses::of);
     }
 }

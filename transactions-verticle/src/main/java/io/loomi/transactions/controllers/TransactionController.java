@@ -36,7 +36,7 @@ public final class TransactionController implements Controller {
 
     private Future<ApiResponse> post(ApiRequest request) {
         return ledger.post(request.caller(), NewTransactions.read(request, keys))
-                .map(PostingAnswers::of);
+                .map(PostingResponses::of);
     }
 
     private Future<ApiResponse> get(ApiRequest request) {

@@ -1,6 +1,6 @@
 package io.loomi.transactions.repositories;
 
-import io.loomi.transactions.entities.ErasedTexts;
+import io.loomi.transactions.entities.ErasureStep;
 import io.loomi.transactions.entities.Erasure;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -22,5 +22,5 @@ public interface ErasureRepository {
      * @param settled how long after an erasure a request of that person may still have been recorded
      * @param batch how many rows
      */
-    Future<Optional<ErasedTexts>> eraseNext(Duration settled, int batch);
+    Future<Optional<ErasureStep>> eraseNext(Duration settled, int batch);
 }

@@ -1,8 +1,8 @@
 package io.loomi.transactions.services;
 
 import io.loomi.transactions.entities.HoldAction;
-import io.loomi.transactions.entities.HoldEnding;
-import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.HoldResult;
+import io.loomi.transactions.entities.PostingResult;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.entities.TransactionStatus;
 import io.loomi.transactions.entities.TransactionType;
@@ -55,15 +55,15 @@ public final class BusinessMetrics {
     }
 
     /** Counts what was recorded now; a replay was counted when it was first asked for. */
-    void posted(Posting posting, long nanos) {
-        if (posting instanceof Posting.Posted(Transaction transaction)) {
+    void posted(PostingResult posting, long nanos) {
+        if (posting instanceof PostingResult.Posted(Transaction transaction)) {
             recorded(transaction, nanos);
         }
     }
 
     /** Counts a hold that ended now. */
-    void ended(HoldAction action, HoldEnding ending) {
-        if (ending.outcome() == HoldEnding.Outcome.DONE) {
+    void ended(HoldAction action, HoldResult ending) {
+        if (ending.outcome() == HoldResult.Outcome.DONE) {
             Objects.requireNonNull(endings.get(action)).increment();
         }
     }

@@ -1,8 +1,8 @@
 package io.loomi.transactions.services;
 
 import io.loomi.common.errors.Failure;
-import io.loomi.transactions.entities.HoldEnding;
-import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.HoldResult;
+import io.loomi.transactions.entities.PostingResult;
 import io.loomi.transactions.entities.Transaction;
 import io.vertx.core.Future;
 
@@ -11,20 +11,20 @@ final class Declines {
 
     private Declines() {}
 
-    static Future<Posting> orSucceed(Posting posting) {
-        return posting instanceof Posting.Declined(Posting.Reason reason)
+    static Future<PostingResult> orSucceed(PostingResult posting) {
+        return posting instanceof PostingResult.Declined(PostingResult.Reason reason)
                 ? Future.failedFuture(failure(reason))
                 : Future.succeededFuture(posting);
     }
 
-    static Future<Transaction> orSucceed(HoldEnding ending) {
+    static Future<Transaction> orSucceed(HoldResult ending) {
         return switch (ending.outcome()) {
             case DONE, REPEATED -> Future.succeededFuture(ending.hold().orElseThrow());
             default -> Future.failedFuture(failure(ending.outcome()));
         };
     }
 
-    private static Failure failure(Posting.Reason reason) {
+    private static Failure failure(PostingResult.Reason reason) {
         return switch (reason) {
             case KEY_REUSED ->
                 new Failure.Refused(
@@ -46,7 +46,7 @@ final class Declines {
         };
     }
 
-    private static Failure failure(HoldEnding.Outcome outcome) {
+    private static Failure failure(HoldResult.Outcome outcome) {
         return switch (outcome) {
             case NOT_FOUND -> notFound();
             case NOT_SETTLED ->

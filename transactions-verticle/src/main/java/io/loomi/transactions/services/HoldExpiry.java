@@ -4,7 +4,7 @@ import io.loomi.common.async.PeriodicTask;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.common.identity.Ids;
 import io.loomi.transactions.entities.HoldAction;
-import io.loomi.transactions.entities.HoldEnding;
+import io.loomi.transactions.entities.HoldResult;
 import io.loomi.transactions.repositories.LedgerRepository;
 import io.loomi.transactions.repositories.LedgerRepository.DueHold;
 import io.vertx.core.Future;
@@ -95,7 +95,7 @@ public final class HoldExpiry {
                 .transform(_ -> Future.succeededFuture());
     }
 
-    private void ended(DueHold hold, HoldEnding ending, String correlationId) {
+    private void ended(DueHold hold, HoldResult ending, String correlationId) {
         failed.ended(hold.id());
         metrics.ended(HoldAction.EXPIRE, ending);
         LOG.atInfo()

@@ -3,7 +3,7 @@ package io.loomi.transactions.services;
 import io.loomi.common.async.PeriodicTask;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.transactions.clients.Erasures;
-import io.loomi.transactions.entities.ErasedTexts;
+import io.loomi.transactions.entities.ErasureStep;
 import io.loomi.transactions.repositories.ErasureRepository;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -102,7 +102,7 @@ public final class LedgerErasure {
                 .compose(step -> step.map(this::goOn).orElseGet(Future::succeededFuture));
     }
 
-    private Future<Void> goOn(ErasedTexts step) {
+    private Future<Void> goOn(ErasureStep step) {
         step.failure()
                 .ifPresent(failure -> LOG.atWarn()
                         .addKeyValue("userId", step.userId())

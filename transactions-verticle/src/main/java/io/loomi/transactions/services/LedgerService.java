@@ -4,7 +4,7 @@ import io.loomi.common.auth.Caller;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.common.errors.Failure;
 import io.loomi.transactions.entities.NewTransaction;
-import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.PostingResult;
 import io.loomi.transactions.entities.Recipient;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.repositories.LedgerRepository;
@@ -33,7 +33,7 @@ public final class LedgerService {
      * to the settlement. Fails with Forbidden when the caller may not use the bank, with Refused when the recipient of a transfer
      * cannot receive it, and as {@link Declines} says when the ledger declines.
      */
-    public Future<Posting> post(Caller caller, NewTransaction asked) {
+    public Future<PostingResult> post(Caller caller, NewTransaction asked) {
         long startedNanos = System.nanoTime();
         return eligibility.requireActive(caller)
                 .compose(_ -> postKnown(caller, asked), failure -> acceptIfUnknown(failure, caller, asked))
@@ -41,14 +41,14 @@ public final class LedgerService {
                 .onSuccess(posting -> note(posting, startedNanos));
     }
 
-    private Future<Posting> postKnown(Caller caller, NewTransaction asked) {
+    private Future<PostingResult> postKnown(Caller caller, NewTransaction asked) {
         return asked.recipient()
                 .map(recipient -> transfer(caller, asked, recipient))
                 .orElseGet(() -> ledger.post(asked, Optional.empty(), Correlation.currentText()));
     }
 
     /** A repetition is answered as the first time, even when the recipient could not receive it any more. */
-    private Future<Posting> transfer(Caller caller, NewTransaction asked, Recipient recipient) {
+    private Future<PostingResult> transfer(Caller caller, NewTransaction asked, Recipient recipient) {
         return eligibility.requireRecipient(asked.userId(), recipient)
                 .compose(
                         id -> ledger.post(asked, Optional.of(id), Correlation.currentText()),
@@ -57,14 +57,14 @@ public final class LedgerService {
                                         .orElseGet(() -> acceptIfUnknown(refused, caller, asked))));
     }
 
-    private Future<Posting> acceptIfUnknown(Throwable failure, Caller caller, NewTransaction asked) {
+    private Future<PostingResult> acceptIfUnknown(Throwable failure, Caller caller, NewTransaction asked) {
         return failure instanceof Failure.Unavailable
                 ? ledger.accept(asked, caller.external().isPresent(), Correlation.currentText())
                 : Future.failedFuture(failure);
     }
 
-    private void note(Posting posting, long startedNanos) {
-        if (posting instanceof Posting.Posted posted) {
+    private void note(PostingResult posting, long startedNanos) {
+        if (posting instanceof PostingResult.Posted posted) {
             Transaction transaction = posted.transaction();
             metrics.posted(posting, System.nanoTime() - startedNanos);
             LOG.atInfo()

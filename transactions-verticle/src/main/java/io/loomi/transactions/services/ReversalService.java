@@ -5,7 +5,7 @@ import io.loomi.common.auth.Permission;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.common.errors.Failure;
 import io.loomi.transactions.entities.NewReversal;
-import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.PostingResult;
 import io.loomi.transactions.entities.Recipient;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.entities.TransactionStatus;
@@ -36,7 +36,7 @@ public final class ReversalService {
      * back. Fails with NotFound, Forbidden, with Refused when somebody else would receive the money and cannot, and as
      * {@link Declines} says.
      */
-    public Future<Posting> reverse(Caller caller, NewReversal asked) {
+    public Future<PostingResult> reverse(Caller caller, NewReversal asked) {
         long startedNanos = System.nanoTime();
         return eligibility.requireActive(caller)
                 .compose(_ -> history.find(caller, asked.transactionId()))
@@ -47,7 +47,7 @@ public final class ReversalService {
     }
 
     /** A repetition is answered as the first time, even when the recipient could not receive it any more. */
-    private Future<Posting> reverse(Caller caller, Transaction original, NewReversal asked) {
+    private Future<PostingResult> reverse(Caller caller, Transaction original, NewReversal asked) {
         return requirePayee(caller, original)
                 .compose(
                         _ -> ledger.reverse(asked, Correlation.currentText()),

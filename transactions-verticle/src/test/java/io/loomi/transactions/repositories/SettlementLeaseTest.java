@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.transactions.entities.Money;
 import io.loomi.transactions.entities.NewTransaction;
-import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.PostingResult;
 import io.loomi.transactions.entities.Settlement;
 import io.loomi.transactions.entities.TransactionType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -140,7 +140,7 @@ class SettlementLeaseTest {
                 Optional.empty());
         return Stream.generate(() -> LEDGER.accept(credit, false, "asked").await())
                 .limit(credits)
-                .map(accepted -> ((Posting.Posted) accepted).transaction().id())
+                .map(accepted -> ((PostingResult.Posted) accepted).transaction().id())
                 .toList();
     }
 

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loomi.common.testing.LedgerAudit;
 import io.loomi.transactions.entities.Account;
 import io.loomi.transactions.entities.HoldAction;
-import io.loomi.transactions.entities.HoldEnding;
+import io.loomi.transactions.entities.HoldResult;
 import io.loomi.transactions.entities.IdempotencyKey;
 import io.loomi.transactions.entities.Money;
 import io.loomi.transactions.entities.NewReversal;
 import io.loomi.transactions.entities.NewTransaction;
-import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.PostingResult;
 import io.loomi.transactions.entities.Recipient;
 import io.loomi.transactions.entities.Settlement;
 import io.loomi.transactions.entities.Transaction;
@@ -119,7 +119,7 @@ final class SettlementLedger {
         return transaction(acceptanceOf(asked));
     }
 
-    Posting acceptanceOf(NewTransaction asked) {
+    PostingResult acceptanceOf(NewTransaction asked) {
         return ledger.accept(asked, false, "asked").await();
     }
 
@@ -128,14 +128,14 @@ final class SettlementLedger {
     }
 
     /** As a request does it, on an event loop. */
-    Posting post(NewTransaction asked) {
-        Promise<Posting> done = Promise.promise();
+    PostingResult post(NewTransaction asked) {
+        Promise<PostingResult> done = Promise.promise();
         loop.runOnContext(_ -> ledger.post(asked, Optional.empty(), "posted").onComplete(done));
         return done.future().await();
     }
 
-    private static Transaction transaction(Posting posting) {
-        return ((Posting.Posted) posting).transaction();
+    private static Transaction transaction(PostingResult posting) {
+        return ((PostingResult.Posted) posting).transaction();
     }
 
     List<Settlement> take(int limit) {
@@ -149,11 +149,11 @@ final class SettlementLedger {
         return due.getFirst();
     }
 
-    HoldEnding.Outcome end(UUID id, HoldAction action) {
+    HoldResult.Outcome end(UUID id, HoldAction action) {
         return ledger.endHold(ana, id, action, Optional.empty(), "end").await().outcome();
     }
 
-    Posting reverse(UUID id) {
+    PostingResult reverse(UUID id) {
         return ledger.reverse(new NewReversal(ana, id, Optional.empty(), Optional.empty(), Optional.empty()), "c")
                 .await();
     }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loomi.transactions.entities.Account;
 import io.loomi.transactions.entities.Hold;
 import io.loomi.transactions.entities.HoldAction;
-import io.loomi.transactions.entities.HoldEnding;
+import io.loomi.transactions.entities.HoldResult;
 import io.loomi.transactions.entities.Settlement;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.entities.TransactionStatus;
@@ -85,7 +85,7 @@ class SettlementTest {
                 .hasValueSatisfying(end -> assertThat(end)
                         .isAfter(ledger.clock().instant().plus(Hold.LIFE).minusSeconds(60)));
         assertThat(ledger.money(ana)).isEqualTo("100.00 held 20.00");
-        assertThat(ledger.end(asked.id(), HoldAction.CAPTURE)).isEqualTo(HoldEnding.Outcome.DONE);
+        assertThat(ledger.end(asked.id(), HoldAction.CAPTURE)).isEqualTo(HoldResult.Outcome.DONE);
         assertThat(ledger.money(bia)).isEqualTo("20.00 held 0.00");
     }
 
@@ -97,7 +97,7 @@ class SettlementTest {
         List<Settlement> due = ledger.take(100);
 
         List<Future<Optional<Transaction>>> settled = new ArrayList<>();
-        List<Future<HoldEnding>> voided = new ArrayList<>();
+        List<Future<HoldResult>> voided = new ArrayList<>();
         for (Settlement one : due) {
             settled.add(ledger.one().complete(one, Optional.of(bia)));
             voided.add(
@@ -106,7 +106,7 @@ class SettlementTest {
         }
         long completed = settled.stream().filter(one -> one.await().isPresent()).count();
         long cancelled = voided.stream()
-                .filter(one -> one.await().outcome() == HoldEnding.Outcome.DONE)
+                .filter(one -> one.await().outcome() == HoldResult.Outcome.DONE)
                 .count();
 
         assertThat(completed + cancelled).isEqualTo(accepted.size());

@@ -5,9 +5,9 @@ import static io.loomi.transactions.entities.TransactionType.DEBIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.transactions.entities.HoldAction;
-import io.loomi.transactions.entities.HoldEnding;
+import io.loomi.transactions.entities.HoldResult;
 import io.loomi.transactions.entities.NewTransaction;
-import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.PostingResult;
 import io.loomi.transactions.entities.Settlement;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.entities.TransactionStatus;
@@ -72,8 +72,8 @@ class UnsettledTest {
         DATABASE.letPass(A_YEAR.negated());
 
         assertThat(due).extracting(LedgerRepository.DueHold::id).doesNotContain(asked.id());
-        assertThat(ledger.end(asked.id(), HoldAction.CAPTURE)).isEqualTo(HoldEnding.Outcome.NOT_SETTLED);
-        assertThat(ledger.reverse(asked.id())).isEqualTo(new Posting.Declined(Posting.Reason.NOT_REVERSIBLE));
+        assertThat(ledger.end(asked.id(), HoldAction.CAPTURE)).isEqualTo(HoldResult.Outcome.NOT_SETTLED);
+        assertThat(ledger.reverse(asked.id())).isEqualTo(new PostingResult.Declined(PostingResult.Reason.NOT_REVERSIBLE));
     }
 
     @Test
@@ -81,14 +81,14 @@ class UnsettledTest {
         Transaction debit = ledger.accept(DEBIT, "30.00");
         Settlement due = ledger.only();
 
-        assertThat(ledger.end(debit.id(), HoldAction.VOID)).isEqualTo(HoldEnding.Outcome.DONE);
-        assertThat(ledger.end(debit.id(), HoldAction.VOID)).isEqualTo(HoldEnding.Outcome.REPEATED);
+        assertThat(ledger.end(debit.id(), HoldAction.VOID)).isEqualTo(HoldResult.Outcome.DONE);
+        assertThat(ledger.end(debit.id(), HoldAction.VOID)).isEqualTo(HoldResult.Outcome.REPEATED);
         assertThat(ledger.one().complete(due, Optional.empty()).await()).isEmpty();
         assertThat(ledger.money(ana)).isEqualTo("100.00 held 0.00");
 
         Transaction credit = ledger.accept(CREDIT, "5.00");
         ledger.one().complete(ledger.only(), Optional.empty()).await();
-        assertThat(ledger.end(credit.id(), HoldAction.VOID)).isEqualTo(HoldEnding.Outcome.SETTLED);
+        assertThat(ledger.end(credit.id(), HoldAction.VOID)).isEqualTo(HoldResult.Outcome.SETTLED);
         assertThat(ledger.money(ana)).isEqualTo("105.00 held 0.00");
     }
 
@@ -97,12 +97,12 @@ class UnsettledTest {
         NewTransaction asked = ledger.keyed("rent", "30.00");
         Transaction first = ledger.accept(asked);
 
-        assertThat(ledger.acceptanceOf(asked)).isEqualTo(new Posting.Replayed(first));
+        assertThat(ledger.acceptanceOf(asked)).isEqualTo(new PostingResult.Replayed(first));
         assertThat(ledger.acceptanceOf(ledger.keyed("rent", "31.00")))
-                .isEqualTo(new Posting.Declined(Posting.Reason.KEY_REUSED));
+                .isEqualTo(new PostingResult.Declined(PostingResult.Reason.KEY_REUSED));
 
         ledger.one().complete(ledger.only(), Optional.empty()).await();
-        assertThat(ledger.post(asked)).isEqualTo(new Posting.Replayed(ledger.find(first.id())));
+        assertThat(ledger.post(asked)).isEqualTo(new PostingResult.Replayed(ledger.find(first.id())));
         assertThat(ledger.money(ana)).isEqualTo("70.00 held 0.00");
     }
 
@@ -113,7 +113,7 @@ class UnsettledTest {
         }
 
         assertThat(ledger.acceptanceOf(ledger.asked(CREDIT, "1.00")))
-                .isEqualTo(new Posting.Declined(Posting.Reason.TOO_MANY_UNSETTLED));
+                .isEqualTo(new PostingResult.Declined(PostingResult.Reason.TOO_MANY_UNSETTLED));
 
         ledger.one().complete(ledger.take(1).getFirst(), Optional.empty()).await();
         ledger.accept(CREDIT, "1.00");

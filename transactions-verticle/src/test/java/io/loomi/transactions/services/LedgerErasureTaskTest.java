@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.simulation.VirtualTime;
 import io.loomi.transactions.clients.Erasures;
-import io.loomi.transactions.entities.ErasedTexts;
+import io.loomi.transactions.entities.ErasureStep;
 import io.loomi.transactions.entities.Erasure;
 import io.loomi.transactions.repositories.ErasureRepository;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -49,7 +49,7 @@ class LedgerErasureTaskTest {
         }
 
         @Override
-        public Future<Optional<ErasedTexts>> eraseNext(Duration settled, int batch) {
+        public Future<Optional<ErasureStep>> eraseNext(Duration settled, int batch) {
             looks.incrementAndGet();
             return Future.succeededFuture(Optional.empty());
         }

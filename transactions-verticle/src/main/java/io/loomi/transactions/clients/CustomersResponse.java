@@ -15,13 +15,13 @@ import org.slf4j.LoggerFactory;
  * Tells an answer of customers from that of something else at its address, such as the default page of a proxy: somebody who is
  * unknown is refused for good, so only customers itself may say so.
  */
-final class CustomersAnswer {
+final class CustomersResponse {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CustomersAnswer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CustomersResponse.class);
 
     private static final String NO_SUCH_PATH = "There is nothing at this path.";
 
-    private CustomersAnswer() {}
+    private CustomersResponse() {}
 
     /** The same answer if customers gave it; fails with {@link Unreachable} otherwise. */
     static Future<HttpResponse<Buffer>> require(HttpResponse<Buffer> response) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Only customers itself can say that somebody is unknown: something else at its address is no answer. */
-class CustomersAnswerTest {
+class CustomersResponseTest {
 
     private static final String PROBLEM = "application/problem+json; charset=utf-8";
     private static final String NOT_FOUND = problem("urn:loomi:problem:not-found", "There is no such person.");

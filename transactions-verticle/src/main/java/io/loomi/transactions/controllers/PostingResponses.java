@@ -1,22 +1,22 @@
 package io.loomi.transactions.controllers;
 
 import io.loomi.common.http.ApiResponse;
-import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.PostingResult;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.services.Refusals;
 
 /** What a request to move money is answered. */
-final class PostingAnswers {
+final class PostingResponses {
 
     private static final String REPLAYED = "Idempotency-Replayed";
 
-    private PostingAnswers() {}
+    private PostingResponses() {}
 
-    static ApiResponse of(Posting posting) {
+    static ApiResponse of(PostingResult posting) {
         return switch (posting) {
-            case Posting.Posted(Transaction first) -> created(first);
-            case Posting.Replayed(Transaction first) -> created(first).header(REPLAYED, "true");
-            case Posting.Declined _ -> throw new IllegalStateException("the service fails for this");
+            case PostingResult.Posted(Transaction first) -> created(first);
+            case PostingResult.Replayed(Transaction first) -> created(first).header(REPLAYED, "true");
+            case PostingResult.Declined _ -> throw new IllegalStateException("the service fails for this");
         };
     }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param hold as it is now, empty when there is none
  */
-public record HoldEnding(Outcome outcome, Optional<Transaction> hold) {
+public record HoldResult(Outcome outcome, Optional<Transaction> hold) {
 
     /** REPEATED: it had ended in just this way before, and nothing was done now. */
     public enum Outcome {

@@ -10,4 +10,4 @@ import java.util.UUID;
  * @param swept whether every row of theirs has been looked at
  * @param failure why nothing was done; it is done again in a minute
  */
-public record ErasedTexts(UUID userId, int texts, boolean swept, Optional<String> failure) {}
+public record ErasureStep(UUID userId, int texts, boolean swept, Optional<String> failure) {}
