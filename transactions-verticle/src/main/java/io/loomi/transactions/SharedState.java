@@ -5,7 +5,7 @@ import io.loomi.common.limits.LocalBuckets;
 import io.loomi.common.metrics.Metrics;
 import io.loomi.common.resilience.Breaker;
 import io.loomi.common.revocations.Revocations;
-import io.loomi.transactions.clients.KnownPeople;
+import io.loomi.transactions.clients.CustomerCache;
 import io.loomi.transactions.config.TransactionsConfig;
 import io.loomi.transactions.services.RevocationPoller;
 import io.vertx.core.Promise;
@@ -25,4 +25,4 @@ record SharedState(
         Promise<RevocationPoller> watching,
         LocalBuckets buckets,
         Breaker breaker,
-        KnownPeople people) {}
+        CustomerCache people) {}

@@ -33,7 +33,7 @@ import io.loomi.transactions.clients.HttpErasures;
 import io.loomi.transactions.clients.HttpRecipients;
 import io.loomi.transactions.clients.HttpRevocations;
 import io.loomi.transactions.clients.RedisRevocations;
-import io.loomi.transactions.clients.RememberedRecipients;
+import io.loomi.transactions.clients.StaleRecipients;
 import io.loomi.transactions.clients.ResilientCustomers;
 import io.loomi.transactions.clients.ResilientRecipients;
 import io.loomi.transactions.clients.ServiceToken;
@@ -107,7 +107,7 @@ final class TransactionsVerticle extends ServiceVerticle {
                 new ResilientCustomers(BusCustomers.before(new HttpCustomers(client), bus), resilience),
                 statuses,
                 shared.people());
-        var eligibility = new Eligibility(customers, new RememberedRecipients(recipients, statuses, shared.people()));
+        var eligibility = new Eligibility(customers, new StaleRecipients(recipients, statuses, shared.people()));
         var ledger = new PostgresLedgerRepository(
                 database, shared.clock(), shared.metrics().registry());
         var recorded = new PostgresHistoryRepository(database);

@@ -19,7 +19,7 @@ final class Bench {
     private final Bank bank;
     private final Consumer<String> progress;
     private final Seeding ledger;
-    private final KnownPeople people;
+    private final StatusSeeding people;
     private final Measurements measurements = new Measurements();
 
     private Bench(BenchOptions options, Started started, Programs programs, Bank bank, Consumer<String> progress) {
@@ -29,7 +29,7 @@ final class Bench {
         this.bank = bank;
         this.progress = progress;
         this.ledger = new Seeding(bank.ledgerUrl());
-        this.people = started.start(() -> new KnownPeople(bank.redisUrl()), KnownPeople::close);
+        this.people = started.start(() -> new StatusSeeding(bank.redisUrl()), StatusSeeding::close);
     }
 
     /** @param progress is told what is being done */

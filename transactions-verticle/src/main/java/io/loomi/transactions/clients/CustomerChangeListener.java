@@ -13,9 +13,9 @@ import java.util.UUID;
 public final class CustomerChangeListener {
 
     private final Revocations revocations;
-    private final KnownPeople people;
+    private final CustomerCache people;
 
-    public CustomerChangeListener(Revocations revocations, KnownPeople people) {
+    public CustomerChangeListener(Revocations revocations, CustomerCache people) {
         this.revocations = revocations;
         this.people = people;
     }

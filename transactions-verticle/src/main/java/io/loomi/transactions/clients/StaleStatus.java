@@ -9,12 +9,12 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** What was known of people within a day, for when customers cannot say who they are now. */
-final class LastKnown {
+final class StaleStatus {
 
     private final CustomerStatusCache shared;
-    private final KnownPeople memory;
+    private final CustomerCache memory;
 
-    LastKnown(CustomerStatusCache shared, KnownPeople memory) {
+    StaleStatus(CustomerStatusCache shared, CustomerCache memory) {
         this.shared = shared;
         this.memory = memory;
     }

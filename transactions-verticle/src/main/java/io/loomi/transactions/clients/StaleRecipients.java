@@ -12,18 +12,18 @@ import java.util.UUID;
  * Asks, and when there is no answer goes by what was known of a recipient within a day. Whose an e-mail address is nobody
  * remembers here, as it may be another's by then.
  */
-public final class RememberedRecipients implements Recipients {
+public final class StaleRecipients implements Recipients {
 
     private final Recipients source;
     private final CustomerStatusCache shared;
-    private final KnownPeople memory;
-    private final LastKnown lastKnown;
+    private final CustomerCache memory;
+    private final StaleStatus lastKnown;
 
-    public RememberedRecipients(Recipients source, CustomerStatusCache shared, KnownPeople memory) {
+    public StaleRecipients(Recipients source, CustomerStatusCache shared, CustomerCache memory) {
         this.source = source;
         this.shared = shared;
         this.memory = memory;
-        this.lastKnown = new LastKnown(shared, memory);
+        this.lastKnown = new StaleStatus(shared, memory);
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.stream.Gatherers;
  * Writes into Redis that everybody is active, as transactions would after it had asked customers: its first question about
  * each person is not what is measured.
  */
-final class KnownPeople implements AutoCloseable {
+final class StatusSeeding implements AutoCloseable {
 
     /** Fewer than what may wait for Redis at a time. */
     private static final int AT_ONCE = 500;
@@ -23,7 +23,7 @@ final class KnownPeople implements AutoCloseable {
     private final Vertx vertx;
     private final CustomerStatusCache statuses;
 
-    KnownPeople(URI redis) {
+    StatusSeeding(URI redis) {
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
         this.statuses = new CustomerStatusCache(RedisCache.open(vertx, redis));
     }

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  *
  * <p>Thread-safe: one a process, so that a person is asked for once and forgotten once, whichever event loop serves them.
  */
-public final class KnownPeople {
+public final class CustomerCache {
 
     /** The longest that a change goes unseen once it is in Redis; if it did not get there, it is Redis' five minutes. */
     private static final Duration FRESH = Duration.ofSeconds(10);
@@ -29,7 +29,7 @@ public final class KnownPeople {
     private static final Duration STALE = Duration.ofHours(24);
 
     /** While customers keeps silent, whoever is known waits for it once in so long. */
-    private static final Duration LEFT_ALONE = Duration.ofSeconds(10);
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
 
     private static final int PEOPLE = 20_000;
 
@@ -45,10 +45,10 @@ public final class KnownPeople {
     private final AtomicLong changes = new AtomicLong();
 
     /** @param nanos as {@link System#nanoTime}: a clock that is set back would make fresh what is old */
-    public KnownPeople(LongSupplier nanos) {
+    public CustomerCache(LongSupplier nanos) {
         this.fresh = cache(FRESH, nanos);
         this.stale = cache(STALE, nanos);
-        this.unanswered = cache(LEFT_ALONE, nanos);
+        this.unanswered = cache(RETRY_INTERVAL, nanos);
         this.changed = cache(STALE, nanos);
     }
 
@@ -62,7 +62,7 @@ public final class KnownPeople {
     }
 
     /** Counts how many people were known and fresh. */
-    public KnownPeople measuredBy(Metrics metrics) {
+    public CustomerCache measuredBy(Metrics metrics) {
         metrics.watch("people", fresh);
         return this;
     }

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** A change may come at any moment of a reading that began before it. */
-class KnownPeopleTest {
+class CustomerCacheTest {
 
     private static final int MOMENTS = 50;
 
@@ -21,7 +21,7 @@ class KnownPeopleTest {
 
         private final int moment;
         private final UUID person;
-        private final KnownPeople people = new KnownPeople(this::nanos);
+        private final CustomerCache people = new CustomerCache(this::nanos);
         private Optional<Thread> change = Optional.empty();
         private int looks;
         private volatile boolean counting;
@@ -61,7 +61,7 @@ class KnownPeopleTest {
         int changes = 0;
         for (int moment = 0; moment < MOMENTS; moment++) {
             ChangeAt change = new ChangeAt(moment, person);
-            KnownPeople people = change.people;
+            CustomerCache people = change.people;
             people.forget(person);
             Promise<Optional<CustomerStatus>> answer = Promise.promise();
             people.remembering(person, answer::future);
@@ -81,7 +81,7 @@ class KnownPeopleTest {
 
     @Test
     void knowsSomebodyAgainWhoWasReadAfterTheyChanged() {
-        KnownPeople people = new KnownPeople(() -> 0);
+        CustomerCache people = new CustomerCache(() -> 0);
         people.forget(person);
         assertThat(people.hasChanged(person)).isTrue();
 
