@@ -12,7 +12,7 @@ import java.util.UUID;
  *
  * <p>Not thread-safe: one per event loop.
  */
-final class StatementReaders {
+final class StatementLimit {
 
     /** Each keeps a page of lines in memory, about 250 KiB, for as long as its reader takes. */
     static final int AT_ONCE = 32;
