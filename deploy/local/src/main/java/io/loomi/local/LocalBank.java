@@ -81,11 +81,11 @@ final class LocalBank {
         common.put("REDIS_URL", redis.url());
         // The services are reached through the gateway only, and that from this machine only unless HTTP_HOST says
         // otherwise.
-        common.put("HTTP_HOST", FrontHost.LOOPBACK);
+        common.put("HTTP_HOST", ListenAddress.LOOPBACK);
         // The gateway speaks plain HTTP to them, on this machine.
         common.remove(TlsFiles.CERTIFICATE.name());
         common.remove(TlsFiles.PRIVATE_KEY.name());
-        common.put(TrustedProxies.SETTING.name(), FrontHost.LOOPBACK); // the gateway, which is in front of both
+        common.put(TrustedProxies.SETTING.name(), ListenAddress.LOOPBACK); // the gateway, which is in front of both
         common.put("DATA_FOLDER", options.data().toString()); // customers keeps its key of development there
         options.host().replaceKnownSecret(common);
         int customers = start(

@@ -49,7 +49,7 @@ public final class LocalRedis {
                 "--port",
                 String.valueOf(port),
                 "--bind",
-                FrontHost.LOOPBACK,
+                ListenAddress.LOOPBACK,
                 "--save",
                 "",
                 "--maxmemory",

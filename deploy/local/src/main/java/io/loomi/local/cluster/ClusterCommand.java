@@ -2,7 +2,7 @@ package io.loomi.local.cluster;
 
 import io.loomi.common.config.StartFailure;
 import io.loomi.local.DemoUser;
-import io.loomi.local.FrontHost;
+import io.loomi.local.ListenAddress;
 import io.loomi.local.process.ServiceProcess;
 import io.loomi.local.process.Started;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ public final class ClusterCommand {
         Programs programs = Programs.of(project, System.getenv().getOrDefault("PATH", ""));
         Cluster cluster =
                 Cluster.start(options, programs, System.getenv(), started, part -> print("starting " + part + " ..."));
-        DemoUser.ensure(FrontHost.of(System.getenv()).reachable(), options.port());
+        DemoUser.ensure(ListenAddress.of(System.getenv()).reachable(), options.port());
         started.unlessClosed(() -> print(welcome(options, cluster)));
     }
 

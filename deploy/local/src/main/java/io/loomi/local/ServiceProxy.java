@@ -16,7 +16,7 @@ import java.util.List;
  * @param service its name, in words
  * @param patience how long an instance may keep silent over a request
  */
-record Passage(String service, Instances instances, GatewayAnswers answers, Duration patience)
+record ServiceProxy(String service, Instances instances, GatewayAnswers answers, Duration patience)
         implements Handler<RoutingContext> {
 
     /** The gateway answers to these itself, or knows better than its client. */
@@ -28,7 +28,7 @@ record Passage(String service, Instances instances, GatewayAnswers answers, Dura
 
     @Override
     public void handle(RoutingContext context) {
-        new Exchange(context, headers(context.request()), instances, patience).run(failure -> refuse(context, failure));
+        new ProxiedExchange(context, headers(context.request()), instances, patience).run(failure -> refuse(context, failure));
     }
 
     private static MultiMap headers(HttpServerRequest request) {
@@ -47,7 +47,7 @@ record Passage(String service, Instances instances, GatewayAnswers answers, Dura
                 .set("X-Forwarded-Proto", "http");
     }
 
-    private void refuse(RoutingContext context, Exchange.Failure failure) {
+    private void refuse(RoutingContext context, ProxiedExchange.Failure failure) {
         switch (failure) {
             case NOT_SENT ->
                 refuse(

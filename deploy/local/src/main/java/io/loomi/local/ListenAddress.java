@@ -15,7 +15,7 @@ import java.util.Map;
  *
  * @param name an address or the name of one
  */
-public record FrontHost(String name) {
+public record ListenAddress(String name) {
 
     /** Where everything listens that only this machine may reach. */
     public static final String LOOPBACK = "127.0.0.1";
@@ -28,8 +28,8 @@ public record FrontHost(String name) {
     private static final int SECRET_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    public static FrontHost of(Map<String, String> environment) {
-        return new FrontHost(new Settings(environment).get(HOST));
+    public static ListenAddress of(Map<String, String> environment) {
+        return new ListenAddress(new Settings(environment).get(HOST));
     }
 
     boolean isThisMachineOnly() {

@@ -2,7 +2,7 @@ package io.loomi.local.cluster;
 
 import io.loomi.common.config.Settings;
 import io.loomi.common.http.CorsOrigins;
-import io.loomi.local.FrontHost;
+import io.loomi.local.ListenAddress;
 import io.loomi.local.Gateway;
 import io.loomi.local.process.Started;
 import io.vertx.core.Vertx;
@@ -17,7 +17,7 @@ import java.util.Map;
  * @param programs what the cluster runs
  * @param environment where it listens, and the limits of Nginx
  */
-record Front(Programs programs, Map<String, String> environment) {
+record FrontProxy(Programs programs, Map<String, String> environment) {
 
     /** The ports of what is behind it, and of what stands for all customers. */
     record Ports(List<Integer> customers, List<Integer> transactions, int allCustomers) {}
@@ -29,7 +29,7 @@ record Front(Programs programs, Map<String, String> environment) {
 
     /** @param folder where Nginx has its files */
     void start(int port, Ports ports, Path folder, Started started) {
-        FrontHost host = FrontHost.of(environment);
+        ListenAddress host = ListenAddress.of(environment);
         programs.nginx()
                 .ifPresentOrElse(
                         program -> startNginx(program, host.withPort(port), ports, folder, started),

@@ -6,17 +6,17 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class FrontHostTest {
+class ListenAddressTest {
 
     private static final String SECRET = "SERVICE_CLIENT_SECRET";
 
     @Test
     void isThisMachineUnlessToldOtherwise() {
-        assertThat(FrontHost.of(Map.of()).withPort(8080)).isEqualTo("127.0.0.1:8080");
-        assertThat(FrontHost.of(Map.of("HTTP_HOST", "0.0.0.0")).withPort(8080)).isEqualTo("0.0.0.0:8080");
-        assertThat(new FrontHost("::1").withPort(8080)).isEqualTo("[::1]:8080");
-        assertThat(new FrontHost("0.0.0.0").reachable()).isEqualTo("127.0.0.1");
-        assertThat(new FrontHost("192.0.2.1").reachable()).isEqualTo("192.0.2.1");
+        assertThat(ListenAddress.of(Map.of()).withPort(8080)).isEqualTo("127.0.0.1:8080");
+        assertThat(ListenAddress.of(Map.of("HTTP_HOST", "0.0.0.0")).withPort(8080)).isEqualTo("0.0.0.0:8080");
+        assertThat(new ListenAddress("::1").withPort(8080)).isEqualTo("[::1]:8080");
+        assertThat(new ListenAddress("0.0.0.0").reachable()).isEqualTo("127.0.0.1");
+        assertThat(new ListenAddress("192.0.2.1").reachable()).isEqualTo("192.0.2.1");
     }
 
     @Test
@@ -24,9 +24,9 @@ class FrontHostTest {
         Map<String, String> inside = new HashMap<>();
         Map<String, String> open = new HashMap<>();
         Map<String, String> chosen = new HashMap<>(Map.of(SECRET, "chosen"));
-        new FrontHost("127.0.0.1").replaceKnownSecret(inside);
-        new FrontHost("0.0.0.0").replaceKnownSecret(open);
-        new FrontHost("0.0.0.0").replaceKnownSecret(chosen);
+        new ListenAddress("127.0.0.1").replaceKnownSecret(inside);
+        new ListenAddress("0.0.0.0").replaceKnownSecret(open);
+        new ListenAddress("0.0.0.0").replaceKnownSecret(chosen);
 
         assertThat(inside).isEmpty();
         assertThat(open.get(SECRET)).matches("[0-9a-f]{64}");

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What only reads is asked once more of the next instance when the first breaks off, as Nginx does. What may have moved money
  * is not: its caller repeats it with the same key. Used on one event loop.
  */
-final class Exchange {
+final class ProxiedExchange {
 
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final String CONTINUE = "100-continue";
@@ -45,7 +45,7 @@ final class Exchange {
      * @param headers those that the instance gets
      * @param patience how long an instance may keep silent
      */
-    Exchange(RoutingContext context, MultiMap headers, Instances instances, Duration patience) {
+    ProxiedExchange(RoutingContext context, MultiMap headers, Instances instances, Duration patience) {
         this.context = context;
         this.request = context.request();
         this.response = context.response();
