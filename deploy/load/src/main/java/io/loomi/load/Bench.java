@@ -1,7 +1,7 @@
 package io.loomi.load;
 
 import io.loomi.local.process.ServiceProcess;
-import io.loomi.local.process.Started;
+import io.loomi.local.process.RunningComponents;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,7 +14,7 @@ final class Bench {
     private static final int WARM_UP_SECONDS = 4;
 
     private final BenchOptions options;
-    private final Started started;
+    private final RunningComponents started;
     private final Programs programs;
     private final Bank bank;
     private final Consumer<String> progress;
@@ -22,7 +22,7 @@ final class Bench {
     private final StatusSeeding people;
     private final Measurements measurements = new Measurements();
 
-    private Bench(BenchOptions options, Started started, Programs programs, Bank bank, Consumer<String> progress) {
+    private Bench(BenchOptions options, RunningComponents started, Programs programs, Bank bank, Consumer<String> progress) {
         this.options = options;
         this.started = started;
         this.programs = programs;
@@ -34,7 +34,7 @@ final class Bench {
 
     /** @param progress is told what is being done */
     static Measurements run(
-            BenchOptions options, Tools tools, Folders folders, Started started, Consumer<String> progress)
+            BenchOptions options, Tools tools, Folders folders, RunningComponents started, Consumer<String> progress)
             throws IOException, SQLException {
         progress.accept("seeding %,d people and %,d transactions".formatted(BenchOptions.PEOPLE, options.rows()));
         Programs programs = new Programs(tools, folders, started, options);

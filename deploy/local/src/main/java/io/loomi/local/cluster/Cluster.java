@@ -8,7 +8,7 @@ import io.loomi.local.LocalPostgres;
 import io.loomi.local.LocalRedis;
 import io.loomi.local.process.FreePorts;
 import io.loomi.local.process.ServiceProcess;
-import io.loomi.local.process.Started;
+import io.loomi.local.process.RunningComponents;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -31,7 +31,7 @@ final class Cluster {
     private final Programs programs;
     private final Map<String, String> environment;
     private final FrontProxy front;
-    private final Started started;
+    private final RunningComponents started;
     private final Consumer<String> progress;
     private final List<ServiceProcess> customers = new ArrayList<>();
     private final List<ServiceProcess> transactions = new ArrayList<>();
@@ -40,7 +40,7 @@ final class Cluster {
             ClusterOptions options,
             Programs programs,
             Map<String, String> environment,
-            Started started,
+            RunningComponents started,
             Consumer<String> progress) {
         this.options = options;
         this.programs = programs;
@@ -60,7 +60,7 @@ final class Cluster {
             ClusterOptions options,
             Programs programs,
             Map<String, String> environment,
-            Started started,
+            RunningComponents started,
             Consumer<String> progress) {
         Cluster cluster = new Cluster(options, programs, environment, started, progress);
         try {
@@ -75,7 +75,7 @@ final class Cluster {
         DataFolder data = started.start(() -> DataFolder.open(options.data()), DataFolder::close);
         Path folder = options.data().resolve("cluster");
         Files.createDirectories(folder);
-        Leftovers.stop(folder);
+        OrphanedInstances.stop(folder);
         requireFree(options.port());
 
         progress.accept("PostgreSQL " + DataFolder.POSTGRES_VERSION + " and Redis");
@@ -138,7 +138,7 @@ final class Cluster {
     }
 
     private ServiceProcess start(String service, int number, Path folder, Map<String, String> settings, int port) {
-        List<String> what = new ArrayList<>(List.of(Leftovers.mark(folder)));
+        List<String> what = new ArrayList<>(List.of(OrphanedInstances.mark(folder)));
         what.addAll(programs.service().apply(service));
         return started.start(
                 () -> ServiceProcess.start(service + "-" + (number + 1), what, settings, folder, port),

@@ -4,7 +4,7 @@ import io.loomi.common.config.Settings;
 import io.loomi.common.http.CorsOrigins;
 import io.loomi.local.ListenAddress;
 import io.loomi.local.Gateway;
-import io.loomi.local.process.Started;
+import io.loomi.local.process.RunningComponents;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +28,7 @@ record FrontProxy(Programs programs, Map<String, String> environment) {
     }
 
     /** @param folder where Nginx has its files */
-    void start(int port, Ports ports, Path folder, Started started) {
+    void start(int port, Ports ports, Path folder, RunningComponents started) {
         ListenAddress host = ListenAddress.of(environment);
         programs.nginx()
                 .ifPresentOrElse(
@@ -36,7 +36,7 @@ record FrontProxy(Programs programs, Map<String, String> environment) {
                         () -> startGateway(host.name(), port, ports, started));
     }
 
-    private void startNginx(Path program, String listen, Ports ports, Path folder, Started started) {
+    private void startNginx(Path program, String listen, Ports ports, Path folder, RunningComponents started) {
         NginxSettings settings = NginxSettings.from(environment, listen, ports.customers(), ports.transactions())
                 .with("CUSTOMERS_PORT", String.valueOf(ports.allCustomers()));
         started.start(
@@ -44,7 +44,7 @@ record FrontProxy(Programs programs, Map<String, String> environment) {
                 Nginx::close);
     }
 
-    private void startGateway(String host, int port, Ports ports, Started started) {
+    private void startGateway(String host, int port, Ports ports, RunningComponents started) {
         CorsOrigins origins =
                 new Settings(environment).find(CorsOrigins.SETTING).orElse(CorsOrigins.NONE);
         Vertx vertx = started.start(Vertx::vertx, running -> running.close().await());

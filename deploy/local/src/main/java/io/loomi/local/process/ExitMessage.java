@@ -3,7 +3,7 @@ package io.loomi.local.process;
 import java.util.regex.Pattern;
 
 /** The sentence in which a program said why it ended. */
-final class LastWords {
+final class ExitMessage {
 
     /** What follows an exception: where it came from, in Java's form. */
     private static final Pattern STACK = Pattern.compile("\\s+at .*|\\s*\\.\\.\\. \\d+ (more|common frames omitted)");
@@ -11,7 +11,7 @@ final class LastWords {
     private static final Pattern EXCEPTION =
             Pattern.compile("(Exception in thread \"[^\"]*\" |Caused by: )?([\\w$]+\\.)+[\\w$]+: (?=.)");
 
-    private LastWords() {}
+    private ExitMessage() {}
 
     /** @param output all that the program wrote */
     static String of(String output) {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * What runs now, to be stopped in the opposite order. A signal may stop it at any time, on a thread of its own: what is just
  * being started is waited for and stopped as well, and nothing starts after.
  */
-public final class Started implements AutoCloseable {
+public final class RunningComponents implements AutoCloseable {
 
     private static final long SIGNAL_PATIENCE_MILLIS = 1000;
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a cluster leaves behind whose command was killed with -9, and what only looks like it. */
-class LeftoversTest {
+class OrphanedInstancesTest {
 
     @TempDir
     private Path folder;
@@ -26,10 +26,10 @@ class LeftoversTest {
 
     @Test
     void endsTheInstancesOfTheSameFolderAndNoOthers() throws IOException {
-        left = waiting(Leftovers.mark(folder));
-        other = waiting(Leftovers.mark(folder.resolve("another")));
+        left = waiting(OrphanedInstances.mark(folder));
+        other = waiting(OrphanedInstances.mark(folder.resolve("another")));
 
-        Leftovers.stop(folder);
+        OrphanedInstances.stop(folder);
 
         assertThat(left.isAlive()).isFalse();
         assertThat(other.isAlive()).isTrue();
@@ -43,7 +43,7 @@ class LeftoversTest {
         Files.createDirectories(pid.getParent());
         Files.writeString(pid, left.pid() + "\n");
 
-        Leftovers.stop(folder);
+        OrphanedInstances.stop(folder);
 
         assertThat(left.isAlive()).isTrue();
         assertThat(pid).doesNotExist();

@@ -13,11 +13,11 @@ import java.util.concurrent.TimeoutException;
  * A database process that outlived the bank that had started it, as a kill -9 leaves it behind. It is known by its pid
  * file, and touched only if the process of that number really is what the file says.
  */
-public final class Orphan {
+public final class OrphanedProcess {
 
     private static final long PATIENCE_SECONDS = 15;
 
-    private Orphan() {}
+    private OrphanedProcess() {}
 
     /**
      * Stops the process whose number is the first line of the file, if it is alive and its program has this name, and
@@ -35,7 +35,7 @@ public final class Orphan {
                     ? Optional.empty()
                     : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
                             .filter(process -> isProgram(process, program));
-            orphan.ifPresent(Orphan::end);
+            orphan.ifPresent(OrphanedProcess::end);
             Files.deleteIfExists(pidFile);
             return orphan.isPresent();
         } catch (IOException | NumberFormatException unreadable) {

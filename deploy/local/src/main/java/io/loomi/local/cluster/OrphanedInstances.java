@@ -1,14 +1,14 @@
 package io.loomi.local.cluster;
 
-import io.loomi.local.Orphan;
+import io.loomi.local.OrphanedProcess;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
 /** What a cluster that was killed with -9 has left running: its instances, known by a mark in their arguments, and Nginx. */
-final class Leftovers {
+final class OrphanedInstances {
 
-    private Leftovers() {}
+    private OrphanedInstances() {}
 
     /** The argument of java by which the instances of the cluster in a folder are known. */
     static String mark(Path folder) {
@@ -17,7 +17,7 @@ final class Leftovers {
 
     /** Ends what is left of an earlier cluster in this folder; that it is over is known by its lock. */
     static void stop(Path folder) {
-        Orphan.stop(folder.resolve("nginx/run/nginx.pid"), "nginx");
+        OrphanedProcess.stop(folder.resolve("nginx/run/nginx.pid"), "nginx");
         String mark = mark(folder);
         List<ProcessHandle> left = ProcessHandle.allProcesses()
                 .filter(process -> process.info()

@@ -12,10 +12,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StartedTest {
+class RunningComponentsTest {
 
     private final List<String> stopped = new ArrayList<>();
-    private final Started started = new Started();
+    private final RunningComponents started = new RunningComponents();
 
     @TempDir
     Path folder;

@@ -1,9 +1,9 @@
 package io.loomi.local;
 
 /** What a person sees when the bank has opened. */
-final class Welcome {
+final class Banner {
 
-    private Welcome() {}
+    private Banner() {}
 
     static String text(int port, LocalOptions options) {
         String url = "http://localhost:" + port;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LastWordsTest {
+class ExitMessageTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -17,6 +17,6 @@ class LastWordsTest {
         ''                                                                           | it said nothing.
         """)
     void areTheSentenceAndNotWhereItCameFrom(String output, String words) {
-        assertThat(LastWords.of(output.translateEscapes())).isEqualTo(words);
+        assertThat(ExitMessage.of(output.translateEscapes())).isEqualTo(words);
     }
 }
