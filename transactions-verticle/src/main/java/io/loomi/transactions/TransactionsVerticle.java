@@ -51,8 +51,8 @@ import io.loomi.transactions.repositories.PostgresHistoryRepository;
 import io.loomi.transactions.repositories.PostgresLedgerRepository;
 import io.loomi.transactions.repositories.PostgresPendingRepository;
 import io.loomi.transactions.repositories.PostgresReportRepository;
-import io.loomi.transactions.repositories.PostgresSettlementRepository;
-import io.loomi.transactions.repositories.SettlementRepository;
+import io.loomi.transactions.repositories.PostgresDeferredTransactionRepository;
+import io.loomi.transactions.repositories.DeferredTransactionRepository;
 import io.loomi.transactions.services.Admission;
 import io.loomi.transactions.services.BusinessMetrics;
 import io.loomi.transactions.services.HistoryService;
@@ -64,7 +64,7 @@ import io.loomi.transactions.services.PendingMetrics;
 import io.loomi.transactions.services.ReportService;
 import io.loomi.transactions.services.ReversalService;
 import io.loomi.transactions.services.RevocationPoller;
-import io.loomi.transactions.services.SettlementWorker;
+import io.loomi.transactions.services.DeferredTransactionWorker;
 import io.loomi.transactions.services.Eligibility;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -118,7 +118,7 @@ final class TransactionsVerticle extends ServiceVerticle {
         // what is settled was accepted for want of an answer, and waits for one
         settle(
                 new Eligibility(customers, recipients),
-                new PostgresSettlementRepository(database, shared.clock()),
+                new PostgresDeferredTransactionRepository(database, shared.clock()),
                 metrics);
         forgetPeople(new HttpErasures(client, token), new PostgresErasureRepository(database));
 
@@ -183,12 +183,12 @@ final class TransactionsVerticle extends ServiceVerticle {
     }
 
     /** Once a process too. */
-    private void settle(Eligibility eligibility, SettlementRepository settlements, BusinessMetrics metrics) {
+    private void settle(Eligibility eligibility, DeferredTransactionRepository deferredTransactions, BusinessMetrics metrics) {
         if (instance.number() == 1) {
-            var worker = new SettlementWorker(
+            var worker = new DeferredTransactionWorker(
                     vertx,
                     eligibility,
-                    settlements,
+                    deferredTransactions,
                     shared.breaker()::isClosed,
                     shared.clock(),
                     RandomGenerator.getDefault(),

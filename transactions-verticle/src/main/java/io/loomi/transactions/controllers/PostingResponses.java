@@ -30,7 +30,7 @@ final class PostingResponses {
 
     private static ApiResponse done(Transaction transaction) {
         String location = "/api/transactions/" + transaction.id();
-        return transaction.unsettled()
+        return transaction.deferred()
                 ? ApiResponse.accepted(location, TransactionJson.of(transaction))
                 : ApiResponse.created(location, TransactionJson.of(transaction));
     }

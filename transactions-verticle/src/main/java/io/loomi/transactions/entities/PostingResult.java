@@ -24,6 +24,6 @@ public sealed interface PostingResult {
         NOT_REVERSIBLE,
         ALREADY_REVERSED,
         EXCEEDS_REVERSIBLE,
-        TOO_MANY_UNSETTLED
+        TOO_MANY_DEFERRED
     }
 }

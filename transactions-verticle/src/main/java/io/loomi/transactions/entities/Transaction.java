@@ -30,7 +30,7 @@ public record Transaction(
         Optional<Hold> hold,
         BigDecimal reversedAmount,
         Optional<Place> place,
-        boolean unsettled,
+        boolean deferred,
         String correlationId,
         Instant createdAt,
         Instant updatedAt) {
@@ -61,7 +61,7 @@ public record Transaction(
                 held,
                 BigDecimal.ZERO,
                 moved,
-                unsettled,
+                deferred,
                 correlationId,
                 createdAt,
                 changedAt);

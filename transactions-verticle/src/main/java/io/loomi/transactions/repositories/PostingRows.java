@@ -20,7 +20,7 @@ final class PostingRows {
             case "not-reversible" -> new PostingResult.Declined(PostingResult.Reason.NOT_REVERSIBLE);
             case "already-reversed" -> new PostingResult.Declined(PostingResult.Reason.ALREADY_REVERSED);
             case "exceeds-reversible" -> new PostingResult.Declined(PostingResult.Reason.EXCEEDS_REVERSIBLE);
-            case "too-many-unsettled" -> new PostingResult.Declined(PostingResult.Reason.TOO_MANY_UNSETTLED);
+            case "too-many-unsettled" -> new PostingResult.Declined(PostingResult.Reason.TOO_MANY_DEFERRED);
             default -> throw new IllegalStateException("unknown outcome " + outcome);
         };
     }

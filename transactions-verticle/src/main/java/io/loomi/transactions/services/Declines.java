@@ -41,7 +41,7 @@ final class Declines {
                 new Failure.Conflict("already-reversed", "The whole amount has been reversed already.");
             case EXCEEDS_REVERSIBLE ->
                 new Failure.Refused("exceeds-reversible", "The amount is more than what is left to reverse.");
-            case TOO_MANY_UNSETTLED ->
+            case TOO_MANY_DEFERRED ->
                 new Failure.Unavailable("Many of your transactions are still to be settled: try again in a moment.");
         };
     }

@@ -3,7 +3,7 @@ package io.loomi.transactions.services;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.transactions.repositories.PendingRepository;
 import io.loomi.transactions.repositories.PendingRepository.Pending;
-import io.loomi.transactions.repositories.PendingRepository.Unsettled;
+import io.loomi.transactions.repositories.PendingRepository.DeferredSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -30,7 +30,7 @@ public final class PendingMetrics {
     private final PendingRepository repository;
     private final InstantSource clock;
     private volatile Seen last = new Seen(
-            new Pending(0, Optional.empty(), Optional.empty(), Unsettled.NOTHING, Instant.EPOCH), Instant.EPOCH);
+            new Pending(0, Optional.empty(), Optional.empty(), DeferredSummary.NOTHING, Instant.EPOCH), Instant.EPOCH);
 
     /** @param at when it was seen, by the clock here, which need not agree with the ledger's */
     private record Seen(Pending pending, Instant at) {}
@@ -41,14 +41,14 @@ public final class PendingMetrics {
         Gauge.builder("loomi.pending", () -> last.pending().count())
                 .description("Transactions that are pending, counted to 100,000")
                 .register(registry);
-        Gauge.builder("loomi.unsettled", () -> last.pending().unsettled().count())
+        Gauge.builder("loomi.deferred", () -> last.pending().deferred().count())
                 .description("Transactions that were accepted and are still to be settled, counted to 100,000")
                 .register(registry);
         age(
                 registry,
-                "loomi.unsettled.oldest",
+                "loomi.deferred.oldest",
                 "The age of the oldest transaction that is still to be settled",
-                seen -> seen.unsettled().oldest());
+                seen -> seen.deferred().oldest());
         age(registry, "loomi.pending.oldest", "The age of the oldest transaction that is pending", Pending::oldest);
         age(registry, "loomi.pending.overdue", "How late the first hold is that should have ended", Pending::firstDue);
     }

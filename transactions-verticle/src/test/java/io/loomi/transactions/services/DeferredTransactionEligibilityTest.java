@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.transactions.entities.CustomerStatus;
 import io.loomi.transactions.entities.Recipient;
-import io.loomi.transactions.entities.Settlement;
+import io.loomi.transactions.entities.DeferredTransaction;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,8 +17,8 @@ class DeferredTransactionEligibilityTest {
 
     private static final Vertx VERTX = Vertx.vertx();
 
-    private final SettlementRounds task = new SettlementRounds(VERTX);
-    private final SettlementsDouble settlements = task.settlements();
+    private final DeferredTransactionRuns task = new DeferredTransactionRuns(VERTX);
+    private final DeferredTransactionsDouble deferredTransactions = task.deferredTransactions();
     private final RecipientsDouble customers = task.customers();
     private final UUID ana = task.ana();
     private final UUID bia = task.bia();
@@ -34,7 +34,7 @@ class DeferredTransactionEligibilityTest {
 
         assertThat(task.round()).isFalse();
 
-        assertThat(settlements.completed()).hasSize(5);
+        assertThat(deferredTransactions.completed()).hasSize(5);
         assertThat(customers.about()).containsExactly(ana);
     }
 
@@ -56,40 +56,40 @@ class DeferredTransactionEligibilityTest {
 
         task.round();
 
-        assertThat(settlements.failed()).containsExactly("customer-not-active", "customer-not-active");
+        assertThat(deferredTransactions.failed()).containsExactly("customer-not-active", "customer-not-active");
     }
 
     @Test
     void failsATransferToWhomCannotReceiveIt() {
-        settlements.add(task.asked(ana, Optional.of(new Recipient.ById(UUID.randomUUID())), false));
-        settlements.add(task.asked(ana, Optional.of(new Recipient.ById(ana)), false));
+        deferredTransactions.add(task.asked(ana, Optional.of(new Recipient.ById(UUID.randomUUID())), false));
+        deferredTransactions.add(task.asked(ana, Optional.of(new Recipient.ById(ana)), false));
         customers.set(bia, CustomerStatus.SUSPENDED);
-        settlements.add(task.asked(ana, Optional.of(new Recipient.ById(bia)), false));
+        deferredTransactions.add(task.asked(ana, Optional.of(new Recipient.ById(bia)), false));
 
         task.round();
 
-        assertThat(settlements.failed())
+        assertThat(deferredTransactions.failed())
                 .containsExactly("unknown-recipient", "transfer-to-oneself", "recipient-not-active");
     }
 
     @Test
     void waitsADayForSomebodyWhoSignsInElsewhereAndHasNotBeenMet() {
-        Settlement early = task.asked(bia, Optional.empty(), true);
-        settlements.add(early);
+        DeferredTransaction early = task.asked(bia, Optional.empty(), true);
+        deferredTransactions.add(early);
         task.add(ana, 1);
         task.round();
-        assertThat(settlements.postponed()).hasSize(1);
-        assertThat(settlements.completed()).as("nobody waits for them").hasSize(1);
+        assertThat(deferredTransactions.postponed()).hasSize(1);
+        assertThat(deferredTransactions.completed()).as("nobody waits for them").hasSize(1);
 
         customers.set(bia, CustomerStatus.ACTIVE);
-        settlements.add(early);
+        deferredTransactions.add(early);
         task.round();
-        assertThat(settlements.completed()).hasSize(2);
+        assertThat(deferredTransactions.completed()).hasSize(2);
 
         customers.forget(bia);
         task.clock().advance(Duration.ofHours(25));
-        settlements.add(early);
+        deferredTransactions.add(early);
         task.round();
-        assertThat(settlements.failed()).containsExactly("customer-not-active");
+        assertThat(deferredTransactions.failed()).containsExactly("customer-not-active");
     }
 }

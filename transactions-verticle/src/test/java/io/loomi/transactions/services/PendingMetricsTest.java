@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.loomi.common.testing.MutableClock;
 import io.loomi.transactions.repositories.PendingRepository.Pending;
-import io.loomi.transactions.repositories.PendingRepository.Unsettled;
+import io.loomi.transactions.repositories.PendingRepository.DeferredSummary;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -19,7 +19,7 @@ class PendingMetricsTest {
     private final MutableClock clock = new MutableClock();
     private final SimpleMeterRegistry figures = new SimpleMeterRegistry();
     private Future<Pending> seen = Future.succeededFuture(
-            new Pending(0, Optional.empty(), Optional.empty(), Unsettled.NOTHING, clock.instant()));
+            new Pending(0, Optional.empty(), Optional.empty(), DeferredSummary.NOTHING, clock.instant()));
     private final PendingMetrics watch = new PendingMetrics(() -> seen, clock, figures);
 
     @Test
@@ -37,15 +37,15 @@ class PendingMetricsTest {
                 3,
                 Optional.of(clock.instant()),
                 Optional.of(clock.instant().plusSeconds(60)),
-                new Unsettled(2, Optional.of(clock.instant().minusSeconds(10))),
+                new DeferredSummary(2, Optional.of(clock.instant().minusSeconds(10))),
                 clock.instant()));
         watch.look();
         clock.advance(Duration.ofSeconds(45));
 
         assertThat(figure("loomi.pending")).isEqualTo(3);
         assertThat(figure("loomi.pending.oldest")).isCloseTo(45, within(1.0));
-        assertThat(figure("loomi.unsettled")).isEqualTo(2);
-        assertThat(figure("loomi.unsettled.oldest")).isCloseTo(55, within(1.0));
+        assertThat(figure("loomi.deferred")).isEqualTo(2);
+        assertThat(figure("loomi.deferred.oldest")).isCloseTo(55, within(1.0));
         assertThat(figure("loomi.pending.overdue")).isZero();
 
         clock.advance(Duration.ofSeconds(45));
@@ -59,7 +59,7 @@ class PendingMetricsTest {
                 1,
                 Optional.of(ledger.minusSeconds(20)),
                 Optional.of(ledger.minusSeconds(10)),
-                Unsettled.NOTHING,
+                DeferredSummary.NOTHING,
                 ledger));
         watch.look();
 
@@ -70,7 +70,7 @@ class PendingMetricsTest {
     @Test
     void keepsWhatItSawWhilePostgresqlCannotBeAsked() {
         seen = Future.succeededFuture(
-                new Pending(3, Optional.of(clock.instant()), Optional.empty(), Unsettled.NOTHING, clock.instant()));
+                new Pending(3, Optional.of(clock.instant()), Optional.empty(), DeferredSummary.NOTHING, clock.instant()));
         watch.look();
         seen = Future.failedFuture("down");
         watch.look();

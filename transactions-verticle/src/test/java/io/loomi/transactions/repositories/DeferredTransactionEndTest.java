@@ -8,7 +8,7 @@ import io.loomi.transactions.entities.HoldAction;
 import io.loomi.transactions.entities.HoldResult;
 import io.loomi.transactions.entities.NewTransaction;
 import io.loomi.transactions.entities.PostingResult;
-import io.loomi.transactions.entities.Settlement;
+import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.entities.TransactionStatus;
 import java.time.Duration;
@@ -20,12 +20,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What is accepted and not settled yet: its money, its owner, its key, and how much of it there may be. */
-class UnsettledTest {
+class DeferredTransactionEndTest {
 
     private static final Duration A_YEAR = Duration.ofDays(365);
     private static final LedgerDatabase DATABASE = LedgerDatabase.create();
 
-    private final SettlementLedger ledger = SettlementLedger.in(DATABASE);
+    private final DeferredTransactionLedger ledger = DeferredTransactionLedger.in(DATABASE);
     private final UUID ana = ledger.ana();
 
     @AfterEach
@@ -45,7 +45,7 @@ class UnsettledTest {
 
         assertThat(List.of(debit, credit))
                 .allSatisfy(one -> assertThat(one.status()).isEqualTo(TransactionStatus.PENDING))
-                .allSatisfy(one -> assertThat(one.unsettled()).isTrue());
+                .allSatisfy(one -> assertThat(one.deferred()).isTrue());
         assertThat(ledger.money(ana)).isEqualTo("100.00 held 30.00");
         assertThat(ledger.post(DEBIT, "70.01").status()).isEqualTo(TransactionStatus.FAILED);
     }
@@ -58,7 +58,7 @@ class UnsettledTest {
 
         assertThat(declined.status()).isEqualTo(TransactionStatus.FAILED);
         assertThat(declined.failureReason()).contains("insufficient-funds");
-        assertThat(declined.unsettled()).isFalse();
+        assertThat(declined.deferred()).isFalse();
         assertThat(ledger.take(10)).hasSize(1);
     }
 
@@ -79,7 +79,7 @@ class UnsettledTest {
     @Test
     void isTakenBackByItsOwnerBeforeItIsSettledAndNotAfter() {
         Transaction debit = ledger.accept(DEBIT, "30.00");
-        Settlement due = ledger.only();
+        DeferredTransaction due = ledger.only();
 
         assertThat(ledger.end(debit.id(), HoldAction.VOID)).isEqualTo(HoldResult.Outcome.DONE);
         assertThat(ledger.end(debit.id(), HoldAction.VOID)).isEqualTo(HoldResult.Outcome.REPEATED);
@@ -113,7 +113,7 @@ class UnsettledTest {
         }
 
         assertThat(ledger.acceptanceOf(ledger.asked(CREDIT, "1.00")))
-                .isEqualTo(new PostingResult.Declined(PostingResult.Reason.TOO_MANY_UNSETTLED));
+                .isEqualTo(new PostingResult.Declined(PostingResult.Reason.TOO_MANY_DEFERRED));
 
         ledger.one().complete(ledger.take(1).getFirst(), Optional.empty()).await();
         ledger.accept(CREDIT, "1.00");

@@ -5,9 +5,9 @@ import io.loomi.common.correlation.CorrelationId;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.resilience.Deadline;
 import io.loomi.transactions.entities.Customer;
-import io.loomi.transactions.entities.Settlement;
+import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.Transaction;
-import io.loomi.transactions.repositories.SettlementRepository;
+import io.loomi.transactions.repositories.DeferredTransactionRepository;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -28,12 +28,12 @@ import org.slf4j.LoggerFactory;
  * back, has one caller more for each process and not a herd. Any number of instances may do this side by side: each takes what
  * no other is at, and of two that settle the same the second finds it done. A crash between question and commit asks again.
  */
-public final class SettlementWorker {
+public final class DeferredTransactionWorker {
 
     /** Every process takes as many, and asks about each person among them once. */
     static final int AT_ONCE = 20;
 
-    private static final Logger LOG = LoggerFactory.getLogger(SettlementWorker.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DeferredTransactionWorker.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration PAUSE_WITH_MORE_TO_DO = Duration.ofMillis(100);
 
@@ -54,7 +54,7 @@ public final class SettlementWorker {
 
     private final Vertx vertx;
     private final Eligibility eligibility;
-    private final SettlementRepository settlements;
+    private final DeferredTransactionRepository deferredTransactions;
     private final BooleanSupplier askable;
     private final Clock clock;
     private final RandomGenerator random;
@@ -63,7 +63,7 @@ public final class SettlementWorker {
     private Future<Void> inProgress = Future.succeededFuture();
 
     /** What a round has taken and not done with: when PostgreSQL has failed in it, the next one gives it back first. */
-    private List<Settlement> owed = List.of();
+    private List<DeferredTransaction> owed = List.of();
 
     /**
      * @param end when no other one is begun
@@ -72,17 +72,17 @@ public final class SettlementWorker {
     private record Round(Instant end, Map<UUID, Optional<Customer>> met) {}
 
     /** @param askable whether customers may be asked now; while it may not, nothing is done */
-    public SettlementWorker(
+    public DeferredTransactionWorker(
             Vertx vertx,
             Eligibility eligibility,
-            SettlementRepository settlements,
+            DeferredTransactionRepository deferredTransactions,
             BooleanSupplier askable,
             Clock clock,
             RandomGenerator random,
             BusinessMetrics metrics) {
         this.vertx = vertx;
         this.eligibility = eligibility;
-        this.settlements = settlements;
+        this.deferredTransactions = deferredTransactions;
         this.askable = askable;
         this.clock = clock;
         this.random = random;
@@ -97,7 +97,7 @@ public final class SettlementWorker {
     /** Comes back when the round in progress has given back what it has not settled. */
     public Future<Void> stop() {
         stopped = true;
-        return inProgress.compose(_ -> settlements.giveBack(owed));
+        return inProgress.compose(_ -> deferredTransactions.giveBack(owed));
     }
 
     private void startIn(Duration pause) {
@@ -131,9 +131,9 @@ public final class SettlementWorker {
             return Future.succeededFuture(false);
         }
         Round round = new Round(clock.instant().plus(LONGEST_ROUND), new HashMap<>());
-        return settlements
+        return deferredTransactions
                 .giveBack(owed)
-                .compose(_ -> settlements.take(LEASE, AT_ONCE))
+                .compose(_ -> deferredTransactions.take(LEASE, AT_ONCE))
                 .compose(taken -> {
                     owed = taken;
                     return settleEach(taken, round).map(all -> all && taken.size() == AT_ONCE);
@@ -142,15 +142,15 @@ public final class SettlementWorker {
     }
 
     /** Whether all of them were tried. */
-    private Future<Boolean> settleEach(List<Settlement> taken, Round round) {
+    private Future<Boolean> settleEach(List<DeferredTransaction> taken, Round round) {
         if (taken.isEmpty()) {
             return Future.succeededFuture(true);
         }
         if (stopped || clock.instant().isAfter(round.end())) {
-            return settlements.giveBack(taken).map(false);
+            return deferredTransactions.giveBack(taken).map(false);
         }
-        Settlement first = taken.getFirst();
-        List<Settlement> rest = taken.subList(1, taken.size());
+        DeferredTransaction first = taken.getFirst();
+        List<DeferredTransaction> rest = taken.subList(1, taken.size());
         CorrelationId id = CorrelationId.from(first.correlationId(), null);
         Future<Boolean> isCustomersThere = Correlation.under(
                 id,
@@ -159,20 +159,20 @@ public final class SettlementWorker {
                 () -> settle(first, round).map(true),
                 failure -> postpone(first, failure).map(!(failure instanceof Failure.Unavailable)));
         return isCustomersThere.compose(there ->
-                there ? settleEach(rest, round) : settlements.giveBack(rest).map(false));
+                there ? settleEach(rest, round) : deferredTransactions.giveBack(rest).map(false));
     }
 
-    private Future<Void> settle(Settlement settlement, Round round) {
+    private Future<Void> settle(DeferredTransaction deferred, Round round) {
         Deadline.bind(new Deadline(clock.instant().plus(LONGEST_SETTLING), COMMIT, clock));
-        return meet(settlement.userId(), round.met())
-                .compose(person -> person.isEmpty() && isToBeMet(settlement)
+        return meet(deferred.userId(), round.met())
+                .compose(person -> person.isEmpty() && isToBeMet(deferred)
                         ? Future.failedFuture("customers has not met this person yet")
                         : Eligibility.requireActive(person))
-                .compose(_ -> recipientOf(settlement))
+                .compose(_ -> recipientOf(deferred))
                 .compose(
-                        recipientId -> settlements.complete(settlement, recipientId),
+                        recipientId -> deferredTransactions.complete(deferred, recipientId),
                         failure -> failure instanceof Failure.Forbidden || failure instanceof Failure.Refused
-                                ? settlements.fail(settlement, ((Failure) failure).type())
+                                ? deferredTransactions.fail(deferred, ((Failure) failure).type())
                                 : Future.failedFuture(failure))
                 .onSuccess(settled -> settled.ifPresent(this::note))
                 .mapEmpty();
@@ -186,30 +186,30 @@ public final class SettlementWorker {
     }
 
     /** By the ledger's clock: it was taken a lease before its end. */
-    private static boolean isToBeMet(Settlement settlement) {
-        Instant taken = settlement.leasedUntil().minus(LEASE);
-        return settlement.external() && taken.isBefore(settlement.acceptedAt().plus(TO_BE_MET));
+    private static boolean isToBeMet(DeferredTransaction deferred) {
+        Instant taken = deferred.leasedUntil().minus(LEASE);
+        return deferred.external() && taken.isBefore(deferred.acceptedAt().plus(TO_BE_MET));
     }
 
-    private Future<Optional<UUID>> recipientOf(Settlement settlement) {
-        return settlement
+    private Future<Optional<UUID>> recipientOf(DeferredTransaction deferred) {
+        return deferred
                 .recipient()
-                .map(recipient -> eligibility.requireRecipient(settlement.userId(), recipient)
+                .map(recipient -> eligibility.requireRecipient(deferred.userId(), recipient)
                         .map(Optional::of))
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()));
     }
 
     /** For a second, and twice as long each time, so that one that cannot be settled is in nobody's way. */
-    private Future<Void> postpone(Settlement settlement, Throwable failure) {
+    private Future<Void> postpone(DeferredTransaction deferred, Throwable failure) {
         metrics.postponed();
         LOG.atWarn()
-                .addKeyValue("transactionId", settlement.transactionId())
-                .addKeyValue("attempts", settlement.attempts() + 1)
+                .addKeyValue("transactionId", deferred.transactionId())
+                .addKeyValue("attempts", deferred.attempts() + 1)
                 .addKeyValue("cause", String.valueOf(failure.getMessage()))
                 .log("Settlement postponed");
-        Duration most = Duration.ofSeconds(1L << Math.min(settlement.attempts(), 6));
+        Duration most = Duration.ofSeconds(1L << Math.min(deferred.attempts(), 6));
         Duration delay = most.compareTo(LONGEST_DELAY) < 0 ? most : LONGEST_DELAY;
-        return settlements.postpone(settlement, between(delay.dividedBy(2), delay));
+        return deferredTransactions.postpone(deferred, between(delay.dividedBy(2), delay));
     }
 
     private void note(Transaction settled) {

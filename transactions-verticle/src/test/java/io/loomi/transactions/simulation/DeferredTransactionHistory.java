@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loomi.common.testing.simulation.VirtualTime;
 import io.loomi.transactions.entities.Recipient;
 import io.loomi.transactions.services.BusinessMetrics;
-import io.loomi.transactions.services.SettlementWorker;
+import io.loomi.transactions.services.DeferredTransactionWorker;
 import io.loomi.transactions.services.Eligibility;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
  * Two processes settle what was accepted, over networks that fail: one may be stopped or killed on the way. Each settlement ends once,
  * as the people in it deserve; none fails because of an outage; and none waits for long once all is well again.
  */
-final class SettlementHistory {
+final class DeferredTransactionHistory {
 
     private static final int MOST_SETTLEMENTS = 16;
     private static final int STEPS = 4;
@@ -33,26 +33,26 @@ final class SettlementHistory {
     private final VirtualTime time;
     private final Violations faults;
     private final ModelPeople people;
-    private final ModelSettlements table;
-    private final ModelSettlements.Seen ones;
-    private final SettlementWorker one;
-    private final SettlementWorker other;
+    private final ModelDeferredTransactions table;
+    private final ModelDeferredTransactions.Seen ones;
+    private final DeferredTransactionWorker one;
+    private final DeferredTransactionWorker other;
     private boolean askable = true;
 
-    SettlementHistory(Vertx vertx, RandomGenerator random, BusinessMetrics metrics) {
+    DeferredTransactionHistory(Vertx vertx, RandomGenerator random, BusinessMetrics metrics) {
         this.random = random;
         this.time = new VirtualTime(vertx);
         this.faults = new Violations(random, time);
         this.people = new ModelPeople(random, faults);
-        this.table = new ModelSettlements(time, faults, people);
+        this.table = new ModelDeferredTransactions(time, faults, people);
         this.ones = table.new Seen();
         this.one = worker(vertx, ones, metrics);
         this.other = worker(vertx, table.new Seen(), metrics);
     }
 
-    private SettlementWorker worker(Vertx vertx, ModelSettlements.Seen seen, BusinessMetrics metrics) {
+    private DeferredTransactionWorker worker(Vertx vertx, ModelDeferredTransactions.Seen seen, BusinessMetrics metrics) {
         Eligibility eligibility = new Eligibility(_ -> Future.failedFuture("not asked here"), people);
-        return new SettlementWorker(vertx, eligibility, seen, this::isAskable, time, random, metrics);
+        return new DeferredTransactionWorker(vertx, eligibility, seen, this::isAskable, time, random, metrics);
     }
 
     private boolean isAskable() {
@@ -104,7 +104,7 @@ final class SettlementHistory {
         askable = true;
     }
 
-    private void stop(SettlementWorker worker) {
+    private void stop(DeferredTransactionWorker worker) {
         boolean[] stopped = {false};
         time.run(() -> worker.stop().onComplete(_ -> stopped[0] = true));
         assertThat(time.advanceUntil(() -> stopped[0], LONGEST_STOP))

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** How much the worker does in a round, and what it gives back: when customers, PostgreSQL or its own time is out. */
-class SettlementWorkerTest {
+class DeferredTransactionWorkerTest {
 
     private static final Vertx VERTX = Vertx.vertx();
 
-    private final SettlementRounds task = new SettlementRounds(VERTX);
-    private final SettlementsDouble settlements = task.settlements();
+    private final DeferredTransactionRuns task = new DeferredTransactionRuns(VERTX);
+    private final DeferredTransactionsDouble deferredTransactions = task.deferredTransactions();
     private final RecipientsDouble customers = task.customers();
     private final UUID ana = task.ana();
     private final UUID bia = task.bia();
@@ -43,7 +43,7 @@ class SettlementWorkerTest {
         assertThat(task.round()).isFalse();
 
         assertThat(customers.about()).isEmpty();
-        assertThat(settlements.due()).hasSize(1);
+        assertThat(deferredTransactions.due()).hasSize(1);
     }
 
     @Test
@@ -56,8 +56,8 @@ class SettlementWorkerTest {
         assertThat(task.round()).isFalse();
 
         assertThat(customers.about()).containsExactly(ana);
-        assertThat(settlements.postponed()).hasSize(1);
-        assertThat(settlements.due()).hasSize(3);
+        assertThat(deferredTransactions.postponed()).hasSize(1);
+        assertThat(deferredTransactions.due()).hasSize(3);
     }
 
     /** Else another process would ask the same meanwhile. */
@@ -68,7 +68,7 @@ class SettlementWorkerTest {
         task.round();
 
         Deadline deadline = customers.deadlines().getFirst().orElseThrow();
-        assertThat(SettlementWorker.LONGEST_ROUND.plus(deadline.left())).isLessThan(SettlementWorker.LEASE);
+        assertThat(DeferredTransactionWorker.LONGEST_ROUND.plus(deadline.left())).isLessThan(DeferredTransactionWorker.LEASE);
         assertThat(deadline.left().minus(deadline.leftToAsk()))
                 .as("left for PostgreSQL")
                 .isGreaterThan(Duration.ofSeconds(5));
@@ -87,8 +87,8 @@ class SettlementWorkerTest {
         answer.complete();
         stopped.await();
 
-        assertThat(settlements.completed()).hasSize(1);
-        assertThat(settlements.due()).hasSize(2);
+        assertThat(deferredTransactions.completed()).hasSize(1);
+        assertThat(deferredTransactions.due()).hasSize(2);
     }
 
     @Test
@@ -96,9 +96,9 @@ class SettlementWorkerTest {
         customers.beUnwell();
         List<Duration> delays = new ArrayList<>();
         for (int attempts : new int[] {0, 1, 2, 3, 4, 5, 6, 60}) {
-            settlements.add(task.tried(ana, attempts));
+            deferredTransactions.add(task.tried(ana, attempts));
             task.round();
-            delays.add(settlements.postponed().getLast());
+            delays.add(deferredTransactions.postponed().getLast());
         }
 
         int[] most = {1, 2, 4, 8, 16, 32, 60, 60};
@@ -109,24 +109,24 @@ class SettlementWorkerTest {
 
     @Test
     void tellsThatThereIsMoreWhenItHasTakenAsMuchAsItMay() {
-        task.add(ana, SettlementWorker.AT_ONCE + 1);
+        task.add(ana, DeferredTransactionWorker.AT_ONCE + 1);
 
         assertThat(task.round()).isTrue();
         assertThat(task.round()).isFalse();
 
-        assertThat(settlements.completed()).hasSize(SettlementWorker.AT_ONCE + 1);
+        assertThat(deferredTransactions.completed()).hasSize(DeferredTransactionWorker.AT_ONCE + 1);
     }
 
     @Test
     void givesBackWhatItHadTakenWhenPostgresqlWasGoneMeanwhile() {
         task.add(ana, 3);
-        settlements.beGone(true);
+        deferredTransactions.beGone(true);
         task.round();
-        assertThat(settlements.completed()).isEmpty();
+        assertThat(deferredTransactions.completed()).isEmpty();
 
-        settlements.beGone(false);
+        deferredTransactions.beGone(false);
         task.round();
-        assertThat(settlements.completed()).hasSize(3);
+        assertThat(deferredTransactions.completed()).hasSize(3);
     }
 
     @Test
@@ -138,18 +138,18 @@ class SettlementWorkerTest {
 
         assertThat(task.round()).isFalse();
 
-        assertThat(settlements.completed()).hasSize(1);
-        assertThat(settlements.due()).hasSize(1);
+        assertThat(deferredTransactions.completed()).hasSize(1);
+        assertThat(deferredTransactions.due()).hasSize(1);
     }
 
     @Test
     void goesOnAfterARoundThatThrows() {
         VirtualTime time = new VirtualTime(VERTX);
         AtomicInteger begun = new AtomicInteger();
-        SettlementWorker worker = new SettlementWorker(
+        DeferredTransactionWorker worker = new DeferredTransactionWorker(
                 VERTX,
                 new Eligibility(_ -> Future.failedFuture("not asked here"), customers),
-                settlements,
+                deferredTransactions,
                 () -> {
                     begun.incrementAndGet();
                     throw new IllegalStateException("thrown");

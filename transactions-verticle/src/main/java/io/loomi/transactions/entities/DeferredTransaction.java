@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param attempts how often it was tried in vain
  * @param correlationId of the request that asked for it
  */
-public record Settlement(
+public record DeferredTransaction(
         UUID userId,
         UUID transactionId,
         Optional<Recipient> recipient,

@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** People whom the service does not know move money while customers is down: nothing is lost, and nobody waits for it. */
-class SettlementOutageTest {
+class DeferredTransactionOutageTest {
 
     private static final String HELD_TRANSFER = """
         {"type": "transfer", "amount": 5, "recipientEmail": "bia@example.com", "capture": false}\
@@ -82,10 +82,10 @@ class SettlementOutageTest {
             assertThat(bad.post(Person.body("debit", "1.00"), "refused")).isProblem(403, "customer-not-active");
             assertThat(bank.api().get("/metrics").send().body())
                     .contains(
-                            "loomi_settlements_total{outcome=\"completed\"",
-                            "loomi_settlements_total{outcome=\"held\"",
-                            "loomi_settlements_total{outcome=\"failed\"",
-                            "loomi_unsettled{");
+                            "loomi_deferred_resolved_total{outcome=\"completed\"",
+                            "loomi_deferred_resolved_total{outcome=\"held\"",
+                            "loomi_deferred_resolved_total{outcome=\"failed\"",
+                            "loomi_deferred{");
             assertThat(LedgerAudit.violations(bank.bench().vertx(), database)).isEmpty();
         }
     }

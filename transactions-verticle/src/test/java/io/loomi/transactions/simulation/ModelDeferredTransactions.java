@@ -2,11 +2,11 @@ package io.loomi.transactions.simulation;
 
 import io.loomi.transactions.entities.Money;
 import io.loomi.transactions.entities.Recipient;
-import io.loomi.transactions.entities.Settlement;
+import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.entities.TransactionStatus;
 import io.loomi.transactions.entities.TransactionType;
-import io.loomi.transactions.repositories.SettlementRepository;
+import io.loomi.transactions.repositories.DeferredTransactionRepository;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.math.BigDecimal;
@@ -22,7 +22,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** The table of settlements as the processes share it, and what has become of each. */
-final class ModelSettlements {
+final class ModelDeferredTransactions {
 
     static final String COMPLETED = "completed";
 
@@ -34,18 +34,18 @@ final class ModelSettlements {
     private String fault = "";
 
     private static final class Row {
-        private final Settlement asked;
+        private final DeferredTransaction asked;
         private Instant due;
         private int attempts;
         private String outcome = "";
 
-        private Row(Settlement asked) {
+        private Row(DeferredTransaction asked) {
             this.asked = asked;
             this.due = asked.acceptedAt();
         }
 
-        private Settlement leased() {
-            return new Settlement(
+        private DeferredTransaction leased() {
+            return new DeferredTransaction(
                     asked.userId(),
                     asked.transactionId(),
                     asked.recipient(),
@@ -57,7 +57,7 @@ final class ModelSettlements {
         }
     }
 
-    ModelSettlements(InstantSource clock, Violations faults, ModelPeople people) {
+    ModelDeferredTransactions(InstantSource clock, Violations faults, ModelPeople people) {
         this.clock = clock;
         this.faults = faults;
         this.people = people;
@@ -65,7 +65,7 @@ final class ModelSettlements {
 
     void accept(UUID id, UUID person, Optional<Recipient> recipient, boolean external) {
         Instant now = clock.instant();
-        rows.put(id, new Row(new Settlement(person, id, recipient, external, now, now, 0, "simulated")));
+        rows.put(id, new Row(new DeferredTransaction(person, id, recipient, external, now, now, 0, "simulated")));
     }
 
     boolean isAllSettled() {
@@ -78,7 +78,7 @@ final class ModelSettlements {
     }
 
     /** The table as one process sees it; once that has died, nothing that it asks for is done or answered. */
-    final class Seen implements SettlementRepository {
+    final class Seen implements DeferredTransactionRepository {
 
         private boolean dead;
 
@@ -102,27 +102,27 @@ final class ModelSettlements {
         }
 
         @Override
-        public Future<List<Settlement>> take(Duration lease, int limit) {
+        public Future<List<DeferredTransaction>> take(Duration lease, int limit) {
             return call(() -> due(lease, faults.strike() ? 1 : limit)); // a short answer
         }
 
         @Override
-        public Future<Optional<Transaction>> complete(Settlement settlement, Optional<UUID> recipientId) {
+        public Future<Optional<Transaction>> complete(DeferredTransaction deferred, Optional<UUID> recipientId) {
             boolean isForTheRecipient =
-                    settlement.recipient().map(Recipient::text).equals(recipientId.map(id -> "id:" + id));
-            return call(() -> settle(settlement, isForTheRecipient ? COMPLETED : "for somebody else"));
+                    deferred.recipient().map(Recipient::text).equals(recipientId.map(id -> "id:" + id));
+            return call(() -> settle(deferred, isForTheRecipient ? COMPLETED : "for somebody else"));
         }
 
         @Override
-        public Future<Optional<Transaction>> fail(Settlement settlement, String reason) {
-            return call(() -> settle(settlement, reason));
+        public Future<Optional<Transaction>> fail(DeferredTransaction deferred, String reason) {
+            return call(() -> settle(deferred, reason));
         }
 
         @Override
-        public Future<Void> postpone(Settlement settlement, Duration delay) {
+        public Future<Void> postpone(DeferredTransaction deferred, Duration delay) {
             return call(() -> {
-                Row row = row(settlement);
-                if (row.due.equals(settlement.leasedUntil())) {
+                Row row = row(deferred);
+                if (row.due.equals(deferred.leasedUntil())) {
                     row.due = clock.instant().plus(delay);
                     row.attempts++;
                 }
@@ -131,27 +131,27 @@ final class ModelSettlements {
         }
 
         @Override
-        public Future<Void> giveBack(List<Settlement> settlements) {
-            return settlements.isEmpty()
+        public Future<Void> giveBack(List<DeferredTransaction> deferredTransactions) {
+            return deferredTransactions.isEmpty()
                     ? Future.succeededFuture()
                     : call(() -> {
-                        settlements.forEach(ModelSettlements.this::giveBack);
+                        deferredTransactions.forEach(ModelDeferredTransactions.this::giveBack);
                         return null;
                     });
         }
     }
 
-    private Row row(Settlement settlement) {
-        Row row = rows.get(settlement.transactionId());
+    private Row row(DeferredTransaction deferred) {
+        Row row = rows.get(deferred.transactionId());
         if (row == null) {
             throw new IllegalStateException("not a row of this table");
         }
         return row;
     }
 
-    private List<Settlement> due(Duration lease, int limit) {
+    private List<DeferredTransaction> due(Duration lease, int limit) {
         Instant now = clock.instant();
-        List<Settlement> taken = new ArrayList<>();
+        List<DeferredTransaction> taken = new ArrayList<>();
         for (Row row : rows.values()) {
             if (row.outcome.isEmpty() && !row.due.isAfter(now) && taken.size() < limit) {
                 row.due = now.plus(lease);
@@ -161,32 +161,32 @@ final class ModelSettlements {
         return taken;
     }
 
-    private void giveBack(Settlement settlement) {
-        Row row = row(settlement);
-        if (row.due.equals(settlement.leasedUntil())) {
+    private void giveBack(DeferredTransaction deferred) {
+        Row row = row(deferred);
+        if (row.due.equals(deferred.leasedUntil())) {
             row.due = row.asked.acceptedAt();
         }
     }
 
     /** As the function in PostgreSQL: the second finds it done. */
-    private Optional<Transaction> settle(Settlement settlement, String outcome) {
-        Row row = row(settlement);
+    private Optional<Transaction> settle(DeferredTransaction deferred, String outcome) {
+        Row row = row(deferred);
         if (!row.outcome.isEmpty()) {
             return Optional.empty();
         }
-        String right = people.isUnmet(settlement) ? "waiting for its person" : people.outcomeOf(settlement);
+        String right = people.isUnmet(deferred) ? "waiting for its person" : people.outcomeOf(deferred);
         if (!outcome.equals(right)) {
             fault = "at " + clock.instant() + " a settlement is " + outcome + " and not " + right;
         }
         row.outcome = outcome;
         settled++;
-        return Optional.of(transaction(settlement, outcome.equals(COMPLETED)));
+        return Optional.of(transaction(deferred, outcome.equals(COMPLETED)));
     }
 
-    private Transaction transaction(Settlement settlement, boolean completed) {
+    private Transaction transaction(DeferredTransaction deferred, boolean completed) {
         return new Transaction(
-                settlement.transactionId(),
-                settlement.userId(),
+                deferred.transactionId(),
+                deferred.userId(),
                 TransactionType.CREDIT,
                 Money.of("1.00"),
                 Optional.empty(),
@@ -198,8 +198,8 @@ final class ModelSettlements {
                 BigDecimal.ZERO,
                 Optional.empty(),
                 false,
-                settlement.correlationId(),
-                settlement.acceptedAt(),
+                deferred.correlationId(),
+                deferred.acceptedAt(),
                 clock.instant());
     }
 }

@@ -6,7 +6,7 @@ import io.loomi.common.correlation.Correlation;
 import io.loomi.common.testing.MutableClock;
 import io.loomi.transactions.entities.CustomerStatus;
 import io.loomi.transactions.entities.Recipient;
-import io.loomi.transactions.entities.Settlement;
+import io.loomi.transactions.entities.DeferredTransaction;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -17,24 +17,24 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** A worker that goes round when it is told to, between doubles of the table and of customers; Ana, whom customers knows, and Bia. */
-final class SettlementRounds {
+final class DeferredTransactionRuns {
 
     private final Vertx vertx;
     private final MutableClock clock = new MutableClock();
     private final UUID ana = UUID.randomUUID();
     private final UUID bia = UUID.randomUUID();
-    private final SettlementsDouble settlements = new SettlementsDouble(clock);
+    private final DeferredTransactionsDouble deferredTransactions = new DeferredTransactionsDouble(clock);
     private final RecipientsDouble customers = new RecipientsDouble(clock);
-    private final SettlementWorker worker;
+    private final DeferredTransactionWorker worker;
     private boolean askable = true;
 
-    SettlementRounds(Vertx vertx) {
+    DeferredTransactionRuns(Vertx vertx) {
         this.vertx = vertx;
         customers.set(ana, CustomerStatus.ACTIVE);
-        worker = new SettlementWorker(
+        worker = new DeferredTransactionWorker(
                 vertx,
                 new Eligibility(_ -> Future.failedFuture("not asked here"), customers),
-                settlements,
+                deferredTransactions,
                 () -> askable,
                 clock,
                 RandomGenerator.getDefault(),
@@ -53,8 +53,8 @@ final class SettlementRounds {
         return clock;
     }
 
-    SettlementsDouble settlements() {
-        return settlements;
+    DeferredTransactionsDouble deferredTransactions() {
+        return deferredTransactions;
     }
 
     RecipientsDouble customers() {
@@ -69,20 +69,20 @@ final class SettlementRounds {
     void add(UUID person, int count) {
         Stream.generate(() -> asked(person, Optional.empty(), false))
                 .limit(count)
-                .forEach(settlements::add);
+                .forEach(deferredTransactions::add);
     }
 
-    Settlement asked(UUID person, Optional<Recipient> recipient, boolean external) {
-        return settlement(person, recipient, external, 0);
+    DeferredTransaction asked(UUID person, Optional<Recipient> recipient, boolean external) {
+        return deferred(person, recipient, external, 0);
     }
 
     /** One that was tried in vain so often. */
-    Settlement tried(UUID person, int attempts) {
-        return settlement(person, Optional.empty(), false, attempts);
+    DeferredTransaction tried(UUID person, int attempts) {
+        return deferred(person, Optional.empty(), false, attempts);
     }
 
-    private Settlement settlement(UUID person, Optional<Recipient> recipient, boolean external, int attempts) {
-        return new Settlement(
+    private DeferredTransaction deferred(UUID person, Optional<Recipient> recipient, boolean external, int attempts) {
+        return new DeferredTransaction(
                 person,
                 UUID.randomUUID(),
                 recipient,

@@ -4,7 +4,7 @@ import io.loomi.common.database.Database;
 import io.loomi.common.identity.Ids;
 import io.loomi.transactions.entities.Hold;
 import io.loomi.transactions.entities.Recipient;
-import io.loomi.transactions.entities.Settlement;
+import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -21,14 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The table {@code settlements}, and the functions that take from it and settle. */
-public final class PostgresSettlementRepository implements SettlementRepository {
+public final class PostgresDeferredTransactionRepository implements DeferredTransactionRepository {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PostgresSettlementRepository.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresDeferredTransactionRepository.class);
 
     private final Database database;
     private final Clock clock;
 
-    public PostgresSettlementRepository(Database database, Clock clock) {
+    public PostgresDeferredTransactionRepository(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
@@ -36,23 +36,23 @@ public final class PostgresSettlementRepository implements SettlementRepository 
     private static final String TAKE = "SELECT * FROM take_settlements(ledger_now(), make_interval(secs => $1), $2)";
 
     /** Ids are in the order in which they were made. */
-    private static final Comparator<Settlement> OLDEST_FIRST =
-            Comparator.comparing(Settlement::acceptedAt).thenComparing(Settlement::transactionId);
+    private static final Comparator<DeferredTransaction> OLDEST_FIRST =
+            Comparator.comparing(DeferredTransaction::acceptedAt).thenComparing(DeferredTransaction::transactionId);
 
     @Override
-    public Future<List<Settlement>> take(Duration lease, int limit) {
+    public Future<List<DeferredTransaction>> take(Duration lease, int limit) {
         Tuple arguments = Tuple.of((double) lease.toSeconds(), limit);
         return database.write(TAKE, arguments)
-                .map(rows -> LedgerRows.all(rows, PostgresSettlementRepository::readable).stream()
+                .map(rows -> LedgerRows.all(rows, PostgresDeferredTransactionRepository::readable).stream()
                         .flatMap(Optional::stream)
                         .sorted(OLDEST_FIRST)
                         .toList());
     }
 
     /** One that cannot be read keeps its lease, and the others are settled. */
-    private static Optional<Settlement> readable(Row row) {
+    private static Optional<DeferredTransaction> readable(Row row) {
         try {
-            return Optional.of(settlement(row));
+            return Optional.of(deferred(row));
         } catch (RuntimeException unreadable) {
             LOG.atError()
                     .addKeyValue("transactionId", row.getUUID("transaction_id"))
@@ -62,8 +62,8 @@ public final class PostgresSettlementRepository implements SettlementRepository 
         }
     }
 
-    private static Settlement settlement(Row row) {
-        return new Settlement(
+    private static DeferredTransaction deferred(Row row) {
+        return new DeferredTransaction(
                 row.getUUID("user_id"),
                 row.getUUID("transaction_id"),
                 Optional.ofNullable(row.getString("recipient")).map(Recipient::of),
@@ -75,13 +75,13 @@ public final class PostgresSettlementRepository implements SettlementRepository 
     }
 
     @Override
-    public Future<Optional<Transaction>> complete(Settlement settlement, Optional<UUID> recipientId) {
-        return settle(settlement, null, recipientId);
+    public Future<Optional<Transaction>> complete(DeferredTransaction deferred, Optional<UUID> recipientId) {
+        return settle(deferred, null, recipientId);
     }
 
     @Override
-    public Future<Optional<Transaction>> fail(Settlement settlement, String reason) {
-        return settle(settlement, reason, Optional.empty());
+    public Future<Optional<Transaction>> fail(DeferredTransaction deferred, String reason) {
+        return settle(deferred, reason, Optional.empty());
     }
 
     private static final String SETTLE = """
@@ -90,10 +90,10 @@ public final class PostgresSettlementRepository implements SettlementRepository 
         """;
 
     private Future<Optional<Transaction>> settle(
-            Settlement settlement, @Nullable String failure, Optional<UUID> recipientId) {
+            DeferredTransaction deferred, @Nullable String failure, Optional<UUID> recipientId) {
         Tuple arguments = Tuple.tuple()
-                .addUUID(settlement.userId())
-                .addUUID(settlement.transactionId())
+                .addUUID(deferred.userId())
+                .addUUID(deferred.transactionId())
                 .addString(failure)
                 .addUUID(recipientId.orElse(null))
                 .addUUID(Ids.next(clock))
@@ -114,12 +114,12 @@ public final class PostgresSettlementRepository implements SettlementRepository 
         """;
 
     @Override
-    public Future<Void> postpone(Settlement settlement, Duration delay) {
+    public Future<Void> postpone(DeferredTransaction deferred, Duration delay) {
         Tuple arguments = Tuple.of(
-                settlement.userId(),
-                settlement.transactionId(),
+                deferred.userId(),
+                deferred.transactionId(),
                 delay.toMillis() / MILLIS_A_SECOND,
-                LedgerRows.utc(settlement.leasedUntil()));
+                LedgerRows.utc(deferred.leasedUntil()));
         return database.write(POSTPONE, arguments).mapEmpty();
     }
 
@@ -131,15 +131,15 @@ public final class PostgresSettlementRepository implements SettlementRepository 
         """;
 
     @Override
-    public Future<Void> giveBack(List<Settlement> settlements) {
+    public Future<Void> giveBack(List<DeferredTransaction> deferredTransactions) {
         Tuple arguments = Tuple.tuple()
-                .addArrayOfUUID(settlements.stream().map(Settlement::userId).toArray(UUID[]::new))
+                .addArrayOfUUID(deferredTransactions.stream().map(DeferredTransaction::userId).toArray(UUID[]::new))
                 .addArrayOfUUID(
-                        settlements.stream().map(Settlement::transactionId).toArray(UUID[]::new))
-                .addArrayOfOffsetDateTime(settlements.stream()
+                        deferredTransactions.stream().map(DeferredTransaction::transactionId).toArray(UUID[]::new))
+                .addArrayOfOffsetDateTime(deferredTransactions.stream()
                         .map(one -> LedgerRows.utc(one.leasedUntil()))
                         .toArray(OffsetDateTime[]::new));
-        return settlements.isEmpty()
+        return deferredTransactions.isEmpty()
                 ? Future.succeededFuture()
                 : database.write(GIVE_BACK, arguments).mapEmpty();
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loomi.transactions.entities.Money;
 import io.loomi.transactions.entities.NewTransaction;
 import io.loomi.transactions.entities.PostingResult;
-import io.loomi.transactions.entities.Settlement;
+import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.TransactionType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Each settlement is one process's at a time. */
-class SettlementLeaseTest {
+class DeferredTransactionLeaseTest {
 
     private static final LedgerDatabase DATABASE = LedgerDatabase.create();
     private static final Clock CLOCK = Clock.systemUTC();
@@ -35,9 +35,9 @@ class SettlementLeaseTest {
     private static final Duration LEASE = Duration.ofMinutes(2);
 
     /** As two processes. */
-    private static final SettlementRepository ONE = new PostgresSettlementRepository(DATABASE.database(), CLOCK);
+    private static final DeferredTransactionRepository ONE = new PostgresDeferredTransactionRepository(DATABASE.database(), CLOCK);
 
-    private static final SettlementRepository OTHER = new PostgresSettlementRepository(DATABASE.database(), CLOCK);
+    private static final DeferredTransactionRepository OTHER = new PostgresDeferredTransactionRepository(DATABASE.database(), CLOCK);
 
     private final UUID ana = UUID.randomUUID();
 
@@ -62,17 +62,17 @@ class SettlementLeaseTest {
                         Tuple.of(accepted.getFirst()))
                 .await();
 
-        List<Settlement> taken = ONE.take(LEASE, 3).await();
+        List<DeferredTransaction> taken = ONE.take(LEASE, 3).await();
 
-        assertThat(taken).extracting(Settlement::transactionId).containsExactlyElementsOf(accepted.subList(1, 3));
+        assertThat(taken).extracting(DeferredTransaction::transactionId).containsExactlyElementsOf(accepted.subList(1, 3));
     }
 
     @Test
     void isTakenByOneAndByAnotherOnlyWhenTheLeaseIsOver() {
         List<UUID> accepted = accept(20);
 
-        Future<List<Settlement>> one = ONE.take(LEASE, 12);
-        Future<List<Settlement>> other = OTHER.take(LEASE, 12);
+        Future<List<DeferredTransaction>> one = ONE.take(LEASE, 12);
+        Future<List<DeferredTransaction>> other = OTHER.take(LEASE, 12);
         List<UUID> taken = new ArrayList<>(ids(one.await()));
         taken.addAll(ids(other.await()));
         taken.addAll(ids(OTHER.take(LEASE, 12).await()));
@@ -80,7 +80,7 @@ class SettlementLeaseTest {
         assertThat(taken).containsExactlyInAnyOrderElementsOf(accepted);
         assertThat(ONE.take(LEASE, 12).await()).isEmpty();
         DATABASE.letPass(LEASE.plusSeconds(1));
-        List<Settlement> again = ONE.take(LEASE, 100).await();
+        List<DeferredTransaction> again = ONE.take(LEASE, 100).await();
         assertThat(ids(again)).containsExactlyElementsOf(accepted);
 
         ONE.postpone(again.get(5), Duration.ofSeconds(30)).await();
@@ -116,9 +116,9 @@ class SettlementLeaseTest {
     @Test
     void isNotGivenBackByWhoHasLostItToAnother() {
         accept(1);
-        List<Settlement> slow = ONE.take(LEASE, 1).await();
+        List<DeferredTransaction> slow = ONE.take(LEASE, 1).await();
         DATABASE.letPass(LEASE.plusSeconds(1));
-        List<Settlement> quick = OTHER.take(LEASE, 1).await();
+        List<DeferredTransaction> quick = OTHER.take(LEASE, 1).await();
 
         ONE.giveBack(slow).await();
         ONE.postpone(slow.getFirst(), Duration.ZERO).await();
@@ -144,7 +144,7 @@ class SettlementLeaseTest {
                 .toList();
     }
 
-    private static List<UUID> ids(List<Settlement> settlements) {
-        return settlements.stream().map(Settlement::transactionId).toList();
+    private static List<UUID> ids(List<DeferredTransaction> deferredTransactions) {
+        return deferredTransactions.stream().map(DeferredTransaction::transactionId).toList();
     }
 }

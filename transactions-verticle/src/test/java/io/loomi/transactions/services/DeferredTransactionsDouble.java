@@ -1,9 +1,9 @@
 package io.loomi.transactions.services;
 
 import io.loomi.common.errors.Failure;
-import io.loomi.transactions.entities.Settlement;
+import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.Transaction;
-import io.loomi.transactions.repositories.SettlementRepository;
+import io.loomi.transactions.repositories.DeferredTransactionRepository;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,21 +16,21 @@ import java.util.Queue;
 import java.util.UUID;
 
 /** The table of settlements, as far as the worker sees it, and what has become of them. */
-final class SettlementsDouble implements SettlementRepository {
+final class DeferredTransactionsDouble implements DeferredTransactionRepository {
 
-    private final Queue<Settlement> due = new ArrayDeque<>();
-    private final List<Settlement> completed = new ArrayList<>();
+    private final Queue<DeferredTransaction> due = new ArrayDeque<>();
+    private final List<DeferredTransaction> completed = new ArrayList<>();
     private final List<String> failed = new ArrayList<>();
     private final List<Duration> postponed = new ArrayList<>();
     private final InstantSource clock;
     private boolean gone;
 
-    SettlementsDouble(InstantSource clock) {
+    DeferredTransactionsDouble(InstantSource clock) {
         this.clock = clock;
     }
 
-    void add(Settlement settlement) {
-        due.add(settlement);
+    void add(DeferredTransaction deferred) {
+        due.add(deferred);
     }
 
     /** From the next settlement on. */
@@ -38,11 +38,11 @@ final class SettlementsDouble implements SettlementRepository {
         gone = next;
     }
 
-    Queue<Settlement> due() {
+    Queue<DeferredTransaction> due() {
         return due;
     }
 
-    List<Settlement> completed() {
+    List<DeferredTransaction> completed() {
         return completed;
     }
 
@@ -65,16 +65,16 @@ final class SettlementsDouble implements SettlementRepository {
     }
 
     @Override
-    public Future<List<Settlement>> take(Duration lease, int limit) {
-        List<Settlement> taken = new ArrayList<>();
+    public Future<List<DeferredTransaction>> take(Duration lease, int limit) {
+        List<DeferredTransaction> taken = new ArrayList<>();
         while (taken.size() < limit && !due.isEmpty()) {
             taken.add(leased(due.remove(), clock.instant().plus(lease)));
         }
         return Future.succeededFuture(taken);
     }
 
-    private static Settlement leased(Settlement due, Instant until) {
-        return new Settlement(
+    private static DeferredTransaction leased(DeferredTransaction due, Instant until) {
+        return new DeferredTransaction(
                 due.userId(),
                 due.transactionId(),
                 due.recipient(),
@@ -86,23 +86,23 @@ final class SettlementsDouble implements SettlementRepository {
     }
 
     @Override
-    public Future<Optional<Transaction>> complete(Settlement settlement, Optional<UUID> recipientId) {
-        return unlessGone(() -> completed.add(settlement), Optional.empty());
+    public Future<Optional<Transaction>> complete(DeferredTransaction deferred, Optional<UUID> recipientId) {
+        return unlessGone(() -> completed.add(deferred), Optional.empty());
     }
 
     @Override
-    public Future<Optional<Transaction>> fail(Settlement settlement, String reason) {
+    public Future<Optional<Transaction>> fail(DeferredTransaction deferred, String reason) {
         failed.add(reason);
         return Future.succeededFuture(Optional.empty());
     }
 
     @Override
-    public Future<Void> postpone(Settlement settlement, Duration delay) {
+    public Future<Void> postpone(DeferredTransaction deferred, Duration delay) {
         return unlessGone(() -> postponed.add(delay), null);
     }
 
     @Override
-    public Future<Void> giveBack(List<Settlement> settlements) {
-        return unlessGone(() -> due.addAll(settlements), null);
+    public Future<Void> giveBack(List<DeferredTransaction> deferredTransactions) {
+        return unlessGone(() -> due.addAll(deferredTransactions), null);
     }
 }

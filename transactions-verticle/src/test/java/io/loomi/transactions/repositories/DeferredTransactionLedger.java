@@ -12,7 +12,7 @@ import io.loomi.transactions.entities.NewReversal;
 import io.loomi.transactions.entities.NewTransaction;
 import io.loomi.transactions.entities.PostingResult;
 import io.loomi.transactions.entities.Recipient;
-import io.loomi.transactions.entities.Settlement;
+import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.entities.TransactionType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** A ledger, and who is about it: Ana, who has 100.00 and asks, Bia, who receives, and two processes that settle. */
-final class SettlementLedger {
+final class DeferredTransactionLedger {
 
     private static final Duration LEASE = Duration.ofMinutes(2);
 
@@ -37,21 +37,21 @@ final class SettlementLedger {
     private final Context loop;
     private final LedgerRepository ledger;
     private final HistoryRepository history;
-    private final SettlementRepository one;
-    private final SettlementRepository other;
+    private final DeferredTransactionRepository one;
+    private final DeferredTransactionRepository other;
 
-    private SettlementLedger(LedgerDatabase database) {
+    private DeferredTransactionLedger(LedgerDatabase database) {
         this.database = database;
         loop = database.vertx().getOrCreateContext();
         ledger = new PostgresLedgerRepository(database.database(), clock, new SimpleMeterRegistry());
         history = new PostgresHistoryRepository(database.database());
-        one = new PostgresSettlementRepository(database.database(), clock);
-        other = new PostgresSettlementRepository(database.database(), clock);
+        one = new PostgresDeferredTransactionRepository(database.database(), clock);
+        other = new PostgresDeferredTransactionRepository(database.database(), clock);
     }
 
     /** Nothing is due in it: what others have asked for in this database never is any more. */
-    static SettlementLedger in(LedgerDatabase database) {
-        SettlementLedger ledger = new SettlementLedger(database);
+    static DeferredTransactionLedger in(LedgerDatabase database) {
+        DeferredTransactionLedger ledger = new DeferredTransactionLedger(database);
         ledger.post(TransactionType.CREDIT, "100.00");
         database.database()
                 .write("UPDATE settlements SET due_at = 'infinity'", Tuple.tuple())
@@ -80,12 +80,12 @@ final class SettlementLedger {
     }
 
     /** The process that settles. */
-    SettlementRepository one() {
+    DeferredTransactionRepository one() {
         return one;
     }
 
     /** The process that comes in between. */
-    SettlementRepository other() {
+    DeferredTransactionRepository other() {
         return other;
     }
 
@@ -138,13 +138,13 @@ final class SettlementLedger {
         return ((PostingResult.Posted) posting).transaction();
     }
 
-    List<Settlement> take(int limit) {
+    List<DeferredTransaction> take(int limit) {
         return one.take(LEASE, limit).await();
     }
 
     /** The settlement that is due, taken; there is no other. */
-    Settlement only() {
-        List<Settlement> due = take(10);
+    DeferredTransaction only() {
+        List<DeferredTransaction> due = take(10);
         assertThat(due).hasSize(1);
         return due.getFirst();
     }

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.loomi.common.testing.simulation.Histories;
 import io.loomi.transactions.services.BusinessMetrics;
-import io.loomi.transactions.services.SettlementWorker;
+import io.loomi.transactions.services.DeferredTransactionWorker;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterAll;
@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** Nothing that was accepted is settled twice, settled wrongly, lost, or left waiting. */
-class SettlementSimulationTest {
+class DeferredTransactionSimulationTest {
 
     private static final int HISTORIES = 100_000;
     private static final Vertx VERTX = Vertx.vertx();
-    private static final Logger LOG = (Logger) LoggerFactory.getLogger(SettlementWorker.class);
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger(DeferredTransactionWorker.class);
 
     @BeforeAll
     static void silence() {
@@ -33,6 +33,6 @@ class SettlementSimulationTest {
     @Test
     void settlesEverythingOnceInEveryHistory() {
         BusinessMetrics nobodyCounts = new BusinessMetrics(new CompositeMeterRegistry());
-        Histories.run(HISTORIES, random -> new SettlementHistory(VERTX, random, nobodyCounts).run());
+        Histories.run(HISTORIES, random -> new DeferredTransactionHistory(VERTX, random, nobodyCounts).run());
     }
 }

@@ -8,7 +8,7 @@ import io.loomi.transactions.entities.Account;
 import io.loomi.transactions.entities.Hold;
 import io.loomi.transactions.entities.HoldAction;
 import io.loomi.transactions.entities.HoldResult;
-import io.loomi.transactions.entities.Settlement;
+import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.entities.TransactionStatus;
 import io.vertx.core.Future;
@@ -22,11 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What is accepted is settled once, whoever does it, and its money is neither lost nor spent twice meanwhile. */
-class SettlementTest {
+class DeferredTransactionTest {
 
     private static final LedgerDatabase DATABASE = LedgerDatabase.create();
 
-    private final SettlementLedger ledger = SettlementLedger.in(DATABASE);
+    private final DeferredTransactionLedger ledger = DeferredTransactionLedger.in(DATABASE);
     private final ReportRepository reports = new PostgresReportRepository(DATABASE.database());
     private final UUID ana = ledger.ana();
     private final UUID bia = ledger.bia();
@@ -80,7 +80,7 @@ class SettlementTest {
                 ledger.one().complete(ledger.only(), Optional.of(bia)).await().orElseThrow();
 
         assertThat(hold.status()).isEqualTo(TransactionStatus.PENDING);
-        assertThat(hold.unsettled()).isFalse();
+        assertThat(hold.deferred()).isFalse();
         assertThat(hold.hold().map(Hold::expiresAt))
                 .hasValueSatisfying(end -> assertThat(end)
                         .isAfter(ledger.clock().instant().plus(Hold.LIFE).minusSeconds(60)));
@@ -94,11 +94,11 @@ class SettlementTest {
         List<Transaction> accepted = Stream.generate(() -> ledger.accept(ledger.transfer("1.00", false)))
                 .limit(30)
                 .toList();
-        List<Settlement> due = ledger.take(100);
+        List<DeferredTransaction> due = ledger.take(100);
 
         List<Future<Optional<Transaction>>> settled = new ArrayList<>();
         List<Future<HoldResult>> voided = new ArrayList<>();
-        for (Settlement one : due) {
+        for (DeferredTransaction one : due) {
             settled.add(ledger.one().complete(one, Optional.of(bia)));
             voided.add(
                     ledger.repository().endHold(ana, one.transactionId(), HoldAction.VOID, Optional.empty(), "void"));
@@ -118,16 +118,16 @@ class SettlementTest {
         List<Account> seen = new ArrayList<>();
         ledger.accept(DEBIT, "30.00");
         seen.add(ledger.account(ana));
-        Settlement debit = ledger.only();
+        DeferredTransaction debit = ledger.only();
         ledger.accept(ledger.transfer("20.00", true));
         seen.add(ledger.account(ana));
-        Settlement hold = ledger.only();
+        DeferredTransaction hold = ledger.only();
         ledger.accept(DEBIT, "10.00");
         seen.add(ledger.account(ana));
-        Settlement failing = ledger.only();
+        DeferredTransaction failing = ledger.only();
         ledger.accept(CREDIT, "1.00");
         seen.add(ledger.account(ana));
-        Settlement credit = ledger.only();
+        DeferredTransaction credit = ledger.only();
         ledger.one().complete(debit, Optional.empty()).await();
         seen.add(ledger.account(ana));
         ledger.one().complete(hold, Optional.of(bia)).await();
