@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.bus.Broadcasts;
 import io.loomi.common.bus.BusAddress;
-import io.loomi.common.bus.BusReply;
 import io.loomi.common.bus.BusClient;
+import io.loomi.common.bus.BusReply;
 import io.loomi.common.bus.NoReply;
 import io.loomi.common.revocations.Revocation;
 import io.loomi.common.testing.Answer;

@@ -24,8 +24,8 @@ import io.loomi.common.resilience.Retry;
 import io.loomi.transactions.clients.BusCustomers;
 import io.loomi.transactions.clients.BusRecipients;
 import io.loomi.transactions.clients.CachedCustomers;
-import io.loomi.transactions.clients.CustomersKeys;
 import io.loomi.transactions.clients.CustomerChangeListener;
+import io.loomi.transactions.clients.CustomersKeys;
 import io.loomi.transactions.clients.CustomersProbe;
 import io.loomi.transactions.clients.Erasures;
 import io.loomi.transactions.clients.HttpCustomers;
@@ -33,28 +33,30 @@ import io.loomi.transactions.clients.HttpErasures;
 import io.loomi.transactions.clients.HttpRecipients;
 import io.loomi.transactions.clients.HttpRevocations;
 import io.loomi.transactions.clients.RedisRevocations;
-import io.loomi.transactions.clients.StaleRecipients;
 import io.loomi.transactions.clients.ResilientCustomers;
 import io.loomi.transactions.clients.ResilientRecipients;
 import io.loomi.transactions.clients.ServiceToken;
+import io.loomi.transactions.clients.StaleRecipients;
 import io.loomi.transactions.controllers.AccountController;
 import io.loomi.transactions.controllers.HoldController;
 import io.loomi.transactions.controllers.IdempotencyKeys;
 import io.loomi.transactions.controllers.ReportController;
 import io.loomi.transactions.controllers.ReversalController;
 import io.loomi.transactions.controllers.TransactionController;
+import io.loomi.transactions.repositories.DeferredTransactionRepository;
 import io.loomi.transactions.repositories.ErasureRepository;
 import io.loomi.transactions.repositories.LedgerRepository;
 import io.loomi.transactions.repositories.PendingRepository;
+import io.loomi.transactions.repositories.PostgresDeferredTransactionRepository;
 import io.loomi.transactions.repositories.PostgresErasureRepository;
 import io.loomi.transactions.repositories.PostgresHistoryRepository;
 import io.loomi.transactions.repositories.PostgresLedgerRepository;
 import io.loomi.transactions.repositories.PostgresPendingRepository;
 import io.loomi.transactions.repositories.PostgresReportRepository;
-import io.loomi.transactions.repositories.PostgresDeferredTransactionRepository;
-import io.loomi.transactions.repositories.DeferredTransactionRepository;
 import io.loomi.transactions.services.Admission;
 import io.loomi.transactions.services.BusinessMetrics;
+import io.loomi.transactions.services.DeferredTransactionWorker;
+import io.loomi.transactions.services.Eligibility;
 import io.loomi.transactions.services.HistoryService;
 import io.loomi.transactions.services.HoldExpiry;
 import io.loomi.transactions.services.HoldService;
@@ -64,8 +66,6 @@ import io.loomi.transactions.services.PendingMetrics;
 import io.loomi.transactions.services.ReportService;
 import io.loomi.transactions.services.ReversalService;
 import io.loomi.transactions.services.RevocationPoller;
-import io.loomi.transactions.services.DeferredTransactionWorker;
-import io.loomi.transactions.services.Eligibility;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,7 +183,8 @@ final class TransactionsVerticle extends ServiceVerticle {
     }
 
     /** Once a process too. */
-    private void settle(Eligibility eligibility, DeferredTransactionRepository deferredTransactions, BusinessMetrics metrics) {
+    private void settle(
+            Eligibility eligibility, DeferredTransactionRepository deferredTransactions, BusinessMetrics metrics) {
         if (instance.number() == 1) {
             var worker = new DeferredTransactionWorker(
                     vertx,

@@ -54,11 +54,11 @@ final class SchemaViolations {
             case "maximum" -> Optional.of(new Violation(place, "must be at most " + limit(message)));
             case "multipleOf" -> Optional.of(new Violation(place, "must be a multiple of " + limit(message)));
             case "minLength" ->
-                Optional.of(
-                        new Violation(place, "must have at least %s characters".formatted(first(LENGTH_LIMIT, message))));
+                Optional.of(new Violation(
+                        place, "must have at least %s characters".formatted(first(LENGTH_LIMIT, message))));
             case "maxLength" ->
-                Optional.of(
-                        new Violation(place, "must have at most %s characters".formatted(first(LENGTH_LIMIT, message))));
+                Optional.of(new Violation(
+                        place, "must have at most %s characters".formatted(first(LENGTH_LIMIT, message))));
             case "enum" ->
                 Optional.of(new Violation(place, message.replace("Instance does not match any of", "must be one of")));
             case "format" -> Optional.of(new Violation(place, "must be a valid " + first(QUOTED, message)));

@@ -11,9 +11,9 @@ import io.loomi.common.middlewares.AccessLog;
 import io.loomi.common.middlewares.AllowedMethods;
 import io.loomi.common.middlewares.BodyReader;
 import io.loomi.common.middlewares.ClientAddressResolver;
-import io.loomi.common.middlewares.IdleConnectionLimit;
-import io.loomi.common.middlewares.CorrelationHeaders;
 import io.loomi.common.middlewares.ConcurrencyLimit;
+import io.loomi.common.middlewares.CorrelationHeaders;
+import io.loomi.common.middlewares.IdleConnectionLimit;
 import io.loomi.common.middlewares.ProblemAnswers;
 import io.loomi.common.middlewares.SecurityHeaders;
 import io.loomi.common.middlewares.TargetCheck;
@@ -192,7 +192,8 @@ public final class ApiServer {
             throw new IllegalStateException("no controller answers the operation " + operation.getOperationId());
         }
         AccessRule access = AccessRule.of(operation);
-        OperationRateLimit limit = new OperationRateLimit(operation, access, limits, accounts.get(operation.getOperationId()));
+        OperationRateLimit limit =
+                new OperationRateLimit(operation, access, limits, accounts.get(operation.getOperationId()));
         String path = PATH_PARAMETER.matcher(operation.getOpenAPIPath()).replaceAll(":$1");
         Route route = router.route(operation.getHttpMethod(), path);
         if (operation.getHttpMethod().equals(HttpMethod.GET)) {

@@ -29,8 +29,7 @@ public final class RevocationPublisher {
     private final RevocationReaders readers;
     private final Broadcasts cluster;
 
-    public RevocationPublisher(
-            Vertx vertx, RecentRevocations recent, RevocationReaders readers, Broadcasts cluster) {
+    public RevocationPublisher(Vertx vertx, RecentRevocations recent, RevocationReaders readers, Broadcasts cluster) {
         this.vertx = vertx;
         this.recent = recent;
         this.readers = readers;

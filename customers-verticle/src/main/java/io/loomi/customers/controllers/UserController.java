@@ -80,7 +80,8 @@ public final class UserController implements Controller {
     }
 
     private Future<ApiResponse> deleteOwn(ApiRequest request) {
-        return users.delete(request.caller().userId(), AuditContexts.of(request)).map(_ -> ApiResponse.noContent());
+        return users.delete(request.caller().userId(), AuditContexts.of(request))
+                .map(_ -> ApiResponse.noContent());
     }
 
     private Future<ApiResponse> delete(ApiRequest request) {

@@ -33,7 +33,8 @@ public final class PostgresSessionRepository implements SessionRepository {
             "SELECT open_session($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS revoked WHERE acting($12)";
 
     @Override
-    public Future<Optional<List<Revocation>>> open(Session session, Credentials proven, TokenFamily family, AuditContext act) {
+    public Future<Optional<List<Revocation>>> open(
+            Session session, Credentials proven, TokenFamily family, AuditContext act) {
         Tuple arguments = Tuple.of(session.id(), session.userId(), proven.passwordHash())
                 .addArrayOfString(UserRows.texts(proven.user().roles()))
                 .addString(family.secret())

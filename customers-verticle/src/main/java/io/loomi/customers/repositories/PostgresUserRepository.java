@@ -172,7 +172,8 @@ public final class PostgresUserRepository implements UserRepository {
     @Override
     public Future<Optional<Changed>> changeStatus(UUID id, UserStatus status, Instant now, AuditContext act) {
         return changed(
-                CHANGE_STATUS, Tuple.of(id, status.text(), UserRows.utc(now), AuditContextJson.of(act, SessionEndReason.SUSPENDED)));
+                CHANGE_STATUS,
+                Tuple.of(id, status.text(), UserRows.utc(now), AuditContextJson.of(act, SessionEndReason.SUSPENDED)));
     }
 
     private static final String CHANGE_ROLES = """
@@ -189,7 +190,11 @@ public final class PostgresUserRepository implements UserRepository {
     public Future<Optional<Changed>> changeRoles(UUID id, Set<Role> roles, Instant now, AuditContext act) {
         return changed(
                 CHANGE_ROLES,
-                Tuple.of(id, UserRows.texts(roles), UserRows.utc(now), AuditContextJson.of(act, SessionEndReason.ROLES_CHANGED)));
+                Tuple.of(
+                        id,
+                        UserRows.texts(roles),
+                        UserRows.utc(now),
+                        AuditContextJson.of(act, SessionEndReason.ROLES_CHANGED)));
     }
 
     private Future<Optional<Changed>> changed(String sql, Tuple arguments) {

@@ -42,7 +42,8 @@ public interface UserRepository {
      * Replaces the password that was proven, and ends every session but one: the answer says so. Empty when the person
      * is not active any more, or has another password by now.
      */
-    Future<Optional<List<Revocation>>> changePassword(Credentials proven, String newHash, Optional<UUID> kept, AuditContext act);
+    Future<Optional<List<Revocation>>> changePassword(
+            Credentials proven, String newHash, Optional<UUID> kept, AuditContext act);
 
     /**
      * Removes everything that tells who the person was, and puts them out. Empty when there was no such person;

@@ -22,7 +22,8 @@ public final class LoginService {
     private final SessionService sessions;
     private final SignInFailureAudit refusals;
 
-    public LoginService(UserRepository users, PasswordHasher hasher, SessionService sessions, SignInFailureAudit refusals) {
+    public LoginService(
+            UserRepository users, PasswordHasher hasher, SessionService sessions, SignInFailureAudit refusals) {
         this.users = users;
         this.hasher = hasher;
         this.sessions = sessions;
@@ -61,7 +62,9 @@ public final class LoginService {
     private <T> Future<T> refuse(Optional<Credentials> found, AuditContext act) {
         LOG.atInfo().log("Sign-in refused");
         return refusals.signIn(
-                        found.map(credentials -> credentials.user().id()), SignInFailureAudit.Reason.WRONG_CREDENTIALS, act)
+                        found.map(credentials -> credentials.user().id()),
+                        SignInFailureAudit.Reason.WRONG_CREDENTIALS,
+                        act)
                 .compose(_ -> Future.failedFuture(new Failure.Unauthenticated(
                         "wrong-credentials", "The e-mail address or the password is wrong.")));
     }

@@ -22,7 +22,8 @@ public final class ServiceLogin {
     private final AuditRepository audit;
     private final SignInFailureAudit refusals;
 
-    public ServiceLogin(ServiceCredentials expected, TokenIssuer tokens, AuditRepository audit, SignInFailureAudit refusals) {
+    public ServiceLogin(
+            ServiceCredentials expected, TokenIssuer tokens, AuditRepository audit, SignInFailureAudit refusals) {
         this.expected = expected;
         this.tokens = tokens;
         this.audit = audit;

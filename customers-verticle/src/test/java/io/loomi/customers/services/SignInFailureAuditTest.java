@@ -64,16 +64,21 @@ class SignInFailureAuditTest {
     @Test
     void doesNotTellKnownPeopleFromOthers() {
         for (int i = 0; i < SignInFailureAudit.MOST; i++) {
-            refusals.signIn(Optional.empty(), SignInFailureAudit.Reason.WRONG_CREDENTIALS, AuditContext.ofConfiguration());
+            refusals.signIn(
+                    Optional.empty(), SignInFailureAudit.Reason.WRONG_CREDENTIALS, AuditContext.ofConfiguration());
         }
-        refusals.signIn(Optional.of(UUID.randomUUID()), SignInFailureAudit.Reason.WRONG_CREDENTIALS, AuditContext.ofConfiguration());
+        refusals.signIn(
+                Optional.of(UUID.randomUUID()),
+                SignInFailureAudit.Reason.WRONG_CREDENTIALS,
+                AuditContext.ofConfiguration());
 
         assertThat(written).hasSize(SignInFailureAudit.MOST);
     }
 
     private void flood(int times) {
         for (int i = 0; i < times; i++) {
-            refusals.signIn(Optional.empty(), SignInFailureAudit.Reason.WRONG_CREDENTIALS, AuditContext.ofConfiguration());
+            refusals.signIn(
+                    Optional.empty(), SignInFailureAudit.Reason.WRONG_CREDENTIALS, AuditContext.ofConfiguration());
         }
     }
 

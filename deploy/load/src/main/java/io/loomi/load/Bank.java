@@ -2,8 +2,8 @@ package io.loomi.load;
 
 import io.loomi.local.LocalPostgres;
 import io.loomi.local.LocalRedis;
-import io.loomi.local.process.ServiceProcess;
 import io.loomi.local.process.RunningComponents;
+import io.loomi.local.process.ServiceProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

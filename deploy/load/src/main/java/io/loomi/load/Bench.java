@@ -1,7 +1,7 @@
 package io.loomi.load;
 
-import io.loomi.local.process.ServiceProcess;
 import io.loomi.local.process.RunningComponents;
+import io.loomi.local.process.ServiceProcess;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,7 +22,8 @@ final class Bench {
     private final StatusSeeding people;
     private final Measurements measurements = new Measurements();
 
-    private Bench(BenchOptions options, RunningComponents started, Programs programs, Bank bank, Consumer<String> progress) {
+    private Bench(
+            BenchOptions options, RunningComponents started, Programs programs, Bank bank, Consumer<String> progress) {
         this.options = options;
         this.started = started;
         this.programs = programs;

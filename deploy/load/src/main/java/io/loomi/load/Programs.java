@@ -1,8 +1,8 @@
 package io.loomi.load;
 
 import io.loomi.local.process.ChildProcess;
-import io.loomi.local.process.ServiceProcess;
 import io.loomi.local.process.RunningComponents;
+import io.loomi.local.process.ServiceProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

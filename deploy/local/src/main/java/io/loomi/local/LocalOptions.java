@@ -20,7 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param environment what is passed on to the services
  */
 record LocalOptions(
-        ListenAddress host, int port, int customersPort, int transactionsPort, Path data, Map<String, String> environment) {
+        ListenAddress host,
+        int port,
+        int customersPort,
+        int transactionsPort,
+        Path data,
+        Map<String, String> environment) {
 
     static final Setting<Integer> CUSTOMERS_PORT = Setting.of(
                     "CUSTOMERS_PORT", SettingFormat.PORT, "the port of customers under `./loomi up`")

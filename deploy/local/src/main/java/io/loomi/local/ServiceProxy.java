@@ -28,7 +28,8 @@ record ServiceProxy(String service, Instances instances, GatewayAnswers answers,
 
     @Override
     public void handle(RoutingContext context) {
-        new ProxiedExchange(context, headers(context.request()), instances, patience).run(failure -> refuse(context, failure));
+        new ProxiedExchange(context, headers(context.request()), instances, patience)
+                .run(failure -> refuse(context, failure));
     }
 
     private static MultiMap headers(HttpServerRequest request) {

@@ -13,7 +13,8 @@ class ListenAddressTest {
     @Test
     void isThisMachineUnlessToldOtherwise() {
         assertThat(ListenAddress.of(Map.of()).withPort(8080)).isEqualTo("127.0.0.1:8080");
-        assertThat(ListenAddress.of(Map.of("HTTP_HOST", "0.0.0.0")).withPort(8080)).isEqualTo("0.0.0.0:8080");
+        assertThat(ListenAddress.of(Map.of("HTTP_HOST", "0.0.0.0")).withPort(8080))
+                .isEqualTo("0.0.0.0:8080");
         assertThat(new ListenAddress("::1").withPort(8080)).isEqualTo("[::1]:8080");
         assertThat(new ListenAddress("0.0.0.0").reachable()).isEqualTo("127.0.0.1");
         assertThat(new ListenAddress("192.0.2.1").reachable()).isEqualTo("192.0.2.1");

@@ -1,8 +1,8 @@
 package io.loomi.transactions.clients;
 
 import io.loomi.common.bus.BusAddress;
-import io.loomi.common.bus.BusReply;
 import io.loomi.common.bus.BusClient;
+import io.loomi.common.bus.BusReply;
 import io.loomi.common.bus.NoReply;
 import io.loomi.transactions.entities.Customer;
 import io.loomi.transactions.entities.Recipient;

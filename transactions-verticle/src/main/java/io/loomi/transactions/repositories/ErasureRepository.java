@@ -1,7 +1,7 @@
 package io.loomi.transactions.repositories;
 
-import io.loomi.transactions.entities.ErasureStep;
 import io.loomi.transactions.entities.Erasure;
+import io.loomi.transactions.entities.ErasureStep;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;

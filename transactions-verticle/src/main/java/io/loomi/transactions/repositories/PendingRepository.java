@@ -22,7 +22,8 @@ public interface PendingRepository {
      * @param unsettled those of them that were accepted and are still to be settled
      * @param at when it was so, by the ledger's clock, as all these times are
      */
-    record Pending(int count, Optional<Instant> oldest, Optional<Instant> firstDue, DeferredSummary deferred, Instant at) {}
+    record Pending(
+            int count, Optional<Instant> oldest, Optional<Instant> firstDue, DeferredSummary deferred, Instant at) {}
 
     /**
      * @param count how many, {@link #MOST_COUNTED} at most

@@ -2,9 +2,9 @@ package io.loomi.transactions.repositories;
 
 import io.loomi.common.database.Database;
 import io.loomi.common.identity.Ids;
+import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.Hold;
 import io.loomi.transactions.entities.Recipient;
-import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -133,9 +133,12 @@ public final class PostgresDeferredTransactionRepository implements DeferredTran
     @Override
     public Future<Void> giveBack(List<DeferredTransaction> deferredTransactions) {
         Tuple arguments = Tuple.tuple()
-                .addArrayOfUUID(deferredTransactions.stream().map(DeferredTransaction::userId).toArray(UUID[]::new))
-                .addArrayOfUUID(
-                        deferredTransactions.stream().map(DeferredTransaction::transactionId).toArray(UUID[]::new))
+                .addArrayOfUUID(deferredTransactions.stream()
+                        .map(DeferredTransaction::userId)
+                        .toArray(UUID[]::new))
+                .addArrayOfUUID(deferredTransactions.stream()
+                        .map(DeferredTransaction::transactionId)
+                        .toArray(UUID[]::new))
                 .addArrayOfOffsetDateTime(deferredTransactions.stream()
                         .map(one -> LedgerRows.utc(one.leasedUntil()))
                         .toArray(OffsetDateTime[]::new));

@@ -1,8 +1,8 @@
 package io.loomi.transactions.repositories;
 
 import io.loomi.common.database.Database;
-import io.loomi.transactions.entities.ErasureStep;
 import io.loomi.transactions.entities.Erasure;
+import io.loomi.transactions.entities.ErasureStep;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;

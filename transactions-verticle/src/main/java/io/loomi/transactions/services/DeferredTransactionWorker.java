@@ -158,8 +158,9 @@ public final class DeferredTransactionWorker {
                 "settlement",
                 () -> settle(first, round).map(true),
                 failure -> postpone(first, failure).map(!(failure instanceof Failure.Unavailable)));
-        return isCustomersThere.compose(there ->
-                there ? settleEach(rest, round) : deferredTransactions.giveBack(rest).map(false));
+        return isCustomersThere.compose(there -> there
+                ? settleEach(rest, round)
+                : deferredTransactions.giveBack(rest).map(false));
     }
 
     private Future<Void> settle(DeferredTransaction deferred, Round round) {
@@ -192,9 +193,9 @@ public final class DeferredTransactionWorker {
     }
 
     private Future<Optional<UUID>> recipientOf(DeferredTransaction deferred) {
-        return deferred
-                .recipient()
-                .map(recipient -> eligibility.requireRecipient(deferred.userId(), recipient)
+        return deferred.recipient()
+                .map(recipient -> eligibility
+                        .requireRecipient(deferred.userId(), recipient)
                         .map(Optional::of))
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()));
     }

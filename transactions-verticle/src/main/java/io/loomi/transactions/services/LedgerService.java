@@ -35,7 +35,8 @@ public final class LedgerService {
      */
     public Future<PostingResult> post(Caller caller, NewTransaction asked) {
         long startedNanos = System.nanoTime();
-        return eligibility.requireActive(caller)
+        return eligibility
+                .requireActive(caller)
                 .compose(_ -> postKnown(caller, asked), failure -> acceptIfUnknown(failure, caller, asked))
                 .compose(Declines::orSucceed)
                 .onSuccess(posting -> note(posting, startedNanos));
@@ -49,7 +50,8 @@ public final class LedgerService {
 
     /** A repetition is answered as the first time, even when the recipient could not receive it any more. */
     private Future<PostingResult> transfer(Caller caller, NewTransaction asked, Recipient recipient) {
-        return eligibility.requireRecipient(asked.userId(), recipient)
+        return eligibility
+                .requireRecipient(asked.userId(), recipient)
                 .compose(
                         id -> ledger.post(asked, Optional.of(id), Correlation.currentText()),
                         refused -> ledger.earlier(asked)

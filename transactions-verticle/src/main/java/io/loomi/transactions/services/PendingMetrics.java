@@ -2,8 +2,8 @@ package io.loomi.transactions.services;
 
 import io.loomi.common.correlation.Correlation;
 import io.loomi.transactions.repositories.PendingRepository;
-import io.loomi.transactions.repositories.PendingRepository.Pending;
 import io.loomi.transactions.repositories.PendingRepository.DeferredSummary;
+import io.loomi.transactions.repositories.PendingRepository.Pending;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;

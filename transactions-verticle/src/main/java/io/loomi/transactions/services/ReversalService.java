@@ -38,7 +38,8 @@ public final class ReversalService {
      */
     public Future<PostingResult> reverse(Caller caller, NewReversal asked) {
         long startedNanos = System.nanoTime();
-        return eligibility.requireActive(caller)
+        return eligibility
+                .requireActive(caller)
                 .compose(_ -> history.find(caller, asked.transactionId()))
                 .compose(original -> requireGiver(caller, original))
                 .compose(original -> reverse(caller, original, asked.of(original.userId())))
@@ -60,7 +61,8 @@ public final class ReversalService {
     private Future<Void> requirePayee(Caller caller, Transaction original) {
         return payee(original)
                 .filter(id -> original.status() == TransactionStatus.COMPLETED && !id.equals(caller.userId()))
-                .map(id -> eligibility.requireRecipient(caller.userId(), new Recipient.ById(id))
+                .map(id -> eligibility
+                        .requireRecipient(caller.userId(), new Recipient.ById(id))
                         .<Void>mapEmpty())
                 .orElseGet(Future::succeededFuture);
     }

@@ -4,11 +4,11 @@ import static io.loomi.transactions.entities.TransactionType.CREDIT;
 import static io.loomi.transactions.entities.TransactionType.DEBIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.HoldAction;
 import io.loomi.transactions.entities.HoldResult;
 import io.loomi.transactions.entities.NewTransaction;
 import io.loomi.transactions.entities.PostingResult;
-import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.entities.TransactionStatus;
 import java.time.Duration;
@@ -73,7 +73,8 @@ class DeferredTransactionEndTest {
 
         assertThat(due).extracting(LedgerRepository.DueHold::id).doesNotContain(asked.id());
         assertThat(ledger.end(asked.id(), HoldAction.CAPTURE)).isEqualTo(HoldResult.Outcome.NOT_SETTLED);
-        assertThat(ledger.reverse(asked.id())).isEqualTo(new PostingResult.Declined(PostingResult.Reason.NOT_REVERSIBLE));
+        assertThat(ledger.reverse(asked.id()))
+                .isEqualTo(new PostingResult.Declined(PostingResult.Reason.NOT_REVERSIBLE));
     }
 
     @Test

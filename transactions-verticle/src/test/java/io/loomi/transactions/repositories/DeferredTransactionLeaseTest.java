@@ -2,10 +2,10 @@ package io.loomi.transactions.repositories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.Money;
 import io.loomi.transactions.entities.NewTransaction;
 import io.loomi.transactions.entities.PostingResult;
-import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.TransactionType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -35,9 +35,11 @@ class DeferredTransactionLeaseTest {
     private static final Duration LEASE = Duration.ofMinutes(2);
 
     /** As two processes. */
-    private static final DeferredTransactionRepository ONE = new PostgresDeferredTransactionRepository(DATABASE.database(), CLOCK);
+    private static final DeferredTransactionRepository ONE =
+            new PostgresDeferredTransactionRepository(DATABASE.database(), CLOCK);
 
-    private static final DeferredTransactionRepository OTHER = new PostgresDeferredTransactionRepository(DATABASE.database(), CLOCK);
+    private static final DeferredTransactionRepository OTHER =
+            new PostgresDeferredTransactionRepository(DATABASE.database(), CLOCK);
 
     private final UUID ana = UUID.randomUUID();
 
@@ -64,7 +66,9 @@ class DeferredTransactionLeaseTest {
 
         List<DeferredTransaction> taken = ONE.take(LEASE, 3).await();
 
-        assertThat(taken).extracting(DeferredTransaction::transactionId).containsExactlyElementsOf(accepted.subList(1, 3));
+        assertThat(taken)
+                .extracting(DeferredTransaction::transactionId)
+                .containsExactlyElementsOf(accepted.subList(1, 3));
     }
 
     @Test
@@ -145,6 +149,8 @@ class DeferredTransactionLeaseTest {
     }
 
     private static List<UUID> ids(List<DeferredTransaction> deferredTransactions) {
-        return deferredTransactions.stream().map(DeferredTransaction::transactionId).toList();
+        return deferredTransactions.stream()
+                .map(DeferredTransaction::transactionId)
+                .toList();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.LedgerAudit;
 import io.loomi.transactions.entities.Account;
+import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.HoldAction;
 import io.loomi.transactions.entities.HoldResult;
 import io.loomi.transactions.entities.IdempotencyKey;
@@ -12,7 +13,6 @@ import io.loomi.transactions.entities.NewReversal;
 import io.loomi.transactions.entities.NewTransaction;
 import io.loomi.transactions.entities.PostingResult;
 import io.loomi.transactions.entities.Recipient;
-import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.entities.TransactionType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

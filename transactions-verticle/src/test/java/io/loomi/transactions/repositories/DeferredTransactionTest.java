@@ -5,10 +5,10 @@ import static io.loomi.transactions.entities.TransactionType.DEBIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.transactions.entities.Account;
+import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.Hold;
 import io.loomi.transactions.entities.HoldAction;
 import io.loomi.transactions.entities.HoldResult;
-import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.entities.TransactionStatus;
 import io.vertx.core.Future;

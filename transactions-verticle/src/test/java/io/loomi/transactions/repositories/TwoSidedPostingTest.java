@@ -130,7 +130,8 @@ class TwoSidedPostingTest {
         return person;
     }
 
-    private static Future<PostingResult> transfer(LedgerRepository ledger, UUID from, UUID to, String amount, boolean held) {
+    private static Future<PostingResult> transfer(
+            LedgerRepository ledger, UUID from, UUID to, String amount, boolean held) {
         NewTransaction asked = asked(from, TransactionType.DEBIT, amount, Optional.of(new Recipient.ById(to)), held);
         return onLoop(() -> ledger.post(asked, Optional.of(to), "c"));
     }

@@ -3,8 +3,8 @@ package io.loomi.transactions.services;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.transactions.entities.CustomerStatus;
-import io.loomi.transactions.entities.Recipient;
 import io.loomi.transactions.entities.DeferredTransaction;
+import io.loomi.transactions.entities.Recipient;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;

@@ -68,7 +68,8 @@ class DeferredTransactionWorkerTest {
         task.round();
 
         Deadline deadline = customers.deadlines().getFirst().orElseThrow();
-        assertThat(DeferredTransactionWorker.LONGEST_ROUND.plus(deadline.left())).isLessThan(DeferredTransactionWorker.LEASE);
+        assertThat(DeferredTransactionWorker.LONGEST_ROUND.plus(deadline.left()))
+                .isLessThan(DeferredTransactionWorker.LEASE);
         assertThat(deadline.left().minus(deadline.leftToAsk()))
                 .as("left for PostgreSQL")
                 .isGreaterThan(Duration.ofSeconds(5));

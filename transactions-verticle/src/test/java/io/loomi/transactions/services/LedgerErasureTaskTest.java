@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.simulation.VirtualTime;
 import io.loomi.transactions.clients.Erasures;
-import io.loomi.transactions.entities.ErasureStep;
 import io.loomi.transactions.entities.Erasure;
+import io.loomi.transactions.entities.ErasureStep;
 import io.loomi.transactions.repositories.ErasureRepository;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.loomi.common.testing.MutableClock;
-import io.loomi.transactions.repositories.PendingRepository.Pending;
 import io.loomi.transactions.repositories.PendingRepository.DeferredSummary;
+import io.loomi.transactions.repositories.PendingRepository.Pending;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -69,8 +69,8 @@ class PendingMetricsTest {
 
     @Test
     void keepsWhatItSawWhilePostgresqlCannotBeAsked() {
-        seen = Future.succeededFuture(
-                new Pending(3, Optional.of(clock.instant()), Optional.empty(), DeferredSummary.NOTHING, clock.instant()));
+        seen = Future.succeededFuture(new Pending(
+                3, Optional.of(clock.instant()), Optional.empty(), DeferredSummary.NOTHING, clock.instant()));
         watch.look();
         seen = Future.failedFuture("down");
         watch.look();

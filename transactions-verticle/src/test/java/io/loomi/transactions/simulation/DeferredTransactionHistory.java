@@ -50,7 +50,8 @@ final class DeferredTransactionHistory {
         this.other = worker(vertx, table.new Seen(), metrics);
     }
 
-    private DeferredTransactionWorker worker(Vertx vertx, ModelDeferredTransactions.Seen seen, BusinessMetrics metrics) {
+    private DeferredTransactionWorker worker(
+            Vertx vertx, ModelDeferredTransactions.Seen seen, BusinessMetrics metrics) {
         Eligibility eligibility = new Eligibility(_ -> Future.failedFuture("not asked here"), people);
         return new DeferredTransactionWorker(vertx, eligibility, seen, this::isAskable, time, random, metrics);
     }

@@ -1,8 +1,8 @@
 package io.loomi.transactions.simulation;
 
+import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.Money;
 import io.loomi.transactions.entities.Recipient;
-import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.entities.TransactionStatus;
 import io.loomi.transactions.entities.TransactionType;

@@ -3,8 +3,8 @@ package io.loomi.transactions.simulation;
 import io.loomi.transactions.clients.Recipients;
 import io.loomi.transactions.entities.Customer;
 import io.loomi.transactions.entities.CustomerStatus;
-import io.loomi.transactions.entities.Recipient;
 import io.loomi.transactions.entities.DeferredTransaction;
+import io.loomi.transactions.entities.Recipient;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,8 +70,7 @@ final class ModelPeople implements Recipients {
         if (known.get(deferred.userId()) != CustomerStatus.ACTIVE) {
             return "customer-not-active";
         }
-        return deferred
-                .recipient()
+        return deferred.recipient()
                 .map(recipient -> outcomeOf(deferred.userId(), ((Recipient.ById) recipient).id()))
                 .orElse(ModelDeferredTransactions.COMPLETED);
     }

@@ -2,8 +2,8 @@ package io.loomi.local.cluster;
 
 import io.loomi.common.config.Settings;
 import io.loomi.common.http.CorsOrigins;
-import io.loomi.local.ListenAddress;
 import io.loomi.local.Gateway;
+import io.loomi.local.ListenAddress;
 import io.loomi.local.process.RunningComponents;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
