@@ -19,7 +19,7 @@ public interface PendingRepository {
      * @param count how many, {@link #MOST_COUNTED} at most
      * @param oldest when the first of them was asked for
      * @param firstDue when the first of them should end by itself; in the past, its end is late
-     * @param unsettled those of them that were accepted and are still to be settled
+     * @param deferred those of them that were accepted and are still to be settled
      * @param at when it was so, by the ledger's clock, as all these times are
      */
     record Pending(
