@@ -40,14 +40,14 @@ final class Bench {
         progress.accept("seeding %,d people and %,d transactions".formatted(BenchOptions.PEOPLE, options.rows()));
         Programs programs = new Programs(tools, folders, started, options);
         Bank bank = Bank.open(folders, started, options, programs);
-        return new Bench(options, started, programs, bank, progress).task();
+        return new Bench(options, started, programs, bank, progress).rounds();
     }
 
-    private Measurements task() {
+    private Measurements rounds() {
         ServiceProcess customers = bank.startCustomers();
         customers.awaitReady();
-        for (int round = 1; round <= options.task(); round++) {
-            progress.accept("round %d of %d: warming up".formatted(round, options.task()));
+        for (int round = 1; round <= options.rounds(); round++) {
+            progress.accept("round %d of %d: warming up".formatted(round, options.rounds()));
             ServiceProcess transactions = bank.startTransactions(customers);
             measurements.started(transactions.awaitReady());
             ServiceProcess bare = bank.startBare();
@@ -87,7 +87,7 @@ final class Bench {
             progress.accept("round %d of %d: %s: %,.0f a second, pgbench %,.0f"
                     .formatted(
                             round,
-                            options.task(),
+                            options.rounds(),
                             operation.title(),
                             sample.http().rate(),
                             limit));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds the length of one measurement
  * @param rounds how often each is made
  */
-record BenchOptions(int rows, int seconds, int task) {
+record BenchOptions(int rows, int seconds, int rounds) {
 
     /** As many accounts as there are access tokens. */
     static final int PEOPLE = 10_000;
