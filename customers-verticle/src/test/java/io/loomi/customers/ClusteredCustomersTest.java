@@ -53,13 +53,13 @@ class ClusteredCustomersTest {
         questions = BusClient.of(other, new SimpleMeterRegistry()).orElseThrow();
         Broadcasts announcements = new Broadcasts(other);
         announcements
-                .hear(
+                .subscribe(
                         BusAddress.REVOCATIONS,
                         word -> word.getJsonArray("revocations")
                                 .forEach(item -> REVOCATIONS.add(Revocation.of((JsonObject) item))))
                 .await();
         announcements
-                .hear(BusAddress.CHANGES, word -> CHANGES.add(word.getString("userId")))
+                .subscribe(BusAddress.CHANGES, word -> CHANGES.add(word.getString("userId")))
                 .await();
     }
 

@@ -131,7 +131,7 @@ final class TransactionsVerticle extends ServiceVerticle {
         var limits = new RateLimits(config.http().service(), redis, shared.buckets());
         var health = new Health(vertx)
                 .required("database", database::ping)
-                .required("keys", keys::known)
+                .required("keys", keys::requireKeys)
                 .optional("redis", redis::ping)
                 .optional("customers", client::ping)
                 .measured("breaker", shared.breaker()::check)
@@ -169,7 +169,7 @@ final class TransactionsVerticle extends ServiceVerticle {
                     .onSuccess(_ -> shared.watching().tryComplete(watch))
                     .onFailure(shared.watching()::tryFail);
         }
-        return ContextPromise.following(shared.watching().future());
+        return ContextPromise.onCurrentContext(shared.watching().future());
     }
 
     /** Once a process: its instances would only wait for one another. */

@@ -89,7 +89,7 @@ class ClusteredBankTest {
     }
 
     private void answer(Function<JsonObject, Future<JsonObject>> how) {
-        answers.give(BusAddress.STATUS, List.of(List.of(Permission.WRITE_TRANSACTIONS)), (_, question) -> {
+        answers.serve(BusAddress.STATUS, List.of(List.of(Permission.WRITE_TRANSACTIONS)), (_, question) -> {
                     asked.add(Correlation.currentText());
                     return how.apply(question);
                 })
@@ -183,7 +183,7 @@ class ClusteredBankTest {
                 now.plusSeconds(1000));
 
         new Broadcasts(customers)
-                .tell(BusAddress.REVOCATIONS, new JsonObject().put("revocations", new JsonArray().add(end.json())));
+                .publish(BusAddress.REVOCATIONS, new JsonObject().put("revocations", new JsonArray().add(end.json())));
 
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(20))
@@ -199,7 +199,7 @@ class ClusteredBankTest {
         assertThat(ana.credit("1.00")).hasStatus(201);
 
         new Broadcasts(customers)
-                .tell(
+                .publish(
                         BusAddress.CHANGES,
                         new JsonObject().put("userId", ana.id().toString()));
 

@@ -9,16 +9,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A promise to the request that makes it: whoever completes it, and in whatever context, what follows runs in the
- * request's own context, and so under its own correlation; time limits are counted on its event loop.
+ * A promise that completes in the Vert.x context that created it. Any thread may complete it: the callbacks run in the
+ * creator's context, under its correlation id, and time-outs are counted on its event loop.
  */
 public final class ContextPromise<T extends @Nullable Object> {
 
     private final ContextInternal context = Objects.requireNonNull(ContextInternal.current(), "not on an event loop");
     private final PromiseInternal<T> promise = context.promise();
 
-    /** What a future comes to that belongs to somebody else, for this request to go on with. */
-    public static <T extends @Nullable Object> Future<T> following(Future<T> other) {
+    /** Returns a future with the same result as another one, but whose callbacks run in the current context. */
+    public static <T extends @Nullable Object> Future<T> onCurrentContext(Future<T> other) {
         @Nullable ContextInternal current = ContextInternal.current();
         if (current == null || current.equals(((FutureInternal<T>) other).context())) {
             return other;
@@ -28,8 +28,8 @@ public final class ContextPromise<T extends @Nullable Object> {
         return own.future();
     }
 
-    /** Does some work in its context, at once: the caller must be on its event loop. */
-    public void inItsContext(Runnable work) {
+    /** Runs work in this promise's context, synchronously. The caller must be on its event loop. */
+    public void dispatch(Runnable work) {
         context.dispatch(work);
     }
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Work that is done over and over, with a pause after each round, however that ends; a round that throws has failed.
+ * Runs work again and again, with a pause after each run. A run that fails or throws does not end the task.
  *
  * <p>Not thread-safe: it stays on its event loop.
  */
@@ -14,25 +14,25 @@ public final class PeriodicTask {
 
     private final Vertx vertx;
     private final Duration pause;
-    private final Supplier<? extends Future<?>> round;
+    private final Supplier<? extends Future<?>> run;
     private boolean stopped;
 
-    public PeriodicTask(Vertx vertx, Duration pause, Supplier<? extends Future<?>> round) {
+    public PeriodicTask(Vertx vertx, Duration pause, Supplier<? extends Future<?>> run) {
         this.vertx = vertx;
         this.pause = pause;
-        this.round = round;
+        this.run = run;
     }
 
-    /** The first comes after a pause. */
+    /** Starts the task. The first run comes after one pause. */
     public void start() {
         vertx.setTimer(pause.toMillis(), _ -> {
             if (!stopped) {
-                Future.succeededFuture().compose(_ -> round.get().mapEmpty()).onComplete(_ -> start());
+                Future.succeededFuture().compose(_ -> run.get().mapEmpty()).onComplete(_ -> start());
             }
         });
     }
 
-    /** No further one begins; the one that is under way may look whether it {@link #isStopped}. */
+    /** Starts no further run. A run in progress can check {@link #isStopped}. */
     public Future<Void> stop() {
         stopped = true;
         return Future.succeededFuture();

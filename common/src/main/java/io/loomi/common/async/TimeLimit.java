@@ -6,15 +6,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a future is waited for. {@link Future#timeout} counts and goes on in the context of the future, and on a thread of its own
- * where that has none; this does so in the context of the caller.
+ * Limits how long to wait for a future. Unlike {@link Future#timeout}, it counts and continues in the caller's context,
+ * even if the future belongs to another context or to none.
  */
 public final class TimeLimit {
 
     private TimeLimit() {}
 
-    /** What the work comes to; fails with a TimeoutException after so long, while the work goes on. */
+    /**
+     * Returns the result of the work. Fails with a TimeoutException when the limit is over; the work itself goes on.
+     */
     public static <T extends @Nullable Object> Future<T> on(Future<T> work, Duration limit) {
-        return ContextPromise.following(work).timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+        return ContextPromise.onCurrentContext(work).timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -1,4 +1,4 @@
-/** Work that is shared between requests, each of which goes on by itself. */
+/** Futures across Vert.x contexts: promises, time limits and periodic tasks. */
 @NullMarked
 package io.loomi.common.async;
 

@@ -14,34 +14,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys that an issuer publishes, read again once they are older than {@link #FRESH} or when a token names one that is not among
- * them, but not more often than every {@link #PAUSE}, whatever tokens are sent. Only who shows a key that is not known waits for
- * that; while the issuer is down or hangs, the last ones stay good.
+ * Caches the keys that an issuer publishes. It reads them again when they are older than {@link #MAX_AGE}, or when a
+ * token names an unknown key, but never more often than every {@link #MIN_INTERVAL}. Only a token with an unknown key
+ * waits for the read. While the issuer does not answer, the last keys stay valid.
  *
  * <p>Not thread-safe: one per event loop.
  */
 public final class CachedKeys implements VerificationKeys {
 
     private static final Logger LOG = LoggerFactory.getLogger(CachedKeys.class);
-    private static final Duration PAUSE = Duration.ofSeconds(10);
+    private static final Duration MIN_INTERVAL = Duration.ofSeconds(10);
 
-    /** With {@link #LOOK}, a key that the issuer has withdrawn is trusted for less than five minutes while it can be read. */
-    private static final Duration FRESH = Duration.ofMinutes(4);
+    /**
+     * Together with {@link #CHECK_INTERVAL}, limits to five minutes the time for which a withdrawn key is still
+     * trusted, provided that the issuer answers.
+     */
+    private static final Duration MAX_AGE = Duration.ofMinutes(4);
 
-    /** How often to look whether they are old, for when nobody asks. */
-    private static final Duration LOOK = Duration.ofSeconds(30);
+    /** How often the age of the keys is checked while no tokens arrive. */
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(30);
 
     private final String issuer;
     private final Supplier<Future<List<VerificationKey>>> source;
     private final Clock clock;
     private List<VerificationKey> keys = List.of();
     private Instant readAt = Instant.EPOCH;
-    private Instant nextRead = Instant.EPOCH;
+    private Instant nextReadAt = Instant.EPOCH;
     private final SingleFlight<List<VerificationKey>> reading = new SingleFlight<>();
 
     /**
-     * @param issuer what the log calls it
-     * @param source reads what is published now
+     * @param issuer the issuer's name in the log
+     * @param source reads the keys that are published now
      */
     public CachedKeys(String issuer, Supplier<Future<List<VerificationKey>>> source, Clock clock) {
         this.issuer = issuer;
@@ -49,20 +52,20 @@ public final class CachedKeys implements VerificationKeys {
         this.clock = clock;
     }
 
-    /** From now on they are read again when they are old, also while nobody asks for them; for as long as the verticle lives. */
-    public CachedKeys keptFresh(Vertx vertx) {
-        vertx.setPeriodic(LOOK.toMillis(), _ -> refresh());
+    /** Keeps the keys fresh in the background too, until the verticle is undeployed. */
+    public CachedKeys refreshInBackground(Vertx vertx) {
+        vertx.setPeriodic(CHECK_INTERVAL.toMillis(), _ -> refresh());
         return this;
     }
 
-    /** Reads them now, ahead of the first request: should the issuer be gone by then, nobody notices. */
-    public CachedKeys readAhead() {
+    /** Reads the keys now, so that the first request does not depend on the issuer. */
+    public CachedKeys prefetch() {
         reading.call(this::read);
         return this;
     }
 
-    /** Fails while there is no key at all, and so no token can be verified; each time, it looks for some. */
-    public Future<Void> known() {
+    /** Fails while there are no keys and no token can be verified. Each such call tries to read them. */
+    public Future<Void> requireKeys() {
         return keys.isEmpty() ? reading.call(this::read).mapEmpty() : Future.succeededFuture();
     }
 
@@ -73,48 +76,48 @@ public final class CachedKeys implements VerificationKeys {
             refresh();
             return Future.succeededFuture(known);
         }
-        // Without any key nothing can be verified, so then every request may try.
+        // Without keys nothing can be verified, so every request may try to read them.
         return keys.isEmpty() || isDue() || reading.isUnderWay()
                 ? reading.call(this::read)
-                        .recover(failure -> failure instanceof Unreachable ? lastGood() : Future.failedFuture(failure))
+                        .recover(failure -> failure instanceof Unreachable ? lastKnown() : Future.failedFuture(failure))
                 : Future.succeededFuture(keys);
     }
 
-    /** Those that are old; an issuer of whom nobody has shown a token yet is left alone. */
+    /** Reads old keys again, but not those of an issuer whose tokens were never used. */
     private void refresh() {
-        boolean old = clock.instant().isAfter(readAt.plus(FRESH));
+        boolean old = clock.instant().isAfter(readAt.plus(MAX_AGE));
         if (old && !keys.isEmpty() && isDue() && !reading.isUnderWay()) {
             reading.call(this::read);
         }
     }
 
     private boolean isDue() {
-        return !clock.instant().isBefore(nextRead);
+        return !clock.instant().isBefore(nextReadAt);
     }
 
     private Future<List<VerificationKey>> read() {
-        nextRead = clock.instant().plus(PAUSE);
+        nextReadAt = clock.instant().plus(MIN_INTERVAL);
         return Future.succeededFuture()
                 .compose(_ -> source.get())
                 .compose(read -> read.isEmpty() ? Future.failedFuture("no usable key") : Future.succeededFuture(read))
-                .onSuccess(this::take)
-                .recover(this::lastGood);
+                .onSuccess(this::replace)
+                .recover(this::lastKnown);
     }
 
-    private void take(List<VerificationKey> read) {
+    private void replace(List<VerificationKey> read) {
         keys = read;
         readAt = clock.instant();
     }
 
-    private Future<List<VerificationKey>> lastGood(Throwable failure) {
+    private Future<List<VerificationKey>> lastKnown(Throwable failure) {
         LOG.atWarn()
                 .addKeyValue("issuer", issuer)
                 .addKeyValue("cause", String.valueOf(failure.getMessage()))
                 .log("Keys not readable");
-        return lastGood();
+        return lastKnown();
     }
 
-    private Future<List<VerificationKey>> lastGood() {
+    private Future<List<VerificationKey>> lastKnown() {
         return keys.isEmpty()
                 ? Future.failedFuture(
                         new Failure.Unavailable("Who you are cannot be checked right now: try again in a moment."))

@@ -9,15 +9,15 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Who sent a request, as their access token says.
+ * Who sent a request, according to its access token.
  *
  * @param userId the token's {@code sub}
- * @param sessionId the session of this bank that the token ends with ({@code sid}); services have none, nor have people who
- *     sign in elsewhere
- * @param token the token itself, to act on the caller's behalf at another service
+ * @param sessionId the session at this bank that issued the token ({@code sid}); empty for services and for customers
+ *     of an external issuer
+ * @param token the token itself, to call another service on the caller's behalf
  * @param issuedAt when the token was issued, in whole seconds
- * @param expiresAt when the token ends
- * @param external who they are at the issuer where they sign in, unless that is this bank
+ * @param expiresAt when the token expires
+ * @param external the caller's identity at an external issuer; empty if this bank issued the token
  */
 public record Caller(
         UUID userId,
@@ -35,8 +35,8 @@ public record Caller(
     }
 
     /**
-     * @param alternatives one of them must be had, and that with all of its permissions
-     * @throws Failure.Forbidden when the caller has none of them as a whole
+     * @param alternatives lists of permissions; the caller must have all permissions of at least one list
+     * @throws Failure.Forbidden when the caller has none of the lists in full
      */
     public void requireAny(List<List<String>> alternatives) {
         if (alternatives.stream().noneMatch(permissions::containsAll)) {
@@ -47,7 +47,7 @@ public record Caller(
 
     private static String inWords(List<List<String>> alternatives) {
         return alternatives.stream()
-                .map(together -> together.stream()
+                .map(permissionsOfOne -> permissionsOfOne.stream()
                         .map(permission -> '"' + permission + '"')
                         .collect(Collectors.joining(" and ")))
                 .collect(Collectors.joining(", or "));
@@ -59,6 +59,6 @@ public record Caller(
 
     @Override
     public String toString() {
-        return "Caller[" + userId + "]"; // a token must never reach a log line
+        return "Caller[" + userId + "]"; // never log a token
     }
 }

@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** The claims of a token, each in the type that it must have. */
+/** Reads the claims of a token and checks their types. */
 final class Claims {
 
-    /** A claim is missing, or is not what it must be. */
+    /** A claim is missing or has an invalid value. */
     static final class Unfit extends RuntimeException {
         private Unfit(String claim) {
             super("unfit claim " + claim, null, false, false);
@@ -38,7 +38,7 @@ final class Claims {
         return claims.getValue(name) instanceof String text ? Optional.of(text) : Optional.empty();
     }
 
-    /** @throws Unfit when it is missing, empty, or no text; so all methods below */
+    /** @throws Unfit when the claim is missing, empty, or not a string; this applies to all methods below */
     String text(String name) {
         return find(name).filter(text -> !text.isEmpty()).orElseThrow(() -> new Unfit(name));
     }
@@ -51,7 +51,7 @@ final class Claims {
                 return id;
             }
         } catch (IllegalArgumentException noId) {
-            // as below
+            // throws Unfit below
         }
         throw new Unfit(name);
     }
@@ -76,10 +76,13 @@ final class Claims {
         throw new Unfit(name);
     }
 
-    /** What a path of names leads to, as in {@code realm_access.roles}; a claim that is called so itself comes first. */
+    /**
+     * Follows a path of names, such as {@code realm_access.roles}. A claim whose own name is the whole path has
+     * precedence.
+     */
     Set<String> textsAt(String path) {
         if (claims.containsKey(path)) {
-            return new Claims(new JsonObject().put(path, listed(claims.getValue(path)))).texts(path);
+            return new Claims(new JsonObject().put(path, asList(claims.getValue(path)))).texts(path);
         }
         int dot = path.indexOf('.');
         return dot > 0 && claims.getValue(path.substring(0, dot)) instanceof JsonObject inner
@@ -87,16 +90,16 @@ final class Claims {
                 : Set.of();
     }
 
-    private static Object listed(Object value) {
+    private static Object asList(Object value) {
         return value instanceof String text ? new JsonArray().add(text) : value;
     }
 
-    /** One audience or a list of them (RFC 7519, 4.1.3). */
+    /** Accepts one audience or a list of them (RFC 7519, 4.1.3). */
     void requireAudience(String expected) {
-        boolean isFor = claims.getValue("aud") instanceof String one
+        boolean hasAudience = claims.getValue("aud") instanceof String one
                 ? one.equals(expected)
                 : texts("aud").contains(expected);
-        if (!isFor) {
+        if (!hasAudience) {
             throw new Unfit("aud");
         }
     }
@@ -107,14 +110,14 @@ final class Claims {
         }
     }
 
-    /** What every token that may be trusted says: from whom it is, for whom, and that it was issued already. */
+    /** Checks what all trusted tokens have in common: issuer, audience and time of issue. */
     void requireIssued(String issuer, String audience, Instant now) {
         requireText("iss", issuer);
         requireAudience(audience);
         requirePast("iat", now, TokenVerifier.LEEWAY);
     }
 
-    /** That the time of the claim has come, as far as clocks agree. */
+    /** Checks that the time of the claim is not in the future, with leeway for clocks that differ. */
     void requirePast(String name, Instant now, Duration leeway) {
         if (time(name).isAfter(now.plus(leeway))) {
             throw new Unfit(name);

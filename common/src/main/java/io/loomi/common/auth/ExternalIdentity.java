@@ -5,17 +5,17 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A person as an external issuer knows them.
+ * A customer's identity at an external issuer.
  *
- * @param subject what the issuer calls them, unique and for ever the same at that issuer
+ * @param subject the issuer's id of the customer: unique at that issuer, and it never changes
  * @param name as the issuer writes it
- * @param email only where the issuer says that it is verified
+ * @param email only if the issuer says that it is verified
  */
 public record ExternalIdentity(String issuer, String subject, Optional<String> name, Optional<String> email) {
 
-    /** The person's id at this bank: it follows from issuer and subject, so that every service knows it without asking. */
+    /** The customer's id at this bank. It is derived from issuer and subject, so every service can compute it. */
     public UUID userId() {
-        // an issuer is a URL, which has no line break: two pairs never make the same text
+        // an issuer is a URL and contains no line break, so two different pairs never give the same text
         return Ids.ofName("external:" + issuer + "\n" + subject);
     }
 

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An OpenID Connect issuer that is trusted beside customers.
+ * An OpenID Connect issuer that is trusted in addition to customers.
  *
  * @param issuer exactly as its tokens and its discovery document write it
- * @param audience what its access tokens for this bank have in {@code aud}
- * @param rolesClaim the claim with the roles that it gives to people, or the path to it
- * @param adminRole which of them makes an administrator here; nobody is one without it
- * @param authorities whom to believe about its certificate; those of the JDK when empty
+ * @param audience the {@code aud} of its access tokens for this bank
+ * @param rolesClaim the claim that lists a customer's roles, or the path to it
+ * @param adminRole the role that makes an administrator here; when empty, this issuer has no administrators
+ * @param authorities who may sign the issuer's certificate; empty for the JDK's own list
  */
 public record OidcConfig(
         String issuer,
@@ -53,7 +53,8 @@ public record OidcConfig(
     /**
      * Empty when no issuer is set.
      *
-     * @throws StartFailure when it is set by half, is called as this bank's own, or is not https in production
+     * @throws StartFailure when only one of issuer and audience is set, when the issuer is the bank's own, or when it
+     *     is not https in production
      */
     public static Optional<OidcConfig> from(Settings settings) {
         Optional<String> issuer = settings.find(ISSUER);
@@ -78,6 +79,6 @@ public record OidcConfig(
     }
 
     private static String requireUrl(String text) {
-        return SettingFormat.HTTP_URL.parser().apply(text).toString(); // a URI keeps its text as it was
+        return SettingFormat.HTTP_URL.parser().apply(text).toString(); // a URI keeps its text unchanged
     }
 }

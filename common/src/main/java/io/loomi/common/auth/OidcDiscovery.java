@@ -18,37 +18,40 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds an issuer's keys by its discovery document (OpenID Connect Discovery 1.0), anew each time: the address may move. */
+/**
+ * Finds an issuer's keys through its discovery document (OpenID Connect Discovery 1.0). It reads the document each
+ * time, because the address of the keys may change.
+ */
 final class OidcDiscovery {
 
-    /** Many times what the documents of the known issuers have. */
-    static final int LARGEST_BYTES = 256 * 1024;
+    /** Many times the size of the documents of common issuers. */
+    static final int MAX_BYTES = 256 * 1024;
 
-    private static final Duration CONNECT = Duration.ofSeconds(3);
-    private static final Duration ANSWER = Duration.ofSeconds(5);
-    private static final int CONNECTIONS = 2;
-    private static final int LONGEST_QUEUE = 8;
-    private static final String DOCUMENT = "/.well-known/openid-configuration";
-    private static final String TLS = "https://";
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+    private static final int MAX_CONNECTIONS = 2;
+    private static final int MAX_QUEUE_SIZE = 8;
+    private static final String DISCOVERY_PATH = "/.well-known/openid-configuration";
+    private static final String HTTPS = "https://";
 
     private final HttpClient client;
     private final String issuer;
 
-    /** @param authorities whom to believe about the issuer's certificate; those of the JDK when empty */
+    /** @param authorities who may sign the issuer's certificate; empty for the JDK's own list */
     OidcDiscovery(Vertx vertx, String issuer, Optional<TrustedAuthorities> authorities) {
         HttpClientOptions options = new HttpClientOptions()
-                .setConnectTimeout((int) CONNECT.toMillis())
+                .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
         authorities.ifPresent(trusted -> options.setTrustOptions(trusted.options()));
         this.client = vertx.createHttpClient(
-                options, new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(LONGEST_QUEUE));
+                options, new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS).setMaxWaitQueueSize(MAX_QUEUE_SIZE));
         this.issuer = issuer;
     }
 
-    /** Fails when the issuer does not answer as it must. */
+    /** Fails when the issuer does not answer, or answers with something else. */
     Future<List<VerificationKey>> keys() {
         String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
-        return get(base + DOCUMENT).map(this::addressOfKeys).compose(this::get).map(VerificationKey::ofSet);
+        return get(base + DISCOVERY_PATH).map(this::addressOfKeys).compose(this::get).map(VerificationKey::ofSet);
     }
 
     private String addressOfKeys(JsonObject document) {
@@ -56,7 +59,7 @@ final class OidcDiscovery {
             throw new IllegalStateException("the discovery document is another issuer's");
         }
         String address = document.getString("jwks_uri", "");
-        if (issuer.startsWith(TLS) && !address.startsWith(TLS)) {
+        if (issuer.startsWith(HTTPS) && !address.startsWith(HTTPS)) {
             throw new IllegalStateException("the address of the keys is not https");
         }
         return address;
@@ -68,7 +71,7 @@ final class OidcDiscovery {
                 .putHeader("User-Agent", "loomi")
                 .putHeader("Accept", "application/json");
         return client.request(options)
-                .compose(request -> TimeLimit.on(body(request, address), ANSWER).onFailure(_ -> request.reset()))
+                .compose(request -> TimeLimit.on(body(request, address), REQUEST_TIMEOUT).onFailure(_ -> request.reset()))
                 .map(Buffer::toJsonObject);
     }
 
@@ -81,15 +84,15 @@ final class OidcDiscovery {
         });
     }
 
-    /** What is too large is not read to its end: whoever fails lets go of the connection. */
+    /** Stops reading a body that is too large; the caller then resets the connection. */
     private static Future<Buffer> body(HttpClientResponse response, String address) {
         Promise<Buffer> whole = Promise.promise();
         Buffer read = Buffer.buffer();
         response.exceptionHandler(whole::tryFail);
         response.endHandler(_ -> whole.tryComplete(read));
         response.handler(chunk -> {
-            if (read.length() + chunk.length() > LARGEST_BYTES) {
-                whole.tryFail("more than " + LARGEST_BYTES + " bytes of " + address);
+            if (read.length() + chunk.length() > MAX_BYTES) {
+                whole.tryFail("more than " + MAX_BYTES + " bytes of " + address);
             } else {
                 read.appendBuffer(chunk);
             }

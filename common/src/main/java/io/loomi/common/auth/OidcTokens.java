@@ -9,23 +9,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Access tokens of an OpenID Connect issuer. Nothing is asked of it before the first of its tokens arrives, and its outage is
- * seen by the people alone who sign in there.
+ * Verifies access tokens of an OpenID Connect issuer. It does not call the issuer before the first of its tokens
+ * arrives, and an outage of the issuer affects only customers who sign in there.
  *
  * <p>Not thread-safe: one per event loop.
  */
 public final class OidcTokens implements TrustedIssuer {
 
-    /** Few issuers follow RFC 9068 and say that a token is for access; then what it is not for is looked at below. */
+    /**
+     * Few issuers follow RFC 9068 and mark access tokens as such. Other kinds of token are refused by their claims
+     * below.
+     */
     private static final Set<String> TYPES = Set.of("JWT", TokenRules.TYPE, "application/at+jwt");
 
-    /** What Keycloak calls an access token, where its ID tokens and refresh tokens have names of their own. */
-    private static final String ACCESS = "Bearer";
+    /** The {@code typ} claim of Keycloak's access tokens; its ID tokens and refresh tokens have other values. */
+    private static final String ACCESS_TOKEN = "Bearer";
 
-    /** What only ID tokens have: to bind them to a sign-in, and to what was given out beside them (OpenID Connect Core, 3). */
-    private static final List<String> OF_ID_TOKENS = List.of("at_hash", "c_hash", "nonce");
+    /** Claims that only ID tokens have (OpenID Connect Core, 3). */
+    private static final List<String> ID_TOKEN_CLAIMS = List.of("at_hash", "c_hash", "nonce");
 
-    private static final int LONGEST_SUBJECT = 255;
+    private static final int MAX_SUBJECT_LENGTH = 255;
 
     private final OidcConfig config;
     private final OidcDiscovery discovery;
@@ -34,7 +37,7 @@ public final class OidcTokens implements TrustedIssuer {
     public OidcTokens(Vertx vertx, OidcConfig config, Clock clock) {
         this.config = config;
         this.discovery = new OidcDiscovery(vertx, config.issuer(), config.authorities());
-        this.keys = new CachedKeys(config.issuer(), discovery::keys, clock).keptFresh(vertx);
+        this.keys = new CachedKeys(config.issuer(), discovery::keys, clock).refreshInBackground(vertx);
     }
 
     @Override
@@ -55,7 +58,7 @@ public final class OidcTokens implements TrustedIssuer {
         if (claims.has("nbf")) {
             claims.requirePast("nbf", now, TokenVerifier.LEEWAY);
         }
-        requireForAccess(claims);
+        requireAccessToken(claims);
         ExternalIdentity identity = identity(claims);
         Set<String> roles = roles(claims);
         return new Caller(
@@ -69,18 +72,18 @@ public final class OidcTokens implements TrustedIssuer {
                 Optional.of(identity));
     }
 
-    /** It is no ID token, and not one that is good only together with a proof, which nobody here could check. */
-    private static void requireForAccess(Claims claims) {
+    /** Refuses ID tokens, and tokens that need a proof of possession, which is not checked here. */
+    private static void requireAccessToken(Claims claims) {
         if (claims.has("typ")) {
-            claims.requireText("typ", ACCESS);
+            claims.requireText("typ", ACCESS_TOKEN);
         }
-        OF_ID_TOKENS.forEach(claim -> claims.require(!claims.has(claim), claim));
+        ID_TOKEN_CLAIMS.forEach(claim -> claims.require(!claims.has(claim), claim));
         claims.require(!claims.has("cnf"), "cnf");
     }
 
     private ExternalIdentity identity(Claims claims) {
         String subject = claims.text("sub");
-        claims.require(subject.length() <= LONGEST_SUBJECT && !subject.contains("\0"), "sub");
+        claims.require(subject.length() <= MAX_SUBJECT_LENGTH && !subject.contains("\0"), "sub");
         return new ExternalIdentity(
                 config.issuer(),
                 subject,

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Access tokens that customers issues (after RFC 9068). */
+/** Verifies access tokens that customers issues (RFC 9068). */
 final class OwnTokens implements TrustedIssuer {
 
     private static final Set<String> TYPES = Set.of(TokenRules.TYPE);
@@ -49,8 +49,8 @@ final class OwnTokens implements TrustedIssuer {
     }
 
     /**
-     * A person's token has a session. A service's has none, but a {@code client_id} that its {@code sub} follows from, as no
-     * person's does, and the role of services alone: so neither passes for the other.
+     * A customer's token has a session. A service's token has none: its {@code sub} is derived from its
+     * {@code client_id}, and its only role is that of services. So neither can pass for the other.
      */
     private static Optional<UUID> sessionOf(Claims claims, Set<String> roles, UUID subject) {
         boolean isService = claims.has("client_id");

@@ -5,10 +5,10 @@ public final class Permission {
 
     public static final String READ_PROFILE = "read:profile";
     public static final String WRITE_PROFILE = "write:profile";
-    /** Anybody's profile: for services, not for people. */
+    /** Reads any profile; for services, not for customers. */
     public static final String READ_USERS = "read:users";
 
-    /** Who was put out, for services that verify tokens. */
+    /** Reads the revocations; for services that verify tokens. */
     public static final String READ_REVOCATIONS = "read:revocations";
 
     public static final String READ_TRANSACTIONS = "read:transactions";

@@ -2,11 +2,11 @@ package io.loomi.common.auth;
 
 import io.vertx.core.Future;
 
-/** Knows whether a token is good no more, though it has not expired: its session has ended, or its person was put out. */
+/** Tells whether a token that has not expired was revoked: its session has ended, or its customer was signed out. */
 @FunctionalInterface
 public interface RevocationCheck {
 
-    /** Takes every token for a good one. */
+    /** Treats no token as revoked. */
     RevocationCheck NONE = _ -> Future.succeededFuture(false);
 
     Future<Boolean> isRevoked(Caller caller);

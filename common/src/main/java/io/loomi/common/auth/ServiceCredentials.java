@@ -10,16 +10,16 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What a service proves itself with at customers; the same two settings on both sides. */
+/** The id and secret that a service presents to customers. Both services have the same two settings. */
 public record ServiceCredentials(String id, String secret) {
 
-    /** Known to everyone who reads this, so that a first look needs no settings; refused in production. */
+    /** Published in this repository, so that development needs no settings. Refused in production. */
     private static final String SAMPLE_SECRET = "development-only-secret";
 
-    private static final int SHORTEST_SECRET = 32;
+    private static final int MIN_SECRET_LENGTH = 32;
 
-    /** Of 32 random hexadecimal digits as many differ but in one case of 300,000. */
-    private static final int LEAST_VARIETY = 8;
+    /** Only one in 300,000 secrets of 32 random hexadecimal digits has fewer different digits. */
+    private static final int MIN_DISTINCT_CHARACTERS = 8;
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final String ID_EXPECTATION = "1 to 64 letters, digits, dots, dashes and underscores";
@@ -47,7 +47,10 @@ public record ServiceCredentials(String id, String secret) {
         }
     }
 
-    /** @throws StartFailure in production, when the secret is missing, the sample, too short, or of few characters */
+    /**
+     * @throws StartFailure in production, when the secret is missing, the sample, too short, or has too few different
+     *     characters
+     */
     public static ServiceCredentials from(Settings settings) {
         String secret = settings.get(CLIENT_SECRET);
         if (settings.get(Environment.SETTING) == Environment.PRODUCTION) {
@@ -60,10 +63,10 @@ public record ServiceCredentials(String id, String secret) {
         if (secret.equals(SAMPLE_SECRET)) {
             throw unfit("is not set to a secret of its own");
         }
-        if (secret.length() < SHORTEST_SECRET) {
+        if (secret.length() < MIN_SECRET_LENGTH) {
             throw unfit("is too short");
         }
-        if (secret.chars().distinct().count() < LEAST_VARIETY) {
+        if (secret.chars().distinct().count() < MIN_DISTINCT_CHARACTERS) {
             throw unfit("repeats a few characters");
         }
     }
@@ -71,13 +74,13 @@ public record ServiceCredentials(String id, String secret) {
     private static StartFailure unfit(String why) {
         return new StartFailure(
                 "%s %s: production needs one of %d characters or more, %d of them different, the same in both services (openssl rand -hex 32)."
-                        .formatted(CLIENT_SECRET.name(), why, SHORTEST_SECRET, LEAST_VARIETY));
+                        .formatted(CLIENT_SECRET.name(), why, MIN_SECRET_LENGTH, MIN_DISTINCT_CHARACTERS));
     }
 
-    /** Whether somebody has shown these credentials; takes the same time whatever they have shown. */
-    public boolean areShownBy(String shownId, String shownSecret) {
-        boolean sameId = MessageDigest.isEqual(Sha256.of(id), Sha256.of(shownId));
-        boolean sameSecret = MessageDigest.isEqual(Sha256.of(secret), Sha256.of(shownSecret));
+    /** Whether the presented credentials are these. Takes the same time for right and wrong ones. */
+    public boolean match(String presentedId, String presentedSecret) {
+        boolean sameId = MessageDigest.isEqual(Sha256.of(id), Sha256.of(presentedId));
+        boolean sameSecret = MessageDigest.isEqual(Sha256.of(secret), Sha256.of(presentedSecret));
         return sameId && sameSecret;
     }
 

@@ -10,11 +10,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The algorithms of tokens that may be trusted at all (RFC 7518, RFC 8037). All of them are asymmetric: nobody who can verify
- * a token can make one.
+ * The signature algorithms that tokens may use (RFC 7518, RFC 8037). All are asymmetric: a service that can verify a
+ * token cannot make one.
  */
 public enum SignatureAlgorithm {
-    /** The JDK takes the signature as JOSE has it, r and s with 32 bytes each; not as DER, and neither of them zero. */
+    /**
+     * This JDK algorithm takes the signature in the form of JOSE: r and s with 32 bytes each, not DER, neither of them
+     * zero.
+     */
     ES256("ES256", "SHA256withECDSAinP1363Format"),
     EDDSA("EdDSA", "Ed25519"),
     RS256("RS256", "SHA256withRSA"),
@@ -27,14 +30,14 @@ public enum SignatureAlgorithm {
 
     /**
      * @param text the {@code alg} of a token
-     * @param name as Java names it
+     * @param name the name in Java
      */
     SignatureAlgorithm(String text, String name) {
         this.text = text;
         this.name = name;
     }
 
-    /** The algorithm that a token or a key names, in exactly these letters. */
+    /** The algorithm that a token or a key names; case-sensitive. */
     public static Optional<SignatureAlgorithm> of(String text) {
         return Arrays.stream(values()).filter(one -> one.text.equals(text)).findFirst();
     }
@@ -43,7 +46,7 @@ public enum SignatureAlgorithm {
         return text;
     }
 
-    /** @throws GeneralSecurityException when the key is not one of this algorithm */
+    /** @throws GeneralSecurityException when the key does not fit this algorithm */
     public byte[] sign(PrivateKey key, byte[] content) throws GeneralSecurityException {
         Signature signature = signature();
         signature.initSign(key);
@@ -51,7 +54,7 @@ public enum SignatureAlgorithm {
         return signature.sign();
     }
 
-    /** False also for what is no signature of this algorithm at all. */
+    /** Returns false for malformed signatures too. */
     boolean verifies(PublicKey key, byte[] content, byte[] signed) {
         try {
             Signature signature = signature();

@@ -10,18 +10,18 @@ import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
 
 /**
- * Checks signatures by vertx-auth-jwt, which is given only the one key that a token must be signed with, for the one algorithm
- * of that key. Thread-safe.
+ * Checks signatures with vertx-auth-jwt. It gives the library exactly one key and the one algorithm of that key.
+ * Thread-safe.
  */
 final class SignatureCheck {
 
-    /** More than issuers publish at a time; a key that made room is prepared anew. */
-    private static final int KEYS = 64;
+    /** More than issuers publish at a time. An evicted key is prepared again. */
+    private static final int MAX_KEYS = 64;
 
     private final Cache<VerificationKey, JWTAuth> prepared =
-            LocalCache.builder().maximumSize(KEYS).build();
+            LocalCache.builder().maximumSize(MAX_KEYS).build();
 
-    /** Fails when the key has not signed the token. */
+    /** Fails when the token was not signed with the key. */
     Future<User> check(String token, VerificationKey key) {
         return prepared.get(key, SignatureCheck::prepare).authenticate(new TokenCredentials(token));
     }

@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A JSON Web Token as it was sent: nothing in it is true before its signature is verified. Of its header only {@code alg},
- * {@code kid}, {@code typ} and {@code crit} are looked at: keys or addresses of keys in it ({@code jwk}, {@code jku},
- * {@code x5u}, {@code x5c}) mean nothing here.
+ * A JSON Web Token as it was sent. Do not trust its content before its signature is verified. Of the header only
+ * {@code alg}, {@code kid}, {@code typ} and {@code crit} are used; keys and addresses of keys ({@code jwk},
+ * {@code jku}, {@code x5u}, {@code x5c}) are ignored.
  */
 final class SignedToken {
 
-    /** More than a person's token has, many times over; a request with all its headers may be as long. */
-    private static final int LONGEST = 8192;
+    /** In bytes: many times the length of a customer's token, and as long as all headers of a request may be. */
+    private static final int MAX_LENGTH = 8192;
 
-    private static final int LONGEST_KEY_ID = 256;
+    private static final int MAX_KEY_ID_LENGTH = 256;
 
     private final JsonObject header;
     private final JsonObject claims;
@@ -32,10 +32,10 @@ final class SignedToken {
     }
 
     static boolean isTooLong(String text) {
-        return text.length() > LONGEST;
+        return text.length() > MAX_LENGTH;
     }
 
-    /** Empty for what is no such token: not three parts in strict base64url, not strict JSON, or with a header to refuse. */
+    /** Empty unless the text is three parts of strict base64url with strict JSON, and an acceptable header. */
     static Optional<SignedToken> read(String text) {
         String[] parts = text.split("\\.", -1);
         if (isTooLong(text) || parts.length != 3) {
@@ -52,7 +52,7 @@ final class SignedToken {
 
     private static byte[] decode(String part) {
         byte[] content = Base64.getUrlDecoder().decode(part);
-        // one text for one content: no padding, and no bits that the decoder does not look at
+        // one encoding for each content: no padding, no unused bits
         if (!Base64.getUrlEncoder().withoutPadding().encodeToString(content).equals(part)) {
             throw new IllegalArgumentException("not base64url");
         }
@@ -64,11 +64,11 @@ final class SignedToken {
                 .orElseThrow(() -> new IllegalArgumentException("no object"));
     }
 
-    /** A {@code crit} names what must be understood, and nothing of the kind is understood here (RFC 7515, 4.1.11). */
+    /** {@code crit} names extensions that must be understood; none is supported here (RFC 7515, 4.1.11). */
     private boolean isReadable() {
         return header.getValue("alg") instanceof String
                 && header.getValue("kid") instanceof String id
-                && id.length() <= LONGEST_KEY_ID
+                && id.length() <= MAX_KEY_ID_LENGTH
                 && !header.containsKey("crit");
     }
 
@@ -76,7 +76,7 @@ final class SignedToken {
         return header.getString("kid");
     }
 
-    /** Whether the header says that it is of one of these types. */
+    /** Whether the {@code typ} of the header is one of these. */
     boolean isOfType(Set<String> types) {
         return header.getValue("typ") instanceof String type && types.contains(type);
     }
@@ -90,8 +90,8 @@ final class SignedToken {
     }
 
     /**
-     * Whether it says that it is signed with this key, with the algorithm that the key is for, and in the one form that JOSE
-     * has for that: vertx-auth-jwt would take DER as well.
+     * Whether the token names this key, its algorithm, and has a signature of JOSE's length: vertx-auth-jwt would
+     * accept DER too.
      */
     boolean names(VerificationKey key) {
         return key.id().equals(keyId())

@@ -4,10 +4,12 @@ import io.loomi.common.config.Setting;
 import io.loomi.common.config.SettingFormat;
 import io.loomi.common.config.Settings;
 
-/** What every access token of this bank says: who issued it and for whom. */
+/** The issuer and audience of this bank's access tokens. */
 public record TokenRules(String issuer, String audience) {
 
-    /** The {@code typ} in the header of an access token (RFC 9068), so that nothing else that is signed passes for one. */
+    /**
+     * The {@code typ} header of access tokens (RFC 9068). It keeps other signed tokens from passing as access tokens.
+     */
     public static final String TYPE = "at+jwt";
 
     public static final Setting<String> ISSUER = Setting.of(

@@ -17,13 +17,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies access tokens: who issued them, signature, algorithm, audience, times, and the claims that Loomi needs. A verified
- * token is remembered by its hash for some minutes, as checking its signature costs more than the rest of a request; it is good
- * for no longer than it says itself, and for no longer than its key is among those known.
+ * Verifies access tokens: issuer, signature, algorithm, audience, times and the claims that Loomi needs. Verified
+ * tokens are cached by their hash for a few minutes, because checking a signature costs more than the rest of a
+ * request. A cached token is valid until it expires, and only while its key is among the issuer's keys.
  */
 public final class TokenVerifier {
 
-    /** For how long a token is taken after its end or before its beginning, as clocks differ. */
+    /** The clock difference between services that is tolerated when a token begins or expires. */
     public static final Duration LEEWAY = Duration.ofSeconds(5);
 
     private final Map<String, TrustedIssuer> issuers;
@@ -32,12 +32,12 @@ public final class TokenVerifier {
     private final RevocationCheck revocations;
     private final SignatureCheck signatures = new SignatureCheck();
 
-    /** Takes the tokens of customers alone, and asks for no revocations. */
+    /** Accepts only tokens of customers, and checks no revocations. */
     public TokenVerifier(VerificationKeys keys, TokenRules rules, Clock clock, VerifiedTokens verified) {
         this(keys, rules, Optional.empty(), clock, verified, RevocationCheck.NONE);
     }
 
-    /** @param external an issuer that is trusted beside customers */
+    /** @param external an issuer that is trusted in addition to customers */
     public TokenVerifier(
             VerificationKeys keys,
             TokenRules rules,
@@ -52,7 +52,7 @@ public final class TokenVerifier {
         this.revocations = revocations;
     }
 
-    /** Fails with {@link Failure.Unauthenticated} when the token is not one to trust, or was revoked. */
+    /** Fails with {@link Failure.Unauthenticated} when the token is invalid, expired or revoked. */
     public Future<Caller> verify(String token) {
         return verifySigned(token)
                 .compose(caller -> revocations
@@ -60,34 +60,34 @@ public final class TokenVerifier {
                         .compose(revoked -> revoked ? Future.failedFuture(revoked()) : Future.succeededFuture(caller)));
     }
 
-    /** Whether its signature was checked lately, so that it costs nothing to hear about it again. */
+    /** Whether the token is in the cache, so that verifying it costs no signature check. */
     public boolean knows(String token) {
         return !SignedToken.isTooLong(token) && verified.find(Sha256.hex(token)).isPresent();
     }
 
-    /** Like {@link #verify}, without asking for revocations. */
+    /** Like {@link #verify}, but checks no revocations. */
     public Future<Caller> verifySigned(String token) {
         if (SignedToken.isTooLong(token)) {
             return Future.failedFuture(invalid());
         }
         String hash = Sha256.hex(token);
-        Optional<VerifiedTokens.Verified> known = verified.find(hash);
-        return known.isPresent() ? stillGood(known.get()) : verifyAnew(token, hash);
+        Optional<VerifiedTokens.Verified> cached = verified.find(hash);
+        return cached.isPresent() ? verifyCached(cached.get()) : verifySignature(token, hash);
     }
 
-    private Future<Caller> stillGood(VerifiedTokens.Verified known) {
-        if (isOver(known.caller())) {
+    private Future<Caller> verifyCached(VerifiedTokens.Verified cached) {
+        if (hasExpired(cached.caller())) {
             return Future.failedFuture(expired());
         }
-        TrustedIssuer issuer = Objects.requireNonNull(issuers.get(known.issuer()));
+        TrustedIssuer issuer = Objects.requireNonNull(issuers.get(cached.issuer()));
         return issuer.keys()
-                .find(known.key().id())
-                .compose(keys -> keys.contains(known.key())
-                        ? Future.succeededFuture(known.caller())
+                .find(cached.key().id())
+                .compose(keys -> keys.contains(cached.key())
+                        ? Future.succeededFuture(cached.caller())
                         : Future.failedFuture(invalid()));
     }
 
-    private Future<Caller> verifyAnew(String text, String hash) {
+    private Future<Caller> verifySignature(String text, String hash) {
         @Nullable SignedToken token = SignedToken.read(text).orElse(null);
         @Nullable TrustedIssuer issuer = token == null ? null : issuerOf(token);
         if (token == null || issuer == null) {
@@ -103,7 +103,7 @@ public final class TokenVerifier {
                         .orElseGet(() -> Future.failedFuture(invalid())));
     }
 
-    /** What a token says of its issuer only chooses the keys that it must be signed with. */
+    /** The unverified {@code iss} only selects the keys that must have signed the token. */
     private @Nullable TrustedIssuer issuerOf(SignedToken token) {
         return token.claims().getValue("iss") instanceof String name ? issuers.get(name) : null;
     }
@@ -112,23 +112,23 @@ public final class TokenVerifier {
         return keys.stream().filter(token::names).findFirst();
     }
 
-    /** The library may throw at claims that it does not expect, too. */
+    /** The library may also throw on unexpected claims. */
     private Future<User> requireSigned(String text, VerificationKey key) {
         return Future.succeededFuture(key)
-                .compose(known -> signatures.check(text, known))
+                .compose(one -> signatures.check(text, one))
                 .recover(_ -> Future.failedFuture(invalid()));
     }
 
     private Future<Caller> accept(SignedToken token, String text, TrustedIssuer issuer) {
         try {
             Caller caller = issuer.callerOf(token, text, clock.instant());
-            return isOver(caller) ? Future.failedFuture(expired()) : Future.succeededFuture(caller);
+            return hasExpired(caller) ? Future.failedFuture(expired()) : Future.succeededFuture(caller);
         } catch (Claims.Unfit unfit) {
             return Future.failedFuture(invalid());
         }
     }
 
-    private boolean isOver(Caller caller) {
+    private boolean hasExpired(Caller caller) {
         Instant latest = clock.instant().minus(LEEWAY);
         return !latest.isBefore(caller.expiresAt());
     }

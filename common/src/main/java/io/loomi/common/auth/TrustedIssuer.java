@@ -2,16 +2,16 @@ package io.loomi.common.auth;
 
 import java.time.Instant;
 
-/** Somebody whose tokens are trusted: what they are called, their keys, and what their tokens must say. */
+/** An issuer whose tokens are trusted: its name, its keys, and the rules for its tokens. */
 public sealed interface TrustedIssuer permits OwnTokens, OidcTokens {
 
-    /** The {@code iss} of their tokens. */
+    /** The {@code iss} of its tokens. */
     String name();
 
     VerificationKeys keys();
 
     /**
-     * The caller of a token whose signature is verified; whether the token has expired is not for this method to say.
+     * The caller of a token whose signature was verified. This method does not check whether the token has expired.
      *
      * @throws Claims.Unfit when it is not an access token for this bank
      */

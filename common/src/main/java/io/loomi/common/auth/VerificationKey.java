@@ -21,17 +21,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A public key that tokens are verified with, and the one algorithm that it is for: a token never chooses it.
+ * A public key that verifies tokens, and the only algorithm that it is used with: a token cannot choose another.
  *
  * @param id the {@code kid}
- * @param jwk the same as a JSON Web Key; each caller gets a copy
+ * @param jwk the key as a JSON Web Key; each caller gets a copy
  */
 public record VerificationKey(String id, SignatureAlgorithm algorithm, PublicKey key, JsonObject jwk) {
 
     private static final int COORDINATE_BYTES = 32;
-    private static final int LEAST_RSA_BITS = 2048;
+    private static final int MIN_RSA_BITS = 2048;
 
-    /** The keys of a JSON Web Key Set that can be used here; others, as of encryption, are passed over. */
+    /** The usable keys of a JSON Web Key Set. Other keys, such as those for encryption, are skipped. */
     public static List<VerificationKey> ofSet(JsonObject set) {
         JsonArray keys = set.getJsonArray("keys");
         return keys.stream()
@@ -40,7 +40,7 @@ public record VerificationKey(String id, SignatureAlgorithm algorithm, PublicKey
                 .toList();
     }
 
-    /** Empty when the key is not one for signatures that Loomi knows. */
+    /** Empty unless the key is for signatures and of a supported algorithm. */
     public static Optional<VerificationKey> of(JsonObject jwk) {
         try {
             SignatureAlgorithm algorithm = algorithm(jwk);
@@ -57,7 +57,7 @@ public record VerificationKey(String id, SignatureAlgorithm algorithm, PublicKey
         return jwk.copy();
     }
 
-    /** Each of these algorithms has signatures of one length. */
+    /** Signatures of each of these algorithms have a fixed length. */
     int signatureBytes() {
         return key instanceof RSAPublicKey rsa
                 ? Math.ceilDiv(rsa.getModulus().bitLength(), Byte.SIZE)
@@ -69,16 +69,16 @@ public record VerificationKey(String id, SignatureAlgorithm algorithm, PublicKey
     }
 
     private static SignatureAlgorithm algorithm(JsonObject jwk) {
-        SignatureAlgorithm usual = switch (jwk.getString("kty") + " " + jwk.getString("crv", "")) {
+        SignatureAlgorithm defaultAlgorithm = switch (jwk.getString("kty") + " " + jwk.getString("crv", "")) {
             case "EC P-256" -> SignatureAlgorithm.ES256;
             case "OKP Ed25519" -> SignatureAlgorithm.EDDSA;
             case "RSA " -> SignatureAlgorithm.RS256;
             default -> throw new IllegalArgumentException("not a kind of key for tokens");
         };
         SignatureAlgorithm named =
-                SignatureAlgorithm.of(jwk.getString("alg", usual.text())).orElseThrow();
-        boolean isPss = usual == SignatureAlgorithm.RS256 && named == SignatureAlgorithm.PS256;
-        if (named != usual && !isPss) {
+                SignatureAlgorithm.of(jwk.getString("alg", defaultAlgorithm.text())).orElseThrow();
+        boolean isPss = defaultAlgorithm == SignatureAlgorithm.RS256 && named == SignatureAlgorithm.PS256;
+        if (named != defaultAlgorithm && !isPss) {
             throw new IllegalArgumentException("not an algorithm of this kind of key");
         }
         return named;
@@ -97,7 +97,7 @@ public record VerificationKey(String id, SignatureAlgorithm algorithm, PublicKey
             case RS256, PS256 -> {
                 var key = (RSAPublicKey) KeyFactory.getInstance("RSA")
                         .generatePublic(new RSAPublicKeySpec(number(jwk, "n"), number(jwk, "e")));
-                if (key.getModulus().bitLength() < LEAST_RSA_BITS) {
+                if (key.getModulus().bitLength() < MIN_RSA_BITS) {
                     throw new IllegalArgumentException("too short");
                 }
                 yield key;
@@ -105,7 +105,7 @@ public record VerificationKey(String id, SignatureAlgorithm algorithm, PublicKey
         };
     }
 
-    /** RFC 8032: y in little-endian order, and in the highest bit whether x is odd. */
+    /** RFC 8032: y in little-endian order; the highest bit says whether x is odd. */
     private static EdECPublicKeySpec edwards(byte[] encoded) {
         if (encoded.length != COORDINATE_BYTES) {
             throw new IllegalArgumentException("not of this curve");

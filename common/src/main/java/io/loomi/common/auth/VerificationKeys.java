@@ -3,15 +3,15 @@ package io.loomi.common.auth;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** The public keys that tokens of one issuer are verified with. */
+/** The public keys that verify the tokens of one issuer. */
 @FunctionalInterface
 public interface VerificationKeys {
 
     /**
      * The keys known now.
      *
-     * @param wanted the {@code kid} of the token at hand; an implementation that reads keys from elsewhere may look again
-     *     when it does not know it
+     * @param wanted the {@code kid} of the token; an implementation may read the keys again if it does not know this
+     *     one
      */
     Future<List<VerificationKey>> find(String wanted);
 }

@@ -7,37 +7,37 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The tokens that were verified lately, by their hashes. Thread-safe, and the one thing that the event loops of a process have
- * in common: everybody's token comes to each of them, and checking its signature costs more than the rest of a request.
+ * A cache of verified tokens by their hash. Thread-safe: all event loops of a process share it, because a customer's
+ * requests arrive on each of them, and checking a signature costs more than the rest of a request.
  */
 public final class VerifiedTokens {
 
     /**
-     * Bounds the people that a process serves at speed: about 20,000 with tokens of this bank, which take 1.3 kB each with what is
-     * known of them, and fewer with the longer ones of another issuer.
+     * Enough for about 20,000 customers with tokens of this bank, of 1.3 kB each with their entry. An external issuer's
+     * tokens are longer, so fewer fit.
      */
-    static final long MOST_BYTES = 25L * 1024 * 1024;
+    static final long MAX_BYTES = 25L * 1024 * 1024;
 
-    /** What a token takes beside its own text: its hash, its caller and its place in the cache. */
-    private static final int BESIDE_BYTES = 600;
+    /** The size of an entry without the token's text: hash, caller and overhead of the cache. */
+    private static final int OVERHEAD_BYTES = 600;
 
-    private static final Duration REMEMBERED_FOR = Duration.ofMinutes(5);
+    private static final Duration TIME_TO_LIVE = Duration.ofMinutes(5);
 
     /**
      * @param issuer the {@code iss} of the caller's token
-     * @param key what it was signed with
+     * @param key the key that signed it
      */
     record Verified(Caller caller, String issuer, VerificationKey key) {}
 
     private final Cache<String, Verified> tokens = LocalCache.builder()
-            .maximumWeight(MOST_BYTES)
+            .maximumWeight(MAX_BYTES)
             .weigher((String _, Verified token) ->
-                    BESIDE_BYTES + token.caller().token().length())
-            .expireAfterWrite(REMEMBERED_FOR)
+                    OVERHEAD_BYTES + token.caller().token().length())
+            .expireAfterWrite(TIME_TO_LIVE)
             .recordStats()
             .build();
 
-    /** Counts how many tokens were known. */
+    /** Reports hits and misses. */
     public VerifiedTokens measuredBy(Metrics metrics) {
         metrics.watch("tokens", tokens);
         return this;

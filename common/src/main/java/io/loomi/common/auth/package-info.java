@@ -1,4 +1,4 @@
-/** Who is calling: access tokens and the keys that verify them. */
+/** Access tokens, and the keys that verify them. */
 @NullMarked
 package io.loomi.common.auth;
 

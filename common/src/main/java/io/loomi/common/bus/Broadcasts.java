@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Words to every process of the cluster. They come at once or not at all: what must be known for sure, is known from somewhere
- * else too. Where there is no cluster, nothing is said and nothing heard.
+ * Sends messages to every process of the cluster. Delivery is at most once, so receivers must have another source for
+ * what they rely on. Without a cluster, nothing is sent or received.
  */
 public final class Broadcasts {
 
@@ -23,26 +23,26 @@ public final class Broadcasts {
     }
 
     /** Never fails. */
-    public void tell(BusAddress address, JsonObject word) {
+    public void publish(BusAddress address, JsonObject message) {
         if (!vertx.isClustered()) {
             return;
         }
         try {
-            vertx.eventBus().publish(address.text(), word);
+            vertx.eventBus().publish(address.text(), message);
         } catch (RuntimeException stopping) {
             LOG.atWarn()
                     .addKeyValue("address", address.text())
                     .addKeyValue("cause", String.valueOf(stopping.getMessage()))
-                    .log("Not told to the cluster");
+                    .log("Broadcast not sent");
         }
     }
 
     /**
-     * Hears what is told from now on, until its verticle is stopped.
+     * Receives broadcasts until the verticle is undeployed.
      *
-     * @param listener may throw at what it does not understand, which is passed over
+     * @param listener may throw on a message that it does not understand, which is then skipped
      */
-    public Future<Void> hear(BusAddress address, Consumer<JsonObject> listener) {
+    public Future<Void> subscribe(BusAddress address, Consumer<JsonObject> listener) {
         if (!vertx.isClustered()) {
             return Future.succeededFuture();
         }
@@ -54,7 +54,7 @@ public final class Broadcasts {
                 LOG.atWarn()
                         .addKeyValue("address", address.text())
                         .addKeyValue("cause", String.valueOf(malformed.getMessage()))
-                        .log("A word from the cluster was not understood");
+                        .log("Broadcast not understood");
             }
         });
         return consumer.completion();

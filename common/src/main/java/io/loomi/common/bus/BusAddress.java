@@ -1,21 +1,24 @@
 package io.loomi.common.bus;
 
 /**
- * What is talked about on the event bus. Messages are JSON; the form of one never changes in a way that a process of the version
- * before would not understand: a new form is a new address.
+ * The addresses on the event bus. Messages are JSON and stay compatible with the previous version: an incompatible form
+ * gets a new address.
  */
 public enum BusAddress {
 
-    /** Asked of customers: {@code {userId}}, whose {@code {id, status}} is answered as {@code GET /api/users/{userId}} would. */
+    /**
+     * Request to customers: {@code {userId}}. The reply is {@code {id, status}}, as from
+     * {@code GET /api/users/{userId}}.
+     */
     STATUS("loomi.customers.status.v1"),
 
-    /** Asked of customers: {@code {id}} or {@code {email}}, answered as {@code GET /api/users/lookup} is. */
+    /** Request to customers: {@code {id}} or {@code {email}}. The reply is that of {@code GET /api/users/lookup}. */
     LOOKUP("loomi.customers.lookup.v1"),
 
-    /** Told by customers: {@code {revocations}}, each as in {@code GET /api/revocations}. */
+    /** Broadcast by customers: {@code {revocations}}, each as in {@code GET /api/revocations}. */
     REVOCATIONS("loomi.revocations.v1"),
 
-    /** Told by customers: {@code {userId}} of somebody whose status has changed. */
+    /** Broadcast by customers: {@code {userId}} of a customer whose status has changed. */
     CHANGES("loomi.customers.changes.v1");
 
     private final String text;

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Asks another service over the event bus, any of its processes, and does not wait long: there is another way. An answer that
- * comes too late is dropped.
+ * Sends requests over the event bus to any process of another service. The time-out is short, because the caller can
+ * fall back to HTTP. A late reply is dropped.
  *
  * <p>Not thread-safe: one per event loop.
  */
@@ -21,46 +21,46 @@ public final class BusClient {
 
     static final String AUTHORIZATION = "Authorization";
 
-    /** A look-up takes a millisecond or two. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** A look-up takes one or two milliseconds. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
-    /** As many as wait for the connections of HTTP. */
-    private static final int MOST_AT_ONCE = 256;
+    /** The same number as may wait for HTTP connections. */
+    private static final int MAX_IN_FLIGHT = 256;
 
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
 
     private final Vertx vertx;
     private final MeterRegistry registry;
-    private int asked;
+    private int inFlight;
 
     private BusClient(Vertx vertx, MeterRegistry registry) {
         this.vertx = vertx;
         this.registry = registry;
     }
 
-    /** Empty where there is no cluster. */
+    /** Empty without a cluster. */
     public static Optional<BusClient> of(Vertx vertx, MeterRegistry registry) {
         return vertx.isClustered() ? Optional.of(new BusClient(vertx, registry)) : Optional.empty();
     }
 
     /**
-     * The answer, whatever its status; fails with {@link NoReply} when there is none, and with {@link Unreachable} when the
-     * answer is that there can be none now.
+     * Returns the reply, whatever its status. Fails with {@link NoReply} when there is none, and with
+     * {@link Unreachable} when the status is 429 or 5xx.
      *
-     * @param token the access token of whoever asks
+     * @param token the caller's access token
      */
-    public Future<BusReply> ask(BusAddress address, JsonObject question, String token) {
-        if (asked >= MOST_AT_ONCE) {
+    public Future<BusReply> ask(BusAddress address, JsonObject request, String token) {
+        if (inFlight >= MAX_IN_FLIGHT) {
             count(address, "full");
-            return Future.failedFuture(new NoReply("too many questions at once"));
+            return Future.failedFuture(new NoReply("too many requests in flight"));
         }
         DeliveryOptions options =
-                new DeliveryOptions().setSendTimeout(patienceMillis()).addHeader(AUTHORIZATION, token);
-        asked++;
+                new DeliveryOptions().setSendTimeout(timeoutMillis()).addHeader(AUTHORIZATION, token);
+        inFlight++;
         return Future.succeededFuture()
-                .compose(_ -> vertx.eventBus().<JsonObject>request(address.text(), question, options))
-                .onComplete(_ -> asked--)
+                .compose(_ -> vertx.eventBus().<JsonObject>request(address.text(), request, options))
+                .onComplete(_ -> inFlight--)
                 .map(reply -> BusReply.of(reply.body()))
                 .recover(failure -> {
                     count(address, outcome(failure));
@@ -74,14 +74,14 @@ public final class BusClient {
                 });
     }
 
-    /** Leaves the other way as much time at least. */
-    private static long patienceMillis() {
+    /** Leaves at least half of the remaining time to HTTP. */
+    private static long timeoutMillis() {
         long left = Deadline.current()
                         .map(Deadline::leftToAsk)
-                        .orElse(PATIENCE.multipliedBy(2))
+                        .orElse(TIMEOUT.multipliedBy(2))
                         .toMillis()
                 / 2;
-        return Math.clamp(left, 1, PATIENCE.toMillis());
+        return Math.clamp(left, 1, TIMEOUT.toMillis());
     }
 
     private static boolean isRefusedForNow(int status) {

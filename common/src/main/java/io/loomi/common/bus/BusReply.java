@@ -3,9 +3,9 @@ package io.loomi.common.bus;
 import io.vertx.core.json.JsonObject;
 
 /**
- * What was answered to a question.
+ * The reply to a request on the event bus.
  *
- * @param status what HTTP would have answered
+ * @param status the status that HTTP would have answered
  * @param body empty unless the status is 200
  */
 public record BusReply(int status, JsonObject body) {
@@ -22,7 +22,7 @@ public record BusReply(int status, JsonObject body) {
         return new BusReply(status, new JsonObject());
     }
 
-    /** @throws RuntimeException when it is none */
+    /** @throws RuntimeException when the JSON is not a reply */
     static BusReply of(JsonObject json) {
         return new BusReply(json.getInteger(STATUS), json.getJsonObject(BODY, new JsonObject()));
     }

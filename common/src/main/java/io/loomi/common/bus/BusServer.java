@@ -23,28 +23,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers questions that come over the event bus, and asks of them what HTTP asks: a good token, the permission, and a limit to
- * how often somebody asks. To be on the bus proves nothing.
+ * Answers requests from the event bus. It checks what HTTP checks: a valid token, the permission, and the rate limit.
+ * Being on the bus proves nothing.
  *
  * <p>Not thread-safe: one per event loop.
  */
 public final class BusServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(BusServer.class);
-    private static final int MOST_AT_ONCE = 256;
+    private static final int MAX_IN_FLIGHT = 256;
 
-    /** Longer than anybody waits for an answer. */
-    private static final Duration LONGEST_END = Duration.ofSeconds(2);
+    /** Longer than any client waits for a reply. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final Vertx vertx;
     private final TokenVerifier verifier;
     private final Optional<RateLimits> limits;
     private final List<MessageConsumer<JsonObject>> consumers = new ArrayList<>();
-    private final Promise<Void> ended = Promise.promise();
-    private int answering;
+    private final Promise<Void> drained = Promise.promise();
+    private int inFlight;
     private boolean closed;
 
-    /** @param limits empty where nobody is limited */
+    /** @param limits empty for no rate limit */
     public BusServer(Vertx vertx, TokenVerifier verifier, Optional<RateLimits> limits) {
         this.vertx = vertx;
         this.verifier = verifier;
@@ -52,12 +52,12 @@ public final class BusServer {
     }
 
     /**
-     * Answers from now on what is asked at this address.
+     * Answers requests at this address from now on.
      *
-     * @param alternatives the permissions, as the contract of the same operation over HTTP has them
-     * @param answers gives the answer to a question, or fails with a {@link Failure}
+     * @param alternatives the permissions, as in the contract of the same operation over HTTP
+     * @param answers returns the reply to a request, or fails with a {@link Failure}
      */
-    public Future<Void> give(
+    public Future<Void> serve(
             BusAddress address,
             List<List<String>> alternatives,
             BiFunction<Caller, JsonObject, Future<JsonObject>> answers) {
@@ -71,39 +71,39 @@ public final class BusServer {
             Message<JsonObject> message,
             List<List<String>> alternatives,
             BiFunction<Caller, JsonObject, Future<JsonObject>> answers) {
-        if (answering >= MOST_AT_ONCE) {
+        if (inFlight >= MAX_IN_FLIGHT) {
             message.reply(BusReply.refused(503).json());
             return;
         }
-        answering++;
+        inFlight++;
         Future.succeededFuture()
                 .compose(_ -> admit(message, alternatives))
                 .compose(caller -> answers.apply(caller, message.body()))
                 .map(BusReply::ok)
                 .otherwise(failure -> BusReply.refused(status(failure)))
                 .onSuccess(answer -> {
-                    answering--;
+                    inFlight--;
                     LOG.atDebug()
                             .addKeyValue("address", message.address())
                             .addKeyValue("status", answer.status())
                             .log("Question answered");
                     message.reply(answer.json());
                 })
-                .onComplete(_ -> endWhenIdle());
+                .onComplete(_ -> completeWhenDrained());
     }
 
     private Future<Caller> admit(Message<JsonObject> message, List<List<String>> alternatives) {
         String token = message.headers().get(BusClient.AUTHORIZATION);
         return verifier.verify(token == null ? "" : token).compose(caller -> {
             caller.requireAny(alternatives);
-            return limits.map(known -> limit(known, caller)).orElseGet(() -> Future.succeededFuture(caller));
+            return limits.map(configured -> limit(configured, caller)).orElseGet(() -> Future.succeededFuture(caller));
         });
     }
 
     private static Future<Caller> limit(RateLimits limits, Caller caller) {
         Bucket bucket = new Bucket(RatePolicy.of(caller), caller.userId().toString());
         return limits.take(List.of(bucket))
-                .compose(draws -> draws.stream()
+                .compose(grants -> grants.stream()
                         .filter(TokenGrant::isRefused)
                         .findFirst()
                         .<Future<Caller>>map(
@@ -111,7 +111,7 @@ public final class BusServer {
                         .orElseGet(() -> Future.succeededFuture(caller)));
     }
 
-    /** As HTTP has them: who asks over the bus may have to ask over HTTP next, and must not hear otherwise there. */
+    /** The statuses of HTTP, because a client that falls back to HTTP must not get another answer there. */
     private static int status(Throwable failure) {
         return switch (failure) {
             case Failure.Invalid _ -> 400;
@@ -121,26 +121,26 @@ public final class BusServer {
             case Failure.RateLimited _ -> 429;
             case Failure.Unavailable _ -> 503;
             default -> {
-                LOG.atError().setCause(failure).log("A question over the bus failed");
+                LOG.atError().setCause(failure).log("Request over the event bus failed");
                 yield 500;
             }
         };
     }
 
-    /** Takes no more questions, and comes back when those in progress are answered or nobody waits for them any more. */
+    /** Accepts no more requests. Completes when those in progress are answered, or have timed out. */
     public Future<Void> close() {
         closed = true;
-        Future<Void> deaf = Future.join(
+        Future<Void> unregistered = Future.join(
                         consumers.stream().map(MessageConsumer::unregister).toList())
                 .mapEmpty();
-        endWhenIdle();
-        return TimeLimit.on(Future.join(deaf, ended.future()).<Void>mapEmpty(), LONGEST_END)
+        completeWhenDrained();
+        return TimeLimit.on(Future.join(unregistered, drained.future()).<Void>mapEmpty(), CLOSE_TIMEOUT)
                 .otherwiseEmpty();
     }
 
-    private void endWhenIdle() {
-        if (closed && answering == 0) {
-            ended.tryComplete();
+    private void completeWhenDrained() {
+        if (closed && inFlight == 0) {
+            drained.tryComplete();
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.loomi.common.bus;
 
-/** A question got no answer over the event bus: nobody listens, or nobody answered in time. Another way may be open. */
+/**
+ * A request got no reply over the event bus: no handler is registered, or the reply did not come in time. The caller
+ * may try HTTP.
+ */
 public final class NoReply extends RuntimeException {
 
     NoReply(String cause) {

@@ -1,4 +1,4 @@
-/** What the processes of a cluster say to each other over the event bus: questions with answers, and words to all. */
+/** Messages between the processes of a cluster over the event bus: requests with replies, and broadcasts. */
 @NullMarked
 package io.loomi.common.bus;
 

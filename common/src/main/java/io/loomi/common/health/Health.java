@@ -65,7 +65,7 @@ public final class Health {
             lastNanos = now;
             last = checks.checkStatus().map(result -> Report.from(result.toJson(), required));
         }
-        return ContextPromise.following(last);
+        return ContextPromise.onCurrentContext(last);
     }
 
     /** @param status up, degraded or down */

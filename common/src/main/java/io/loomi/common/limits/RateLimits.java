@@ -98,7 +98,7 @@ public final class RateLimits {
                 return Future.succeededFuture(next);
             }
             if (known.isUnderway()) {
-                return ContextPromise.following(known.grant()).compose(_ -> takeReserved(bucket));
+                return ContextPromise.onCurrentContext(known.grant()).compose(_ -> takeReserved(bucket));
             }
         }
         int wanted = known == null ? bucket.policy().batch() : known.sizeOfNext(bucket.policy(), nanos.getAsLong());

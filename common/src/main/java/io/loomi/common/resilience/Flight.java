@@ -44,7 +44,7 @@ final class Flight {
     static <T> Future<T> await(Future<T> flight) {
         Optional<Duration> limit = Deadline.current().map(Deadline::leftToAsk);
         if (limit.isEmpty() || flight.isComplete()) {
-            return ContextPromise.following(flight);
+            return ContextPromise.onCurrentContext(flight);
         }
         Duration wait = limit.get().compareTo(LEAST_WAIT) > 0 ? limit.get() : LEAST_WAIT;
         return TimeLimit.on(flight, wait)

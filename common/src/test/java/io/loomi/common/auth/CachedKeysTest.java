@@ -124,13 +124,13 @@ class CachedKeysTest {
     @Test
     void saysThatNobodyCanBeVerifiedUntilThereIsAKeyAndLooksForOneMeanwhile() {
         source = () -> Future.failedFuture("down");
-        assertThatThrownBy(() -> onLoop(keys::known).await()).isInstanceOf(Failure.Unavailable.class);
+        assertThatThrownBy(() -> onLoop(keys::requireKeys).await()).isInstanceOf(Failure.Unavailable.class);
 
         source = () -> Future.succeededFuture(List.of(FIRST));
-        onLoop(keys::known).await();
+        onLoop(keys::requireKeys).await();
 
         source = () -> Future.failedFuture("down again");
-        onLoop(keys::known).await();
+        onLoop(keys::requireKeys).await();
         assertThat(asked).hasValue(2);
     }
 

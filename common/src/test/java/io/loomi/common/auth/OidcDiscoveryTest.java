@@ -47,10 +47,10 @@ class OidcDiscoveryTest {
         OidcDiscovery discovery = new OidcDiscovery(vertx, issuer, Optional.empty());
         assertThat(discovery.keys().await()).containsExactly(FORGE.verificationKey());
 
-        paddingOfKeys = "x".repeat(OidcDiscovery.LARGEST_BYTES);
+        paddingOfKeys = "x".repeat(OidcDiscovery.MAX_BYTES);
         assertThatThrownBy(() -> discovery.keys().await()).hasMessageContaining("more than 262144 bytes of " + issuer);
         paddingOfKeys = "";
-        padding = "x".repeat(OidcDiscovery.LARGEST_BYTES);
+        padding = "x".repeat(OidcDiscovery.MAX_BYTES);
         assertThatThrownBy(() -> discovery.keys().await()).hasMessageContaining("more than 262144 bytes of " + issuer);
 
         padding = "";

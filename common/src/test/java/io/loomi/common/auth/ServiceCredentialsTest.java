@@ -25,11 +25,11 @@ class ServiceCredentialsTest {
 
     @Test
     void areShownAsAWholeOrNotAtAll() {
-        assertThat(CREDENTIALS.areShownBy("transactions", LONG_SECRET)).isTrue();
-        assertThat(CREDENTIALS.areShownBy("transactions", LONG_SECRET + "0")).isFalse();
-        assertThat(CREDENTIALS.areShownBy("transactions", "")).isFalse();
-        assertThat(CREDENTIALS.areShownBy("Transactions", LONG_SECRET)).isFalse();
-        assertThat(CREDENTIALS.areShownBy("transactions" + LONG_SECRET, "")).isFalse();
+        assertThat(CREDENTIALS.match("transactions", LONG_SECRET)).isTrue();
+        assertThat(CREDENTIALS.match("transactions", LONG_SECRET + "0")).isFalse();
+        assertThat(CREDENTIALS.match("transactions", "")).isFalse();
+        assertThat(CREDENTIALS.match("Transactions", LONG_SECRET)).isFalse();
+        assertThat(CREDENTIALS.match("transactions" + LONG_SECRET, "")).isFalse();
     }
 
     @Test

@@ -32,7 +32,7 @@ class VerifiedTokensTest {
         remember(longest);
 
         // what is too much is dropped a moment later
-        Awaitility.await().until(() -> remembered() * longest <= VerifiedTokens.MOST_BYTES);
+        Awaitility.await().until(() -> remembered() * longest <= VerifiedTokens.MAX_BYTES);
         assertThat(remembered()).isPositive();
     }
 

@@ -81,7 +81,7 @@ class BusTest {
     }
 
     private void answer(Future<JsonObject> answer) {
-        answers.give(BusAddress.STATUS, PERMISSIONS, (_, _) -> answer).await();
+        answers.serve(BusAddress.STATUS, PERMISSIONS, (_, _) -> answer).await();
     }
 
     private BusReply ask(String token) {
@@ -100,7 +100,7 @@ class BusTest {
 
     @Test
     void answersWhoeverShowsATokenWithThePermission() {
-        answers.give(
+        answers.serve(
                         BusAddress.STATUS,
                         PERMISSIONS,
                         (caller, question) -> Future.succeededFuture(
@@ -188,7 +188,7 @@ class BusTest {
     void endsWhatItHasBegunToAnswerBeforeItCloses() {
         Promise<JsonObject> begun = Promise.promise();
         Promise<JsonObject> finish = Promise.promise();
-        answers.give(BusAddress.STATUS, PERMISSIONS, (_, question) -> {
+        answers.serve(BusAddress.STATUS, PERMISSIONS, (_, question) -> {
                     begun.complete(question);
                     return finish.future();
                 })
@@ -219,12 +219,12 @@ class BusTest {
         Queue<String> heard = new ConcurrentLinkedQueue<>();
         for (Vertx member : List.of(answering, asking)) {
             new Broadcasts(member)
-                    .hear(BusAddress.CHANGES, word -> heard.add(word.getString("userId")))
+                    .subscribe(BusAddress.CHANGES, word -> heard.add(word.getString("userId")))
                     .await();
         }
 
-        new Broadcasts(answering).tell(BusAddress.CHANGES, new JsonObject().put("userId", 7));
-        new Broadcasts(answering).tell(BusAddress.CHANGES, new JsonObject().put("userId", "8"));
+        new Broadcasts(answering).publish(BusAddress.CHANGES, new JsonObject().put("userId", 7));
+        new Broadcasts(answering).publish(BusAddress.CHANGES, new JsonObject().put("userId", "8"));
 
         Awaitility.await().until(() -> heard.stream().filter("8"::equals).count() == 2);
     }
@@ -235,7 +235,7 @@ class BusTest {
         Queue<JsonObject> heard = new ConcurrentLinkedQueue<>();
         alone.eventBus().<JsonObject>consumer(BusAddress.CHANGES.text(), message -> heard.add(message.body()));
 
-        new Broadcasts(alone).tell(BusAddress.CHANGES, new JsonObject());
+        new Broadcasts(alone).publish(BusAddress.CHANGES, new JsonObject());
 
         assertThat(BusClient.of(alone, registry)).isEmpty();
         alone.close().await();

@@ -46,7 +46,7 @@ public final class RevocationPublisher {
         }
         JsonArray words =
                 new JsonArray(revocations.stream().map(Revocation::json).toList());
-        cluster.tell(BusAddress.REVOCATIONS, new JsonObject().put("revocations", words));
+        cluster.publish(BusAddress.REVOCATIONS, new JsonObject().put("revocations", words));
         return recent.announce(revocations)
                 .compose(version -> version.map(this::untilHeard).orElseGet(Future::succeededFuture));
     }

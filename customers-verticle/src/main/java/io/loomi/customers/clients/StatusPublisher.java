@@ -23,6 +23,6 @@ public final class StatusPublisher {
     public Future<Void> announce(UUID id, UserStatus status) {
         // the cluster afterwards: whoever forgets the person looks into Redis next
         return cache.announce(id, status.text())
-                .onComplete(_ -> cluster.tell(BusAddress.CHANGES, new JsonObject().put("userId", id.toString())));
+                .onComplete(_ -> cluster.publish(BusAddress.CHANGES, new JsonObject().put("userId", id.toString())));
     }
 }

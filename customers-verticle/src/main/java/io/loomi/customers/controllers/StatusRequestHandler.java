@@ -29,8 +29,8 @@ public final class StatusRequestHandler {
 
     public Future<Void> answer(BusServer bus) {
         return Future.all(
-                        bus.give(BusAddress.STATUS, permissions("getUser"), this::status),
-                        bus.give(BusAddress.LOOKUP, permissions("lookUpUser"), (_, question) -> lookUp(question)))
+                        bus.serve(BusAddress.STATUS, permissions("getUser"), this::status),
+                        bus.serve(BusAddress.LOOKUP, permissions("lookUpUser"), (_, question) -> lookUp(question)))
                 .mapEmpty();
     }
 

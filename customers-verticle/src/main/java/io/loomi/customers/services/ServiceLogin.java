@@ -37,7 +37,7 @@ public final class ServiceLogin {
      */
     public Future<String> login(List<ClientCredentials> shown, AuditContext act) {
         long right = shown.stream()
-                .filter(credentials -> expected.areShownBy(credentials.id(), credentials.secret()))
+                .filter(credentials -> expected.match(credentials.id(), credentials.secret()))
                 .count(); // looks at all of them, whichever is right
         if (right == 0) {
             LOG.atWarn().log("Service sign-in refused");

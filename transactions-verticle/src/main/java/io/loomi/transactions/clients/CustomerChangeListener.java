@@ -22,8 +22,8 @@ public final class CustomerChangeListener {
 
     public Future<Void> hear(Broadcasts cluster) {
         return Future.all(
-                        cluster.hear(BusAddress.REVOCATIONS, word -> revocations.add(revocationsIn(word))),
-                        cluster.hear(
+                        cluster.subscribe(BusAddress.REVOCATIONS, word -> revocations.add(revocationsIn(word))),
+                        cluster.subscribe(
                                 BusAddress.CHANGES, word -> people.forget(UUID.fromString(word.getString("userId")))))
                 .mapEmpty();
     }

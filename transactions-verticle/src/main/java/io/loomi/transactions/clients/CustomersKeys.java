@@ -19,8 +19,8 @@ public final class CustomersKeys {
 
     public static CachedKeys of(Vertx vertx, ServiceClient client, Clock clock) {
         return new CachedKeys("customers", () -> client.get(PATH).map(CustomersKeys::parse), clock)
-                .keptFresh(vertx)
-                .readAhead();
+                .refreshInBackground(vertx)
+                .prefetch();
     }
 
     private static List<VerificationKey> parse(HttpResponse<Buffer> response) {

@@ -60,7 +60,7 @@ final class BatchMember<Q, R> {
 
     /** Runs work as a part of this request; the caller must be on its event loop. */
     void inItsContext(Runnable work) {
-        outcome.inItsContext(work);
+        outcome.dispatch(work);
     }
 
     Future<R> outcome() {
