@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The status of people in Redis, by which transactions knows them without asking customers. Customers writes changes over
- * what is there; transactions writes what it read only where nothing is, so that an answer that was under way while the
- * status changed cannot undo the change.
+ * The status of customers in Redis, so that transactions need not ask customers for it. Customers overwrites an entry
+ * when a status changes. Transactions only adds missing entries, so an answer that was under way during a change cannot
+ * undo it.
  */
 public final class CustomerStatusCache {
 
-    private static final Duration LIFE = Duration.ofMinutes(5);
-    private static final Duration STALE = Duration.ofHours(24);
+    private static final Duration TIME_TO_LIVE = Duration.ofMinutes(5);
+    private static final Duration STALE_TIME_TO_LIVE = Duration.ofHours(24);
 
     private static final RedisScript REMEMBER = RedisScript.load("io/loomi/common/cache/remember.lua");
 
@@ -28,22 +28,25 @@ public final class CustomerStatusCache {
         return redis.get(key(userId));
     }
 
-    /** What was known within a day: for when customers cannot be asked. */
+    /** The last known status, up to a day old: for when customers does not answer. */
     public Future<Optional<String>> findStale(UUID userId) {
         return redis.get(staleKey(userId));
     }
 
-    /** Writes what was read some time ago, in one step, so that no announcement can come in between. Never fails. */
+    /**
+     * Adds a status that was read earlier, unless there is an entry. It is one atomic step, so it cannot overwrite a
+     * newer status. Never fails.
+     */
     public Future<Void> remember(UUID userId, String status) {
-        List<String> arguments = List.of(status, String.valueOf(LIFE.toMillis()), String.valueOf(STALE.toMillis()));
+        List<String> arguments = List.of(status, String.valueOf(TIME_TO_LIVE.toMillis()), String.valueOf(STALE_TIME_TO_LIVE.toMillis()));
         return redis.run(REMEMBER, List.of(key(userId), staleKey(userId)), arguments)
                 .<Void>mapEmpty()
                 .otherwiseEmpty();
     }
 
-    /** Writes what is now true, over anything that was there. Never fails. */
+    /** Overwrites the entry with the present status. Never fails. */
     public Future<Void> announce(UUID userId, String status) {
-        return Future.join(redis.put(key(userId), status, LIFE), redis.put(staleKey(userId), status, STALE))
+        return Future.join(redis.put(key(userId), status, TIME_TO_LIVE), redis.put(staleKey(userId), status, STALE_TIME_TO_LIVE))
                 .mapEmpty();
     }
 

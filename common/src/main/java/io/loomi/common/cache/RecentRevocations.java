@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The latest revocations in Redis, a set sorted by their time: the quick way for them to everybody who verifies tokens. It is a
- * copy of the record, the customers' database. A mark in the set says that the copy is whole; the mark is lost with the set, so
- * an emptied Redis does not pass for one that has no revocations.
+ * The latest revocations in Redis, a set sorted by time, which services that verify tokens read. It is a copy of the
+ * record in the customers' database. A mark in the set says that the copy is complete; the mark is lost with the set,
+ * so an emptied Redis does not look like one without revocations.
  *
  * <p>Not thread-safe: one per event loop.
  */
@@ -37,18 +37,18 @@ public final class RecentRevocations {
     static final String VERSION = "loomi:revocations:version";
 
     /** Longer than an access token lives. */
-    private static final Duration KEPT = Duration.ofMinutes(17);
+    private static final Duration TIME_TO_LIVE = Duration.ofMinutes(17);
 
-    private static final int PAGE = 1000;
+    private static final int PAGE_SIZE = 1000;
 
-    /** Marks have scores beyond every time: readers and the trimming of what is old leave them alone. */
-    private static final String MARK = "copy:";
+    /** Marks have scores above any time, so that reading and trimming by time skip them. */
+    private static final String MARK_PREFIX = "copy:";
 
     private static final String WHOLE = "+inf";
     private static final String UNDER_WAY = "9000000000000000";
 
-    /** Members that are reported; each once, and not without end. */
-    private static final int REPORTED = 100;
+    /** The maximum number of unreadable members to log, each once. */
+    private static final int MAX_LOGGED = 100;
 
     private final RedisCache redis;
     private final Set<String> unreadable = new HashSet<>();
@@ -58,18 +58,18 @@ public final class RecentRevocations {
     }
 
     /**
-     * @param copies the copies of the record that were whole before and after the reading
-     * @param revocations what was found, whether the copy is whole or not
+     * @param copies the copies that were complete both before and after the reading
+     * @param revocations what was found, whether the copy is complete or not
      */
     public record Reading(Set<String> copies, List<Revocation> revocations) {
 
-        /** Whether what is not among the revocations was not recorded. */
+        /** Whether the revocations are all there are. */
         public boolean isWhole() {
             return !copies.isEmpty();
         }
     }
 
-    /** Never fails: empty when Redis cannot be asked, and else as {@link #write}. */
+    /** Like {@link #write}, but never fails: empty when Redis does not answer. */
     public Future<Optional<Long>> announce(Collection<Revocation> revocations) {
         return write(revocations)
                 .map(Optional::of)
@@ -80,9 +80,9 @@ public final class RecentRevocations {
     }
 
     /**
-     * Fails when Redis cannot be asked.
+     * Fails when Redis does not answer.
      *
-     * @return the version of the set that has them, for {@link RevocationReaders}; 0 when there are none
+     * @return the version of the set that contains them, for {@link RevocationReaders}; 0 when there are none
      */
     public Future<Long> write(Collection<Revocation> revocations) {
         if (revocations.isEmpty()) {
@@ -91,8 +91,8 @@ public final class RecentRevocations {
         Instant latest =
                 revocations.stream().map(Revocation::at).max(Instant::compareTo).orElseThrow();
         List<String> arguments = new ArrayList<>();
-        arguments.add(String.valueOf(KEPT.toMillis()));
-        arguments.add(String.valueOf(latest.minus(KEPT).toEpochMilli()));
+        arguments.add(String.valueOf(TIME_TO_LIVE.toMillis()));
+        arguments.add(String.valueOf(latest.minus(TIME_TO_LIVE).toEpochMilli()));
         for (Revocation revocation : revocations) {
             arguments.add(String.valueOf(revocation.at().toEpochMilli()));
             arguments.add(revocation.json().encode());
@@ -100,39 +100,39 @@ public final class RecentRevocations {
         return redis.run(REVOKE, List.of(KEY, VERSION), arguments).map(version -> Long.parseLong(version.toString()));
     }
 
-    /** A copy of the whole record begins, under a name that no other has; fails when Redis cannot be asked. */
+    /** Begins a copy of the whole record under a unique name; fails when Redis does not answer. */
     public Future<Void> beginCopy(String name) {
-        return redis.ask(Request.cmd(Command.ZADD).arg(KEY).arg(UNDER_WAY).arg(MARK + name))
+        return redis.sendCommand(Request.cmd(Command.ZADD).arg(KEY).arg(UNDER_WAY).arg(MARK_PREFIX + name))
                 .compose(_ -> keep());
     }
 
-    /** The copy is whole, unless the set was lost since it began: then false. */
+    /** Marks the copy as complete. False when the set was lost since the copy began. */
     public Future<Boolean> endCopy(String name) {
-        return redis.run(END_COPY, List.of(KEY), List.of(MARK + name))
+        return redis.run(END_COPY, List.of(KEY), List.of(MARK_PREFIX + name))
                 .map(whole -> Objects.requireNonNull(whole.toInteger()) == 1);
     }
 
-    /** Whether there is a whole copy, which is kept for another while; fails when Redis cannot be asked. */
+    /** Extends the set's life and tells whether it is complete; fails when Redis does not answer. */
     public Future<Boolean> keepWhole() {
         return keep().compose(_ -> copies()).map(copies -> !copies.isEmpty());
     }
 
     private Future<Void> keep() {
-        return redis.ask(Request.cmd(Command.PEXPIRE).arg(KEY).arg(KEPT.toMillis()))
+        return redis.sendCommand(Request.cmd(Command.PEXPIRE).arg(KEY).arg(TIME_TO_LIVE.toMillis()))
                 .mapEmpty();
     }
 
     private Future<Set<String>> copies() {
         Request range =
                 Request.cmd(Command.ZRANGE).arg(KEY).arg(WHOLE).arg(WHOLE).arg("BYSCORE");
-        return redis.ask(range).map(answer -> {
+        return redis.sendCommand(range).map(answer -> {
             Set<String> copies = new HashSet<>();
             Objects.requireNonNull(answer).forEach(mark -> copies.add(mark.toString()));
             return copies;
         });
     }
 
-    /** Those of this time and later, but for what is none; fails when Redis cannot be asked. */
+    /** The readable revocations since this time, inclusive; fails when Redis does not answer. */
     public Future<Reading> since(Instant time) {
         return copies().compose(before -> page(time, 0, new ArrayList<>())
                 .compose(found -> copies().map(after -> new Reading(common(before, after), found))));
@@ -143,7 +143,7 @@ public final class RecentRevocations {
         return before;
     }
 
-    /** From the newest on, so that what is trimmed meanwhile moves nothing from one page to the one before. */
+    /** Reads the newest first, so that trimming old members in the meantime shifts no page. */
     private Future<List<Revocation>> page(Instant time, int offset, List<Revocation> found) {
         Request range = Request.cmd(Command.ZRANGE)
                 .arg(KEY)
@@ -153,25 +153,25 @@ public final class RecentRevocations {
                 .arg("REV")
                 .arg("LIMIT")
                 .arg(offset)
-                .arg(PAGE);
-        return redis.ask(range).compose(answer -> {
+                .arg(PAGE_SIZE);
+        return redis.sendCommand(range).compose(answer -> {
             int members = Objects.requireNonNull(answer).size();
             for (Response member : answer) {
                 parse(member.toString()).ifPresent(found::add);
             }
-            return members < PAGE ? Future.succeededFuture(found) : page(time, offset + members, found);
+            return members < PAGE_SIZE ? Future.succeededFuture(found) : page(time, offset + members, found);
         });
     }
 
-    /** One that cannot be read, as of a later version, hides none of the others. */
+    /** Skips a member that cannot be read, such as one of a later version. */
     private Optional<Revocation> parse(String member) {
         try {
             return Optional.of(Revocation.of(new JsonObject(member)));
         } catch (RuntimeException malformed) {
-            if (unreadable.size() < REPORTED && unreadable.add(Sha256.hex(member))) {
+            if (unreadable.size() < MAX_LOGGED && unreadable.add(Sha256.hex(member))) {
                 LOG.atError()
                         .addKeyValue("cause", malformed.getClass().getSimpleName())
-                        .log("A revocation in Redis cannot be read and is passed over");
+                        .log("Skipped an unreadable revocation in Redis");
             }
             return Optional.empty();
         }

@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Redis, for what may be forgotten. It never fails a request: what it cannot read is a miss, what it cannot write is lost,
- * and either takes {@link #PATIENCE} at most. A script that cannot be run is for its caller to replace. Of what fails while Redis
- * is away, a {@link LogSampler} is logged.
+ * A cache in Redis for data that may be lost. It never fails a request: a failed read is a miss, and a failed write is
+ * dropped. Each takes {@link #TIMEOUT} at most. Only {@link #run} fails, because its caller needs the result. While
+ * Redis is away, a {@link LogSampler} limits the log lines.
  */
 public final class RedisCache {
 
@@ -38,72 +38,72 @@ public final class RedisCache {
             .secretly();
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisCache.class);
-    private static final Duration PATIENCE = Duration.ofMillis(250);
+    private static final Duration TIMEOUT = Duration.ofMillis(250);
 
-    /** A connection over which nothing has gone for so long may be dead without having been closed, and is closed. */
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(2);
+    /** Closes a connection that carried nothing for this long: the other side may be gone without having closed it. */
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(2);
 
-    private static final int CONNECTIONS = 2;
-    private static final int LONGEST_QUEUE = 1024;
+    private static final int MAX_CONNECTIONS = 2;
+    private static final int MAX_QUEUE_SIZE = 1024;
 
     private final Redis redis;
-    private final Duration patience;
-    private final RedisMetrics counts;
+    private final Duration timeout;
+    private final RedisMetrics metrics;
     private final LogSampler sample = new LogSampler();
 
-    RedisCache(Redis redis, Duration patience, RedisMetrics counts) {
+    RedisCache(Redis redis, Duration timeout, RedisMetrics metrics) {
         this.redis = redis;
-        this.patience = patience;
-        this.counts = counts;
+        this.timeout = timeout;
+        this.metrics = metrics;
     }
 
-    /** Counts into no metrics. */
+    /** Without metrics. */
     public static RedisCache open(Vertx vertx, URI url) {
-        return open(vertx, url, PATIENCE);
+        return open(vertx, url, TIMEOUT);
     }
 
-    /** @param patience how long anything may take at most */
-    public static RedisCache open(Vertx vertx, URI url, Duration patience) {
-        return open(vertx, url, patience, new CompositeMeterRegistry());
+    /** @param timeout of each command */
+    public static RedisCache open(Vertx vertx, URI url, Duration timeout) {
+        return open(vertx, url, timeout, new CompositeMeterRegistry());
     }
 
     public static RedisCache open(Vertx vertx, URI url, Metrics metrics) {
-        return open(vertx, url, PATIENCE, metrics.registry());
+        return open(vertx, url, TIMEOUT, metrics.registry());
     }
 
-    private static RedisCache open(Vertx vertx, URI url, Duration patience, MeterRegistry registry) {
+    private static RedisCache open(Vertx vertx, URI url, Duration timeout, MeterRegistry registry) {
         RedisOptions options = new RedisOptions()
                 .setConnectionString(url.toString())
-                .setPoolName("redis") // in metrics; without it, a new series with every start
-                .setMaxPoolSize(CONNECTIONS)
-                .setMaxPoolWaiting(LONGEST_QUEUE)
-                .setMaxWaitingHandlers(LONGEST_QUEUE)
-                // Those that nobody uses leave the pool before they are silent for too long.
-                .setPoolRecycleTimeout((int) LONGEST_SILENCE.dividedBy(2).toMillis())
-                .setPoolCleanerInterval((int) LONGEST_SILENCE.dividedBy(4).toMillis());
+                .setPoolName("redis") // the name in metrics; the default would make a new series at each start
+                .setMaxPoolSize(MAX_CONNECTIONS)
+                .setMaxPoolWaiting(MAX_QUEUE_SIZE)
+                .setMaxWaitingHandlers(MAX_QUEUE_SIZE)
+                // Unused connections leave the pool before the idle time-out closes them.
+                .setPoolRecycleTimeout((int) IDLE_TIMEOUT.dividedBy(2).toMillis())
+                .setPoolCleanerInterval((int) IDLE_TIMEOUT.dividedBy(4).toMillis());
         options.getNetClientOptions()
-                .setConnectTimeout((int) patience.toMillis())
-                .setIdleTimeout((int) LONGEST_SILENCE.toMillis())
+                .setConnectTimeout((int) timeout.toMillis())
+                .setIdleTimeout((int) IDLE_TIMEOUT.toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-        return new RedisCache(Redis.createClient(vertx, options), patience, new RedisMetrics(registry));
+        return new RedisCache(Redis.createClient(vertx, options), timeout, new RedisMetrics(registry));
     }
 
     public Future<Optional<String>> get(String key) {
         return send(Request.cmd(Command.GET).arg(key))
                 .map(response -> Optional.ofNullable(response).map(Response::toString))
-                .onSuccess(counts::read)
+                .onSuccess(metrics::read)
                 .otherwise(failure -> {
                     warn(failure);
                     return Optional.empty();
                 });
     }
 
-    /** Writes what is now true, over anything that was there. */
-    public Future<Void> put(String key, String value, Duration life) {
-        return store(Request.cmd(Command.SET).arg(key).arg(value).arg("PX").arg(life.toMillis()));
+    /** Overwrites the entry with the present value. */
+    public Future<Void> put(String key, String value, Duration timeToLive) {
+        return store(Request.cmd(Command.SET).arg(key).arg(value).arg("PX").arg(timeToLive.toMillis()));
     }
 
-    /** Runs a script as one step, and fails when Redis cannot be asked: then the caller knows what to do. */
+    /** Runs a script atomically. Fails when Redis does not answer. */
     public Future<Response> run(RedisScript script, List<String> keys, List<String> arguments) {
         return send(withArguments(Request.cmd(Command.EVALSHA).arg(script.digest()), keys, arguments))
                 .recover(failure -> failure instanceof ErrorType error && error.is("NOSCRIPT")
@@ -120,8 +120,8 @@ public final class RedisCache {
         return request;
     }
 
-    /** What Redis answers; fails, without a word in the log, when it cannot be asked. */
-    Future<@Nullable Response> ask(Request request) {
+    /** Sends a command. Fails, without a log line, when Redis does not answer. */
+    Future<@Nullable Response> sendCommand(Request request) {
         return send(request);
     }
 
@@ -142,13 +142,13 @@ public final class RedisCache {
     }
 
     private Future<@Nullable Response> send(Request request) {
-        return TimeLimit.on(redis.send(request), patience).onFailure(this::countUnlessAnswered);
+        return TimeLimit.on(redis.send(request), timeout).onFailure(this::countUnlessAnswered);
     }
 
-    /** An error is an answer. */
+    /** An error reply is an answer. */
     private void countUnlessAnswered(Throwable failure) {
         if (!(failure instanceof ErrorType)) {
-            counts.failed();
+            metrics.failed();
         }
     }
 

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 
-/** How often Redis had what was asked for, had it not, and could not be asked. Thread-safe. */
+/** Counts hits, misses and failures of Redis. Thread-safe. */
 final class RedisMetrics {
 
     private final Counter hits;

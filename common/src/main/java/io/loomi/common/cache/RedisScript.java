@@ -11,13 +11,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lua that runs in Redis, as one step.
+ * A Lua script, which Redis runs atomically.
  *
- * @param digest the SHA-1 of the text, by which Redis knows it
+ * @param digest the SHA-1 of the text, by which Redis caches it
  */
 public record RedisScript(String text, String digest) {
 
-    /** @param resource the name of the file on the class path */
+    /** @param resource the file on the class path */
     public static RedisScript load(String resource) {
         try (@Nullable InputStream file = RedisScript.class.getClassLoader().getResourceAsStream(resource)) {
             byte[] text = Objects.requireNonNull(file, resource).readAllBytes();

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Who reads {@link RecentRevocations}, in Redis: each reader tells which version of the set it has taken. So it can be known
- * whether all of them refuse a token by now.
+ * The readers of {@link RecentRevocations}, registered in Redis with the version of the set that each has applied. So
+ * customers can tell whether all of them refuse a revoked token.
  */
 public final class RevocationReaders {
 
-    private static final RedisScript HEARD = RedisScript.load("io/loomi/common/cache/heard.lua");
+    private static final RedisScript REPORT = RedisScript.load("io/loomi/common/cache/heard.lua");
     private static final RedisScript BEHIND = RedisScript.load("io/loomi/common/cache/behind.lua");
     private static final String KEY = "loomi:revocations:readers";
 
-    /** A reader that has not been heard of for so long is gone, or cannot reach Redis. */
-    private static final Duration SILENCE = Duration.ofSeconds(1);
+    /** A reader that did not report for this long is gone, or cannot reach Redis. */
+    private static final Duration READER_TIMEOUT = Duration.ofSeconds(1);
 
     private final RedisCache redis;
 
@@ -25,19 +25,19 @@ public final class RevocationReaders {
     }
 
     /**
-     * Tells that a reader holds tokens against a version; fails when Redis cannot be asked.
+     * Reports the version that a reader has applied; fails when Redis does not answer.
      *
      * @param version 0 before the first reading
-     * @return the present version, which a reading that begins afterwards has
+     * @return the present version; a reading that begins afterwards includes it
      */
-    public Future<Long> tell(String reader, long version) {
-        return redis.run(HEARD, List.of(KEY, RecentRevocations.VERSION), List.of(reader, String.valueOf(version)))
+    public Future<Long> report(String reader, long version) {
+        return redis.run(REPORT, List.of(KEY, RecentRevocations.VERSION), List.of(reader, String.valueOf(version)))
                 .map(present -> Long.parseLong(present.toString()));
     }
 
-    /** How many have not taken the version yet; fails when Redis cannot be asked. */
+    /** The number of readers that have not applied the version; fails when Redis does not answer. */
     public Future<Integer> behind(long version) {
-        return redis.run(BEHIND, List.of(KEY), List.of(String.valueOf(version), String.valueOf(SILENCE.toMillis())))
+        return redis.run(BEHIND, List.of(KEY), List.of(String.valueOf(version), String.valueOf(READER_TIMEOUT.toMillis())))
                 .map(count -> Objects.requireNonNull(count.toInteger()));
     }
 }

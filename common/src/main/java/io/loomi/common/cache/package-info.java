@@ -1,4 +1,4 @@
-/** Redis, for what may be forgotten. */
+/** Caches in Redis, for data that may be lost. */
 @NullMarked
 package io.loomi.common.cache;
 

@@ -22,20 +22,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Calls another service, within fixed time-outs, and sends the correlation of the work in progress along. */
+/** An HTTP client for another service, with fixed time-outs. It passes on the current correlation id. */
 public final class ServiceClient {
 
-    private static final Duration CONNECT = Duration.ofSeconds(3);
-    private static final Duration REQUEST = Duration.ofSeconds(5);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Longer than a service takes to say that it is not ready: then the connection is good for the next question. */
-    private static final Duration PING = Duration.ofMillis(2500);
+    /** Longer than a service takes to answer that it is not ready, so that the connection can be reused. */
+    private static final Duration PING_TIMEOUT = Duration.ofMillis(2500);
 
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
-    private static final int CONNECTIONS = 8;
-    private static final int LONGEST_QUEUE = 256;
+    private static final int MAX_CONNECTIONS = 8;
+    private static final int MAX_QUEUE_SIZE = 256;
 
     private final Vertx vertx;
     private final Supplier<WebClient> connect;
@@ -53,12 +53,12 @@ public final class ServiceClient {
     }
 
     /**
-     * @param base scheme, host and port of the service; over https its certificate must be of this host
-     * @param authorities whom to believe about that certificate; those of the JDK when empty
+     * @param base scheme, host and port of the service; over https, its certificate must be for this host
+     * @param authorities who may sign that certificate; empty for the JDK's own list
      */
     public static ServiceClient to(Vertx vertx, URI base, Optional<TrustedAuthorities> authorities) {
         WebClientOptions options = options(base, authorities);
-        PoolOptions pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(LONGEST_QUEUE);
+        PoolOptions pool = new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS).setMaxWaitQueueSize(MAX_QUEUE_SIZE);
         return new ServiceClient(vertx, () -> WebClient.create(vertx, options, pool));
     }
 
@@ -70,7 +70,7 @@ public final class ServiceClient {
                 .setDefaultHost(base.getHost())
                 .setDefaultPort(port)
                 .setSsl(tls)
-                .setConnectTimeout((int) CONNECT.toMillis())
+                .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
                 .setKeepAliveTimeout((int) KEEP_ALIVE.toSeconds())
                 .setFollowRedirects(false);
         if (tls) {
@@ -80,7 +80,7 @@ public final class ServiceClient {
         return options;
     }
 
-    /** A request to be completed and sent; it carries the headers that every call between services has. */
+    /** Creates a request with the headers that every call between services has. */
     public HttpRequest<Buffer> request(HttpMethod method, String path) {
         HttpRequest<Buffer> request = client.request(method, path).timeout(timeoutMillis());
         Correlation.current().ifPresent(id -> {
@@ -93,33 +93,33 @@ public final class ServiceClient {
     }
 
     /**
-     * What was sent, if its answer is there in time, from the sending to the last byte. The client's own time-out counts from one
-     * sign of life to the next, and does not end an answer that comes a byte now and then.
+     * Limits the whole call, from the request to the last byte of the response. The client's own time-out restarts with
+     * every byte, so a slow response could go on for ever.
      */
     public Future<HttpResponse<Buffer>> inTime(Future<HttpResponse<Buffer>> sent) {
-        WebClient asked = client;
-        long timer = vertx.setTimer(REQUEST.toMillis(), _ -> leave(asked));
+        WebClient used = client;
+        long timer = vertx.setTimer(REQUEST_TIMEOUT.toMillis(), _ -> replace(used));
         return TimeLimit.on(sent.onComplete(_ -> vertx.cancelTimer(timer)), Duration.ofMillis(timeoutMillis()));
     }
 
     /**
-     * An answer that still comes keeps its connection, and a few of them all that there are: the next calls go over new ones, and the
-     * old ones end once nobody waits for them. However many calls time out, that is once in the time of one.
+     * A slow response keeps its connection, and a few of them would keep all. So the next calls use a new client, and
+     * the old one is closed when its calls are over. This happens at most once per client, however many calls time out.
      */
-    private void leave(WebClient asked) {
-        if (asked.equals(client)) {
+    private void replace(WebClient used) {
+        if (used.equals(client)) {
             client = connect.get();
-            vertx.setTimer(KEEP_ALIVE.toMillis(), _ -> asked.close());
+            vertx.setTimer(KEEP_ALIVE.toMillis(), _ -> used.close());
         }
     }
 
-    /** Never longer than whoever waits for the answer waits. */
+    /** The time-out of a request, or the rest of the current deadline if that is shorter. */
     private static long timeoutMillis() {
-        long left = Deadline.current().map(Deadline::leftToAsk).orElse(REQUEST).toMillis();
-        return Math.clamp(left, 1, REQUEST.toMillis());
+        long left = Deadline.current().map(Deadline::leftToAsk).orElse(REQUEST_TIMEOUT).toMillis();
+        return Math.clamp(left, 1, REQUEST_TIMEOUT.toMillis());
     }
 
-    /** As {@link #inTime}, if it was answered: fails with {@link Unreachable} on no answer, on 429 and on 5xx. */
+    /** Like {@link #inTime}, but fails with {@link Unreachable} on no answer, on 429 and on 5xx. */
     public Future<HttpResponse<Buffer>> answered(Future<HttpResponse<Buffer>> sent) {
         return inTime(sent)
                 .recover(failure -> Future.failedFuture(new Unreachable(String.valueOf(failure.getMessage()))))
@@ -136,10 +136,10 @@ public final class ServiceClient {
         return inTime(request(HttpMethod.GET, path).send());
     }
 
-    /** Succeeds when the service is there and ready; fails with {@link Unreachable} otherwise. */
+    /** Succeeds when the service is ready; otherwise fails with {@link Unreachable}. */
     public Future<Void> ping() {
         return answered(request(HttpMethod.GET, "/health/ready")
-                        .timeout(PING.toMillis())
+                        .timeout(PING_TIMEOUT.toMillis())
                         .send())
                 .compose(response -> response.statusCode() == 200
                         ? Future.succeededFuture()

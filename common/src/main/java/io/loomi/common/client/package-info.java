@@ -1,4 +1,4 @@
-/** Calls to other services. */
+/** HTTP calls to other services. */
 @NullMarked
 package io.loomi.common.client;
 

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TLS between the members' event buses, both ways: each shows a certificate of one authority, and whoever has none neither
- * sends nor gets a message. All are names of PEM files, read at start.
+ * Mutual TLS on the event bus: members show each other certificates of one authority, and accept no others. All three
+ * are names of PEM files, read at start.
  */
 record BusTls(String certificate, String privateKey, String authorities) {
 
@@ -80,16 +80,16 @@ record BusTls(String certificate, String privateKey, String authorities) {
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"));
     }
 
-    /** Tells until when the certificate is good that was there at the start: the bus takes a new one with the next start only. */
+    /** Reports when the certificate that was read at start expires. The bus uses a new one only after a restart. */
     void measure(Vertx vertx, MeterRegistry registry) {
-        vertx.executeBlocking(this::end)
-                .onSuccess(end -> CertificateDays.measure(registry, "bus", () -> end))
+        vertx.executeBlocking(this::expiry)
+                .onSuccess(expiry -> CertificateDays.measure(registry, "bus", () -> expiry))
                 .onFailure(failure -> LOG.atWarn()
                         .addKeyValue("cause", String.valueOf(failure.getMessage()))
-                        .log("Nobody is told when the certificate of the event bus ends: it cannot be read"));
+                        .log("Certificate of the event bus not readable: its expiry is not reported"));
     }
 
-    private Instant end() throws IOException, CertificateException {
+    private Instant expiry() throws IOException, CertificateException {
         try (InputStream file = Files.newInputStream(Path.of(certificate))) {
             Certificate own = CertificateFactory.getInstance("X.509").generateCertificate(file);
             return ((X509Certificate) own).getNotAfter().toInstant();

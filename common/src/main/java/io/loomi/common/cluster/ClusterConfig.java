@@ -10,15 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a process joins the others. It is read from the environment only, as Vert.x must know of it before it can read a file.
+ * How a process joins the cluster. It is read from the environment only, because Vert.x needs it before it can read a
+ * file.
  *
- * @param host the address of this machine that both ports are bound to, and that the others call
- * @param port where members find each other
- * @param busPort where messages come in; 0 for any that is free
- * @param name members of another name are not talked to
- * @param members where others may be, empty when they are found by DNS
- * @param dns a name whose addresses are those of the members
- * @param tls how messages are kept from strangers; empty in a network without any
+ * @param host this machine's address: both ports are bound to it, and the other members call it
+ * @param port the port for the members' discovery and membership
+ * @param busPort the port for messages; 0 for any free one
+ * @param name the cluster's name; processes of another name are ignored
+ * @param members where other members may be; empty when they are found by DNS
+ * @param dns a name that resolves to the addresses of the members
+ * @param tls TLS between members; empty for a trusted network
  */
 public record ClusterConfig(
         String host,
@@ -87,9 +88,9 @@ public record ClusterConfig(
             BusTls.AUTHORITIES);
 
     /**
-     * Empty for a process that stays by itself.
+     * Empty for a process without a cluster.
      *
-     * @throws StartFailure when a value is malformed, or it is not said where the others are
+     * @throws StartFailure when a value is malformed, or neither members nor a DNS name are set
      */
     public static Optional<ClusterConfig> from(Map<String, String> environment) {
         Settings settings = new Settings(environment);
@@ -105,7 +106,7 @@ public record ClusterConfig(
                             + "host or host:port, or LOOMI_CLUSTER_DNS to a name that stands for all, and not both.");
         }
         String host = settings.get(HOST);
-        members.flatMap(MemberList::elsewhere).ifPresent(other -> requireCallable(host, other));
+        members.flatMap(MemberList::remoteAddress).ifPresent(other -> requireCallable(host, other));
         return new ClusterConfig(
                 host,
                 settings.get(PORT),
@@ -125,7 +126,7 @@ public record ClusterConfig(
     }
 
     /**
-     * Refuses what stands in a file only, where it would be passed over in silence.
+     * Refuses a setting that is only in the file, where it would have no effect.
      *
      * @param settings those of the file and of the environment
      * @throws StartFailure naming the setting

@@ -9,23 +9,23 @@ import io.vertx.ext.healthchecks.Status;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who is in the cluster. Thread-safe. */
+/** The members of the cluster. Thread-safe. */
 public interface ClusterMembers {
 
-    /** Empty for a Vert.x that is by itself; then no class of Hazelcast is loaded. */
+    /** Empty without a cluster; then no class of Hazelcast is loaded. */
     static Optional<ClusterMembers> of(Vertx vertx) {
         return vertx.isClustered() ? Optional.of(HazelcastMembers.of(vertx)) : Optional.empty();
     }
 
-    /** How many processes there are of each service, this one among them; none when this one is out of it. */
+    /** The number of processes of each service, including this one; empty when this process has left the cluster. */
     Map<String, Integer> byService();
 
-    /** How many processes there are. */
+    /** The number of processes. */
     default int size() {
         return byService().values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** For health: not well when this process is out. To be alone is well: whoever comes first is. */
+    /** A health check: fails when this process has left the cluster. A cluster of one is healthy. */
     default Future<Status> check() {
         Map<String, Integer> members = byService();
         JsonObject figures = new JsonObject().put("members", size());
@@ -36,7 +36,7 @@ public interface ClusterMembers {
     default void measure(MeterRegistry registry) {
         Gauge.builder("loomi.cluster.members", this, ClusterMembers::size)
                 .description("Processes in the cluster, as this one sees it; 0 when it is out of it")
-                .strongReference(true) // nobody else keeps this
+                .strongReference(true) // nothing else references this
                 .register(registry);
     }
 }

@@ -12,13 +12,13 @@ import java.net.BindException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Starts a Vert.x that is a member. */
+/** Starts Vert.x as a member of the cluster. */
 public final class ClusterStart {
 
-    private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
-    /** After two of them without an answer a connection is given up, and a new one tried. */
-    private static final Duration PING = Duration.ofSeconds(5);
+    /** A connection that missed two pings is closed and opened again. */
+    private static final Duration PING_INTERVAL = Duration.ofSeconds(5);
 
     private ClusterStart() {}
 
@@ -27,32 +27,32 @@ public final class ClusterStart {
         EventBusOptions bus = new EventBusOptions()
                 .setHost(cluster.host())
                 .setPort(cluster.busPort())
-                .setConnectTimeout((int) CONNECT.toMillis())
-                .setClusterPingInterval(PING.toMillis())
-                .setClusterPingReplyInterval(PING.toMillis());
+                .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
+                .setClusterPingInterval(PING_INTERVAL.toMillis())
+                .setClusterPingReplyInterval(PING_INTERVAL.toMillis());
         cluster.tls().ifPresent(tls -> tls.secure(bus));
         return options.setEventBusOptions(bus);
     }
 
-    /** Joins before anything else happens; fails with a {@link StartFailure} when a port is taken or the files are not good. */
+    /** Joins the cluster. Fails with a {@link StartFailure} when a port is in use or the TLS files are invalid. */
     public static Future<Vertx> join(
             VertxBuilder builder, ClusterConfig cluster, String service, MeterRegistry registry) {
-        // its configuration says so too, but that comes too late for the first class of Hazelcast that writes
+        // also part of the configuration, but the first class of Hazelcast that logs is loaded earlier
         System.setProperty("hazelcast.logging.type", "slf4j");
         return builder.withClusterManager(new HazelcastClusterManager(HazelcastNode.config(cluster, service)))
                 .buildClustered()
-                .recover(failure -> Future.failedFuture(sentence(cluster, failure)))
+                .recover(failure -> Future.failedFuture(startFailure(cluster, failure)))
                 .onSuccess(vertx -> {
-                    // Messages are JSON: nobody makes an object of ours by sending one.
+                    // Messages are JSON: refuse to deserialize Java objects.
                     vertx.eventBus().clusterSerializableChecker(_ -> false).serializableChecker(_ -> false);
                     HazelcastMembers members = HazelcastMembers.of(vertx);
-                    members.log();
+                    members.logChanges();
                     members.measure(registry);
                     cluster.tls().ifPresent(tls -> tls.measure(vertx, registry));
                 });
     }
 
-    private static StartFailure sentence(ClusterConfig cluster, Throwable failure) {
+    private static StartFailure startFailure(ClusterConfig cluster, Throwable failure) {
         String reason = String.valueOf(failure.getMessage());
         boolean isTaken = isCausedByBinding(failure) || reason.contains("already in use");
         return new StartFailure(

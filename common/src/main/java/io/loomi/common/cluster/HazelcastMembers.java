@@ -26,7 +26,7 @@ final class HazelcastMembers implements ClusterMembers {
         this.hazelcast = hazelcast;
     }
 
-    /** @param vertx one that has joined */
+    /** @param vertx one that has joined a cluster */
     static HazelcastMembers of(Vertx vertx) {
         var manager = (HazelcastClusterManager) ((VertxInternal) vertx).clusterManager();
         return new HazelcastMembers(manager.getHazelcastInstance());
@@ -45,8 +45,8 @@ final class HazelcastMembers implements ClusterMembers {
         return service == null ? "other" : service;
     }
 
-    /** Logs who comes and goes from now on. */
-    void log() {
+    /** Logs this member, and from now on members that join or leave. */
+    void logChanges() {
         Cluster cluster = hazelcast.getCluster();
         with(LOG.atInfo(), cluster.getLocalMember())
                 .addKeyValue("members", cluster.getMembers().size())

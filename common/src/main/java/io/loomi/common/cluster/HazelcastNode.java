@@ -14,32 +14,31 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 
 /**
- * What Hazelcast is told: to find the members that are named and nobody else, to open one port on one address, and to be small,
- * as it holds nothing but who is there and who listens to what.
+ * The configuration of Hazelcast: it finds only the configured members, opens one port on one address, and uses few
+ * threads, as it holds only the members and their event-bus subscriptions.
  */
 final class HazelcastNode {
 
-    /** The attribute of a member that says which service it is. */
+    /** The member attribute with the name of its service. */
     static final String SERVICE = "loomi.service";
 
-    private static final int CONNECT_SECONDS = 3;
+    private static final int CONNECT_TIMEOUT_SECONDS = 3;
 
     private static final Map<String, String> PROPERTIES = Map.ofEntries(
             Map.entry("hazelcast.logging.type", "slf4j"),
             Map.entry("hazelcast.phone.home.enabled", "false"),
             Map.entry("hazelcast.socket.bind.any", "false"),
             Map.entry("hazelcast.socket.server.bind.any", "false"),
-            // A process that is killed is missed at once, as its connections end; one whose machine is gone, after
-            // this.
+            // A killed process is noticed at once, because its connections close; a lost machine after 15 seconds.
             Map.entry("hazelcast.heartbeat.interval.seconds", "1"),
             Map.entry("hazelcast.max.no.heartbeat.seconds", "15"),
             Map.entry("hazelcast.operation.call.timeout.millis", "5000"),
-            // Members come one by one and not in crowds; two halves that did not see each other become one again.
+            // Members join one by one; after a network partition the two halves merge again.
             Map.entry("hazelcast.wait.seconds.before.join", "0"),
             Map.entry("hazelcast.merge.first.run.delay.seconds", "10"),
             Map.entry("hazelcast.merge.next.run.delay.seconds", "10"),
             Map.entry("hazelcast.graceful.shutdown.max.wait", "3"),
-            // A few hundred entries in all; every member must have the same number of partitions.
+            // For a few hundred entries in all. Every member must have the same number of partitions.
             Map.entry("hazelcast.partition.count", "31"),
             Map.entry("hazelcast.io.thread.count", "1"),
             Map.entry("hazelcast.operation.thread.count", "1"),
@@ -61,7 +60,7 @@ final class HazelcastNode {
         config.getMetricsConfig().setEnabled(false);
         config.getMemberAttributeConfig().setAttribute(SERVICE, service);
         config.getSerializationConfig().setJavaSerializationFilterConfig(onlyKnownClasses());
-        // as vertx-hazelcast's own configuration has them
+        // the same as in vertx-hazelcast's default configuration
         config.addMultiMapConfig(new MultiMapConfig("__vertx.subs")
                 .setBackupCount(1)
                 .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET));
@@ -69,7 +68,7 @@ final class HazelcastNode {
         return config.setAdvancedNetworkConfig(network(cluster));
     }
 
-    /** Somebody who gets at the port must not get objects of their choice made in here. */
+    /** Protects from deserialization attacks through the port. */
     private static JavaSerializationFilterConfig onlyKnownClasses() {
         JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig();
         filter.getWhitelist()
@@ -77,12 +76,12 @@ final class HazelcastNode {
         return filter;
     }
 
-    /** The advanced form opens what it is told to, the members' port, and none for Hazelcast's clients. */
+    /** The advanced form opens only the members' port, and none for Hazelcast's clients. */
     private static AdvancedNetworkConfig network(ClusterConfig cluster) {
         InetSocketAddress address = new InetSocketAddress(cluster.host(), cluster.port());
         ServerSocketEndpointConfig port =
                 new ServerSocketEndpointConfig().setPort(cluster.port()).setPortAutoIncrement(false);
-        port.setSocketConnectTimeoutSeconds(CONNECT_SECONDS);
+        port.setSocketConnectTimeoutSeconds(CONNECT_TIMEOUT_SECONDS);
         return new AdvancedNetworkConfig()
                 .setEnabled(true)
                 .setMemberEndpointConfig(port)
@@ -98,7 +97,7 @@ final class HazelcastNode {
         join.getTcpIpConfig()
                 .setEnabled(cluster.dns().isEmpty())
                 .setMembers(cluster.members())
-                .setConnectionTimeoutSeconds(CONNECT_SECONDS);
+                .setConnectionTimeoutSeconds(CONNECT_TIMEOUT_SECONDS);
         cluster.dns()
                 .ifPresent(name -> join.getKubernetesConfig()
                         .setEnabled(true)

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where other members may be found.
+ * The addresses of other members.
  *
  * @param members each {@code host} or {@code host:port}, an IPv6 address in brackets
  */
@@ -20,7 +20,7 @@ record MemberList(List<String> members) {
             text -> new MemberList(SettingFormat.LIST.parser().apply(text)));
 
     private static final Pattern MEMBER = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?");
-    private static final int HIGHEST_PORT = 65_535;
+    private static final int MAX_PORT = 65_535;
 
     MemberList {
         if (members.isEmpty() || !members.stream().allMatch(MemberList::isMember)) {
@@ -29,8 +29,8 @@ record MemberList(List<String> members) {
         members = List.copyOf(members);
     }
 
-    /** The address of one that may be on another machine; names tell nothing of that. */
-    Optional<String> elsewhere() {
+    /** The first address that may be on another machine. Host names are not looked at. */
+    Optional<String> remoteAddress() {
         return members.stream()
                 .map(MEMBER::matcher)
                 .filter(Matcher::matches)
@@ -45,7 +45,7 @@ record MemberList(List<String> members) {
             return false;
         }
         @Nullable String colonAndPort = match.group(2);
-        int port = colonAndPort == null ? HIGHEST_PORT : Integer.parseInt(colonAndPort.substring(1));
-        return port > 0 && port <= HIGHEST_PORT;
+        int port = colonAndPort == null ? MAX_PORT : Integer.parseInt(colonAndPort.substring(1));
+        return port > 0 && port <= MAX_PORT;
     }
 }

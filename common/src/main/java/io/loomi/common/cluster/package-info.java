@@ -1,4 +1,4 @@
-/** How a process becomes one of a cluster, whose members talk over the event bus. */
+/** The cluster of processes, whose members exchange messages over the event bus. */
 @NullMarked
 package io.loomi.common.cluster;
 

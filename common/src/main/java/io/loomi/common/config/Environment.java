@@ -1,6 +1,6 @@
 package io.loomi.common.config;
 
-/** Where the service runs: in production, what is convenient but unsafe is refused. */
+/** Where the service runs. Production refuses settings that are convenient but unsafe. */
 public enum Environment {
     DEVELOPMENT,
     PRODUCTION;

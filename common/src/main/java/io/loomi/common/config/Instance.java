@@ -1,13 +1,14 @@
 package io.loomi.common.config;
 
 /**
- * One verticle among those of its service, which takes its part of what is bounded for all of them together.
+ * One of a service's verticle instances. It gets its share of limits that apply to all of them together.
  *
  * @param number from 1
+ * @param of the number of instances
  */
 public record Instance(int number, int of) {
 
-    /** The part of a total that this instance gets, at least 1. */
+    /** This instance's share of a total, at least 1. */
     public int shareOf(int total) {
         return Math.max(1, total / of);
     }

@@ -3,12 +3,12 @@ package io.loomi.common.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that can be configured.
+ * A setting.
  *
  * @param name the name in the environment, and the key in the YAML file
- * @param fallback the value when nothing is set; null when there is none
+ * @param fallback the default; null when there is none
  * @param meaning what it does, with its unit, for the README's table
- * @param secret true when the value must not be repeated, not even in an error message
+ * @param secret true when the value must never be printed, not even in an error message
  * @param format how the text becomes a value
  */
 public record Setting<T>(

@@ -8,10 +8,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * How the text of a setting becomes a value.
+ * Parses the text of a setting.
  *
  * @param expectation completes the sentence "NAME must be …"
- * @param parser throws an {@link IllegalArgumentException} for text that is not of this format
+ * @param parser throws an {@link IllegalArgumentException} for text in another format
  */
 public record SettingFormat<T>(String expectation, Function<String, T> parser) {
 
@@ -38,10 +38,10 @@ public record SettingFormat<T>(String expectation, Function<String, T> parser) {
 
     public static final SettingFormat<URI> REDIS_URL = url("redis", "rediss");
 
-    public static SettingFormat<Integer> whole(int least, int most) {
-        return new SettingFormat<>("a whole number from " + least + " to " + most, text -> {
+    public static SettingFormat<Integer> whole(int min, int max) {
+        return new SettingFormat<>("a whole number from " + min + " to " + max, text -> {
             int number = Integer.parseInt(text);
-            if (number < least || number > most) {
+            if (number < min || number > max) {
                 throw new IllegalArgumentException(text);
             }
             return number;

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of one run, as text by name, and typed through {@link Setting}. */
+/** The settings of one run: text by name, with typed access through {@link Setting}. */
 public final class Settings {
 
     private static final String OWN_PREFIX = "LOOMI_";
@@ -21,7 +21,7 @@ public final class Settings {
     /**
      * The value of a setting, or its default.
      *
-     * @throws StartFailure when it is malformed, or is not set and has no default
+     * @throws StartFailure when the value is malformed, or there is neither value nor default
      */
     public <T> T get(Setting<T> setting) {
         return find(setting)
@@ -30,9 +30,9 @@ public final class Settings {
     }
 
     /**
-     * The value of a setting or its default, empty when it has neither.
+     * The value of a setting or its default, empty when there is neither.
      *
-     * @throws StartFailure when it is malformed
+     * @throws StartFailure when the value is malformed
      */
     public <T> Optional<T> find(Setting<T> setting) {
         @Nullable String given = values.get(setting.name());
@@ -49,13 +49,13 @@ public final class Settings {
         }
     }
 
-    /** Whether it was set at all, be it to its default. */
+    /** Whether the setting was given, even if with its default value. */
     public boolean names(Setting<?> setting) {
         return values.containsKey(setting.name());
     }
 
     /**
-     * Refuses names that look like ours and are not, so that a typing error does not pass as a default.
+     * Refuses unknown names with our prefix, so that a typing error is not silently ignored.
      *
      * @throws StartFailure naming the unknown setting and those that exist
      */

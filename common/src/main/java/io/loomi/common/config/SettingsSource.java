@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the settings: the YAML file that {@code LOOMI_CONFIG} names, if any, and the environment over it. A secret may be in a file of its own. */
+/**
+ * Reads the settings from the YAML file that {@code LOOMI_CONFIG} names, if any, and from the environment, which has
+ * precedence. A secret may be in a file of its own.
+ */
 public final class SettingsSource {
 
     public static final Setting<String> CONFIG_FILE =
@@ -25,7 +28,7 @@ public final class SettingsSource {
 
     private SettingsSource() {}
 
-    /** Fails with a {@link StartFailure} when the file is missing, is not YAML, or names a setting that does not exist. */
+    /** Fails with a {@link StartFailure} when the file is missing, is not YAML, or contains an unknown setting. */
     public static Future<Settings> read(Vertx vertx, Map<String, String> environment, Collection<Setting<?>> known) {
         @Nullable String file = environment.get(CONFIG_FILE.name());
         Future<Map<String, String>> fromFile =
@@ -38,7 +41,7 @@ public final class SettingsSource {
         });
     }
 
-    /** A secret may be a file, as orchestrators hand them over: {@code NAME_FILE} names it. */
+    /** {@code NAME_FILE} names a file that contains the secret, as orchestrators provide them. */
     private static void takeFromFile(String name, Map<String, String> settings) {
         @Nullable String file = settings.get(name + FILE_SUFFIX);
         if (file == null || file.isBlank()) {

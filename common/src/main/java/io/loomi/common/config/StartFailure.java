@@ -1,6 +1,6 @@
 package io.loomi.common.config;
 
-/** Why a service cannot start: one sentence that says what to do, shown without a stack trace. */
+/** Why a service cannot start: one sentence that says what to do. It is shown without a stack trace. */
 public final class StartFailure extends RuntimeException {
 
     public StartFailure(String sentence) {

@@ -1,4 +1,4 @@
-/** Settings: what may be configured, read once at start. */
+/** Settings, read once at start. */
 @NullMarked
 package io.loomi.common.config;
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Bounds what the checks of a body walk through, before any of them does. The largest body of the contracts has six fields;
- * 64 KiB hold thousands, and the schema's validator takes 8 µs for each that it does not know.
+ * Limits the size of a body's structure before it is checked. The largest body of the contracts has six fields, but 64
+ * KiB can hold thousands, and the schema validator takes 8 µs for each unknown one.
  */
 final class BodyBounds {
 
@@ -20,31 +20,31 @@ final class BodyBounds {
             "must have at most %d fields and items, %d levels, and names of at most %d characters"
                     .formatted(MAX_VALUES, MAX_DEPTH, MAX_NAME_LENGTH));
 
-    private int left = MAX_VALUES;
+    private int remaining = MAX_VALUES;
 
     private BodyBounds() {}
 
-    /** False when the value exceeds them, which is then added as one fault. */
-    static boolean hold(Object json, Violations faults) {
-        boolean within = new BodyBounds().holds(json, 0);
+    /** Returns false and adds one violation when the value exceeds the limits. */
+    static boolean passes(Object json, Violations violations) {
+        boolean within = new BodyBounds().isWithin(json, 0);
         if (!within) {
-            faults.add(EXCEEDED);
+            violations.add(EXCEEDED);
         }
         return within;
     }
 
-    private boolean holds(Object json, int depth) {
+    private boolean isWithin(Object json, int depth) {
         return switch (json) {
             case Map<?, ?> map ->
                 map.keySet().stream().allMatch(name -> String.valueOf(name).length() <= MAX_NAME_LENGTH)
-                        && holdAll(map.values(), depth + 1);
-            case List<?> list -> holdAll(list, depth + 1);
+                        && areWithin(map.values(), depth + 1);
+            case List<?> list -> areWithin(list, depth + 1);
             case null, default -> true;
         };
     }
 
-    private boolean holdAll(Collection<?> values, int depth) {
-        left -= values.size();
-        return left >= 0 && depth <= MAX_DEPTH && values.stream().allMatch(value -> holds(value, depth));
+    private boolean areWithin(Collection<?> values, int depth) {
+        remaining -= values.size();
+        return remaining >= 0 && depth <= MAX_DEPTH && values.stream().allMatch(value -> isWithin(value, depth));
     }
 }

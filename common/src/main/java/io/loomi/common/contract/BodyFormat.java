@@ -4,11 +4,11 @@ import io.loomi.common.form.StrictForm;
 import io.loomi.common.json.StrictJson;
 import io.vertx.core.buffer.Buffer;
 
-/** How a body is written. An operation of the contract takes one of these. */
+/** The formats of a body. An operation of the contract accepts one of them. */
 public enum BodyFormat {
     JSON("application/json", "application/json"),
 
-    /** Its values are texts, so the contract's schema must not ask for anything else. */
+    /** All values of a form are strings, so the contract's schema must not require other types. */
     FORM("application/x-www-form-urlencoded", "application/vnd.loomi.form+json");
 
     private final String mediaType;
@@ -23,16 +23,16 @@ public enum BodyFormat {
         return mediaType;
     }
 
-    /** What stands in its place in the model: vertx-openapi refuses a contract with media types that it does not know. */
+    /** The media type in the model, because vertx-openapi refuses a contract with media types that it does not know. */
     String nameInModel() {
         return nameInModel;
     }
 
     /**
-     * The body as a value of JSON.
+     * Parses the body as a JSON value.
      *
-     * @throws io.loomi.common.json.MalformedJson when it is not the JSON that it should be
-     * @throws io.loomi.common.form.MalformedForm when it is not the form that it should be
+     * @throws io.loomi.common.json.MalformedJson when it is not valid JSON
+     * @throws io.loomi.common.form.MalformedForm when it is not a valid form
      */
     Object read(Buffer content) {
         return switch (this) {

@@ -25,21 +25,21 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * A service's OpenAPI contract: as text, to be served, and as a model, to hold requests against. Loaded once a process:
- * nobody changes it, as {@link RequestCheck} uses copies of its schemas.
+ * A service's OpenAPI contract: the text that is served, and the model that requests are checked against. It is loaded
+ * once per process and shared; {@link RequestCheck} copies its schemas.
  *
- * <p>That it is a contract as OpenAPI defines it is the tests' business: holding it against OpenAPI's own schemas, as {@code
- * OpenAPIContract.from} does, was a third of a start.
+ * <p>Tests, not the start, validate it against OpenAPI's own schemas, as {@code OpenAPIContract.from} does: that was a
+ * third of the time to start.
  */
 public record Contract(Buffer text, OpenAPIContract model, Map<String, List<String>> answerTypes) {
 
     private static final String RESOURCE = "/openapi.yaml";
-    private static final Set<String> BESIDE_A_REFERENCE = Set.of("$ref", "summary", "description");
+    private static final Set<String> ALLOWED_BESIDE_REF = Set.of("$ref", "summary", "description");
 
     /**
-     * Reads it, which takes a while: not on an event loop.
+     * Reads the contract. This is slow, so do not call it on an event loop.
      *
-     * @param service the name of the service, which is the folder of its contract on the class path
+     * @param service the service's name, which is the contract's folder on the class path
      */
     public static Contract load(String service) {
         try {
@@ -58,8 +58,8 @@ public record Contract(Buffer text, OpenAPIContract model, Map<String, List<Stri
             for (Map.Entry<String, Object> operation : (JsonObject) path.getValue()) {
                 answerTypes.put(((JsonObject) operation.getValue()).getString("operationId"), answerTypes((JsonObject)
                         operation.getValue()));
-                withoutAnswers((JsonObject) operation.getValue());
-                withFormsRenamed((JsonObject) operation.getValue());
+                removeAnswers((JsonObject) operation.getValue());
+                renameForms((JsonObject) operation.getValue());
             }
         }
         contract.getJsonObject("components").remove("responses");
@@ -75,12 +75,12 @@ public record Contract(Buffer text, OpenAPIContract model, Map<String, List<Stri
         return new OpenAPIContractImpl(schemas.resolve(contract), OpenAPIVersion.fromContract(contract), schemas);
     }
 
-    /** What stands beside a reference is lost in the model that the quick checks are made from, and would not be held. */
+    /** Refuses keywords beside a {@code $ref}: the model drops them, so they would not be checked. */
     private static void requireLoneReferences(@Nullable Object part) {
         switch (part) {
             case JsonObject object -> {
                 if (object.getValue("$ref") instanceof String reference
-                        && !BESIDE_A_REFERENCE.containsAll(object.fieldNames())) {
+                        && !ALLOWED_BESIDE_REF.containsAll(object.fieldNames())) {
                     throw new IllegalStateException(
                             "the contract asks for more beside $ref " + reference + ": give that a schema of its own");
                 }
@@ -88,12 +88,12 @@ public record Contract(Buffer text, OpenAPIContract model, Map<String, List<Stri
             }
             case JsonArray array -> array.forEach(Contract::requireLoneReferences);
             case null, default -> {
-                // a scalar refers to nothing
+                // a scalar contains no reference
             }
         }
     }
 
-    /** The media types in which an operation can answer when all is well; JSON where it has nothing to say. */
+    /** The media types of an operation's successful answers; JSON for an operation without a body. */
     public List<String> answerTypes(String operationId) {
         return Objects.requireNonNull(answerTypes.get(operationId), operationId);
     }
@@ -108,30 +108,32 @@ public record Contract(Buffer text, OpenAPIContract model, Map<String, List<Stri
         return types.isEmpty() ? List.of(BodyFormat.JSON.mediaType()) : types;
     }
 
-    /** From the class path only: Vert.x's file system would prefer a file of that name in the working directory. */
+    /**
+     * Reads from the class path only: Vert.x's file system would prefer a file of that name in the working directory.
+     */
     private static Buffer read(String resource) throws IOException {
         try (@Nullable InputStream file = Contract.class.getClassLoader().getResourceAsStream(resource)) {
             return Buffer.buffer(Objects.requireNonNull(file, resource).readAllBytes());
         }
     }
 
-    /** The contract as JSON. */
+    /** Parses the contract as JSON. */
     public static JsonObject parse(Buffer text) {
         Map<String, Object> contract = new Yaml(new SafeConstructor(new LoaderOptions())).load(text.toString());
         return new JsonObject(contract).copy();
     }
 
     /**
-     * Only requests are held against the contract, and vertx-openapi refuses media types of answers that it cannot
-     * validate, among them application/problem+json.
+     * Only requests are checked, and vertx-openapi refuses media types of answers that it cannot validate, such as
+     * application/problem+json.
      */
-    private static void withoutAnswers(JsonObject operation) {
+    private static void removeAnswers(JsonObject operation) {
         JsonObject any = new JsonObject().put("description", "not held against the contract at run time");
         operation.put("responses", new JsonObject().put("default", any));
     }
 
-    /** vertx-openapi knows no forms; under a name of ours it takes their schemas as those of JSON, which they are here. */
-    private static void withFormsRenamed(JsonObject operation) {
+    /** vertx-openapi does not support forms. Under a media type of ours it treats their schemas like those of JSON. */
+    private static void renameForms(JsonObject operation) {
         JsonObject content =
                 operation.getJsonObject("requestBody", new JsonObject()).getJsonObject("content", new JsonObject());
         for (BodyFormat format : BodyFormat.values()) {

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Holds one parameter of a request, a scalar in path, query or header, against its schema. */
+/** Checks one parameter of a request, a scalar in path, query or header, against its schema. */
 final class ParameterCheck {
 
-    private static final int LONGEST_NUMBER = 32;
+    private static final int MAX_NUMBER_LENGTH = 32;
 
-    /** Of the headers that a contract may name, those whose value is a list. */
-    private static final Set<String> LISTS = Set.of("If-Match", "If-None-Match");
+    /** The headers of the contracts whose value is a list. */
+    private static final Set<String> LIST_HEADERS = Set.of("If-Match", "If-None-Match");
 
     private final Parameter parameter;
     private final SchemaCheck schema;
@@ -28,29 +28,29 @@ final class ParameterCheck {
         this.parameter = parameter;
         this.schema = new SchemaCheck(parameter.getSchema());
         this.pointer = parameter.getIn().name().toLowerCase(Locale.ROOT) + "/" + parameter.getName();
-        this.isList = LISTS.contains(parameter.getName());
+        this.isList = LIST_HEADERS.contains(parameter.getName());
     }
 
-    void check(HttpServerRequest request, QueryString query, Map<String, String> pathParameters, Violations faults) {
+    void check(HttpServerRequest request, QueryString query, Map<String, String> pathParameters, Violations violations) {
         if (isRepeated(request, query)) {
-            faults.add(new Violation(pointer, "must be sent once"));
+            violations.add(new Violation(pointer, "must be sent once"));
             return;
         }
         @Nullable String text = textFrom(request, query, pathParameters);
         if (text == null) {
             if (parameter.isRequired()) {
-                faults.add(new Violation(pointer, "is required"));
+                violations.add(new Violation(pointer, "is required"));
             }
             return;
         }
         if (ValueCheck.isBroken(text)) {
-            faults.add(new Violation(pointer, ValueCheck.EXPECTATION));
+            violations.add(new Violation(pointer, ValueCheck.EXPECTATION));
             return;
         }
-        schema.check(valueOf(text), pointer, faults);
+        schema.check(valueOf(text), pointer, violations);
     }
 
-    /** A header that is a list may come in several lines, which then are one list (RFC 9110, 5.3). */
+    /** A list header may come in several lines, which together are one list (RFC 9110, 5.3). */
     private boolean isRepeated(HttpServerRequest request, QueryString query) {
         return switch (parameter.getIn()) {
             case QUERY -> query.repeated().contains(parameter.getName());
@@ -75,7 +75,7 @@ final class ParameterCheck {
         return lines.isEmpty() ? null : String.join(", ", lines);
     }
 
-    /** A number or a boolean where the schema wants one and the text is one; else the text, for the schema to refuse. */
+    /** Converts the text to the schema's number or boolean. Other text stays as it is, and the schema refuses it. */
     private Object valueOf(String text) {
         return switch (parameter.getSchemaType()) {
             case INTEGER, NUMBER -> numberOr(text);
@@ -85,12 +85,12 @@ final class ParameterCheck {
     }
 
     private static Object numberOr(String text) {
-        if (text.length() > LONGEST_NUMBER) {
+        if (text.length() > MAX_NUMBER_LENGTH) {
             return text;
         }
         try {
             BigDecimal number = new BigDecimal(text);
-            return ValueCheck.isBoundless(number) ? text : number;
+            return ValueCheck.isTooLarge(number) ? text : number;
         } catch (NumberFormatException notANumber) {
             return text;
         }

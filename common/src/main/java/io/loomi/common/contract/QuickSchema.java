@@ -5,19 +5,19 @@ import io.vertx.json.schema.JsonSchema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A schema as a few direct checks, made once when the contract is loaded. It is sure of one thing only: what it accepts, the
- * schema accepts. Anything else goes to the schema's validator, which decides and names the faults, and which costs a
- * hundred times as much. A keyword that is not known here makes it sure of nothing. Immutable.
+ * A schema as a few direct checks, compiled once when the contract is loaded. What it accepts, the schema accepts.
+ * Anything else goes to the schema validator, which decides and names the violations, at a hundred times the cost. A
+ * schema with an unsupported keyword accepts nothing here. Immutable.
  */
 @FunctionalInterface
 interface QuickSchema {
 
-    QuickSchema UNSURE = _ -> false;
+    QuickSchema ACCEPTS_NOTHING = _ -> false;
 
-    /** Whether the schema surely accepts a value of JSON as {@link io.loomi.common.json.StrictJson} reads it. */
+    /** Whether the schema certainly accepts a JSON value, as {@link io.loomi.common.json.StrictJson} reads it. */
     boolean accepts(@Nullable Object value);
 
     static QuickSchema of(JsonSchema schema) {
-        return schema instanceof JsonObject keywords ? SchemaCompiler.compile(keywords) : UNSURE;
+        return schema instanceof JsonObject keywords ? SchemaCompiler.compile(keywords) : ACCEPTS_NOTHING;
     }
 }

@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds requests for one operation against its contract. It runs on the event loop (vertx-openapi's own validator hands
- * every request to a worker thread) and reports the faults it finds, up to 20 of them, not the first.
+ * Checks requests for one operation against its contract, and reports up to 20 violations at once. It runs on the event
+ * loop; vertx-openapi's own validator hands every request to a worker thread.
  *
  * <p>Not thread-safe: one per event loop.
  */
@@ -53,7 +53,7 @@ public final class RequestCheck {
         return Optional.empty();
     }
 
-    /** How the operation wants its body to be written, empty when it takes none. */
+    /** The format of the operation's body, empty when it takes none. */
     public Optional<BodyFormat> bodyFormat() {
         return body.map(Body::format);
     }
@@ -61,7 +61,7 @@ public final class RequestCheck {
     /**
      * The parameters of the query.
      *
-     * @throws Failure.Invalid when it cannot be read
+     * @throws Failure.Invalid when the query cannot be parsed
      */
     public static QueryString queryOf(HttpServerRequest request) {
         try {
@@ -72,48 +72,48 @@ public final class RequestCheck {
     }
 
     /**
-     * The body as JSON, empty when there is none and none is needed.
+     * Returns the body as JSON, empty when there is none and none is required.
      *
-     * @throws Failure.Invalid with the faults of the parameters and the body
+     * @throws Failure.Invalid with the violations of the parameters and the body
      */
     public JsonObject check(
             HttpServerRequest request, QueryString query, Map<String, String> pathParameters, Buffer content) {
-        Violations faults = new Violations();
-        parameters.forEach(parameter -> parameter.check(request, query, pathParameters, faults));
+        Violations violations = new Violations();
+        parameters.forEach(parameter -> parameter.check(request, query, pathParameters, violations));
         for (String name : query.values().keySet()) {
             if (!queryNames.contains(name)) {
-                faults.add(new Violation("query/" + name, "is not a parameter of this operation"));
+                violations.add(new Violation("query/" + name, "is not a parameter of this operation"));
             }
         }
         JsonObject json =
-                body.map(expected -> checkBody(expected, content, faults)).orElseGet(JsonObject::new);
-        if (!faults.isEmpty()) {
-            throw new Failure.Invalid(faults.toList());
+                body.map(expected -> checkBody(expected, content, violations)).orElseGet(JsonObject::new);
+        if (!violations.isEmpty()) {
+            throw new Failure.Invalid(violations.toList());
         }
         return json;
     }
 
-    private static JsonObject checkBody(Body expected, Buffer content, Violations faults) {
+    private static JsonObject checkBody(Body expected, Buffer content, Violations violations) {
         if (content.length() == 0) {
             if (expected.required()) {
-                faults.add(new Violation("#", "is required"));
+                violations.add(new Violation("#", "is required"));
             }
             return new JsonObject();
         }
         try {
             Object value = expected.format().read(content);
-            if (BodyBounds.hold(value, faults) && ValueCheck.passes(value, faults)) {
-                expected.schema().check(value, "#", faults);
+            if (BodyBounds.passes(value, violations) && ValueCheck.passes(value, violations)) {
+                expected.schema().check(value, "#", violations);
             }
             return StrictJson.object(value).orElseGet(JsonObject::new);
         } catch (MalformedJson malformed) {
-            faults.add(new Violation("#", String.valueOf(malformed.getMessage())));
+            violations.add(new Violation("#", String.valueOf(malformed.getMessage())));
         } catch (MalformedForm malformed) {
             String pointer = malformed
                     .field()
                     .map(name -> "#/" + SchemaViolations.escape(name))
                     .orElse("#");
-            faults.add(new Violation(pointer, String.valueOf(malformed.getMessage())));
+            violations.add(new Violation(pointer, String.valueOf(malformed.getMessage())));
         }
         return new JsonObject();
     }

@@ -9,8 +9,9 @@ import io.vertx.json.schema.Validator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds values against one schema of the contract: by direct checks, and where those are not sure, by the schema library. Its
- * validator writes into the schema that it reads; it gets a copy, made when it is first needed, as most never are.
+ * Checks values against one schema of the contract: with direct checks, and where they do not accept it, with the
+ * schema library. The library's validator modifies its schema, so it gets a copy, made on first use, because most are
+ * never needed.
  *
  * <p>Not thread-safe: one per event loop.
  */
@@ -23,26 +24,26 @@ final class SchemaCheck {
 
     private final JsonSchema schema;
     private final QuickSchema quick;
-    private @Nullable Validator thorough;
+    private @Nullable Validator validator;
 
-    /** @param schema without references, as a model of the contract has it */
+    /** @param schema without references, as in the model of the contract */
     SchemaCheck(JsonSchema schema) {
         this.schema = schema;
         this.quick = QuickSchema.of(schema);
     }
 
-    /** @param pointer the place of the value in the request, to which those of its faults are added */
-    void check(Object value, String pointer, Violations faults) {
+    /** @param pointer the value's place in the request: the prefix of the pointers of its violations */
+    void check(Object value, String pointer, Violations violations) {
         if (!quick.accepts(value)) {
-            SchemaViolations.collect(validator().validate(value), pointer, faults);
+            SchemaViolations.collect(validator().validate(value), pointer, violations);
         }
     }
 
     private Validator validator() {
-        if (thorough == null) {
+        if (validator == null) {
             JsonSchema own = schema instanceof JsonObject keywords ? JsonSchema.of(keywords.copy()) : schema;
-            thorough = Validator.create(own, OPTIONS);
+            validator = Validator.create(own, OPTIONS);
         }
-        return thorough;
+        return validator;
     }
 }

@@ -11,15 +11,15 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the direct checks of each type of schema. */
+/** Compiles schemas to direct checks. */
 final class SchemaCompiler {
 
-    private static final int DEEPEST = 8;
+    private static final int MAX_DEPTH = 8;
 
     private static final QuickSchema ANYTHING = _ -> true;
 
-    /** Words for people, and what the library notes for itself. */
-    private static final Set<String> WITHOUT_EFFECT =
+    /** Documentation, and a keyword that the library adds. */
+    private static final Set<String> IGNORED =
             Set.of("type", "title", "description", "default", "example", "examples", "deprecated", "__absolute_uri__");
 
     private static final Map<String, Set<String>> KEYWORDS = Map.of(
@@ -32,7 +32,7 @@ final class SchemaCompiler {
 
     private static final Set<String> COUNTS = Set.of("minLength", "maxLength", "minItems", "maxItems", "minProperties");
 
-    /** How far from a multiple the validator takes a number that it divides in doubles for one. */
+    /** The validator's tolerance when it divides in doubles. */
     private static final double TOLERANCE = 1.1920929e-7;
 
     private SchemaCompiler() {}
@@ -42,8 +42,8 @@ final class SchemaCompiler {
     }
 
     private static QuickSchema compile(JsonObject schema, int depth) {
-        if (!(schema.getValue("type") instanceof String type) || !knows(type, schema) || depth > DEEPEST) {
-            return QuickSchema.UNSURE;
+        if (!(schema.getValue("type") instanceof String type) || !supports(type, schema) || depth > MAX_DEPTH) {
+            return QuickSchema.ACCEPTS_NOTHING;
         }
         return switch (type) {
             case "string" -> text(schema);
@@ -55,11 +55,11 @@ final class SchemaCompiler {
         };
     }
 
-    /** Whether it knows each keyword, and how the keyword is used. */
-    private static boolean knows(String type, JsonObject schema) {
+    /** Whether each keyword is supported with its value. */
+    private static boolean supports(String type, JsonObject schema) {
         @Nullable Set<String> known = KEYWORDS.get(type);
         return known != null
-                && schema.fieldNames().stream().allMatch(name -> known.contains(name) || WITHOUT_EFFECT.contains(name))
+                && schema.fieldNames().stream().allMatch(name -> known.contains(name) || IGNORED.contains(name))
                 && COUNTS.stream().allMatch(name -> schema.getValue(name, 0) instanceof Integer)
                 && "uuid".equals(schema.getValue("format", "uuid"))
                 && schema.getValue("enum", new JsonArray()) instanceof JsonArray choices
@@ -68,12 +68,12 @@ final class SchemaCompiler {
     }
 
     private static QuickSchema part(@Nullable Object schema, int depth) {
-        return schema instanceof JsonObject part ? compile(part, depth + 1) : QuickSchema.UNSURE;
+        return schema instanceof JsonObject part ? compile(part, depth + 1) : QuickSchema.ACCEPTS_NOTHING;
     }
 
     private static QuickSchema text(JsonObject schema) {
-        int shortest = schema.getInteger("minLength", 0);
-        int longest = schema.getInteger("maxLength", Integer.MAX_VALUE);
+        int minLength = schema.getInteger("minLength", 0);
+        int maxLength = schema.getInteger("maxLength", Integer.MAX_VALUE);
         Predicate<String> form = schema.containsKey("format") ? SchemaCompiler::isUuid : _ -> true;
         Predicate<String> choice = choice(schema);
         return value -> {
@@ -81,7 +81,7 @@ final class SchemaCompiler {
                 return false;
             }
             int length = text.codePointCount(0, text.length());
-            return length >= shortest && length <= longest && choice.test(text) && form.test(text);
+            return length >= minLength && length <= maxLength && choice.test(text) && form.test(text);
         };
     }
 
@@ -92,7 +92,7 @@ final class SchemaCompiler {
                 : choices.stream().map(String.class::cast).collect(Collectors.toUnmodifiableSet())::contains;
     }
 
-    /** In its plain form of 36 characters. */
+    /** Accepts only the plain form of 36 characters. */
     private static boolean isUuid(String text) {
         if (text.length() != 36) {
             return false;
@@ -117,7 +117,9 @@ final class SchemaCompiler {
         };
     }
 
-    /** The validator divides whole numbers in doubles, so that for very large ones it finds a remainder where there is none. */
+    /**
+     * The validator divides whole numbers in doubles, and finds a remainder for very large ones where there is none.
+     */
     private static boolean isMultiple(@Nullable Object value, BigDecimal number, BigDecimal step) {
         boolean exactly = number.remainder(step).signum() == 0;
         return exactly && (value instanceof BigDecimal || isMultiple(number.doubleValue(), step.doubleValue()));
@@ -137,10 +139,10 @@ final class SchemaCompiler {
     }
 
     private static Predicate<BigDecimal> within(JsonObject schema) {
-        @Nullable BigDecimal least = limit(schema, "minimum");
-        @Nullable BigDecimal most = limit(schema, "maximum");
+        @Nullable BigDecimal min = limit(schema, "minimum");
+        @Nullable BigDecimal max = limit(schema, "maximum");
         return number ->
-                (least == null || number.compareTo(least) >= 0) && (most == null || number.compareTo(most) <= 0);
+                (min == null || number.compareTo(min) >= 0) && (max == null || number.compareTo(max) <= 0);
     }
 
     private static @Nullable BigDecimal limit(JsonObject schema, String keyword) {
@@ -158,15 +160,15 @@ final class SchemaCompiler {
     }
 
     private static QuickSchema array(JsonObject schema, int depth) {
-        int fewest = schema.getInteger("minItems", 0);
-        int most = schema.getInteger("maxItems", Integer.MAX_VALUE);
+        int min = schema.getInteger("minItems", 0);
+        int max = schema.getInteger("maxItems", Integer.MAX_VALUE);
         QuickSchema item = schema.containsKey("items") ? part(schema.getValue("items"), depth) : ANYTHING;
-        if (item.equals(QuickSchema.UNSURE)) {
+        if (item.equals(QuickSchema.ACCEPTS_NOTHING)) {
             return item;
         }
         return value -> value instanceof List<?> list
-                && list.size() >= fewest
-                && list.size() <= most
+                && list.size() >= min
+                && list.size() <= max
                 && list.stream().allMatch(item::accepts);
     }
 
@@ -174,16 +176,16 @@ final class SchemaCompiler {
         Map<String, QuickSchema> properties = new HashMap<>();
         JsonObject described = schema.getJsonObject("properties", new JsonObject());
         described.fieldNames().forEach(name -> properties.put(name, part(described.getValue(name), depth)));
-        if (properties.containsValue(QuickSchema.UNSURE)) {
-            return QuickSchema.UNSURE;
+        if (properties.containsValue(QuickSchema.ACCEPTS_NOTHING)) {
+            return QuickSchema.ACCEPTS_NOTHING;
         }
         List<String> required = schema.getJsonArray("required", new JsonArray()).stream()
                 .map(String.class::cast)
                 .toList();
-        int fewest = schema.getInteger("minProperties", 0);
-        QuickSchema other = schema.getBoolean("additionalProperties", true) ? ANYTHING : QuickSchema.UNSURE;
+        int min = schema.getInteger("minProperties", 0);
+        QuickSchema other = schema.getBoolean("additionalProperties", true) ? ANYTHING : QuickSchema.ACCEPTS_NOTHING;
         return value -> value instanceof Map<?, ?> map
-                && map.size() >= fewest
+                && map.size() >= min
                 && required.stream().allMatch(map::containsKey)
                 && map.entrySet().stream()
                         .allMatch(entry -> properties

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what the schema validator found into faults: one for each place, in words for the person who sent it. */
+/** Translates the schema validator's errors into violations, one for each place, in words for the API's users. */
 final class SchemaViolations {
 
-    /** Keywords that only say that something below them failed. */
+    /** Keywords whose errors only say that something below them failed. */
     private static final Set<String> CONTAINERS =
             Set.of("properties", "$ref", "items", "allOf", "anyOf", "oneOf", "patternProperties", "if", "then", "else");
 
@@ -24,21 +24,21 @@ final class SchemaViolations {
     private SchemaViolations() {}
 
     /** @param root the pointer of the value that was validated */
-    static void collect(OutputUnit result, String root, Violations faults) {
+    static void collect(OutputUnit result, String root, Violations violations) {
         if (Boolean.TRUE.equals(result.getValid())) {
             return;
         }
         @Nullable List<OutputUnit> errors = result.getErrors();
         if (errors == null || errors.isEmpty()) {
-            faults.add(new Violation(root, "is not valid"));
+            violations.add(new Violation(root, "is not valid"));
             return;
         }
         for (OutputUnit error : errors) {
-            fault(error, root).ifPresent(faults::add);
+            violation(error, root).ifPresent(violations::add);
         }
     }
 
-    private static Optional<Violation> fault(OutputUnit error, String root) {
+    private static Optional<Violation> violation(OutputUnit error, String root) {
         String keywordLocation = error.getKeywordLocation();
         String keyword = keywordLocation.substring(keywordLocation.lastIndexOf('/') + 1);
         if (CONTAINERS.contains(keyword)) {
@@ -77,7 +77,7 @@ final class SchemaViolations {
         return new BigDecimal(first(LIMIT, message)).toPlainString();
     }
 
-    /** A name as a segment of a JSON pointer. */
+    /** Escapes a name for a JSON pointer. */
     static String escape(String name) {
         return name.replace("~", "~0").replace("/", "~1");
     }

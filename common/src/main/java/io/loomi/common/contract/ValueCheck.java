@@ -6,41 +6,41 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds values that must not go any further: text that is not text (NUL, which PostgreSQL cannot keep, and halves of
- * surrogate pairs, which UTF-8 cannot), and numbers whose exponent would make arithmetic with them take for ever.
+ * Refuses values that cause trouble later: text with NUL, which PostgreSQL cannot store, or with lone surrogates, which
+ * UTF-8 cannot encode, and numbers whose exponent would make arithmetic endless.
  */
 final class ValueCheck {
 
-    private static final int LARGEST_SCALE = 100;
+    private static final int MAX_SCALE = 100;
 
     static final String EXPECTATION = "must be text without NUL and without lone surrogates";
 
     private ValueCheck() {}
 
-    /** False when the value has such faults, which are then added. */
-    static boolean passes(Object json, Violations faults) {
-        return passes(json, "#", faults);
+    /** Returns false and adds the violations when the value has any. */
+    static boolean passes(Object json, Violations violations) {
+        return passes(json, "#", violations);
     }
 
-    private static boolean passes(Object json, String pointer, Violations faults) {
+    private static boolean passes(Object json, String pointer, Violations violations) {
         return switch (json) {
-            case String text when isBroken(text) -> refuse(pointer, EXPECTATION, faults);
+            case String text when isBroken(text) -> refuse(pointer, EXPECTATION, violations);
             case BigDecimal number
-            when isBoundless(number) -> refuse(pointer, "must be a number of common size", faults);
+            when isTooLarge(number) -> refuse(pointer, "must be a number of common size", violations);
             case Map<?, ?> map -> {
                 boolean passes = true;
                 for (Map.Entry<?, ?> entry : map.entrySet()) {
                     String name = String.valueOf(entry.getKey());
                     passes &= isBroken(name)
-                            ? refuse(pointer, "has a name that " + EXPECTATION, faults)
-                            : passes(entry.getValue(), pointer + "/" + SchemaViolations.escape(name), faults);
+                            ? refuse(pointer, "has a name that " + EXPECTATION, violations)
+                            : passes(entry.getValue(), pointer + "/" + SchemaViolations.escape(name), violations);
                 }
                 yield passes;
             }
             case List<?> list -> {
                 boolean passes = true;
                 for (int i = 0; i < list.size(); i++) {
-                    passes &= passes(list.get(i), pointer + "/" + i, faults);
+                    passes &= passes(list.get(i), pointer + "/" + i, violations);
                 }
                 yield passes;
             }
@@ -48,14 +48,14 @@ final class ValueCheck {
         };
     }
 
-    private static boolean refuse(String pointer, String expectation, Violations faults) {
-        faults.add(new Violation(pointer, expectation));
+    private static boolean refuse(String pointer, String expectation, Violations violations) {
+        violations.add(new Violation(pointer, expectation));
         return false;
     }
 
-    /** Two numbers are brought to one scale before they are divided: 1e999999999 would be a billion digits. */
-    static boolean isBoundless(BigDecimal number) {
-        return Math.abs((long) number.scale()) > LARGEST_SCALE;
+    /** Division brings two numbers to one scale: 1e999999999 would have a billion digits. */
+    static boolean isTooLarge(BigDecimal number) {
+        return Math.abs((long) number.scale()) > MAX_SCALE;
     }
 
     static boolean isBroken(String text) {

@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was found wrong with one request: the first fault of each place, and of the first 20 places only. A
- * pointer may repeat a name from the request, so that a long one is cut.
+ * The violations of one request: the first one of each place, and of the first 20 places only. A pointer may repeat a
+ * name from the request, so it is cut when it is long.
  */
 final class Violations {
 
-    private static final int MAX_FAULTS = 20;
+    private static final int MAX_VIOLATIONS = 20;
     private static final int MAX_POINTER_LENGTH = 200;
 
     private final Map<String, Violation> byPointer = new LinkedHashMap<>();
 
-    void add(Violation fault) {
-        if (byPointer.size() < MAX_FAULTS) {
-            byPointer.putIfAbsent(fault.pointer(), shortened(fault));
+    void add(Violation violation) {
+        if (byPointer.size() < MAX_VIOLATIONS) {
+            byPointer.putIfAbsent(violation.pointer(), shortened(violation));
         }
     }
 
@@ -30,14 +30,14 @@ final class Violations {
         return List.copyOf(byPointer.values());
     }
 
-    private static Violation shortened(Violation fault) {
-        String pointer = fault.pointer();
+    private static Violation shortened(Violation violation) {
+        String pointer = violation.pointer();
         if (pointer.length() <= MAX_POINTER_LENGTH) {
-            return fault;
+            return violation;
         }
         int end = Character.isHighSurrogate(pointer.charAt(MAX_POINTER_LENGTH - 1))
                 ? MAX_POINTER_LENGTH - 1
                 : MAX_POINTER_LENGTH;
-        return new Violation(pointer.substring(0, end) + "…", fault.detail());
+        return new Violation(pointer.substring(0, end) + "…", violation.detail());
     }
 }

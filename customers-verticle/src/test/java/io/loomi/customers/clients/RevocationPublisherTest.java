@@ -38,25 +38,25 @@ class RevocationPublisherTest {
 
     @AfterEach
     void close() {
-        readers.tell(reader, Long.MAX_VALUE / 1024).await();
+        readers.report(reader, Long.MAX_VALUE / 1024).await();
         vertx.close().await();
     }
 
     @Test
     void waitsUntilEveryReaderHasHeard() {
-        long before = readers.tell(reader, 0).await();
+        long before = readers.report(reader, 0).await();
 
         Future<Void> announced = announcer.announce(List.of(word()));
         long version = versionAfter(before);
         assertThat(announced.isComplete()).isFalse();
 
-        readers.tell(reader, version).await();
+        readers.report(reader, version).await();
         announced.await();
     }
 
     @Test
     void waitsForASilentReaderNoLongerThanAMoment() {
-        long before = readers.tell(reader, 0).await();
+        long before = readers.report(reader, 0).await();
         long start = System.nanoTime();
 
         announcer.announce(List.of(word())).await();
@@ -76,7 +76,7 @@ class RevocationPublisherTest {
     private long versionAfter(long before) {
         long version = before;
         while (version <= before) {
-            version = readers.tell(reader, 0).await();
+            version = readers.report(reader, 0).await();
         }
         return version;
     }

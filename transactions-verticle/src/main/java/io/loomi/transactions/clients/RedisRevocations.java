@@ -75,7 +75,7 @@ public final class RedisRevocations implements RevocationSource {
     /** Tells that it is there before it reads: what is recorded after the reading is waited for. */
     @Override
     public Future<List<Revocation>> read() {
-        return readers.tell(id, taken)
+        return readers.report(id, taken)
                 .compose(version -> isRead(version)
                         ? Future.succeededFuture(List.of())
                         : read(since()).onSuccess(_ -> read = version));
@@ -95,7 +95,7 @@ public final class RedisRevocations implements RevocationSource {
             return Future.succeededFuture();
         }
         taken = read;
-        return readers.tell(id, taken).<Void>mapEmpty().otherwiseEmpty();
+        return readers.report(id, taken).<Void>mapEmpty().otherwiseEmpty();
     }
 
     @Override
