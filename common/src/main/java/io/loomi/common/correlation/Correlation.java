@@ -15,10 +15,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The correlation of the work in progress, kept in a local of the Vert.x context that does it. It lives as long as a
- * request or a delivered message; on a context that is not its own (a verticle's), there is none.
+ * The correlation id of the work in progress, kept in a local of its Vert.x context. It lives as long as a request or a
+ * delivered message. A verticle's own context has none.
  *
- * <p>Context locals must be known before Vert.x starts, so this class is also the service provider that registers it.
+ * <p>Context locals must be registered before Vert.x starts, so this class is also the service provider that does it.
  */
 public final class Correlation implements VertxServiceProvider {
 
@@ -30,7 +30,7 @@ public final class Correlation implements VertxServiceProvider {
 
     @Override
     public void init(VertxBootstrap builder) {
-        // The static initialiser has registered the local.
+        // The static initializer has registered the locals.
     }
 
     public static Optional<CorrelationId> current() {
@@ -38,24 +38,24 @@ public final class Correlation implements VertxServiceProvider {
         return context == null ? Optional.empty() : of(context);
     }
 
-    /** The correlation of the work that this context does. */
+    /** The correlation id of the work in this context. */
     public static Optional<CorrelationId> of(Context context) {
         return Optional.ofNullable(context.getLocal(LOCAL, AccessMode.CONCURRENT));
     }
 
-    /** Whether what is done here is under a span: then it is the tracer that sends its headers along. */
+    /** Whether the current work has a span; then the tracer sends the trace headers. */
     public static boolean isTraced() {
         return Vertx.currentContext() instanceof ContextInternal context
                 && context.tracer() != null
                 && context.getLocal(TRACE, AccessMode.CONCURRENT) != null;
     }
 
-    /** Notes the span of a request before anything is done for it; the correlation that is bound later takes it over. */
+    /** Sets the span of a request, before any other handler. A correlation id that is bound later joins its trace. */
     public static void trace(Context context, TraceParent span) {
         context.putLocal(TRACE, AccessMode.CONCURRENT, span);
     }
 
-    /** Notes which operation the request of this context asks for, by the template of its path. */
+    /** Sets the operation of the current request, as the template of its path. */
     public static void route(String template) {
         @Nullable Context context = Vertx.currentContext();
         if (context != null) {
@@ -63,31 +63,32 @@ public final class Correlation implements VertxServiceProvider {
         }
     }
 
-    /** The template of the path that was asked for, once it is known. */
+    /** The template of the request's path, once it is known. */
     public static Optional<String> routeOf(Context context) {
         return Optional.ofNullable(context.getLocal(ROUTE, AccessMode.CONCURRENT));
     }
 
-    /** The id as text, empty where there is none. */
+    /** The id as text, empty when there is none. */
     public static String currentText() {
         return current().map(CorrelationId::value).orElse("");
     }
 
     /**
-     * Does work that nobody waits for under the id of the request that it belongs to. What follows it is under the caller's own
-     * again, or under none. To be called on an event loop.
+     * Runs background work under the id of the request that it belongs to. The returned future continues in the
+     * caller's own context. Call it on an event loop.
      */
     public static <T> Future<T> under(CorrelationId id, Vertx vertx, Supplier<Future<T>> work) {
-        return inContextOfItsOwn(vertx, () -> {
+        return inNewContext(vertx, () -> {
             bind(id);
             return work.get();
         });
     }
 
     /**
-     * The same, and under a span of this name, where there are spans: for what is done for somebody.
+     * Like {@link #under(CorrelationId, Vertx, Supplier)}, and traces the work in a span of this name.
      *
-     * @param afterFailure what is done when the work has failed, in the same correlation; the span has ended as a failure by then
+     * @param afterFailure called when the work has failed, under the same id; the span has then already ended with the
+     *     failure
      */
     public static <T> Future<T> under(
             CorrelationId id,
@@ -95,7 +96,7 @@ public final class Correlation implements VertxServiceProvider {
             String name,
             Supplier<Future<T>> work,
             Function<Throwable, Future<T>> afterFailure) {
-        return inContextOfItsOwn(vertx, () -> {
+        return inNewContext(vertx, () -> {
             RootSpan span = RootSpan.begin(name);
             bind(id);
             return Future.succeededFuture()
@@ -105,20 +106,20 @@ public final class Correlation implements VertxServiceProvider {
         });
     }
 
-    private static <T> Future<T> inContextOfItsOwn(Vertx vertx, Supplier<Future<T>> work) {
-        ContextPromise<T> done = new ContextPromise<>();
+    private static <T> Future<T> inNewContext(Vertx vertx, Supplier<Future<T>> work) {
+        ContextPromise<T> result = new ContextPromise<>();
         ContextInternal own =
                 ((ContextInternal) vertx.getOrCreateContext()).unwrap().duplicate();
-        own.runOnContext(_ -> Future.succeededFuture().compose(_ -> work.get()).onComplete(done::complete));
-        return done.future();
+        own.runOnContext(_ -> Future.succeededFuture().compose(_ -> work.get()).onComplete(result::complete));
+        return result.future();
     }
 
-    /** Under a new id and no span, for work that nobody asked for and that is done all the time. */
+    /** Runs periodic work under a new id, without a span. */
     public static <T> Future<T> underNew(Vertx vertx, Supplier<Future<T>> work) {
         return under(CorrelationId.fresh(), vertx, work);
     }
 
-    /** Binds the id to the current context; does nothing on a thread that has none. */
+    /** Binds the id to the current context; does nothing on a thread without one. */
     public static void bind(CorrelationId id) {
         @Nullable Context context = Vertx.currentContext();
         if (context != null) {

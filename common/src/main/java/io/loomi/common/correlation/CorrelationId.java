@@ -4,30 +4,30 @@ import io.loomi.common.identity.Ids;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ties together everything done for one request.
+ * The id that ties together everything done for one request.
  *
- * @param value the id as people see it, {@code [A-Za-z0-9._-]{1,64}}
- * @param trace the W3C trace beside it
+ * @param value the id as users see it, {@code [A-Za-z0-9._-]{1,64}}
+ * @param trace the W3C trace of the request
  */
 public record CorrelationId(String value, TraceParent trace) {
 
     public static final String HEADER = "X-Correlation-ID";
 
-    private static final int LONGEST = 64;
+    private static final int MAX_LENGTH = 64;
 
-    /** Takes over what a caller sent where it is well-formed, and makes new what is not. */
+    /** Keeps the caller's id and trace if they are well-formed, and makes new ones otherwise. */
     public static CorrelationId from(@Nullable String id, @Nullable String traceParent) {
         String value = id != null && isWellFormed(id) ? id : Ids.random();
         return new CorrelationId(value, TraceParent.from(traceParent));
     }
 
-    /** For work that nobody asked for. */
+    /** A new id, for work without a request. */
     public static CorrelationId fresh() {
         return from(null, null);
     }
 
     private static boolean isWellFormed(String id) {
-        return !id.isEmpty() && id.length() <= LONGEST && id.chars().allMatch(CorrelationId::isAllowed);
+        return !id.isEmpty() && id.length() <= MAX_LENGTH && id.chars().allMatch(CorrelationId::isAllowed);
     }
 
     private static boolean isAllowed(int c) {

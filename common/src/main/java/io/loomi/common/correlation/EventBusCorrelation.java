@@ -3,7 +3,7 @@ package io.loomi.common.correlation;
 import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.eventbus.EventBus;
 
-/** Carries the correlation along with every event-bus message, in its headers. */
+/** Sends the correlation id with every event-bus message, in its headers. */
 public final class EventBusCorrelation {
 
     private EventBusCorrelation() {}

@@ -10,7 +10,7 @@ import io.vertx.core.tracing.TracingPolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The span of work that no message began, as Vert.x' own tracer makes them; none without a tracer. */
+/** The span of work that no request or message began, made by Vert.x' tracer. Does nothing without a tracer. */
 final class RootSpan {
 
     private static final RootSpan NONE = new RootSpan(null, null, null);
@@ -26,8 +26,8 @@ final class RootSpan {
         this.operation = operation;
     }
 
-    /** Begins in the current context; what is done in it from now on is under this span. */
-    @SuppressWarnings("unchecked") // what a tracer makes is given back to it alone
+    /** Begins a span in the current context, which traces the work from now on. */
+    @SuppressWarnings("unchecked") // an operation is given back only to the tracer that made it
     static RootSpan begin(String name) {
         if (!(Vertx.currentContext() instanceof ContextInternal context) || context.tracer() == null) {
             return NONE;

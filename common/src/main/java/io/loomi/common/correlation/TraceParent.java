@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A W3C trace context, version 00.
  *
- * @param traceId 32 hexadecimal digits, the same along the whole way of a request
- * @param spanId 16 hexadecimal digits: whose call this is
+ * @param traceId 32 hexadecimal digits, the same in all services
+ * @param spanId 16 hexadecimal digits: the caller's span
  * @param flags 2 hexadecimal digits
  */
 public record TraceParent(String traceId, String spanId, String flags) {
 
     public static final String HEADER = "traceparent";
 
-    /** How an answer says which trace it is part of, by the draft of the standard's second level. */
+    /** The response header with the trace, from the draft of W3C Trace Context level 2. */
     public static final String ANSWER_HEADER = "traceresponse";
 
     private static final Pattern FORM =
@@ -32,17 +32,17 @@ public record TraceParent(String traceId, String spanId, String flags) {
         return new TraceParent(Ids.randomHex(16), Ids.randomHex(8), NOT_SAMPLED);
     }
 
-    /** As a header says it. */
+    /** The value of the header. */
     public String text() {
         return "00-" + traceId + "-" + spanId + "-" + flags;
     }
 
-    /** Whether somebody records this trace. */
+    /** Whether this trace is recorded. */
     public boolean isSampled() {
         return (Integer.parseInt(flags, 16) & 1) == 1;
     }
 
-    /** The header for one call onward, with a span of its own. */
+    /** The header for an outgoing call, with a new span id. */
     public String next() {
         return new TraceParent(traceId, Ids.randomHex(8), flags).text();
     }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The connections of one {@link Workload} and event loop. A statement begins only if it can end before its deadline, and its
- * caller waits no longer than it can take.
+ * The connection pool of one {@link Workload} on one event loop. It sends a statement only if it can end before its
+ * deadline, and limits how long its caller waits.
  */
 final class BoundedPool {
 
@@ -31,13 +31,13 @@ final class BoundedPool {
     /**
      * Runs a statement on a connection of its own.
      *
-     * @param lost makes a failure of a statement that was sent the caller's
+     * @param onFailure turns the failure of a statement that was sent into the caller's failure
      */
     Future<RowSet<Row>> run(
-            String sql, Tuple arguments, Optional<Deadline> deadline, Function<Throwable, Future<RowSet<Row>>> lost) {
+            String sql, Tuple arguments, Optional<Deadline> deadline, Function<Throwable, Future<RowSet<Row>>> onFailure) {
         return pool.getConnection()
                 .recover(failures::nothingDone)
-                .compose(connection -> begin(connection, sql, arguments, deadline, lost));
+                .compose(connection -> begin(connection, sql, arguments, deadline, onFailure));
     }
 
     private Future<RowSet<Row>> begin(
@@ -45,15 +45,15 @@ final class BoundedPool {
             String sql,
             Tuple arguments,
             Optional<Deadline> deadline,
-            Function<Throwable, Future<RowSet<Row>>> lost) {
-        if (deadline.filter(end -> !end.allows(workload.answerWait())).isPresent()) {
+            Function<Throwable, Future<RowSet<Row>>> onFailure) {
+        if (deadline.filter(end -> !end.allows(workload.answerTimeout())).isPresent()) {
             connection.close();
             return Future.failedFuture(tooLate());
         }
         Future<RowSet<Row>> answer = Future.succeededFuture()
                 .compose(_ -> connection.preparedQuery(sql).execute(arguments))
-                .onComplete(_ -> connection.close()); // not when its caller gives up: it is busy until it answers
-        return TimeLimit.on(answer, workload.answerWait()).recover(lost);
+                .onComplete(_ -> connection.close()); // not when the caller gives up: it is still busy
+        return TimeLimit.on(answer, workload.answerTimeout()).recover(onFailure);
     }
 
     static Failure tooLate() {

@@ -19,29 +19,32 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * PostgreSQL as one event loop uses it. Each {@link Workload} has connections of its own, so that postings, reads and health
- * checks do not wait behind one another. Key look-ups share one pipelined connection, which was measured faster than a pool;
- * every other statement has a connection to itself, where a slow one holds up no other. All reconnect by themselves, also when
- * a connection is dead without having been closed.
+ * PostgreSQL for one event loop. Each {@link Workload} has its own connections, so postings, reads and health checks do
+ * not wait behind one another. Key look-ups share one pipelined connection, which was measured faster than a pool;
+ * every other statement has a connection to itself, where a slow one delays no other. All reconnect by themselves, even
+ * if a connection is dead without having been closed.
  *
- * <p>A statement begins only if it can end before the {@link Deadline} of its request. Failures come out as {@link
- * io.loomi.common.errors.Failure.Unavailable} when nothing was done, {@link StatementTimeout} among them, as {@link
- * io.loomi.common.errors.Failure.OutcomeUnknown} when a write may have been done, and as {@link
- * io.vertx.pgclient.PgException} when PostgreSQL refused the statement and rolled it back.
+ * <p>A statement is sent only if it can end before the {@link Deadline} of its request. It fails with
+ * {@link io.loomi.common.errors.Failure.Unavailable} when nothing was done, which includes {@link StatementTimeout};
+ * with {@link io.loomi.common.errors.Failure.OutcomeUnknown} when a write may have been done; and with
+ * {@link io.vertx.pgclient.PgException} when PostgreSQL refused the statement and rolled it back.
  */
 public final class Database {
 
-    /** A write takes this long at most, lock waits included, from its sending to its answer. */
+    /** The time-out of a write, from sending to answer, including lock waits. */
     public static final Duration WRITE_TIME = Duration.ofMillis(2750);
 
     private static final int PIPELINED_LOOKUPS = 64;
     private static final int MAX_QUEUE = 1024;
     private static final int CLEANER_PERIOD_MILLIS = 1000;
 
-    /** For each event loop. A read or report may take a second: another need not wait for it, and more would only slow commits. */
-    private static final int READS_AT_ONCE = 2;
+    /**
+     * For each event loop. A read or report may take a second. One more connection lets another proceed; more than two
+     * would only slow commits.
+     */
+    private static final int MAX_READS = 2;
 
-    private static final int MAX_QUEUE_OF_REPORTS = 64;
+    private static final int MAX_REPORT_QUEUE = 64;
 
     private final DatabaseFailures failures = new DatabaseFailures();
     private final BoundedPool batches;
@@ -51,18 +54,18 @@ public final class Database {
     private final BoundedPool health;
     private final PipelinedLookups lookups;
 
-    private Database(Vertx vertx, PgConnectOptions connection, Instance instance, int writesAtOnce) {
+    private Database(Vertx vertx, PgConnectOptions connection, Instance instance, int maxWrites) {
         this.batches = pool(vertx, connection, Workload.BATCHES, instance, 1, MAX_QUEUE);
-        this.writes = pool(vertx, connection, Workload.WRITES, instance, writesAtOnce, MAX_QUEUE);
-        this.reads = pool(vertx, connection, Workload.READS, instance, READS_AT_ONCE, MAX_QUEUE);
-        this.reports = pool(vertx, connection, Workload.REPORTS, instance, READS_AT_ONCE, MAX_QUEUE_OF_REPORTS);
-        this.health = pool(vertx, connection, Workload.HEALTH, instance, 1, MAX_QUEUE_OF_REPORTS);
+        this.writes = pool(vertx, connection, Workload.WRITES, instance, maxWrites, MAX_QUEUE);
+        this.reads = pool(vertx, connection, Workload.READS, instance, MAX_READS, MAX_QUEUE);
+        this.reports = pool(vertx, connection, Workload.REPORTS, instance, MAX_READS, MAX_REPORT_QUEUE);
+        this.health = pool(vertx, connection, Workload.HEALTH, instance, 1, MAX_REPORT_QUEUE);
         PgConnectOptions pipelined = Workload.LOOKUPS.connecting(connection).setPipeliningLimit(PIPELINED_LOOKUPS);
         PoolOptions single = options(Workload.LOOKUPS, instance).setMaxSize(1);
         this.lookups = new PipelinedLookups(() -> on(PgBuilder.client(), vertx, pipelined, single), failures);
     }
 
-    /** Connects when it is first used; the instance gets its share of the configured pool. */
+    /** Opens the pools, which connect on first use. The instance gets its share of the configured pool. */
     public static Database open(Vertx vertx, DatabaseConfig config, Instance instance) {
         return new Database(vertx, config.connection(), instance, instance.shareOf(config.poolSize()));
     }
@@ -77,8 +80,8 @@ public final class Database {
     private static <C extends SqlClient> C on(
             ClientBuilder<C> builder, Vertx vertx, PgConnectOptions connection, PoolOptions options) {
         NetClientOptions network = new NetClientOptions()
-                .setConnectTimeout((int) DatabaseConfig.CONNECTION_WAIT.toMillis())
-                .setIdleTimeout((int) DatabaseConfig.MAX_SILENCE.toSeconds())
+                .setConnectTimeout((int) DatabaseConfig.CONNECTION_TIMEOUT.toMillis())
+                .setIdleTimeout((int) DatabaseConfig.IDLE_TIMEOUT.toSeconds())
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
         return builder.with(options)
                 .with(network)
@@ -91,11 +94,10 @@ public final class Database {
         return new PoolOptions()
                 .setName(workload.text() + "-" + instance.number())
                 .setMaxWaitQueueSize(MAX_QUEUE)
-                .setConnectionTimeout((int) DatabaseConfig.CONNECTION_WAIT.toSeconds())
+                .setConnectionTimeout((int) DatabaseConfig.CONNECTION_TIMEOUT.toSeconds())
                 .setConnectionTimeoutUnit(TimeUnit.SECONDS)
-                // Unused connections leave the pool before they are silent for too long: one that is closed inside the
-                // pool
-                // could still be taken.
+                // Unused connections leave the pool before the idle time-out: a connection that is closed inside the
+                // pool could still be taken.
                 .setIdleTimeout((int) DatabaseConfig.MAX_IDLE.toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setPoolCleanerPeriod(CLEANER_PERIOD_MILLIS);
@@ -106,7 +108,7 @@ public final class Database {
         return lookups.run(sql, arguments, Deadline.current());
     }
 
-    /** Runs a statement that changes something, or that waits for a lock. */
+    /** Runs a statement that changes data or waits for a lock. */
     public Future<RowSet<Row>> write(String sql, Tuple arguments) {
         return write(sql, arguments, Deadline.current());
     }
@@ -116,8 +118,8 @@ public final class Database {
     }
 
     /**
-     * Runs a statement that does the work of many requests, one such statement at a time. It ends after a second of waiting for
-     * locks.
+     * Runs one statement for many requests; only one such statement runs at a time. It ends after a second of waiting
+     * for locks.
      *
      * @param deadline of the first request
      */
@@ -130,12 +132,15 @@ public final class Database {
         return reads.run(sql, arguments, Deadline.current(), failures::nothingDone);
     }
 
-    /** Runs a statement that may read very much. */
+    /** Runs a statement that may read many rows. */
     public Future<RowSet<Row>> report(String sql, Tuple arguments) {
         return reports.run(sql, arguments, Deadline.current(), failures::nothingDone);
     }
 
-    /** Reads the next part of an answer that is already being sent: its reader sets the pace, so no deadline holds. */
+    /**
+     * Reads the next part of a response that is already being sent. It has no deadline, because the client sets the
+     * pace.
+     */
     public Future<RowSet<Row>> reportNext(String sql, Tuple arguments) {
         return reports.run(sql, arguments, Optional.empty(), failures::nothingDone);
     }

@@ -14,7 +14,8 @@ import java.util.Set;
 /**
  * Where a service's PostgreSQL is.
  *
- * @param poolSize connections for all event loops of the service together, for commits, beside those that each keeps for reads, reports, look-ups and health
+ * @param poolSize the connections for writes, of all event loops of the service together; each event loop has further
+ *     ones for reads, reports, look-ups and health
  */
 public record DatabaseConfig(PgConnectOptions connection, int poolSize) {
 
@@ -35,19 +36,19 @@ public record DatabaseConfig(PgConnectOptions connection, int poolSize) {
                             + "more than 16 were measured not to help")
             .orElse("8");
 
-    /** How long a statement waits for a connection; its request is then answered 503. */
-    static final Duration CONNECTION_WAIT = Duration.ofSeconds(2);
+    /** How long a statement waits for a connection before its request is answered with 503. */
+    static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
 
-    /** How long an unused connection stays open; a new one takes some milliseconds. */
+    /** How long an unused connection stays open; a new one takes a few milliseconds. */
     static final Duration MAX_IDLE = Duration.ofSeconds(4);
 
     /**
-     * A connection in use that carries nothing for this long is closed: every answer takes less, so the other side is gone
-     * without a word and would keep the connection for ever.
+     * Closes a connection in use that carried nothing for this long. Every answer takes less time, so the other side is
+     * gone without having closed it.
      */
-    static final Duration MAX_SILENCE = Duration.ofSeconds(6);
+    static final Duration IDLE_TIMEOUT = Duration.ofSeconds(6);
 
-    /** As examples and images of PostgreSQL have it. */
+    /** Passwords that examples and images of PostgreSQL use. */
     private static final Set<String> SAMPLE_PASSWORDS =
             Set.of("password", "postgres", "postgresql", "loomi", "secret", "admin", "changeme", "example", "test");
 
@@ -65,13 +66,13 @@ public record DatabaseConfig(PgConnectOptions connection, int poolSize) {
         return new DatabaseConfig(connection, settings.get(POOL_SIZE));
     }
 
-    /** Who can connect by guessing needs no access token. */
+    /** Someone who guesses the database password needs no access token. */
     private static void requireOwnPassword(PgConnectOptions connection) {
         String password =
                 connection.getPassword() == null ? "" : connection.getPassword().toLowerCase(Locale.ROOT);
         if (SAMPLE_PASSWORDS.contains(password) || password.equalsIgnoreCase(connection.getUser())) {
             throw new StartFailure(
-                    "DATABASE_URL has a password that everybody would try: production needs one of its own.");
+                    "DATABASE_URL has a well-known password: production needs one of its own.");
         }
     }
 

@@ -14,10 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a failed statement means for its caller: nothing was done, or nobody knows. A {@link PgException} that comes out of here
- * is PostgreSQL's word that the statement was rolled back.
+ * Translates a failed statement for its caller: either nothing was done, or the outcome is unknown. A
+ * {@link PgException} means that PostgreSQL has rolled the statement back.
  *
- * <p>While the database is away every statement fails, of which a {@link LogSampler} is logged. One for each event loop.
+ * <p>While the database is away every statement fails, so a {@link LogSampler} limits the log lines. One per event
+ * loop.
  */
 public final class DatabaseFailures {
 
@@ -25,7 +26,7 @@ public final class DatabaseFailures {
 
     private static final String STATEMENT_TIMEOUT = "57014";
 
-    /** After a failover the server is one that only reads. */
+    /** A server that is read-only after a failover. */
     private static final String READ_ONLY = "25006";
 
     private final LogSampler sample = new LogSampler();
@@ -35,33 +36,33 @@ public final class DatabaseFailures {
         this(System::nanoTime);
     }
 
-    /** @param nanos time, as {@link System#nanoTime()} tells it */
+    /** @param nanos the time, as from {@link System#nanoTime()} */
     DatabaseFailures(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
-    /** Of a statement that was not sent yet, or that only reads: nothing was done. */
+    /** Translates the failure of a statement that was not sent, or that only reads: nothing was done. */
     <T> Future<T> nothingDone(Throwable failure) {
         if (isStatementTimeout(failure)) {
             return timedOut();
         }
         if (failure instanceof PgException database) {
-            return hasEndedSession(database) || isOutOfResources(database)
+            return hasEndedSession(database) || isTemporary(database)
                     ? unreachable(failure)
                     : Future.failedFuture(failure);
         }
-        return isLost(failure) ? unreachable(failure) : Future.failedFuture(failure);
+        return isConnectionLost(failure) ? unreachable(failure) : Future.failedFuture(failure);
     }
 
-    /** Of a statement that was sent and may have changed something. */
+    /** Translates the failure of a statement that was sent and may have changed data. */
     <T> Future<T> ofWrite(Throwable failure) {
         if (isStatementTimeout(failure)) {
             return timedOut();
         }
         if (failure instanceof PgException database && !hasEndedSession(database)) {
-            return isOutOfResources(database) ? unreachable(failure) : Future.failedFuture(failure);
+            return isTemporary(database) ? unreachable(failure) : Future.failedFuture(failure);
         }
-        if (failure instanceof PgException || isLost(failure)) {
+        if (failure instanceof PgException || isConnectionLost(failure)) {
             log("Database gave no outcome", failure);
             return Future.failedFuture(new Failure.OutcomeUnknown());
         }
@@ -86,12 +87,12 @@ public final class DatabaseFailures {
         }
     }
 
-    /** Whether PostgreSQL has said that the statement was rolled back, for a reason that may be one request's own. */
+    /** Whether PostgreSQL has rolled the statement back, for a reason that may concern only one request of a batch. */
     public static boolean isRolledBack(Throwable failure) {
         return failure instanceof PgException || failure instanceof StatementTimeout;
     }
 
-    /** The constraint that a statement broke, if that is why it failed. */
+    /** The constraint that the statement violated, if that is why it failed. */
     public static Optional<String> brokenConstraint(Throwable failure) {
         return failure instanceof PgException database
                 ? Optional.ofNullable(database.getConstraint())
@@ -102,8 +103,8 @@ public final class DatabaseFailures {
         return failure instanceof PgException database && STATEMENT_TIMEOUT.equals(database.getSqlState());
     }
 
-    /** The pool reports its full queue and its time-out as plain exceptions without a type of their own. */
-    private static boolean isLost(Throwable failure) {
+    /** The pool reports a full queue and a time-out as plain VertxExceptions. */
+    private static boolean isConnectionLost(Throwable failure) {
         return failure instanceof ClosedConnectionException
                 || failure instanceof TimeoutException
                 || failure instanceof IOException
@@ -111,16 +112,16 @@ public final class DatabaseFailures {
     }
 
     /**
-     * Classes 08 (connection), 57 (operator intervention), 58 (system error) and XX (internal error) of SQLSTATE end the
-     * session, also while it commits. The severity would say so too, but in the server's language.
+     * SQLSTATE classes 08 (connection), 57 (operator intervention), 58 (system error) and XX (internal error) end the
+     * session, even during a commit. The severity says the same, but in the server's language.
      */
     private static boolean hasEndedSession(PgException failure) {
         String state = stateOf(failure);
         return state.startsWith("08") || state.startsWith("57") || state.startsWith("58") || state.startsWith("XX");
     }
 
-    /** Class 53 (resources), and a server that only reads: these pass by themselves. */
-    private static boolean isOutOfResources(PgException failure) {
+    /** Class 53 (insufficient resources) and read-only servers: both are temporary. */
+    private static boolean isTemporary(PgException failure) {
         return stateOf(failure).startsWith("53") || stateOf(failure).equals(READ_ONLY);
     }
 

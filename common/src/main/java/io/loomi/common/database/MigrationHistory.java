@@ -24,22 +24,22 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a database has had the very migrations that are here, by what Flyway has noted in it: names and checksums. */
+/** Tells whether a database has exactly this version's migrations, by the names and checksums that Flyway recorded. */
 final class MigrationHistory {
 
-    /** What failed, or was no migration, has no name here, so that it equals none. */
+    /** An entry that failed or is no SQL migration gets an empty name, which matches none. */
     private static final String RECORDED =
             "SELECT CASE WHEN success AND type = 'SQL' THEN script ELSE '' END, checksum FROM flyway_schema_history";
 
     private MigrationHistory() {}
 
-    /** Never fails: where it cannot be told, the answer is no, and Flyway says what is wrong. */
+    /** Never fails. Returns false when it cannot tell; Flyway then reports what is wrong. */
     static Future<Boolean> isCurrent(Vertx vertx, String service, DatabaseConfig config) {
-        Future<Map<String, Integer>> here = vertx.executeBlocking(
-                        () -> here(MigrationHistory.class.getClassLoader(), service), false)
+        Future<Map<String, Integer>> local = vertx.executeBlocking(
+                        () -> local(MigrationHistory.class.getClassLoader(), service), false)
                 .map(Objects::requireNonNull);
         return recorded(vertx, config)
-                .compose(recorded -> here.map(own -> !own.isEmpty() && own.equals(recorded)))
+                .compose(recorded -> local.map(migrations -> !migrations.isEmpty() && migrations.equals(recorded)))
                 .otherwise(false);
     }
 
@@ -50,7 +50,7 @@ final class MigrationHistory {
                         .execute()
                         .map(MigrationHistory::checksums)
                         .eventually(connection::close));
-        return TimeLimit.on(answer, DatabaseConfig.CONNECTION_WAIT);
+        return TimeLimit.on(answer, DatabaseConfig.CONNECTION_TIMEOUT);
     }
 
     private static Map<String, Integer> checksums(RowSet<Row> rows) {
@@ -60,7 +60,7 @@ final class MigrationHistory {
     }
 
     /** The checksums of the service's migrations, by file name. */
-    static Map<String, Integer> here(ClassLoader classes, String service) throws IOException {
+    static Map<String, Integer> local(ClassLoader classes, String service) throws IOException {
         String folder = service + "/migrations/";
         Map<String, Integer> checksums = new HashMap<>();
         for (String script : scripts(classes, folder)) {
@@ -69,7 +69,10 @@ final class MigrationHistory {
         return checksums;
     }
 
-    /** The names of the files in a folder of the class path; none where it is neither in a folder nor in a jar. */
+    /**
+     * The names of the SQL files in a folder of the class path, in a directory or a jar; empty when there is no such
+     * folder.
+     */
     private static List<String> scripts(ClassLoader classes, String folder) throws IOException {
         @Nullable URL place = classes.getResource(folder);
         if (place == null) {
@@ -89,7 +92,7 @@ final class MigrationHistory {
         }
     }
 
-    /** As Flyway has it: of the lines, however they end. */
+    /** Flyway's checksum: over the lines without their line ends. */
     private static int checksum(ClassLoader classes, String resource) throws IOException {
         CRC32 sum = new CRC32();
         try (@Nullable InputStream file = classes.getResourceAsStream(resource);

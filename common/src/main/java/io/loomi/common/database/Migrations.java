@@ -10,7 +10,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings a database to the newest version of its schema; safe to run by several instances at once. */
+/** Migrates a database to the newest version of its schema. Several instances may do so at once. */
 public final class Migrations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
@@ -18,7 +18,7 @@ public final class Migrations {
     private Migrations() {}
 
     /**
-     * Runs the migrations in {@code <service>/migrations} on the class path, on a worker thread, beside what others do there.
+     * Runs the migrations in {@code <service>/migrations} on the class path, on a worker thread.
      *
      * @return how many were run; fails with a {@link StartFailure}
      */
@@ -26,7 +26,10 @@ public final class Migrations {
         return runUnless(isCurrent(vertx, service, config), vertx, service, config);
     }
 
-    /** The same, where it was asked before whether there is anything to do: to load Flyway for nothing is a fifth of a start. */
+    /**
+     * Like {@link #run}, but the caller has already checked whether the schema is current. Loading Flyway for nothing
+     * takes a fifth of a start.
+     */
     public static Future<Integer> runUnless(
             Future<Boolean> current, Vertx vertx, String service, DatabaseConfig config) {
         return current.compose(isCurrent -> isCurrent
@@ -37,7 +40,7 @@ public final class Migrations {
                         LOG.atInfo().addKeyValue("migrations", executed).log("Database schema is up to date"));
     }
 
-    /** Whether the database has had exactly these migrations; never fails, and changes nothing. */
+    /** Whether the database has exactly these migrations. Never fails, and changes nothing. */
     public static Future<Boolean> isCurrent(Vertx vertx, String service, DatabaseConfig config) {
         return MigrationHistory.isCurrent(vertx, service, config);
     }
@@ -62,7 +65,7 @@ public final class Migrations {
         }
     }
 
-    /** Of the innermost cause that says anything. */
+    /** The first line of the innermost cause that has a message. */
     private static String firstLine(Throwable failure) {
         return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
                 .flatMap(cause -> String.valueOf(cause.getMessage()).lines().limit(1))

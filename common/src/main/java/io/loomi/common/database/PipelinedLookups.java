@@ -13,8 +13,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Look-ups of one event loop, all of them over one connection. As answers come in order, one that does not come holds up
- * every other: then the next look-up goes over a new connection.
+ * The look-ups of one event loop, over one pipelined connection. Answers come in order, so one that does not come
+ * delays all others. The next look-up then uses a new connection.
  */
 final class PipelinedLookups {
 
@@ -29,16 +29,16 @@ final class PipelinedLookups {
     }
 
     Future<RowSet<Row>> run(String sql, Tuple arguments, Optional<Deadline> deadline) {
-        Duration wait = Workload.LOOKUPS.answerWait();
+        Duration wait = Workload.LOOKUPS.answerTimeout();
         if (deadline.filter(end -> !end.allows(wait)).isPresent()) {
             return Future.failedFuture(BoundedPool.tooLate());
         }
-        SqlClient asked = client;
-        return TimeLimit.on(asked.preparedQuery(sql).execute(arguments), wait)
+        SqlClient used = client;
+        return TimeLimit.on(used.preparedQuery(sql).execute(arguments), wait)
                 .onFailure(failure -> {
-                    if (failure instanceof TimeoutException && asked.equals(client)) {
+                    if (failure instanceof TimeoutException && used.equals(client)) {
                         client = connect.get();
-                        asked.close(); // ends when its connection has been silent for long enough
+                        used.close(); // it ends when its connection has been idle for long enough
                     }
                 })
                 .recover(failures::nothingDone);

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Why a request cannot be done, as the use cases say it. The HTTP status of each is known to one place, the handler that
- * turns failures into answers. The message is shown to the caller.
+ * Why a request cannot be done, in the terms of the use cases. Only the handler that turns failures into problems knows
+ * the HTTP statuses. The message is shown to the caller.
  */
 public abstract sealed class Failure extends RuntimeException {
 
@@ -25,28 +25,28 @@ public abstract sealed class Failure extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    /** The request is malformed; each fault says where. */
+    /** The request is malformed; each violation says where. */
     public static final class Invalid extends Failure {
-        private final List<Violation> faults;
+        private final List<Violation> violations;
 
-        public Invalid(List<Violation> faults) {
+        public Invalid(List<Violation> violations) {
             super("invalid-request", "The request is not valid: see errors.");
-            this.faults = List.copyOf(faults);
+            this.violations = List.copyOf(violations);
         }
 
         public Invalid(String pointer, String detail) {
             this(List.of(new Violation(pointer, detail)));
         }
 
-        public List<Violation> faults() {
-            return faults;
+        public List<Violation> violations() {
+            return violations;
         }
     }
 
-    /** The caller did not prove who they are. */
+    /** The caller is not authenticated. */
     public static final class Unauthenticated extends Failure {
 
-        /** What they are asked for. */
+        /** The credentials that the caller must send. */
         public enum Proof {
             ACCESS_TOKEN,
             CLIENT_SECRET
@@ -68,42 +68,42 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
-    /** The caller is known, and may not do this. */
+    /** The caller is authenticated, but may not do this. */
     public static final class Forbidden extends Failure {
         public Forbidden(String type, String detail) {
             super(type, detail);
         }
     }
 
-    /** There is no such thing, or none that the caller may know of. */
+    /** The resource does not exist, or the caller may not know of it. */
     public static final class NotFound extends Failure {
         public NotFound(String detail) {
             super("not-found", detail);
         }
     }
 
-    /** The present state does not allow it. */
+    /** The present state does not allow the request. */
     public static final class Conflict extends Failure {
         public Conflict(String type, String detail) {
             super(type, detail);
         }
     }
 
-    /** What the caller has seen has changed since. */
+    /** The resource has changed since the caller read it. */
     public static final class PreconditionFailed extends Failure {
         public PreconditionFailed(String detail) {
             super("precondition-failed", detail);
         }
     }
 
-    /** The request is well-formed, and a rule of money forbids it. */
+    /** The request is well-formed, but a rule about money forbids it. */
     public static final class Refused extends Failure {
         public Refused(String type, String detail) {
             super(type, detail);
         }
     }
 
-    /** The caller has asked too often. */
+    /** The caller has sent too many requests. */
     public static final class RateLimited extends Failure {
         private final Duration retryAfter;
 
@@ -118,12 +118,12 @@ public abstract sealed class Failure extends RuntimeException {
     }
 
     /**
-     * It may have been done, or not: the answer of what was to do it was lost. Nothing but the same request under the same
-     * idempotency key may be sent again.
+     * The request may have been done or not, because the answer was lost. The caller may only send the same request
+     * again under the same idempotency key.
      */
     public static final class OutcomeUnknown extends Failure {
 
-        /** For a request without a key, or one that has no keys. */
+        /** For a request without a key, or one that does not support keys. */
         public OutcomeUnknown() {
             this("It is not known whether this was done: look before you ask again.");
         }
@@ -134,7 +134,7 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
-    /** Something this service stands on does not answer now; nothing was done. */
+    /** A dependency of this service does not answer; nothing was done. */
     public static non-sealed class Unavailable extends Failure {
         private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -147,7 +147,7 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
-    /** Another service gave no answer, also when asked again, or is not asked as it mostly gives none. */
+    /** Another service did not answer, even after retries, or its breaker is open. */
     public static final class Unanswered extends Unavailable {
         public Unanswered(String detail) {
             super(detail);

@@ -3,7 +3,7 @@ package io.loomi.common.errors;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
-/** A problem document of RFC 9457; {@code errors} only where a request was invalid. */
+/** A problem document of RFC 9457. It has {@code errors} only when the request was invalid. */
 public record Problem(
         String type,
         String title,
@@ -15,7 +15,7 @@ public record Problem(
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /** What the {@code type} of each problem of this bank begins with. */
+    /** The prefix of the {@code type} of this bank's problems. */
     public static final String TYPE_PREFIX = "urn:loomi:problem:";
 
     /** @param type the last part of the {@code type} URN */
@@ -24,7 +24,7 @@ public record Problem(
         return new Problem(TYPE_PREFIX + type, title, status, detail, instance, correlationId, List.of());
     }
 
-    public Problem with(List<Violation> faults) {
-        return new Problem(type, title, status, detail, instance, correlationId, List.copyOf(faults));
+    public Problem with(List<Violation> violations) {
+        return new Problem(type, title, status, detail, instance, correlationId, List.copyOf(violations));
     }
 }

@@ -1,7 +1,7 @@
 package io.loomi.common.errors;
 
 /**
- * One thing that is wrong with a request.
+ * One way in which a request breaks the contract.
  *
  * @param pointer where: a JSON pointer into the body as a URI fragment ({@code #/amount}), or the place and name of a
  *     parameter ({@code query/limit})

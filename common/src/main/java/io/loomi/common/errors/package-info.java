@@ -1,4 +1,4 @@
-/** The failures a service answers with, and the problem document that carries them. */
+/** The failures of requests, and the problem documents that report them. */
 @NullMarked
 package io.loomi.common.errors;
 

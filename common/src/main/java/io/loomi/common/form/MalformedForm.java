@@ -2,7 +2,7 @@ package io.loomi.common.form;
 
 import java.util.Optional;
 
-/** The text is not a form; the message says what it must be, and repeats nothing of it. */
+/** The text is not a valid form. The message says what is expected, and repeats none of the text. */
 public final class MalformedForm extends RuntimeException {
 
     private final Optional<String> field;
@@ -20,7 +20,7 @@ public final class MalformedForm extends RuntimeException {
         return new MalformedForm(Optional.of(name), expectation);
     }
 
-    /** The name of the field that is wrong, empty when it is the text as a whole. */
+    /** The field that is wrong, empty when it is the whole text. */
     public Optional<String> field() {
         return field;
     }

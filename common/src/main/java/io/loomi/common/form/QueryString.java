@@ -8,15 +8,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a query, as {@link StrictForm} reads a form. Names are told apart by case, only {@code &} separates, and a
- * parameter without {@code =} is empty.
+ * The parameters of a query, parsed like a form by {@link StrictForm}. Names are case-sensitive, only {@code &}
+ * separates parameters, and a parameter without {@code =} is empty.
  *
  * @param values the first value of each name
- * @param repeated the names that stand more than once
+ * @param repeated the names that occur more than once
  */
 public record QueryString(Map<String, String> values, Set<String> repeated) {
 
-    private static final int MOST_PARAMETERS = 100;
+    private static final int MAX_PARAMETERS = 100;
     private static final QueryString NONE = new QueryString(Map.of(), Set.of());
 
     /** @throws MalformedForm when it is not percent-encoded UTF-8, or has more than 100 parameters */
@@ -28,9 +28,9 @@ public record QueryString(Map<String, String> values, Set<String> repeated) {
     private static QueryString parse(String query) {
         Map<String, String> values = new HashMap<>();
         Set<String> repeated = new TreeSet<>();
-        String[] pairs = query.split("&", MOST_PARAMETERS + 1);
-        if (pairs.length > MOST_PARAMETERS) {
-            throw MalformedForm.text("must have at most " + MOST_PARAMETERS + " parameters");
+        String[] pairs = query.split("&", MAX_PARAMETERS + 1);
+        if (pairs.length > MAX_PARAMETERS) {
+            throw MalformedForm.text("must have at most " + MAX_PARAMETERS + " parameters");
         }
         for (String pair : pairs) {
             if (!pair.isEmpty()) {

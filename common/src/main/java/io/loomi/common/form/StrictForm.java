@@ -10,12 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * {@code application/x-www-form-urlencoded} without surprises: each field has a name and stands once, each percent sign
- * begins an octet, and all of it is UTF-8.
+ * Parses {@code application/x-www-form-urlencoded} strictly: each field has a name and occurs once, each percent sign
+ * begins an encoded octet, and the text is UTF-8.
  */
 public final class StrictForm {
 
-    private static final int MOST_FIELDS = 100;
+    private static final int MAX_FIELDS = 100;
     private static final int ENCODED_OCTET = 3;
 
     private static final String EXPECTATION = "must be a well-formed form in UTF-8, name=value&name=value";
@@ -25,13 +25,13 @@ public final class StrictForm {
     /**
      * The fields in their order.
      *
-     * @throws MalformedForm when it is not such a form
+     * @throws MalformedForm when the text is not a valid form
      */
     public static Map<String, String> read(Buffer text) {
-        String octets = text.toString(StandardCharsets.ISO_8859_1); // a character for each octet
-        String[] pairs = octets.split("&", MOST_FIELDS + 1);
-        if (pairs.length > MOST_FIELDS) {
-            throw MalformedForm.text("must have at most " + MOST_FIELDS + " fields");
+        String octets = text.toString(StandardCharsets.ISO_8859_1); // one character for each octet
+        String[] pairs = octets.split("&", MAX_FIELDS + 1);
+        if (pairs.length > MAX_FIELDS) {
+            throw MalformedForm.text("must have at most " + MAX_FIELDS + " fields");
         }
         Map<String, String> fields = new LinkedHashMap<>();
         for (String pair : pairs) {
@@ -48,10 +48,10 @@ public final class StrictForm {
     }
 
     /**
-     * One name or value as it was before it was encoded.
+     * Decodes one name or value.
      *
-     * @param octets a character for each octet
-     * @throws MalformedForm when it breaks off in a percent-encoding, or is not UTF-8
+     * @param octets one character for each octet
+     * @throws MalformedForm when a percent-encoding is incomplete, or the text is not UTF-8
      */
     public static String decode(String octets) {
         ByteArrayOutputStream decoded = new ByteArrayOutputStream(octets.length());

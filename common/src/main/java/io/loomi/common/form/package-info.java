@@ -1,4 +1,4 @@
-/** Forms as Loomi reads them: one meaning for each text, or none. */
+/** Strict parsers of forms and query strings. */
 @NullMarked
 package io.loomi.common.form;
 

@@ -14,18 +14,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the service is well. What it cannot work without makes it {@code down}, what it can do without makes it {@code
- * degraded}. A report is kept for {@link #FRESH}, so that asking often costs nothing.
+ * The service's health. It is {@code down} when a required check fails, and {@code degraded} when an optional one does.
+ * A report is reused for {@link #TIME_TO_LIVE}.
  *
  * <p>Not thread-safe: one per event loop.
  */
 public final class Health {
 
-    private static final Duration FRESH = Duration.ofSeconds(1);
-    private static final Duration VITAL_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration TIME_TO_LIVE = Duration.ofSeconds(1);
+    private static final Duration REQUIRED_TIMEOUT = Duration.ofSeconds(2);
 
-    /** Less than the second for which Nginx waits: while only such a thing keeps silent, the service is heard to be degraded. */
-    private static final Duration PATIENCE = Duration.ofMillis(750);
+    /**
+     * Shorter than the second that Nginx waits: when only optional checks time out, the service is still reported as
+     * degraded.
+     */
+    private static final Duration OPTIONAL_TIMEOUT = Duration.ofMillis(750);
 
     private final HealthChecks checks;
     private final Set<String> required = new HashSet<>();
@@ -36,32 +39,32 @@ public final class Health {
         this.checks = HealthChecks.create(vertx);
     }
 
-    /** Adds something that the service cannot work without. */
+    /** Adds a check of something that the service cannot work without. */
     public Health required(String name, Supplier<Future<Void>> check) {
         required.add(name);
         return optional(name, check);
     }
 
-    /** Adds something that the service can do without for a while. */
+    /** Adds a check of something that the service can do without for a while. */
     public Health optional(String name, Supplier<Future<Void>> check) {
         return measured(name, () -> check.get().map(Status.OK()));
     }
 
-    /** Adds a check that brings figures with its status. */
+    /** Adds a check whose status has figures. */
     public Health measured(String name, Supplier<Future<Status>> check) {
         checks.register(
                 name,
-                (required.contains(name) ? VITAL_PATIENCE : PATIENCE).toMillis(),
+                (required.contains(name) ? REQUIRED_TIMEOUT : OPTIONAL_TIMEOUT).toMillis(),
                 promise -> check.get()
                         .otherwise(failure -> Status.KO())
-                        .onSuccess(promise::tryComplete)); // the checks' own time limit may have been first
+                        .onSuccess(promise::tryComplete)); // the checks' own time-out may have come first
         return this;
     }
 
-    /** The last report while it is fresh, or a new one, in the context of the caller. */
+    /** The last report, or a new one when that is too old, in the context of the caller. */
     public Future<Report> check() {
         long now = System.nanoTime();
-        if (last == null || now - lastNanos > FRESH.toNanos()) {
+        if (last == null || now - lastNanos > TIME_TO_LIVE.toNanos()) {
             lastNanos = now;
             last = checks.checkStatus().map(result -> Report.from(result.toJson(), required));
         }

@@ -9,13 +9,13 @@ import io.vertx.ext.healthchecks.Status;
 import java.io.File;
 import java.util.concurrent.TimeUnit;
 
-/** Heap, disk and the lag of the event loop: not well when one of them is about to run out. */
+/** Checks heap, disk and the lag of the event loop. Fails when one of them exceeds its limit. */
 public final class Resources {
 
     private static final long LAG_PROBE_MILLIS = 500;
-    private static final long LONGEST_LAG_MILLIS = 500;
-    private static final double FULLEST_HEAP = 0.95;
-    private static final long LEAST_DISK_BYTES = 100L * 1024 * 1024;
+    private static final long MAX_LAG_MILLIS = 500;
+    private static final double MAX_HEAP_USE = 0.95;
+    private static final long MIN_FREE_DISK_BYTES = 100L * 1024 * 1024;
 
     private long lagMillis;
     private long expectedNanos;
@@ -39,14 +39,14 @@ public final class Resources {
         Runtime runtime = Runtime.getRuntime();
         long usedHeap = runtime.totalMemory() - runtime.freeMemory();
         long freeDisk = new File(".").getUsableSpace();
-        boolean well = usedHeap < runtime.maxMemory() * FULLEST_HEAP
-                && freeDisk > LEAST_DISK_BYTES
-                && lagMillis < LONGEST_LAG_MILLIS;
+        boolean healthy = usedHeap < runtime.maxMemory() * MAX_HEAP_USE
+                && freeDisk > MIN_FREE_DISK_BYTES
+                && lagMillis < MAX_LAG_MILLIS;
         JsonObject figures = new JsonObject()
                 .put("heapUsedBytes", usedHeap)
                 .put("heapMaxBytes", runtime.maxMemory())
                 .put("diskFreeBytes", freeDisk)
                 .put("eventLoopLagMillis", lagMillis);
-        return Future.succeededFuture(well ? Status.OK(figures) : Status.KO(figures));
+        return Future.succeededFuture(healthy ? Status.OK(figures) : Status.KO(figures));
     }
 }

@@ -1,4 +1,4 @@
-/** Whether the service and what it stands on are well. */
+/** The health of the service and of its dependencies. */
 @NullMarked
 package io.loomi.common.health;
 

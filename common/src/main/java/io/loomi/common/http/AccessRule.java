@@ -13,10 +13,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may call an operation, as the contract's {@code security} says: its entries are alternatives, and the permissions
- * in one entry are needed together.
+ * Who may call an operation, from the contract's {@code security}: the entries are alternatives, and an entry needs all
+ * of its permissions.
  *
- * @param alternatives empty where nobody needs an access token
+ * @param alternatives empty when no access token is needed
  */
 public record AccessRule(List<List<String>> alternatives) {
 
@@ -24,10 +24,11 @@ public record AccessRule(List<List<String>> alternatives) {
     private static final String PREFIX = "Bearer ";
 
     /**
-     * An operation whose entries name no access token at all is open here, and its controller asks for what they name.
+     * An operation whose entries name no access token is open here; its controller checks the credentials that they
+     * name.
      *
-     * @throws IllegalStateException when some entries name an access token and others do not: such an operation would be
-     *     open to everybody
+     * @throws IllegalStateException when only some entries name an access token: such an operation would be open to
+     *     everybody
      */
     public static AccessRule of(Operation operation) {
         List<SecurityRequirement> requirements = operation.getSecurityRequirements();
@@ -42,7 +43,7 @@ public record AccessRule(List<List<String>> alternatives) {
         return new AccessRule(alternatives);
     }
 
-    /** The caller, empty where none is asked for; fails with Unauthenticated or Forbidden. */
+    /** Returns the caller, empty when no token is needed. Fails with Unauthenticated or Forbidden. */
     Future<Optional<Caller>> admit(HttpServerRequest request, TokenVerifier verifier) {
         return alternatives.isEmpty()
                 ? Future.succeededFuture(Optional.empty())
@@ -50,8 +51,8 @@ public record AccessRule(List<List<String>> alternatives) {
     }
 
     /**
-     * Like {@link #admit}, and takes a token whose signature is good while nothing can tell whether it was revoked: what is down may
-     * be what knows the sessions, and operators are needed most then.
+     * Like {@link #admit}, but skips the revocation check while it is unavailable: operators need access most when
+     * something is down.
      */
     Future<Caller> admitOperator(HttpServerRequest request, TokenVerifier verifier) {
         return admit(
@@ -72,14 +73,17 @@ public record AccessRule(List<List<String>> alternatives) {
                         new Failure.Unauthenticated("missing-token", "Send an access token: Authorization: Bearer …")));
     }
 
-    /** Whether a token must be verified that the verifier has not seen lately, which costs more than all else of a request. */
+    /**
+     * Whether the token is not in the cache, so that its signature must be checked, which costs more than the rest of a
+     * request.
+     */
     boolean isCostly(HttpServerRequest request, TokenVerifier verifier) {
         return !alternatives.isEmpty()
                 && token(request).filter(token -> !verifier.knows(token)).isPresent();
     }
 
     private static Optional<String> token(HttpServerRequest request) {
-        // With two of them, a proxy in front may have looked at the other one.
+        // With two headers, a proxy in front may have used the other one.
         List<String> headers = request.headers().getAll("Authorization");
         @Nullable String header = headers.size() == 1 ? headers.getFirst() : null;
         return header == null || !header.regionMatches(true, 0, PREFIX, 0, PREFIX.length())

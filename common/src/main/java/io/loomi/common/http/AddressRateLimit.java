@@ -13,30 +13,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Holds to the limit of their address the requests that no operation counts: for pages, preflights, what is refused before it comes
- * to an operation, and paths where there is nothing, which strangers try one after the other.
+ * Limits, by address, the requests that no operation limits: pages, preflights, requests refused before they reach an
+ * operation, and unknown paths, which attackers scan.
  */
 final class AddressRateLimit implements Handler<RoutingContext> {
 
     private final Optional<RateLimits> limits;
 
-    /** @param limits empty where nothing is limited */
+    /** @param limits empty for no limits */
     AddressRateLimit(Optional<RateLimits> limits) {
         this.limits = limits;
     }
 
-    /** Takes a token for the request, unless one was taken already; fails with {@link Failure.RateLimited}. */
-    Future<Void> pass(RoutingContext context) {
-        boolean counted = context.response().headers().contains(RateLimitHeaders.STATE);
-        if (counted || limits.isEmpty()) {
+    /** Takes a token for the request, unless one was already taken; fails with {@link Failure.RateLimited}. */
+    Future<Void> take(RoutingContext context) {
+        boolean taken = context.response().headers().contains(RateLimitHeaders.STATE);
+        if (taken || limits.isEmpty()) {
             return Future.succeededFuture();
         }
         Bucket bucket = new Bucket(RatePolicy.ADDRESS, AddressRange.ownerOf(ClientAddressResolver.of(context)));
-        return RateLimitHeaders.hold(context.response().headers(), limits.get().take(List.of(bucket)));
+        return RateLimitHeaders.apply(context.response().headers(), limits.get().take(List.of(bucket)));
     }
 
     @Override
     public void handle(RoutingContext context) {
-        pass(context).onComplete(_ -> context.next(), context::fail);
+        take(context).onComplete(_ -> context.next(), context::fail);
     }
 }

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A request that has passed the contract: what a controller reads it by. */
+/** A request that conforms to the contract, as controllers read it. */
 public final class ApiRequest {
 
     private final RoutingContext context;
@@ -36,7 +36,7 @@ public final class ApiRequest {
         this.answerType = answerType;
     }
 
-    /** The verified caller; only operations whose contract asks for a token have one. */
+    /** The verified caller; only for operations whose contract requires a token. */
     public Caller caller() {
         if (caller == null) {
             throw new IllegalStateException(
@@ -57,15 +57,15 @@ public final class ApiRequest {
         return query.values();
     }
 
-    /** The address that the request comes from. */
+    /** The client's address. */
     public String clientAddress() {
         return ClientAddressResolver.of(context);
     }
 
     /**
-     * A header that has one value.
+     * A header with one value.
      *
-     * @throws Failure.Invalid when it was sent more than once: a proxy may have looked at another one than this service
+     * @throws Failure.Invalid when it was sent more than once: a proxy may have used another one than this service
      */
     public Optional<String> header(String name) {
         List<String> values = context.request().headers().getAll(name);
@@ -75,22 +75,22 @@ public final class ApiRequest {
         return values.stream().findFirst();
     }
 
-    /** A header that is a list, or whose value is only noted: all its lines as one. */
+    /** A header that is a list, or that is only recorded: all its lines, joined. */
     public Optional<String> joinedHeader(String name) {
         List<String> lines = context.request().headers().getAll(name);
         return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", lines));
     }
 
     /**
-     * A text that the contract requires, as a value that may have rules of its own.
+     * Converts a required text of the body to a value type.
      *
-     * @throws Failure.Invalid with what the value expects, when it throws an IllegalArgumentException
+     * @throws Failure.Invalid with the message of an IllegalArgumentException that the conversion throws
      */
     public <T> T value(String field, Function<String, T> of) {
         return valid("#/" + field, () -> of.apply(body.getString(field)));
     }
 
-    /** Like {@link #value}, for a text that may be missing. */
+    /** Like {@link #value}, for an optional text. */
     public <T> Optional<T> optionalValue(String field, Function<String, T> of) {
         return body.containsKey(field) ? Optional.of(value(field, of)) : Optional.empty();
     }
@@ -102,7 +102,7 @@ public final class ApiRequest {
         return valid("#/" + field, () -> of.apply(exact));
     }
 
-    /** Like {@link #decimalValue}, for a number that may be missing. */
+    /** Like {@link #decimalValue}, for an optional number. */
     public <T> Optional<T> optionalDecimalValue(String field, Function<BigDecimal, T> of) {
         return body.containsKey(field) ? Optional.of(decimalValue(field, of)) : Optional.empty();
     }
@@ -117,12 +117,12 @@ public final class ApiRequest {
         return Optional.ofNullable(query().get(name)).map(text -> valid("query/" + name, () -> of.apply(text)));
     }
 
-    /** Whether only the head of the answer is asked for: what a GET leaves behind, a HEAD must not. */
+    /** Whether this is a HEAD request, which must not have the side effects of a GET. */
     public boolean isHeadOnly() {
         return Reply.isHeadOnly(context.request());
     }
 
-    /** The media type to answer in: of those that the contract names for this operation, the one that is wanted most. */
+    /** The media type of the answer: the operation's media type that the client prefers. */
     public String answerType() {
         return answerType;
     }
@@ -133,9 +133,9 @@ public final class ApiRequest {
     }
 
     /**
-     * The versions that the {@code If-Match} header names, empty for {@code *} or no header: any version.
+     * The versions in the {@code If-Match} header; empty for {@code *} or no header, which allow any version.
      *
-     * @throws Failure.PreconditionFailed when none of them is a strong entity tag of ours
+     * @throws Failure.PreconditionFailed when it contains no strong entity tag of ours
      */
     public Optional<Set<Integer>> ifMatch() {
         return joinedHeader("If-Match")

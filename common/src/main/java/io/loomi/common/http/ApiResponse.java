@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a controller answers: a status, a body to be written as JSON, and headers beside the common ones. */
+/** A controller's answer: a status, a body that is written as JSON, and headers in addition to the common ones. */
 public final class ApiResponse {
 
     private static final String VARY = "Vary";
@@ -43,23 +43,23 @@ public final class ApiResponse {
         return of(201, body).header("Location", location);
     }
 
-    /** It is recorded, and will be done; the location tells how far it is. */
+    /** The request is recorded and will be done later; the location shows its state. */
     public static ApiResponse accepted(String location, Object body) {
         return of(202, body).header("Location", location);
     }
 
     /**
-     * A failure that is part of the record, and so is answered the same way each time.
+     * A recorded failure, which is answered the same way each time.
      *
-     * @param correlationId of the request that it was answered to first
+     * @param correlationId of the first request that it was answered to
      */
     public static ApiResponse problem(Failure failure, String correlationId) {
         return new ApiResponse(0, new Recorded(failure, correlationId));
     }
 
     /**
-     * @param contentType of the body, with its charset where it has one
-     * @param body made piece by piece as the caller reads it
+     * @param contentType of the body, with its charset if it has one
+     * @param body produced piece by piece as the client reads it
      */
     public static ApiResponse streamed(String contentType, BodyStream body) {
         return new ApiResponse(200, body).header("Content-Type", contentType);
@@ -74,7 +74,7 @@ public final class ApiResponse {
         return this;
     }
 
-    /** Puts these into an answer that may say already, for pages of other origins, that it varies. */
+    /** Sets the headers, and extends a {@code Vary} that CORS has set. */
     static void put(Map<String, String> headers, HttpServerResponse response) {
         headers.forEach((name, value) -> response.putHeader(
                 name,
@@ -87,15 +87,15 @@ public final class ApiResponse {
         return header(ETAG, EntityTag.of(version));
     }
 
-    /** Whether the caller has this already, by a tag of {@code If-None-Match} (RFC 9110, 13.1.2). */
-    private boolean isKnown(HttpServerRequest request) {
+    /** Whether the client has this version, by a tag of {@code If-None-Match} (RFC 9110, 13.1.2). */
+    private boolean isNotModified(HttpServerRequest request) {
         @Nullable String tag = headers.get(ETAG);
         if (tag == null || status != 200 || !READS.contains(request.method())) {
             return false;
         }
         String known =
                 String.join(",", request.headers().getAll("If-None-Match")).strip();
-        return known.equals("*") || EntityTag.list(known).stream().anyMatch(other -> other.isWeaklyLike(tag));
+        return known.equals("*") || EntityTag.list(known).stream().anyMatch(other -> other.matchesWeakly(tag));
     }
 
     void send(RoutingContext context) {
@@ -105,7 +105,7 @@ public final class ApiResponse {
         }
         HttpServerResponse response = context.response();
         put(headers, response);
-        if (isKnown(context.request())) {
+        if (isNotModified(context.request())) {
             response.setStatusCode(304).end();
             return;
         }

@@ -38,30 +38,30 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** The HTTP server of one verticle instance: the contract's operations, answered by controllers, behind the middlewares. */
+/** The HTTP server of one verticle instance: the contract's operations, their controllers, and the middlewares. */
 public final class ApiServer {
 
-    /** 64 KiB: the largest body that any operation could need, many times over. */
-    private static final int LARGEST_BODY_BYTES = 64 * 1024;
+    /** 64 KiB: many times the largest body that any operation needs. */
+    private static final int MAX_BODY_BYTES = 64 * 1024;
 
-    /** Of one event loop, as are those below: more than a second's worth of what it can answer. */
-    private static final int MOST_IN_PROGRESS = 512;
+    /** For each event loop, like the limits below: more than it can answer in a second. */
+    private static final int MAX_CONCURRENT_REQUESTS = 512;
 
-    /** With 64 KiB each, an eighth of the README's heap. Nginx sends a body on as it comes. */
-    private static final int MOST_ARRIVING_BODIES = 256;
+    /** With 64 KiB each, an eighth of the README's heap. Nginx passes a body on as it comes. */
+    private static final int MAX_ARRIVING_BODIES = 256;
 
-    /** For 64 KiB, that of the slowest mobile networks. */
+    /** For 64 KiB; enough for the slowest mobile networks. */
     private static final Duration BODY_READ_TIMEOUT = Duration.ofSeconds(10);
 
-    /** A head that has not ended takes 16 KiB at most. */
+    /** An incomplete request head takes 16 KiB at most. */
     private static final int MAX_IDLE_CONNECTIONS = 2048;
 
-    /** Longer than its clients keep a connection that they do not use. */
-    private static final Duration CONNECTION_PATIENCE = HttpConfig.KEEP_ALIVE.plusSeconds(5);
+    /** Longer than clients keep an unused connection. */
+    private static final Duration IDLE_TIMEOUT = HttpConfig.KEEP_ALIVE.plusSeconds(5);
 
     private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^{}]+)}");
 
-    /** Vert.x's way to say: a free port, and the same one for all instances. */
+    /** For Vert.x: any free port, the same one for all instances. */
     private static final int SHARED_FREE_PORT = -1;
 
     private final Vertx vertx;
@@ -90,7 +90,7 @@ public final class ApiServer {
         this.limits = limits;
         this.health = health;
         this.metrics = metrics;
-        this.connections = new IdleConnectionLimit(vertx, MAX_IDLE_CONNECTIONS, CONNECTION_PATIENCE);
+        this.connections = new IdleConnectionLimit(vertx, MAX_IDLE_CONNECTIONS, IDLE_TIMEOUT);
     }
 
     public ApiServer mount(Controller controller) {
@@ -99,7 +99,7 @@ public final class ApiServer {
         return this;
     }
 
-    /** Fails with a {@link StartFailure} when the port is taken. */
+    /** Fails with a {@link StartFailure} when the port is in use. */
     public Future<HttpServer> listen() {
         Router router = router();
         return config.tls()
@@ -136,13 +136,13 @@ public final class ApiServer {
         return new HttpServerOptions()
                 .setHost(config.host())
                 .setPort(config.port() == 0 ? SHARED_FREE_PORT : config.port())
-                .setIdleTimeout((int) CONNECTION_PATIENCE.toSeconds()) // for those who do not read their answer
+                .setIdleTimeout((int) IDLE_TIMEOUT.toSeconds()) // for clients that do not read their answer
                 .setHttp2ClearTextEnabled(
-                        false) // of which one that asks nothing would go unseen; proxies speak HTTP/1.1
-                .setMaxInitialLineLength(HttpConfig.LONGEST_REQUEST_LINE)
+                        false) // idle HTTP/2 connections would not be counted; proxies speak HTTP/1.1
+                .setMaxInitialLineLength(HttpConfig.MAX_REQUEST_LINE_BYTES)
                 .setHandle100ContinueAutomatically(true)
                 .setCompressionSupported(false)
-                .setPerMessageWebSocketCompressionSupported(false) // or each message passes by it
+                .setPerMessageWebSocketCompressionSupported(false) // otherwise each message passes through its handler
                 .setPerFrameWebSocketCompressionSupported(false);
     }
 
@@ -155,29 +155,31 @@ public final class ApiServer {
                 new AccessLog(),
                 new SecurityHeaders(config.proxies()),
                 new ClientAddressResolver(config.proxies()));
-        // Every request passes these, in this order.
+        // Every request passes these handlers, in this order.
         Route everything = router.route();
         first.forEach(everything::handler);
         first.forEach(handler -> everything.failureHandler(context -> handleSkipped(handler, context)));
         everything
                 .handler(new CrossOrigin(config.origins(), addresses))
                 .handler(new TargetCheck())
-                .handler(new BodyReader(vertx, LARGEST_BODY_BYTES, MOST_ARRIVING_BODIES, BODY_READ_TIMEOUT))
-                // not before: what only arrives takes no place from others
-                .handler(new ConcurrencyLimit(MOST_IN_PROGRESS, metrics))
+                .handler(new BodyReader(vertx, MAX_BODY_BYTES, MAX_ARRIVING_BODIES, BODY_READ_TIMEOUT))
+                // after the body: a request that is still arriving must not count
+                .handler(new ConcurrencyLimit(MAX_CONCURRENT_REQUESTS, metrics))
                 .failureHandler(addresses);
-        // Paths without parameters come first, so that /users/me is not taken for the id of a person.
+        // Paths without parameters come first, so that /users/me is not read as a customer's id.
         contract.model().getPaths().stream()
                 .flatMap(path -> path.getOperations().stream())
                 .forEach(operation -> mount(router, operation));
         OperatorRoutes.mount(router, health, metrics, verifier);
         LoggerRoutes.mount(router, verifier);
         DocsRoutes.mount(router, config.service(), contract, addresses);
-        new ProblemAnswers(new AllowedMethods(contract.model(), LoggerRoutes::methodOf), addresses::pass).mount(router);
+        new ProblemAnswers(new AllowedMethods(contract.model(), LoggerRoutes::methodOf), addresses::take).mount(router);
         return router;
     }
 
-    /** What has no host or no path is refused by Vert.x before the first handler, and is answered like all else nevertheless. */
+    /**
+     * Vert.x refuses requests without a host or path before the first handler. They get the same headers and log lines.
+     */
     private static void handleSkipped(PlatformHandler handler, RoutingContext context) {
         if (ClientAddressResolver.isKnown(context)) {
             context.next();

@@ -4,10 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
-/** The body of an answer that is made piece by piece, so that its size costs no memory. Used by one request. */
+/** The body of an answer that is produced piece by piece, so that its size costs no memory. For one request. */
 public interface BodyStream {
 
-    /** For an answer of which only the head is sent. */
+    /** For an answer without a body. */
     BodyStream NONE = new BodyStream() {
         @Override
         public Future<Optional<Buffer>> next() {
@@ -16,13 +16,13 @@ public interface BodyStream {
 
         @Override
         public void close() {
-            // nothing is held
+            // there is nothing to release
         }
     };
 
-    /** The next piece, empty after the last; asked for only once the piece before has gone to the caller. */
+    /** The next piece, empty after the last. It is called only after the piece before was sent. */
     Future<Optional<Buffer>> next();
 
-    /** Called once, when the last piece has gone, or the caller has, or a piece could not be made. */
+    /** Called once: after the last piece, when the client has gone, or when a piece could not be produced. */
     void close();
 }

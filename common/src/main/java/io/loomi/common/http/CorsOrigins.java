@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The web pages that may read this API from a browser, by their origins. Each is written out: a pattern that is a little too
- * wide lets in whoever registers the right name.
+ * The origins of web pages that may read this API from a browser. They are exact: with a pattern that is too wide,
+ * anybody could register a matching name.
  *
  * @param allowed in the form in which browsers send them: no default port, no path
  */
@@ -27,7 +27,7 @@ public record CorsOrigins(Set<String> allowed) {
                     CorsOrigins::of),
             "the origins of web pages that may use the API from a browser, `https://app.example.com,http://localhost:5173`");
 
-    private static final String READABLE =
+    private static final String EXPOSED_HEADERS =
             "Location, ETag, X-Correlation-ID, Idempotency-Replayed, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate";
 
     public CorsOrigins {
@@ -46,14 +46,14 @@ public record CorsOrigins(Set<String> allowed) {
         return origin != null && allowed.contains(origin);
     }
 
-    /** Writes on an answer whether the page that asked may read it; where no page may, nothing is written. */
-    public void mark(MultiMap answer, @Nullable String origin) {
+    /** Sets the CORS headers for a page's origin; sets nothing when no origins are configured. */
+    public void mark(MultiMap headers, @Nullable String origin) {
         if (allowed.isEmpty()) {
             return;
         }
-        answer.set("Vary", "Origin"); // a cache must not give one page's answer to another
+        headers.set("Vary", "Origin"); // a cache must not give one page's answer to another
         if (allow(origin)) {
-            answer.set("Access-Control-Allow-Origin", origin).set("Access-Control-Expose-Headers", READABLE);
+            headers.set("Access-Control-Allow-Origin", origin).set("Access-Control-Expose-Headers", EXPOSED_HEADERS);
         }
     }
 
@@ -66,7 +66,7 @@ public record CorsOrigins(Set<String> allowed) {
         return text;
     }
 
-    /** As in RFC 6454, 6.2: browsers compare what they send, so any other spelling would never match. */
+    /** The form of RFC 6454, 6.2, which browsers send: any other spelling would never match. */
     private static String serialized(URI url) {
         int standard = "https".equals(url.getScheme()) ? 443 : 80;
         String port = url.getPort() < 0 || url.getPort() == standard ? "" : ":" + url.getPort();

@@ -7,20 +7,20 @@ import io.vertx.ext.web.handler.PlatformHandler;
 import java.time.Duration;
 
 /**
- * Tells browsers which pages may read the answers. It sets its headers before anything can fail, so that a page reads a
- * problem too. A preflight is answered here: it carries no token, and counts by its address.
+ * Sets the CORS headers, before anything can fail, so that pages can read problems too. It also answers preflights,
+ * which carry no token and are limited by address.
  *
- * <p>vertx-web's own handler refuses every request from an origin that is not listed, also those of the pages at {@code /docs},
- * whose origin is the service's. Here the browser is told nothing, and refuses by itself.
+ * <p>vertx-web's own handler refuses every request from an unlisted origin, even from the pages at {@code /docs}, whose
+ * origin is the service's. Here the headers are left out, and the browser refuses by itself.
  */
 final class CrossOrigin implements PlatformHandler {
 
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
-    private static final String SENT =
+    private static final String HEADERS =
             "Authorization, Content-Type, Accept, Idempotency-Key, If-Match, If-None-Match, X-Correlation-ID, traceparent";
 
-    /** Two hours, the longest that browsers keep. */
-    private static final Duration KEPT = Duration.ofHours(2);
+    /** Two hours, the maximum of browsers. */
+    private static final Duration MAX_AGE = Duration.ofHours(2);
 
     private final CorsOrigins origins;
     private final AddressRateLimit limit;
@@ -39,7 +39,7 @@ final class CrossOrigin implements PlatformHandler {
         String origin = context.request().getHeader("Origin");
         origins.mark(context.response().headers(), origin);
         if (isPreflight(context.request())) {
-            limit.pass(context).onComplete(_ -> answer(context, origins.allow(origin)), context::fail);
+            limit.take(context).onComplete(_ -> answer(context, origins.allow(origin)), context::fail);
         } else {
             context.next();
         }
@@ -55,8 +55,8 @@ final class CrossOrigin implements PlatformHandler {
         if (isAllowed) {
             context.response()
                     .putHeader("Access-Control-Allow-Methods", METHODS)
-                    .putHeader("Access-Control-Allow-Headers", SENT)
-                    .putHeader("Access-Control-Max-Age", String.valueOf(KEPT.toSeconds()));
+                    .putHeader("Access-Control-Allow-Headers", HEADERS)
+                    .putHeader("Access-Control-Max-Age", String.valueOf(MAX_AGE.toSeconds()));
         }
         context.response().setStatusCode(204).end();
     }

@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An ETag (RFC 9110, 8.8.3). Ours are strong and name the version of a stored thing, {@code "v7"}.
+ * An ETag (RFC 9110, 8.8.3). Ours are strong and contain the version of a resource, {@code "v7"}.
  *
- * @param opaque what stands between the quotes
+ * @param opaque the text between the quotes
  */
 record EntityTag(boolean isWeak, String opaque) {
 
@@ -22,7 +22,7 @@ record EntityTag(boolean isWeak, String opaque) {
         return "\"v" + version + "\"";
     }
 
-    /** The tags of a list; none when it is malformed, as then none of it can be believed. */
+    /** The tags of a list; empty when any of it is malformed. */
     static List<EntityTag> list(String text) {
         List<EntityTag> tags = new ArrayList<>();
         Matcher item = ITEM.matcher(text);
@@ -39,14 +39,14 @@ record EntityTag(boolean isWeak, String opaque) {
         return tags;
     }
 
-    /** Empty for a weak tag, which a strong comparison never finds alike, and for one that is none of ours. */
+    /** Empty for a weak tag, which a strong comparison never matches, and for a tag that is not ours. */
     Optional<Integer> version() {
         Matcher version = VERSION.matcher(opaque);
         return !isWeak && version.matches() ? Optional.of(Integer.valueOf(version.group(1))) : Optional.empty();
     }
 
-    /** @param tag as it is sent */
-    boolean isWeaklyLike(String tag) {
+    /** @param tag with its quotes, as in a header */
+    boolean matchesWeakly(String tag) {
         return list(tag).stream().anyMatch(other -> other.opaque().equals(opaque));
     }
 }

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a service listens, and to whom.
+ * Where and how a service listens.
  *
  * @param service the service's name
  * @param host the address to listen on
- * @param port 0 for any that is free
- * @param proxies who is believed when they say where a request comes from
- * @param tls empty for plain HTTP, behind a proxy that speaks TLS
+ * @param port 0 for any free port
+ * @param proxies the proxies whose forwarding headers are trusted
+ * @param tls empty for plain HTTP, behind a proxy that terminates TLS
  * @param origins the web pages that may use the API from a browser
- * @param isLimited whether the requests of a person or an address are limited
+ * @param isLimited whether rate limits apply
  */
 public record HttpConfig(
         String service,
@@ -37,10 +37,10 @@ public record HttpConfig(
     /** How long an idle connection stays open. */
     public static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
-    /** In bytes; a query of history with every filter and a cursor stays well below. */
-    public static final int LONGEST_REQUEST_LINE = 8192;
+    /** In bytes; a history query with every filter and a cursor is much shorter. */
+    public static final int MAX_REQUEST_LINE_BYTES = 8192;
 
-    /** What every service reads of it, beside its port. */
+    /** The settings of every service, except its port. */
     public static final List<Setting<?>> SETTINGS = List.of(
             HOST,
             TrustedProxies.SETTING,

@@ -17,7 +17,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What is logged, seen and changed by an administrator while the service runs. Not part of the contract. */
+/** Lets administrators read and change log levels at run time. Not part of the contract. */
 final class LoggerRoutes {
 
     private final TokenVerifier verifier;
@@ -29,21 +29,21 @@ final class LoggerRoutes {
     static void mount(Router router, TokenVerifier verifier) {
         LoggerRoutes routes = new LoggerRoutes(verifier);
         OperatorRoutes.read(router, "/loggers")
-                .handler(context -> routes.admitted(context)
+                .handler(context -> routes.admit(context)
                         .map(_ -> Loggers.levels())
                         .onComplete(levels -> send(context, levels), context::fail));
         router.put("/loggers/:name")
-                .handler(context -> routes.admitted(context)
+                .handler(context -> routes.admit(context)
                         .compose(caller -> change(context, caller))
                         .onComplete(levels -> send(context, levels), context::fail));
     }
 
-    /** The method of a path beside the contract; all but those that change a level are read. */
+    /** The method of a path outside the contract: PUT to change a log level, otherwise GET. */
     static HttpMethod methodOf(String path) {
         return path.startsWith("/loggers/") ? HttpMethod.PUT : HttpMethod.GET;
     }
 
-    private Future<Caller> admitted(RoutingContext context) {
+    private Future<Caller> admit(RoutingContext context) {
         return OperatorRoutes.ADMINISTRATORS.admitOperator(context.request(), verifier);
     }
 
@@ -51,7 +51,7 @@ final class LoggerRoutes {
         MediaTypes.requireUnencoded(context.request());
         Optional<LogLevel> level;
         try {
-            level = wanted(context);
+            level = requestedLevel(context);
         } catch (MalformedJson | ClassCastException | IllegalArgumentException unreadable) {
             return Future.failedFuture(new Failure.Invalid(
                     "#/level", "must be trace, debug, info, warn or error, or null for that of its parent"));
@@ -61,7 +61,7 @@ final class LoggerRoutes {
                 : Future.failedFuture(new Failure.NotFound("There is no such logger."));
     }
 
-    private static Optional<LogLevel> wanted(RoutingContext context) {
+    private static Optional<LogLevel> requestedLevel(RoutingContext context) {
         JsonObject body = StrictJson.object(StrictJson.read(BodyReader.bodyOf(context)))
                 .filter(object -> object.containsKey("level"))
                 .orElseThrow(() -> new IllegalArgumentException("no level"));

@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a request sends, and what it accepts. */
+/** The media types that a request sends and accepts. */
 final class MediaTypes {
 
     private static final Pattern QUALITY = Pattern.compile("q=(0(\\.\\d{0,3})?|1(\\.0{0,3})?)");
 
-    /** Of a range of media types in Accept: how much it is wanted, 0 for not at all. */
+    /** A media range of the Accept header, with its quality: 0 for not acceptable. */
     private record Range(String type, double quality) {
 
         private static Range of(String text) {
@@ -30,11 +30,11 @@ final class MediaTypes {
 
     private MediaTypes() {}
 
-    /** In UTF-8, that is: any other charset is another type. */
+    /** Whether the body has this media type, in UTF-8; another charset is another type. */
     static boolean isSentAs(String mediaType, HttpServerRequest request) {
         List<String> headers = request.headers().getAll("Content-Type");
         if (headers.size() != 1) {
-            return false; // two are a list, and no media type
+            return false; // two headers are a list, not a media type
         }
         List<String> parts = parts(headers.getFirst(), ";");
         return parts.getFirst().equals(mediaType)
@@ -43,7 +43,7 @@ final class MediaTypes {
                         .allMatch(part -> part.replace("\"", "").equals("charset=utf-8"));
     }
 
-    /** Whether the body was changed on its way by a coding such as gzip; {@code identity} is none (RFC 9110, 8.4). */
+    /** Whether the body has a content coding such as gzip; {@code identity} is none (RFC 9110, 8.4). */
     private static boolean isEncoded(HttpServerRequest request) {
         List<String> codings = request.headers().getAll("Content-Encoding");
         return !codings.isEmpty()
@@ -52,9 +52,9 @@ final class MediaTypes {
     }
 
     /**
-     * Refuses a body that is encoded: one of 64 KiB could be unpacked to a thousand times as much.
+     * Refuses an encoded body: 64 KiB could decompress to a thousand times as much.
      *
-     * @throws HttpException with 415, and the answer's header says what is taken
+     * @throws HttpException with 415, and a header that says what is accepted
      */
     static void requireUnencoded(HttpServerRequest request) {
         if (isEncoded(request)) {
@@ -64,7 +64,7 @@ final class MediaTypes {
     }
 
     /**
-     * Which of these the request wants most; of those that it wants alike, the first. Empty when it accepts none.
+     * The offered type with the highest quality; of equal ones, the first. Empty when none is acceptable.
      *
      * @param offered media types without parameters
      */
@@ -80,7 +80,7 @@ final class MediaTypes {
                         .thenComparingInt(type -> -offered.indexOf(type)));
     }
 
-    /** The most specific range that covers the type decides. */
+    /** The quality of the most specific range that covers the type. */
     private static double quality(String type, List<Range> ranges) {
         String family = type.substring(0, type.indexOf('/')) + "/*";
         return List.of(type, family, "*/*").stream()

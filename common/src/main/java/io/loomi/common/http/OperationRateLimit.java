@@ -24,8 +24,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the requests for one operation to their limits. A person is limited by who they are, anybody else by their address;
- * an operation whose contract names a policy in {@code x-rate-limit}, by that one, which is by address unless it says otherwise.
+ * Applies the rate limits of one operation. A customer is limited by id, an anonymous caller by address. If the
+ * contract names a policy in {@code x-rate-limit}, that policy applies instead; it is by address unless it says
+ * otherwise.
  */
 final class OperationRateLimit {
 
@@ -36,9 +37,9 @@ final class OperationRateLimit {
     private final @Nullable Function<JsonObject, Optional<String>> account;
 
     /**
-     * @param account finds the account that a body names, null for an operation that does not get anybody into one
-     * @throws IllegalStateException when the contract names no policy that there is, or none for a writing operation that is
-     *     open to everybody
+     * @param account extracts the account from the body; null for an operation that gives no access to an account
+     * @throws IllegalStateException when the contract names an unknown policy, or names none for an open operation that
+     *     writes
      */
     OperationRateLimit(
             Operation operation,
@@ -64,39 +65,39 @@ final class OperationRateLimit {
     }
 
     /**
-     * Takes a token for the request and says in the answer's headers what is left; fails with {@link Failure.RateLimited}.
+     * Takes a token for the request and sets the rate-limit headers; fails with {@link Failure.RateLimited}.
      *
-     * @param caller null where nobody was let in or nobody need say who they are
+     * @param caller null when the request was refused or needs no token
      */
-    Future<Void> pass(RoutingContext context, @Nullable Caller caller) {
-        return RateLimitHeaders.hold(context.response().headers(), limits.take(buckets(context, caller)));
+    Future<Void> take(RoutingContext context, @Nullable Caller caller) {
+        return RateLimitHeaders.apply(context.response().headers(), limits.take(buckets(context, caller)));
     }
 
-    /** Whether a stranger at this address may not ask now, as far as is known without asking. */
-    boolean isSpent(RoutingContext context) {
+    /** Whether the address has no tokens left for anonymous requests, from local knowledge only. */
+    boolean isExhausted(RoutingContext context) {
         return limits.isAnyEmpty() && limits.isEmpty(buckets(context, null).getFirst());
     }
 
     private List<Bucket> buckets(RoutingContext context, @Nullable Caller caller) {
-        Optional<RatePolicy> byPerson = declared.filter(RatePolicy::isByPerson);
-        if (caller != null && (declared.isEmpty() || byPerson.isPresent())) {
+        Optional<RatePolicy> byCustomer = declared.filter(RatePolicy::isByPerson);
+        if (caller != null && (declared.isEmpty() || byCustomer.isPresent())) {
             return List.of(new Bucket(
-                    byPerson.orElse(RatePolicy.of(caller)), caller.userId().toString()));
+                    byCustomer.orElse(RatePolicy.of(caller)), caller.userId().toString()));
         }
         List<Bucket> buckets = new ArrayList<>();
         RatePolicy byAddress = declared.filter(policy -> !policy.isByPerson()).orElse(RatePolicy.ADDRESS);
         buckets.add(new Bucket(byAddress, AddressRange.ownerOf(ClientAddressResolver.of(context))));
         if (account != null) {
-            object(BodyReader.bodyOf(context))
+            parse(BodyReader.bodyOf(context))
                     .flatMap(account)
-                    .map(Sha256::hex) // e-mail addresses do not lie about in Redis
+                    .map(Sha256::hex) // no e-mail addresses in Redis
                     .ifPresent(name -> buckets.add(new Bucket(RatePolicy.ACCOUNT, name)));
         }
         return buckets;
     }
 
-    /** Empty for what the contract will refuse later. */
-    private static Optional<JsonObject> object(Buffer body) {
+    /** Empty for a body that the contract will refuse later. */
+    private static Optional<JsonObject> parse(Buffer body) {
         try {
             return StrictJson.object(StrictJson.read(body));
         } catch (MalformedJson malformed) {

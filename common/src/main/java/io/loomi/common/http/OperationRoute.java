@@ -21,11 +21,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One operation of the contract on its way: who calls, in what form, within the contract, and then the controller. */
+/** Handles one operation of the contract: access, rate limit and contract check, then the controller. */
 final class OperationRoute implements Handler<RoutingContext> {
 
-    /** {@code failures} for an operation that is asked all the time, whose successes tell nothing. */
-    private static final String LOGGED = "x-access-log";
+    /**
+     * {@code failures} for an operation that is called all the time, so that its successes are not worth a log line.
+     */
+    private static final String ACCESS_LOG_EXTENSION = "x-access-log";
 
     private static final String FAILURES = "failures";
 
@@ -56,10 +58,10 @@ final class OperationRoute implements Handler<RoutingContext> {
     }
 
     private static boolean logsFailuresOnly(Operation operation) {
-        Object logged = operation.getExtensions().getOrDefault(LOGGED, "");
+        Object logged = operation.getExtensions().getOrDefault(ACCESS_LOG_EXTENSION, "");
         if (!logged.equals("") && !logged.equals(FAILURES)) {
             throw new IllegalStateException("the contract of the operation " + operation.getOperationId() + " has the "
-                    + LOGGED + " " + logged + ", and there is only " + FAILURES);
+                    + ACCESS_LOG_EXTENSION + " " + logged + ", and there is only " + FAILURES);
         }
         return logged.equals(FAILURES);
     }
@@ -82,19 +84,19 @@ final class OperationRoute implements Handler<RoutingContext> {
     }
 
     private Future<Optional<Caller>> admit(RoutingContext context) {
-        return limit.map(held -> admit(context, held)).orElseGet(() -> access.admit(context.request(), verifier));
+        return limit.map(rateLimit -> admit(context, rateLimit)).orElseGet(() -> access.admit(context.request(), verifier));
     }
 
     /**
-     * Whoever is not let in is limited too: to be refused is not free of cost. At an address that was refused so often that it may not
-     * ask now, a signature is checked only once there is a token for it again.
+     * A refused caller is rate-limited too, because refusing has a cost. When the address has no tokens left, the rate
+     * limit comes before the signature check.
      */
-    private Future<Optional<Caller>> admit(RoutingContext context, OperationRateLimit held) {
-        if (held.isSpent(context) && access.isCostly(context.request(), verifier)) {
-            return held.pass(context, null).compose(_ -> access.admit(context.request(), verifier));
+    private Future<Optional<Caller>> admit(RoutingContext context, OperationRateLimit rateLimit) {
+        if (rateLimit.isExhausted(context) && access.isCostly(context.request(), verifier)) {
+            return rateLimit.take(context, null).compose(_ -> access.admit(context.request(), verifier));
         }
         return access.admit(context.request(), verifier)
-                .transform((caller, refusal) -> held.pass(context, caller == null ? null : caller.orElse(null))
+                .transform((caller, refusal) -> rateLimit.take(context, caller == null ? null : caller.orElse(null))
                         .compose(_ -> refusal == null ? Future.succeededFuture(caller) : Future.failedFuture(refusal)));
     }
 

@@ -14,10 +14,10 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
-/** What orchestrators and operators ask for: health and metrics. They are not part of the contract. */
+/** Health and metrics, for orchestrators and operators. Not part of the contract. */
 final class OperatorRoutes {
 
-    /** Who sees and changes how a service runs. */
+    /** Who may see and change how a service runs. */
     static final AccessRule ADMINISTRATORS = new AccessRule(List.of(List.of(Permission.ADMIN_USERS)));
 
     private OperatorRoutes() {}
@@ -35,7 +35,7 @@ final class OperatorRoutes {
         read(router, "/metrics").handler(context -> sendMetrics(context, metrics));
     }
 
-    /** A route that GET and HEAD come to. */
+    /** A route for GET and HEAD. */
     static Route read(Router router, String path) {
         return router.get(path).method(HttpMethod.HEAD);
     }
@@ -46,7 +46,7 @@ final class OperatorRoutes {
         Reply.end(context.request(), Buffer.buffer(metrics.scrape(mediaType)));
     }
 
-    /** Strangers learn the status; what stands behind it is for administrators. */
+    /** Only administrators see the details. */
     private static void answer(RoutingContext context, Health.Report report, boolean admin) {
         send(context, report.isReady() ? 200 : 503, admin ? report.details() : report.summary());
     }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Tells callers of their limits, in the fields of draft-ietf-httpapi-ratelimit-headers-10. */
+/** Tells callers their limits, in the headers of draft-ietf-httpapi-ratelimit-headers-10. */
 final class RateLimitHeaders {
 
     static final String STATE = "RateLimit";
@@ -16,11 +16,11 @@ final class RateLimitHeaders {
 
     private RateLimitHeaders() {}
 
-    /** Says in an answer's headers what is left of the limits; fails with {@link Failure.RateLimited} where nothing was. */
-    static Future<Void> hold(MultiMap headers, Future<List<TokenGrant>> drawn) {
-        return drawn.compose(draws -> {
-            set(headers, draws);
-            return draws.stream()
+    /** Sets the headers of the grants; fails with {@link Failure.RateLimited} when one was refused. */
+    static Future<Void> apply(MultiMap headers, Future<List<TokenGrant>> taken) {
+        return taken.compose(grants -> {
+            set(headers, grants);
+            return grants.stream()
                     .filter(TokenGrant::isRefused)
                     .map(TokenGrant::retryAfter)
                     .max(Duration::compareTo)
@@ -29,9 +29,9 @@ final class RateLimitHeaders {
         });
     }
 
-    private static void set(MultiMap headers, List<TokenGrant> draws) {
-        headers.set(POLICY, draws.stream().map(RateLimitHeaders::policy).collect(Collectors.joining(", ")));
-        headers.set(STATE, draws.stream().map(RateLimitHeaders::state).collect(Collectors.joining(", ")));
+    private static void set(MultiMap headers, List<TokenGrant> grants) {
+        headers.set(POLICY, grants.stream().map(RateLimitHeaders::policy).collect(Collectors.joining(", ")));
+        headers.set(STATE, grants.stream().map(RateLimitHeaders::state).collect(Collectors.joining(", ")));
     }
 
     private static String policy(TokenGrant grant) {

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sends a {@link BodyStream} as fast as its caller reads, with one piece in memory. A failure before the first piece is a
- * problem like any other, without the headers of what was to be sent; one after it cuts the connection, so that a part is never
- * taken for the whole. For HEAD no piece is made. Who does not read at all is cut off as idle by the server.
+ * Sends a {@link BodyStream} as fast as the client reads, with one piece in memory. A failure before the first piece
+ * becomes a problem, without the headers of the stream; a later one closes the connection, so that a part is never
+ * taken for the whole. For HEAD no piece is produced. The server's idle time-out ends a client that does not read.
  */
 final class StreamedBody {
 
@@ -31,7 +31,7 @@ final class StreamedBody {
     }
 
     void send() {
-        context.addEndHandler(_ -> close()); // sent, failed, or the caller has gone
+        context.addEndHandler(_ -> close()); // sent, failed, or the client has gone
         if (response.closed()) {
             close();
         } else if (Reply.isHeadOnly(context.request())) {

@@ -1,4 +1,4 @@
-/** The HTTP server of a service: controllers in, an ordered chain of middlewares around them. */
+/** The HTTP server of a service: controllers behind an ordered chain of middlewares. */
 @NullMarked
 package io.loomi.common.http;
 

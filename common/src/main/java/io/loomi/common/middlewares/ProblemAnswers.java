@@ -111,7 +111,7 @@ public final class ProblemAnswers {
         int status = statusOf(failure);
         List<Violation> faults = List.of();
         switch (failure) {
-            case Failure.Invalid invalid -> faults = invalid.faults();
+            case Failure.Invalid invalid -> faults = invalid.violations();
             case Failure.Unauthenticated unproven -> response.putHeader("WWW-Authenticate", challenge(unproven));
             case Failure.RateLimited limited -> retryAfter(response, limited.retryAfter());
             case Failure.Unavailable unavailable -> retryAfter(response, unavailable.retryAfter());

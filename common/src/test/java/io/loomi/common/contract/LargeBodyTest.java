@@ -108,7 +108,7 @@ class LargeBodyTest {
                     HttpServerRequest request = withoutQuery();
                     CHECK.check(request, RequestCheck.queryOf(request), Map.of(), sent);
                 })
-                .faults();
+                .violations();
     }
 
     private static String object(int count, IntFunction<String> field) {

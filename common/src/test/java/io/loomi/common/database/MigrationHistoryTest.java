@@ -79,7 +79,7 @@ class MigrationHistoryTest {
 
     @Test
     void readsAJarAsItReadsAFolderAndLinesHoweverTheyEnd(@TempDir Path folder) throws IOException {
-        Map<String, Integer> expected = MigrationHistory.here(getClass().getClassLoader(), SERVICE);
+        Map<String, Integer> expected = MigrationHistory.local(getClass().getClassLoader(), SERVICE);
         Path jar = folder.resolve("service.jar");
         try (JarOutputStream entries = new JarOutputStream(Files.newOutputStream(jar))) {
             entries.putNextEntry(new JarEntry("echo/migrations/"));
@@ -89,7 +89,7 @@ class MigrationHistoryTest {
         }
 
         try (URLClassLoader classes = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
-            assertThat(MigrationHistory.here(classes, SERVICE))
+            assertThat(MigrationHistory.local(classes, SERVICE))
                     .isEqualTo(expected)
                     .hasSize(1);
         }

@@ -69,7 +69,7 @@ class PageTest {
         assertThatThrownBy(() -> request.value("from", Integer::valueOf))
                 .isInstanceOfSatisfying(
                         Failure.Invalid.class,
-                        invalid -> assertThat(invalid.faults().getFirst().pointer())
+                        invalid -> assertThat(invalid.violations().getFirst().pointer())
                                 .isEqualTo("query/from"));
     }
 }

@@ -96,7 +96,7 @@ public final class Gateway {
                 .setHost(host)
                 .setPort(port)
                 .setIdleTimeout((int) HttpConfig.KEEP_ALIVE.toSeconds())
-                .setMaxInitialLineLength(HttpConfig.LONGEST_REQUEST_LINE)
+                .setMaxInitialLineLength(HttpConfig.MAX_REQUEST_LINE_BYTES)
                 .setHttp2ClearTextEnabled(false); // as Nginx on this port
         return vertx.createHttpServer(options)
                 .requestHandler(router)
