@@ -16,59 +16,59 @@ class PeriodicTaskTest {
     private static final Vertx VERTX = Vertx.vertx();
 
     private final VirtualTime time = new VirtualTime(VERTX);
-    private final AtomicInteger begun = new AtomicInteger();
+    private final AtomicInteger runs = new AtomicInteger();
 
     @AfterAll
     static void close() {
         VERTX.close().await();
     }
 
-    private PeriodicTask start(Supplier<Future<Void>> round) {
+    private PeriodicTask start(Supplier<Future<Void>> run) {
         PeriodicTask task = new PeriodicTask(VERTX, Duration.ofSeconds(1), () -> {
-            begun.incrementAndGet();
-            return round.get();
+            runs.incrementAndGet();
+            return run.get();
         });
         time.run(task::start);
         return task;
     }
 
     @Test
-    void goesOnAfterARoundThatFails() {
+    void continuesAfterARunFails() {
         start(() -> Future.failedFuture("failed"));
 
         time.advance(Duration.ofSeconds(3));
 
-        assertThat(begun).hasValue(3);
+        assertThat(runs).hasValue(3);
     }
 
     @Test
-    void goesOnAfterARoundThatCannotBeBegun() {
+    void continuesAfterARunThrows() {
         start(() -> {
             throw new IllegalStateException("thrown");
         });
 
         time.advance(Duration.ofSeconds(3));
 
-        assertThat(begun).hasValue(3);
+        assertThat(runs).hasValue(3);
     }
 
     @Test
-    void pausesAfterTheEndOfARound() {
+    void pausesAfterEachRun() {
         start(() -> time.after(Duration.ofSeconds(4)));
 
         time.advance(Duration.ofSeconds(11));
 
-        assertThat(begun).as("at 1 s, at 6 s and at 11 s").hasValue(3);
+        assertThat(runs).as("at 1 s, at 6 s and at 11 s").hasValue(3);
     }
 
     @Test
-    void beginsNoFurtherRoundOnceItIsStopped() {
+    void startsNoRunOnceItIsStopped() {
         PeriodicTask task = start(Future::succeededFuture);
         time.advance(Duration.ofSeconds(2));
 
         task.stop();
         time.advance(Duration.ofSeconds(5));
 
-        assertThat(begun).hasValue(2);
+        assertThat(runs).hasValue(2);
     }
 }

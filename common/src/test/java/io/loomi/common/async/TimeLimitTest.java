@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Whoever waits goes on in its own context, whatever ends the waiting. */
+/** A caller continues in its own context, whether the work or the time limit ends first. */
 class TimeLimitTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -33,7 +33,7 @@ class TimeLimitTest {
     }
 
     @Test
-    void endsTheWaitingForWorkOfNoContext() {
+    void limitsWorkWithoutAContext() {
         waitFor(answer -> TimeLimit.on(answer, LIMIT));
 
         time.advance(LIMIT.minusMillis(1));
@@ -43,7 +43,7 @@ class TimeLimitTest {
     }
 
     @Test
-    void passesOnWhatTheWorkComesTo() {
+    void returnsTheResultOfTheWork() {
         waitFor(answer -> TimeLimit.on(answer, LIMIT));
 
         time.run(() -> work.complete("done")); // in another context
@@ -53,7 +53,7 @@ class TimeLimitTest {
     }
 
     @Test
-    void isCountedOnTheEventLoopOfAContextPromise() {
+    void countsOnTheEventLoopOfAContextPromise() {
         waitFor(_ -> new ContextPromise<String>().future().timeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS));
 
         time.advance(LIMIT);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Nobody whose key is known waits for the issuer, and nobody makes it be asked often. */
+/** No token with a known key waits for the issuer, and no tokens make it be asked often. */
 @Timeout(20)
 class CachedKeysTest {
 
@@ -45,18 +45,18 @@ class CachedKeysTest {
     }
 
     @Test
-    void knowsAKeyAtOnceWhileTheIssuerHangs() {
+    void findsAKnownKeyWhileTheIssuerHangs() {
         find(FIRST).await();
         source = () -> Promise.<List<VerificationKey>>promise().future();
         clock.advance(Duration.ofMinutes(6));
 
         assertThat(find(FIRST).await()).containsExactly(FIRST);
         assertThat(find(FIRST).await()).containsExactly(FIRST);
-        assertThat(asked).as("it is asked behind, once").hasValue(2);
+        assertThat(asked).as("it is asked once, in the background").hasValue(2);
     }
 
     @Test
-    void takesWhatItReadsBehind() {
+    void usesKeysThatWereReadInTheBackground() {
         find(FIRST).await();
         source = () -> Future.succeededFuture(List.of(SECOND));
         clock.advance(Duration.ofMinutes(6));
@@ -66,7 +66,7 @@ class CachedKeysTest {
     }
 
     @Test
-    void keepsTheLastGoodOnesWhenTheIssuerCannotEvenBeAsked() {
+    void keepsTheLastKeysWhenTheSourceThrows() {
         find(FIRST).await();
         source = () -> {
             throw new IllegalStateException("thrown");
@@ -77,7 +77,7 @@ class CachedKeysTest {
     }
 
     @Test
-    void keepsTheLastGoodOnesForAsLongAsTheIssuerFails() {
+    void keepsTheLastKeysAsLongAsTheIssuerFails() {
         find(FIRST).await();
         source = () -> Future.failedFuture("down");
 
@@ -92,7 +92,7 @@ class CachedKeysTest {
     }
 
     @Test
-    void looksOnceInTenSecondsForKeysThatItDoesNotKnow() {
+    void readsAtMostOnceInTenSecondsForUnknownKeys() {
         find(FIRST).await();
         find(SECOND).await();
         assertThat(asked).as("keys were read a moment ago").hasValue(1);
@@ -110,7 +110,7 @@ class CachedKeysTest {
     }
 
     @Test
-    void asksOnceForAllWhoWait() {
+    void asksOnceForAllWaitingRequests() {
         Promise<List<VerificationKey>> answer = Promise.promise();
         source = answer::future;
         List<Future<List<VerificationKey>>> waiting = List.of(find(FIRST), find(SECOND), find(FIRST));
@@ -122,7 +122,7 @@ class CachedKeysTest {
     }
 
     @Test
-    void saysThatNobodyCanBeVerifiedUntilThereIsAKeyAndLooksForOneMeanwhile() {
+    void isUnavailableUntilThereIsAKey() {
         source = () -> Future.failedFuture("down");
         assertThatThrownBy(() -> onLoop(keys::requireKeys).await()).isInstanceOf(Failure.Unavailable.class);
 
@@ -135,7 +135,7 @@ class CachedKeysTest {
     }
 
     @Test
-    void triesWithEachRequestWhileThereIsNoKeyAtAll() {
+    void triesWithEachRequestWhileThereAreNoKeys() {
         source = () -> Future.failedFuture("down");
         assertThatThrownBy(() -> find(FIRST).await()).isInstanceOf(Failure.Unavailable.class);
 
@@ -147,7 +147,7 @@ class CachedKeysTest {
         return onLoop(() -> keys.find(wanted.id()));
     }
 
-    /** A request with a context of its own, all on one event loop. */
+    /** Runs a request in a context of its own, all on one event loop. */
     private <T> Future<T> onLoop(Supplier<Future<T>> request) {
         Promise<T> answer = Promise.promise();
         Context own = loop.duplicate();

@@ -13,12 +13,12 @@ class OidcConfigTest {
     private static final String URL = "https://login.example.com/realms/bank";
 
     @Test
-    void trustsNobodyUnlessToldTo() {
+    void trustsNoIssuerByDefault() {
         assertThat(OidcConfig.from(new Settings(Map.of()))).isEmpty();
     }
 
     @Test
-    void keepsTheIssuerAsItIsWrittenAndMakesNobodyAnAdministrator() {
+    void keepsTheIssuerAsWrittenAndHasNoAdministratorsByDefault() {
         OidcConfig config = OidcConfig.from(new Settings(Map.of("OIDC_ISSUER", URL + "/", "OIDC_AUDIENCE", "bank")))
                 .orElseThrow();
 
@@ -28,21 +28,21 @@ class OidcConfigTest {
     }
 
     @Test
-    void isWholeOrNotThereAtAll() {
+    void needsBothIssuerAndAudience() {
         refuses(Map.of("OIDC_ISSUER", URL), "OIDC_ISSUER and OIDC_AUDIENCE belong together");
         refuses(Map.of("OIDC_AUDIENCE", "bank"), "OIDC_ISSUER and OIDC_AUDIENCE belong together");
         refuses(Map.of("OIDC_ISSUER", "bank", "OIDC_AUDIENCE", "bank"), "OIDC_ISSUER is \"bank\", but must be a URL");
     }
 
     @Test
-    void isNotTheBankItself() {
+    void refusesTheBanksOwnIssuer() {
         refuses(
                 Map.of("OIDC_ISSUER", URL, "OIDC_AUDIENCE", "bank", "JWT_ISSUER", URL),
                 "OIDC_ISSUER is the same as JWT_ISSUER");
     }
 
     @Test
-    void isEncryptedInProduction() {
+    void requiresHttpsInProduction() {
         refuses(
                 Map.of("OIDC_ISSUER", "http://login", "OIDC_AUDIENCE", "bank", "LOOMI_ENV", "production"),
                 "OIDC_ISSUER is not https");

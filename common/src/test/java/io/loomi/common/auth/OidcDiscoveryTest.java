@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is believed of an issuer, and how much of it is read. */
+/** Limits what is read of an issuer's documents, and which certificates are trusted. */
 class OidcDiscoveryTest {
 
     private static final TokenForge FORGE = TokenForge.create();
@@ -42,7 +42,7 @@ class OidcDiscoveryTest {
     }
 
     @Test
-    void readsNoMoreThanADocumentMayHave() {
+    void limitsTheSizeOfADocument() {
         serve(new HttpServerOptions());
         OidcDiscovery discovery = new OidcDiscovery(vertx, issuer, Optional.empty());
         assertThat(discovery.keys().await()).containsExactly(FORGE.verificationKey());
@@ -58,7 +58,7 @@ class OidcDiscoveryTest {
     }
 
     @Test
-    void believesTheAuthoritiesThatAreNamedAndNoOthers() throws Exception {
+    void trustsOnlyTheConfiguredAuthorities() throws Exception {
         KeyStore store = TestCertificates.create(folder, "issuer");
         Path certificate = folder.resolve("issuer.pem");
         Path key = folder.resolve("issuer.key");

@@ -24,7 +24,7 @@ class ServiceCredentialsTest {
     }
 
     @Test
-    void areShownAsAWholeOrNotAtAll() {
+    void matchOnlyAsAWhole() {
         assertThat(CREDENTIALS.match("transactions", LONG_SECRET)).isTrue();
         assertThat(CREDENTIALS.match("transactions", LONG_SECRET + "0")).isFalse();
         assertThat(CREDENTIALS.match("transactions", "")).isFalse();
@@ -33,7 +33,7 @@ class ServiceCredentialsTest {
     }
 
     @Test
-    void areOnlyTakenInProductionWhenNobodyCanGuessThem() {
+    void mustBeHardToGuessInProduction() {
         refusesInProduction(Map.of(), "SERVICE_CLIENT_SECRET is not set to a secret of its own: production needs one");
         refusesInProduction(
                 Map.of("SERVICE_CLIENT_SECRET", "development-only-secret"),
@@ -65,7 +65,7 @@ class ServiceCredentialsTest {
     }
 
     @Test
-    void doNotTellTheirSecret() {
+    void doNotPrintTheirSecret() {
         assertThat(CREDENTIALS).hasToString("ServiceCredentials[transactions]");
     }
 

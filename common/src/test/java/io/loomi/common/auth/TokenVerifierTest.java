@@ -41,7 +41,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void tellsWhoCalls() {
+    void returnsTheCaller() {
         UUID id = UUID.randomUUID();
 
         Caller caller = verifier.verify(FORGE.token(id, "read:profile")).await();
@@ -54,7 +54,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void refusesATokenThatWasRevokedThoughItKnewIt() {
+    void refusesARevokedTokenThatIsCached() {
         Set<UUID> revoked = new HashSet<>();
         TokenVerifier asking = new TokenVerifier(
                 _ -> Future.succeededFuture(List.of(FORGE.verificationKey())),
@@ -76,12 +76,12 @@ class TokenVerifierTest {
     }
 
     @Test
-    void refusesASessionThatIsNone() {
+    void refusesAMalformedSessionId() {
         refuses(FORGE.signed(FORGE.claims(UUID.randomUUID()).put("sid", "7")), "invalid-token");
     }
 
     @Test
-    void forgetsATokenWhenItEndsThoughItKnewIt() {
+    void refusesAnExpiredTokenThatIsCached() {
         String token = FORGE.token(UUID.randomUUID());
         verifier.verify(token).await();
 
@@ -91,7 +91,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void forgetsATokenWhenItsKeyIsWithdrawnThoughAnotherEventLoopKnewIt() {
+    void refusesACachedTokenWhoseKeyIsWithdrawn() {
         String token = FORGE.token(UUID.randomUUID());
         verifier().verify(token).await();
         verifier.verify(token).await();
@@ -103,13 +103,13 @@ class TokenVerifierTest {
     }
 
     @Test
-    void refusesWhatAnotherIssuerOrAudienceIsNamedIn() {
+    void refusesAnotherIssuerOrAudience() {
         refuses(FORGE.signed(FORGE.claims(UUID.randomUUID()).put("iss", "evil")), "invalid-token");
         refuses(FORGE.signed(FORGE.claims(UUID.randomUUID()).put("aud", "other")), "invalid-token");
     }
 
     @Test
-    void refusesWhatIsNotValidYet() {
+    void refusesATokenThatIsNotValidYet() {
         long soon = clock.instant().plusSeconds(60).getEpochSecond();
 
         refuses(FORGE.signed(FORGE.claims(UUID.randomUUID()).put("nbf", soon)), "invalid-token");
@@ -117,7 +117,7 @@ class TokenVerifierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sub", "sid", "exp", "nbf", "iat", "roles", "permissions", "iss", "aud"})
-    void refusesATokenWithoutAClaimThatIsNeeded(String claim) {
+    void refusesATokenWithoutARequiredClaim(String claim) {
         JsonObject claims = FORGE.claims(UUID.randomUUID());
         claims.remove(claim);
 
@@ -146,7 +146,7 @@ class TokenVerifierTest {
 
     @ParameterizedTest
     @EnumSource
-    void takesEachAlgorithmFromKeysThatAreForIt(SignatureAlgorithm algorithm) {
+    void acceptsEachAlgorithmFromItsKeys(SignatureAlgorithm algorithm) {
         TokenForge forge = TokenForge.create(algorithm);
         keys.add(forge.verificationKey());
 
@@ -155,7 +155,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void takesNoOtherAlgorithmThanThatOfTheKeyThoughTheKeyCouldDoIt() {
+    void refusesAnotherAlgorithmThanThatOfTheKey() {
         TokenForge pss = TokenForge.create(SignatureAlgorithm.PS256);
         keys.add(pss.verificationKey());
         String token = pss.signed(pss.header().put("alg", "RS256"), pss.claims(UUID.randomUUID()));
@@ -164,7 +164,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void takesAServiceForAServiceOnlyAsAWhole() {
+    void acceptsAServiceOnlyWithAllOfItsClaims() {
         UUID service = Ids.ofService("transactions");
         JsonObject claims = FORGE.claims(service, "read:users")
                 .put("roles", new JsonArray().add("service"))
@@ -187,7 +187,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void givesClocksFiveSecondsAndNoMore() {
+    void toleratesFiveSecondsOfClockDifference() {
         String token = FORGE.signed(FORGE.claims(clock, UUID.randomUUID()));
         JsonObject early = FORGE.claims(clock, UUID.randomUUID());
         early.put("nbf", early.getLong("iat") + 5);
@@ -204,7 +204,7 @@ class TokenVerifierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "a.b.c", "e30.e30.", "bnVsbA.bnVsbA.x"})
-    void refusesWhatIsNoToken(String text) {
+    void refusesTextThatIsNoToken(String text) {
         refuses(text, "invalid-token");
     }
 

@@ -15,7 +15,7 @@ class VerificationKeyTest {
             TokenForge.create(SignatureAlgorithm.RS256).publicKey();
 
     @Test
-    void takesAnRsaKeyThatNamesNoAlgorithmForTheUsualOne() {
+    void usesRs256ForAnRsaKeyWithoutAlgorithm() {
         JsonObject key = RSA.copy();
         key.remove("alg");
 
@@ -27,12 +27,12 @@ class VerificationKeyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HS256", "none", "RSA-OAEP", "ES256", "RS512", ""})
-    void passesOverAKeyForAnotherAlgorithm(String algorithm) {
+    void skipsAKeyForAnotherAlgorithm(String algorithm) {
         assertThat(VerificationKey.of(RSA.copy().put("alg", algorithm))).isEmpty();
     }
 
     @Test
-    void passesOverWhatIsNoKeyForTokens() {
+    void skipsKeysThatAreNotForTokens() {
         JsonObject edwards = TokenForge.create(SignatureAlgorithm.EDDSA).publicKey();
         JsonObject curve = TokenForge.create().publicKey();
         JsonArray keys = new JsonArray()

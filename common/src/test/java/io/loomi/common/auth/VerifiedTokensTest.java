@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** What is remembered of tokens is bounded by what it takes, not by how many there are. */
+/** The cache of tokens is bounded by its size in memory, not by a number of tokens. */
 class VerifiedTokensTest {
 
     private static final VerificationKey KEY = TokenForge.create().verificationKey();
@@ -20,18 +20,18 @@ class VerifiedTokensTest {
     private final VerifiedTokens tokens = new VerifiedTokens();
 
     @Test
-    void remembersAsManyOrdinaryTokensAsPeopleAreServedAtSpeed() {
+    void holdsTwentyThousandOrdinaryTokens() {
         remember(700);
 
         assertThat(remembered()).isBetween(MANY * 9 / 10L, (long) MANY);
     }
 
     @Test
-    void remembersFewerOfTheLongestTokens() {
+    void holdsFewerOfTheLongestTokens() {
         int longest = 8192;
         remember(longest);
 
-        // what is too much is dropped a moment later
+        // the cache evicts a moment later
         Awaitility.await().until(() -> remembered() * longest <= VerifiedTokens.MAX_BYTES);
         assertThat(remembered()).isPositive();
     }

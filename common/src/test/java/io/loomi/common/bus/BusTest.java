@@ -39,77 +39,77 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Questions and words from one member of a cluster to another. */
+/** Requests and broadcasts from one member of a cluster to another. */
 class BusTest {
 
     private static final TokenForge FORGE = TokenForge.create();
     private static final List<List<String>> PERMISSIONS = List.of(List.of(Permission.READ_PROFILE));
     private static final UUID ANA = UUID.randomUUID();
 
-    private static Vertx answering;
-    private static Vertx asking;
+    private static Vertx serverVertx;
+    private static Vertx clientVertx;
 
     private final MeterRegistry registry = new SimpleMeterRegistry();
-    private final BusClient questions = BusClient.of(asking, registry).orElseThrow();
-    private BusServer answers = answers(Optional.empty());
+    private final BusClient client = BusClient.of(clientVertx, registry).orElseThrow();
+    private BusServer server = server(Optional.empty());
 
     @BeforeAll
     static void join() {
         TestCluster cluster = TestCluster.of(2);
-        answering = cluster.join(0, "customers");
-        asking = cluster.join(1, "transactions");
+        serverVertx = cluster.join(0, "customers");
+        clientVertx = cluster.join(1, "transactions");
     }
 
     @AfterEach
-    void stopAnswering() {
-        answers.close().await();
+    void closeServer() {
+        server.close().await();
     }
 
     @AfterAll
     static void leave() {
-        asking.close().await();
-        answering.close().await();
+        clientVertx.close().await();
+        serverVertx.close().await();
     }
 
-    private static BusServer answers(Optional<RateLimits> limits) {
+    private static BusServer server(Optional<RateLimits> limits) {
         TokenVerifier verifier = new TokenVerifier(
                 _ -> Future.succeededFuture(List.of(FORGE.verificationKey())),
                 new TokenRules(TokenForge.ISSUER, TokenForge.AUDIENCE),
                 Clock.systemUTC(),
                 new VerifiedTokens());
-        return new BusServer(answering, verifier, limits);
+        return new BusServer(serverVertx, verifier, limits);
     }
 
     private void answer(Future<JsonObject> answer) {
-        answers.serve(BusAddress.STATUS, PERMISSIONS, (_, _) -> answer).await();
+        server.serve(BusAddress.STATUS, PERMISSIONS, (_, _) -> answer).await();
     }
 
     private BusReply ask(String token) {
         return TestCluster.asARequest(
-                asking, () -> questions.ask(BusAddress.STATUS, new JsonObject().put("userId", "7"), token));
+                clientVertx, () -> client.ask(BusAddress.STATUS, new JsonObject().put("userId", "7"), token));
     }
 
     private static String token() {
         return FORGE.token(ANA, Permission.READ_PROFILE);
     }
 
-    private double counted(String outcome) {
+    private double count(String outcome) {
         return registry.counter("loomi.bus.questions", "address", BusAddress.STATUS.text(), "outcome", outcome)
                 .count();
     }
 
     @Test
-    void answersWhoeverShowsATokenWithThePermission() {
-        answers.serve(
+    void answersACallerWithThePermission() {
+        server.serve(
                         BusAddress.STATUS,
                         PERMISSIONS,
-                        (caller, question) -> Future.succeededFuture(
-                                question.copy().put("by", caller.userId().toString())))
+                        (caller, request) -> Future.succeededFuture(
+                                request.copy().put("by", caller.userId().toString())))
                 .await();
 
         assertThat(ask(token()))
                 .isEqualTo(BusReply.ok(new JsonObject().put("userId", "7").put("by", ANA.toString())));
-        assertThat(counted("answered")).isEqualTo(1);
+        assertThat(count("answered")).isEqualTo(1);
     }
 
     @Test
@@ -124,32 +124,32 @@ class BusTest {
     }
 
     @Test
-    void countsWhatWillPassAsNoAnswerOfThatService() {
+    void reportsAnUnavailableServiceAsUnreachable() {
         answer(Future.failedFuture(new Failure.Unavailable("No database.")));
         assertThatThrownBy(() -> ask(token())).isInstanceOf(Unreachable.class).hasMessage("status 503");
     }
 
     @Test
-    void countsABugAsNoAnswerOfThatService() {
+    void reportsABugAsUnreachable() {
         answer(Future.failedFuture(new IllegalStateException("of this test")));
         assertThatThrownBy(() -> ask(token())).isInstanceOf(Unreachable.class).hasMessage("status 500");
     }
 
     @Test
-    void limitsAPersonAsHttpDoes() {
+    void limitsACustomerAsHttpDoes() {
         RateLimits limits = TestCluster.asARequest(
-                answering,
+                serverVertx,
                 () -> Future.succeededFuture(new RateLimits(
                         "bus",
-                        RedisCache.open(answering, URI.create(Backend.shared().redisUrl())),
+                        RedisCache.open(serverVertx, URI.create(Backend.shared().redisUrl())),
                         new LocalBuckets())));
-        answers = answers(Optional.of(limits));
+        server = server(Optional.of(limits));
         answer(Future.succeededFuture(new JsonObject()));
         UUID bia = UUID.randomUUID();
-        EmptyBuckets.of(answering, "bus", RatePolicy.USER.text(), bia.toString());
+        EmptyBuckets.of(serverVertx, "bus", RatePolicy.USER.text(), bia.toString());
         String token = FORGE.token(bia, Permission.READ_PROFILE);
 
-        // while Redis is too busy to answer, a limit is counted in the process, from full
+        // while Redis is too busy to answer, the process counts by itself, from a full bucket
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(1))
                 .untilAsserted(() -> assertThatThrownBy(() -> ask(token))
@@ -159,20 +159,20 @@ class BusTest {
     }
 
     @Test
-    void isUnheardWhereNobodyListens() {
+    void failsWithoutAHandler() {
         assertThatThrownBy(() -> ask(token())).isInstanceOf(NoReply.class);
-        assertThat(counted("nobody")).isEqualTo(1);
+        assertThat(count("nobody")).isEqualTo(1);
     }
 
     @Test
-    void isUnheardByWhoTakesTooLongAndLeavesTimeForAnotherWay() {
+    void timesOutEarlyEnoughToFallBackToHttp() {
         Promise<JsonObject> never = Promise.promise();
         answer(never.future());
 
-        Duration left = TestCluster.asARequest(asking, () -> {
+        Duration left = TestCluster.asARequest(clientVertx, () -> {
             Deadline deadline = Deadline.in(Duration.ofMillis(800), Clock.systemUTC());
             Deadline.bind(deadline);
-            return questions
+            return client
                     .ask(BusAddress.STATUS, new JsonObject(), token())
                     .transform((_, failure) -> failure instanceof NoReply
                             ? Future.succeededFuture(deadline.left())
@@ -180,24 +180,24 @@ class BusTest {
         });
 
         assertThat(left).isGreaterThan(Duration.ZERO);
-        assertThat(counted("late")).isEqualTo(1);
+        assertThat(count("late")).isEqualTo(1);
         never.complete(new JsonObject()); // too late, and dropped
     }
 
     @Test
-    void endsWhatItHasBegunToAnswerBeforeItCloses() {
+    void finishesRequestsInProgressBeforeItCloses() {
         Promise<JsonObject> begun = Promise.promise();
         Promise<JsonObject> finish = Promise.promise();
-        answers.serve(BusAddress.STATUS, PERMISSIONS, (_, question) -> {
-                    begun.complete(question);
+        server.serve(BusAddress.STATUS, PERMISSIONS, (_, request) -> {
+                    begun.complete(request);
                     return finish.future();
                 })
                 .await();
         CompletableFuture<BusReply> answer = CompletableFuture.supplyAsync(() -> ask(token()));
         begun.future().await();
 
-        Future<Void> closed = answers.close();
-        Awaitility.await().until(() -> nobodyListens());
+        Future<Void> closed = server.close();
+        Awaitility.await().until(() -> hasNoHandler());
         assertThat(closed.isComplete()).isFalse();
         finish.complete(new JsonObject().put("status", "active"));
 
@@ -205,40 +205,40 @@ class BusTest {
         assertThat(answer.join().body().getString("status")).isEqualTo("active");
     }
 
-    private boolean nobodyListens() {
+    private boolean hasNoHandler() {
         try {
             ask(token());
             return false;
         } catch (NoReply nobody) {
-            return counted("nobody") > 0;
+            return count("nobody") > 0;
         }
     }
 
     @Test
-    void tellsEveryMemberAndPassesOverWhatIsNotUnderstood() {
-        Queue<String> heard = new ConcurrentLinkedQueue<>();
-        for (Vertx member : List.of(answering, asking)) {
+    void broadcastsToEveryMemberAndSkipsMalformedMessages() {
+        Queue<String> received = new ConcurrentLinkedQueue<>();
+        for (Vertx member : List.of(serverVertx, clientVertx)) {
             new Broadcasts(member)
-                    .subscribe(BusAddress.CHANGES, word -> heard.add(word.getString("userId")))
+                    .subscribe(BusAddress.CHANGES, message -> received.add(message.getString("userId")))
                     .await();
         }
 
-        new Broadcasts(answering).publish(BusAddress.CHANGES, new JsonObject().put("userId", 7));
-        new Broadcasts(answering).publish(BusAddress.CHANGES, new JsonObject().put("userId", "8"));
+        new Broadcasts(serverVertx).publish(BusAddress.CHANGES, new JsonObject().put("userId", 7));
+        new Broadcasts(serverVertx).publish(BusAddress.CHANGES, new JsonObject().put("userId", "8"));
 
-        Awaitility.await().until(() -> heard.stream().filter("8"::equals).count() == 2);
+        Awaitility.await().until(() -> received.stream().filter("8"::equals).count() == 2);
     }
 
     @Test
-    void saysNothingWhereThereIsNoCluster() {
+    void sendsNothingWithoutACluster() {
         Vertx alone = Vertx.vertx();
-        Queue<JsonObject> heard = new ConcurrentLinkedQueue<>();
-        alone.eventBus().<JsonObject>consumer(BusAddress.CHANGES.text(), message -> heard.add(message.body()));
+        Queue<JsonObject> received = new ConcurrentLinkedQueue<>();
+        alone.eventBus().<JsonObject>consumer(BusAddress.CHANGES.text(), message -> received.add(message.body()));
 
         new Broadcasts(alone).publish(BusAddress.CHANGES, new JsonObject());
 
         assertThat(BusClient.of(alone, registry)).isEmpty();
         alone.close().await();
-        assertThat(heard).isEmpty();
+        assertThat(received).isEmpty();
     }
 }

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What is read in pages may change between two of them. */
+/** Reading page by page is correct even if the set changes between two pages. */
 class RecentRevocationsTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -36,40 +36,40 @@ class RecentRevocationsTest {
     }
 
     @Test
-    void missesNothingWhenOldOnesAreTrimmedBetweenTwoPages() {
+    void missesNothingWhenOldRevocationsAreTrimmedBetweenTwoPages() {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        List<Revocation> words = IntStream.range(0, 2500)
-                .mapToObj(i -> word(now.minusMillis(2500 - i)))
+        List<Revocation> revocations = IntStream.range(0, 2500)
+                .mapToObj(i -> revocation(now.minusMillis(2500 - i)))
                 .toList();
-        through(DIRECT).announce(words).await();
+        recentIn(DIRECT).announce(revocations).await();
 
-        Redis trimming = new BetweenPages(DIRECT, () -> remove(words.subList(0, 500)));
-        assertThat(through(trimming).since(words.getFirst().at()).await().revocations())
-                .containsAll(words.subList(500, 2500));
-        remove(words.subList(500, 2500)).await();
+        Redis trimming = new BetweenPages(DIRECT, () -> remove(revocations.subList(0, 500)));
+        assertThat(recentIn(trimming).since(revocations.getFirst().at()).await().revocations())
+                .containsAll(revocations.subList(500, 2500));
+        remove(revocations.subList(500, 2500)).await();
     }
 
-    private static RecentRevocations through(Redis redis) {
+    private static RecentRevocations recentIn(Redis redis) {
         return new RecentRevocations(
                 new RedisCache(redis, Duration.ofSeconds(10), new RedisMetrics(new CompositeMeterRegistry())));
     }
 
-    private static Future<?> remove(List<Revocation> words) {
+    private static Future<?> remove(List<Revocation> revocations) {
         Request remove = Request.cmd(Command.ZREM).arg("loomi:revocations");
-        words.forEach(word -> remove.arg(word.json().encode()));
+        revocations.forEach(revocation -> remove.arg(revocation.json().encode()));
         return DIRECT.send(remove);
     }
 
-    private static Revocation word(Instant at) {
+    private static Revocation revocation(Instant at) {
         return new Revocation(UUID.randomUUID(), Kind.SESSION, UUID.randomUUID(), at, at.plusSeconds(1020));
     }
 
-    /** Redis, in which this happens after the first full page was read. */
+    /** A Redis in which something happens after the first full page was read. */
     private static final class BetweenPages implements Redis {
 
         private final Redis redis;
         private final Supplier<Future<?>> meanwhile;
-        private boolean done;
+        private boolean interfered;
 
         BetweenPages(Redis redis, Supplier<Future<?>> meanwhile) {
             this.redis = redis;
@@ -79,10 +79,10 @@ class RecentRevocationsTest {
         @Override
         public Future<Response> send(Request request) {
             return redis.send(request).compose(answer -> {
-                if (done || !request.command().equals(Command.ZRANGE) || answer.size() < 1000) {
+                if (interfered || !request.command().equals(Command.ZRANGE) || answer.size() < 1000) {
                     return Future.succeededFuture(answer);
                 }
-                done = true;
+                interfered = true;
                 return meanwhile.get().map(answer);
             });
         }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class RedisCacheTest {
 
     private static final Vertx VERTX = Vertx.vertx();
-    private static final Duration LIFE = Duration.ofMinutes(1);
+    private static final Duration TIME_TO_LIVE = Duration.ofMinutes(1);
 
     private final RedisCache redis =
             RedisCache.open(VERTX, URI.create(Backend.shared().redisUrl()));
@@ -30,31 +30,31 @@ class RedisCacheTest {
     }
 
     @Test
-    void knowsNothingOfAKeyThatWasNeverWritten() {
+    void missesAKeyThatWasNeverWritten() {
         assertThat(redis.get(UUID.randomUUID().toString()).await()).isEmpty();
     }
 
     @Test
-    void letsAnAnnouncementWinOverAnAnswerThatWasUnderWay() {
+    void keepsAChangeWhenAnOlderStatusArrives() {
         CustomerStatusCache statuses = new CustomerStatusCache(redis);
-        UUID person = UUID.randomUUID();
+        UUID customer = UUID.randomUUID();
 
-        statuses.announce(person, "deleted").await();
-        statuses.remember(person, "active").await();
+        statuses.announce(customer, "deleted").await();
+        statuses.remember(customer, "active").await();
 
-        assertThat(statuses.find(person).await()).contains("deleted");
-        assertThat(statuses.findStale(person).await()).contains("deleted");
+        assertThat(statuses.find(customer).await()).contains("deleted");
+        assertThat(statuses.findStale(customer).await()).contains("deleted");
     }
 
     @Test
-    void findsOutThatConnectionsAreDeadWhichNobodyClosed() {
+    void replacesDeadConnectionsThatWereNotClosed() {
         try (FaultyProxy network = FaultyProxy.open()) {
             RedisCache cache = RedisCache.open(
                     VERTX, network.before(URI.create(Backend.shared().redisUrl())));
             Awaitility.await()
                     .until(
-                            () -> { // the very first may take longer than the cache has patience
-                                cache.put("silence", "read", LIFE).await();
+                            () -> { // the first connection may take longer than the time-out
+                                cache.put("silence", "read", TIME_TO_LIVE).await();
                                 return cache.get("silence").await().isPresent();
                             });
 
@@ -73,11 +73,11 @@ class RedisCacheTest {
     }
 
     @Test
-    void isAMissAndNotAFailureWhenRedisIsDown() {
+    void missesInsteadOfFailingWhenRedisIsDown() {
         RedisCache down = RedisCache.open(VERTX, URI.create("redis://127.0.0.1:1"));
 
         assertThat(down.get("key").await()).isEmpty();
-        down.put("key", "value", LIFE).await();
+        down.put("key", "value", TIME_TO_LIVE).await();
         assertThatThrownBy(() -> down.ping().await()).isInstanceOf(Exception.class);
     }
 }

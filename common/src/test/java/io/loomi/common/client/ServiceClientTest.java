@@ -30,11 +30,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A call ends within its five seconds, whatever the network and the other service do. */
-@Timeout(value = 12, unit = TimeUnit.SECONDS) // a call that is not ended by the client waits for longer
+/** A call ends within five seconds, whatever the network and the other service do. */
+@Timeout(value = 12, unit = TimeUnit.SECONDS) // a call that the client does not end would take longer
 class ServiceClientTest {
 
-    /** More bytes than the answer's head has, and fewer than the answer. */
+    /** More bytes than the answer's head has, and fewer than the whole answer. */
     private static final int HEAD = 40;
 
     private final Vertx vertx = Vertx.vertx();
@@ -59,13 +59,13 @@ class ServiceClientTest {
         vertx.close().await();
     }
 
-    static Stream<Fault> silences() {
+    static Stream<Fault> slowNetworks() {
         return Stream.of(new Fault.BlackHole(), new Fault.Drip(HEAD, Duration.ofSeconds(2)));
     }
 
     @ParameterizedTest
-    @MethodSource("silences")
-    void endsACallThatIsNotAnsweredInTimeAndAsksOverAnotherConnectionThen(Fault fault) {
+    @MethodSource("slowNetworks")
+    void endsASlowCallAndUsesAnotherConnectionForTheNext(Fault fault) {
         assertThat(client.get("/").await().statusCode()).isEqualTo(200);
 
         network.suffer(fault);
@@ -75,9 +75,9 @@ class ServiceClientTest {
         assertThat(call().await()).isEqualTo(200);
     }
 
-    /** More of them than there are connections. */
+    /** More calls than there are connections. */
     @Test
-    void isNotUsedUpByAnswersThatNeverEnd() {
+    void survivesAnswersThatNeverEnd() {
         network.suffer(new Fault.Drip(HEAD, Duration.ofSeconds(20)));
         Future<List<Integer>> answers = onOneLoop(() -> Future.all(
                         Stream.generate(() -> call().otherwise(0)).limit(20).toList())
@@ -95,7 +95,7 @@ class ServiceClientTest {
     }
 
     @Test
-    void waitsForNoLongerThanWhoeverWaitsForTheAnswer() {
+    void keepsTheDeadlineOfTheCaller() {
         network.suffer(new Fault.Drip(HEAD, Duration.ofMillis(500)));
         Promise<Integer> answer = Promise.promise();
 
@@ -109,7 +109,7 @@ class ServiceClientTest {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 500, 503})
-    void countsARefusalForNowAsNoAnswer(int refusal) {
+    void treatsTemporaryStatusesAsUnreachable(int refusal) {
         status = refusal;
 
         assertThatThrownBy(() -> call().await()).isInstanceOf(Unreachable.class).hasMessage("status " + refusal);
@@ -117,7 +117,7 @@ class ServiceClientTest {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 400, 401, 404})
-    void countsAnyOtherStatusAsAnAnswer(int answer) {
+    void returnsAnyOtherStatus(int answer) {
         status = answer;
 
         assertThat(call().await()).isEqualTo(answer);
@@ -131,7 +131,7 @@ class ServiceClientTest {
         }
         last.await();
 
-        // the next call may begin before the connection of the one before is back in the pool
+        // a call may begin before the previous connection is back in the pool
         assertThat(asked.stream().map(HttpServerRequest::connection).distinct().count())
                 .isLessThanOrEqualTo(2);
     }

@@ -21,13 +21,13 @@ class ClusterConfigTest {
             Map.of("LOOMI_CLUSTER", "true", "LOOMI_CLUSTER_MEMBERS", "127.0.0.1, bank-2.internal:5801,[::1]:5701");
 
     @Test
-    void isNoneUnlessAskedFor() {
+    void isOffByDefault() {
         assertThat(ClusterConfig.from(Map.of())).isEmpty();
         assertThat(ClusterConfig.from(with("LOOMI_CLUSTER", "false"))).isEmpty();
     }
 
     @Test
-    void listensOnThisMachineAloneUnlessToldOtherwise() {
+    void listensOnLoopbackByDefault() {
         ClusterConfig config = ClusterConfig.from(CLUSTERED).orElseThrow();
 
         assertThat(config.host()).isEqualTo("127.0.0.1");
@@ -38,7 +38,7 @@ class ClusterConfigTest {
     }
 
     @Test
-    void takesTheAddressOfThisMachineThatLiesInARange() {
+    void choosesThisMachinesAddressInTheRange() {
         assertThat(ClusterConfig.from(with("LOOMI_CLUSTER_HOST", "127.0.0.0/8"))
                         .orElseThrow()
                         .host())
@@ -51,7 +51,7 @@ class ClusterConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "203.0.113.7", "203.0.113.0/24", "no.such.name.invalid", "10.0.0.0/99", "::"})
-    void refusesAnAddressThatIsNotOfThisMachineOrIsEveryOne(String host) {
+    void refusesAForeignOrWildcardAddress(String host) {
         assertThatThrownBy(() -> ClusterConfig.from(with("LOOMI_CLUSTER_HOST", host)))
                 .isInstanceOf(StartFailure.class)
                 .hasMessage(
@@ -63,7 +63,7 @@ class ClusterConfigTest {
     @ValueSource(
             strings = {",", "a b", "host:", "host:0", "host:65536", "host:x", "http://host", "-host", "fd00::1", "h:1:2"
             })
-    void refusesWhatIsNoListOfMembers(String members) {
+    void refusesAMalformedListOfMembers(String members) {
         assertThatThrownBy(() -> ClusterConfig.from(with("LOOMI_CLUSTER_MEMBERS", members)))
                 .isInstanceOf(StartFailure.class)
                 .hasMessage(
@@ -73,7 +73,7 @@ class ClusterConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"10.0.0.11", "[fd00::1]:5701", "127.0.0.1,10.0.0.11:5701"})
-    void refusesToListenWhereMembersOfOtherMachinesCannotCallIt(String members) {
+    void refusesLoopbackWhenMembersAreOnOtherMachines(String members) {
         assertThatThrownBy(() -> ClusterConfig.from(with("LOOMI_CLUSTER_MEMBERS", members)))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageMatching(
@@ -82,21 +82,21 @@ class ClusterConfigTest {
     }
 
     @Test
-    void wantsToKnowWhereTheOthersAreOnce() {
-        String sentence =
+    void needsEitherMembersOrADnsName() {
+        String message =
                 "LOOMI_CLUSTER needs to know where the members are: set LOOMI_CLUSTER_MEMBERS to some, host or host:port, "
                         + "or LOOMI_CLUSTER_DNS to a name that stands for all, and not both.";
 
         assertThatThrownBy(() -> ClusterConfig.from(Map.of("LOOMI_CLUSTER", "true")))
                 .isInstanceOf(StartFailure.class)
-                .hasMessage(sentence);
+                .hasMessage(message);
         assertThatThrownBy(() -> ClusterConfig.from(with("LOOMI_CLUSTER_DNS", "loomi.bank.svc.cluster.local")))
                 .isInstanceOf(StartFailure.class)
-                .hasMessage(sentence);
+                .hasMessage(message);
     }
 
     @Test
-    void wantsAllOfTlsOrNothing(@TempDir Path folder) throws Exception {
+    void needsAllTlsFilesOrNone(@TempDir Path folder) throws Exception {
         String file = Files.writeString(folder.resolve("a.pem"), "").toString();
 
         assertThatThrownBy(() -> ClusterConfig.from(with("LOOMI_CLUSTER_CA", file)))
@@ -108,7 +108,7 @@ class ClusterConfigTest {
     }
 
     @Test
-    void refusesWhatStandsInAFileThatIsReadTooLate() {
+    void refusesClusterSettingsThatAreOnlyInTheFile() {
         assertThatThrownBy(() -> ClusterConfig.requireFromEnvironment(new Settings(CLUSTERED), Map.of()))
                 .isInstanceOf(StartFailure.class)
                 .hasMessage("LOOMI_CLUSTER stands in the file of LOOMI_CONFIG, which is read too late for it: "

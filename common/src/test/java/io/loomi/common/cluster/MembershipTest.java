@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two or three Vert.x of one JVM, as members of one cluster. */
+/** Two or three Vert.x instances of one JVM, as members of one cluster. */
 class MembershipTest {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -51,7 +51,7 @@ class MembershipTest {
     }
 
     @Test
-    void seesWhoIsThereAndWhoHasLeft() {
+    void seesMembersJoinAndLeave() {
         ClusterMembers first = ClusterMembers.of(join(0, "customers")).orElseThrow();
         assertThat(first.byService()).isEqualTo(Map.of("customers", 1));
 
@@ -71,7 +71,7 @@ class MembershipTest {
     }
 
     @Test
-    void isOfNobodyWhereThereIsNoCluster() {
+    void hasNoMembersWithoutACluster() {
         Vertx alone = Vertx.vertx();
         members.add(alone);
 
@@ -79,7 +79,7 @@ class MembershipTest {
     }
 
     @Test
-    void carriesTheCorrelationAndTheTraceInTheHeadersOfMessages() {
+    void sendsCorrelationIdAndTraceWithMessages() {
         Vertx one = join(0, "customers");
         Vertx other = join(1, "transactions");
         one.eventBus()
@@ -100,7 +100,7 @@ class MembershipTest {
     }
 
     @Test
-    void findsMembersByAName() {
+    void findsMembersByDnsName() {
         Map<String, String> byName = Map.of("LOOMI_CLUSTER_MEMBERS", "", "LOOMI_CLUSTER_DNS", "localhost");
         Vertx named = join(0, "customers", byName);
         Vertx listed = join(1, "transactions");
@@ -115,7 +115,7 @@ class MembershipTest {
     }
 
     @Test
-    void doesNotTalkToAClusterOfAnotherName() {
+    void ignoresAClusterOfAnotherName() {
         Vertx ours = join(0, "customers");
         Vertx theirs = join(1, "customers", Map.of("LOOMI_CLUSTER_NAME", "another"));
 
@@ -124,7 +124,7 @@ class MembershipTest {
     }
 
     @Test
-    void opensItsPortOnTheAddressThatIsNamedAlone() throws IOException {
+    void opensItsPortOnlyOnTheConfiguredAddress() throws IOException {
         join(0, "customers");
 
         try (Socket named = new Socket("127.0.0.1", cluster.port(0))) {
@@ -135,7 +135,7 @@ class MembershipTest {
     }
 
     @Test
-    void saysThatItsPortIsTaken() throws IOException {
+    void reportsThatItsPortIsInUse() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
 
@@ -151,7 +151,7 @@ class MembershipTest {
     }
 
     @Test
-    void keepsMessagesAmongThoseWithACertificateOfItsAuthority(@TempDir Path folder) throws Exception {
+    void exchangesMessagesOnlyWithCertificatesOfItsAuthority(@TempDir Path folder) throws Exception {
         Map<String, String> ours = certificate(folder, "ours");
         Vertx one = join(0, "customers", ours);
         one.eventBus()
@@ -175,7 +175,7 @@ class MembershipTest {
     }
 
     @Test
-    void tellsHowLongTheCertificateOfTheBusIsGood(@TempDir Path folder) throws Exception {
+    void reportsWhenTheBusCertificateExpires(@TempDir Path folder) throws Exception {
         join(0, "customers", certificate(folder, "ours"));
 
         Awaitility.await()

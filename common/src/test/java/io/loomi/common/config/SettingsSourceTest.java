@@ -52,14 +52,14 @@ class SettingsSourceTest {
     }
 
     @Test
-    void saysThatTheFileCannotBeRead() {
+    void reportsAnUnreadableFile() {
         assertThatThrownBy(() -> read(Map.of("LOOMI_CONFIG", "/no/such/file")))
                 .hasMessage(
                         "LOOMI_CONFIG names \"/no/such/file\", which cannot be read: name a YAML file or unset it.");
     }
 
     @Test
-    void saysThatTheFileIsNotYaml() throws IOException {
+    void reportsAFileThatIsNotYaml() throws IOException {
         String file = file("a: [b\n");
 
         assertThatThrownBy(() -> read(Map.of("LOOMI_CONFIG", file)))

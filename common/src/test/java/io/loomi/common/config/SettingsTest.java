@@ -13,7 +13,7 @@ class SettingsTest {
             Setting.of("HTTP_PORT", SettingFormat.PORT, "where it listens").orElse("3001");
 
     @Test
-    void takesTheDefaultWhereNothingOrOnlyBlanksAreSet() {
+    void usesTheDefaultForMissingAndBlankValues() {
         assertThat(new Settings(Map.of()).get(PORT)).isEqualTo(3001);
         assertThat(new Settings(Map.of("HTTP_PORT", " ")).get(PORT)).isEqualTo(3001);
     }
@@ -35,7 +35,7 @@ class SettingsTest {
     }
 
     @Test
-    void neverRepeatsASecret() {
+    void neverPrintsASecret() {
         Setting<Integer> secret =
                 Setting.of("PIN", SettingFormat.whole(1, 9), "a secret").secretly();
 
@@ -44,7 +44,7 @@ class SettingsTest {
     }
 
     @Test
-    void refusesANameThatOnlyLooksLikeOurs() {
+    void refusesAnUnknownNameWithOurPrefix() {
         Settings settings = new Settings(Map.of("LOOMI_CLUSTR", "true", "PATH", "/bin"));
 
         assertThatThrownBy(() -> settings.requireOnly(List.of(Environment.SETTING)))
@@ -66,7 +66,7 @@ class SettingsTest {
     }
 
     @Test
-    void dividesWhatIsBoundedAmongTheInstances() {
+    void sharesLimitsAmongTheInstances() {
         assertThat(new Instance(1, 2).shareOf(8)).isEqualTo(4);
         assertThat(new Instance(2, 2).shareOf(1)).isEqualTo(1);
     }

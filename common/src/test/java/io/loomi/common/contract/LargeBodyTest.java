@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies as large as the server takes, made so that many things are wrong with them: what is looked at and said is bounded. */
+/** Bodies of the maximum size with many violations: the work and the answer stay bounded. */
 class LargeBodyTest {
 
-    private static final int LARGEST_BODY_BYTES = 64 * 1024;
-    private static final int LARGEST_ANSWER_BYTES = 20 * 1024;
+    private static final int MAX_BODY_BYTES = 64 * 1024;
+    private static final int MAX_ANSWER_BYTES = 20 * 1024;
 
     private static final RequestCheck CHECK = check("""
             openapi: 3.1.0
@@ -58,8 +58,8 @@ class LargeBodyTest {
     }
 
     @Test
-    void saysOnceThatABodyHasFarTooManyFields() {
-        assertThat(faults(object(6_000, i -> "\"n%d\": 0".formatted(i))))
+    void reportsFarTooManyFieldsOnce() {
+        assertThat(violations(object(6_000, i -> "\"n%d\": 0".formatted(i))))
                 .containsExactly(new Violation(
                         "#", "must have at most 50 fields and items, 8 levels, and names of at most 100 characters"));
     }
@@ -67,15 +67,15 @@ class LargeBodyTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 21, 22, 50})
     void namesTheFirstTwentyUnknownFields(int count) {
-        List<Violation> faults = faults(object(count, i -> i == 0 ? "\"amount\": 1" : "\"n%d\": 0".formatted(i)));
+        List<Violation> violations = violations(object(count, i -> i == 0 ? "\"amount\": 1" : "\"n%d\": 0".formatted(i)));
 
-        assertThat(faults)
+        assertThat(violations)
                 .hasSize(Math.min(count - 1, 20))
-                .allSatisfy(fault -> assertThat(fault.detail()).isEqualTo("is not a known field"));
+                .allSatisfy(violation -> assertThat(violation.detail()).isEqualTo("is not a known field"));
     }
 
     @Test
-    void boundsWhatIsWrongWithItemsNamesTextsAndLevels() {
+    void boundsViolationsOfItemsNamesTextsAndLevels() {
         assertBounded("{\"amount\": 1, \"tags\": [%s]}".formatted(repeated(30_000, "0")));
         assertBounded("{\"amount\": 1, \"tags\": [%s]}".formatted(repeated(6_000, "\"\\u0000\"")));
         assertBounded("{\"amount\": 1, \"%s\": [%s]}".formatted("x".repeat(30_000), repeated(5_000, "1e999")));
@@ -87,23 +87,23 @@ class LargeBodyTest {
     }
 
     @Test
-    void dividesNoBoundlessNumberHoweverManyFaultsWereFoundBefore() {
+    void dividesNoHugeNumberAfterManyViolations() {
         String many = object(40, i -> "\"n%d\": \"\\u0000\"".formatted(i));
 
-        assertThat(faults(many.substring(0, many.length() - 1) + ", \"amount\": 1e999999999}"))
+        assertThat(violations(many.substring(0, many.length() - 1) + ", \"amount\": 1e999999999}"))
                 .hasSize(20);
     }
 
     private static void assertBounded(String body) {
-        List<Violation> faults = faults(body);
+        List<Violation> violations = violations(body);
 
-        assertThat(faults).hasSizeBetween(1, 20);
-        assertThat(StrictJson.write(faults).length()).isLessThan(LARGEST_ANSWER_BYTES);
+        assertThat(violations).hasSizeBetween(1, 20);
+        assertThat(StrictJson.write(violations).length()).isLessThan(MAX_ANSWER_BYTES);
     }
 
-    private static List<Violation> faults(String body) {
+    private static List<Violation> violations(String body) {
         Buffer sent = Buffer.buffer(body);
-        assertThat(sent.length()).isLessThanOrEqualTo(LARGEST_BODY_BYTES);
+        assertThat(sent.length()).isLessThanOrEqualTo(MAX_BODY_BYTES);
         return catchThrowableOfType(Failure.Invalid.class, () -> {
                     HttpServerRequest request = withoutQuery();
                     CHECK.check(request, RequestCheck.queryOf(request), Map.of(), sent);

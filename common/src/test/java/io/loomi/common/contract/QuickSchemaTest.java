@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The quick check accepts nothing that the validator refuses, and everything that people ordinarily send. */
+/** The direct checks accept nothing that the validator refuses, and everything that clients normally send. */
 class QuickSchemaTest {
 
     private static final long SEED = new Random().nextLong();
@@ -65,7 +65,7 @@ class QuickSchemaTest {
                 "{\"kind\": \"debit\", \"amount\": 0.01, \"to\": \"01a20dd8-b25c-74fb-8569-C7796BD6EF6D\", \"times\": 100}",
                 "{\"kind\": \"debit\", \"amount\": 0.10, \"tags\": [\"a\", \"abc\"]}",
             })
-    void acceptsWhatPeopleOrdinarilySend(String json) {
+    void acceptsNormalRequests(String json) {
         assertThat(quick(PAYMENT).accepts(StrictJson.read(Buffer.buffer(json)))).isTrue();
     }
 
@@ -81,7 +81,7 @@ class QuickSchemaTest {
                 "{\"type\": \"string\", \"enum\": [\"a\", 1]}",
                 "{}"
             })
-    void isSureOfNothingWhereItDoesNotKnowAllKeywords(String schema) {
+    void acceptsNothingWithAnUnsupportedKeyword(String schema) {
         assertThat(quick(schema).accepts("a")).isFalse();
     }
 
@@ -92,13 +92,13 @@ class QuickSchemaTest {
                 "{\"type\": \"object\", \"additionalProperties\": {}}",
                 "{\"type\": \"array\", \"items\": false}"
             })
-    void isSureOfNothingWhereAPartIsNotDescribedByKeywords(String schema) {
-        assertThat(quick(schema)).isEqualTo(QuickSchema.UNSURE);
+    void acceptsNothingWithAnUnsupportedPart(String schema) {
+        assertThat(quick(schema)).isEqualTo(QuickSchema.ACCEPTS_NOTHING);
     }
 
-    /** It divides them in doubles, and finds remainders that there are not. */
+    /** The validator divides in doubles, and finds remainders where there are none. */
     @Test
-    void acceptsNoLargeWholeNumberThatTheValidatorTakesForNoMultiple() {
+    void acceptsNoLargeNumberThatTheValidatorRefusesAsAMultiple() {
         String cents = "{\"type\": \"number\", \"multipleOf\": 0.01}";
         QuickSchema quick = quick(cents);
         Validator validator = validator(cents);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Holds requests against a small contract, over a real server, as the query of a request is parsed there. */
+/** Checks requests against a small contract, over a real server, because that is where queries are parsed. */
 class RequestCheckTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -87,7 +87,7 @@ class RequestCheckTest {
     }
 
     @Test
-    void wantsNothingBesideAReference() {
+    void refusesKeywordsBesideAReference() {
         String referring = CONTRACT.replace("components: {}", "components: { schemas: { %s } }");
         String alone =
                 referring.formatted("A: { type: string }, B: { $ref: '#/components/schemas/A', description: b }");
@@ -107,21 +107,21 @@ class RequestCheckTest {
             check.check(request, RequestCheck.queryOf(request), Map.of(), body);
             request.response().end("[]");
         } catch (Failure.Invalid invalid) {
-            JsonObject faults = new JsonObject();
-            invalid.violations().forEach(fault -> faults.put(fault.pointer(), fault.detail()));
-            request.response().end(faults.toBuffer());
+            JsonObject violations = new JsonObject();
+            invalid.violations().forEach(violation -> violations.put(violation.pointer(), violation.detail()));
+            request.response().end(violations.toBuffer());
         }
     }
 
-    private static Map<String, Object> faults(String query, String body) {
-        return faultsAt("/things" + query, body);
+    private static Map<String, Object> violations(String query, String body) {
+        return violationsAt("/things" + query, body);
     }
 
-    private static Map<String, Object> formFaults(String body) {
-        return faultsAt("/forms", body);
+    private static Map<String, Object> formViolations(String body) {
+        return violationsAt("/forms", body);
     }
 
-    private static Map<String, Object> faultsAt(String path, String body) {
+    private static Map<String, Object> violationsAt(String path, String body) {
         String answer = WEB.post(server.actualPort(), "127.0.0.1", path)
                 .putHeader("X-Needed", "yes")
                 .sendBuffer(Buffer.buffer(body))
@@ -131,34 +131,34 @@ class RequestCheckTest {
     }
 
     @Test
-    void letsAGoodRequestPass() {
-        assertThat(faults("?limit=100&flag=true", "{\"amount\": 0.01, \"text\": \"ab\"}"))
+    void acceptsAValidRequest() {
+        assertThat(violations("?limit=100&flag=true", "{\"amount\": 0.01, \"text\": \"ab\"}"))
                 .isEmpty();
     }
 
     @Test
-    void saysTheLimitsAsPeopleWriteThem() {
-        assertThat(faults("", "{\"amount\": 100000000}"))
+    void writesLimitsAsPlainNumbers() {
+        assertThat(violations("", "{\"amount\": 100000000}"))
                 .containsExactly(Map.entry("#/amount", "must be at most 99999999.99"));
-        assertThat(faults("", "{\"amount\": 0}")).containsExactly(Map.entry("#/amount", "must be at least 0.01"));
-        assertThat(faults("", "{\"amount\": 0.015}"))
+        assertThat(violations("", "{\"amount\": 0}")).containsExactly(Map.entry("#/amount", "must be at least 0.01"));
+        assertThat(violations("", "{\"amount\": 0.015}"))
                 .containsExactly(Map.entry("#/amount", "must be a multiple of 0.01"));
-        assertThat(faults("", "{\"amount\": 1e400}")).containsKey("#/amount");
-        assertThat(faults("?limit=0", "{\"amount\": 1}"))
+        assertThat(violations("", "{\"amount\": 1e400}")).containsKey("#/amount");
+        assertThat(violations("?limit=0", "{\"amount\": 1}"))
                 .containsExactly(Map.entry("query/limit", "must be at least 1"));
     }
 
     @Test
-    void refusesNumbersThatWouldTakeForEver() {
-        assertThat(faults("", "{\"amount\": 1e999999999}"))
+    void refusesHugeExponents() {
+        assertThat(violations("", "{\"amount\": 1e999999999}"))
                 .containsExactly(Map.entry("#/amount", "must be a number of common size"));
-        assertThat(faults("", "{\"amount\": 1e-999999999}")).containsKey("#/amount");
-        assertThat(faults("?limit=1e999999999", "{\"amount\": 1}")).containsKey("query/limit");
+        assertThat(violations("", "{\"amount\": 1e-999999999}")).containsKey("#/amount");
+        assertThat(violations("?limit=1e999999999", "{\"amount\": 1}")).containsKey("query/limit");
     }
 
     @Test
-    void findsEveryFaultInOneGo() {
-        Map<String, Object> found = faults(
+    void reportsAllViolationsAtOnce() {
+        Map<String, Object> found = violations(
                 "?limit=x&flag=maybe&what=1", "{\"type\": \"gift\", \"text\": \"abcd\", \"balance\": 5, \"a/b\": 1}");
 
         assertThat(found.keySet())
@@ -187,24 +187,24 @@ class RequestCheckTest {
                 "?%6Cimit=1&limit=2",
                 "?limit=&limit=1"
             })
-    void wantsAParameterOnce(String query) {
-        assertThat(faults(query, "{\"amount\": 1}")).containsEntry("query/limit", "must be sent once");
-        assertThat(faults(query, "{\"amount\": 1}")).containsOnlyKeys("query/limit");
+    void refusesARepeatedParameter(String query) {
+        assertThat(violations(query, "{\"amount\": 1}")).containsEntry("query/limit", "must be sent once");
+        assertThat(violations(query, "{\"amount\": 1}")).containsOnlyKeys("query/limit");
     }
 
     @Test
-    void tellsParametersApartByTheLettersOfTheirNames() {
-        assertThat(faults("?limit=1&LIMIT=2", "{\"amount\": 1}"))
+    void matchesParameterNamesExactly() {
+        assertThat(violations("?limit=1&LIMIT=2", "{\"amount\": 1}"))
                 .containsExactly(Map.entry("query/LIMIT", "is not a parameter of this operation"));
-        assertThat(faults("?what=1&what=2", "{\"amount\": 1}")).containsOnlyKeys("query/what");
-        assertThat(faults("?limit=1;flag=true", "{\"amount\": 1}")).containsOnlyKeys("query/limit");
-        assertThat(faults("?&limit=1&&flag=true&", "{\"amount\": 1}")).isEmpty();
-        assertThat(faults("?" + "a&".repeat(101), "{\"amount\": 1}")).containsOnlyKeys("query");
-        assertThat(faults("?limit=%ff", "{\"amount\": 1}")).containsOnlyKeys("query");
+        assertThat(violations("?what=1&what=2", "{\"amount\": 1}")).containsOnlyKeys("query/what");
+        assertThat(violations("?limit=1;flag=true", "{\"amount\": 1}")).containsOnlyKeys("query/limit");
+        assertThat(violations("?&limit=1&&flag=true&", "{\"amount\": 1}")).isEmpty();
+        assertThat(violations("?" + "a&".repeat(101), "{\"amount\": 1}")).containsOnlyKeys("query");
+        assertThat(violations("?limit=%ff", "{\"amount\": 1}")).containsOnlyKeys("query");
     }
 
     @Test
-    void wantsAHeaderOnce() {
+    void refusesARepeatedHeader() {
         String answer = WEB.post(server.actualPort(), "127.0.0.1", "/things")
                 .putHeader("X-Needed", List.of("yes", "yes"))
                 .sendBuffer(Buffer.buffer("{\"amount\": 1}"))
@@ -219,56 +219,56 @@ class RequestCheckTest {
         String many = IntStream.range(0, 90).mapToObj(i -> "n" + i + "=1").collect(Collectors.joining("&", "?", ""));
         String cut = "query/" + "x".repeat(200 - "query/".length()) + "…";
 
-        assertThat(faults(many, "{\"amount\": 1}")).hasSize(20);
-        assertThat(faults("?" + "x".repeat(2_000) + "=1", "{\"amount\": 1}")).containsOnlyKeys(cut);
+        assertThat(violations(many, "{\"amount\": 1}")).hasSize(20);
+        assertThat(violations("?" + "x".repeat(2_000) + "=1", "{\"amount\": 1}")).containsOnlyKeys(cut);
     }
 
     @Test
-    void asksForABody() {
-        assertThat(faults("", "")).containsExactly(Map.entry("#", "is required"));
+    void requiresABody() {
+        assertThat(violations("", "")).containsExactly(Map.entry("#", "is required"));
     }
 
     @Test
-    void refusesTextThatIsNotText() {
-        assertThat(faults("", "{\"amount\": 1, \"text\": \"a\\u0000\"}")).containsKey("#/text");
-        assertThat(faults("", "{\"amount\": 1, \"text\": \"\\ud800x\"}")).containsKey("#/text");
-        assertThat(faults("?limit=%00", "{\"amount\": 1}")).containsKey("query/limit");
+    void refusesBrokenText() {
+        assertThat(violations("", "{\"amount\": 1, \"text\": \"a\\u0000\"}")).containsKey("#/text");
+        assertThat(violations("", "{\"amount\": 1, \"text\": \"\\ud800x\"}")).containsKey("#/text");
+        assertThat(violations("?limit=%00", "{\"amount\": 1}")).containsKey("query/limit");
     }
 
     @Test
-    void namesWhatIsNotAnObject() {
-        assertThat(faults("", "[]")).containsExactly(Map.entry("#", "must be of type object"));
-        assertThat(faults("", "{\"amount\": null}")).containsExactly(Map.entry("#/amount", "must be of type number"));
-        assertThat(faults("", "{\"amount\": \"1\"}")).containsExactly(Map.entry("#/amount", "must be of type number"));
+    void reportsWrongTypes() {
+        assertThat(violations("", "[]")).containsExactly(Map.entry("#", "must be of type object"));
+        assertThat(violations("", "{\"amount\": null}")).containsExactly(Map.entry("#/amount", "must be of type number"));
+        assertThat(violations("", "{\"amount\": \"1\"}")).containsExactly(Map.entry("#/amount", "must be of type number"));
     }
 
     @Test
-    void letsAGoodFormPass() {
-        assertThat(formFaults("type=credit&text=%C3%A9+a")).isEmpty();
+    void acceptsAValidForm() {
+        assertThat(formViolations("type=credit&text=%C3%A9+a")).isEmpty();
     }
 
     @Test
-    void holdsAFormAgainstItsSchema() {
-        assertThat(formFaults("type=gift&text=abcd&a%2Fb=1"))
+    void checksAFormAgainstItsSchema() {
+        assertThat(formViolations("type=gift&text=abcd&a%2Fb=1"))
                 .containsOnly(
                         Map.entry("#/type", "must be one of [\"credit\",\"debit\"]"),
                         Map.entry("#/text", "must have at most 3 characters"),
                         Map.entry("#/a~1b", "is not a known field"));
-        assertThat(formFaults("text=ab")).containsExactly(Map.entry("#/type", "is required"));
-        assertThat(formFaults("type=credit&text=a%00")).containsOnlyKeys("#/text");
-        assertThat(formFaults("")).containsExactly(Map.entry("#", "is required"));
+        assertThat(formViolations("text=ab")).containsExactly(Map.entry("#/type", "is required"));
+        assertThat(formViolations("type=credit&text=a%00")).containsOnlyKeys("#/text");
+        assertThat(formViolations("")).containsExactly(Map.entry("#", "is required"));
     }
 
     @Test
-    void refusesAFormThatIsMalformed() {
-        assertThat(formFaults("type=credit&type=debit")).containsExactly(Map.entry("#/type", "must stand once"));
-        assertThat(formFaults("type=credit&a%2Fb=1&a/b=1")).containsExactly(Map.entry("#/a~1b", "must stand once"));
-        assertThat(formFaults("type=credit&text=%G1")).containsOnlyKeys("#");
-        assertThat(formFaults("{\"type\": \"credit\"}")).containsOnlyKeys("#");
+    void refusesAMalformedForm() {
+        assertThat(formViolations("type=credit&type=debit")).containsExactly(Map.entry("#/type", "must stand once"));
+        assertThat(formViolations("type=credit&a%2Fb=1&a/b=1")).containsExactly(Map.entry("#/a~1b", "must stand once"));
+        assertThat(formViolations("type=credit&text=%G1")).containsOnlyKeys("#");
+        assertThat(formViolations("{\"type\": \"credit\"}")).containsOnlyKeys("#");
     }
 
     @Test
-    void asksForARequiredHeader() {
+    void requiresARequiredHeader() {
         String answer = WEB.post(server.actualPort(), "127.0.0.1", "/things")
                 .sendBuffer(Buffer.buffer("{\"amount\": 1}"))
                 .await()

@@ -28,7 +28,7 @@ class CorrelationTest {
     }
 
     @Test
-    void takesOverAWellFormedIdAndTrace() {
+    void keepsAWellFormedIdAndTrace() {
         CorrelationId id = CorrelationId.from("req-123.456_X", PARENT);
 
         assertThat(id.value()).isEqualTo("req-123.456_X");
@@ -40,24 +40,24 @@ class CorrelationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "a\r\nSet-Cookie: x", "ação", "{\"level\":\"error\"}", "a/b"})
-    void makesANewIdInPlaceOfAHostileOne(String sent) {
+    void replacesAHostileId(String sent) {
         assertThat(CorrelationId.from(sent, null).value()).matches("[0-9a-f]{24}");
     }
 
     @Test
-    void makesANewIdInPlaceOfOneThatIsTooLong() {
+    void replacesAnIdThatIsTooLong() {
         assertThat(CorrelationId.from("x".repeat(64), null).value()).hasSize(64);
         assertThat(CorrelationId.from("x".repeat(65), null).value()).hasSize(24);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"00-0-0-0", "00-00000000000000000000000000000000-00f067aa0ba902b7-01", "garbage"})
-    void makesANewTraceInPlaceOfABrokenOne(String sent) {
+    void replacesABrokenTrace(String sent) {
         assertThat(TraceParent.from(sent).traceId()).matches("[0-9a-f]{32}").isNotEqualTo("0".repeat(32));
     }
 
     @Test
-    void isUnknownWhereThereIsNoContext() {
+    void isEmptyWithoutAContext() {
         Correlation.bind(CorrelationId.from("lost", null));
 
         assertThat(Correlation.current()).isEmpty();
@@ -99,7 +99,7 @@ class CorrelationTest {
         assertThat(received).startsWith("over-http 00-" + TRACE);
     }
 
-    /** Runs on a context of its own, as a request does. */
+    /** Runs work in a context of its own, as a request does. */
     private static <T> T on(Vertx vertx, Supplier<Future<T>> work) {
         Promise<T> result = Promise.promise();
         Context request = ((ContextInternal) vertx.getOrCreateContext()).duplicate();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is done for somebody after their request has ended is traced; what is done all the time is not. */
+/** Background work for a request is traced; periodic work is not. */
 class RootSpanTest {
 
     private static final CorrelationId ID = CorrelationId.from("later", null);
@@ -33,7 +33,7 @@ class RootSpanTest {
     }
 
     @Test
-    void givesTheWorkTheTraceOfItsSpan() {
+    void bindsTheTraceOfTheSpan() {
         String trace = onLoop(() -> Correlation.under(
                 ID,
                 vertx,
@@ -61,7 +61,7 @@ class RootSpanTest {
     }
 
     @Test
-    void isNotBegunForWhatIsDoneAllTheTime() {
+    void doesNotTracePeriodicWork() {
         Boolean traced =
                 onLoop(() -> Correlation.underNew(vertx, () -> Future.succeededFuture(Correlation.isTraced())));
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
-/** A database that is away fails every statement, and need not fill the log with that. */
+/** While the database is away every statement fails, but the log stays short. */
 class DatabaseFailuresTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(DatabaseFailures.class);
@@ -37,7 +37,7 @@ class DatabaseFailuresTest {
     }
 
     @Test
-    void logsASampleOfAnOutageAndTellsEachCaller() {
+    void logsASampleOfAnOutage() {
         DatabaseFailures failures = new DatabaseFailures(() -> 7_000_000_000L);
 
         assertThat(IntStream.range(0, 350)
@@ -49,7 +49,7 @@ class DatabaseFailuresTest {
     }
 
     @Test
-    void leavesAStatementThatFailedToItsCaller() {
+    void passesOnOtherFailures() {
         IllegalStateException fault = new IllegalStateException("a bug");
 
         assertThat(new DatabaseFailures().nothingDone(fault).cause()).isSameAs(fault);
@@ -69,14 +69,14 @@ class DatabaseFailuresTest {
         "58030, unknown",
         "XX000, unknown",
     })
-    void knowsOfAWriteWhatPostgresSays(String state, String meaning) {
+    void translatesTheStateOfAFailedWrite(String state, String meaning) {
         Throwable failure = new PgException("in the server's language", "FATAL", state, "");
 
         assertThat(meaningOf(new DatabaseFailures().ofWrite(failure).cause())).isEqualTo(meaning);
     }
 
     @Test
-    void doesNotKnowOfAWriteThatIsNotAnswered() {
+    void reportsAnUnansweredWriteAsUnknown() {
         Stream.of(new TimeoutException(), new IOException("reset"), ClosedConnectionException.INSTANCE)
                 .forEach(failure -> assertThat(meaningOf(
                                 new DatabaseFailures().ofWrite(failure).cause()))

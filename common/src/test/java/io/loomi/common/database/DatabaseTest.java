@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class DatabaseTest {
 
     private static final Vertx VERTX = Vertx.vertx();
-    private static final int ASKED = 40;
+    private static final int STATEMENTS = 40;
     private static final String URL = Backend.shared().createDatabase("database_test");
 
     @AfterAll
@@ -39,7 +39,7 @@ class DatabaseTest {
     }
 
     @Test
-    void namesTheConstraintThatAStatementBroke() {
+    void namesTheViolatedConstraint() {
         Database database = open(URL);
         database.write("CREATE TABLE one (id int CONSTRAINT one_positive CHECK (id > 0))", Tuple.tuple())
                 .await();
@@ -54,7 +54,7 @@ class DatabaseTest {
     }
 
     @Test
-    void keepsWritesLookupsAndHealthOutOfTheWayOfLongReads() {
+    void doesNotDelayWritesLookupsAndHealthByLongReads() {
         Database database = open(URL);
         List<Future<RowSet<Row>>> searches = IntStream.range(0, 16)
                 .mapToObj(number -> number % 2 == 0
@@ -74,7 +74,7 @@ class DatabaseTest {
     }
 
     @Test
-    void beginsNoStatementThatCannotEndBeforeItsDeadline() {
+    void sendsNoStatementThatCannotEndBeforeItsDeadline() {
         Database database = open(URL);
         database.write("CREATE TABLE begun (id int)", Tuple.tuple()).await();
         Deadline tooSoon = Deadline.in(Database.WRITE_TIME.minusMillis(1), Clock.systemUTC());
@@ -93,7 +93,7 @@ class DatabaseTest {
     }
 
     @Test
-    void tellsAStatementThatTookTooLongFromADatabaseThatIsAway() {
+    void distinguishesAStatementTimeoutFromAnOutage() {
         Database database = open(URL);
 
         assertThatThrownBy(() -> database.batch(
@@ -105,7 +105,7 @@ class DatabaseTest {
     }
 
     @Test
-    void doesNotKnowWhatBecameOfAWriteWhoseAnswerIsLost() {
+    void reportsAnUnknownOutcomeWhenTheAnswerIsLost() {
         try (FaultyProxy network = FaultyProxy.open()) {
             URI real = URI.create(URL);
             Database database = open(
@@ -131,7 +131,7 @@ class DatabaseTest {
     }
 
     @Test
-    void isUnavailableWhileItCannotBeReachedAndComesBackByItself() {
+    void reconnectsAfterAnOutage() {
         try (CuttableProxy proxy = CuttableProxy.to(URL)) {
             Database database = open(proxy.in(URL));
             database.ping().await();
@@ -153,28 +153,28 @@ class DatabaseTest {
     }
 
     @Test
-    void findsOutThatConnectionsAreDeadWhichNobodyClosed() {
+    void replacesDeadConnectionsThatWereNotClosed() {
         try (FaultyProxy network = FaultyProxy.open()) {
             URI real = URI.create(URL);
             Database database = open(
                     URL.replace(":" + real.getPort(), ":" + network.before(real).getPort()));
-            Future.all(ask(database)).await();
+            Future.all(runMany(database)).await();
 
             network.suffer(new FaultyProxy.Fault.BlackHole());
-            assertThat(Future.join(ask(database)).otherwiseEmpty().await()).isNull();
+            assertThat(Future.join(runMany(database)).otherwiseEmpty().await()).isNull();
 
             network.recover();
             Awaitility.await()
                     .atMost(Duration.ofSeconds(10))
                     .ignoreExceptions()
-                    .until(() -> Future.all(ask(database)).await().size() == ASKED);
+                    .until(() -> Future.all(runMany(database)).await().size() == STATEMENTS);
             database.close().await();
         }
     }
 
     /** More statements of both kinds than there are connections. */
-    private static List<Future<RowSet<Row>>> ask(Database database) {
-        return IntStream.range(0, ASKED)
+    private static List<Future<RowSet<Row>>> runMany(Database database) {
+        return IntStream.range(0, STATEMENTS)
                 .mapToObj(number -> number % 2 == 0
                         ? database.write("SELECT 1", Tuple.tuple())
                         : database.lookUp("SELECT 1", Tuple.tuple()))
@@ -182,7 +182,7 @@ class DatabaseTest {
     }
 
     @Test
-    void saysHowToStartWhenTheDatabaseIsNotThereToMigrate() {
+    void saysHowToStartWhenTheDatabaseIsDown() {
         DatabaseConfig nowhere = config("postgresql://me:secret@127.0.0.1:1/none");
 
         assertThatThrownBy(() -> Migrations.run(VERTX, "customers", nowhere).await())

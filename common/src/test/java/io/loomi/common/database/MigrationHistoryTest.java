@@ -32,7 +32,7 @@ class MigrationHistoryTest {
     }
 
     @Test
-    void knowsADatabaseThatHasHadTheVeryMigrationsThatAreHere() {
+    void recognizesADatabaseWithExactlyTheseMigrations() {
         DatabaseConfig database = database("history_current");
         assertThat(isCurrent(database)).isFalse();
 
@@ -43,7 +43,7 @@ class MigrationHistoryTest {
     }
 
     @Test
-    void leavesToFlywayToRefuseAMigrationThatHasChangedSince() {
+    void letsFlywayRefuseAChangedMigration() {
         DatabaseConfig database = database("history_changed");
         Migrations.run(VERTX, SERVICE, database).await();
         run(database, "UPDATE flyway_schema_history SET checksum = checksum + 1");
@@ -54,7 +54,7 @@ class MigrationHistoryTest {
     }
 
     @Test
-    void leavesToFlywayToRefuseAMigrationThatFailed() {
+    void letsFlywayRefuseAFailedMigration() {
         DatabaseConfig database = database("history_failed");
         Migrations.run(VERTX, SERVICE, database).await();
         run(database, "UPDATE flyway_schema_history SET success = false");
@@ -65,7 +65,7 @@ class MigrationHistoryTest {
     }
 
     @Test
-    void leavesToFlywayWhatANewerVersionHasDone() {
+    void letsFlywayDecideOnANewerSchema() {
         DatabaseConfig database = database("history_ahead");
         Migrations.run(VERTX, SERVICE, database).await();
         run(
@@ -78,7 +78,7 @@ class MigrationHistoryTest {
     }
 
     @Test
-    void readsAJarAsItReadsAFolderAndLinesHoweverTheyEnd(@TempDir Path folder) throws IOException {
+    void readsJarsAndAnyLineEnds(@TempDir Path folder) throws IOException {
         Map<String, Integer> expected = MigrationHistory.local(getClass().getClassLoader(), SERVICE);
         Path jar = folder.resolve("service.jar");
         try (JarOutputStream entries = new JarOutputStream(Files.newOutputStream(jar))) {

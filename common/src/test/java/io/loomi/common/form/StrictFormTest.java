@@ -51,7 +51,7 @@ class StrictFormTest {
                 "a=1&&b=2",
                 "{\"a\":1}"
             })
-    void refusesWhatHasNoOneMeaning(String text) {
+    void refusesAmbiguousForms(String text) {
         assertThatThrownBy(() -> read(text))
                 .asInstanceOf(InstanceOfAssertFactories.type(MalformedForm.class))
                 .satisfies(malformed -> {
@@ -61,7 +61,7 @@ class StrictFormTest {
     }
 
     @Test
-    void refusesAFieldThatStandsTwiceUnderWhateverSpelling() {
+    void refusesARepeatedFieldInAnySpelling() {
         assertThatThrownBy(() -> read("a=1&b=2&%61=1"))
                 .asInstanceOf(InstanceOfAssertFactories.type(MalformedForm.class))
                 .satisfies(malformed -> {
@@ -71,7 +71,7 @@ class StrictFormTest {
     }
 
     @Test
-    void refusesFieldsWithoutEnd() {
+    void limitsTheNumberOfFields() {
         assertThat(read(fields(100))).hasSize(100);
         assertThatThrownBy(() -> read(fields(101))).hasMessage("must have at most 100 fields");
     }

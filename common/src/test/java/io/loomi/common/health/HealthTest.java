@@ -22,14 +22,14 @@ class HealthTest {
     }
 
     @Test
-    void isUpWhenEverythingIs() {
+    void isUpWhenAllChecksPass() {
         Health health = new Health(VERTX).required("database", HealthTest::up).optional("redis", HealthTest::up);
 
         assertThat(health.check().await().status()).isEqualTo("up");
     }
 
     @Test
-    void isDegradedButReadyWithoutWhatItCanDoWithout() {
+    void isDegradedButReadyWhenAnOptionalCheckFails() {
         Health.Report report = new Health(VERTX)
                 .required("database", HealthTest::up)
                 .optional("redis", HealthTest::down)
@@ -46,22 +46,22 @@ class HealthTest {
         assertThat(report.summary().encode()).isEqualTo("{\"status\":\"degraded\"}");
     }
 
-    /** Nginx takes who keeps silent for longer for one that is not there. */
+    /** Nginx treats a service that takes longer as down. */
     @Test
-    void doesNotWaitLongForWhatItCanDoWithout() {
+    void doesNotWaitLongForOptionalChecks() {
         Promise<Void> never = Promise.promise();
         Health.Report report = new Health(VERTX)
                 .required("database", HealthTest::up)
                 .optional("customers", never::future)
                 .check()
-                .timeout(1500, TimeUnit.MILLISECONDS) // less than for what is vital
+                .timeout(1500, TimeUnit.MILLISECONDS) // less than the time-out of required checks
                 .await();
 
         assertThat(report.status()).isEqualTo("degraded");
     }
 
     @Test
-    void isDownWithoutWhatItCannotDoWithout() {
+    void isDownWhenARequiredCheckFails() {
         Health.Report report = new Health(VERTX)
                 .required("database", HealthTest::down)
                 .optional("redis", HealthTest::down)
@@ -73,22 +73,22 @@ class HealthTest {
     }
 
     @Test
-    void asksOnlyOnceASecondHoweverOftenItIsAsked() {
-        AtomicInteger asked = new AtomicInteger();
+    void runsTheChecksAtMostOnceASecond() {
+        AtomicInteger runs = new AtomicInteger();
         Health health = new Health(VERTX).required("database", () -> {
-            asked.incrementAndGet();
+            runs.incrementAndGet();
             return up();
         });
 
         health.check().await();
         health.check().await();
 
-        assertThat(asked).hasValue(1);
+        assertThat(runs).hasValue(1);
     }
 
-    /** Else its log lines, spans and deadline are those of whoever asked first. */
+    /** Otherwise log lines, spans and deadline would be those of the first caller. */
     @Test
-    void answersEachInItsOwnContext() {
+    void answersEachCallerInItsOwnContext() {
         Promise<Void> database = Promise.promise();
         Health health = new Health(VERTX).required("database", database::future);
         ContextInternal loop = (ContextInternal) VERTX.getOrCreateContext();
@@ -111,7 +111,7 @@ class HealthTest {
     }
 
     @Test
-    void bringsTheFiguresOfTheResources() {
+    void reportsTheFiguresOfTheResources() {
         Health health = new Health(VERTX).measured("resources", new Resources(VERTX, new Metrics("test"))::check);
 
         assertThat(health.check()

@@ -10,7 +10,7 @@ import io.vertx.openapi.contract.OpenAPIContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What the {@code security} of an operation means. */
+/** The meaning of an operation's {@code security}. */
 class AccessRuleTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -21,7 +21,7 @@ class AccessRuleTest {
     }
 
     @Test
-    void takesEntriesAsAlternativesAndScopesTogether() {
+    void readsEntriesAsAlternatives() {
         AccessRule rule = rule("[{ bearer: ['read:a', 'read:b'] }, { bearer: ['admin:a'] }]");
 
         assertThat(rule.alternatives())
@@ -31,13 +31,13 @@ class AccessRuleTest {
     }
 
     @Test
-    void leavesOpenWhatAsksForNoAccessToken() {
+    void isOpenWithoutABearerEntry() {
         assertThat(rule("[]").alternatives()).isEmpty();
         assertThat(rule("[{ client: [] }, {}]").alternatives()).isEmpty();
     }
 
     @Test
-    void refusesAContractThatOffersAWayAroundTheToken() {
+    void refusesAContractWithAnAlternativeToTheToken() {
         assertThatThrownBy(() -> rule("[{ bearer: ['read:a'] }, {}]"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("readThings");

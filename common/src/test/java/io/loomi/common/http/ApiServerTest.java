@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every service answers alike. */
+/** The behaviour that all services have in common. */
 class ApiServerTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -50,14 +50,14 @@ class ApiServerTest {
     }
 
     @Test
-    void tellsWhenToTryAgain() {
+    void saysWhenToRetry() {
         assertThat(api().get("/api/fail/down").send())
                 .isProblem(503, "unavailable")
                 .hasHeader("Retry-After", "1");
     }
 
     @Test
-    void tellsNothingOfItsInsidesWhenItFails() {
+    void hidesInternalsWhenItFails() {
         Answer answer = api().get("/api/fail/bug").send();
 
         assertThat(answer).isProblem(500, "internal-error");
@@ -66,12 +66,12 @@ class ApiServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"unwritable", "unsendable"})
-    void answersTheRequestWhoseAnswerCannotBeSent(String how) {
+    void answersWhenAResponseCannotBeWritten(String how) {
         assertThat(api().get("/api/fail/" + how).send()).isProblem(500, "internal-error");
     }
 
     @Test
-    void asksForATokenAndForThePermission() {
+    void requiresATokenAndThePermission() {
         UUID id = UUID.randomUUID();
 
         assertThat(api().get("/api/secret/" + id).send())
@@ -88,7 +88,7 @@ class ApiServerTest {
     }
 
     @Test
-    void letsInWhoeverHasOneOfTheAlternativesAsAWhole() {
+    void requiresOneAlternativeInFull() {
         assertThat(shared("read:secret", "read:shared")).hasStatus(200);
         assertThat(shared("admin:shared")).hasStatus(200);
         assertThat(shared("read:secret")).isProblem(403, "missing-permission");
@@ -107,7 +107,7 @@ class ApiServerTest {
     }
 
     @Test
-    void asksForATokenBeforeItLooksAtTheRequest() {
+    void requiresATokenBeforeItChecksTheRequest() {
         assertThat(api().get("/api/secret/not-an-id").send()).isProblem(401, "missing-token");
         assertThat(api().get("/api/secret/not-an-id")
                         .as(FORGE.token(UUID.randomUUID(), "read:secret"))
@@ -117,7 +117,7 @@ class ApiServerTest {
     }
 
     @Test
-    void countsInventedMethodsAsOne() {
+    void countsUnknownMethodsAsOne() {
         api().call("INVENTED1", "/api/echo").send();
         api().call("INVENTED2", "/api/echo").send();
 
@@ -150,7 +150,7 @@ class ApiServerTest {
     }
 
     @Test
-    void namesTheMethodsOfAPathAndKnowsWhatIsNotThere() {
+    void answersWrongMethodsAndUnknownPaths() {
         assertThat(api().delete("/api/echo").send())
                 .isProblem(405, "method-not-allowed")
                 .hasHeader("Allow", "OPTIONS, POST");
@@ -182,7 +182,7 @@ class ApiServerTest {
     }
 
     @Test
-    void tellsStrangersTheStatusAndAdministratorsTheRest() {
+    void showsDetailsOfHealthOnlyToAdministrators() {
         String admin = FORGE.token(UUID.randomUUID(), "admin:users");
 
         assertThat(api().get("/health/live").send()).hasStatus(200);
@@ -195,7 +195,7 @@ class ApiServerTest {
     }
 
     @Test
-    void countsRequestsUnderTheirRoutesAndNeverUnderAnId() {
+    void labelsRequestsWithRoutesAndNotWithIds() {
         UUID id = UUID.randomUUID();
         api().get("/api/secret/" + id).send();
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which web pages may use the API from a browser, and what browsers are told about it. */
+/** Which web pages may use the API from a browser. */
 class CrossOriginTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -83,7 +83,7 @@ class CrossOriginTest {
                 "null",
                 "*"
             })
-    void tellsOtherOriginsNothing(String origin) {
+    void setsNoHeadersForOtherOrigins(String origin) {
         Answer preflight = preflight(origin, "198.51.100.31");
         Answer answer = fail(origin);
 
@@ -95,7 +95,7 @@ class CrossOriginTest {
     }
 
     @Test
-    void letsAPageReadProblemsAndTheirHeaders() {
+    void allowsAPageToReadProblemsAndTheirHeaders() {
         Answer refused = bench.api()
                 .get("/api/secret/" + UUID.randomUUID())
                 .header("Origin", APP)
@@ -118,7 +118,7 @@ class CrossOriginTest {
     }
 
     @Test
-    void limitsPreflightsByAddressAndNotByPerson() {
+    void limitsPreflightsByAddress() {
         assertThat(preflight(APP, "198.51.100.32")).hasHeader("RateLimit-Policy", "\"address\";q=600;w=60");
 
         EmptyBuckets.of(VERTX, "echo", "address", "198.51.100.33");
@@ -143,7 +143,7 @@ class CrossOriginTest {
                 "null",
                 "https://app.example.com,,https://b.example.com"
             })
-    void refusesToStartWithWhatIsNotAnOrigin(String text) {
+    void refusesToStartWithAnInvalidOrigin(String text) {
         assertThatThrownBy(() -> new Settings(Map.of("CORS_ORIGINS", text)).find(CorsOrigins.SETTING))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("but must be exact origins separated by commas");

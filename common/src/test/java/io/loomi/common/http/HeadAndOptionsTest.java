@@ -23,15 +23,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The methods that every resource has without a word of it in the contract. */
+/** HEAD and OPTIONS, which every resource supports although the contract does not mention them. */
 class HeadAndOptionsTest {
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final TokenForge FORGE = TokenForge.create();
     private static final String TOKEN = FORGE.token(UUID.randomUUID(), "read:secret", "admin:users");
 
-    /** What differs from one answer to the next. */
-    private static final List<String> OWN = List.of("date", "traceresponse", "ratelimit", "retry-after");
+    /** Headers that differ from one answer to the next. */
+    private static final List<String> VARYING = List.of("date", "traceresponse", "ratelimit", "retry-after");
 
     private static ServiceBench bench;
 
@@ -71,7 +71,7 @@ class HeadAndOptionsTest {
                 "/api/secret/0198c0de-0000-7000-8000-000000000000",
                 "/api/secret/7"
             })
-    void answersHeadAsGetWithoutABody(String path) {
+    void answersHeadLikeGetWithoutABody(String path) {
         for (String authorization : List.of("", "Authorization: Bearer " + TOKEN + "\r\n")) {
             Answer head = send("HEAD", path, authorization);
             Answer get = send("GET", path, authorization);
@@ -92,7 +92,7 @@ class HeadAndOptionsTest {
     }
 
     @Test
-    void countsHeadAsGet() {
+    void limitsHeadLikeGet() {
         UUID id = UUID.randomUUID();
         EmptyBuckets.of(VERTX, "echo", "user", id.toString());
         String authorization = "Authorization: Bearer " + FORGE.token(id, "read:secret") + "\r\n";
@@ -136,14 +136,14 @@ class HeadAndOptionsTest {
     }
 
     @Test
-    void namesNoMethodsWhereNothingIs() {
+    void answersOptionsOfAnUnknownPathWith404() {
         assertThat(send("OPTIONS", "/nothing", "")).isProblem(404, "not-found");
     }
 
     private static Map<String, List<String>> headersOf(Answer answer) {
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.putAll(answer.headers().map());
-        OWN.forEach(headers::remove);
+        VARYING.forEach(headers::remove);
         return headers;
     }
 

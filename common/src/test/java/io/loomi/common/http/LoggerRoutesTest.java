@@ -22,14 +22,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** An administrator sees more of what happens, without a restart. */
+/** An administrator changes log levels without a restart. */
 class LoggerRoutesTest {
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final TokenForge FORGE = TokenForge.create();
     private static final String NAME = "io.loomi.common.middlewares.AccessLog";
 
-    private static final String PERSON = FORGE.token(UUID.randomUUID(), "read:secret");
+    private static final String CUSTOMER = FORGE.token(UUID.randomUUID(), "read:secret");
 
     private static EchoService echo;
     private static ServiceBench bench;
@@ -56,7 +56,7 @@ class LoggerRoutesTest {
     }
 
     @Test
-    void changesALevelAndTakesItBack() {
+    void changesALevelAndResetsIt() {
         assertThat(change(NAME, "{\"level\": \"debug\"}")
                         .json()
                         .getJsonObject("loggers")
@@ -103,32 +103,32 @@ class LoggerRoutesTest {
                 "{\"level\": \"info\", \"level\": \"debug\"}",
                 "{\"level\": \"info\"} {}"
             })
-    void refusesWhatIsNoLevel(String body) {
+    void refusesAnInvalidLevel(String body) {
         assertThat(change(NAME, body)).isProblem(400, "invalid-request");
         assertThat(logger.getLevel()).isNull();
     }
 
     @Test
-    void makesUpNoLoggers() {
+    void refusesAnUnknownLogger() {
         assertThat(change("no.such.logger", "{\"level\": \"debug\"}")).isProblem(404, "not-found");
         assertThat(change("ROOT", "{\"level\": null}")).isProblem(404, "not-found");
     }
 
     @Test
-    void isOpenToAdministratorsWhileNothingKnowsTheSessions() {
+    void admitsAdministratorsWhileRevocationsAreUnavailable() {
         echo.tellOfSessions(Future.failedFuture(new Failure.Unavailable("The sessions cannot be read.")));
 
         assertThat(bench.api().get("/loggers").as(admin).send()).hasStatus(200);
         assertThat(change(NAME, "{\"level\": \"debug\"}")).hasStatus(200);
         assertThat(bench.api().get("/health").as(admin).send().json().containsKey("checks"))
                 .isTrue();
-        assertThat(bench.api().get("/loggers").as(PERSON).send()).isProblem(403, "missing-permission");
-        assertThat(bench.api().get("/health").as(PERSON).send().json().containsKey("checks"))
+        assertThat(bench.api().get("/loggers").as(CUSTOMER).send()).isProblem(403, "missing-permission");
+        assertThat(bench.api().get("/health").as(CUSTOMER).send().json().containsKey("checks"))
                 .isFalse();
     }
 
     @Test
-    void isClosedToWhoWasPutOut() {
+    void refusesARevokedToken() {
         echo.tellOfSessions(Future.succeededFuture(true));
 
         assertThat(bench.api().get("/loggers").as(admin).send()).isProblem(401, "revoked-token");
@@ -138,12 +138,12 @@ class LoggerRoutesTest {
     }
 
     @Test
-    void isForAdministrators() {
+    void admitsOnlyAdministrators() {
         assertThat(bench.api().get("/loggers").send()).isProblem(401, "missing-token");
-        assertThat(bench.api().get("/loggers").as(PERSON).send()).isProblem(403, "missing-permission");
+        assertThat(bench.api().get("/loggers").as(CUSTOMER).send()).isProblem(403, "missing-permission");
         assertThat(bench.api().call("PUT", "/loggers/" + NAME).json("{\"level\": \"debug\"}"))
                 .isProblem(401, "missing-token");
-        assertThat(bench.api().call("PUT", "/loggers/" + NAME).as(PERSON).json("{\"level\": \"debug\"}"))
+        assertThat(bench.api().call("PUT", "/loggers/" + NAME).as(CUSTOMER).json("{\"level\": \"debug\"}"))
                 .isProblem(403, "missing-permission");
         assertThat(logger.getLevel()).isNull();
     }

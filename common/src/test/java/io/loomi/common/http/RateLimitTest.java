@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who asks too often is told so. */
+/** Rate limits by customer and by address. */
 class RateLimitTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -56,7 +56,7 @@ class RateLimitTest {
     }
 
     @Test
-    void tellsAPersonWhatIsLeft() {
+    void reportsWhatIsLeft() {
         String token = FORGE.token(UUID.randomUUID(), "read:secret");
 
         Answer first = secret(token);
@@ -68,14 +68,14 @@ class RateLimitTest {
     }
 
     @Test
-    void tellsAServiceOfItsOwnLimit() {
+    void limitsServicesByTheirOwnPolicy() {
         String token = FORGE.token(UUID.randomUUID(), "read:secret", "read:users");
 
         assertThat(secret(token)).hasHeader("RateLimit-Policy", "\"service\";q=60000;w=60");
     }
 
     @Test
-    void refusesAPersonWhereverTheyAskFrom() {
+    void limitsACustomerAcrossAddresses() {
         UUID id = UUID.randomUUID();
         EmptyBuckets.of(VERTX, "echo", "user", id.toString());
 
@@ -88,7 +88,7 @@ class RateLimitTest {
     }
 
     @Test
-    void limitsStrangersByTheirAddressWhateverTheySend() {
+    void limitsAnonymousCallersByAddress() {
         EmptyBuckets.of(VERTX, "echo", "address", "198.51.100.1");
 
         assertThat(EmptyBuckets.refusalOf(() -> address("198.51.100.1", "/api/secret/7")))
@@ -99,7 +99,7 @@ class RateLimitTest {
     }
 
     @Test
-    void checksNoSignatureOfAnAddressThatWasRefusedTooOften() {
+    void checksNoSignatureForAnAddressWithoutTokens() {
         String address = "198.51.100.7";
         String known = FORGE.token(UUID.randomUUID(), "read:secret");
         assertThat(secret(address, known)).hasStatus(200);
@@ -116,7 +116,7 @@ class RateLimitTest {
         assertThat(secret("198.51.100.8", forged())).isProblem(401, "invalid-token");
     }
 
-    /** Says that the service's key has signed it. */
+    /** A token that claims to be signed with the service's key. */
     private static String forged() {
         return TokenForge.create().signed(FORGE.header(), FORGE.claims(UUID.randomUUID(), "read:secret"));
     }
@@ -130,7 +130,7 @@ class RateLimitTest {
     }
 
     @Test
-    void takesTheNetworkOfAnAddressInIPv6ForItsOwner() {
+    void limitsIPv6AddressesByNetwork() {
         EmptyBuckets.of(VERTX, "echo", "address", "20010db800010002");
 
         assertThat(EmptyBuckets.refusalOf(() -> address("2001:db8:1:2:aaaa::1", "/api/fail/none")))
@@ -141,7 +141,7 @@ class RateLimitTest {
     }
 
     @Test
-    void countsWhatIsNotValidToo() {
+    void countsInvalidRequests() {
         Answer answer = echo("198.51.100.3", "not JSON");
 
         assertThat(answer)
@@ -151,7 +151,7 @@ class RateLimitTest {
     }
 
     @Test
-    void limitsByItselfWhileRedisIsDownAndComesBackByItself() {
+    void limitsLocallyWhileRedisIsDown() {
         PROXY.cut();
         try {
             Assertions.assertThat(IntStream.range(0, 30)
@@ -176,7 +176,7 @@ class RateLimitTest {
         "POST, /health, 405",
         "GET, /loggers, 401"
     })
-    void countsByTheirAddressThoseWhoAskForWhatIsNoOperation(String method, String path, int status) {
+    void countsRequestsOutsideTheContractByAddress(String method, String path, int status) {
         Answer answer = from("198.51.100.5", method, path);
 
         assertThat(answer).hasStatus(status).hasHeader("RateLimit-Policy", "\"address\";q=600;w=60");
@@ -191,7 +191,7 @@ class RateLimitTest {
     }
 
     @Test
-    void refusesWhoTriesManyPaths() {
+    void limitsScansOfPaths() {
         EmptyBuckets.of(VERTX, "echo", "address", "198.51.100.9");
 
         for (String path : List.of("/nothing", "/docs/", "/openapi.yaml")) {
@@ -203,10 +203,10 @@ class RateLimitTest {
         assertThat(from("198.51.100.10", "GET", "/nothing")).isProblem(404, "not-found");
     }
 
-    /** Who asks for them is on the inner network, and must be answered just when much is asked. */
+    /** Their clients are on the internal network, and need answers most under load. */
     @ParameterizedTest
     @ValueSource(strings = {"/health/live", "/health/ready", "/health", "/metrics"})
-    void leavesOutWhatOrchestratorsAskFor(String path) {
+    void doesNotLimitHealthAndMetrics(String path) {
         EmptyBuckets.of(VERTX, "echo", "address", "198.51.100.11");
         Answer answer = from("198.51.100.11", "GET", path);
 

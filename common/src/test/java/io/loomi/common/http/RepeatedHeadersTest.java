@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A header that has one value and comes twice: none of the two is picked in silence. */
+/** A repeated single-value header is refused, or treated as missing. */
 class RepeatedHeadersTest {
 
     private static final TokenForge FORGE = TokenForge.create();
@@ -46,7 +46,7 @@ class RepeatedHeadersTest {
     }
 
     @Test
-    void takesTwoTokensForNone() {
+    void treatsTwoTokensAsNone() {
         String good = "Authorization: Bearer " + FORGE.token(UUID.randomUUID(), "read:secret") + "\r\n";
 
         assertThat(send("GET /api/secret/" + UUID.randomUUID(), HOST + good, ""))
@@ -56,7 +56,7 @@ class RepeatedHeadersTest {
     }
 
     @Test
-    void replacesTwoCorrelationIdsByANewOne() {
+    void replacesTwoCorrelationIdsWithANewOne() {
         Answer answer = send("GET /health", HOST + "X-Correlation-ID: a\r\nX-Correlation-ID: b\r\n", "");
 
         assertThat(answer.headers().allValues("X-Correlation-ID")).hasSize(1);
@@ -64,7 +64,7 @@ class RepeatedHeadersTest {
     }
 
     @Test
-    void takesTwoContentTypesForNoneThatItKnows() {
+    void refusesTwoContentTypes() {
         String json = "Content-Type: application/json\r\n";
 
         assertThat(echo(json)).hasStatus(200);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** In which form a body may come, and how large it may be. */
+/** The formats and the size of request bodies. */
 class RequestBodyTest {
 
     private static ServiceBench bench;
@@ -82,7 +82,7 @@ class RequestBodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"identity", "Identity", " identity , identity", ""})
-    void takesBodiesThatAreAsTheyAre(String coding) {
+    void acceptsTheIdentityCoding(String coding) {
         byte[] body = "{\"text\": \"a\"}".getBytes(StandardCharsets.UTF_8);
 
         assertThat(api().post("/api/echo").header("Content-Encoding", coding).body("application/json", body))
@@ -90,7 +90,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void namesTheMediaTypeInAHeader() {
+    void namesTheExpectedMediaTypeInAHeader() {
         assertThat(api().post("/api/echo").form("text=a")).hasStatus(415).hasHeader("Accept", "application/json");
         assertThat(api().post("/api/form").json("{}"))
                 .hasStatus(415)
@@ -109,7 +109,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void namesTheFaultsOfAForm() {
+    void reportsTheViolationsOfAForm() {
         assertThat(api().post("/api/form").form("text=a&text=b"))
                 .isProblem(400, "invalid-request")
                 .hasFaultsAt("#/text");
@@ -125,7 +125,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void namesTheMediaTypeThatAnOperationTakes() {
+    void namesTheExpectedMediaType() {
         Answer jsonForAForm = api().post("/api/form").json("{\"text\": \"a\"}");
         Answer formForJson = api().post("/api/echo").form("text=%zz");
         Answer upload = api().post("/api/echo").body("multipart/form-data", "text".getBytes(StandardCharsets.UTF_8));
@@ -139,7 +139,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void overlooksABodyWhereNoneIsTaken() {
+    void ignoresABodyWhereNoneIsExpected() {
         assertThat(api().call("GET", "/api/fail/none").form("text=a")).isProblem(404, "not-found");
     }
 }

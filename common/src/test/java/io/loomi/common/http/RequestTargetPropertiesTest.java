@@ -18,7 +18,7 @@ import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever octets an address is made of, it is read as UTF-8, or it is refused. */
+/** Any octets in a request target are read as UTF-8, or refused. */
 class RequestTargetPropertiesTest {
 
     private static ServiceBench bench;
@@ -63,7 +63,7 @@ class RequestTargetPropertiesTest {
                 .collect(Collectors.joining());
     }
 
-    /** What is no UTF-8 is replaced in a text, and so is written as something else. */
+    /** Decoding replaces invalid UTF-8, so encoding it again gives other octets. */
     private static boolean isUtf8(byte[] octets) {
         return Arrays.equals(new String(octets, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8), octets);
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Addresses that are none, and those that mean two things: every one is answered with a problem, and none is logged as a failure. */
+/** Malformed and ambiguous request targets are answered with a problem, and not logged as failures. */
 class RequestTargetTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -60,7 +60,7 @@ class RequestTargetTest {
     }
 
     @AfterEach
-    void foundNoFailureInTheLog() {
+    void assertNoWarningsLogged() {
         root.detachAppender(lines);
         Assertions.assertThat(lines.list)
                 .filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
@@ -117,13 +117,13 @@ class RequestTargetTest {
     }
 
     @Test
-    void refusesOctetsThatNoAddressHas() {
+    void refusesRawOctetsInATarget() {
         assertIsRefused(get("/api/fail/caf\u00c3\u00a9"), "path", "raw path");
         assertIsRefused(get("/api/fail/none?q=caf\u00c3\u00a9"), "query", "raw query");
     }
 
     @Test
-    void takesAddressesThatAreEncodedWell() {
+    void acceptsWellEncodedTargets() {
         assertThat(get("/api/fail/%C3%A9%f0%9f%98%80")).isProblem(404, "not-found");
         assertThat(get("/api/fail/none?q=%C3%A9"))
                 .isProblem(400, "invalid-request")
@@ -134,7 +134,7 @@ class RequestTargetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"*", "nothing", "loomi.example:443"})
-    void refusesTargetsThatAreNoPath(String target) {
+    void refusesTargetsThatAreNotPaths(String target) {
         Answer answer = get(target);
 
         assertThat(answer).isProblem(400, "invalid-request");
@@ -152,7 +152,7 @@ class RequestTargetTest {
     }
 
     @Test
-    void countsWhatItRefuses() {
+    void countsRefusedRequests() {
         EmptyBuckets.of(VERTX, "echo", "address", "198.51.100.60");
 
         for (String target : List.of("/api/fail/none?x=%", "/api/fail/%", "*")) {
@@ -174,7 +174,7 @@ class RequestTargetTest {
         Assertions.assertThat(answer.header("RateLimit-Policy")).isEqualTo("\"address\";q=600;w=60");
     }
 
-    /** From another address each time, as there are more of them than one may send. */
+    /** Uses another address each time, because there are more requests than one address may send. */
     private static Answer get(String target) {
         return send("GET " + target + " HTTP/1.1\r\n" + HOST + FORWARDED + freshAddress() + "\r\n");
     }

@@ -20,12 +20,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What a caller sees of a body that is made piece by piece, over a real connection. */
+/** A body that is sent piece by piece, as a client sees it over a real connection. */
 class StreamedBodyTest {
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final WebClient WEB = WebClient.create(VERTX);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Future<Buffer> FAILURE = Future.failedFuture("cannot be made");
 
     @AfterAll
@@ -45,7 +45,7 @@ class StreamedBodyTest {
     }
 
     @Test
-    void makesNoPieceForWhoeverAsksForTheHeadOnly() {
+    void producesNoPieceForHead() {
         Pieces pieces = new Pieces(piece("a"), piece("b"));
 
         HttpResponse<Buffer> answer = read(HttpMethod.HEAD, pieces);
@@ -59,7 +59,7 @@ class StreamedBodyTest {
     }
 
     @Test
-    void saysNothingOfTheBodyThatCouldNotBegin() {
+    void omitsTheHeadersOfABodyThatCouldNotBegin() {
         Pieces pieces = new Pieces(FAILURE);
 
         HttpResponse<Buffer> answer = read(pieces);
@@ -70,7 +70,7 @@ class StreamedBodyTest {
     }
 
     @Test
-    void isCutOffWhenAPieceCannotBeMade() {
+    void closesTheConnectionWhenAPieceFails() {
         Pieces pieces = new Pieces(piece("a"), FAILURE);
 
         assertThatThrownBy(() -> read(pieces)).hasMessageContaining("closed");
@@ -78,11 +78,11 @@ class StreamedBodyTest {
     }
 
     @Test
-    void isCutOffWhenThePiecesThrow() {
+    void closesTheConnectionWhenAPieceThrows() {
         Pieces pieces = new Pieces(VERTX.timer(20).map(Buffer.buffer("a"))) {
             @Override
             public Future<Optional<Buffer>> next() {
-                if (isAtItsEnd()) {
+                if (isExhausted()) {
                     throw new IllegalStateException("thrown");
                 }
                 return super.next();
@@ -119,7 +119,7 @@ class StreamedBodyTest {
                 .await();
         try {
             return WEB.request(method, server.actualPort(), "127.0.0.1", "/")
-                    .timeout(PATIENCE.toMillis())
+                    .timeout(TIMEOUT.toMillis())
                     .send()
                     .await();
         } finally {
@@ -136,7 +136,7 @@ class StreamedBodyTest {
             this.pieces = new ArrayDeque<>(List.of(pieces));
         }
 
-        boolean isAtItsEnd() {
+        boolean isExhausted() {
             return pieces.isEmpty();
         }
 

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Browsers are told to stay with TLS by answers that came over TLS, and by no others (RFC 6797, 7.2). */
+/** HSTS headers are sent only on answers over TLS (RFC 6797, 7.2). */
 class TransportSecurityTest {
 
     private static final String HEADER = "Strict-Transport-Security";
     private static final String PROTO = "X-Forwarded-Proto";
 
     @Test
-    void saysSoWhereATrustedProxyDoes() {
+    void trustsTheProxysProtocolHeader() {
         try (ServiceBench bench = start("127.0.0.0/8")) {
             for (String path : List.of("/health/live", "/nothing", "/api/fail/none", "/api/fail/%ff", "/docs/")) {
                 assertThat(bench.api().get(path).send().headers().allValues(HEADER))
@@ -41,7 +41,7 @@ class TransportSecurityTest {
     }
 
     @Test
-    void believesNobodyElse() {
+    void ignoresTheHeaderOfOtherProxies() {
         try (ServiceBench bench = start("10.0.0.0/8")) {
             Answer answer = get(bench, "/health/live").header(PROTO, "https").send();
 
