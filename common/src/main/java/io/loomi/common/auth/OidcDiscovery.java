@@ -51,7 +51,10 @@ final class OidcDiscovery {
     /** Fails when the issuer does not answer, or answers with something else. */
     Future<List<VerificationKey>> keys() {
         String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
-        return get(base + DISCOVERY_PATH).map(this::addressOfKeys).compose(this::get).map(VerificationKey::ofSet);
+        return get(base + DISCOVERY_PATH)
+                .map(this::addressOfKeys)
+                .compose(this::get)
+                .map(VerificationKey::ofSet);
     }
 
     private String addressOfKeys(JsonObject document) {
@@ -71,7 +74,8 @@ final class OidcDiscovery {
                 .putHeader("User-Agent", "loomi")
                 .putHeader("Accept", "application/json");
         return client.request(options)
-                .compose(request -> TimeLimit.on(body(request, address), REQUEST_TIMEOUT).onFailure(_ -> request.reset()))
+                .compose(request ->
+                        TimeLimit.on(body(request, address), REQUEST_TIMEOUT).onFailure(_ -> request.reset()))
                 .map(Buffer::toJsonObject);
     }
 

@@ -75,8 +75,8 @@ public record VerificationKey(String id, SignatureAlgorithm algorithm, PublicKey
             case "RSA " -> SignatureAlgorithm.RS256;
             default -> throw new IllegalArgumentException("not a kind of key for tokens");
         };
-        SignatureAlgorithm named =
-                SignatureAlgorithm.of(jwk.getString("alg", defaultAlgorithm.text())).orElseThrow();
+        SignatureAlgorithm named = SignatureAlgorithm.of(jwk.getString("alg", defaultAlgorithm.text()))
+                .orElseThrow();
         boolean isPss = defaultAlgorithm == SignatureAlgorithm.RS256 && named == SignatureAlgorithm.PS256;
         if (named != defaultAlgorithm && !isPss) {
             throw new IllegalArgumentException("not an algorithm of this kind of key");

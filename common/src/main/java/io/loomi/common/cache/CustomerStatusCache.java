@@ -38,7 +38,8 @@ public final class CustomerStatusCache {
      * newer status. Never fails.
      */
     public Future<Void> remember(UUID userId, String status) {
-        List<String> arguments = List.of(status, String.valueOf(TIME_TO_LIVE.toMillis()), String.valueOf(STALE_TIME_TO_LIVE.toMillis()));
+        List<String> arguments =
+                List.of(status, String.valueOf(TIME_TO_LIVE.toMillis()), String.valueOf(STALE_TIME_TO_LIVE.toMillis()));
         return redis.run(REMEMBER, List.of(key(userId), staleKey(userId)), arguments)
                 .<Void>mapEmpty()
                 .otherwiseEmpty();
@@ -46,7 +47,9 @@ public final class CustomerStatusCache {
 
     /** Overwrites the entry with the present status. Never fails. */
     public Future<Void> announce(UUID userId, String status) {
-        return Future.join(redis.put(key(userId), status, TIME_TO_LIVE), redis.put(staleKey(userId), status, STALE_TIME_TO_LIVE))
+        return Future.join(
+                        redis.put(key(userId), status, TIME_TO_LIVE),
+                        redis.put(staleKey(userId), status, STALE_TIME_TO_LIVE))
                 .mapEmpty();
     }
 

@@ -102,7 +102,8 @@ public final class RecentRevocations {
 
     /** Begins a copy of the whole record under a unique name; fails when Redis does not answer. */
     public Future<Void> beginCopy(String name) {
-        return redis.sendCommand(Request.cmd(Command.ZADD).arg(KEY).arg(UNDER_WAY).arg(MARK_PREFIX + name))
+        return redis.sendCommand(
+                        Request.cmd(Command.ZADD).arg(KEY).arg(UNDER_WAY).arg(MARK_PREFIX + name))
                 .compose(_ -> keep());
     }
 

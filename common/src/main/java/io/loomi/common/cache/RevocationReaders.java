@@ -37,7 +37,10 @@ public final class RevocationReaders {
 
     /** The number of readers that have not applied the version; fails when Redis does not answer. */
     public Future<Integer> behind(long version) {
-        return redis.run(BEHIND, List.of(KEY), List.of(String.valueOf(version), String.valueOf(READER_TIMEOUT.toMillis())))
+        return redis.run(
+                        BEHIND,
+                        List.of(KEY),
+                        List.of(String.valueOf(version), String.valueOf(READER_TIMEOUT.toMillis())))
                 .map(count -> Objects.requireNonNull(count.toInteger()));
     }
 }

@@ -94,7 +94,7 @@ public final class ServiceClient {
 
     /**
      * Limits the whole call, from the request to the last byte of the response. The client's own time-out restarts with
-     * every byte, so a slow response could go on for ever.
+     * every byte, so a slow response might never end.
      */
     public Future<HttpResponse<Buffer>> inTime(Future<HttpResponse<Buffer>> sent) {
         WebClient used = client;
@@ -115,7 +115,10 @@ public final class ServiceClient {
 
     /** The time-out of a request, or the rest of the current deadline if that is shorter. */
     private static long timeoutMillis() {
-        long left = Deadline.current().map(Deadline::leftToAsk).orElse(REQUEST_TIMEOUT).toMillis();
+        long left = Deadline.current()
+                .map(Deadline::leftToAsk)
+                .orElse(REQUEST_TIMEOUT)
+                .toMillis();
         return Math.clamp(left, 1, REQUEST_TIMEOUT.toMillis());
     }
 

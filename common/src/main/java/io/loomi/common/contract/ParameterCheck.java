@@ -31,7 +31,8 @@ final class ParameterCheck {
         this.isList = LIST_HEADERS.contains(parameter.getName());
     }
 
-    void check(HttpServerRequest request, QueryString query, Map<String, String> pathParameters, Violations violations) {
+    void check(
+            HttpServerRequest request, QueryString query, Map<String, String> pathParameters, Violations violations) {
         if (isRepeated(request, query)) {
             violations.add(new Violation(pointer, "must be sent once"));
             return;

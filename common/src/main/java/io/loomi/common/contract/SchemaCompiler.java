@@ -141,8 +141,7 @@ final class SchemaCompiler {
     private static Predicate<BigDecimal> within(JsonObject schema) {
         @Nullable BigDecimal min = limit(schema, "minimum");
         @Nullable BigDecimal max = limit(schema, "maximum");
-        return number ->
-                (min == null || number.compareTo(min) >= 0) && (max == null || number.compareTo(max) <= 0);
+        return number -> (min == null || number.compareTo(min) >= 0) && (max == null || number.compareTo(max) <= 0);
     }
 
     private static @Nullable BigDecimal limit(JsonObject schema, String keyword) {

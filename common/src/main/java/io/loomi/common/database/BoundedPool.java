@@ -34,7 +34,10 @@ final class BoundedPool {
      * @param onFailure turns the failure of a statement that was sent into the caller's failure
      */
     Future<RowSet<Row>> run(
-            String sql, Tuple arguments, Optional<Deadline> deadline, Function<Throwable, Future<RowSet<Row>>> onFailure) {
+            String sql,
+            Tuple arguments,
+            Optional<Deadline> deadline,
+            Function<Throwable, Future<RowSet<Row>>> onFailure) {
         return pool.getConnection()
                 .recover(failures::nothingDone)
                 .compose(connection -> begin(connection, sql, arguments, deadline, onFailure));

@@ -71,8 +71,7 @@ public record DatabaseConfig(PgConnectOptions connection, int poolSize) {
         String password =
                 connection.getPassword() == null ? "" : connection.getPassword().toLowerCase(Locale.ROOT);
         if (SAMPLE_PASSWORDS.contains(password) || password.equalsIgnoreCase(connection.getUser())) {
-            throw new StartFailure(
-                    "DATABASE_URL has a well-known password: production needs one of its own.");
+            throw new StartFailure("DATABASE_URL has a well-known password: production needs one of its own.");
         }
     }
 

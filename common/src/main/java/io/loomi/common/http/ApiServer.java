@@ -137,8 +137,7 @@ public final class ApiServer {
                 .setHost(config.host())
                 .setPort(config.port() == 0 ? SHARED_FREE_PORT : config.port())
                 .setIdleTimeout((int) IDLE_TIMEOUT.toSeconds()) // for clients that do not read their answer
-                .setHttp2ClearTextEnabled(
-                        false) // idle HTTP/2 connections would not be counted; proxies speak HTTP/1.1
+                .setHttp2ClearTextEnabled(false) // idle HTTP/2 connections would not be counted; proxies speak HTTP/1.1
                 .setMaxInitialLineLength(HttpConfig.MAX_REQUEST_LINE_BYTES)
                 .setHandle100ContinueAutomatically(true)
                 .setCompressionSupported(false)

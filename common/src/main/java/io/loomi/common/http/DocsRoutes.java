@@ -37,7 +37,9 @@ final class DocsRoutes {
         OperatorRoutes.read(router, "/openapi.yaml").handler(context -> sendContract(context, contract));
         OperatorRoutes.read(router, "/docs/" + service + ".yaml").handler(context -> sendContract(context, contract));
         router.getWithRegex("/docs$").method(HttpMethod.HEAD).handler(DocsRoutes::redirectToPages);
-        OperatorRoutes.read(router, "/docs/*").handler(DocsRoutes::setPageHeaders).handler(StaticHandler.create(PAGES));
+        OperatorRoutes.read(router, "/docs/*")
+                .handler(DocsRoutes::setPageHeaders)
+                .handler(StaticHandler.create(PAGES));
         OperatorRoutes.read(router, "/docs/*")
                 .handler(StaticHandler.create(FileSystemAccess.RELATIVE, "META-INF/resources/webjars/swagger-ui/5.34.1")
                         .setIndexPage("none"));

@@ -84,7 +84,8 @@ final class OperationRoute implements Handler<RoutingContext> {
     }
 
     private Future<Optional<Caller>> admit(RoutingContext context) {
-        return limit.map(rateLimit -> admit(context, rateLimit)).orElseGet(() -> access.admit(context.request(), verifier));
+        return limit.map(rateLimit -> admit(context, rateLimit))
+                .orElseGet(() -> access.admit(context.request(), verifier));
     }
 
     /**
@@ -96,7 +97,8 @@ final class OperationRoute implements Handler<RoutingContext> {
             return rateLimit.take(context, null).compose(_ -> access.admit(context.request(), verifier));
         }
         return access.admit(context.request(), verifier)
-                .transform((caller, refusal) -> rateLimit.take(context, caller == null ? null : caller.orElse(null))
+                .transform((caller, refusal) -> rateLimit
+                        .take(context, caller == null ? null : caller.orElse(null))
                         .compose(_ -> refusal == null ? Future.succeededFuture(caller) : Future.failedFuture(refusal)));
     }
 

@@ -1,5 +1,5 @@
--- How many readers are behind a version of the set. KEYS: the readers. ARGV: the version, and after how many ms of silence a reader is
--- gone, which is forgotten.
+-- Counts the readers that have not applied a version of the set, and removes those that are gone.
+-- KEYS: the readers. ARGV: the version; after how many ms without a report a reader is gone.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local readers = redis.call('HGETALL', KEYS[1])

@@ -1,5 +1,6 @@
--- KEYS: what counts, what may be stale. ARGV: the value, and how long each lives in ms. Where something counts already it may be
--- newer than what was read, and both stay as they are: at worst until what counts has ended.
+-- Adds a status unless there is an entry, which may be newer than the status that was read. Then both keys stay unchanged, at the
+-- latest until the entry expires.
+-- KEYS: the entry; its stale copy. ARGV: the status; the time to live of each in ms.
 if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then
   redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[3])
   return 1

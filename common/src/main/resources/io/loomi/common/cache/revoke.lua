@@ -1,6 +1,6 @@
--- Adds revocations to the set and drops what is old. KEYS: the set, its version. ARGV: how long both are kept in ms, the score
--- below which what is there is old, then each score and member. Answers the version of the set that has them all: by the clock of
--- Redis in microseconds, so that versions grow even after Redis was emptied.
+-- Adds revocations to the set, removes old ones, and returns the version of the set that contains them. The version comes from
+-- the clock of Redis in microseconds, so that it grows even after Redis was emptied.
+-- KEYS: the set; its version. ARGV: the time to live of both in ms; the score up to which members are old; then each score and member.
 for i = 3, #ARGV, 2 do
   if redis.call('ZADD', KEYS[1], ARGV[i], ARGV[i + 1]) == 1 then
     local time = redis.call('TIME')

@@ -29,12 +29,12 @@ class CachedKeysTest {
 
     private final ContextInternal loop = (ContextInternal) VERTX.getOrCreateContext();
     private final MutableClock clock = new MutableClock();
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger reads = new AtomicInteger();
     private volatile Supplier<Future<List<VerificationKey>>> source = () -> Future.succeededFuture(List.of(FIRST));
     private final CachedKeys keys = new CachedKeys(
             "issuer",
             () -> {
-                asked.incrementAndGet();
+                reads.incrementAndGet();
                 return source.get();
             },
             clock);
@@ -52,7 +52,7 @@ class CachedKeysTest {
 
         assertThat(find(FIRST).await()).containsExactly(FIRST);
         assertThat(find(FIRST).await()).containsExactly(FIRST);
-        assertThat(asked).as("it is asked once, in the background").hasValue(2);
+        assertThat(reads).as("it is asked once, in the background").hasValue(2);
     }
 
     @Test
@@ -95,18 +95,18 @@ class CachedKeysTest {
     void readsAtMostOnceInTenSecondsForUnknownKeys() {
         find(FIRST).await();
         find(SECOND).await();
-        assertThat(asked).as("keys were read a moment ago").hasValue(1);
+        assertThat(reads).as("keys were read a moment ago").hasValue(1);
 
         clock.advance(Duration.ofSeconds(11));
         for (int i = 0; i < 100; i++) {
             assertThat(find(SECOND).await()).containsExactly(FIRST);
         }
-        assertThat(asked).hasValue(2);
+        assertThat(reads).hasValue(2);
 
         source = () -> Future.succeededFuture(List.of(SECOND, FIRST));
         clock.advance(Duration.ofSeconds(11));
         assertThat(find(SECOND).await()).containsExactly(SECOND, FIRST);
-        assertThat(asked).hasValue(3);
+        assertThat(reads).hasValue(3);
     }
 
     @Test
@@ -118,7 +118,7 @@ class CachedKeysTest {
         loop.runOnContext(_ -> answer.complete(List.of(FIRST)));
 
         assertThat(waiting).allSatisfy(one -> assertThat(one.await()).containsExactly(FIRST));
-        assertThat(asked).hasValue(1);
+        assertThat(reads).hasValue(1);
     }
 
     @Test
@@ -131,7 +131,7 @@ class CachedKeysTest {
 
         source = () -> Future.failedFuture("down again");
         onLoop(keys::requireKeys).await();
-        assertThat(asked).hasValue(2);
+        assertThat(reads).hasValue(2);
     }
 
     @Test

@@ -172,8 +172,7 @@ class BusTest {
         Duration left = TestCluster.asARequest(clientVertx, () -> {
             Deadline deadline = Deadline.in(Duration.ofMillis(800), Clock.systemUTC());
             Deadline.bind(deadline);
-            return client
-                    .ask(BusAddress.STATUS, new JsonObject(), token())
+            return client.ask(BusAddress.STATUS, new JsonObject(), token())
                     .transform((_, failure) -> failure instanceof NoReply
                             ? Future.succeededFuture(deadline.left())
                             : Future.failedFuture("an answer"));

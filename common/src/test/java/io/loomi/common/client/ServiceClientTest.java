@@ -39,12 +39,12 @@ class ServiceClientTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
-    private final Queue<HttpServerRequest> asked = new ConcurrentLinkedQueue<>();
+    private final Queue<HttpServerRequest> requests = new ConcurrentLinkedQueue<>();
     private final FaultyProxy network = FaultyProxy.open();
     private int status = 200;
     private final HttpServer service = vertx.createHttpServer()
             .requestHandler(request -> {
-                asked.add(request);
+                requests.add(request);
                 request.response().setStatusCode(status).end("an answer");
             })
             .listen(0, "127.0.0.1")
@@ -132,7 +132,7 @@ class ServiceClientTest {
         last.await();
 
         // a call may begin before the previous connection is back in the pool
-        assertThat(asked.stream().map(HttpServerRequest::connection).distinct().count())
+        assertThat(requests.stream().map(HttpServerRequest::connection).distinct().count())
                 .isLessThanOrEqualTo(2);
     }
 

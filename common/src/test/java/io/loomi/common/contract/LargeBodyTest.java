@@ -67,7 +67,8 @@ class LargeBodyTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 21, 22, 50})
     void namesTheFirstTwentyUnknownFields(int count) {
-        List<Violation> violations = violations(object(count, i -> i == 0 ? "\"amount\": 1" : "\"n%d\": 0".formatted(i)));
+        List<Violation> violations =
+                violations(object(count, i -> i == 0 ? "\"amount\": 1" : "\"n%d\": 0".formatted(i)));
 
         assertThat(violations)
                 .hasSize(Math.min(count - 1, 20))

@@ -220,7 +220,8 @@ class RequestCheckTest {
         String cut = "query/" + "x".repeat(200 - "query/".length()) + "…";
 
         assertThat(violations(many, "{\"amount\": 1}")).hasSize(20);
-        assertThat(violations("?" + "x".repeat(2_000) + "=1", "{\"amount\": 1}")).containsOnlyKeys(cut);
+        assertThat(violations("?" + "x".repeat(2_000) + "=1", "{\"amount\": 1}"))
+                .containsOnlyKeys(cut);
     }
 
     @Test
@@ -238,8 +239,10 @@ class RequestCheckTest {
     @Test
     void reportsWrongTypes() {
         assertThat(violations("", "[]")).containsExactly(Map.entry("#", "must be of type object"));
-        assertThat(violations("", "{\"amount\": null}")).containsExactly(Map.entry("#/amount", "must be of type number"));
-        assertThat(violations("", "{\"amount\": \"1\"}")).containsExactly(Map.entry("#/amount", "must be of type number"));
+        assertThat(violations("", "{\"amount\": null}"))
+                .containsExactly(Map.entry("#/amount", "must be of type number"));
+        assertThat(violations("", "{\"amount\": \"1\"}"))
+                .containsExactly(Map.entry("#/amount", "must be of type number"));
     }
 
     @Test

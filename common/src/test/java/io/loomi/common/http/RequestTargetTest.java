@@ -162,8 +162,8 @@ class RequestTargetTest {
         }
     }
 
-    private static void assertIsRefused(Answer answer, String pointer, String asked) {
-        Assertions.assertThat(answer.status()).as(asked).isEqualTo(400);
+    private static void assertIsRefused(Answer answer, String pointer, String description) {
+        Assertions.assertThat(answer.status()).as(description).isEqualTo(400);
         assertThat(answer).isProblem(400, "invalid-request").hasFaultsAt(pointer);
         SecurityHeaderCheck.check(answer);
         assertIsCounted(answer);
