@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A cache in Redis for data that may be lost. It never fails a request: a failed read is a miss, and a failed write is
- * dropped. Each takes {@link #TIMEOUT} at most. Only {@link #run} fails, because its caller needs the result. While
- * Redis is away, a {@link LogSampler} limits the log lines.
+ * A cache in Redis for data that may be lost. {@link #get} and {@link #put} never fail: a failed read is a miss, and a
+ * failed write is dropped. {@link #run} fails, and its caller decides what to do. Each command takes {@link #TIMEOUT} at
+ * most. While Redis is away, a {@link LogSampler} limits the log lines.
  */
 public final class RedisCache {
 
