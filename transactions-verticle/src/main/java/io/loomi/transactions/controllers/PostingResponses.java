@@ -3,7 +3,7 @@ package io.loomi.transactions.controllers;
 import io.loomi.common.http.ApiResponse;
 import io.loomi.transactions.entities.PostingResult;
 import io.loomi.transactions.entities.Transaction;
-import io.loomi.transactions.services.Refusals;
+import io.loomi.transactions.services.LedgerFailures;
 
 /** What a request to move money is answered. */
 final class PostingResponses {
@@ -24,7 +24,7 @@ final class PostingResponses {
     private static ApiResponse created(Transaction transaction) {
         return transaction
                 .failureReason()
-                .map(reason -> ApiResponse.problem(Refusals.of(reason), transaction.correlationId()))
+                .map(reason -> ApiResponse.problem(LedgerFailures.of(reason), transaction.correlationId()))
                 .orElseGet(() -> done(transaction));
     }
 

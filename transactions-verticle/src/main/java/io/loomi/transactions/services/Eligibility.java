@@ -27,7 +27,7 @@ public final class Eligibility {
     }
 
     private static Future<Void> requireActive(CustomerStatus status) {
-        return status == CustomerStatus.ACTIVE ? Future.succeededFuture() : refuse(Refusals.CUSTOMER_NOT_ACTIVE);
+        return status == CustomerStatus.ACTIVE ? Future.succeededFuture() : refuse(LedgerFailures.CUSTOMER_NOT_ACTIVE);
     }
 
     /** What the bank itself may know of somebody who is not there to be asked for; empty when there is no such person. */
@@ -47,17 +47,17 @@ public final class Eligibility {
 
     private static Future<UUID> requireRecipient(UUID sender, Optional<Customer> found) {
         if (found.isEmpty() || found.get().status() == CustomerStatus.DELETED) {
-            return refuse(Refusals.UNKNOWN_RECIPIENT);
+            return refuse(LedgerFailures.UNKNOWN_RECIPIENT);
         }
         if (found.get().id().equals(sender)) {
-            return refuse(Refusals.TRANSFER_TO_ONESELF);
+            return refuse(LedgerFailures.TRANSFER_TO_ONESELF);
         }
         return found.get().status() == CustomerStatus.ACTIVE
                 ? Future.succeededFuture(found.get().id())
-                : refuse(Refusals.RECIPIENT_NOT_ACTIVE);
+                : refuse(LedgerFailures.RECIPIENT_NOT_ACTIVE);
     }
 
     private static <T> Future<T> refuse(String reason) {
-        return Future.failedFuture(Refusals.of(reason));
+        return Future.failedFuture(LedgerFailures.of(reason));
     }
 }

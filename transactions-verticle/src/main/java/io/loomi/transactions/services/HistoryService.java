@@ -29,7 +29,7 @@ public final class HistoryService {
                 caller.may(Permission.ADMIN_TRANSACTIONS) ? history.findAnyones(id) : history.find(caller.userId(), id);
         return found.compose(transaction -> transaction
                 .map(Future::succeededFuture)
-                .orElseGet(() -> Future.failedFuture(new Failure.NotFound("There is no such transaction."))));
+                .orElseGet(() -> Future.failedFuture(LedgerFailures.notFound())));
     }
 
     /** A page of history; Forbidden when it is somebody else's and the caller is no administrator. */

@@ -61,6 +61,6 @@ public final class HoldService {
     private Future<Transaction> end(Caller caller, UUID id, HoldAction action, Optional<Money> amount) {
         return ledger.endHold(caller.userId(), id, action, amount, Correlation.currentText())
                 .onSuccess(ending -> metrics.ended(action, ending))
-                .compose(Declines::orSucceed);
+                .compose(LedgerFailures::requireEnded);
     }
 }

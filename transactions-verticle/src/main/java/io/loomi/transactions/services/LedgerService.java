@@ -31,14 +31,14 @@ public final class LedgerService {
     /**
      * Posts a transaction of the caller's. While customers cannot say who the caller or the recipient is, it is accepted and left
      * to the settlement. Fails with Forbidden when the caller may not use the bank, with Refused when the recipient of a transfer
-     * cannot receive it, and as {@link Declines} says when the ledger declines.
+     * cannot receive it, and as {@link LedgerFailures} says when the ledger declines.
      */
     public Future<PostingResult> post(Caller caller, NewTransaction asked) {
         long startedNanos = System.nanoTime();
         return eligibility
                 .requireActive(caller)
                 .compose(_ -> postKnown(caller, asked), failure -> acceptIfUnknown(failure, caller, asked))
-                .compose(Declines::orSucceed)
+                .compose(LedgerFailures::requirePosted)
                 .onSuccess(posting -> note(posting, startedNanos));
     }
 

@@ -34,7 +34,7 @@ public final class ReversalService {
     /**
      * Reverses a transaction. A transfer is given back by its recipient, or by an administrator: its sender cannot take it
      * back. Fails with NotFound, Forbidden, with Refused when somebody else would receive the money and cannot, and as
-     * {@link Declines} says.
+     * {@link LedgerFailures} says.
      */
     public Future<PostingResult> reverse(Caller caller, NewReversal asked) {
         long startedNanos = System.nanoTime();
@@ -43,7 +43,7 @@ public final class ReversalService {
                 .compose(_ -> history.find(caller, asked.transactionId()))
                 .compose(original -> requireGiver(caller, original))
                 .compose(original -> reverse(caller, original, asked.of(original.userId())))
-                .compose(Declines::orSucceed)
+                .compose(LedgerFailures::requirePosted)
                 .onSuccess(posting -> metrics.posted(posting, System.nanoTime() - startedNanos));
     }
 

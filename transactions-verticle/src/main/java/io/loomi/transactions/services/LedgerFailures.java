@@ -6,18 +6,43 @@ import io.loomi.transactions.entities.PostingResult;
 import io.loomi.transactions.entities.Transaction;
 import io.vertx.core.Future;
 
-/** What the ledger declines, as the failure that says why. */
-final class Declines {
+/** The failures that say why no money moves, for answers and for the reasons stored with failed transactions. */
+public final class LedgerFailures {
+    static final String CUSTOMER_NOT_ACTIVE = "customer-not-active";
+    static final String UNKNOWN_RECIPIENT = "unknown-recipient";
+    static final String RECIPIENT_NOT_ACTIVE = "recipient-not-active";
+    static final String TRANSFER_TO_ONESELF = "transfer-to-oneself";
+    static final String INSUFFICIENT_FUNDS = "insufficient-funds";
 
-    private Declines() {}
+    private LedgerFailures() {}
 
-    static Future<PostingResult> orSucceed(PostingResult posting) {
+    /**
+     * The failure for a stored reason.
+     *
+     * @param reason the problem type; another version of this service may have stored one that is unknown here
+     */
+    public static Failure of(String reason) {
+        return switch (reason) {
+            case CUSTOMER_NOT_ACTIVE ->
+                new Failure.Forbidden(reason, "This person is not active and cannot move money.");
+            case UNKNOWN_RECIPIENT ->
+                new Failure.Refused(reason, "Nobody of that id or e-mail address has an account here.");
+            case RECIPIENT_NOT_ACTIVE -> new Failure.Refused(reason, "The recipient cannot receive money now.");
+            case TRANSFER_TO_ONESELF -> new Failure.Refused(reason, "A transfer goes to somebody else.");
+            case INSUFFICIENT_FUNDS -> new Failure.Refused(reason, "The available balance is less than the amount.");
+            default -> new Failure.Refused(reason, "This transaction has failed.");
+        };
+    }
+
+    /** Fails if the ledger declined the posting. */
+    static Future<PostingResult> requirePosted(PostingResult posting) {
         return posting instanceof PostingResult.Declined(PostingResult.Reason reason)
                 ? Future.failedFuture(failure(reason))
                 : Future.succeededFuture(posting);
     }
 
-    static Future<Transaction> orSucceed(HoldResult ending) {
+    /** The ended hold; fails if the ledger declined to end it. */
+    static Future<Transaction> requireEnded(HoldResult ending) {
         return switch (ending.outcome()) {
             case DONE, REPEATED -> Future.succeededFuture(ending.hold().orElseThrow());
             default -> Future.failedFuture(failure(ending.outcome()));
@@ -62,7 +87,7 @@ final class Declines {
         };
     }
 
-    private static Failure notFound() {
+    static Failure notFound() {
         return new Failure.NotFound("There is no such transaction.");
     }
 }
