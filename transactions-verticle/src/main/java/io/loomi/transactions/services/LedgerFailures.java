@@ -24,11 +24,11 @@ public final class LedgerFailures {
     public static Failure of(String reason) {
         return switch (reason) {
             case CUSTOMER_NOT_ACTIVE ->
-                new Failure.Forbidden(reason, "This person is not active and cannot move money.");
+                new Failure.Forbidden(reason, "This customer is not active and cannot move money.");
             case UNKNOWN_RECIPIENT ->
-                new Failure.Refused(reason, "Nobody of that id or e-mail address has an account here.");
+                new Failure.Refused(reason, "No customer has this id or e-mail address.");
             case RECIPIENT_NOT_ACTIVE -> new Failure.Refused(reason, "The recipient cannot receive money now.");
-            case TRANSFER_TO_ONESELF -> new Failure.Refused(reason, "A transfer goes to somebody else.");
+            case TRANSFER_TO_ONESELF -> new Failure.Refused(reason, "The recipient of a transfer must be another customer.");
             case INSUFFICIENT_FUNDS -> new Failure.Refused(reason, "The available balance is less than the amount.");
             default -> new Failure.Refused(reason, "This transaction has failed.");
         };
@@ -53,21 +53,21 @@ public final class LedgerFailures {
         return switch (reason) {
             case KEY_REUSED ->
                 new Failure.Refused(
-                        "key-reused", "This Idempotency-Key has been used for another request: use a new one.");
+                        "key-reused", "This Idempotency-Key was used for a different request: use a new one.");
             case KEY_IN_USE ->
                 new Failure.Conflict(
                         "key-in-use",
-                        "This account was busy for too long, perhaps with an earlier request of this key: ask again with the same key.");
+                        "This account was busy for too long, perhaps with an earlier request with this key: try again with the same key.");
             case NOT_FOUND -> notFound();
             case NOT_REVERSIBLE ->
                 new Failure.Conflict(
-                        "not-reversible", "Only a completed transaction that is no reversal itself can be reversed.");
+                        "not-reversible", "Only a completed transaction that is not itself a reversal can be reversed.");
             case ALREADY_REVERSED ->
                 new Failure.Conflict("already-reversed", "The whole amount has been reversed already.");
             case EXCEEDS_REVERSIBLE ->
-                new Failure.Refused("exceeds-reversible", "The amount is more than what is left to reverse.");
+                new Failure.Refused("exceeds-reversible", "The amount exceeds what is left to reverse.");
             case TOO_MANY_DEFERRED ->
-                new Failure.Unavailable("Many of your transactions are still to be settled: try again in a moment.");
+                new Failure.Unavailable("Too many of your transactions are deferred: try again in a moment.");
         };
     }
 
@@ -75,14 +75,14 @@ public final class LedgerFailures {
         return switch (outcome) {
             case NOT_FOUND -> notFound();
             case NOT_SETTLED ->
-                new Failure.Conflict("not-settled", "This transaction is not settled yet: try again in a moment.");
+                new Failure.Conflict("not-settled", "This transaction is still deferred: try again in a moment.");
             case SETTLED ->
                 new Failure.Conflict(
-                        "settled", "This transaction has been settled: it can be reversed if it was completed.");
+                        "settled", "This transaction is no longer deferred: it can be reversed if it was completed.");
             case NOT_A_HOLD -> new Failure.Conflict("not-a-hold", "This transaction was never a hold.");
-            case ENDED -> new Failure.Conflict("hold-ended", "This hold has been captured, voided or ended by itself.");
-            case EXPIRED, NOT_DUE -> new Failure.Conflict("hold-expired", "The time of this hold is over.");
-            case EXCEEDS_HOLD -> new Failure.Refused("exceeds-hold", "The amount is more than what is held.");
+            case ENDED -> new Failure.Conflict("hold-ended", "This hold was captured, was voided or has expired.");
+            case EXPIRED, NOT_DUE -> new Failure.Conflict("hold-expired", "This hold has expired.");
+            case EXCEEDS_HOLD -> new Failure.Refused("exceeds-hold", "The amount exceeds the hold.");
             case DONE, REPEATED -> throw new IllegalArgumentException("not declined: " + outcome);
         };
     }

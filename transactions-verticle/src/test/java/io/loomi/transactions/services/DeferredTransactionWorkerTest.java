@@ -68,7 +68,7 @@ class DeferredTransactionWorkerTest {
         task.round();
 
         Deadline deadline = customers.deadlines().getFirst().orElseThrow();
-        assertThat(DeferredTransactionWorker.LONGEST_ROUND.plus(deadline.left()))
+        assertThat(DeferredTransactionWorker.MAX_ROUND_TIME.plus(deadline.left()))
                 .isLessThan(DeferredTransactionWorker.LEASE);
         assertThat(deadline.left().minus(deadline.leftToAsk()))
                 .as("left for PostgreSQL")
@@ -110,12 +110,12 @@ class DeferredTransactionWorkerTest {
 
     @Test
     void tellsThatThereIsMoreWhenItHasTakenAsMuchAsItMay() {
-        task.add(ana, DeferredTransactionWorker.AT_ONCE + 1);
+        task.add(ana, DeferredTransactionWorker.BATCH_SIZE + 1);
 
         assertThat(task.round()).isTrue();
         assertThat(task.round()).isFalse();
 
-        assertThat(deferredTransactions.completed()).hasSize(DeferredTransactionWorker.AT_ONCE + 1);
+        assertThat(deferredTransactions.completed()).hasSize(DeferredTransactionWorker.BATCH_SIZE + 1);
     }
 
     @Test

@@ -74,7 +74,7 @@ class HoldExpiryTest {
 
     @Test
     void goesThroughMoreThanARoundTakesOneRoundAfterTheOther() {
-        ledger.addFailing(3 * HoldExpiry.MOST_IN_A_ROUND, () -> Future.failedFuture("locked"));
+        ledger.addFailing(3 * HoldExpiry.MAX_HOLDS_PER_ROUND, () -> Future.failedFuture("locked"));
         ledger.addGood(1);
         start();
 

@@ -24,7 +24,7 @@ class PendingMetricsTest {
 
     @Test
     void saysNothingIsLateWhereNothingIsPending() {
-        watch.look();
+        watch.read();
 
         assertThat(figure("loomi.pending")).isZero();
         assertThat(figure("loomi.pending.oldest")).isZero();
@@ -39,7 +39,7 @@ class PendingMetricsTest {
                 Optional.of(clock.instant().plusSeconds(60)),
                 new DeferredSummary(2, Optional.of(clock.instant().minusSeconds(10))),
                 clock.instant()));
-        watch.look();
+        watch.read();
         clock.advance(Duration.ofSeconds(45));
 
         assertThat(figure("loomi.pending")).isEqualTo(3);
@@ -61,7 +61,7 @@ class PendingMetricsTest {
                 Optional.of(ledger.minusSeconds(10)),
                 DeferredSummary.NOTHING,
                 ledger));
-        watch.look();
+        watch.read();
 
         assertThat(figure("loomi.pending.oldest")).isCloseTo(20, within(1.0));
         assertThat(figure("loomi.pending.overdue")).isCloseTo(10, within(1.0));
@@ -71,9 +71,9 @@ class PendingMetricsTest {
     void keepsWhatItSawWhilePostgresqlCannotBeAsked() {
         seen = Future.succeededFuture(new Pending(
                 3, Optional.of(clock.instant()), Optional.empty(), DeferredSummary.NOTHING, clock.instant()));
-        watch.look();
+        watch.read();
         seen = Future.failedFuture("down");
-        watch.look();
+        watch.read();
 
         assertThat(figure("loomi.pending")).isEqualTo(3);
     }
