@@ -97,7 +97,7 @@ public final class PostgresDeferredTransactionRepository implements DeferredTran
                 .addString(failure)
                 .addUUID(recipientId.orElse(null))
                 .addUUID(Ids.next(clock))
-                .addDouble((double) Hold.LIFE.toSeconds());
+                .addDouble((double) Hold.TIME_TO_LIVE.toSeconds());
         return database.write(SETTLE, arguments)
                 .compose(rows -> LedgerRows.committed(
                         rows,

@@ -122,7 +122,7 @@ final class PostingBatch {
                                 .map(_ -> Buffer.buffer(request.asked().hash()))
                                 .orElse(null)))
                 .addArrayOfString(columns.of(String[]::new, Request::correlationId))
-                .addDouble((double) Hold.LIFE.toSeconds())
+                .addDouble((double) Hold.TIME_TO_LIVE.toSeconds())
                 .addString(wait);
     }
 

@@ -88,7 +88,7 @@ public final class LedgerErasure {
                                         : Future.succeededFuture()));
     }
 
-    /** Fails if the position did not advance: message the same page would be read in an endless loop. */
+    /** Fails if the position did not advance: otherwise the same page would be read in an endless loop. */
     private Future<Void> learnBeyond(long position) {
         return ledger.lastPosition()
                 .compose(reached -> reached > position

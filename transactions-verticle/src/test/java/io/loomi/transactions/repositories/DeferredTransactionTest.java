@@ -83,7 +83,7 @@ class DeferredTransactionTest {
         assertThat(hold.deferred()).isFalse();
         assertThat(hold.hold().map(Hold::expiresAt))
                 .hasValueSatisfying(end -> assertThat(end)
-                        .isAfter(ledger.clock().instant().plus(Hold.LIFE).minusSeconds(60)));
+                        .isAfter(ledger.clock().instant().plus(Hold.TIME_TO_LIVE).minusSeconds(60)));
         assertThat(ledger.money(ana)).isEqualTo("100.00 held 20.00");
         assertThat(ledger.end(asked.id(), HoldAction.CAPTURE)).isEqualTo(HoldResult.Outcome.DONE);
         assertThat(ledger.money(bia)).isEqualTo("20.00 held 0.00");
