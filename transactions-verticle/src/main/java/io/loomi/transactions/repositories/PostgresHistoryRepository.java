@@ -51,12 +51,12 @@ public final class PostgresHistoryRepository implements HistoryRepository {
                AND (created_at, id) < ($8, $9)
             """;
 
-    /** The words are looked up in an index of their own, which an optional condition would not use. */
+    /** Not an optional condition of the statement above, because then PostgreSQL would not use the text index. */
     private static final String WITH_WORDS =
             "AND description IS NOT NULL AND to_tsvector('simple', normalize(description, NFKC))"
                     + " @@ plainto_tsquery('simple', normalize($11, NFKC)) ";
 
-    /** Said again, the condition lets PostgreSQL use the index of the few that are not completed. */
+    /** Redundant, but it lets PostgreSQL use the partial index of transactions that are not completed. */
     private static final String NOT_COMPLETED = "AND status <> 'completed' ";
 
     private static final String NEWEST_FIRST = "ORDER BY created_at DESC, id DESC LIMIT $10";
@@ -89,12 +89,12 @@ public final class PostgresHistoryRepository implements HistoryRepository {
     }
 
     private static String statement(HistoryFilter filter) {
-        boolean unusual = filter.status()
+        boolean notCompleted = filter.status()
                 .filter(status -> status != TransactionStatus.COMPLETED)
                 .isPresent();
         return FILTERED
                 + (filter.words().isPresent() ? WITH_WORDS : "")
-                + (unusual ? NOT_COMPLETED : "")
+                + (notCompleted ? NOT_COMPLETED : "")
                 + NEWEST_FIRST;
     }
 
