@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every route, by everybody. A route that is not in the table fails. */
+/** Calls every route as every kind of caller. A route that is not in the table fails. */
 class AccessMatrixTest {
 
     private static final Bank BANK = Bank.shared();

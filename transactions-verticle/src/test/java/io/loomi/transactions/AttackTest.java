@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Requests whose form is made to get past the door. */
+/** Malformed requests that try to bypass the checks. */
 class AttackTest {
 
     private static final Bank BANK = Bank.shared();

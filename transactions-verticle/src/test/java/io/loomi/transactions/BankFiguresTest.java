@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What the bank does, in figures. */
+/** The metrics of the bank. */
 class BankFiguresTest {
 
     @Test

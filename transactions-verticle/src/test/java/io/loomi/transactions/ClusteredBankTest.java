@@ -41,10 +41,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The transactions service as a member of a cluster in which another member says that it is customers. */
+/** The transactions service in a cluster in which another member plays customers. */
 class ClusteredBankTest {
 
-    /** Before anything would be noticed without the cluster. */
+    /** Sooner than any change would be noticed without the cluster. */
     private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
     private static final TestCluster CLUSTER = TestCluster.of(2);

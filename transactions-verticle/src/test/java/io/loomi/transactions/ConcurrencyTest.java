@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Many people at once, with retries; afterwards the whole ledger is held against itself. */
+/** Many concurrent clients with retries; afterwards an audit checks the whole ledger. */
 class ConcurrencyTest {
 
     private static final int CLIENTS = 64;
@@ -95,7 +95,7 @@ class ConcurrencyTest {
         }
     }
 
-    /** Sometimes twice with one key, from two threads at once. */
+    /** Sometimes sends the request twice at the same time, with one key from two threads. */
     private Answer post(Person person, String body, Random random) {
         String key = "key-" + random.nextLong();
         boolean twice = random.nextBoolean();
@@ -115,7 +115,7 @@ class ConcurrencyTest {
         return other.equals(sender) ? people.getLast().equals(sender) ? people.getFirst() : people.getLast() : other;
     }
 
-    /** Some are given back at once, by whoever received them. */
+    /** Some recipients reverse the transfer immediately. */
     private void transfer(Person sender, Person recipient, String amount, Random random) {
         String body = Person.transferBody(recipient.id().toString(), amount);
         Answer sent = post(sender, body, random);

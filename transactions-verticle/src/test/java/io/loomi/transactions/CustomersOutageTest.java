@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** What the transactions service asks of customers, and does without. */
+/** The transactions service with and without customers. */
 class CustomersOutageTest {
 
     @Test
@@ -117,7 +117,7 @@ class CustomersOutageTest {
         }
     }
 
-    /** The keys of customers are old twice, and asking for them takes longer than anybody waits here. */
+    /** The keys of customers expire twice while customers does not respond. */
     @Test
     void letsInWhoseKeyItKnowsAtOnceWhileCustomersHangs() {
         try (Bank bank = Bank.open()) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** People whom the service does not know move money while customers is down: nothing is lost, and nobody waits for it. */
+/** Unknown callers move money while customers is down: nothing is lost, and no request waits. */
 class DeferredTransactionOutageTest {
 
     private static final String HELD_TRANSFER = """
@@ -145,14 +145,14 @@ class DeferredTransactionOutageTest {
         }
     }
 
-    /** As if it had died between its question and its commit. */
+    /** Simulates a crash between the lookup and the commit. */
     private static void leaseToSomebodyDead(String database) {
         Vertx vertx = Vertx.vertx();
         LedgerAudit.run(vertx, database, "UPDATE settlements SET due_at = now() + interval '2 minutes'");
         vertx.close().await();
     }
 
-    /** Somebody who has 100.00 and whom the service does not remember, as they were named by their address. */
+    /** A customer with 100.00 whose status is not cached, because the payer named the e-mail address. */
     private static Person receiver(Bank bank, Person payer) {
         Person receiver = bank.person();
         String address = receiver.id() + "@example.com";

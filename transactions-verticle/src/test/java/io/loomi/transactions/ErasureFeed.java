@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The feed of erasures of the double, which tells two at a time. */
+/** The double's list of erasures, two per page. */
 final class ErasureFeed {
 
     private static final int AT_ONCE = 2;
@@ -18,7 +18,7 @@ final class ErasureFeed {
         erased.add(person);
     }
 
-    /** @param after the position of the last one that is known already; the first has 1 */
+    /** @param after the last known position; positions start at 1 */
     JsonObject page(int after, Clock clock) {
         JsonArray found = new JsonArray();
         for (int position = after + 1; position <= Math.min(erased.size(), after + AT_ONCE); position++) {

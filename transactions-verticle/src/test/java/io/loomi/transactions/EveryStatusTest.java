@@ -22,7 +22,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every status that the contract names, provoked once; the contract names no other, and no scenario is missing. */
+/** Provokes every status in the contract once, and checks that every status has a scenario. */
 class EveryStatusTest {
 
     private static final String CREDIT = Person.body("credit", "1.00");
@@ -160,13 +160,13 @@ class EveryStatusTest {
         return call.header("Accept", "text/html").send();
     }
 
-    /** What is asked over a connection that is just being closed is unknown; after that nothing is asked any more. */
+    /** Waits for the first 503: a request on a connection that is just being closed has an unknown outcome. */
     private static void cutOff(Person person) {
         PROXY.cut();
         Awaitility.await().until(() -> person.credit("1.00").status() == 503);
     }
 
-    /** A request of somebody who is known, while the database is out of reach. */
+    /** A request of a known caller while the database is unreachable. */
     private static Answer cutOff(Function<Person, Answer> request) {
         Person person = CUT_OFF.personWith("1.00");
         cutOff(person);
@@ -178,7 +178,7 @@ class EveryStatusTest {
         }
     }
 
-    /** A request of somebody who is not known. */
+    /** A request of an unknown caller. */
     private static Answer whileCustomersIsDown() {
         Person stranger = CUT_OFF.person();
         CUT_OFF.customers().feel(CustomersDouble.Mood.DOWN);
@@ -189,7 +189,7 @@ class EveryStatusTest {
         }
     }
 
-    /** Somebody else holds the account for longer than a request waits. */
+    /** Another session locks the account for longer than a request waits. */
     private static Answer whileTheFirstAttemptRuns() {
         Person ana = CUT_OFF.personWith("1.00");
         PgConnection other = PgConnection.connect(CUT_OFF.bench().vertx(), PgConnectOptions.fromUri(DATABASE))

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** People who sign in at another issuer, as transactions sees them. */
+/** External callers, whose tokens another issuer signs. */
 class ExternalCallerTest {
 
     @Test
@@ -110,7 +110,7 @@ class ExternalCallerTest {
         }
     }
 
-    /** Their issuer goes on giving tokens to them, and the word of their suspension has expired. */
+    /** The issuer still issues tokens, and the revocation of the suspension has expired. */
     @ParameterizedTest
     @ValueSource(strings = {"suspended", "deleted", "turned away"})
     void areOutForAsLongAsCustomersSaysSo(String status) {
@@ -176,7 +176,7 @@ class ExternalCallerTest {
         return Bank.openWith(settings(issuer));
     }
 
-    /** So that nothing is remembered by a clock that a test cannot set. */
+    /** Without Redis, because a test cannot set the clock of Redis. */
     private static Bank trustingWithoutRedis(IssuerDouble issuer) {
         Map<String, String> settings = new HashMap<>(settings(issuer));
         settings.put("REDIS_URL", "redis://127.0.0.1:1");

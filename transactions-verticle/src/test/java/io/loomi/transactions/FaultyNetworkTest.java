@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The network between transactions and customers does what networks do; people keep moving money. */
+/** Callers keep moving money while the network between transactions and customers fails. */
 class FaultyNetworkTest {
 
     private static final String DATABASE = Bank.newDatabase();

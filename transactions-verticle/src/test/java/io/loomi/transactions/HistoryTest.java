@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** People read back what moved. */
+/** Customers list their transactions. */
 class HistoryTest {
 
     private final Bank bank = Bank.shared();

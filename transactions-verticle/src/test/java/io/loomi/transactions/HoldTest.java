@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** People promise money before they move it. */
+/** Customers hold money before they move it. */
 class HoldTest {
 
     private final Bank bank = Bank.shared();

@@ -18,7 +18,7 @@ import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** The ledger forgets the words of people who leave, and nothing else. */
+/** The ledger erases the texts of deleted customers, and nothing else. */
 class LedgerErasureTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -67,7 +67,7 @@ class LedgerErasureTest {
             Person ana = bank.personWith("100.00");
             bank.customers().erase(ana.id());
             await(() -> sweeps(bank, database) == 1);
-            // recorded late: behind the service, which knows her as gone by now
+            // recorded late: directly in SQL, because the service knows by now that she is deleted
             sql(
                     bank.bench().vertx(),
                     database,
@@ -102,7 +102,7 @@ class LedgerErasureTest {
         }
     }
 
-    /** A column that is new here may hold what a person wrote: then {@code erase_texts} must remove it. */
+    /** If a new column can hold text of a customer, {@code erase_texts} must erase it. */
     @Test
     void knowsEveryColumnThatMayHoldWords() {
         String database = Bank.newDatabase();
@@ -117,12 +117,12 @@ class LedgerErasureTest {
 
             assertThat(columns)
                     .containsExactly(
-                            "outbox.correlation_id", // of machines, kept
+                            "outbox.correlation_id", // not personal, kept
                             "outbox.event",
                             "outbox.type",
-                            "settlements.correlation_id", // of machines
-                            "settlements.recipient", // gone with the settlement, which fails for one who has left
-                            "transactions.correlation_id", // of machines, kept
+                            "settlements.correlation_id", // not personal
+                            "settlements.recipient", // removed when the transaction is resolved; it fails for a deleted customer
+                            "transactions.correlation_id", // not personal, kept
                             "transactions.description", // erased
                             "transactions.failure_reason",
                             "transactions.idempotency_key", // erased
@@ -154,7 +154,7 @@ class LedgerErasureTest {
                 .getInteger(0);
     }
 
-    /** All that is in the ledger but words and keys. */
+    /** Everything in the ledger except texts and keys. */
     private static List<String> figures(Vertx vertx, String database) {
         List<String> rows = new ArrayList<>();
         sql(vertx, database, """

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** People move money. */
+/** Customers move money. */
 class PostingTest {
 
     private final Bank bank = Bank.shared();

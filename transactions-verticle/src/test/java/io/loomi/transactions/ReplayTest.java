@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loomi.common.testing.Answer;
 import org.junit.jupiter.api.Test;
 
-/** A repeated request is answered as the first time, whatever has become of its transaction since. */
+/** A repeated request gets the first answer, whatever has become of its transaction since. */
 class ReplayTest {
 
     private static final String HOLD = """

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** A bank that requires an Idempotency-Key wherever one tells a repeated request from a new one. */
+/** A bank that requires an Idempotency-Key for requests that are not idempotent by themselves. */
 class RequiredKeyTest {
 
     private static final Bank BANK = Bank.openWith(Map.of("REQUIRE_IDEMPOTENCY_KEY", "true"));

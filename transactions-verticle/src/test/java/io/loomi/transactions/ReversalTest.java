@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What was moved is taken back, never more of it than there was. */
+/** Reversals return money, but never more than was moved. */
 class ReversalTest {
 
     private final Bank bank = Bank.shared();

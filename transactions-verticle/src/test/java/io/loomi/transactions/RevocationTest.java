@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whoever is put out is out, whichever of the two ways is down; and nobody else is. */
+/** A revocation is enforced while either source is down, and affects nobody else. */
 class RevocationTest {
 
     private final String redisUrl = Backend.shared().redisUrl();
@@ -192,7 +192,7 @@ class RevocationTest {
                 .contains("loomi_revocations_age_seconds{service=\"transactions\",source=\"customers\"}");
     }
 
-    /** Another process of the service, beside the same customers. */
+    /** Another process of the service, with the same customers service. */
     private ServiceBench second(Map<String, String> environment) {
         Map<String, String> settings = new HashMap<>(environment);
         settings.put("DATABASE_URL", Bank.newDatabase());

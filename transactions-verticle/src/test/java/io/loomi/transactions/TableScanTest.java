@@ -19,10 +19,10 @@ import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Nothing that the API can be asked reads a whole table, as PostgreSQL itself counts it. */
+/** No API request reads a whole table, according to PostgreSQL's statistics. */
 class TableScanTest {
 
-    /** Set higher by hand, such as to 5000000, to see the same on a large ledger. */
+    /** Set this higher by hand, for example to 5000000, to test a large ledger. */
     private static final int ROWS = Integer.getInteger("loomi.rows", 60_000);
 
     private static final int PEOPLE = 2_000;
@@ -39,7 +39,7 @@ class TableScanTest {
                 fill(vertx, database);
                 run(vertx, database, "SELECT pg_stat_reset()");
                 everything(bank);
-            } // its connections report their statistics as they close
+            } // connections report their statistics when they close
 
             assertThat(figures(vertx, database, "seq_scan"))
                     .hasSize(3)
@@ -87,7 +87,7 @@ class TableScanTest {
 
     private static void settle(Bank bank, Person payer, String recipient) {
         Person stranger = bank.person();
-        String address = stranger.id() + "@example.com"; // whoever is named by it is not remembered
+        String address = stranger.id() + "@example.com"; // a recipient named by address is not cached
         bank.customers().address(stranger.id(), address);
         assertThat(payer.post(Person.transferBody(address, "10.00"))).hasStatus(201);
         bank.customers().feel(CustomersDouble.Mood.DOWN);
@@ -147,7 +147,7 @@ class TableScanTest {
         assertThat(answer).hasStatus(200);
     }
 
-    /** Completed credits of many people over a year, with an event each. */
+    /** Completed credits of many customers over a year, with one event each. */
     private static void fill(Vertx vertx, String database) {
         run(vertx, database, """
             INSERT INTO accounts (user_id, balance, sequence, event_sequence, created_at, updated_at)

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** People send money to each other. */
+/** Customers send money to each other. */
 class TransferTest {
 
     private final Bank bank = Bank.shared();
@@ -86,7 +86,7 @@ class TransferTest {
         String transfer = Person.transferBody(bia.id().toString(), "30.00");
         Answer first = ana.post(transfer, "rent");
 
-        // what the first answer was does not change with the recipient
+        // the replayed answer does not depend on the recipient's status now
         bank.customers().set(bia.id(), "suspended");
         Answer again = ana.post(transfer, "rent");
 
@@ -163,7 +163,7 @@ class TransferTest {
             Person recipient = own.personWith("1.00");
             String held = sender.post("""
                     {"type": "transfer", "amount": 1, "recipientId": "%s", "capture": false}""".formatted(recipient.id())).json().getString("id");
-            own.clock().advance(Duration.ofMinutes(6)); // what is in memory is stale, of the recipient too
+            own.clock().advance(Duration.ofMinutes(6)); // the statuses of both in memory are stale
 
             own.customers().feel(CustomersDouble.Mood.DOWN);
             Person later = own.with(sender.id(), "write:transactions", "read:transactions");

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The connection to PostgreSQL is cut between a commit and its answer. */
+/** The connection to PostgreSQL breaks between a commit and its answer. */
 class UnknownOutcomeTest {
 
     private static final LostAnswers ANSWERS = new LostAnswers();
@@ -63,7 +63,7 @@ class UnknownOutcomeTest {
     @Test
     void nothingWasDoneWhereNoConnectionCameAbout() {
         ANSWERS.withoutConnections(() -> {
-            ana.credit("5.00"); // over an open connection, which ends with it
+            ana.credit("5.00"); // over an open connection, which it closes
             assertThat(ana.credit("5.00")).isProblem(503, "unavailable").hasHeader("Retry-After", "1");
             return ana;
         });

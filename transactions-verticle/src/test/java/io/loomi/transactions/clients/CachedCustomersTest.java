@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Customers is asked once for what can be remembered, and not at all for what it has announced. */
+/** Customers is asked once for a status that can be cached, and not at all for one that it has announced. */
 class CachedCustomersTest {
 
     private static final Vertx VERTX = Vertx.vertx();

@@ -12,7 +12,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Nothing that was known of somebody is believed once they have changed. */
+/** A cached status is not used after a change of the customer. */
 class ChangedStatusTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -61,7 +61,7 @@ class ChangedStatusTest {
         caller.answerOf(customers).await();
         caller.fiveMinutesLater();
 
-        people.forget(caller.id()); // the word of it did not get to Redis
+        people.forget(caller.id()); // the change did not reach Redis
         now.set(DOWN);
         assertThat(caller.answerOf(customers).otherwise(CustomerStatus.DELETED).await())
                 .isEqualTo(CustomerStatus.DELETED);
@@ -71,7 +71,7 @@ class ChangedStatusTest {
         caller.fiveMinutesLater();
         now.set(DOWN);
         assertThat(caller.answerOf(customers).await())
-                .as("as it was asked since")
+                .as("loaded again since the change")
                 .isEqualTo(CustomerStatus.ACTIVE);
     }
 }

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** A change may come at any moment of a reading that began before it. */
+/** A change may happen at any step of a read that began before it. */
 class CustomerCacheTest {
 
     private static final int MOMENTS = 50;
 
     private final UUID person = UUID.randomUUID();
 
-    /** Every step of a memory looks at its clock: so a change can come between any two of them. */
+    /** Every step of the cache reads its clock, so this clock can make a change between any two steps. */
     private static final class ChangeAt {
 
         private final int moment;
@@ -40,7 +40,7 @@ class CustomerCacheTest {
             return 0;
         }
 
-        /** Until it is done, or waits for a step that must not be disturbed. */
+        /** Waits until the change is done, or is blocked by a lock of the cache. */
         private void awaitChange() {
             Thread thread = change.orElseThrow();
             while (thread.isAlive() && thread.getState() != Thread.State.BLOCKED) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The breaker opens in the context of some request, and its pause ends there: long after that request's deadline. */
+/** The breaker opens in the context of some request, and its pause ends there, long after that request's deadline. */
 class CustomersProbeTest {
 
     private final Vertx vertx = Vertx.vertx();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Only customers itself can say that somebody is unknown: something else at its address is no answer. */
+/** Only customers itself can report an unknown customer: a response of another server at its address is not an answer. */
 class CustomersResponseTest {
 
     private static final String PROBLEM = "application/problem+json; charset=utf-8";

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The set in Redis is everybody's: others' words may be in it too. */
+/** All tests share the set in Redis: it may contain revocations of others. */
 class RedisRevocationsTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -65,7 +65,7 @@ class RedisRevocationsTest {
         assertThat(isRead()).isFalse();
 
         recent.announce(List.of(word(Instant.now()))).await();
-        assertThat(isRead()).as("one word is not the record").isFalse();
+        assertThat(isRead()).as("one revocation is not the record").isFalse();
     }
 
     @Test
@@ -115,7 +115,7 @@ class RedisRevocationsTest {
 
         assertThat(read()).containsAll(burst);
         pass(14);
-        assertThat(read()).as("others may come that were recorded before").containsAll(burst);
+        assertThat(read()).as("revocations that were recorded before may still arrive").containsAll(burst);
         pass(2);
         read();
         assertThat(read()).doesNotContainAnyElementsOf(burst);
@@ -131,7 +131,7 @@ class RedisRevocationsTest {
         Revocation late = word(first.plusSeconds(50));
         recent.announce(List.of(late)).await();
 
-        assertThat(read()).as("recorded ten seconds before it came").contains(late);
+        assertThat(read()).as("recorded ten seconds before it arrived").contains(late);
         remove(late.json().encode());
     }
 
@@ -200,7 +200,7 @@ class RedisRevocationsTest {
         return readers.behind(version).await();
     }
 
-    /** Reads the set, whose version may be the same. */
+    /** Reads the set even if its version is unchanged. */
     private List<Revocation> read() {
         passTheInterval();
         return source.read().await();

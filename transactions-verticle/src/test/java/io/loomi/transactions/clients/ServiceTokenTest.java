@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the service gets its own token, and what it does when it gets none. */
+/** The service gets, caches and renews its own token, and pauses after a refusal. */
 class ServiceTokenTest {
 
     private static final String GIVEN = "{\"accessToken\": \"good\", \"expiresIn\": 900}";
@@ -85,7 +85,7 @@ class ServiceTokenTest {
         }
         assertThat(asked).hasValue(1);
         assertThatThrownBy(() -> current().await())
-                .as("customers is not asked, so that nothing is said of it")
+                .as("customers is not called during the pause")
                 .isInstanceOf(Failure.Unavailable.class);
 
         status = 200;
@@ -130,7 +130,7 @@ class ServiceTokenTest {
         assertThat(asked).as("for a token").hasValue(2);
     }
 
-    /** A request that customers refuses once this is complete. */
+    /** A request that customers refuses when {@code refusal} completes. */
     private Future<Integer> authorized(Promise<Void> refusal) {
         Promise<Integer> answer = Promise.promise();
         AtomicBoolean sent = new AtomicBoolean();
@@ -145,7 +145,7 @@ class ServiceTokenTest {
         return answer.future();
     }
 
-    /** A request with a context of its own, all on one event loop. */
+    /** A request in its own context; all are on one event loop. */
     private Future<String> current() {
         Promise<String> answer = Promise.promise();
         loop.duplicate().runOnContext(_ -> token.current().onComplete(answer));

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What was known for five minutes is believed for a day, when customers does not answer and only then. */
+/** A status stays fresh for five minutes, and is used for a day only while customers does not answer. */
 class StaleStatusTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -36,14 +36,14 @@ class StaleStatusTest {
         caller.fiveMinutesLater();
         caller.answerOf(customers).await();
         assertThat(caller.asked())
-                .as("it asks, although it knows something stale")
+                .as("it asks, although a stale status is cached")
                 .hasValue(2);
 
         caller.fiveMinutesLater();
         now.set(DOWN);
         assertThat(caller.answerOf(customers).await()).isEqualTo(CustomerStatus.ACTIVE);
         assertThat(caller.answerOf(caller.cached(DOWN)).await())
-                .as("another process knows it from Redis")
+                .as("another process reads it from Redis")
                 .isEqualTo(CustomerStatus.ACTIVE);
     }
 

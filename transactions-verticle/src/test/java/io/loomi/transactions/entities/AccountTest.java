@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What a person has. */
+/** The amounts of an account. */
 class AccountTest {
 
     private static final UUID ANA = UUID.randomUUID();

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What may be a key, and when two are one. */
+/** Valid keys, and equal ones. */
 class IdempotencyKeyTest {
 
     @ParameterizedTest

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How people may write a time. */
+/** Accepted formats of a time. */
 class MomentTest {
 
     @ParameterizedTest

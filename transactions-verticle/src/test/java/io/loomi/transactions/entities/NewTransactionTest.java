@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What is asked for, and when two requests ask for the same. */
+/** Requests, and when two are equal. */
 class NewTransactionTest {
 
     private static final UUID ANA = UUID.randomUUID();
@@ -50,7 +50,7 @@ class NewTransactionTest {
                                 .value())
                         .isEqualTo(DeceptiveText.with(character)));
         assertThat(new Description(DeceptiveText.with(0x202E)).value())
-                .as("of before")
+                .as("a stored description")
                 .contains("Ana");
     }
 

@@ -20,7 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** Whatever people do in whatever order, the bank and a plain model of it come to the same. */
+/** For any sequence of operations, the bank and a simple model of it give the same results. */
 class LedgerPropertiesTest {
 
     private static final int PEOPLE = 3;

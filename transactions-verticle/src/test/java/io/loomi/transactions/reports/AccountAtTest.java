@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** People read what their account was at an instant. */
+/** Customers read their account at an instant. */
 class AccountAtTest {
 
     private final Bank bank = Bank.shared();

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** How many may read statements at once. */
+/** The limit of concurrent statements. */
 class ReportServiceTest {
 
     private static final int AT_ONCE = 32;

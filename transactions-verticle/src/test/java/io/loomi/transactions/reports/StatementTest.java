@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** People read what moved their balance in a period. */
+/** Customers read the movements of a period. */
 class StatementTest {
 
     private final Bank bank = Bank.shared();

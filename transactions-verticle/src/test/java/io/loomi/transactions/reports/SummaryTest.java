@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** People read what they moved, by day, week or month. */
+/** Customers read sums and counts by day, week or month. */
 class SummaryTest {
 
     @Test
@@ -51,7 +51,7 @@ class SummaryTest {
                                     .formatted(first.plus(Duration.ofDays(1))));
             assertThat(days.get(2)).asString().contains("credits={count=1, total=1.00}");
             assertThat(summary.get("successRate")).hasToString("0.8000");
-            // four were completed, one of them after two days
+            // four transactions were completed, one of them after two days
             assertThat(Double.parseDouble(String.valueOf(summary.get("meanProcessingMillis"))))
                     .isBetween(
                             Duration.ofHours(12).toMillis() * 1.0,

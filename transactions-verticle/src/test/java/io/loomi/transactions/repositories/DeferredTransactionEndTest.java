@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is accepted and not settled yet: its money, its owner, its key, and how much of it there may be. */
+/** Deferred transactions: their money, their cancellation by the owner, their keys and their limit. */
 class DeferredTransactionEndTest {
 
     private static final Duration A_YEAR = Duration.ofDays(365);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Each settlement is one process's at a time. */
+/** Only one process at a time leases a deferred transaction. */
 class DeferredTransactionLeaseTest {
 
     private static final LedgerDatabase DATABASE = LedgerDatabase.create();
@@ -34,7 +34,7 @@ class DeferredTransactionLeaseTest {
             new PostgresLedgerRepository(DATABASE.database(), CLOCK, new SimpleMeterRegistry());
     private static final Duration LEASE = Duration.ofMinutes(2);
 
-    /** As two processes. */
+    /** These stand for two processes. */
     private static final DeferredTransactionRepository ONE =
             new PostgresDeferredTransactionRepository(DATABASE.database(), CLOCK);
 
@@ -106,7 +106,7 @@ class DeferredTransactionLeaseTest {
                 .await()
                 .forEach(row -> locked.add(row.getUUID(0)));
 
-        List<UUID> taken = ids(OTHER.take(LEASE, 20).await()); // who waits for the locks is cut off by PostgreSQL
+        List<UUID> taken = ids(OTHER.take(LEASE, 20).await()); // to wait for the locks would end in a time-out
 
         assertThat(locked).hasSize(5).doesNotContainAnyElementsOf(taken);
         assertThat(taken).hasSize(15);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is accepted is settled once, whoever does it, and its money is neither lost nor spent twice meanwhile. */
+/** A deferred transaction is resolved once, by any process, and its money is neither lost nor spent twice until then. */
 class DeferredTransactionTest {
 
     private static final LedgerDatabase DATABASE = LedgerDatabase.create();

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Requests share commits, and nothing else. */
+/** Requests share commits, but each has its own outcome. */
 class GroupCommitTest {
 
     private static final Vertx VERTX = Vertx.vertx();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What PostgreSQL itself refuses, whatever the code above it does. */
+/** Constraints that PostgreSQL enforces, independent of the service. */
 class LedgerConstraintsTest {
 
     private static final LedgerDatabase LEDGER = LedgerDatabase.create();

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Somebody whose account stays locked keeps nobody else from being forgotten. */
+/** A locked account does not block the erasure of other customers. */
 class LockedErasureTest {
 
     private static final Duration SETTLED = Duration.ofMinutes(30);
@@ -43,7 +43,7 @@ class LockedErasureTest {
             assertThat(first.failure())
                     .hasValueSatisfying(why -> assertThat(why).contains("lock timeout"));
             assertThat(second).isEqualTo(new ErasureStep(bia, 0, true, Optional.empty()));
-            assertThat(next(erasures)).as("it is not her turn yet").isEmpty();
+            assertThat(next(erasures)).as("the retry is not due yet").isEmpty();
             lock.rollback().await();
             other.close().await();
 

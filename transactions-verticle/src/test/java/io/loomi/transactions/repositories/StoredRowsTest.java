@@ -16,12 +16,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What was stored under other rules than today's is read all the same. */
+/** Rows that were stored under older rules can still be read. */
 class StoredRowsTest {
 
     private static final LedgerDatabase DATABASE = LedgerDatabase.create();
 
-    /** Nobody could ask for it today. */
+    /** Longer than a new description may be. */
     private static final String LONG = "x".repeat(501);
 
     private final DeferredTransactionLedger ledger = DeferredTransactionLedger.in(DATABASE);
@@ -72,7 +72,7 @@ class StoredRowsTest {
                 .containsExactly(credit.id());
 
         assertThat(ledger.take(10))
-                .as("it is left alone until its lease is over")
+                .as("the unreadable row keeps its lease")
                 .isEmpty();
         assertThat(ledger.find(unreadable.id()).status()).isEqualTo(TransactionStatus.PENDING);
     }

@@ -28,12 +28,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Money goes from one account to another: both sides, or neither. */
+/** A transfer moves money on both sides, or on neither. */
 class TwoSidedPostingTest {
 
     private static final LedgerDatabase LEDGER = LedgerDatabase.create();
 
-    /** As two event loops of one service, or two services. */
+    /** These stand for two event loops or two processes. */
     private static final LedgerRepository ONE =
             new PostgresLedgerRepository(LEDGER.database(), Clock.systemUTC(), new SimpleMeterRegistry());
 

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Whom the worker asks customers about, and what it makes of the answer. */
+/** The worker's lookups at customers, and their effect. */
 class DeferredTransactionEligibilityTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -52,7 +52,7 @@ class DeferredTransactionEligibilityTest {
     void failsWhatIsAskedForByThoseWhoMayNot() {
         customers.set(ana, CustomerStatus.SUSPENDED);
         task.add(ana, 1);
-        task.add(bia, 1); // whom customers does not know
+        task.add(bia, 1); // unknown to customers
 
         task.round();
 
@@ -79,7 +79,7 @@ class DeferredTransactionEligibilityTest {
         task.add(ana, 1);
         task.round();
         assertThat(deferredTransactions.postponed()).hasSize(1);
-        assertThat(deferredTransactions.completed()).as("nobody waits for them").hasSize(1);
+        assertThat(deferredTransactions.completed()).as("others do not wait for it").hasSize(1);
 
         customers.set(bia, CustomerStatus.ACTIVE);
         deferredTransactions.add(early);

@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/** A worker that goes round when it is told to, between doubles of the table and of customers; Ana, whom customers knows, and Bia. */
+/** Runs single rounds of a worker with doubles of the table and of customers. Customers knows Ana, but not Bia. */
 final class DeferredTransactionRuns {
 
     private final Vertx vertx;
@@ -61,7 +61,7 @@ final class DeferredTransactionRuns {
         return customers;
     }
 
-    /** From now on customers may not be asked. */
+    /** Makes customers unavailable to the worker from now on. */
     void forbidQuestions() {
         askable = false;
     }
@@ -76,7 +76,7 @@ final class DeferredTransactionRuns {
         return deferred(person, recipient, external, 0);
     }
 
-    /** One that was tried in vain so often. */
+    /** A deferred transaction with this number of failed attempts. */
     DeferredTransaction tried(UUID person, int attempts) {
         return deferred(person, Optional.empty(), false, attempts);
     }
@@ -93,7 +93,7 @@ final class DeferredTransactionRuns {
                 "of-" + person);
     }
 
-    /** Whether there is more; a round that fails says no. */
+    /** Runs a round; true if more may be due, false also if the round fails. */
     boolean round() {
         return begin().await();
     }

@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** How much the worker does in a round, and what it gives back: when customers, PostgreSQL or its own time is out. */
+/** The limits of a round, and what the worker gives back when customers or PostgreSQL fails or its time is over. */
 class DeferredTransactionWorkerTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -60,7 +60,7 @@ class DeferredTransactionWorkerTest {
         assertThat(deferredTransactions.due()).hasSize(3);
     }
 
-    /** Else another process would ask the same meanwhile. */
+    /** Otherwise another process would repeat the lookup. */
     @Test
     void isDoneBeforeItsLeaseIsOverThoughItBeginsAtTheEndOfARound() {
         task.add(ana, 1);

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 
-/** The table of settlements, as far as the worker sees it, and what has become of them. */
+/** A double of the table of deferred transactions, which records their outcomes. */
 final class DeferredTransactionsDouble implements DeferredTransactionRepository {
 
     private final Queue<DeferredTransaction> due = new ArrayDeque<>();
@@ -33,7 +33,7 @@ final class DeferredTransactionsDouble implements DeferredTransactionRepository 
         due.add(deferred);
     }
 
-    /** From the next settlement on. */
+    /** Makes PostgreSQL fail, or recover, from the next call on. */
     void beGone(boolean next) {
         gone = next;
     }
@@ -46,12 +46,12 @@ final class DeferredTransactionsDouble implements DeferredTransactionRepository 
         return completed;
     }
 
-    /** The reasons. */
+    /** The reasons of the failed transactions. */
     List<String> failed() {
         return failed;
     }
 
-    /** For how long. */
+    /** The delays of the postponed transactions. */
     List<Duration> postponed() {
         return postponed;
     }

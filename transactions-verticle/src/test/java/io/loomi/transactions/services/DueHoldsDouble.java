@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The ledger's holds whose time is over, of which some cannot be ended. */
+/** A double of a ledger with expired holds, some of which cannot be ended. */
 final class DueHoldsDouble implements LedgerRepository {
 
     private static final Comparator<DueHold> IN_ORDER =
@@ -57,7 +57,7 @@ final class DueHoldsDouble implements LedgerRepository {
         }
     }
 
-    /** From now on all can be ended. */
+    /** Makes all holds end successfully from now on. */
     void mend() {
         failing.clear();
     }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Holds that cannot be ended keep no other from ending. */
+/** Holds that cannot be ended do not block others. */
 class HoldExpiryTest {
 
     private static final Vertx VERTX = Vertx.vertx();

@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What customers or the client of it does keeps the ledger from forgetting nobody whom it knows of. */
+/** A failure of customers or of its client does not stop the erasure of known customers. */
 class LedgerErasureTaskTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -65,7 +65,7 @@ class LedgerErasureTaskTest {
         assertThat(looks).hasValue(3);
     }
 
-    /** Customers gives what is known already and says that there is more: as one whose positions went back would. */
+    /** Customers returns a known erasure and reports more, as if its positions had gone back. */
     @Test
     void asksOnceARoundWhenItGetsNoFurther() {
         AtomicInteger asked = new AtomicInteger();

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** How long people wait for what is pending. */
+/** The age of pending transactions. */
 class PendingMetricsTest {
 
     private final MutableClock clock = new MutableClock();

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Customers, as far as the worker asks it; it can be slow, or unwell. */
+/** A double of customers for the worker; it can be slow, or fail. */
 final class RecipientsDouble implements Recipients {
 
     private final MutableClock clock;
@@ -42,32 +42,32 @@ final class RecipientsDouble implements Recipients {
         people.remove(person);
     }
 
-    /** From now on each answer takes as long. */
+    /** Each answer takes this long from now on. */
     void answerAfter(Duration next) {
         delay = next;
     }
 
-    /** From now on it answers once this has come. */
+    /** Answers only after this future completes. */
     void answerAfter(Future<Void> next) {
         ready = next;
     }
 
-    /** From now on it cannot say. */
+    /** Fails from now on. */
     void beUnwell() {
         unwell = true;
     }
 
-    /** Whom it was asked about. */
+    /** The customers that were looked up. */
     List<UUID> about() {
         return about;
     }
 
-    /** By when it had to answer. */
+    /** The deadlines of the lookups. */
     List<Optional<Deadline>> deadlines() {
         return deadlines;
     }
 
-    /** Under which correlation ids it was asked. */
+    /** The correlation ids of the lookups. */
     List<String> correlations() {
         return correlations;
     }

@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How the watch says that it sees nothing. */
+/** The status of the poller while sources fail. */
 class RevocationPollerTest {
 
     private final Vertx vertx = Vertx.vertx();
@@ -71,7 +71,7 @@ class RevocationPollerTest {
         start().await();
         record.fails = true;
         int before = record.asked.get();
-        // a reading that was under way has ended
+        // a read in progress has ended
         Awaitility.await().until(() -> record.asked.get() > before + 1);
 
         nanos.addAndGet(Duration.ofSeconds(4).toNanos());
@@ -81,7 +81,7 @@ class RevocationPollerTest {
         assertThat(status().isOk()).isFalse();
         assertThat(state("record"))
                 .isEqualTo(new JsonObject().put("status", "down").put("ageMillis", 6000L));
-        assertThat(watch.begun().succeeded()).as("what is known stays known").isTrue();
+        assertThat(watch.begun().succeeded()).as("known revocations stay known").isTrue();
     }
 
     private Status status() {

@@ -15,8 +15,8 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Two processes settle what was accepted, over networks that fail: one may be stopped or killed on the way. Each settlement ends once,
- * as the people in it deserve; none fails because of an outage; and none waits for long once all is well again.
+ * Simulates two processes that resolve deferred transactions over failing networks; one may be stopped or killed. Each transaction
+ * is resolved once and correctly, none fails because of an outage, and none waits long after all faults end.
  */
 final class DeferredTransactionHistory {
 
@@ -24,7 +24,7 @@ final class DeferredTransactionHistory {
     private static final int STEPS = 4;
     private static final double[] FREQUENCIES = {0, 0.05, 0.3, 0.9};
 
-    /** A lease of a dead process, a last delay of a minute, and a slow round. */
+    /** The lease of a dead process, a last delay of a minute, and a slow round. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(4);
 
     private static final Duration LONGEST_STOP = Duration.ofMinutes(1);
@@ -84,7 +84,7 @@ final class DeferredTransactionHistory {
                 .isTrue();
         time.run(one::stop);
         stop(other);
-        time.advance(Duration.ofSeconds(2)); // the last timers find that it is over
+        time.advance(Duration.ofSeconds(2)); // lets the last timers run
         assertThat(table.fault()).isEmpty();
         assertThat(time.uncaught()).isEmpty();
     }

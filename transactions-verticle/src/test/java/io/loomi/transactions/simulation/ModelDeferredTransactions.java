@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The table of settlements as the processes share it, and what has become of each. */
+/** A model of the table of deferred transactions that the processes share, with the outcome of each. */
 final class ModelDeferredTransactions {
 
     static final String COMPLETED = "completed";
@@ -72,12 +72,12 @@ final class ModelDeferredTransactions {
         return settled == rows.size();
     }
 
-    /** What must never happen and has; empty when nothing has. */
+    /** The last violation; empty if there was none. */
     String fault() {
         return fault;
     }
 
-    /** The table as one process sees it; once that has died, nothing that it asks for is done or answered. */
+    /** The table as one process uses it; after its death, no call is done or answered. */
     final class Seen implements DeferredTransactionRepository {
 
         private boolean dead;
@@ -168,15 +168,15 @@ final class ModelDeferredTransactions {
         }
     }
 
-    /** As the function in PostgreSQL: the second finds it done. */
+    /** Like the function in PostgreSQL: a second call finds the transaction resolved. */
     private Optional<Transaction> settle(DeferredTransaction deferred, String outcome) {
         Row row = row(deferred);
         if (!row.outcome.isEmpty()) {
             return Optional.empty();
         }
-        String right = people.isUnmet(deferred) ? "waiting for its person" : people.outcomeOf(deferred);
+        String right = people.isUnmet(deferred) ? "waiting for registration" : people.outcomeOf(deferred);
         if (!outcome.equals(right)) {
-            fault = "at " + clock.instant() + " a settlement is " + outcome + " and not " + right;
+            fault = "at " + clock.instant() + " a deferred transaction is " + outcome + " and not " + right;
         }
         row.outcome = outcome;
         settled++;
