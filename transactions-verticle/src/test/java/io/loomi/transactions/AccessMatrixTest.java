@@ -19,7 +19,7 @@ class AccessMatrixTest {
     private static final String TRANSACTIONS = "/api/transactions";
 
     @TestFactory
-    Stream<DynamicTest> letsInWhomTheTableNamesAndNobodyElse() {
+    Stream<DynamicTest> admitsOnlyTheCallersInTheTable() {
         AccessMatrix<Person> matrix = new AccessMatrix<>(BANK.api(), "transactions", () -> BANK.personWith("100.00"));
         matrix.caller(Who.OWNER, Person::token)
                 .caller(Who.ANOTHER, _ -> BANK.personWith("100.00").token())

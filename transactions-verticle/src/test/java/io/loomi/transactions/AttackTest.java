@@ -14,13 +14,13 @@ class AttackTest {
     private static final Bank BANK = Bank.shared();
 
     @TestFactory
-    Stream<DynamicTest> withstandsEveryTrick() {
+    Stream<DynamicTest> rejectsEveryAttack() {
         String token = BANK.person().token();
         return new HttpAttacks(BANK.bench(), "/api/accounts/me", "/api/transactions", () -> token).tests();
     }
 
     @Test
-    void setsItsHeadersOnEveryAnswer() {
+    void setsSecurityHeadersOnEveryResponse() {
         ContractClient api = BANK.api();
         Person person = BANK.personWith("10.00");
 

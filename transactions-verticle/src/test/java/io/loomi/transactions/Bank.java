@@ -22,11 +22,11 @@ public final class Bank implements AutoCloseable {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     /** The production rules, but the breaker sends its probe after two seconds. */
-    private static final Breaker.Rules BREAKING = Breaker.Rules.STANDARD.pausing(Duration.ofSeconds(2));
+    private static final Breaker.Rules BREAKER_RULES = Breaker.Rules.STANDARD.pausing(Duration.ofSeconds(2));
 
     /** Opens at the first failed call instead of ten, and sends its probe after half a second. */
-    private static final Breaker.Rules TOUCHY =
-            new Breaker.Rules(BREAKING.window(), 1, BREAKING.worst(), Duration.ofMillis(500));
+    private static final Breaker.Rules FAST_BREAKER =
+            new Breaker.Rules(BREAKER_RULES.window(), 1, BREAKER_RULES.worst(), Duration.ofMillis(500));
 
     private final MutableClock clock;
     private final CustomersDouble customers;
@@ -53,27 +53,27 @@ public final class Bank implements AutoCloseable {
 
     /** @param environment overrides the defaults: a new database, the shared Redis and a new double */
     public static Bank openWith(Map<String, String> environment) {
-        return open(url -> url, environment, BREAKING);
+        return open(url -> url, environment, BREAKER_RULES);
     }
 
     /** A bank whose breaker opens and closes fast. */
-    public static Bank openTouchy(Map<String, String> environment) {
+    public static Bank openWithFastBreaker(Map<String, String> environment) {
         return openThrough(url -> url, environment);
     }
 
     /** The same, with a proxy between the service and customers. */
     public static Bank openThrough(UnaryOperator<URI> network, Map<String, String> environment) {
-        return open(network, environment, TOUCHY);
+        return open(network, environment, FAST_BREAKER);
     }
 
-    private static Bank open(UnaryOperator<URI> network, Map<String, String> environment, Breaker.Rules breaking) {
+    private static Bank open(UnaryOperator<URI> network, Map<String, String> environment, Breaker.Rules rules) {
         MutableClock clock = new MutableClock();
         CustomersDouble customers = new CustomersDouble(clock);
         Map<String, String> settings = new HashMap<>(
                 Map.of("CUSTOMERS_SERVICE_URL", network.apply(customers.url()).toString()));
         settings.putAll(environment);
         settings.computeIfAbsent("DATABASE_URL", _ -> newDatabase());
-        ServiceBench bench = ServiceBench.start(new Transactions(clock, breaking, clock::nanos), settings);
+        ServiceBench bench = ServiceBench.start(new Transactions(clock, rules, clock::nanos), settings);
         return new Bank(clock, customers, bench, settings.get("DATABASE_URL"));
     }
 

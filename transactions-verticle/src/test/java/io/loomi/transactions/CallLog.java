@@ -42,7 +42,7 @@ public final class CallLog {
                 .collect(Collectors.toSet());
     }
 
-    public long readingsOfKeys() {
+    public long keyRequests() {
         return calls.stream()
                 .filter(call -> call.path().equals(CustomersDouble.KEYS))
                 .count();

@@ -29,7 +29,7 @@ public final class CustomersDouble implements AutoCloseable {
     private static final String TOKEN = "/api/auth/token";
     private static final String REVOCATIONS = "/api/revocations";
 
-    private static final int TOKEN_LIFE_SECONDS = 900;
+    private static final int TOKEN_LIFETIME_SECONDS = 900;
 
     /** How the double responds. */
     public enum Mood {
@@ -79,7 +79,7 @@ public final class CustomersDouble implements AutoCloseable {
         rotateKeys();
     }
 
-    public void feel(Mood next) {
+    public void setMood(Mood next) {
         mood = next;
     }
 
@@ -148,7 +148,7 @@ public final class CustomersDouble implements AutoCloseable {
     private void answer(HttpServerRequest request) {
         calls.add(request);
         switch (mood) {
-            case WELL -> answerWell(request);
+            case WELL -> answerNormally(request);
             case REPLACED -> answerReplaced(request);
             case FAILING -> request.response().setStatusCode(500).end();
             case DOWN -> request.connection().close();
@@ -162,11 +162,11 @@ public final class CustomersDouble implements AutoCloseable {
         if (request.path().startsWith(USERS)) {
             request.response().setStatusCode(404).end("<html>404 Not Found</html>");
         } else {
-            answerWell(request);
+            answerNormally(request);
         }
     }
 
-    private void answerWell(HttpServerRequest request) {
+    private void answerNormally(HttpServerRequest request) {
         String path = request.path();
         if (path.equals(KEYS)) {
             JsonArray keys =
@@ -176,9 +176,9 @@ public final class CustomersDouble implements AutoCloseable {
             String token = UUID.randomUUID().toString();
             services.add("Bearer " + token);
             CustomersAnswers.json(
-                    request, 200, new JsonObject().put("accessToken", token).put("expiresIn", TOKEN_LIFE_SECONDS));
+                    request, 200, new JsonObject().put("accessToken", token).put("expiresIn", TOKEN_LIFETIME_SECONDS));
         } else if (path.equals(REVOCATIONS)) {
-            answerService(request, this::tellRevocations);
+            answerService(request, this::listRevocations);
         } else if (path.equals(ERASURES)) {
             answerService(request, this::listErasures);
         } else if (path.equals(LOOKUP)) {
@@ -202,7 +202,7 @@ public final class CustomersDouble implements AutoCloseable {
         }
     }
 
-    private void tellRevocations(HttpServerRequest request) {
+    private void listRevocations(HttpServerRequest request) {
         int status = revocations.status();
         CustomersAnswers.json(request, status, status == 200 ? revocations.page(clock) : new JsonObject());
     }

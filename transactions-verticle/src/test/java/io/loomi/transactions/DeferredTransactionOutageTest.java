@@ -20,15 +20,15 @@ class DeferredTransactionOutageTest {
         """;
 
     @Test
-    void acceptsHoldsAndSettlesWhatStrangersAskFor() {
+    void defersAndResolvesTransactionsOfUnknownCallers() {
         String database = Bank.newDatabase();
-        try (Bank bank = Bank.openTouchy(Map.of("DATABASE_URL", database))) {
+        try (Bank bank = Bank.openWithFastBreaker(Map.of("DATABASE_URL", database))) {
             Person payer = bank.personWith("300.00");
             Person ana = receiver(bank, payer);
             Person bad = receiver(bank, payer);
             Person bia = bank.person();
             bank.customers().address(bia.id(), "bia@example.com");
-            bank.customers().feel(Mood.DOWN);
+            bank.customers().setMood(Mood.DOWN);
 
             Answer debit = ana.post(Person.body("debit", "30.00"), "rent");
             assertThat(debit).hasStatus(202);
@@ -59,7 +59,7 @@ class DeferredTransactionOutageTest {
                     .isNotNull();
             bank.customers().set(bad.id(), "suspended");
 
-            bank.customers().feel(Mood.WELL);
+            bank.customers().setMood(Mood.WELL);
 
             awaitStatus(ana, id, "completed");
             awaitStatus(ana, sent, "completed");
@@ -91,26 +91,26 @@ class DeferredTransactionOutageTest {
     }
 
     @Test
-    void failsNothingWhenSomethingElseHasTheAddressOfCustomers() {
-        try (Bank bank = Bank.openTouchy(Map.of())) {
+    void failsNothingWhileAnotherServerHasTheAddressOfCustomers() {
+        try (Bank bank = Bank.openWithFastBreaker(Map.of())) {
             Person ana = receiver(bank, bank.personWith("300.00"));
             Person bia = bank.person();
             bank.customers().address(bia.id(), "bia@example.com");
-            bank.customers().feel(Mood.DOWN);
+            bank.customers().setMood(Mood.DOWN);
             String credit = accepted(ana.credit("1.00"));
             String transfer = accepted(ana.post(Person.transferBody("bia@example.com", "1.00")));
 
-            bank.customers().feel(Mood.REPLACED);
-            double before = questionsInVain(bank);
-            Awaitility.await().until(() -> questionsInVain(bank) >= before + 3);
-            bank.customers().feel(Mood.WELL);
+            bank.customers().setMood(Mood.REPLACED);
+            double before = failedCalls(bank);
+            Awaitility.await().until(() -> failedCalls(bank) >= before + 3);
+            bank.customers().setMood(Mood.WELL);
 
             awaitStatus(ana, credit, "completed");
             awaitStatus(ana, transfer, "completed");
         }
     }
 
-    private static double questionsInVain(Bank bank) {
+    private static double failedCalls(Bank bank) {
         return bank.api()
                 .get("/metrics")
                 .send()
@@ -126,13 +126,13 @@ class DeferredTransactionOutageTest {
         String database = Bank.newDatabase();
         Person stranger;
         String id;
-        try (Bank first = Bank.openTouchy(Map.of("DATABASE_URL", database))) {
+        try (Bank first = Bank.openWithFastBreaker(Map.of("DATABASE_URL", database))) {
             first.personWith("1.00");
             stranger = first.person();
-            first.customers().feel(Mood.DOWN);
+            first.customers().setMood(Mood.DOWN);
             id = accepted(stranger.credit("5.00"));
         }
-        leaseToSomebodyDead(database);
+        leaseToDeadProcess(database);
         try (Bank second = Bank.openWith(Map.of("DATABASE_URL", database))) {
             second.customers().set(stranger.id(), "active");
             Person again = second.with(stranger.id(), "read:transactions", "write:transactions");
@@ -146,7 +146,7 @@ class DeferredTransactionOutageTest {
     }
 
     /** Simulates a crash between the lookup and the commit. */
-    private static void leaseToSomebodyDead(String database) {
+    private static void leaseToDeadProcess(String database) {
         Vertx vertx = Vertx.vertx();
         LedgerAudit.run(vertx, database, "UPDATE settlements SET due_at = now() + interval '2 minutes'");
         vertx.close().await();

@@ -92,7 +92,7 @@ class EveryStatusTest {
                         "postTransaction",
                         406,
                         () -> bank.person().posting().header("Accept", "a/b").json(CREDIT))
-                .on("postTransaction", 409, EveryStatusTest::whileTheFirstAttemptRuns)
+                .on("postTransaction", 409, EveryStatusTest::whileTheAccountIsLocked)
                 .on("postTransaction", 413, () -> bank.person().post(LARGE))
                 .on(
                         "postTransaction",
@@ -181,16 +181,16 @@ class EveryStatusTest {
     /** A request of an unknown caller. */
     private static Answer whileCustomersIsDown() {
         Person stranger = CUT_OFF.person();
-        CUT_OFF.customers().feel(CustomersDouble.Mood.DOWN);
+        CUT_OFF.customers().setMood(CustomersDouble.Mood.DOWN);
         try {
             return stranger.post(CREDIT);
         } finally {
-            CUT_OFF.customers().feel(CustomersDouble.Mood.WELL);
+            CUT_OFF.customers().setMood(CustomersDouble.Mood.WELL);
         }
     }
 
     /** Another session locks the account for longer than a request waits. */
-    private static Answer whileTheFirstAttemptRuns() {
+    private static Answer whileTheAccountIsLocked() {
         Person ana = CUT_OFF.personWith("1.00");
         PgConnection other = PgConnection.connect(CUT_OFF.bench().vertx(), PgConnectOptions.fromUri(DATABASE))
                 .await();

@@ -34,7 +34,7 @@ class FaultyNetworkTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void acceptsWhatStrangersAskForUnderEveryFaultAndSettlesItAfterwards(Fault fault) {
+    void defersTransactionsOfUnknownCallersUnderEveryFaultAndResolvesThem(Fault fault) {
         Person known = BANK.personWith("10.00");
         Person stranger = BANK.person();
         NETWORK.suffer(fault);
@@ -61,7 +61,7 @@ class FaultyNetworkTest {
     }
 
     @Test
-    void waitsForAnAnswerThatIsOnlySlow() {
+    void waitsForASlowAnswer() {
         NETWORK.suffer(new Fault.Delay(Duration.ofMillis(300)));
         try {
             assertThat(BANK.person().credit("1.00")).hasStatus(201);

@@ -72,7 +72,7 @@ class HoldTest {
     }
 
     @Test
-    void releasesByItselfWhatNobodyCaptured() {
+    void expiresAnUncapturedHold() {
         try (Bank own = Bank.open()) {
             Person before = own.personWith("10.00");
             String hold = before.hold("7.00");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The ledger erases the texts of deleted customers, and nothing else. */
 class LedgerErasureTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String KEYED = """
         {"type": "%s", "amount": 1, "description": "%s"}\
         """;
@@ -30,7 +30,7 @@ class LedgerErasureTest {
         """;
 
     @Test
-    void removesWhatAPersonWroteAndKeepsWhatMoved() {
+    void erasesTextsAndKeepsAmounts() {
         String database = Bank.newDatabase();
         try (Bank bank = Bank.openWith(Map.of("DATABASE_URL", database))) {
             Person ana = bank.personWith("100.00");
@@ -61,7 +61,7 @@ class LedgerErasureTest {
     }
 
     @Test
-    void findsWhatWasStillUnderWayWithASecondSweep() {
+    void erasesLateTextsWithASecondSweep() {
         String database = Bank.newDatabase();
         try (Bank bank = Bank.openWith(Map.of("DATABASE_URL", database))) {
             Person ana = bank.personWith("100.00");
@@ -82,7 +82,7 @@ class LedgerErasureTest {
     }
 
     @Test
-    void catchesUpAfterAnOutageOfCustomersAndForgetsEverybody() {
+    void erasesEverybodyAfterAnOutageOfCustomers() {
         String database = Bank.newDatabase();
         try (Bank bank = Bank.openWith(Map.of("DATABASE_URL", database))) {
             List<Person> people = new ArrayList<>();
@@ -91,10 +91,10 @@ class LedgerErasureTest {
                 assertThat(person.post(KEYED.formatted("credit", "words"))).hasStatus(201);
                 people.add(person);
             }
-            bank.customers().feel(CustomersDouble.Mood.DOWN);
+            bank.customers().setMood(CustomersDouble.Mood.DOWN);
             people.forEach(person -> bank.customers().erase(person.id()));
             bank.customers().withdrawServiceTokens();
-            bank.customers().feel(CustomersDouble.Mood.WELL);
+            bank.customers().setMood(CustomersDouble.Mood.WELL);
 
             await(() -> texts(bank, database, "words") == 0);
 
@@ -104,7 +104,7 @@ class LedgerErasureTest {
 
     /** If a new column can hold text of a customer, {@code erase_texts} must erase it. */
     @Test
-    void knowsEveryColumnThatMayHoldWords() {
+    void knowsEveryColumnThatMayHoldText() {
         String database = Bank.newDatabase();
         try (Bank bank = Bank.openWith(Map.of("DATABASE_URL", database))) {
             List<String> columns = new ArrayList<>();
@@ -133,7 +133,7 @@ class LedgerErasureTest {
     }
 
     private static void await(Callable<Boolean> condition) {
-        Awaitility.await().atMost(PATIENCE).until(condition);
+        Awaitility.await().atMost(TIMEOUT).until(condition);
     }
 
     private static long texts(Bank bank, String database, String like) {

@@ -20,7 +20,7 @@ class RequiredKeyTest {
     }
 
     @Test
-    void refusesToMoveMoneyWithoutOne() {
+    void refusesToMoveMoneyWithoutAKey() {
         assertThat(ana.credit("1.00")).isProblem(400, "invalid-request");
         assertThat(ana.credit("1.00")
                         .json()
@@ -32,7 +32,7 @@ class RequiredKeyTest {
     }
 
     @Test
-    void refusesToReverseWithoutOne() {
+    void refusesToReverseWithoutAKey() {
         String credit = ana.post(Person.body("credit", "1.00"), "salary").json().getString("id");
 
         assertThat(ana.reverse(credit, "{}")).isProblem(400, "invalid-request");
@@ -41,7 +41,7 @@ class RequiredKeyTest {
     }
 
     @Test
-    void needsNoneForWhatIsDoneOnceAnyway() {
+    void needsNoKeyForIdempotentRequests() {
         ana.post(Person.body("credit", "1.00"), "salary");
         String hold = ana.post("{\"type\": \"debit\", \"amount\": 1.00, \"capture\": false}", "hold")
                 .json()

@@ -29,7 +29,7 @@ class SkewedClockTest {
 
     @ParameterizedTest
     @ValueSource(ints = {60, -60})
-    void leavesNoTimeOfItsOwnInTheLedger(int minutes) {
+    void storesNoTimeOfTheProcess(int minutes) {
         String database = Bank.newDatabase();
         try (Bank bank = skewed(minutes, database)) {
             Instant before = Instant.now().minusSeconds(1);

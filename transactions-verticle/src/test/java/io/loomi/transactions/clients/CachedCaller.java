@@ -82,12 +82,12 @@ final class CachedCaller {
         return new CachedCustomers(from, shared, people);
     }
 
-    Future<CustomerStatus> answerOf(CachedCustomers customers) {
+    Future<CustomerStatus> statusFrom(CachedCustomers customers) {
         return customers.statusOf(caller);
     }
 
     /** Waits until the status in Redis has expired. */
-    void fiveMinutesLater() {
+    void expireInRedis() {
         clock.advance(Duration.ofMinutes(6));
         redis.put("customer-status:" + id(), "active", Duration.ofMillis(1)).await();
         Awaitility.await().until(() -> shared.find(id()).await().isEmpty());

@@ -23,7 +23,7 @@ class CustomerCacheTest {
         private final UUID person;
         private final CustomerCache people = new CustomerCache(this::nanos);
         private Optional<Thread> change = Optional.empty();
-        private int looks;
+        private int reads;
         private volatile boolean counting;
 
         ChangeAt(int moment, UUID person) {
@@ -32,7 +32,7 @@ class CustomerCacheTest {
         }
 
         private long nanos() {
-            if (counting && looks++ == moment) {
+            if (counting && reads++ == moment) {
                 counting = false;
                 change = Optional.of(Thread.ofPlatform().start(() -> people.forget(person)));
                 awaitChange();
@@ -48,7 +48,7 @@ class CustomerCacheTest {
             }
         }
 
-        private boolean hasCome() throws InterruptedException {
+        private boolean hasHappened() throws InterruptedException {
             if (change.isPresent()) {
                 change.get().join();
             }
@@ -57,7 +57,7 @@ class CustomerCacheTest {
     }
 
     @Test
-    void keepsTheMarkOfAChangeWhateverWasReadBeforeIt() throws InterruptedException {
+    void keepsTheMarkOfAChangeAfterAnOlderRead() throws InterruptedException {
         int changes = 0;
         for (int moment = 0; moment < MOMENTS; moment++) {
             ChangeAt change = new ChangeAt(moment, person);
@@ -69,7 +69,7 @@ class CustomerCacheTest {
             change.counting = true;
             answer.complete(Optional.of(CustomerStatus.ACTIVE));
 
-            if (change.hasCome()) {
+            if (change.hasHappened()) {
                 changes++;
                 assertThat(people.hasChanged(person)).as("moment " + moment).isTrue();
                 assertThat(people.fresh(person)).as("moment " + moment).isEmpty();
@@ -80,7 +80,7 @@ class CustomerCacheTest {
     }
 
     @Test
-    void knowsSomebodyAgainWhoWasReadAfterTheyChanged() {
+    void clearsTheMarkOfAChangeAfterANewerRead() {
         CustomerCache people = new CustomerCache(() -> 0);
         people.forget(person);
         assertThat(people.hasChanged(person)).isTrue();

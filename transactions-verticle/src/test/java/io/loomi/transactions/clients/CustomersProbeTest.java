@@ -28,7 +28,7 @@ class CustomersProbeTest {
     }
 
     @Test
-    void hasTimeAndACorrelationOfItsOwn() {
+    void hasItsOwnDeadlineAndCorrelation() {
         Promise<CustomersProbe> made = Promise.promise();
         Promise<String> asked = Promise.promise();
         vertx.runOnContext(_ -> {
@@ -58,7 +58,7 @@ class CustomersProbeTest {
     }
 
     @Test
-    void failsAsTheQuestionDoes() {
+    void failsIfTheLookupFails() {
         CustomersProbe probe =
                 new CustomersProbe(vertx, _ -> Future.failedFuture(new Unreachable("status 503")), clock);
 

@@ -88,7 +88,7 @@ class CustomersResponseTest {
     }
 
     @Test
-    void takesTheProblemOfCustomersForAnAnswer() {
+    void acceptsAProblemOfCustomers() {
         status = 404;
 
         assertThat(statusOfCaller().await()).isEqualTo(CustomerStatus.DELETED);
@@ -105,7 +105,7 @@ class CustomersResponseTest {
 
     @ParameterizedTest
     @ValueSource(ints = {302, 400, 401, 403, 404, 410})
-    void takesNoAnswerOfSomethingElse(int code) {
+    void rejectsResponsesOfOtherServers(int code) {
         status = code;
         for (String type : new String[] {"text/html", "application/json", PROBLEM}) {
             mediaType = type;
@@ -120,7 +120,7 @@ class CustomersResponseTest {
     }
 
     @Test
-    void takesNoAnswerOfAServiceOfThisBankThatHasNoSuchPath() {
+    void rejectsAnotherServiceOfThisBank() {
         status = 404;
         body = problem("urn:loomi:problem:not-found", "There is nothing at this path.");
 
@@ -129,9 +129,9 @@ class CustomersResponseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"<html>", "{}", "[]", ""})
-    void takesNoGreeting(String greeting) {
+    void rejectsUnreadableBodies(String text) {
         status = 200;
-        body = greeting;
+        body = text;
 
         assertIsNotUnderstood();
     }

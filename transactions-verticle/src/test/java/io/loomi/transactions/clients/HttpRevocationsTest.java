@@ -50,7 +50,7 @@ class HttpRevocationsTest {
     }
 
     @Test
-    void failsWhereThePagesLeadNowhere() {
+    void failsIfACursorRepeats() {
         cursors = _ -> "the same";
 
         assertThatThrownBy(() -> read().await(5, TimeUnit.SECONDS)).hasMessageContaining("the same cursor");

@@ -47,32 +47,32 @@ class RedisRevocationsTest {
     @BeforeEach
     void copy() {
         send(Request.cmd(Command.DEL).arg("loomi:revocations:readers"));
-        copyIs("one");
+        completeCopy("one");
     }
 
-    private void copyIs(String name) {
+    private void completeCopy(String name) {
         recent.beginCopy(name).await();
         assertThat(recent.endCopy(name).await()).isTrue();
     }
 
     @Test
-    void readsNothingFromARedisThatWasEmptied() {
-        Revocation before = word(Instant.now());
+    void failsAfterRedisWasEmptied() {
+        Revocation before = revocation(Instant.now());
         recent.announce(List.of(before)).await();
         assertThat(read()).contains(before);
 
         send(Request.cmd(Command.DEL).arg(KEY));
         assertThat(isRead()).isFalse();
 
-        recent.announce(List.of(word(Instant.now()))).await();
+        recent.announce(List.of(revocation(Instant.now()))).await();
         assertThat(isRead()).as("one revocation is not the record").isFalse();
     }
 
     @Test
-    void takesNoCopyForWholeThatWasLostWhileItWasMade() {
+    void rejectsACopyThatWasLostWhileItWasMade() {
         recent.beginCopy("two").await();
         send(Request.cmd(Command.DEL).arg(KEY));
-        recent.announce(List.of(word(Instant.now()))).await();
+        recent.announce(List.of(revocation(Instant.now()))).await();
 
         assertThat(recent.endCopy("two").await()).isFalse();
         assertThat(isRead()).isFalse();
@@ -81,26 +81,26 @@ class RedisRevocationsTest {
     @Test
     void readsANewCopyInFull() {
         Instant now = Instant.now();
-        recent.announce(List.of(word(now))).await();
+        recent.announce(List.of(revocation(now))).await();
         read();
-        pass(60);
+        advance(60);
         read();
 
-        Revocation old = word(now);
+        Revocation old = revocation(now);
         recent.announce(List.of(old)).await();
         assertThat(read()).doesNotContain(old);
-        copyIs("two");
+        completeCopy("two");
         assertThat(read()).contains(old);
     }
 
     @Test
-    void goesOnFromTheLastReadingHoweverLongRedisWasAway() {
+    void continuesFromTheLastReadAfterAnOutage() {
         Instant first = Instant.now();
-        recent.announce(List.of(word(first))).await();
+        recent.announce(List.of(revocation(first))).await();
         read();
-        pass(60);
+        advance(60);
 
-        Revocation meanwhile = word(first.plusSeconds(20));
+        Revocation meanwhile = revocation(first.plusSeconds(20));
         recent.announce(List.of(meanwhile)).await();
 
         assertThat(read()).contains(meanwhile);
@@ -108,27 +108,27 @@ class RedisRevocationsTest {
     }
 
     @Test
-    void readsABurstInFullAndNotAgainOnceTheOverlapIsPast() {
+    void readsABurstInFullAndNotAgainAfterTheOverlap() {
         List<Revocation> burst =
-                Stream.generate(() -> word(Instant.now())).limit(2500).toList();
+                Stream.generate(() -> revocation(Instant.now())).limit(2500).toList();
         recent.announce(burst).await();
 
         assertThat(read()).containsAll(burst);
-        pass(14);
+        advance(14);
         assertThat(read()).as("revocations that were recorded before may still arrive").containsAll(burst);
-        pass(2);
+        advance(2);
         read();
         assertThat(read()).doesNotContainAnyElementsOf(burst);
     }
 
     @Test
-    void hearsWhatComesAfterAPause() {
+    void readsARevocationAfterAPause() {
         Instant first = Instant.now();
-        recent.announce(List.of(word(first))).await();
+        recent.announce(List.of(revocation(first))).await();
         read();
-        pass(60);
+        advance(60);
 
-        Revocation late = word(first.plusSeconds(50));
+        Revocation late = revocation(first.plusSeconds(50));
         recent.announce(List.of(late)).await();
 
         assertThat(read()).as("recorded ten seconds before it arrived").contains(late);
@@ -136,28 +136,28 @@ class RedisRevocationsTest {
     }
 
     @Test
-    void goesOnFromNoTimeThatIsFarAhead() {
-        Revocation odd = word(Instant.parse("9999-12-31T00:00:00Z"));
+    void ignoresTimesFarInTheFuture() {
+        Revocation odd = revocation(Instant.parse("9999-12-31T00:00:00Z"));
         send(Request.cmd(Command.ZADD)
                 .arg(KEY)
                 .arg(Instant.now().toEpochMilli())
                 .arg(odd.json().encode()));
         assertThat(read()).contains(odd);
 
-        Revocation next = word(Instant.now());
+        Revocation next = revocation(Instant.now());
         recent.announce(List.of(next)).await();
         assertThat(read()).contains(next);
         remove(odd.json().encode());
     }
 
     @Test
-    void passesOverWhatItCannotRead() {
+    void skipsUnreadableEntries() {
         String garbage = "{\"kind\": \"of a later version\"}";
         send(Request.cmd(Command.ZADD)
                 .arg(KEY)
                 .arg(Instant.now().toEpochMilli())
                 .arg(garbage));
-        Revocation good = word(Instant.now());
+        Revocation good = revocation(Instant.now());
         recent.announce(List.of(good)).await();
 
         assertThat(read()).contains(good);
@@ -166,16 +166,16 @@ class RedisRevocationsTest {
     }
 
     @Test
-    void leavesNothingInRedisForEver() {
-        recent.announce(List.of(word(Instant.now()))).await();
+    void setsATimeToLive() {
+        recent.announce(List.of(revocation(Instant.now()))).await();
 
         assertThat(send(Request.cmd(Command.TTL).arg(KEY)).toInteger()).isBetween(1, 17 * 60);
     }
 
     @Test
-    void isBehindUntilWhatItReadIsTaken() {
+    void isBehindUntilTheReadIsInForce() {
         read();
-        long version = recent.announce(List.of(word(Instant.now()))).await().orElseThrow();
+        long version = recent.announce(List.of(revocation(Instant.now()))).await().orElseThrow();
         assertThat(behind(version)).isEqualTo(1);
 
         read();
@@ -188,7 +188,7 @@ class RedisRevocationsTest {
     @Test
     void isBehindBeforeItHasReadAnything() {
         send(Request.cmd(Command.DEL).arg(KEY));
-        long version = recent.announce(List.of(word(Instant.now()))).await().orElseThrow();
+        long version = recent.announce(List.of(revocation(Instant.now()))).await().orElseThrow();
         assertThat(behind(version)).isZero();
 
         assertThat(isRead()).isFalse();
@@ -202,20 +202,20 @@ class RedisRevocationsTest {
 
     /** Reads the set even if its version is unchanged. */
     private List<Revocation> read() {
-        passTheInterval();
+        advanceInterval();
         return source.read().await();
     }
 
-    private void passTheInterval() {
+    private void advanceInterval() {
         nanos.addAndGet(Duration.ofMillis(250).toNanos());
     }
 
     private boolean isRead() {
-        passTheInterval();
+        advanceInterval();
         return source.read().map(true).otherwise(false).await();
     }
 
-    private void pass(long seconds) {
+    private void advance(long seconds) {
         nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
     }
 
@@ -227,7 +227,7 @@ class RedisRevocationsTest {
         return DIRECT.send(request).await();
     }
 
-    private static Revocation word(Instant at) {
+    private static Revocation revocation(Instant at) {
         return new Revocation(
                 UUID.randomUUID(),
                 Kind.SESSION,

@@ -62,7 +62,7 @@ class ServiceTokenTest {
     }
 
     @Test
-    void isAskedForOnceForAllWhoWaitAndKeptUntilShortlyBeforeItsEnd() {
+    void isRequestedOnceAndKeptUntilShortlyBeforeExpiry() {
         List<Future<String>> all = Stream.generate(this::current).limit(10).toList();
 
         assertThat(all).allSatisfy(one -> assertThat(one.await()).isEqualTo("good"));
@@ -78,7 +78,7 @@ class ServiceTokenTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 429})
-    void isNotAskedForAgainForTenSecondsAfterARefusal(int refusal) {
+    void isNotRequestedForTenSecondsAfterARefusal(int refusal) {
         status = refusal;
         for (int i = 0; i < 20; i++) {
             assertThatThrownBy(() -> current().await()).isInstanceOf(RuntimeException.class);
@@ -95,7 +95,7 @@ class ServiceTokenTest {
     }
 
     @Test
-    void isAskedForAgainAtOnceWhenCustomersFailed() {
+    void isRequestedAgainImmediatelyAfterAServerError() {
         status = 500;
         assertThatThrownBy(() -> current().await()).hasMessage("status 500");
         status = 200;
@@ -105,7 +105,7 @@ class ServiceTokenTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>", "{}", "{\"accessToken\": \"good\"}", "{\"expiresIn\": 900}"})
-    void isNotTakenWhenItCannotBeRead(String unreadable) {
+    void isRejectedIfUnreadable(String unreadable) {
         given = unreadable;
         assertThatThrownBy(() -> current().await()).isInstanceOf(Failure.Unavailable.class);
 
@@ -114,7 +114,7 @@ class ServiceTokenTest {
     }
 
     @Test
-    void isNotThrownAwayForALateRefusalOfTheOneBefore() {
+    void survivesALateRefusalOfTheOldToken() {
         Promise<Void> old = Promise.promise();
         Future<Integer> late = authorized(old);
         given = "{\"accessToken\": \"better\", \"expiresIn\": 900}";

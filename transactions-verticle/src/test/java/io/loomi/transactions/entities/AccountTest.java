@@ -14,7 +14,7 @@ class AccountTest {
     private static final UUID ANA = UUID.randomUUID();
 
     @Test
-    void hasAvailableWhatIsNotHeld() {
+    void subtractsHeldMoneyFromAvailable() {
         Account account = new Account(ANA, new BigDecimal("100.5"), new BigDecimal("20"), Optional.empty());
 
         assertThat(account.available()).isEqualTo(new BigDecimal("80.50"));

@@ -60,7 +60,7 @@ class LongStatementTest {
     }
 
     @Test
-    void isWholeWhateverMovesMeanwhile() throws Exception {
+    void isConsistentDespiteConcurrentMovements() throws Exception {
         try (BufferedReader reader = open("text/csv")) {
             reader.readLine();
             assertThat(ANA.credit("0.50")).hasStatus(201);
@@ -81,7 +81,7 @@ class LongStatementTest {
     }
 
     @Test
-    void isCutOffRatherThanEndedWhenTheDatabaseIsLost() throws Exception {
+    void isTruncatedWhenTheDatabaseIsLost() throws Exception {
         try (BufferedReader reader = open("application/json")) {
             reader.read();
             PROXY.cut();
@@ -95,7 +95,7 @@ class LongStatementTest {
     }
 
     @Test
-    void isReadByNoMoreThanOnePersonMayAtOnce() throws Exception {
+    void limitsConcurrentStatementsOfOneCustomer() throws Exception {
         List<CompletableFuture<HttpResponse<InputStream>>> asked = Stream.generate(
                         () -> CLIENT.sendAsync(request("text/csv"), HttpResponse.BodyHandlers.ofInputStream()))
                 .limit(100)
@@ -113,7 +113,7 @@ class LongStatementTest {
 
     /** More readers than the limit, one after the other. */
     @Test
-    void forgetsReadersWhoLeave() throws Exception {
+    void releasesTheLimitWhenReadersLeave() throws Exception {
         for (int i = 0; i < 100; i++) {
             try (BufferedReader reader = open("text/csv")) {
                 reader.readLine();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SummaryTest {
 
     @Test
-    void countsAndSumsByDayAndNamesTheDaysWithoutAnything() {
+    void countsAndSumsByDayIncludingEmptyDays() {
         try (Bank bank = Bank.open()) {
             Person before = bank.personWith("100.00");
             before.debit("30.00");
@@ -74,7 +74,7 @@ class SummaryTest {
     }
 
     @Test
-    void knowsNoRateWithoutTransactions() {
+    void hasNoRateWithoutTransactions() {
         Map<?, ?> summary = StatementTest.json(summary(Bank.shared().person(), ""));
 
         assertThat(summary.get("successRate")).isNull();
@@ -82,7 +82,7 @@ class SummaryTest {
     }
 
     @Test
-    void saysWhichPeriodItCannotBeAbout() {
+    void refusesInvalidPeriods() {
         Person ana = Bank.shared().person();
 
         assertThat(summary(ana, "?from=2026-02-01&to=2026-01-31")).isProblem(422, "period-reversed");

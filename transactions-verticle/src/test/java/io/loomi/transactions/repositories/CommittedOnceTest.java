@@ -46,7 +46,7 @@ class CommittedOnceTest {
     }
 
     @Test
-    void anEarlierRowThatCannotBeReadFailsOnlyItsOwnRepetition() {
+    void anUnreadableRowFailsOnlyItsOwnReplay() {
         onLoop(() -> post(ana, "1.00", "old")).await();
         damage(ana);
 
@@ -55,12 +55,12 @@ class CommittedOnceTest {
         assertThatThrownBy(() -> together.getFirst().await()).isInstanceOf(Failure.OutcomeUnknown.class);
         assertThat(together.getLast().await()).isInstanceOf(PostingResult.Posted.class);
         assertThat(balance(bia)).isEqualTo("2.00");
-        heal(ana);
+        repair(ana);
         assertThat(LedgerAudit.violations(DATABASE.vertx(), DATABASE.url())).isEmpty();
     }
 
     @Test
-    void aMemberWhoseAccountSomebodyElseLocksFailsAlone() {
+    void aMemberWithALockedAccountFailsAlone() {
         onLoop(() -> post(ana, "1.00", "first")).await();
         PgConnection other = lock(ana);
 
@@ -135,7 +135,7 @@ class CommittedOnceTest {
         change("UPDATE transactions SET type = 'fee' WHERE user_id = $1", Tuple.of(person));
     }
 
-    private static void heal(UUID person) {
+    private static void repair(UUID person) {
         change("UPDATE transactions SET type = 'credit' WHERE user_id = $1", Tuple.of(person));
     }
 

@@ -44,7 +44,7 @@ class DeferredTransactionLeaseTest {
     private final UUID ana = UUID.randomUUID();
 
     @BeforeEach
-    void leaveOutThoseOfOtherTests() {
+    void postponeThoseOfOtherTests() {
         DATABASE.database()
                 .write("UPDATE settlements SET due_at = 'infinity'", Tuple.tuple())
                 .await();
@@ -56,7 +56,7 @@ class DeferredTransactionLeaseTest {
     }
 
     @Test
-    void isTakenThoughAnotherCannotBeRead() {
+    void isLeasedAlthoughAnotherRowIsUnreadable() {
         List<UUID> accepted = accept(3);
         DATABASE.database()
                 .write(
@@ -72,7 +72,7 @@ class DeferredTransactionLeaseTest {
     }
 
     @Test
-    void isTakenByOneAndByAnotherOnlyWhenTheLeaseIsOver() {
+    void isLeasedAgainOnlyAfterTheLeaseEnds() {
         List<UUID> accepted = accept(20);
 
         Future<List<DeferredTransaction>> one = ONE.take(LEASE, 12);
@@ -83,7 +83,7 @@ class DeferredTransactionLeaseTest {
 
         assertThat(taken).containsExactlyInAnyOrderElementsOf(accepted);
         assertThat(ONE.take(LEASE, 12).await()).isEmpty();
-        DATABASE.letPass(LEASE.plusSeconds(1));
+        DATABASE.advance(LEASE.plusSeconds(1));
         List<DeferredTransaction> again = ONE.take(LEASE, 100).await();
         assertThat(ids(again)).containsExactlyElementsOf(accepted);
 
@@ -95,7 +95,7 @@ class DeferredTransactionLeaseTest {
     }
 
     @Test
-    void isPassedOverWhileAnotherIsAboutToTakeIt() {
+    void isSkippedWhileAnotherProcessLocksIt() {
         List<UUID> accepted = accept(20);
         PgConnection another =
                 PgConnection.connect(DATABASE.vertx(), DATABASE.url()).await();
@@ -118,10 +118,10 @@ class DeferredTransactionLeaseTest {
     }
 
     @Test
-    void isNotGivenBackByWhoHasLostItToAnother() {
+    void isNotGivenBackAfterTheLeaseIsLost() {
         accept(1);
         List<DeferredTransaction> slow = ONE.take(LEASE, 1).await();
-        DATABASE.letPass(LEASE.plusSeconds(1));
+        DATABASE.advance(LEASE.plusSeconds(1));
         List<DeferredTransaction> quick = OTHER.take(LEASE, 1).await();
 
         ONE.giveBack(slow).await();

@@ -118,8 +118,8 @@ class GroupCommitSimulationTest {
                     : failure instanceof Failure.Unavailable ? "unavailable" : "refused";
             answered(request, outcome, deadline);
             if (request.key().isEmpty()) {
-                int most = outcome.equals("unknown") || isUnexpected(failure) ? 1 : 0;
-                require(ledger.timesPosted(request) <= most, request + " is " + outcome + " and was posted");
+                int max = outcome.equals("unknown") || isUnexpected(failure) ? 1 : 0;
+                require(ledger.timesPosted(request) <= max, request + " is " + outcome + " and was posted");
             } else if (attempt < MAX_TRIES) {
                 send(request, attempt + 1);
             }

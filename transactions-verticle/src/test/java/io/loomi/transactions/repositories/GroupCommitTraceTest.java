@@ -50,7 +50,7 @@ class GroupCommitTraceTest {
     }
 
     @Test
-    void tellsEachMemberWhoseTraceHasTheCommit() {
+    void linksEachMemberToTheTraceOfItsCommit() {
         Future<String> first = under("a", () -> groups.submit("first"));
         Future<String> second = under("b", () -> groups.submit("second"));
         Future<String> third = under("c", () -> groups.submit("third"));
@@ -66,7 +66,7 @@ class GroupCommitTraceTest {
     }
 
     @Test
-    void commitsInATraceThatIsRecorded() {
+    void commitsInASampledTrace() {
         Future<String> alone = under("a", () -> groups.submit("alone"));
         Future<String> unseen = under("b", "00", () -> groups.submit("unseen"));
         Future<String> seen = under("c", () -> groups.submit("seen"));
@@ -80,7 +80,7 @@ class GroupCommitTraceTest {
     }
 
     @Test
-    void endsTheSpanOfWhatFails() {
+    void endsTheSpanOfAFailedCommit() {
         Future<String> lost = under("a", () -> groups.submit("lost"));
 
         under("a", () -> commits.getFirst().tryFail(new Failure.Unavailable("gone")));

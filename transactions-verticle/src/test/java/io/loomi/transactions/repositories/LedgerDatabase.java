@@ -26,7 +26,7 @@ record LedgerDatabase(Vertx vertx, String url, Database database, AtomicReferenc
     }
 
     /** Advances the database's clock; a negative time sets it back. */
-    void letPass(Duration time) {
+    void advance(Duration time) {
         LedgerClock.set(vertx, url, ahead.updateAndGet(before -> before.plus(time)));
     }
 

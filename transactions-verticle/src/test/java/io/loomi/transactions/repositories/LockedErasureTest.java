@@ -21,7 +21,7 @@ class LockedErasureTest {
     private static final Duration SETTLED = Duration.ofMinutes(30);
 
     @Test
-    void isPutOffForAMinute() {
+    void isRetriedAfterAMinute() {
         try (LedgerDatabase ledger = LedgerDatabase.create()) {
             UUID ana = account(ledger);
             UUID bia = account(ledger);
@@ -47,7 +47,7 @@ class LockedErasureTest {
             lock.rollback().await();
             other.close().await();
 
-            ledger.letPass(Duration.ofMinutes(1));
+            ledger.advance(Duration.ofMinutes(1));
             assertThat(next(erasures)).contains(new ErasureStep(ana, 0, true, Optional.empty()));
         }
     }

@@ -48,7 +48,7 @@ class PostingBatchTest {
                 debit(bia, "60.00", false)); // received in this batch
 
         assertThat(outcomes)
-                .extracting(PostingBatchTest::told)
+                .extracting(PostingBatchTest::describe)
                 .containsExactly(
                         "FAILED 100.01",
                         "replayed",
@@ -65,7 +65,7 @@ class PostingBatchTest {
     }
 
     @Test
-    void doesNotTakeTwoEqualRequestsForOne() {
+    void keepsTwoEqualRequestsSeparate() {
         PostingBatch.Request one = debit(ana, "1.00", false);
         PostingBatch.Request other = debit(ana, "1.00", false);
 
@@ -81,7 +81,7 @@ class PostingBatchTest {
                 .toList();
     }
 
-    private static String told(PostingResult posting) {
+    private static String describe(PostingResult posting) {
         return switch (posting) {
             case PostingResult.Posted(Transaction posted) ->
                 posted.status() + " " + posted.amount().value();

@@ -32,7 +32,7 @@ class StoredRowsTest {
     }
 
     @Test
-    void readsADescriptionThatCouldNotBeWrittenToday() {
+    void readsADescriptionThatIsTooLongToday() {
         Transaction credit = ledger.post(CREDIT, "1.00");
         store("UPDATE transactions SET description = $2 WHERE id = $1", Tuple.of(credit.id(), LONG));
 
@@ -50,7 +50,7 @@ class StoredRowsTest {
     }
 
     @Test
-    void settlesWhatNamesItsRecipientAsNobodyCouldToday() {
+    void resolvesARecipientThatIsInvalidToday() {
         ledger.accept(ledger.transfer("1.00", false));
         store("UPDATE settlements SET recipient = 'email:bia' WHERE user_id = $1", Tuple.of(ledger.ana()));
 
@@ -62,7 +62,7 @@ class StoredRowsTest {
     }
 
     @Test
-    void settlesTheOthersWhenOneCannotBeRead() {
+    void leasesTheOthersWhenOneRowIsUnreadable() {
         Transaction unreadable = ledger.accept(ledger.transfer("1.00", false));
         store("UPDATE settlements SET recipient = 'phone:123' WHERE user_id = $1", Tuple.of(ledger.ana()));
         Transaction credit = ledger.accept(CREDIT, "5.00");

@@ -78,7 +78,7 @@ class TwoSidedPostingTest {
     }
 
     @Test
-    void movesNothingWhenThereIsTooLittle() {
+    void movesNothingIfTooLittleIsAvailable() {
         Transaction failed = posted(transfer(ONE, ana, bia, "100.01", false));
 
         assertThat(failed.status()).isEqualTo(TransactionStatus.FAILED);
@@ -86,7 +86,7 @@ class TwoSidedPostingTest {
     }
 
     @Test
-    void neverWaitsInACircleWhenMoneyGoesBothWays() {
+    void neverDeadlocksWhenMoneyMovesBothWays() {
         List<Future<PostingResult>> all = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             all.add(transfer(ONE, ana, bia, "1.00", false));
@@ -98,7 +98,7 @@ class TwoSidedPostingTest {
     }
 
     @Test
-    void movesOnlyWhatIsCapturedOfATransferThatWasHeld() {
+    void movesOnlyTheCapturedAmountOfAHeldTransfer() {
         Transaction held = posted(transfer(ONE, ana, bia, "30.00", true));
         assertThat(balances()).containsExactly("100.00", "100.00");
 
@@ -111,7 +111,7 @@ class TwoSidedPostingTest {
     }
 
     @Test
-    void takesBothSidesBackAndNeverMore() {
+    void reversesBothSidesAndNeverMore() {
         posted(transfer(ONE, ana, bia, "30.00", false));
         UUID credit = newest(bia).id();
 

@@ -29,17 +29,17 @@ class DeferredTransactionEligibilityTest {
     }
 
     @Test
-    void asksAboutAPersonOnceForAllThatTheyAskedFor() {
+    void looksACustomerUpOncePerRound() {
         task.add(ana, 5);
 
         assertThat(task.round()).isFalse();
 
         assertThat(deferredTransactions.completed()).hasSize(5);
-        assertThat(customers.about()).containsExactly(ana);
+        assertThat(customers.lookedUp()).containsExactly(ana);
     }
 
     @Test
-    void asksUnderTheCorrelationOfTheRequestAndLeavesNoneBehind() {
+    void looksUpUnderTheCorrelationOfTheRequest() {
         task.add(ana, 1);
         task.add(bia, 1);
 
@@ -49,7 +49,7 @@ class DeferredTransactionEligibilityTest {
     }
 
     @Test
-    void failsWhatIsAskedForByThoseWhoMayNot() {
+    void failsTransactionsOfInactiveCustomers() {
         customers.set(ana, CustomerStatus.SUSPENDED);
         task.add(ana, 1);
         task.add(bia, 1); // unknown to customers
@@ -60,7 +60,7 @@ class DeferredTransactionEligibilityTest {
     }
 
     @Test
-    void failsATransferToWhomCannotReceiveIt() {
+    void failsTransfersToInvalidRecipients() {
         deferredTransactions.add(task.asked(ana, Optional.of(new Recipient.ById(UUID.randomUUID())), false));
         deferredTransactions.add(task.asked(ana, Optional.of(new Recipient.ById(ana)), false));
         customers.set(bia, CustomerStatus.SUSPENDED);
@@ -73,7 +73,7 @@ class DeferredTransactionEligibilityTest {
     }
 
     @Test
-    void waitsADayForSomebodyWhoSignsInElsewhereAndHasNotBeenMet() {
+    void waitsADayForAnUnknownExternalCaller() {
         DeferredTransaction early = task.asked(bia, Optional.empty(), true);
         deferredTransactions.add(early);
         task.add(ana, 1);

@@ -26,7 +26,7 @@ final class DeferredTransactionRuns {
     private final DeferredTransactionsDouble deferredTransactions = new DeferredTransactionsDouble(clock);
     private final RecipientsDouble customers = new RecipientsDouble(clock);
     private final DeferredTransactionWorker worker;
-    private boolean askable = true;
+    private boolean customersAvailable = true;
 
     DeferredTransactionRuns(Vertx vertx) {
         this.vertx = vertx;
@@ -35,7 +35,7 @@ final class DeferredTransactionRuns {
                 vertx,
                 new Eligibility(_ -> Future.failedFuture("not asked here"), customers),
                 deferredTransactions,
-                () -> askable,
+                () -> customersAvailable,
                 clock,
                 RandomGenerator.getDefault(),
                 new BusinessMetrics(new SimpleMeterRegistry()));
@@ -62,8 +62,8 @@ final class DeferredTransactionRuns {
     }
 
     /** Makes customers unavailable to the worker from now on. */
-    void forbidQuestions() {
-        askable = false;
+    void makeCustomersUnavailable() {
+        customersAvailable = false;
     }
 
     void add(UUID person, int count) {
@@ -77,7 +77,7 @@ final class DeferredTransactionRuns {
     }
 
     /** A deferred transaction with this number of failed attempts. */
-    DeferredTransaction tried(UUID person, int attempts) {
+    DeferredTransaction attempted(UUID person, int attempts) {
         return deferred(person, Optional.empty(), false, attempts);
     }
 

@@ -23,7 +23,7 @@ final class DeferredTransactionsDouble implements DeferredTransactionRepository 
     private final List<String> failed = new ArrayList<>();
     private final List<Duration> postponed = new ArrayList<>();
     private final InstantSource clock;
-    private boolean gone;
+    private boolean unavailable;
 
     DeferredTransactionsDouble(InstantSource clock) {
         this.clock = clock;
@@ -34,8 +34,8 @@ final class DeferredTransactionsDouble implements DeferredTransactionRepository 
     }
 
     /** Makes PostgreSQL fail, or recover, from the next call on. */
-    void beGone(boolean next) {
-        gone = next;
+    void setUnavailable(boolean next) {
+        unavailable = next;
     }
 
     Queue<DeferredTransaction> due() {
@@ -56,8 +56,8 @@ final class DeferredTransactionsDouble implements DeferredTransactionRepository 
         return postponed;
     }
 
-    private <T> Future<T> unlessGone(Runnable work, T result) {
-        if (gone) {
+    private <T> Future<T> unlessUnavailable(Runnable work, T result) {
+        if (unavailable) {
             return Future.failedFuture(new Failure.Unavailable("gone"));
         }
         work.run();
@@ -87,7 +87,7 @@ final class DeferredTransactionsDouble implements DeferredTransactionRepository 
 
     @Override
     public Future<Optional<Transaction>> complete(DeferredTransaction deferred, Optional<UUID> recipientId) {
-        return unlessGone(() -> completed.add(deferred), Optional.empty());
+        return unlessUnavailable(() -> completed.add(deferred), Optional.empty());
     }
 
     @Override
@@ -98,11 +98,11 @@ final class DeferredTransactionsDouble implements DeferredTransactionRepository 
 
     @Override
     public Future<Void> postpone(DeferredTransaction deferred, Duration delay) {
-        return unlessGone(() -> postponed.add(delay), null);
+        return unlessUnavailable(() -> postponed.add(delay), null);
     }
 
     @Override
     public Future<Void> giveBack(List<DeferredTransaction> deferredTransactions) {
-        return unlessGone(() -> due.addAll(deferredTransactions), null);
+        return unlessUnavailable(() -> due.addAll(deferredTransactions), null);
     }
 }

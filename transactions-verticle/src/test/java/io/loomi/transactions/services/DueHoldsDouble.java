@@ -30,7 +30,7 @@ final class DueHoldsDouble implements LedgerRepository {
     private final SequencedMap<DueHold, Boolean> due = new TreeMap<>(IN_ORDER);
     private final Map<UUID, Supplier<Future<HoldResult>>> failing = new HashMap<>();
     private int ended;
-    private boolean gone;
+    private boolean unavailable;
 
     DueHoldsDouble(InstantSource clock) {
         this.clock = clock;
@@ -58,12 +58,12 @@ final class DueHoldsDouble implements LedgerRepository {
     }
 
     /** Makes all holds end successfully from now on. */
-    void mend() {
+    void repair() {
         failing.clear();
     }
 
-    void beGone(boolean next) {
-        gone = next;
+    void setUnavailable(boolean next) {
+        unavailable = next;
     }
 
     int ended() {
@@ -72,7 +72,7 @@ final class DueHoldsDouble implements LedgerRepository {
 
     @Override
     public Future<List<DueHold>> dueHolds(Optional<DueHold> after, int limit) {
-        if (gone) {
+        if (unavailable) {
             return Future.failedFuture(new Failure.Unavailable("gone"));
         }
         return Future.succeededFuture(due.keySet().stream()

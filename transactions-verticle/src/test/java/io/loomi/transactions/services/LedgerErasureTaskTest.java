@@ -56,7 +56,7 @@ class LedgerErasureTaskTest {
     };
 
     @Test
-    void forgetsWhomItKnowsThoughItCannotLearnOfOthers() {
+    void erasesKnownCustomersWhileCustomersIsDown() {
         Erasures customers = _ -> Future.failedFuture("down");
 
         time.run(() -> new LedgerErasure(VERTX, customers, ledger, new SimpleMeterRegistry()).start());
@@ -67,7 +67,7 @@ class LedgerErasureTaskTest {
 
     /** Customers returns a known erasure and reports more, as if its positions had gone back. */
     @Test
-    void asksOnceARoundWhenItGetsNoFurther() {
+    void asksOncePerRoundWithoutProgress() {
         AtomicInteger asked = new AtomicInteger();
         position = () -> 7;
         Erasures customers = _ -> {
@@ -84,7 +84,7 @@ class LedgerErasureTaskTest {
     }
 
     @Test
-    void learnsPartByPartInOneRound() {
+    void readsAllPartsInOneRound() {
         AtomicLong known = new AtomicLong();
         AtomicInteger asked = new AtomicInteger();
         position = known::get;

@@ -23,12 +23,12 @@ final class RecipientsDouble implements Recipients {
 
     private final MutableClock clock;
     private final Map<UUID, CustomerStatus> people = new HashMap<>();
-    private final List<UUID> about = new CopyOnWriteArrayList<>();
+    private final List<UUID> lookedUp = new CopyOnWriteArrayList<>();
     private final List<String> correlations = new ArrayList<>();
     private final List<Optional<Deadline>> deadlines = new ArrayList<>();
     private volatile Future<Void> ready = Future.succeededFuture();
     private Duration delay = Duration.ZERO;
-    private boolean unwell;
+    private boolean unavailable;
 
     RecipientsDouble(MutableClock clock) {
         this.clock = clock;
@@ -53,13 +53,13 @@ final class RecipientsDouble implements Recipients {
     }
 
     /** Fails from now on. */
-    void beUnwell() {
-        unwell = true;
+    void becomeUnavailable() {
+        unavailable = true;
     }
 
     /** The customers that were looked up. */
-    List<UUID> about() {
-        return about;
+    List<UUID> lookedUp() {
+        return lookedUp;
     }
 
     /** The deadlines of the lookups. */
@@ -75,11 +75,11 @@ final class RecipientsDouble implements Recipients {
     @Override
     public Future<Optional<Customer>> find(Recipient recipient) {
         UUID person = ((Recipient.ById) recipient).id();
-        about.add(person);
+        lookedUp.add(person);
         clock.advance(delay);
         deadlines.add(Deadline.current());
         correlations.add(Correlation.currentText());
-        return ready.compose(_ -> unwell
+        return ready.compose(_ -> unavailable
                 ? Future.failedFuture(new Failure.Unavailable("down"))
                 : Future.succeededFuture(
                         Optional.ofNullable(people.get(person)).map(status -> new Customer(person, status))));

@@ -31,8 +31,8 @@ class DeferredTransactionSimulationTest {
     }
 
     @Test
-    void settlesEverythingOnceInEveryHistory() {
-        BusinessMetrics nobodyCounts = new BusinessMetrics(new CompositeMeterRegistry());
-        Histories.run(HISTORIES, random -> new DeferredTransactionHistory(VERTX, random, nobodyCounts).run());
+    void resolvesEverythingOnceInEveryHistory() {
+        BusinessMetrics metrics = new BusinessMetrics(new CompositeMeterRegistry());
+        Histories.run(HISTORIES, random -> new DeferredTransactionHistory(VERTX, random, metrics).run());
     }
 }

@@ -30,7 +30,7 @@ final class ModelDeferredTransactions {
     private final Violations faults;
     private final ModelPeople people;
     private final Map<UUID, Row> rows = new LinkedHashMap<>();
-    private int settled;
+    private int resolved;
     private String fault = "";
 
     private static final class Row {
@@ -68,8 +68,8 @@ final class ModelDeferredTransactions {
         rows.put(id, new Row(new DeferredTransaction(person, id, recipient, external, now, now, 0, "simulated")));
     }
 
-    boolean isAllSettled() {
-        return settled == rows.size();
+    boolean isAllResolved() {
+        return resolved == rows.size();
     }
 
     /** The last violation; empty if there was none. */
@@ -110,12 +110,12 @@ final class ModelDeferredTransactions {
         public Future<Optional<Transaction>> complete(DeferredTransaction deferred, Optional<UUID> recipientId) {
             boolean isForTheRecipient =
                     deferred.recipient().map(Recipient::text).equals(recipientId.map(id -> "id:" + id));
-            return call(() -> settle(deferred, isForTheRecipient ? COMPLETED : "for somebody else"));
+            return call(() -> resolve(deferred, isForTheRecipient ? COMPLETED : "for somebody else"));
         }
 
         @Override
         public Future<Optional<Transaction>> fail(DeferredTransaction deferred, String reason) {
-            return call(() -> settle(deferred, reason));
+            return call(() -> resolve(deferred, reason));
         }
 
         @Override
@@ -169,17 +169,17 @@ final class ModelDeferredTransactions {
     }
 
     /** Like the function in PostgreSQL: a second call finds the transaction resolved. */
-    private Optional<Transaction> settle(DeferredTransaction deferred, String outcome) {
+    private Optional<Transaction> resolve(DeferredTransaction deferred, String outcome) {
         Row row = row(deferred);
         if (!row.outcome.isEmpty()) {
             return Optional.empty();
         }
-        String right = people.isUnmet(deferred) ? "waiting for registration" : people.outcomeOf(deferred);
+        String right = people.isUnknown(deferred) ? "waiting for registration" : people.outcomeOf(deferred);
         if (!outcome.equals(right)) {
             fault = "at " + clock.instant() + " a deferred transaction is " + outcome + " and not " + right;
         }
         row.outcome = outcome;
-        settled++;
+        resolved++;
         return Optional.of(transaction(deferred, outcome.equals(COMPLETED)));
     }
 

@@ -55,7 +55,7 @@ final class ModelPeople implements Recipients {
     }
 
     /** Registers all external customers. */
-    void meetEverybody() {
+    void registerEverybody() {
         all.subList(0, EXTERNAL).forEach(person -> known.putIfAbsent(person, CustomerStatus.ACTIVE));
     }
 
@@ -86,7 +86,7 @@ final class ModelPeople implements Recipients {
         return status == CustomerStatus.ACTIVE ? ModelDeferredTransactions.COMPLETED : "recipient-not-active";
     }
 
-    boolean isUnmet(DeferredTransaction deferred) {
+    boolean isUnknown(DeferredTransaction deferred) {
         return deferred.external() && !known.containsKey(deferred.userId());
     }
 }

@@ -22,7 +22,7 @@ final class Violations {
     }
 
     /** @param next the share of calls that fail, from 0 to 1 */
-    void occur(double next) {
+    void setFrequency(double next) {
         frequency = next;
     }
 
