@@ -39,7 +39,7 @@ public final class RedisRevocations implements RevocationSource {
     private Set<String> copies = Set.of();
     private long readAt;
     private long read;
-    private long taken;
+    private long applied;
 
     /**
      * The latest revocation received. Both clocks have advanced by the same time since it was received, so they need not agree.
@@ -74,7 +74,7 @@ public final class RedisRevocations implements RevocationSource {
     /** Registers as a reader before it reads, so that customers waits for this process with every later revocation. */
     @Override
     public Future<List<Revocation>> read() {
-        return readers.tell(id, taken)
+        return readers.tell(id, applied)
                 .compose(version -> isRead(version)
                         ? Future.succeededFuture(List.of())
                         : read(since()).onSuccess(_ -> read = version));
@@ -89,12 +89,12 @@ public final class RedisRevocations implements RevocationSource {
     }
 
     @Override
-    public Future<Void> taken() {
-        if (taken == read) {
+    public Future<Void> applied() {
+        if (applied == read) {
             return Future.succeededFuture();
         }
-        taken = read;
-        return readers.tell(id, taken).<Void>mapEmpty().otherwiseEmpty();
+        applied = read;
+        return readers.tell(id, applied).<Void>mapEmpty().otherwiseEmpty();
     }
 
     @Override

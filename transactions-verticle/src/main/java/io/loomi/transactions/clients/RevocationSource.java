@@ -26,7 +26,7 @@ public interface RevocationSource {
     Future<List<Revocation>> read();
 
     /** Called when the revocations of the last read are in force. Never fails. */
-    default Future<Void> taken() {
+    default Future<Void> applied() {
         return Future.succeededFuture();
     }
 

@@ -19,8 +19,8 @@ public interface ErasureRepository {
     /**
      * Removes the texts from the next rows of an erased customer; empty if nothing is due.
      *
-     * @param settled how long after an erasure a request of that customer may still be recorded
+     * @param gracePeriod how long after an erasure a request of that customer may still be recorded
      * @param batch the number of rows
      */
-    Future<Optional<ErasureStep>> eraseNext(Duration settled, int batch);
+    Future<Optional<ErasureStep>> eraseNext(Duration gracePeriod, int batch);
 }

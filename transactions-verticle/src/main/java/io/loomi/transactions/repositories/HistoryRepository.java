@@ -15,7 +15,7 @@ public interface HistoryRepository {
     Future<Optional<Transaction>> find(UUID userId, UUID id);
 
     /** Finds a transaction of any owner. */
-    Future<Optional<Transaction>> findAnyones(UUID id);
+    Future<Optional<Transaction>> findForAnyOwner(UUID id);
 
     /**
      * Transactions of an account, newest first.

@@ -25,10 +25,10 @@ public final class LedgerErasure {
      * How long after an erasure a request of that customer may still be recorded: the 15 minutes of an access token, and the time
      * that a status stays cached.
      */
-    static final Duration SETTLED = Duration.ofMinutes(30);
+    static final Duration GRACE_PERIOD = Duration.ofMinutes(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerErasure.class);
-    private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final int ROWS_A_COMMIT = 100;
 
     private final PeriodicTask task;
@@ -38,7 +38,7 @@ public final class LedgerErasure {
     private final Counter sweeps;
 
     public LedgerErasure(Vertx vertx, Erasures customers, ErasureRepository ledger, MeterRegistry registry) {
-        this.task = new PeriodicTask(vertx, PAUSE, () -> Correlation.underNew(vertx, this::round));
+        this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.underNew(vertx, this::round));
         this.customers = customers;
         this.ledger = ledger;
         this.texts = Counter.builder("loomi.erasure.texts")
@@ -98,7 +98,7 @@ public final class LedgerErasure {
 
     /** Erases batch by batch: erasure is not urgent and must not slow down requests. */
     private Future<Void> forget() {
-        return ledger.eraseNext(SETTLED, ROWS_A_COMMIT)
+        return ledger.eraseNext(GRACE_PERIOD, ROWS_A_COMMIT)
                 .compose(step -> step.map(this::goOn).orElseGet(Future::succeededFuture));
     }
 

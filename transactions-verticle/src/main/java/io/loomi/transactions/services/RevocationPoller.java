@@ -115,7 +115,7 @@ public final class RevocationPoller {
                 .compose(_ -> watched.source.read())
                 .compose(heard -> {
                     revocations.add(heard);
-                    return watched.source.taken();
+                    return watched.source.applied();
                 })
                 .onSuccess(_ -> succeeded(watched))
                 .onFailure(failure -> failed(watched, failure));

@@ -181,7 +181,7 @@ class RedisRevocationsTest {
         read();
         assertThat(behind(version)).isEqualTo(1);
 
-        source.taken().await();
+        source.applied().await();
         assertThat(behind(version)).isZero();
     }
 

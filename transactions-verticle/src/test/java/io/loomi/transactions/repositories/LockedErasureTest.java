@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** A locked account does not block the erasure of other customers. */
 class LockedErasureTest {
 
-    private static final Duration SETTLED = Duration.ofMinutes(30);
+    private static final Duration GRACE_PERIOD = Duration.ofMinutes(30);
 
     @Test
     void isRetriedAfterAMinute() {
@@ -53,7 +53,7 @@ class LockedErasureTest {
     }
 
     private static Optional<ErasureStep> next(ErasureRepository erasures) {
-        return erasures.eraseNext(SETTLED, 10).await();
+        return erasures.eraseNext(GRACE_PERIOD, 10).await();
     }
 
     private static UUID account(LedgerDatabase ledger) {

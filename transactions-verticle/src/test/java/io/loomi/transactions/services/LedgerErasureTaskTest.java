@@ -49,7 +49,7 @@ class LedgerErasureTaskTest {
         }
 
         @Override
-        public Future<Optional<ErasureStep>> eraseNext(Duration settled, int batch) {
+        public Future<Optional<ErasureStep>> eraseNext(Duration gracePeriod, int batch) {
             looks.incrementAndGet();
             return Future.succeededFuture(Optional.empty());
         }
