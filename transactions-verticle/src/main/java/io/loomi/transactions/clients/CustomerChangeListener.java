@@ -25,7 +25,8 @@ public final class CustomerChangeListener {
         return Future.all(
                         cluster.hear(BusAddress.REVOCATIONS, message -> revocations.add(revocationsIn(message))),
                         cluster.hear(
-                                BusAddress.CHANGES, message -> people.forget(UUID.fromString(message.getString("userId")))))
+                                BusAddress.CHANGES,
+                                message -> people.forget(UUID.fromString(message.getString("userId")))))
                 .mapEmpty();
     }
 

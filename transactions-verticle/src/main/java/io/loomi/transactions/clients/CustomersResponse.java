@@ -25,7 +25,9 @@ final class CustomersResponse {
 
     /** Returns the response if it is from customers; otherwise fails with {@link Unreachable}. */
     static Future<HttpResponse<Buffer>> require(HttpResponse<Buffer> response) {
-        return isFromCustomers(response) ? Future.succeededFuture(response) : notUnderstood("status " + response.statusCode());
+        return isFromCustomers(response)
+                ? Future.succeededFuture(response)
+                : notUnderstood("status " + response.statusCode());
     }
 
     static boolean isFromCustomers(HttpResponse<Buffer> response) {

@@ -73,9 +73,8 @@ public final class HttpRevocations implements RevocationSource {
     }
 
     private HttpRequest<Buffer> request(Optional<String> cursor) {
-        HttpRequest<Buffer> request = client.request(HttpMethod.GET, PATH)
-                .timeout(TIMEOUT.toMillis())
-                .addQueryParam("limit", PAGE);
+        HttpRequest<Buffer> request =
+                client.request(HttpMethod.GET, PATH).timeout(TIMEOUT.toMillis()).addQueryParam("limit", PAGE);
         cursor.ifPresentOrElse(
                 text -> request.addQueryParam("cursor", text),
                 () -> since.ifPresent(time -> request.addQueryParam("since", time)));

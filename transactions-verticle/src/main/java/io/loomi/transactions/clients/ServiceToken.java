@@ -101,7 +101,8 @@ public final class ServiceToken {
         if (response.statusCode() != OK) {
             LOG.atError()
                     .addKeyValue("status", response.statusCode())
-                    .log("Customers refused a token for this service: check SERVICE_CLIENT_ID and SERVICE_CLIENT_SECRET");
+                    .log(
+                            "Customers refused a token for this service: check SERVICE_CLIENT_ID and SERVICE_CLIENT_SECRET");
             return refused();
         }
         try {

@@ -18,8 +18,7 @@ public record IdempotencyKeys(boolean required) {
     Optional<IdempotencyKey> of(ApiRequest request) {
         Optional<IdempotencyKey> key = request.headerValue(HEADER, IdempotencyKey::of);
         if (required && key.isEmpty()) {
-            throw new Failure.Invalid(
-                    "header/" + HEADER, "is required: send a new key for each new operation");
+            throw new Failure.Invalid("header/" + HEADER, "is required: send a new key for each new operation");
         }
         return key;
     }

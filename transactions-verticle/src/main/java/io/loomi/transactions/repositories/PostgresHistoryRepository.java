@@ -32,11 +32,13 @@ public final class PostgresHistoryRepository implements HistoryRepository {
         return database.lookUp(FIND, Tuple.of(userId, id)).map(rows -> LedgerRows.first(rows, LedgerRows::transaction));
     }
 
-    private static final String FIND_FOR_ANY_OWNER = "SELECT " + LedgerRows.COLUMNS + " FROM transactions WHERE id = $1";
+    private static final String FIND_FOR_ANY_OWNER =
+            "SELECT " + LedgerRows.COLUMNS + " FROM transactions WHERE id = $1";
 
     @Override
     public Future<Optional<Transaction>> findForAnyOwner(UUID id) {
-        return database.lookUp(FIND_FOR_ANY_OWNER, Tuple.of(id)).map(rows -> LedgerRows.first(rows, LedgerRows::transaction));
+        return database.lookUp(FIND_FOR_ANY_OWNER, Tuple.of(id))
+                .map(rows -> LedgerRows.first(rows, LedgerRows::transaction));
     }
 
     private static final String FILTERED = "SELECT " + LedgerRows.COLUMNS + """

@@ -88,7 +88,8 @@ public final class BusinessMetrics {
         return byOutcome.computeIfAbsent(
                 outcome,
                 _ -> Counter.builder("loomi.deferred.resolved")
-                        .description("Deferred transactions that were resolved, by outcome, and how often one was postponed")
+                        .description(
+                                "Deferred transactions that were resolved, by outcome, and how often one was postponed")
                         .tag("outcome", outcome)
                         .register(registry));
     }

@@ -102,7 +102,9 @@ public final class DeferredTransactionWorker {
 
     private void startIn(Duration pause) {
         vertx.setTimer(
-                randomBetween(pause.dividedBy(2), pause.multipliedBy(3).dividedBy(2)).toMillis(), _ -> {
+                randomBetween(pause.dividedBy(2), pause.multipliedBy(3).dividedBy(2))
+                        .toMillis(),
+                _ -> {
                     if (!stopped) {
                         round().onComplete(more ->
                                 startIn(Boolean.TRUE.equals(more.result()) ? INTERVAL_WITH_BACKLOG : INTERVAL));

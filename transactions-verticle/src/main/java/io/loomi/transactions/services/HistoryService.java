@@ -25,8 +25,9 @@ public final class HistoryService {
 
     /** The caller's own transaction, or any transaction for an administrator; otherwise fails with NotFound. */
     public Future<Transaction> find(Caller caller, UUID id) {
-        Future<Optional<Transaction>> found =
-                caller.may(Permission.ADMIN_TRANSACTIONS) ? history.findForAnyOwner(id) : history.find(caller.userId(), id);
+        Future<Optional<Transaction>> found = caller.may(Permission.ADMIN_TRANSACTIONS)
+                ? history.findForAnyOwner(id)
+                : history.find(caller.userId(), id);
         return found.compose(transaction -> transaction
                 .map(Future::succeededFuture)
                 .orElseGet(() -> Future.failedFuture(LedgerFailures.notFound())));

@@ -93,7 +93,8 @@ public final class LedgerErasure {
         return ledger.lastPosition()
                 .compose(reached -> reached > position
                         ? learnAfter(reached)
-                        : Future.failedFuture("customers reports more erasures after position " + position + ", but returns none"));
+                        : Future.failedFuture(
+                                "customers reports more erasures after position " + position + ", but returns none"));
     }
 
     /** Erases batch by batch: erasure is not urgent and must not slow down requests. */

@@ -25,10 +25,10 @@ public final class LedgerFailures {
         return switch (reason) {
             case CUSTOMER_NOT_ACTIVE ->
                 new Failure.Forbidden(reason, "This customer is not active and cannot move money.");
-            case UNKNOWN_RECIPIENT ->
-                new Failure.Refused(reason, "No customer has this id or e-mail address.");
+            case UNKNOWN_RECIPIENT -> new Failure.Refused(reason, "No customer has this id or e-mail address.");
             case RECIPIENT_NOT_ACTIVE -> new Failure.Refused(reason, "The recipient cannot receive money now.");
-            case TRANSFER_TO_ONESELF -> new Failure.Refused(reason, "The recipient of a transfer must be another customer.");
+            case TRANSFER_TO_ONESELF ->
+                new Failure.Refused(reason, "The recipient of a transfer must be another customer.");
             case INSUFFICIENT_FUNDS -> new Failure.Refused(reason, "The available balance is less than the amount.");
             default -> new Failure.Refused(reason, "This transaction has failed.");
         };
@@ -61,7 +61,8 @@ public final class LedgerFailures {
             case NOT_FOUND -> notFound();
             case NOT_REVERSIBLE ->
                 new Failure.Conflict(
-                        "not-reversible", "Only a completed transaction that is not itself a reversal can be reversed.");
+                        "not-reversible",
+                        "Only a completed transaction that is not itself a reversal can be reversed.");
             case ALREADY_REVERSED ->
                 new Failure.Conflict("already-reversed", "The whole amount has been reversed already.");
             case EXCEEDS_REVERSIBLE ->

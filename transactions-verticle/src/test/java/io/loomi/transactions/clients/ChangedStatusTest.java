@@ -63,7 +63,9 @@ class ChangedStatusTest {
 
         people.forget(caller.id()); // the change did not reach Redis
         now.set(DOWN);
-        assertThat(caller.statusFrom(customers).otherwise(CustomerStatus.DELETED).await())
+        assertThat(caller.statusFrom(customers)
+                        .otherwise(CustomerStatus.DELETED)
+                        .await())
                 .isEqualTo(CustomerStatus.DELETED);
 
         now.set(caller.source());

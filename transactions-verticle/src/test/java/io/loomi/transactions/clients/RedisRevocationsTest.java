@@ -115,7 +115,9 @@ class RedisRevocationsTest {
 
         assertThat(read()).containsAll(burst);
         advance(14);
-        assertThat(read()).as("revocations that were recorded before may still arrive").containsAll(burst);
+        assertThat(read())
+                .as("revocations that were recorded before may still arrive")
+                .containsAll(burst);
         advance(2);
         read();
         assertThat(read()).doesNotContainAnyElementsOf(burst);
@@ -175,7 +177,8 @@ class RedisRevocationsTest {
     @Test
     void isBehindUntilTheReadIsInForce() {
         read();
-        long version = recent.announce(List.of(revocation(Instant.now()))).await().orElseThrow();
+        long version =
+                recent.announce(List.of(revocation(Instant.now()))).await().orElseThrow();
         assertThat(behind(version)).isEqualTo(1);
 
         read();
@@ -188,7 +191,8 @@ class RedisRevocationsTest {
     @Test
     void isBehindBeforeItHasReadAnything() {
         send(Request.cmd(Command.DEL).arg(KEY));
-        long version = recent.announce(List.of(revocation(Instant.now()))).await().orElseThrow();
+        long version =
+                recent.announce(List.of(revocation(Instant.now()))).await().orElseThrow();
         assertThat(behind(version)).isZero();
 
         assertThat(isRead()).isFalse();

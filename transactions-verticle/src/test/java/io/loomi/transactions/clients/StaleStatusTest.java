@@ -90,7 +90,9 @@ class StaleStatusTest {
         caller.clock().advance(Duration.ofHours(23));
         assertThat(caller.statusFrom(customers).await()).isEqualTo(CustomerStatus.ACTIVE);
         caller.clock().advance(Duration.ofHours(2));
-        assertThat(caller.statusFrom(customers).otherwise(CustomerStatus.DELETED).await())
+        assertThat(caller.statusFrom(customers)
+                        .otherwise(CustomerStatus.DELETED)
+                        .await())
                 .isEqualTo(CustomerStatus.DELETED);
     }
 }

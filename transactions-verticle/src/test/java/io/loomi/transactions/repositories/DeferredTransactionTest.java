@@ -83,7 +83,8 @@ class DeferredTransactionTest {
         assertThat(hold.deferred()).isFalse();
         assertThat(hold.hold().map(Hold::expiresAt))
                 .hasValueSatisfying(end -> assertThat(end)
-                        .isAfter(ledger.clock().instant().plus(Hold.TIME_TO_LIVE).minusSeconds(60)));
+                        .isAfter(
+                                ledger.clock().instant().plus(Hold.TIME_TO_LIVE).minusSeconds(60)));
         assertThat(ledger.money(ana)).isEqualTo("100.00 held 20.00");
         assertThat(ledger.end(asked.id(), HoldAction.CAPTURE)).isEqualTo(HoldResult.Outcome.DONE);
         assertThat(ledger.money(bia)).isEqualTo("20.00 held 0.00");
@@ -104,7 +105,8 @@ class DeferredTransactionTest {
                     ledger.repository().endHold(ana, one.transactionId(), HoldAction.VOID, Optional.empty(), "void"));
             resolved.add(ledger.other().complete(one, Optional.of(bia)));
         }
-        long completed = resolved.stream().filter(one -> one.await().isPresent()).count();
+        long completed =
+                resolved.stream().filter(one -> one.await().isPresent()).count();
         long cancelled = voided.stream()
                 .filter(one -> one.await().outcome() == HoldResult.Outcome.DONE)
                 .count();

@@ -71,9 +71,7 @@ class StoredRowsTest {
                 .extracting(DeferredTransaction::transactionId)
                 .containsExactly(credit.id());
 
-        assertThat(ledger.take(10))
-                .as("the unreadable row keeps its lease")
-                .isEmpty();
+        assertThat(ledger.take(10)).as("the unreadable row keeps its lease").isEmpty();
         assertThat(ledger.find(unreadable.id()).status()).isEqualTo(TransactionStatus.PENDING);
     }
 

@@ -79,7 +79,9 @@ class DeferredTransactionEligibilityTest {
         task.add(ana, 1);
         task.round();
         assertThat(deferredTransactions.postponed()).hasSize(1);
-        assertThat(deferredTransactions.completed()).as("others do not wait for it").hasSize(1);
+        assertThat(deferredTransactions.completed())
+                .as("others do not wait for it")
+                .hasSize(1);
 
         customers.set(bia, CustomerStatus.ACTIVE);
         deferredTransactions.add(early);

@@ -104,7 +104,8 @@ class DeferredTransactionWorkerTest {
 
         int[] maxSeconds = {1, 2, 4, 8, 16, 32, 60, 60};
         for (int i = 0; i < maxSeconds.length; i++) {
-            assertThat(delays.get(i)).isBetween(Duration.ofMillis(500L * maxSeconds[i]), Duration.ofSeconds(maxSeconds[i]));
+            assertThat(delays.get(i))
+                    .isBetween(Duration.ofMillis(500L * maxSeconds[i]), Duration.ofSeconds(maxSeconds[i]));
         }
     }
 

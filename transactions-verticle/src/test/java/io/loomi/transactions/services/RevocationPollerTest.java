@@ -27,7 +27,8 @@ class RevocationPollerTest {
     private final Revocations revocations = new Revocations(new MutableClock());
     private final Source quick = new Source("quick", false);
     private final Source record = new Source("record", true);
-    private final RevocationPoller poller = new RevocationPoller(vertx, revocations, List.of(quick, record), nanos::get);
+    private final RevocationPoller poller =
+            new RevocationPoller(vertx, revocations, List.of(quick, record), nanos::get);
 
     @AfterEach
     void close() {
@@ -81,7 +82,9 @@ class RevocationPollerTest {
         assertThat(status().isOk()).isFalse();
         assertThat(state("record"))
                 .isEqualTo(new JsonObject().put("status", "down").put("ageMillis", 6000L));
-        assertThat(poller.begun().succeeded()).as("known revocations stay known").isTrue();
+        assertThat(poller.begun().succeeded())
+                .as("known revocations stay known")
+                .isTrue();
     }
 
     private Status status() {

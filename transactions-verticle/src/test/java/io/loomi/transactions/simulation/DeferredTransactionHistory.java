@@ -53,7 +53,8 @@ final class DeferredTransactionHistory {
     private DeferredTransactionWorker worker(
             Vertx vertx, ModelDeferredTransactions.Seen seen, BusinessMetrics metrics) {
         Eligibility eligibility = new Eligibility(_ -> Future.failedFuture("not asked here"), people);
-        return new DeferredTransactionWorker(vertx, eligibility, seen, this::isCustomersAvailable, time, random, metrics);
+        return new DeferredTransactionWorker(
+                vertx, eligibility, seen, this::isCustomersAvailable, time, random, metrics);
     }
 
     private boolean isCustomersAvailable() {
