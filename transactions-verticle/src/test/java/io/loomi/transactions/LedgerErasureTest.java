@@ -121,8 +121,7 @@ class LedgerErasureTest {
                             "outbox.event",
                             "outbox.type",
                             "settlements.correlation_id", // not personal
-                            "settlements.recipient", // removed when the transaction is resolved; it fails for a deleted
-                            // customer
+                            "settlements.recipient", // removed at resolution, which fails for a deleted customer
                             "transactions.correlation_id", // not personal, kept
                             "transactions.description", // erased
                             "transactions.failure_reason",

@@ -47,8 +47,8 @@ public final class ReportService {
      */
     public Future<Statement> statement(Caller caller, Period period, boolean wholeInMemory) {
         UUID userId = caller.userId();
-        Optional<Failure> refused =
-                readers.enter(userId); // before the first query, so that concurrent requests count too
+        // before the first query, so that concurrent requests count too
+        Optional<Failure> refused = readers.enter(userId);
         if (refused.isPresent()) {
             return Future.failedFuture(refused.get());
         }
