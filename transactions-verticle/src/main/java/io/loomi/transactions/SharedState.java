@@ -12,9 +12,9 @@ import io.vertx.core.Promise;
 import java.time.Clock;
 
 /**
- * What the verticle instances share: nothing in it changes, or it is thread-safe.
+ * What the verticle instances share. Everything in it is immutable or thread-safe.
  *
- * @param watching has the first instance's watch once revocations were read: no instance answers before that
+ * @param poller completes with the first instance's poller when revocations were read; no instance opens its port before that
  */
 record SharedState(
         TransactionsConfig config,
@@ -22,7 +22,7 @@ record SharedState(
         Clock clock,
         VerifiedTokens tokens,
         Revocations revocations,
-        Promise<RevocationPoller> watching,
+        Promise<RevocationPoller> poller,
         LocalBuckets buckets,
         Breaker breaker,
         CustomerCache people) {}

@@ -23,7 +23,7 @@ import java.util.function.LongSupplier;
 public final class Transactions implements Service {
 
     private final Clock clock;
-    private final Breaker.Rules breaking;
+    private final Breaker.Rules breakerRules;
     private final LongSupplier nanos;
 
     public Transactions(Clock clock) {
@@ -31,18 +31,18 @@ public final class Transactions implements Service {
     }
 
     /**
-     * @param breaking when the breaker before customers opens and closes
-     * @param nanos as {@link System#nanoTime}: what is remembered ages by it
+     * @param breakerRules when the breaker for calls to customers opens and closes
+     * @param nanos the clock of the caches, as {@link System#nanoTime}
      */
-    public Transactions(Clock clock, Breaker.Rules breaking, LongSupplier nanos) {
+    public Transactions(Clock clock, Breaker.Rules breakerRules, LongSupplier nanos) {
         this.clock = clock;
-        this.breaking = breaking;
+        this.breakerRules = breakerRules;
         this.nanos = nanos;
     }
 
     public static void main(String... arguments) {
         System.setProperty(
-                "loomi.service", "transactions"); // before the first log line, for lines outside of verticles
+                "loomi.service", "transactions"); // before the first log line, for log lines outside of verticles
         CommandLine.run(new Transactions(Clock.systemUTC()), arguments);
     }
 
@@ -69,7 +69,7 @@ public final class Transactions implements Service {
                 revocations,
                 Promise.promise(),
                 new LocalBuckets(),
-                new Breaker("customers", vertx, clock, breaking, metrics.registry()),
+                new Breaker("customers", vertx, clock, breakerRules, metrics.registry()),
                 people);
         return Future.succeededFuture((instance, contract) -> new TransactionsVerticle(shared, instance, contract));
     }

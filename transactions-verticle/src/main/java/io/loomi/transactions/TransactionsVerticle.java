@@ -80,7 +80,7 @@ final class TransactionsVerticle extends ServiceVerticle {
     private final Instance instance;
     private final Contract contract;
     private final List<Supplier<Future<Void>>> closing = new ArrayList<>();
-    private Supplier<Future<Void>> withdrawing = Future::succeededFuture;
+    private Supplier<Future<Void>> stopDeferred = Future::succeededFuture;
 
     TransactionsVerticle(SharedState shared, Instance instance, Contract contract) {
         this.shared = shared;
@@ -115,8 +115,8 @@ final class TransactionsVerticle extends ServiceVerticle {
         var reports = new ReportService(new PostgresReportRepository(database));
         var metrics = new BusinessMetrics(shared.metrics().registry());
         oncePerProcess(ledger, new PostgresPendingRepository(database), metrics);
-        // what is settled was accepted for want of an answer, and waits for one
-        settle(
+        // without stale answers: a deferred transaction waits for a current one
+        resolveDeferred(
                 new Eligibility(customers, recipients),
                 new PostgresDeferredTransactionRepository(database, shared.clock()),
                 metrics);
@@ -138,8 +138,8 @@ final class TransactionsVerticle extends ServiceVerticle {
                 .measured("resources", new Resources(vertx, shared.metrics())::check);
         ClusterMembers.of(vertx).ifPresent(members -> health.measured("cluster", members::check));
 
-        return watching(redis, client, token)
-                .onSuccess(watch -> health.required("admission", watch::begun).measured("revocations", watch::check))
+        return startPoller(redis, client, token)
+                .onSuccess(poller -> health.required("admission", poller::begun).measured("revocations", poller::check))
                 .map(_ -> new ApiServer(vertx, config.http(), contract, verifier, limits, health, shared.metrics())
                         .mount(new TransactionController(
                                 new LedgerService(eligibility, ledger, metrics), history, keysOfRequests))
@@ -150,29 +150,29 @@ final class TransactionsVerticle extends ServiceVerticle {
                         .mount(new ReportController(reports)));
     }
 
-    /** Once a process too; the other instances wait for it. */
-    private Future<RevocationPoller> watching(RedisCache redis, ServiceClient client, ServiceToken token) {
+    /** Starts the poller in the first instance; the other instances wait for it. */
+    private Future<RevocationPoller> startPoller(RedisCache redis, ServiceClient client, ServiceToken token) {
         if (instance.number() == 1) {
-            var watch = new RevocationPoller(
+            var poller = new RevocationPoller(
                     vertx,
                     shared.revocations(),
                     List.of(
                             new RedisRevocations(
                                     new RecentRevocations(redis), new RevocationReaders(redis), shared.clock()),
                             new HttpRevocations(client, token)));
-            watch.measure(shared.metrics().registry());
-            closing.addFirst(watch::stop);
-            // what the cluster tells before the first reading must not be missed
+            poller.measure(shared.metrics().registry());
+            closing.addFirst(poller::stop);
+            // subscribe first, to miss no broadcast before the first read
             new CustomerChangeListener(shared.revocations(), shared.people())
-                    .hear(new Broadcasts(vertx))
-                    .compose(_ -> watch.start())
-                    .onSuccess(_ -> shared.watching().tryComplete(watch))
-                    .onFailure(shared.watching()::tryFail);
+                    .subscribe(new Broadcasts(vertx))
+                    .compose(_ -> poller.start())
+                    .onSuccess(_ -> shared.poller().tryComplete(poller))
+                    .onFailure(shared.poller()::tryFail);
         }
-        return ContextPromise.onCurrentContext(shared.watching().future());
+        return ContextPromise.onCurrentContext(shared.poller().future());
     }
 
-    /** Once a process: its instances would only wait for one another. */
+    /** Runs in the first instance only: in the others it would wait for the same locks. */
     private void oncePerProcess(LedgerRepository ledger, PendingRepository pending, BusinessMetrics metrics) {
         if (instance.number() == 1) {
             var expiry = new HoldExpiry(vertx, ledger, shared.clock(), metrics);
@@ -182,8 +182,8 @@ final class TransactionsVerticle extends ServiceVerticle {
         }
     }
 
-    /** Once a process too. */
-    private void settle(
+    /** Runs in the first instance only. */
+    private void resolveDeferred(
             Eligibility eligibility, DeferredTransactionRepository deferredTransactions, BusinessMetrics metrics) {
         if (instance.number() == 1) {
             var worker = new DeferredTransactionWorker(
@@ -194,12 +194,12 @@ final class TransactionsVerticle extends ServiceVerticle {
                     shared.clock(),
                     RandomGenerator.getDefault(),
                     metrics);
-            withdrawing = worker::stop;
+            stopDeferred = worker::stop;
             worker.start();
         }
     }
 
-    /** Once a process too. */
+    /** Runs in the first instance only. */
     private void forgetPeople(Erasures customers, ErasureRepository ledger) {
         if (instance.number() == 1) {
             var registry = shared.metrics().registry();
@@ -211,7 +211,7 @@ final class TransactionsVerticle extends ServiceVerticle {
 
     @Override
     protected Future<?> withdraw() {
-        return withdrawing.get();
+        return stopDeferred.get();
     }
 
     @Override

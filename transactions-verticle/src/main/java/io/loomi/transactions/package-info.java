@@ -1,4 +1,4 @@
-/** The transactions service: accounts and what moves between them. */
+/** The transactions service: accounts and transactions. */
 @NullMarked
 package io.loomi.transactions;
 

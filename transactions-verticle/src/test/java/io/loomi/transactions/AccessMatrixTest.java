@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every route, by everybody. A route that is not in the table fails. */
+/** Calls every route as every kind of caller. A route that is not in the table fails. */
 class AccessMatrixTest {
 
     private static final Bank BANK = Bank.shared();
     private static final String TRANSACTIONS = "/api/transactions";
 
     @TestFactory
-    Stream<DynamicTest> letsInWhomTheTableNamesAndNobodyElse() {
+    Stream<DynamicTest> admitsOnlyTheCallersInTheTable() {
         AccessMatrix<Person> matrix = new AccessMatrix<>(BANK.api(), "transactions", () -> BANK.personWith("100.00"));
         matrix.caller(Who.OWNER, Person::token)
                 .caller(Who.ANOTHER, _ -> BANK.personWith("100.00").token())

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The statuses of what is done to a transaction that exists. */
+/** The statuses of capture, void and reversal. */
 record ActionStatuses(Bank bank, LostAnswers lost, Function<Function<Person, Answer>, Answer> cutOff) {
 
     private static final String LARGE = "{\"description\": \"" + "x".repeat(70_000) + "\"}";

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
 
     @TestFactory
-    Stream<DynamicTest> keepsTheArrowsOneWay() {
+    Stream<DynamicTest> keepsDependenciesOneWay() {
         return ServiceArchitecture.of("io.loomi.transactions").rules().entrySet().stream()
                 .map(rule -> DynamicTest.dynamicTest(
                         rule.getKey(), () -> rule.getValue().run()));

@@ -8,19 +8,19 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Requests whose form is made to get past the door. */
+/** Malformed requests that try to bypass the checks. */
 class AttackTest {
 
     private static final Bank BANK = Bank.shared();
 
     @TestFactory
-    Stream<DynamicTest> withstandsEveryTrick() {
+    Stream<DynamicTest> rejectsEveryAttack() {
         String token = BANK.person().token();
         return new HttpAttacks(BANK.bench(), "/api/accounts/me", "/api/transactions", () -> token).tests();
     }
 
     @Test
-    void setsItsHeadersOnEveryAnswer() {
+    void setsSecurityHeadersOnEveryResponse() {
         ContractClient api = BANK.api();
         Person person = BANK.personWith("10.00");
 

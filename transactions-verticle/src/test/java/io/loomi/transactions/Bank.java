@@ -16,17 +16,17 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-/** The transactions service as these tests use it, with customers played by a double. */
+/** A transactions service under test, with a double of customers. */
 public final class Bank implements AutoCloseable {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
-    /** As in earnest, but the breaker sends its probe after two seconds. */
-    private static final Breaker.Rules BREAKING = Breaker.Rules.STANDARD.pausing(Duration.ofSeconds(2));
+    /** The production rules, but the breaker sends its probe after two seconds. */
+    private static final Breaker.Rules BREAKER_RULES = Breaker.Rules.STANDARD.pausing(Duration.ofSeconds(2));
 
-    /** Stops asking with the first call that fails, so that no test waits for ten, and asks again after half a second. */
-    private static final Breaker.Rules TOUCHY =
-            new Breaker.Rules(BREAKING.window(), 1, BREAKING.worst(), Duration.ofMillis(500));
+    /** Opens at the first failed call instead of ten, and sends its probe after half a second. */
+    private static final Breaker.Rules FAST_BREAKER =
+            new Breaker.Rules(BREAKER_RULES.window(), 1, BREAKER_RULES.worst(), Duration.ofMillis(500));
 
     private final MutableClock clock;
     private final CustomersDouble customers;
@@ -41,39 +41,39 @@ public final class Bank implements AutoCloseable {
         this.database = database;
     }
 
-    /** The one for every test that breaks nothing: started once for the module. */
+    /** The bank shared by all tests that break nothing; it starts once for the module. */
     public static Bank shared() {
         return Shared.BANK;
     }
 
-    /** One of its own, for a test that breaks something or sets the clock. */
+    /** A separate bank, for a test that breaks something or sets the clock. */
     public static Bank open() {
         return openWith(Map.of());
     }
 
-    /** @param environment what differs from a new database, the shared Redis and a double of its own */
+    /** @param environment overrides the defaults: a new database, the shared Redis and a new double */
     public static Bank openWith(Map<String, String> environment) {
-        return open(url -> url, environment, BREAKING);
+        return open(url -> url, environment, BREAKER_RULES);
     }
 
-    /** One whose breaker opens and closes soon. */
-    public static Bank openTouchy(Map<String, String> environment) {
+    /** A bank whose breaker opens and closes fast. */
+    public static Bank openWithFastBreaker(Map<String, String> environment) {
         return openThrough(url -> url, environment);
     }
 
-    /** The same, with something between the service and customers. */
+    /** The same, with a proxy between the service and customers. */
     public static Bank openThrough(UnaryOperator<URI> network, Map<String, String> environment) {
-        return open(network, environment, TOUCHY);
+        return open(network, environment, FAST_BREAKER);
     }
 
-    private static Bank open(UnaryOperator<URI> network, Map<String, String> environment, Breaker.Rules breaking) {
+    private static Bank open(UnaryOperator<URI> network, Map<String, String> environment, Breaker.Rules rules) {
         MutableClock clock = new MutableClock();
         CustomersDouble customers = new CustomersDouble(clock);
         Map<String, String> settings = new HashMap<>(
                 Map.of("CUSTOMERS_SERVICE_URL", network.apply(customers.url()).toString()));
         settings.putAll(environment);
         settings.computeIfAbsent("DATABASE_URL", _ -> newDatabase());
-        ServiceBench bench = ServiceBench.start(new Transactions(clock, breaking, clock::nanos), settings);
+        ServiceBench bench = ServiceBench.start(new Transactions(clock, rules, clock::nanos), settings);
         return new Bank(clock, customers, bench, settings.get("DATABASE_URL"));
     }
 
@@ -81,7 +81,7 @@ public final class Bank implements AutoCloseable {
         return Backend.shared().createDatabase("transactions" + DATABASES.incrementAndGet());
     }
 
-    /** Someone who is active and has no account yet. */
+    /** An active customer without an account. */
     public Person person() {
         UUID id = customers.register();
         return with(id, Permission.READ_TRANSACTIONS, Permission.WRITE_TRANSACTIONS);
@@ -98,7 +98,7 @@ public final class Bank implements AutoCloseable {
         return with(id, Permission.READ_TRANSACTIONS, Permission.WRITE_TRANSACTIONS, Permission.ADMIN_TRANSACTIONS);
     }
 
-    /** Someone who may do exactly this. */
+    /** A customer with exactly these permissions. */
     public Person with(UUID id, String... permissions) {
         return new Person(api(), id, customers.token(id, permissions));
     }
@@ -115,12 +115,12 @@ public final class Bank implements AutoCloseable {
         return customers;
     }
 
-    /** The service's own; the ledger's is the database's. */
+    /** The clock of the service; the ledger uses the database's. */
     public MutableClock clock() {
         return clock;
     }
 
-    /** Lets time pass, for the service and for its database. */
+    /** Advances the clocks of the service and of its database. */
     public void advance(Duration time) {
         clock.advance(time);
         ahead = ahead.plus(time);

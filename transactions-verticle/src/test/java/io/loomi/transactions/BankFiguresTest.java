@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What the bank does, in figures. */
+/** The metrics of the bank. */
 class BankFiguresTest {
 
     @Test
-    void countsTransactionsByTypeAndStatusAndEachOnce() {
+    void countsEachTransactionOnceByTypeAndStatus() {
         try (Bank bank = Bank.open()) {
             Person ana = bank.personWith("10.00");
             ana.debit("99.00");
@@ -37,7 +37,7 @@ class BankFiguresTest {
     }
 
     @Test
-    void tellsOfWhatHasNotHappenedYet() {
+    void registersEverySeriesAtZero() {
         try (Bank bank = Bank.open()) {
             for (String type : List.of("credit", "debit")) {
                 for (String status : List.of("pending", "completed", "failed")) {

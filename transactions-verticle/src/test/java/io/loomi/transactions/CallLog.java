@@ -11,10 +11,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
-/** What the double was asked. */
+/** Records the requests to the double. */
 public final class CallLog {
 
-    /** One question, its header names in lower case. */
+    /** A request, with its header names in lower case. */
     public record Call(String path, Map<String, String> headers) {}
 
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
@@ -32,8 +32,8 @@ public final class CallLog {
     }
 
     /**
-     * The different tokens that recipients were looked up with. The service's other event loop has its own, for rounds of work that
-     * nobody asked for: those who count must not see it.
+     * The distinct tokens of recipient lookups. Other paths are left out, because background tasks on the service's other event loop
+     * use another token.
      */
     public Set<String> tokensOfLookups() {
         return calls.stream()
@@ -42,7 +42,7 @@ public final class CallLog {
                 .collect(Collectors.toSet());
     }
 
-    public long readingsOfKeys() {
+    public long keyRequests() {
         return calls.stream()
                 .filter(call -> call.path().equals(CustomersDouble.KEYS))
                 .count();

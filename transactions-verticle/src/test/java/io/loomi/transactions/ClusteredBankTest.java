@@ -41,11 +41,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The transactions service as a member of a cluster in which another member says that it is customers. */
+/** The transactions service in a cluster in which another member plays customers. */
 class ClusteredBankTest {
 
-    /** Before anything would be noticed without the cluster. */
-    private static final Duration AT_ONCE = Duration.ofSeconds(5);
+    /** Sooner than any change would be noticed without the cluster. */
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     private static final TestCluster CLUSTER = TestCluster.of(2);
     private static final String REDIS_URL = Backend.shared().redisUrl();
@@ -67,10 +67,10 @@ class ClusteredBankTest {
     }
 
     @AfterEach
-    void mend() {
+    void reset() {
         answers.close().await();
         redis.restore();
-        bank.customers().feel(Mood.WELL);
+        bank.customers().setMood(Mood.WELL);
     }
 
     @AfterAll
@@ -96,14 +96,14 @@ class ClusteredBankTest {
                 .await();
     }
 
-    private void answerThatPeopleAre(String status) {
+    private void answerWithStatus(String status) {
         answer(question -> Future.succeededFuture(
                 new JsonObject().put("id", question.getString("userId")).put("status", status)));
     }
 
     @Test
     void asksCustomersOverTheBusWithTheCorrelationAndTheTokenOfTheRequest() {
-        answerThatPeopleAre("active");
+        answerWithStatus("active");
         Person ana = bank.person();
 
         assertThat(ana.posting().header("X-Correlation-ID", "over-the-bus").json(Person.body("credit", "1.00")))
@@ -114,8 +114,8 @@ class ClusteredBankTest {
     }
 
     @Test
-    void takesARefusalOverTheBusForAnAnswer() {
-        answerThatPeopleAre("suspended");
+    void acceptsARefusalOverTheBusAsAnAnswer() {
+        answerWithStatus("suspended");
         Person ana = bank.person();
 
         assertThat(ana.credit("1.00")).isProblem(403, "customer-not-active");
@@ -132,7 +132,7 @@ class ClusteredBankTest {
     }
 
     @Test
-    void asksOverHttpWhenNobodyAnswersInTime() {
+    void asksOverHttpWhenNoReplyComesInTime() {
         answer(_ -> Future.future(_ -> {}));
         Person ana = bank.person();
 
@@ -169,11 +169,11 @@ class ClusteredBankTest {
     }
 
     @Test
-    void hearsOfARevocationFromTheClusterWhileRedisAndHttpAreDown() {
+    void receivesARevocationFromTheClusterWhileRedisAndHttpAreDown() {
         Person ana = bank.personWith("1.00");
         Person bia = bank.personWith("1.00");
         redis.cut();
-        bank.customers().feel(Mood.DOWN);
+        bank.customers().setMood(Mood.DOWN);
         Instant now = bank.clock().instant();
         Revocation end = new Revocation(
                 UUID.randomUUID(),
@@ -192,7 +192,7 @@ class ClusteredBankTest {
     }
 
     @Test
-    void forgetsAPersonWhoHasChangedAsSoonAsTheClusterTells() {
+    void dropsAChangedCustomerAtTheBroadcast() {
         Person ana = bank.personWith("1.00"); // known for ten seconds
         RedisCache cache = RedisCache.open(customers, URI.create(REDIS_URL));
         new CustomerStatusCache(cache).announce(ana.id(), "suspended").await();
@@ -204,7 +204,7 @@ class ClusteredBankTest {
                         new JsonObject().put("userId", ana.id().toString()));
 
         Awaitility.await()
-                .atMost(AT_ONCE)
+                .atMost(SOON)
                 .pollInterval(Duration.ofMillis(20))
                 .untilAsserted(() -> assertThat(ana.credit("1.00")).isProblem(403, "customer-not-active"));
     }

@@ -16,13 +16,13 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Many people at once, with retries; afterwards the whole ledger is held against itself. */
+/** Many concurrent clients with retries; afterwards an audit checks the whole ledger. */
 class ConcurrencyTest {
 
     private static final int CLIENTS = 64;
     private static final int ACCOUNTS = 20;
     private static final int HOT_ACCOUNTS = 2;
-    private static final int REQUESTS_A_CLIENT = 25;
+    private static final int REQUESTS_PER_CLIENT = 25;
 
     private final long seed = System.nanoTime();
     private final Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
@@ -30,14 +30,14 @@ class ConcurrencyTest {
     private record Acknowledged(Person person, String key, String body) {}
 
     @Test
-    void keepsEveryRuleWhileManyMoveMoneyAtOnce() {
+    void keepsEveryRuleUnderConcurrency() {
         String database = Bank.newDatabase();
         try (Bank bank = Bank.openWith(Map.of("DATABASE_URL", database))) {
             List<Person> people = Stream.generate(() -> bank.personWith("500.00"))
                     .limit(ACCOUNTS)
                     .toList();
 
-            everyone(people);
+            runClients(people);
 
             assertThat(LedgerAudit.violations(bank.bench().vertx(), database))
                     .as("seed " + seed)
@@ -55,7 +55,7 @@ class ConcurrencyTest {
     }
 
     @Test
-    void seesWhatIsWrong() {
+    void auditFindsViolations() {
         String database = Bank.newDatabase();
         try (Bank bank = Bank.openWith(Map.of("DATABASE_URL", database))) {
             bank.personWith("500.00").debit("1.00");
@@ -70,7 +70,7 @@ class ConcurrencyTest {
         }
     }
 
-    private void everyone(List<Person> people) {
+    private void runClients(List<Person> people) {
         List<CompletableFuture<Void>> clients = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < CLIENTS; i++) {
@@ -82,7 +82,7 @@ class ConcurrencyTest {
     }
 
     private void client(List<Person> people, Random random) {
-        for (int i = 0; i < REQUESTS_A_CLIENT; i++) {
+        for (int i = 0; i < REQUESTS_PER_CLIENT; i++) {
             Person person = people.get(random.nextInt(random.nextBoolean() ? HOT_ACCOUNTS : ACCOUNTS));
             String amount = "%d.%02d".formatted(random.nextInt(90), 1 + random.nextInt(99));
             switch (random.nextInt(5)) {
@@ -95,7 +95,7 @@ class ConcurrencyTest {
         }
     }
 
-    /** Sometimes twice with one key, from two threads at once. */
+    /** Sometimes sends the request twice at the same time, with one key from two threads. */
     private Answer post(Person person, String body, Random random) {
         String key = "key-" + random.nextLong();
         boolean twice = random.nextBoolean();
@@ -115,7 +115,7 @@ class ConcurrencyTest {
         return other.equals(sender) ? people.getLast().equals(sender) ? people.getFirst() : people.getLast() : other;
     }
 
-    /** Some are given back at once, by whoever received them. */
+    /** Some recipients reverse the transfer immediately. */
     private void transfer(Person sender, Person recipient, String amount, Random random) {
         String body = Person.transferBody(recipient.id().toString(), amount);
         Answer sent = post(sender, body, random);

@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** PostgreSQL is killed while money moves: what was acknowledged is there, and nothing is there twice. */
+/** PostgreSQL is killed while money moves: every acknowledged transaction is kept, and none is recorded twice. */
 class CrashTest {
 
     private static final int CLIENTS = 16;
@@ -77,7 +77,7 @@ class CrashTest {
         }
     }
 
-    /** One that is not answered with 201 may or may not have been done: only its key can tell. */
+    /** A request without a 201 may or may not have been done: a replay with its key shows it. */
     private void client(List<Person> people, int number) {
         for (int i = 0; !stopped.get(); i++) {
             Sent sent = new Sent(people.get(i % people.size()), "client-" + number + "-" + i);

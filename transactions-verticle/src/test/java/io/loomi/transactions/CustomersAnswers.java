@@ -4,7 +4,7 @@ import io.loomi.common.errors.Problem;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 
-/** Answers in the form of customers. */
+/** Writes responses in the format of customers. */
 final class CustomersAnswers {
 
     private CustomersAnswers() {}

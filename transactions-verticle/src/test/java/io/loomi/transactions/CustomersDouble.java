@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Stands in for the customers service: publishes keys, signs tokens, and knows the status of people; or is unwell. */
+/** A double of the customers service: publishes keys, signs tokens and answers lookups, and can simulate failures. */
 public final class CustomersDouble implements AutoCloseable {
 
     static final String KEYS = "/.well-known/jwks.json";
@@ -29,18 +29,18 @@ public final class CustomersDouble implements AutoCloseable {
     private static final String TOKEN = "/api/auth/token";
     private static final String REVOCATIONS = "/api/revocations";
 
-    private static final int TOKEN_LIFE_SECONDS = 900;
+    private static final int TOKEN_LIFETIME_SECONDS = 900;
 
-    /** How it answers. */
+    /** How the double responds. */
     public enum Mood {
         WELL,
-        /** It answers 500 to everything. */
+        /** Responds 500 to everything. */
         FAILING,
-        /** It cuts every connection. */
+        /** Closes every connection. */
         DOWN,
-        /** It never answers. */
+        /** Never responds. */
         SILENT,
-        /** Something else answers about people, and knows nobody. */
+        /** Another server responds 404 to every lookup. */
         REPLACED
     }
 
@@ -68,32 +68,32 @@ public final class CustomersDouble implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.actualPort());
     }
 
-    /** From now on tokens are signed with a new key; the earlier ones stay published. */
+    /** Signs with a new key from now on; the old keys stay published. */
     public void rotateKeys() {
         forges.addFirst(TokenForge.create());
     }
 
-    /** From now on only a new key is published, and signs. */
+    /** Signs with a new key and publishes only this one from now on. */
     public void replaceKeys() {
         forges.clear();
         rotateKeys();
     }
 
-    public void feel(Mood next) {
+    public void setMood(Mood next) {
         mood = next;
     }
 
-    /** From now on the tokens of services that it has given out are good for nothing. */
+    /** Rejects all service tokens that it has issued. */
     public void withdrawServiceTokens() {
         services.clear();
     }
 
-    /** Somebody has this e-mail address. */
+    /** Gives a customer this e-mail address. */
     public void address(UUID person, String email) {
         people.address(person, email);
     }
 
-    /** Someone new, who is active. */
+    /** Registers a new, active customer. */
     public UUID register() {
         UUID person = UUID.randomUUID();
         set(person, "active");
@@ -104,13 +104,13 @@ public final class CustomersDouble implements AutoCloseable {
         people.set(person, status);
     }
 
-    /** They have left the bank. */
+    /** Deletes a customer and lists the erasure. */
     public void erase(UUID person) {
         set(person, "deleted");
         erasures.add(person);
     }
 
-    /** The forge whose key is published and signs. */
+    /** The forge that signs now. */
     public TokenForge forge() {
         return forges.getFirst();
     }
@@ -124,23 +124,23 @@ public final class CustomersDouble implements AutoCloseable {
         return forges.getFirst().token(clock, person, permissions);
     }
 
-    /** What it tells of who was put out. */
+    /** The feed of revocations. */
     public RevocationFeed revocations() {
         return revocations;
     }
 
-    /** From now on its feed tells of this. */
+    /** Adds a revocation to the feed. */
     public void revoke(Revocation revocation) {
         revocations.add(revocation);
     }
 
-    /** The session of one of its tokens. */
+    /** The session id in a token. */
     public static UUID sessionOf(String token) {
         byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.", 3)[1]);
         return UUID.fromString(new JsonObject(Buffer.buffer(claims)).getString("sid"));
     }
 
-    /** What it was asked. */
+    /** The requests received. */
     public CallLog calls() {
         return calls;
     }
@@ -148,12 +148,12 @@ public final class CustomersDouble implements AutoCloseable {
     private void answer(HttpServerRequest request) {
         calls.add(request);
         switch (mood) {
-            case WELL -> answerWell(request);
+            case WELL -> answerNormally(request);
             case REPLACED -> answerReplaced(request);
             case FAILING -> request.response().setStatusCode(500).end();
             case DOWN -> request.connection().close();
             case SILENT -> {
-                // the caller's patience ends it
+                // the caller times out
             }
         }
     }
@@ -162,11 +162,11 @@ public final class CustomersDouble implements AutoCloseable {
         if (request.path().startsWith(USERS)) {
             request.response().setStatusCode(404).end("<html>404 Not Found</html>");
         } else {
-            answerWell(request);
+            answerNormally(request);
         }
     }
 
-    private void answerWell(HttpServerRequest request) {
+    private void answerNormally(HttpServerRequest request) {
         String path = request.path();
         if (path.equals(KEYS)) {
             JsonArray keys =
@@ -176,9 +176,9 @@ public final class CustomersDouble implements AutoCloseable {
             String token = UUID.randomUUID().toString();
             services.add("Bearer " + token);
             CustomersAnswers.json(
-                    request, 200, new JsonObject().put("accessToken", token).put("expiresIn", TOKEN_LIFE_SECONDS));
+                    request, 200, new JsonObject().put("accessToken", token).put("expiresIn", TOKEN_LIFETIME_SECONDS));
         } else if (path.equals(REVOCATIONS)) {
-            answerService(request, this::tellRevocations);
+            answerService(request, this::listRevocations);
         } else if (path.equals(ERASURES)) {
             answerService(request, this::listErasures);
         } else if (path.equals(LOOKUP)) {
@@ -193,7 +193,7 @@ public final class CustomersDouble implements AutoCloseable {
         }
     }
 
-    /** What only another service is told. */
+    /** Responds to requests with a valid service token only. */
     private void answerService(HttpServerRequest request, Consumer<HttpServerRequest> answer) {
         if (services.contains(request.getHeader("Authorization"))) {
             answer.accept(request);
@@ -202,7 +202,7 @@ public final class CustomersDouble implements AutoCloseable {
         }
     }
 
-    private void tellRevocations(HttpServerRequest request) {
+    private void listRevocations(HttpServerRequest request) {
         int status = revocations.status();
         CustomersAnswers.json(request, status, status == 200 ? revocations.page(clock) : new JsonObject());
     }
@@ -216,7 +216,7 @@ public final class CustomersDouble implements AutoCloseable {
         Optional<UUID> person =
                 email == null ? Optional.of(UUID.fromString(request.getParam("id"))) : people.withAddress(email);
         Optional<String> status = person.flatMap(people::statusOf)
-                .filter(one -> !one.equals("deleted")); // nobody can be found who has left
+                .filter(one -> !one.equals("deleted")); // deleted customers cannot be found
         CustomersAnswers.jsonOrRefuse(
                 request,
                 status.isPresent() ? 200 : 404,

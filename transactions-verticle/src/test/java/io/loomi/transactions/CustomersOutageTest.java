@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** What the transactions service asks of customers, and does without. */
+/** The transactions service with and without customers. */
 class CustomersOutageTest {
 
     @Test
-    void refusesPeopleWhoMayNotUseTheBank() {
+    void refusesInactiveAndUnknownCustomers() {
         try (Bank bank = Bank.open()) {
             Person suspended = bank.person();
             bank.customers().set(suspended.id(), "suspended");
@@ -35,29 +35,29 @@ class CustomersOutageTest {
     }
 
     @Test
-    void servesPeopleItKnowsWhileCustomersIsDownAndAcceptsWhatOthersAskFor() {
+    void servesKnownCallersAndDefersUnknownOnesWhileCustomersIsDown() {
         try (Bank bank = Bank.open()) {
             Person known = bank.personWith("1.00");
             Person stranger = bank.person();
 
-            bank.customers().feel(Mood.DOWN);
+            bank.customers().setMood(Mood.DOWN);
 
             assertThat(known.credit("2.00")).hasStatus(201);
             assertThat(known.balance()).isEqualTo("3.00");
             assertThat(stranger.credit("1.00")).hasStatus(202);
             assertThat(stranger.balance()).isEqualTo("0.00");
 
-            bank.customers().feel(Mood.FAILING);
+            bank.customers().setMood(Mood.FAILING);
             assertThat(stranger.credit("2.00")).hasStatus(202);
 
-            bank.customers().feel(Mood.WELL);
+            bank.customers().setMood(Mood.WELL);
             assertThat(stranger.credit("4.00")).hasStatus(201);
             Awaitility.await().until(() -> stranger.balance().equals("7.00"));
         }
     }
 
     @Test
-    void asksOnceForAPersonAndRemembers() {
+    void asksOnceForACustomerAndCachesTheStatus() {
         try (Bank bank = Bank.open()) {
             Person ana = bank.personWith("1.00");
             ana.credit("1.00");
@@ -68,7 +68,7 @@ class CustomersOutageTest {
     }
 
     @Test
-    void sendsTheCorrelationAndTheTraceAlong() {
+    void propagatesCorrelationAndTrace() {
         try (Bank bank = Bank.open()) {
             Person ana = bank.person();
             String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -89,7 +89,7 @@ class CustomersOutageTest {
     }
 
     @Test
-    void learnsANewKeyWithoutARestartAndAsksNoMoreThanItMust() {
+    void loadsANewKeyWithoutARestartAndWithFewRequests() {
         try (Bank bank = Bank.open()) {
             Person before = bank.personWith("1.00");
             bank.clock().advance(Duration.ofSeconds(11));
@@ -99,7 +99,7 @@ class CustomersOutageTest {
 
             assertThat(after.credit("1.00")).hasStatus(201);
             assertThat(before.credit("1.00")).hasStatus(201);
-            assertThat(bank.customers().calls().readingsOfKeys()).isLessThanOrEqualTo(4);
+            assertThat(bank.customers().calls().keyRequests()).isLessThanOrEqualTo(4);
         }
     }
 
@@ -117,12 +117,12 @@ class CustomersOutageTest {
         }
     }
 
-    /** The keys of customers are old twice, and asking for them takes longer than anybody waits here. */
+    /** The keys of customers expire twice while customers does not respond. */
     @Test
-    void letsInWhoseKeyItKnowsAtOnceWhileCustomersHangs() {
+    void admitsKnownKeysWithoutDelayWhileCustomersHangs() {
         try (Bank bank = Bank.open()) {
             UUID ana = bank.personWith("1.00").id();
-            bank.customers().feel(Mood.SILENT);
+            bank.customers().setMood(Mood.SILENT);
 
             for (String balance : List.of("1.00", "2.00")) {
                 bank.clock().advance(Duration.ofMinutes(6));
@@ -149,7 +149,7 @@ class CustomersOutageTest {
     }
 
     @Test
-    void countsWhatTheBankDoesWithoutNamingAnyone() {
+    void exportsMetricsWithoutPersonalData() {
         Bank bank = Bank.shared();
         Person ana = bank.personWith("5.00");
         ana.debit("500.00");
@@ -164,12 +164,12 @@ class CustomersOutageTest {
     }
 
     @Test
-    void stopsAskingCustomersThatMostlyFailsAndAsksAgainOnceItIsWell() {
+    void opensTheBreakerWhileCustomersFailsAndClosesItAfterwards() {
         try (Bank bank = Bank.open()) {
             Person known = bank.personWith("1.00");
             List<Person> strangers = Stream.generate(bank::person).limit(10).toList();
             Person late = bank.person();
-            bank.customers().feel(Mood.FAILING);
+            bank.customers().setMood(Mood.FAILING);
 
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<CompletableFuture<Answer>> answers = strangers.stream()
@@ -187,7 +187,7 @@ class CustomersOutageTest {
             assertThat(bank.api().get("/metrics").send().body())
                     .contains("loomi_breaker_state{breaker=\"customers\",service=\"transactions\",state=\"open\"} 1.0");
 
-            bank.customers().feel(Mood.WELL);
+            bank.customers().setMood(Mood.WELL);
             Awaitility.await().until(() -> late.credit("1.00").status() == 201);
         }
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** People whom the service does not know move money while customers is down: nothing is lost, and nobody waits for it. */
+/** Unknown callers move money while customers is down: nothing is lost, and no request waits. */
 class DeferredTransactionOutageTest {
 
     private static final String HELD_TRANSFER = """
@@ -20,15 +20,15 @@ class DeferredTransactionOutageTest {
         """;
 
     @Test
-    void acceptsHoldsAndSettlesWhatStrangersAskFor() {
+    void defersAndResolvesTransactionsOfUnknownCallers() {
         String database = Bank.newDatabase();
-        try (Bank bank = Bank.openTouchy(Map.of("DATABASE_URL", database))) {
+        try (Bank bank = Bank.openWithFastBreaker(Map.of("DATABASE_URL", database))) {
             Person payer = bank.personWith("300.00");
             Person ana = receiver(bank, payer);
             Person bad = receiver(bank, payer);
             Person bia = bank.person();
             bank.customers().address(bia.id(), "bia@example.com");
-            bank.customers().feel(Mood.DOWN);
+            bank.customers().setMood(Mood.DOWN);
 
             Answer debit = ana.post(Person.body("debit", "30.00"), "rent");
             assertThat(debit).hasStatus(202);
@@ -59,7 +59,7 @@ class DeferredTransactionOutageTest {
                     .isNotNull();
             bank.customers().set(bad.id(), "suspended");
 
-            bank.customers().feel(Mood.WELL);
+            bank.customers().setMood(Mood.WELL);
 
             awaitStatus(ana, id, "completed");
             awaitStatus(ana, sent, "completed");
@@ -91,26 +91,26 @@ class DeferredTransactionOutageTest {
     }
 
     @Test
-    void failsNothingWhenSomethingElseHasTheAddressOfCustomers() {
-        try (Bank bank = Bank.openTouchy(Map.of())) {
+    void failsNothingWhileAnotherServerHasTheAddressOfCustomers() {
+        try (Bank bank = Bank.openWithFastBreaker(Map.of())) {
             Person ana = receiver(bank, bank.personWith("300.00"));
             Person bia = bank.person();
             bank.customers().address(bia.id(), "bia@example.com");
-            bank.customers().feel(Mood.DOWN);
+            bank.customers().setMood(Mood.DOWN);
             String credit = accepted(ana.credit("1.00"));
             String transfer = accepted(ana.post(Person.transferBody("bia@example.com", "1.00")));
 
-            bank.customers().feel(Mood.REPLACED);
-            double before = questionsInVain(bank);
-            Awaitility.await().until(() -> questionsInVain(bank) >= before + 3);
-            bank.customers().feel(Mood.WELL);
+            bank.customers().setMood(Mood.REPLACED);
+            double before = failedCalls(bank);
+            Awaitility.await().until(() -> failedCalls(bank) >= before + 3);
+            bank.customers().setMood(Mood.WELL);
 
             awaitStatus(ana, credit, "completed");
             awaitStatus(ana, transfer, "completed");
         }
     }
 
-    private static double questionsInVain(Bank bank) {
+    private static double failedCalls(Bank bank) {
         return bank.api()
                 .get("/metrics")
                 .send()
@@ -126,13 +126,13 @@ class DeferredTransactionOutageTest {
         String database = Bank.newDatabase();
         Person stranger;
         String id;
-        try (Bank first = Bank.openTouchy(Map.of("DATABASE_URL", database))) {
+        try (Bank first = Bank.openWithFastBreaker(Map.of("DATABASE_URL", database))) {
             first.personWith("1.00");
             stranger = first.person();
-            first.customers().feel(Mood.DOWN);
+            first.customers().setMood(Mood.DOWN);
             id = accepted(stranger.credit("5.00"));
         }
-        leaseToSomebodyDead(database);
+        leaseToDeadProcess(database);
         try (Bank second = Bank.openWith(Map.of("DATABASE_URL", database))) {
             second.customers().set(stranger.id(), "active");
             Person again = second.with(stranger.id(), "read:transactions", "write:transactions");
@@ -145,14 +145,14 @@ class DeferredTransactionOutageTest {
         }
     }
 
-    /** As if it had died between its question and its commit. */
-    private static void leaseToSomebodyDead(String database) {
+    /** Simulates a crash between the lookup and the commit. */
+    private static void leaseToDeadProcess(String database) {
         Vertx vertx = Vertx.vertx();
         LedgerAudit.run(vertx, database, "UPDATE settlements SET due_at = now() + interval '2 minutes'");
         vertx.close().await();
     }
 
-    /** Somebody who has 100.00 and whom the service does not remember, as they were named by their address. */
+    /** A customer with 100.00 whose status is not cached, because the payer named the e-mail address. */
     private static Person receiver(Bank bank, Person payer) {
         Person receiver = bank.person();
         String address = receiver.id() + "@example.com";

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The feed of erasures of the double, which tells two at a time. */
+/** The double's list of erasures, two per page. */
 final class ErasureFeed {
 
-    private static final int AT_ONCE = 2;
+    private static final int PAGE_SIZE = 2;
 
     private final List<UUID> erased = new CopyOnWriteArrayList<>();
 
@@ -18,15 +18,15 @@ final class ErasureFeed {
         erased.add(person);
     }
 
-    /** @param after the position of the last one that is known already; the first has 1 */
+    /** @param after the last known position; positions start at 1 */
     JsonObject page(int after, Clock clock) {
         JsonArray found = new JsonArray();
-        for (int position = after + 1; position <= Math.min(erased.size(), after + AT_ONCE); position++) {
+        for (int position = after + 1; position <= Math.min(erased.size(), after + PAGE_SIZE); position++) {
             found.add(new JsonObject()
                     .put("position", position)
                     .put("userId", erased.get(position - 1).toString())
                     .put("erasedAt", clock.instant().toString()));
         }
-        return new JsonObject().put("data", found).put("hasMore", erased.size() > after + AT_ONCE);
+        return new JsonObject().put("data", found).put("hasMore", erased.size() > after + PAGE_SIZE);
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every status that the contract names, provoked once; the contract names no other, and no scenario is missing. */
+/** Provokes every status in the contract once, and checks that every status has a scenario. */
 class EveryStatusTest {
 
     private static final String CREDIT = Person.body("credit", "1.00");
@@ -92,7 +92,7 @@ class EveryStatusTest {
                         "postTransaction",
                         406,
                         () -> bank.person().posting().header("Accept", "a/b").json(CREDIT))
-                .on("postTransaction", 409, EveryStatusTest::whileTheFirstAttemptRuns)
+                .on("postTransaction", 409, EveryStatusTest::whileTheAccountIsLocked)
                 .on("postTransaction", 413, () -> bank.person().post(LARGE))
                 .on(
                         "postTransaction",
@@ -160,13 +160,13 @@ class EveryStatusTest {
         return call.header("Accept", "text/html").send();
     }
 
-    /** What is asked over a connection that is just being closed is unknown; after that nothing is asked any more. */
+    /** Waits for the first 503: a request on a connection that is just being closed has an unknown outcome. */
     private static void cutOff(Person person) {
         PROXY.cut();
         Awaitility.await().until(() -> person.credit("1.00").status() == 503);
     }
 
-    /** A request of somebody who is known, while the database is out of reach. */
+    /** A request of a known caller while the database is unreachable. */
     private static Answer cutOff(Function<Person, Answer> request) {
         Person person = CUT_OFF.personWith("1.00");
         cutOff(person);
@@ -178,19 +178,19 @@ class EveryStatusTest {
         }
     }
 
-    /** A request of somebody who is not known. */
+    /** A request of an unknown caller. */
     private static Answer whileCustomersIsDown() {
         Person stranger = CUT_OFF.person();
-        CUT_OFF.customers().feel(CustomersDouble.Mood.DOWN);
+        CUT_OFF.customers().setMood(CustomersDouble.Mood.DOWN);
         try {
             return stranger.post(CREDIT);
         } finally {
-            CUT_OFF.customers().feel(CustomersDouble.Mood.WELL);
+            CUT_OFF.customers().setMood(CustomersDouble.Mood.WELL);
         }
     }
 
-    /** Somebody else holds the account for longer than a request waits. */
-    private static Answer whileTheFirstAttemptRuns() {
+    /** Another session locks the account for longer than a request waits. */
+    private static Answer whileTheAccountIsLocked() {
         Person ana = CUT_OFF.personWith("1.00");
         PgConnection other = PgConnection.connect(CUT_OFF.bench().vertx(), PgConnectOptions.fromUri(DATABASE))
                 .await();

@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** People who sign in at another issuer, as transactions sees them. */
+/** External callers, whose tokens another issuer signs. */
 class ExternalCallerTest {
 
     @Test
-    void moveMoneyUnderTheIdThatFollowsFromIssuerAndSubject() {
+    void moveMoneyUnderTheIdDerivedFromIssuerAndSubject() {
         try (IssuerDouble issuer = new IssuerDouble(TokenForge.create(SignatureAlgorithm.RS256));
                 Bank bank = trusting(issuer)) {
             UUID id = id(issuer, "clara");
@@ -46,7 +46,7 @@ class ExternalCallerTest {
     }
 
     @Test
-    void seeOthersMoneyOnlyInTheRoleThatIsNamed() {
+    void seeOtherAccountsOnlyWithTheAdminRole() {
         try (IssuerDouble issuer = new IssuerDouble(TokenForge.create(SignatureAlgorithm.EDDSA));
                 Bank bank = trusting(issuer)) {
             Person ana = bank.personWith("1.00");
@@ -65,7 +65,7 @@ class ExternalCallerTest {
     }
 
     @Test
-    void areStrangersWhereNoIssuerIsTrusted() {
+    void areRejectedWithoutATrustedIssuer() {
         try (IssuerDouble issuer = new IssuerDouble(TokenForge.create())) {
             String token = issuer.signed(issuer.claims(Bank.shared().clock(), "clara"));
 
@@ -76,7 +76,7 @@ class ExternalCallerTest {
     }
 
     @Test
-    void areTheOnlyOnesWhoNoticeThatTheIssuerIsDown() {
+    void areTheOnlyCallersAffectedByAnOutageOfTheIssuer() {
         try (IssuerDouble issuer = new IssuerDouble(TokenForge.create())) {
             issuer.goDown();
             try (Bank bank = trusting(issuer)) {
@@ -92,17 +92,17 @@ class ExternalCallerTest {
     }
 
     @Test
-    void areOutWhenTheyAreSuspendedAndInAgainWithWhatIsIssuedAfterwards() {
+    void areRejectedWhileSuspendedAndAdmittedWithNewTokensAfterReactivation() {
         try (IssuerDouble issuer = new IssuerDouble(TokenForge.create());
                 Bank bank = trusting(issuer)) {
             Person clara = clara(bank, issuer);
             assertThat(clara.account()).hasStatus(200);
 
-            bank.customers().revoke(word(bank, Kind.USER, clara));
+            bank.customers().revoke(revocation(bank, Kind.USER, clara));
             Awaitility.await().untilAsserted(() -> assertThat(clara.account()).isProblem(401, "revoked-token"));
 
             bank.clock().advance(Duration.ofSeconds(2));
-            bank.customers().revoke(word(bank, Kind.REACTIVATION, clara));
+            bank.customers().revoke(revocation(bank, Kind.REACTIVATION, clara));
             bank.clock().advance(Duration.ofSeconds(2));
             Person again = clara(bank, issuer);
             Awaitility.await().untilAsserted(() -> assertThat(again.account()).hasStatus(200));
@@ -110,16 +110,16 @@ class ExternalCallerTest {
         }
     }
 
-    /** Their issuer goes on giving tokens to them, and the word of their suspension has expired. */
+    /** The issuer still issues tokens, and the revocation of the suspension has expired. */
     @ParameterizedTest
     @ValueSource(strings = {"suspended", "deleted", "turned away"})
-    void areOutForAsLongAsCustomersSaysSo(String status) {
+    void areRejectedAsLongAsCustomersSaysSo(String status) {
         try (IssuerDouble issuer = new IssuerDouble(TokenForge.create());
                 Bank bank = trustingWithoutRedis(issuer)) {
             Person clara = clara(bank, issuer);
             assertThat(clara.account()).hasStatus(200);
             bank.customers().set(clara.id(), status);
-            bank.customers().revoke(word(bank, Kind.USER, clara));
+            bank.customers().revoke(revocation(bank, Kind.USER, clara));
             Awaitility.await().untilAsserted(() -> assertThat(clara.account()).isProblem(401, "revoked-token"));
 
             bank.clock().advance(Duration.ofHours(25));
@@ -133,25 +133,25 @@ class ExternalCallerTest {
     }
 
     @Test
-    void goOnReadingWhileCustomersHangsAndNothingIsKnownOfThem() {
+    void canReadWhileCustomersHangsIfTheirStatusIsUnknown() {
         try (IssuerDouble issuer = new IssuerDouble(TokenForge.create());
                 Bank bank = trustingWithoutRedis(issuer)) {
             Person stranger = clara(bank, issuer);
-            bank.customers().feel(Mood.SILENT);
+            bank.customers().setMood(Mood.SILENT);
 
             assertThat(stranger.account()).hasStatus(200);
         }
     }
 
     @Test
-    void areRefusedWhileCustomersHangsWhenTheLastThingKnownIsThatTheyAreOut() {
+    void areRejectedWhileCustomersHangsIfTheirLastKnownStatusIsInactive() {
         try (IssuerDouble issuer = new IssuerDouble(TokenForge.create());
                 Bank bank = trustingWithoutRedis(issuer)) {
             Person clara = clara(bank, issuer);
             bank.customers().set(clara.id(), "suspended");
             assertThat(clara.account()).isProblem(401, "revoked-token");
             bank.clock().advance(Duration.ofMinutes(1));
-            bank.customers().feel(Mood.SILENT);
+            bank.customers().setMood(Mood.SILENT);
 
             assertThat(clara.account()).isProblem(401, "revoked-token");
         }
@@ -167,7 +167,7 @@ class ExternalCallerTest {
         return new Person(bank.api(), id(issuer, "clara"), token);
     }
 
-    private static Revocation word(Bank bank, Kind kind, Person person) {
+    private static Revocation revocation(Bank bank, Kind kind, Person person) {
         Instant now = bank.clock().instant();
         return new Revocation(UUID.randomUUID(), kind, person.id(), now, now.plus(Duration.ofDays(1)));
     }
@@ -176,7 +176,7 @@ class ExternalCallerTest {
         return Bank.openWith(settings(issuer));
     }
 
-    /** So that nothing is remembered by a clock that a test cannot set. */
+    /** Without Redis, because a test cannot set the clock of Redis. */
     private static Bank trustingWithoutRedis(IssuerDouble issuer) {
         Map<String, String> settings = new HashMap<>(settings(issuer));
         settings.put("REDIS_URL", "redis://127.0.0.1:1");

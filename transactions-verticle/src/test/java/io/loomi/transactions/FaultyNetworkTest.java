@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The network between transactions and customers does what networks do; people keep moving money. */
+/** Callers keep moving money while the network between transactions and customers fails. */
 class FaultyNetworkTest {
 
     private static final String DATABASE = Bank.newDatabase();
@@ -34,7 +34,7 @@ class FaultyNetworkTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void acceptsWhatStrangersAskForUnderEveryFaultAndSettlesItAfterwards(Fault fault) {
+    void defersTransactionsOfUnknownCallersUnderEveryFaultAndResolvesThem(Fault fault) {
         Person known = BANK.personWith("10.00");
         Person stranger = BANK.person();
         NETWORK.suffer(fault);
@@ -61,7 +61,7 @@ class FaultyNetworkTest {
     }
 
     @Test
-    void waitsForAnAnswerThatIsOnlySlow() {
+    void waitsForASlowAnswer() {
         NETWORK.suffer(new Fault.Delay(Duration.ofMillis(300)));
         try {
             assertThat(BANK.person().credit("1.00")).hasStatus(201);

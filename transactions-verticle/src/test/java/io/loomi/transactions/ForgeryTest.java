@@ -10,7 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.security.PublicKey;
 import java.util.Base64;
 
-/** What is shown to transactions. */
+/** Forged tokens for transactions. */
 class ForgeryTest extends Forgeries {
 
     private static final Bank BANK = Bank.shared();
@@ -36,7 +36,7 @@ class ForgeryTest extends Forgeries {
         return BANK.api().get("/api/accounts/me").as(token).send();
     }
 
-    /** Session, number and proof, as customers writes them. */
+    /** As long as a refresh token of customers: session, number and proof. */
     @Override
     protected String refreshToken() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[52]);

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** People read back what moved. */
+/** Customers list their transactions. */
 class HistoryTest {
 
     private final Bank bank = Bank.shared();
 
     @Test
-    void composesItsFilters() {
+    void combinesFilters() {
         Person ana = bank.personWith("10.00");
         ana.credit("20.00");
         ana.debit("5.00");
@@ -61,7 +61,7 @@ class HistoryTest {
     }
 
     @Test
-    void takesFromAsInsideAndToAsOutside() {
+    void includesFromAndExcludesTo() {
         try (Bank own = Bank.open()) {
             Person ana = own.person();
             Instant first = Instant.parse(ana.credit("1.00").json().getString("createdAt"));
@@ -75,7 +75,7 @@ class HistoryTest {
     }
 
     @Test
-    void walksEveryRowOnceThoughNewOnesArrive() {
+    void pagesThroughEveryRowOnceWhileNewOnesArrive() {
         Person ana = bank.person();
         for (int i = 1; i <= 7; i++) {
             ana.credit(i + ".00");
@@ -120,7 +120,7 @@ class HistoryTest {
                 "what=1",
                 "cursor=x"
             })
-    void refusesAQueryThatIsNone(String query) {
+    void refusesAnInvalidQuery(String query) {
         Answer answer = bank.person().history("?" + query);
 
         assertThat(answer)
@@ -129,7 +129,7 @@ class HistoryTest {
     }
 
     @Test
-    void tellsNothingOfItsInsidesWhenACursorIsForged() {
+    void hidesInternalsWhenACursorIsForged() {
         String forged =
                 Base64.getUrlEncoder().encodeToString("[{\"type\":\"x\"},\"1\"]".getBytes(StandardCharsets.UTF_8));
 
@@ -140,7 +140,7 @@ class HistoryTest {
     }
 
     @Test
-    void showsAPersonOnlyTheirOwn() {
+    void showsCustomersOnlyTheirOwnTransactions() {
         Person ana = bank.personWith("1.00");
         Person bia = bank.person();
         String id = ana.history("").json().getJsonArray("data").getJsonObject(0).getString("id");
@@ -152,7 +152,7 @@ class HistoryTest {
     }
 
     @Test
-    void showsAnAdministratorEveryones() {
+    void showsAdministratorsEveryTransaction() {
         Person ana = bank.personWith("1.00");
         Person admin = bank.admin();
         String id = ana.history("").json().getJsonArray("data").getJsonObject(0).getString("id");
@@ -171,7 +171,7 @@ class HistoryTest {
                 "from=2026-01-01&from=2026-01-01",
                 "q=a&q=b"
             })
-    void wantsAParameterOnce(String query) {
+    void refusesADuplicateParameter(String query) {
         assertThat(bank.person().history("?" + query))
                 .isProblem(400, "invalid-request")
                 .hasFaultsAt("query/" + query.substring(0, query.indexOf('=')));

@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** People promise money before they move it. */
+/** Customers hold money before they move it. */
 class HoldTest {
 
     private final Bank bank = Bank.shared();
@@ -72,7 +72,7 @@ class HoldTest {
     }
 
     @Test
-    void releasesByItselfWhatNobodyCaptured() {
+    void expiresAnUncapturedHold() {
         try (Bank own = Bank.open()) {
             Person before = own.personWith("10.00");
             String hold = before.hold("7.00");

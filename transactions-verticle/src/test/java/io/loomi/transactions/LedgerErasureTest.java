@@ -18,10 +18,10 @@ import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** The ledger forgets the words of people who leave, and nothing else. */
+/** The ledger erases the texts of deleted customers, and nothing else. */
 class LedgerErasureTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String KEYED = """
         {"type": "%s", "amount": 1, "description": "%s"}\
         """;
@@ -30,7 +30,7 @@ class LedgerErasureTest {
         """;
 
     @Test
-    void removesWhatAPersonWroteAndKeepsWhatMoved() {
+    void erasesTextsAndKeepsAmounts() {
         String database = Bank.newDatabase();
         try (Bank bank = Bank.openWith(Map.of("DATABASE_URL", database))) {
             Person ana = bank.personWith("100.00");
@@ -61,13 +61,13 @@ class LedgerErasureTest {
     }
 
     @Test
-    void findsWhatWasStillUnderWayWithASecondSweep() {
+    void erasesLateTextsWithASecondSweep() {
         String database = Bank.newDatabase();
         try (Bank bank = Bank.openWith(Map.of("DATABASE_URL", database))) {
             Person ana = bank.personWith("100.00");
             bank.customers().erase(ana.id());
             await(() -> sweeps(bank, database) == 1);
-            // recorded late: behind the service, which knows her as gone by now
+            // recorded late: directly in SQL, because the service knows by now that she is deleted
             sql(
                     bank.bench().vertx(),
                     database,
@@ -82,7 +82,7 @@ class LedgerErasureTest {
     }
 
     @Test
-    void catchesUpAfterAnOutageOfCustomersAndForgetsEverybody() {
+    void erasesEverybodyAfterAnOutageOfCustomers() {
         String database = Bank.newDatabase();
         try (Bank bank = Bank.openWith(Map.of("DATABASE_URL", database))) {
             List<Person> people = new ArrayList<>();
@@ -91,10 +91,10 @@ class LedgerErasureTest {
                 assertThat(person.post(KEYED.formatted("credit", "words"))).hasStatus(201);
                 people.add(person);
             }
-            bank.customers().feel(CustomersDouble.Mood.DOWN);
+            bank.customers().setMood(CustomersDouble.Mood.DOWN);
             people.forEach(person -> bank.customers().erase(person.id()));
             bank.customers().withdrawServiceTokens();
-            bank.customers().feel(CustomersDouble.Mood.WELL);
+            bank.customers().setMood(CustomersDouble.Mood.WELL);
 
             await(() -> texts(bank, database, "words") == 0);
 
@@ -102,9 +102,9 @@ class LedgerErasureTest {
         }
     }
 
-    /** A column that is new here may hold what a person wrote: then {@code erase_texts} must remove it. */
+    /** If a new column can hold text of a customer, {@code erase_texts} must erase it. */
     @Test
-    void knowsEveryColumnThatMayHoldWords() {
+    void knowsEveryColumnThatMayHoldText() {
         String database = Bank.newDatabase();
         try (Bank bank = Bank.openWith(Map.of("DATABASE_URL", database))) {
             List<String> columns = new ArrayList<>();
@@ -117,12 +117,12 @@ class LedgerErasureTest {
 
             assertThat(columns)
                     .containsExactly(
-                            "outbox.correlation_id", // of machines, kept
+                            "outbox.correlation_id", // not personal, kept
                             "outbox.event",
                             "outbox.type",
-                            "settlements.correlation_id", // of machines
-                            "settlements.recipient", // gone with the settlement, which fails for one who has left
-                            "transactions.correlation_id", // of machines, kept
+                            "settlements.correlation_id", // not personal
+                            "settlements.recipient", // removed at resolution, which fails for a deleted customer
+                            "transactions.correlation_id", // not personal, kept
                             "transactions.description", // erased
                             "transactions.failure_reason",
                             "transactions.idempotency_key", // erased
@@ -133,7 +133,7 @@ class LedgerErasureTest {
     }
 
     private static void await(Callable<Boolean> condition) {
-        Awaitility.await().atMost(PATIENCE).until(condition);
+        Awaitility.await().atMost(TIMEOUT).until(condition);
     }
 
     private static long texts(Bank bank, String database, String like) {
@@ -154,7 +154,7 @@ class LedgerErasureTest {
                 .getInteger(0);
     }
 
-    /** All that is in the ledger but words and keys. */
+    /** Everything in the ledger except texts and keys. */
     private static List<String> figures(Vertx vertx, String database) {
         List<String> rows = new ArrayList<>();
         sql(vertx, database, """

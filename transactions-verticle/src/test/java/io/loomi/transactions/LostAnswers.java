@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 
-/** A bank whose connections to PostgreSQL can be cut between a commit and its answer. */
+/** A bank whose connections to PostgreSQL can break between a commit and its answer. */
 final class LostAnswers implements AutoCloseable {
 
-    /** In the start of each connection that commits. */
+    /** The application names in the startup messages of connections that commit. */
     private static final Set<String> COMMITTING = Set.of("loomi writes", "loomi batches");
 
-    /** How the message begins that has PostgreSQL execute and commit a prepared statement. */
+    /** The first byte of the message that executes a prepared statement. */
     private static final char EXECUTE = 'B';
 
     private final String database = Bank.newDatabase();
@@ -38,7 +38,7 @@ final class LostAnswers implements AutoCloseable {
         return bank.personWith(amount);
     }
 
-    /** Does this while the answers of commits are lost, and comes back when the network is well again. */
+    /** Runs work while the answers of commits are lost; returns when the network has recovered. */
     <T> T during(Supplier<T> work) {
         network.sufferOnly(COMMITTING, new Fault.LoseAnswerTo(EXECUTE));
         try {
@@ -48,7 +48,7 @@ final class LostAnswers implements AutoCloseable {
         }
     }
 
-    /** Does this while no connection to PostgreSQL comes about. */
+    /** Runs work while no connection to PostgreSQL can be opened. */
     <T> T withoutConnections(Supplier<T> work) {
         network.suffer(new Fault.Reset());
         try {

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Whom the double knows: the status of people, and their e-mail addresses. */
+/** The double's customers, with their status and e-mail address. */
 final class PeopleDirectory {
 
-    /** In place of a person's status: customers does not take their token any more, as it does once it has put them out. */
+    /** A pseudo-status: customers rejects the tokens of this customer, as after a revocation. */
     private static final String TURNED_AWAY = "turned away";
 
     private final Map<UUID, String> statuses = new ConcurrentHashMap<>();
@@ -34,7 +34,7 @@ final class PeopleDirectory {
         return Optional.ofNullable(statuses.get(person));
     }
 
-    /** What a person who asks for their own status is answered with. */
+    /** The HTTP status for a customer who reads their own profile. */
     int codeFor(UUID person) {
         return statusOf(person)
                 .map(status -> status.equals(TURNED_AWAY) ? 401 : 200)

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.assertj.core.api.Assertions;
 
-/** Someone with a token, and what they can do at the bank. */
+/** A caller with a token, and the requests that they can send. */
 public record Person(ContractClient api, UUID id, String token) {
 
     private static final String TRANSACTIONS = "/api/transactions";
@@ -84,17 +84,17 @@ public record Person(ContractClient api, UUID id, String token) {
         return api.get(TRANSACTIONS + "/" + id).as(token).send();
     }
 
-    /** @param query with its question mark, or empty */
+    /** @param query with the question mark, or empty */
     public Answer history(String query) {
         return api.get(TRANSACTIONS + query).as(token).send();
     }
 
-    /** The amounts that a query of history finds, exactly as written. */
+    /** The amounts on a page of history, exactly as written. */
     public List<String> amounts(String query) {
         return texts(history(query), "amount");
     }
 
-    /** One field of each row of a page, decimals exactly as written. */
+    /** One field of each row of a page, with decimals exactly as written. */
     public static List<String> texts(Answer page, String field) {
         Assertions.assertThat(page.status()).as(page.body()).isEqualTo(200);
         Map<?, ?> json = (Map<?, ?>) StrictJson.read(Buffer.buffer(page.body()));
@@ -108,7 +108,7 @@ public record Person(ContractClient api, UUID id, String token) {
         return api.get("/api/accounts/me").as(token).send();
     }
 
-    /** Exactly as written. */
+    /** The balance, exactly as written. */
     public String balance() {
         Map<?, ?> json = (Map<?, ?>) StrictJson.read(Buffer.buffer(account().body()));
         return String.valueOf(json.get("balance"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** People move money. */
+/** Customers move money. */
 class PostingTest {
 
     private final Bank bank = Bank.shared();
@@ -35,7 +35,7 @@ class PostingTest {
     }
 
     @Test
-    void refusesAnOverdraftAndRecordsThatItDid() {
+    void refusesAnOverdraftAndRecordsTheFailure() {
         Person ana = bank.personWith("100.00");
 
         assertThat(ana.debit("100.01")).isProblem(422, "insufficient-funds");
@@ -47,10 +47,10 @@ class PostingTest {
     }
 
     @Test
-    void neverOverdrawsHoweverManyAskAtOnce() {
+    void neverOverdrawsUnderConcurrency() {
         Person ana = bank.personWith("10.00");
 
-        List<Answer> answers = atOnce(40, _ -> ana.debit("1.00"));
+        List<Answer> answers = concurrently(40, _ -> ana.debit("1.00"));
 
         assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(10);
         assertThat(answers.stream().filter(answer -> answer.status() == 422)).hasSize(30);
@@ -62,7 +62,7 @@ class PostingTest {
     }
 
     @Test
-    void answersARepeatedRequestAsTheFirstTime() {
+    void replaysTheFirstAnswer() {
         Person ana = bank.person();
         String body = Person.body("credit", "7.00");
 
@@ -76,7 +76,7 @@ class PostingTest {
     }
 
     @Test
-    void answersARepeatedOverdraftTheSameEvenOnceThereIsMoney() {
+    void replaysAnOverdraftEvenAfterACredit() {
         Person ana = bank.person();
         Answer first = ana.post(Person.body("debit", "5.00"), "overdraft");
         ana.credit("100.00");
@@ -89,7 +89,7 @@ class PostingTest {
     }
 
     @Test
-    void refusesAKeyThatWasUsedForSomethingElse() {
+    void refusesAKeyUsedForADifferentRequest() {
         Person ana = bank.person();
         ana.post(Person.body("credit", "7.00"), "key-2");
 
@@ -98,7 +98,7 @@ class PostingTest {
     }
 
     @Test
-    void keepsTheKeysOfTwoPeopleApart() {
+    void keepsTheKeysOfTwoCustomersSeparate() {
         Person ana = bank.person();
         Person bia = bank.person();
 
@@ -110,10 +110,10 @@ class PostingTest {
     }
 
     @Test
-    void paysOnceWhenOneRequestComesManyTimesAtOnce() {
+    void postsConcurrentDuplicatesOnce() {
         Person ana = bank.person();
 
-        List<Answer> answers = atOnce(20, _ -> ana.post(Person.body("credit", "3.00"), "storm"));
+        List<Answer> answers = concurrently(20, _ -> ana.post(Person.body("credit", "3.00"), "storm"));
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(201));
         assertThat(answers.stream().map(Answer::body).distinct()).hasSize(1);
@@ -125,7 +125,7 @@ class PostingTest {
     @ValueSource(
             strings = {"0", "-1", "0.001", "100000000", "1e400", "1e999999999", "\"100\"", "null", "true", "[]", "1.005"
             })
-    void refusesEveryAmountThatIsNone(String amount) {
+    void refusesInvalidAmounts(String amount) {
         Person ana = bank.person();
 
         assertThat(ana.post(Person.body("credit", amount)))
@@ -137,7 +137,7 @@ class PostingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"{", "NaN", "{\"type\": \"credit\", \"amount\": NaN}", "{\"amount\": 1, \"amount\": 2}", ""})
-    void refusesWhatIsNoJson(String body) {
+    void refusesInvalidJson(String body) {
         Person ana = bank.person();
 
         assertThat(ana.post(body)).isProblem(400, "invalid-request").hasFaultsAt("#");
@@ -145,7 +145,7 @@ class PostingTest {
     }
 
     @Test
-    void refusesFieldsThatAreNotTheCallersToSet() {
+    void refusesReadOnlyFields() {
         Person ana = bank.person();
 
         assertThat(ana.post("""
@@ -157,14 +157,14 @@ class PostingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\\u0000b", "\\ud800", "\\udc00x"})
-    void refusesTextThatIsNotText(String text) {
+    void refusesInvalidCharacters(String text) {
         assertThat(bank.person().post("{\"type\": \"credit\", \"amount\": 1, \"description\": \"%s\"}".formatted(text)))
                 .isProblem(400, "invalid-request")
                 .hasFaultsAt("#/description");
     }
 
     @Test
-    void givesTextBackByteForByte() {
+    void returnsTextByteForByte() {
         String text = "Caf\u00e9 \uD83D\uDE00 \u05E9\u05DC\u05D5\u05DD \u200F";
 
         Answer answer =
@@ -176,7 +176,7 @@ class PostingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {" ", "\"\""})
-    void refusesAKeyThatIsNone(String key) {
+    void refusesAnEmptyKey(String key) {
         assertThat(bank.person().posting().header("Idempotency-Key", key).json(Person.body("credit", "1")))
                 .isProblem(400, "invalid-request")
                 .hasFaultsAt("header/Idempotency-Key");
@@ -204,7 +204,7 @@ class PostingTest {
                 .contains("\"balance\":0.00,\"held\":0.00,\"available\":0.00,\"currency\":\"BRL\",\"updatedAt\":null");
     }
 
-    private static List<Answer> atOnce(int times, IntFunction<Answer> request) {
+    private static List<Answer> concurrently(int times, IntFunction<Answer> request) {
         List<CompletableFuture<Answer>> requests = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < times; i++) {

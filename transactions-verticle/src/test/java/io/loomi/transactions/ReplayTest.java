@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loomi.common.testing.Answer;
 import org.junit.jupiter.api.Test;
 
-/** A repeated request is answered as the first time, whatever has become of its transaction since. */
+/** A repeated request gets the first answer, whatever has become of its transaction since. */
 class ReplayTest {
 
     private static final String HOLD = """
@@ -16,7 +16,7 @@ class ReplayTest {
     private final Person ana = bank.personWith("100.00");
 
     @Test
-    void answersWithTheHoldThatHasBeenCapturedSince() {
+    void replaysAHoldThatWasCapturedSince() {
         Answer first = ana.post(HOLD, "hold");
         ana.capture(first.json().getString("id"), "{\"amount\": 3}");
 
@@ -25,7 +25,7 @@ class ReplayTest {
     }
 
     @Test
-    void answersWithTheHoldThatHasBeenReleasedSince() {
+    void replaysAHoldThatWasVoidedSince() {
         Answer first = ana.post(HOLD, "hold");
         ana.release(first.json().getString("id"));
 
@@ -33,7 +33,7 @@ class ReplayTest {
     }
 
     @Test
-    void answersWithTheTransferThatIsHeldAndCapturedAndGivenBack() {
+    void replaysAHeldTransferThatWasCapturedAndReversedSince() {
         Person bia = bank.person();
         String transfer = """
                 {"type": "transfer", "amount": 8, "recipientId": "%s", "capture": false}""".formatted(bia.id());
@@ -45,7 +45,7 @@ class ReplayTest {
     }
 
     @Test
-    void answersWithTheDebitThatHasBeenReversedSince() {
+    void replaysADebitThatWasReversedSince() {
         Answer first = ana.post(Person.body("debit", "8"), "debit");
         ana.reverse(first.json().getString("id"), "{\"amount\": 3}");
 
@@ -53,7 +53,7 @@ class ReplayTest {
     }
 
     @Test
-    void answersTheSameCaptureAgainWithWhatItCameTo() {
+    void replaysACapture() {
         String hold = ana.hold("8");
         Answer first = ana.capture(hold, "{\"amount\": 3}");
         ana.reverse(hold, "{\"amount\": 1}");

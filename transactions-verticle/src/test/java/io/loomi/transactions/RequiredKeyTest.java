@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** A bank that requires an Idempotency-Key wherever one tells a repeated request from a new one. */
+/** A bank that requires an Idempotency-Key for requests that are not idempotent by themselves. */
 class RequiredKeyTest {
 
     private static final Bank BANK = Bank.openWith(Map.of("REQUIRE_IDEMPOTENCY_KEY", "true"));
@@ -20,7 +20,7 @@ class RequiredKeyTest {
     }
 
     @Test
-    void refusesToMoveMoneyWithoutOne() {
+    void refusesToMoveMoneyWithoutAKey() {
         assertThat(ana.credit("1.00")).isProblem(400, "invalid-request");
         assertThat(ana.credit("1.00")
                         .json()
@@ -32,7 +32,7 @@ class RequiredKeyTest {
     }
 
     @Test
-    void refusesToReverseWithoutOne() {
+    void refusesToReverseWithoutAKey() {
         String credit = ana.post(Person.body("credit", "1.00"), "salary").json().getString("id");
 
         assertThat(ana.reverse(credit, "{}")).isProblem(400, "invalid-request");
@@ -41,7 +41,7 @@ class RequiredKeyTest {
     }
 
     @Test
-    void needsNoneForWhatIsDoneOnceAnyway() {
+    void needsNoKeyForIdempotentRequests() {
         ana.post(Person.body("credit", "1.00"), "salary");
         String hold = ana.post("{\"type\": \"debit\", \"amount\": 1.00, \"capture\": false}", "hold")
                 .json()

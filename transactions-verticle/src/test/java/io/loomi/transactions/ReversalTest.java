@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What was moved is taken back, never more of it than there was. */
+/** Reversals return money, but never more than was moved. */
 class ReversalTest {
 
     private final Bank bank = Bank.shared();
@@ -33,7 +33,7 @@ class ReversalTest {
     }
 
     @Test
-    void reversesOnceHoweverManyAskAtOnce() {
+    void reversesOnceUnderConcurrency() {
         Person ana = bank.personWith("10.00");
         String debit = ana.debit("8.00").json().getString("id");
 
@@ -51,7 +51,7 @@ class ReversalTest {
     }
 
     @Test
-    void answersARepeatedReversalAsTheFirstTime() {
+    void replaysAReversal() {
         Person ana = bank.personWith("10.00");
         String debit = ana.debit("8.00").json().getString("id");
 
@@ -68,7 +68,7 @@ class ReversalTest {
     }
 
     @Test
-    void takesNothingBackThatHasBeenSpent() {
+    void failsIfTheMoneyIsSpent() {
         Person ana = bank.person();
         String credit = ana.credit("8.00").json().getString("id");
         ana.debit("8.00");
@@ -78,7 +78,7 @@ class ReversalTest {
     }
 
     @Test
-    void reversesNoReversalAndNothingOfOthers() {
+    void reversesNeitherReversalsNorTransactionsOfOthers() {
         Person ana = bank.personWith("10.00");
         String debit = ana.debit("8.00").json().getString("id");
         String reversal = ana.reverse(debit, "{}").json().getString("id");
@@ -89,7 +89,7 @@ class ReversalTest {
     }
 
     @Test
-    void paysNobodyWhoHasLeft() {
+    void refusesToPayInactiveCustomers() {
         Person ana = bank.personWith("10.00");
         Person bia = bank.person();
         String debit = ana.transfer(bia, "8.00").json().getString("id");
@@ -112,7 +112,7 @@ class ReversalTest {
     }
 
     @Test
-    void takesMoneyBackFromWhoHasLeft() {
+    void takesMoneyFromADeletedCustomer() {
         Person ana = bank.personWith("10.00");
         String credit = ana.credit("5.00").json().getString("id");
         bank.customers().set(ana.id(), "deleted");

@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** The feed of revocations of the double, which always tells all of them; or does not tell any. */
+/** The double's feed of revocations, which returns all of them, or fails. */
 public final class RevocationFeed {
 
     private final Queue<Revocation> revocations = new ConcurrentLinkedQueue<>();
@@ -17,7 +17,7 @@ public final class RevocationFeed {
         revocations.add(revocation);
     }
 
-    /** From now on it answers 500. */
+    /** Responds 500 from now on. */
     public void close() {
         closed = true;
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whoever is put out is out, whichever of the two ways is down; and nobody else is. */
+/** A revocation is enforced while either source is down, and affects nobody else. */
 class RevocationTest {
 
     private final String redisUrl = Backend.shared().redisUrl();
@@ -45,40 +45,40 @@ class RevocationTest {
     }
 
     @Test
-    void hearsOfItFromCustomersWhenTheWordToRedisWasLost() {
-        bank.customers().revoke(endOf(ana));
+    void learnsOfARevocationFromCustomersWhenRedisMissedIt() {
+        bank.customers().revoke(sessionRevocation(ana));
 
-        isPutOut(ana);
+        awaitRejection(ana);
         assertThat(bia.account()).hasStatus(200);
     }
 
     @Test
-    void hearsOfItFromCustomersWhileRedisIsDown() {
+    void learnsOfARevocationFromCustomersWhileRedisIsDown() {
         redis.cut();
         assertThat(ana.account()).hasStatus(200);
 
-        bank.customers().revoke(endOf(ana));
+        bank.customers().revoke(sessionRevocation(ana));
 
-        isPutOut(ana);
+        awaitRejection(ana);
         assertThat(bia.account()).hasStatus(200);
     }
 
     @Test
-    void hearsOfItFromRedisWhileCustomersIsDown() {
-        bank.customers().feel(Mood.DOWN);
+    void learnsOfARevocationFromRedisWhileCustomersIsDown() {
+        bank.customers().setMood(Mood.DOWN);
 
-        announce(endOf(ana));
+        announce(sessionRevocation(ana));
 
-        isPutOut(ana);
+        awaitRejection(ana);
         assertThat(bia.account()).hasStatus(200);
     }
 
     @Test
-    void keepsWhatItKnowsWhileBothAreDownAndLocksNobodyOut() {
-        announce(endOf(ana));
-        isPutOut(ana);
+    void keepsKnownRevocationsAndAdmitsOthersWhileBothAreDown() {
+        announce(sessionRevocation(ana));
+        awaitRejection(ana);
 
-        bank.customers().feel(Mood.DOWN);
+        bank.customers().setMood(Mood.DOWN);
         redis.cut();
 
         assertThat(ana.account()).isProblem(401, "revoked-token");
@@ -86,13 +86,13 @@ class RevocationTest {
     }
 
     @Test
-    void refusesASuspendedPersonAndTakesThemBackAtOnce() {
+    void rejectsASuspendedCustomerUntilReactivation() {
         bank.customers().set(ana.id(), "suspended");
-        announce(word(Kind.USER, ana.id()));
-        isPutOut(ana);
+        announce(revocation(Kind.USER, ana.id()));
+        awaitRejection(ana);
 
         bank.customers().set(ana.id(), "active");
-        announce(word(Kind.REACTIVATION, ana.id()));
+        announce(revocation(Kind.REACTIVATION, ana.id()));
 
         Person again = bank.with(ana.id(), "read:transactions", "write:transactions");
         Awaitility.await().until(() -> again.account().status() == 200);
@@ -100,16 +100,16 @@ class RevocationTest {
     }
 
     @Test
-    void knowsThemBeforeItAnswersTheFirstRequest() {
-        bank.customers().revoke(endOf(ana));
+    void loadsRevocationsBeforeTheFirstRequest() {
+        bank.customers().revoke(sessionRevocation(ana));
         try (ServiceBench second = second(Map.of())) {
             assertThat(accountOf(ana, second)).isProblem(401, "revoked-token");
         }
     }
 
     @Test
-    void letsNobodyInBeforeAnySourceWasRead() {
-        bank.customers().revoke(endOf(ana));
+    void admitsNobodyBeforeAnySourceIsRead() {
+        bank.customers().revoke(sessionRevocation(ana));
         bank.customers().revocations().close();
         try (ServiceBench second = second(Map.of("REDIS_URL", "redis://127.0.0.1:1"))) {
             assertThat(accountOf(bia, second)).isProblem(503, "unavailable").hasHeader("Retry-After", "1");
@@ -126,11 +126,11 @@ class RevocationTest {
     }
 
     @Test
-    void takesAnEmptiedRedisForNoReading() {
+    void treatsAnEmptyRedisAsAFailedRead() {
         inRedis.empty();
         bank.customers().revocations().close();
         try (ServiceBench second = second(Map.of())) {
-            announce(endOf(ana));
+            announce(sessionRevocation(ana));
             assertThat(accountOf(bia, second)).isProblem(503, "unavailable");
             assertThat(second.api().get("/health/ready").send()).hasStatus(503);
 
@@ -144,9 +144,9 @@ class RevocationTest {
     }
 
     @Test
-    void keepsWhatItKnowsWhenRedisIsEmptiedAndSaysSo() {
-        announce(endOf(ana));
-        isPutOut(ana);
+    void keepsKnownRevocationsAndReportsAnEmptyRedis() {
+        announce(sessionRevocation(ana));
+        awaitRejection(ana);
 
         inRedis.empty();
 
@@ -156,8 +156,8 @@ class RevocationTest {
 
         inRedis.copyTheRecord();
         Awaitility.await().until(() -> sourceIsUp("redis"));
-        announce(endOf(bia));
-        isPutOut(bia);
+        announce(sessionRevocation(bia));
+        awaitRejection(bia);
     }
 
     private boolean sourceIsUp(String source) {
@@ -165,8 +165,8 @@ class RevocationTest {
     }
 
     @Test
-    void startsWithWhatRedisKnowsAndSaysThatTheRecordIsMissing() {
-        announce(endOf(ana));
+    void startsWithRedisAndReportsTheMissingRecord() {
+        announce(sessionRevocation(ana));
         bank.customers().revocations().close();
         try (ServiceBench second = second(Map.of())) {
             assertThat(accountOf(ana, second)).isProblem(401, "revoked-token");
@@ -183,7 +183,7 @@ class RevocationTest {
     }
 
     @Test
-    void tellsInItsFiguresHowLongAgoEachSourceWasRead() {
+    void exportsTheAgeOfEachSource() {
         String metrics = bank.api().get("/metrics").send().body();
 
         assertThat(metrics)
@@ -192,7 +192,7 @@ class RevocationTest {
                 .contains("loomi_revocations_age_seconds{service=\"transactions\",source=\"customers\"}");
     }
 
-    /** Another process of the service, beside the same customers. */
+    /** Another process of the service, with the same customers service. */
     private ServiceBench second(Map<String, String> environment) {
         Map<String, String> settings = new HashMap<>(environment);
         settings.put("DATABASE_URL", Bank.newDatabase());
@@ -214,7 +214,7 @@ class RevocationTest {
                 .getJsonObject("revocations");
     }
 
-    private static void isPutOut(Person person) {
+    private static void awaitRejection(Person person) {
         PutOut.isRefusedWithinASecond(person::account);
     }
 
@@ -222,11 +222,11 @@ class RevocationTest {
         inRedis.announce(revocation);
     }
 
-    private Revocation endOf(Person person) {
-        return word(Kind.SESSION, CustomersDouble.sessionOf(person.token()));
+    private Revocation sessionRevocation(Person person) {
+        return revocation(Kind.SESSION, CustomersDouble.sessionOf(person.token()));
     }
 
-    private Revocation word(Kind kind, UUID subject) {
+    private Revocation revocation(Kind kind, UUID subject) {
         Instant now = bank.clock().instant();
         return new Revocation(UUID.randomUUID(), kind, subject, now, now.plusSeconds(17 * 60));
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Writes revocations to Redis as customers does, or removes them all. */
+/** Writes revocations to Redis, as customers does, or deletes all of them. */
 final class RevocationsInRedis {
 
     private final Vertx vertx;
@@ -29,7 +29,7 @@ final class RevocationsInRedis {
         ask(recent -> recent.announce(List.of(revocation)));
     }
 
-    /** Of a record in which there is nothing else. */
+    /** Marks the copy as complete, as after a copy of an empty record. */
     void copyTheRecord() {
         String name = UUID.randomUUID().toString();
         ask(recent -> recent.beginCopy(name).compose(_ -> recent.endCopy(name)));

@@ -12,7 +12,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The clock of an instance is an hour ahead or behind: the ledger's times are those of its database all the same. */
+/** The clock of a process is an hour ahead or behind, but the ledger uses the time of its database. */
 class SkewedClockTest {
 
     private static final Duration A_WEEK = Duration.ofDays(7);
@@ -29,7 +29,7 @@ class SkewedClockTest {
 
     @ParameterizedTest
     @ValueSource(ints = {60, -60})
-    void leavesNoTimeOfItsOwnInTheLedger(int minutes) {
+    void storesNoTimeOfTheProcess(int minutes) {
         String database = Bank.newDatabase();
         try (Bank bank = skewed(minutes, database)) {
             Instant before = Instant.now().minusSeconds(1);

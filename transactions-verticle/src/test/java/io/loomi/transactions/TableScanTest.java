@@ -19,10 +19,10 @@ import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Nothing that the API can be asked reads a whole table, as PostgreSQL itself counts it. */
+/** No API request reads a whole table, according to PostgreSQL's statistics. */
 class TableScanTest {
 
-    /** Set higher by hand, such as to 5000000, to see the same on a large ledger. */
+    /** Set this higher by hand, for example to 5000000, to test a large ledger. */
     private static final int ROWS = Integer.getInteger("loomi.rows", 60_000);
 
     private static final int PEOPLE = 2_000;
@@ -31,15 +31,15 @@ class TableScanTest {
     private static final LocalDate LAST_YEAR = LocalDate.now(ZoneOffset.UTC).minusDays(365);
 
     @Test
-    void readsNoTableAsAWhole() {
+    void scansNoTable() {
         String database = Bank.newDatabase();
         Vertx vertx = Vertx.vertx();
         try {
-            try (Bank bank = Bank.openTouchy(Map.of("DATABASE_URL", database))) {
+            try (Bank bank = Bank.openWithFastBreaker(Map.of("DATABASE_URL", database))) {
                 fill(vertx, database);
                 run(vertx, database, "SELECT pg_stat_reset()");
-                everything(bank);
-            } // its connections report their statistics as they close
+                runAllRequests(bank);
+            } // connections report their statistics when they close
 
             assertThat(figures(vertx, database, "seq_scan"))
                     .hasSize(3)
@@ -52,7 +52,7 @@ class TableScanTest {
         }
     }
 
-    private static void everything(Bank bank) {
+    private static void runAllRequests(Bank bank) {
         Person ana = bank.personWith("100.00");
         Person bia = bank.personWith("100.00");
         Person admin = bank.admin();
@@ -60,7 +60,7 @@ class TableScanTest {
         String email = "bia@example.com";
         bank.customers().address(bia.id(), email);
         assertThat(ana.post(Person.transferBody(email, "1.00"), "to bia")).hasStatus(201);
-        settle(bank, ana, email);
+        resolveDeferred(bank, ana, email);
         bank.customers().set(bia.id(), "suspended");
         assertThat(ana.post(Person.transferBody(email, "1.00"), "to bia")).hasHeader("Idempotency-Replayed", "true");
         read(ana, admin);
@@ -85,19 +85,19 @@ class TableScanTest {
         assertThat(bia.reverse(credit, "{}")).hasStatus(201);
     }
 
-    private static void settle(Bank bank, Person payer, String recipient) {
+    private static void resolveDeferred(Bank bank, Person payer, String recipient) {
         Person stranger = bank.person();
-        String address = stranger.id() + "@example.com"; // whoever is named by it is not remembered
+        String address = stranger.id() + "@example.com"; // a recipient named by address is not cached
         bank.customers().address(stranger.id(), address);
         assertThat(payer.post(Person.transferBody(address, "10.00"))).hasStatus(201);
-        bank.customers().feel(CustomersDouble.Mood.DOWN);
+        bank.customers().setMood(CustomersDouble.Mood.DOWN);
         Answer debit = stranger.post(Person.body("debit", "1.00"), "rent");
         assertThat(debit).hasStatus(202);
         assertThat(stranger.post(Person.body("debit", "1.00"), "rent")).hasStatus(202);
         assertThat(stranger.credit("1.00")).hasStatus(202);
         assertThat(stranger.post(Person.transferBody(recipient, "1.00"))).hasStatus(202);
         assertThat(stranger.release(debit.json().getString("id"))).hasStatus(200);
-        bank.customers().feel(CustomersDouble.Mood.WELL);
+        bank.customers().setMood(CustomersDouble.Mood.WELL);
         Awaitility.await().until(() -> stranger.amounts("?status=pending").isEmpty());
     }
 
@@ -147,7 +147,7 @@ class TableScanTest {
         assertThat(answer).hasStatus(200);
     }
 
-    /** Completed credits of many people over a year, with an event each. */
+    /** Completed credits of many customers over a year, with one event each. */
     private static void fill(Vertx vertx, String database) {
         run(vertx, database, """
             INSERT INTO accounts (user_id, balance, sequence, event_sequence, created_at, updated_at)

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** People send money to each other. */
+/** Customers send money to each other. */
 class TransferTest {
 
     private final Bank bank = Bank.shared();
@@ -17,7 +17,7 @@ class TransferTest {
     private final Person bia = bank.person();
 
     @Test
-    void sendsMoneyToSomebodyById() {
+    void sendsMoneyToACustomerId() {
         Answer sent = ana.transfer(bia, "30.00");
 
         assertThat(sent).hasStatus(201);
@@ -39,7 +39,7 @@ class TransferTest {
     }
 
     @Test
-    void sendsNothingThatIsNotThere() {
+    void failsIfTooLittleIsAvailable() {
         assertThat(ana.transfer(bia, "100.01")).isProblem(422, "insufficient-funds");
 
         assertThat(ana.amounts("?status=failed")).containsExactly("100.01");
@@ -47,7 +47,7 @@ class TransferTest {
     }
 
     @Test
-    void sendsNothingToOneselfToNobodyOrToSomebodySuspended() {
+    void refusesInvalidRecipients() {
         bank.customers().address(ana.id(), "ana-herself@example.com");
         bank.customers().set(bia.id(), "suspended");
 
@@ -66,7 +66,7 @@ class TransferTest {
     }
 
     @Test
-    void namesWhatDoesNotGoTogether() {
+    void reportsContradictoryFields() {
         String id = bia.id().toString();
 
         assertThat(ana.post(Person.body("transfer", "1.00")))
@@ -82,11 +82,11 @@ class TransferTest {
     }
 
     @Test
-    void sendsOnceHoweverOftenItIsAsked() {
+    void replaysATransfer() {
         String transfer = Person.transferBody(bia.id().toString(), "30.00");
         Answer first = ana.post(transfer, "rent");
 
-        // what the first answer was does not change with the recipient
+        // the replayed answer does not depend on the recipient's status now
         bank.customers().set(bia.id(), "suspended");
         Answer again = ana.post(transfer, "rent");
 
@@ -98,7 +98,7 @@ class TransferTest {
     }
 
     @Test
-    void givesATransferBackByItsRecipientOnly() {
+    void letsOnlyTheRecipientReverse() {
         String debit = ana.transfer(bia, "30.00").json().getString("id");
         String credit = Person.texts(bia.history(""), "id").getFirst();
 
@@ -124,7 +124,7 @@ class TransferTest {
     }
 
     @Test
-    void capturesNothingForARecipientWhoHasLeft() {
+    void refusesACaptureForADeletedRecipient() {
         String held = hold("30.00");
         bank.customers().set(bia.id(), "deleted");
 
@@ -136,7 +136,7 @@ class TransferTest {
     }
 
     @Test
-    void keepsItsOwnTokenUntilItNearlyEndsOrIsRefused() {
+    void keepsItsServiceTokenUntilShortlyBeforeExpiryOrRefusal() {
         try (Bank own = Bank.open()) {
             Person sender = own.personWith("10.00");
             Person recipient = own.person();
@@ -157,15 +157,15 @@ class TransferTest {
     }
 
     @Test
-    void isMadeBetweenPeopleWhoAreKnownWhileCustomersCannotBeAsked() {
+    void transfersBetweenKnownCustomersDuringAnOutage() {
         try (Bank own = Bank.open()) {
             Person sender = own.personWith("10.00");
             Person recipient = own.personWith("1.00");
             String held = sender.post("""
                     {"type": "transfer", "amount": 1, "recipientId": "%s", "capture": false}""".formatted(recipient.id())).json().getString("id");
-            own.clock().advance(Duration.ofMinutes(6)); // what is in memory is stale, of the recipient too
+            own.clock().advance(Duration.ofMinutes(6)); // the statuses of both in memory are stale
 
-            own.customers().feel(CustomersDouble.Mood.DOWN);
+            own.customers().setMood(CustomersDouble.Mood.DOWN);
             Person later = own.with(sender.id(), "write:transactions", "read:transactions");
 
             assertThat(later.transfer(recipient, "2.00")).hasStatus(201);
@@ -175,7 +175,7 @@ class TransferTest {
     }
 
     @Test
-    void isAcceptedWhileItsRecipientIsNotKnownAndCustomersCannotBeAsked() {
+    void defersATransferToAnUnknownRecipientDuringAnOutage() {
         try (Bank own = Bank.open()) {
             Person sender = own.personWith("10.00");
             Person stranger = own.person();
@@ -184,13 +184,13 @@ class TransferTest {
             String byEmail = Person.transferBody("named@example.com", "1.00");
             assertThat(sender.post(byEmail, "done")).hasStatus(201);
 
-            own.customers().feel(CustomersDouble.Mood.FAILING);
+            own.customers().setMood(CustomersDouble.Mood.FAILING);
 
             String byId = Person.transferBody(stranger.id().toString(), "1.00");
             assertThat(sender.post(byId, "new")).hasStatus(202);
             assertThat(sender.post(byEmail, "another")).hasStatus(202);
             assertThat(sender.post(byEmail, "done")).hasStatus(201);
-            own.customers().feel(CustomersDouble.Mood.WELL);
+            own.customers().setMood(CustomersDouble.Mood.WELL);
             Awaitility.await().until(() -> sender.post(byId, "new").status() == 201);
             Awaitility.await().until(() -> sender.post(byEmail, "another").status() == 201);
             assertThat(stranger.balance()).isEqualTo("1.00");

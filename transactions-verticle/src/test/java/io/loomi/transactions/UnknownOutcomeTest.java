@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The connection to PostgreSQL is cut between a commit and its answer. */
+/** The connection to PostgreSQL breaks between a commit and its answer. */
 class UnknownOutcomeTest {
 
     private static final LostAnswers ANSWERS = new LostAnswers();
@@ -28,7 +28,7 @@ class UnknownOutcomeTest {
     }
 
     @Test
-    void aPostingWithoutAKeyIsDoneOnceAndItsSenderIsToldToLook() {
+    void aPostingWithoutAKeyIsDoneOnceAndTheAnswerSaysToCheck() {
         Answer answer = ANSWERS.during(() -> ana.credit("5.00"));
 
         assertThat(answer).isProblem(504, "outcome-unknown");
@@ -38,7 +38,7 @@ class UnknownOutcomeTest {
     }
 
     @Test
-    void aPostingWithAKeyIsSentAgainWithIt() {
+    void aPostingWithAKeyCanBeRepeated() {
         Answer lost = ANSWERS.during(() -> ana.post(Person.body("credit", "5.00"), "salary"));
         assertThat(lost).isProblem(504, "outcome-unknown");
         assertThat(lost.json().getString("detail")).contains("same Idempotency-Key");
@@ -50,7 +50,7 @@ class UnknownOutcomeTest {
     }
 
     @Test
-    void aCaptureIsSentAgain() {
+    void aCaptureCanBeRepeated() {
         String hold = ana.hold("4.00");
 
         assertThat(ANSWERS.during(() -> ana.capture(hold, "{\"amount\": 3.00}")))
@@ -61,9 +61,9 @@ class UnknownOutcomeTest {
     }
 
     @Test
-    void nothingWasDoneWhereNoConnectionCameAbout() {
+    void nothingIsDoneWithoutAConnection() {
         ANSWERS.withoutConnections(() -> {
-            ana.credit("5.00"); // over an open connection, which ends with it
+            ana.credit("5.00"); // over an open connection, which it closes
             assertThat(ana.credit("5.00")).isProblem(503, "unavailable").hasHeader("Retry-After", "1");
             return ana;
         });

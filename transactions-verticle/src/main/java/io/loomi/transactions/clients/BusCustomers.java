@@ -9,20 +9,20 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
-/** Asks customers over the event bus, with the caller's own token, and another way when nobody answers there. */
+/** Asks customers over the event bus, with the caller's own token. Falls back to another client if no reply comes. */
 public final class BusCustomers implements Customers {
 
     private final BusClient bus;
-    private final Customers otherwise;
+    private final Customers fallback;
 
-    BusCustomers(BusClient bus, Customers otherwise) {
+    BusCustomers(BusClient bus, Customers fallback) {
         this.bus = bus;
-        this.otherwise = otherwise;
+        this.fallback = fallback;
     }
 
-    /** The other way alone where there is no cluster. */
-    public static Customers before(Customers otherwise, Optional<BusClient> bus) {
-        return bus.<Customers>map(known -> new BusCustomers(known, otherwise)).orElse(otherwise);
+    /** Returns the fallback alone if there is no cluster. */
+    public static Customers before(Customers fallback, Optional<BusClient> bus) {
+        return bus.<Customers>map(known -> new BusCustomers(known, fallback)).orElse(fallback);
     }
 
     @Override
@@ -30,7 +30,7 @@ public final class BusCustomers implements Customers {
         JsonObject question = new JsonObject().put("userId", caller.userId().toString());
         return bus.ask(BusAddress.STATUS, question, caller.token()).transform((answer, failure) -> switch (failure) {
             case null -> HttpCustomers.read(answer.status(), answer::body);
-            case NoReply _ -> otherwise.statusOf(caller);
+            case NoReply _ -> fallback.statusOf(caller);
             default -> Future.failedFuture(failure);
         });
     }

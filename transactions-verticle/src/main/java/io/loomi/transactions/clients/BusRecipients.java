@@ -10,32 +10,32 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
-/** Asks customers over the event bus, as the service, and another way when nobody answers there. */
+/** Asks customers over the event bus, as the service. Falls back to another client if no reply comes. */
 public final class BusRecipients implements Recipients {
 
     private static final int UNAUTHORIZED = 401;
 
     private final BusClient bus;
     private final ServiceToken token;
-    private final Recipients otherwise;
+    private final Recipients fallback;
 
-    BusRecipients(BusClient bus, ServiceToken token, Recipients otherwise) {
+    BusRecipients(BusClient bus, ServiceToken token, Recipients fallback) {
         this.bus = bus;
         this.token = token;
-        this.otherwise = otherwise;
+        this.fallback = fallback;
     }
 
-    /** The other way alone where there is no cluster. */
-    public static Recipients before(Recipients otherwise, Optional<BusClient> bus, ServiceToken token) {
-        return bus.<Recipients>map(known -> new BusRecipients(known, token, otherwise))
-                .orElse(otherwise);
+    /** Returns the fallback alone if there is no cluster. */
+    public static Recipients before(Recipients fallback, Optional<BusClient> bus, ServiceToken token) {
+        return bus.<Recipients>map(known -> new BusRecipients(known, token, fallback))
+                .orElse(fallback);
     }
 
     @Override
     public Future<Optional<Customer>> find(Recipient recipient) {
         return ask(recipient).transform((answer, failure) -> switch (failure) {
             case null -> read(recipient, answer);
-            case NoReply _ -> otherwise.find(recipient);
+            case NoReply _ -> fallback.find(recipient);
             default -> Future.failedFuture(failure);
         });
     }
@@ -46,10 +46,10 @@ public final class BusRecipients implements Recipients {
         return token.current().compose(bearer -> bus.ask(BusAddress.LOOKUP, question, bearer));
     }
 
-    /** Customers may have forgotten the token's key: the other way asks for a new one. */
+    /** Customers may no longer have the token's key: the fallback renews the token. */
     private Future<Optional<Customer>> read(Recipient recipient, BusReply answer) {
         return answer.status() == UNAUTHORIZED
-                ? otherwise.find(recipient)
+                ? fallback.find(recipient)
                 : HttpRecipients.read(recipient, answer.status(), answer::body);
     }
 }

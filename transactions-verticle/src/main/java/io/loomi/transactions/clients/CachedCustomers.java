@@ -12,13 +12,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Knows people from memory for some seconds, from Redis for some minutes, and only then asks. When there is no answer, what was
- * known within a day still counts.
+ * Caches the status of customers, in memory for some seconds and in Redis for some minutes. If customers does not answer, a status
+ * of the last day still counts.
  */
 public final class CachedCustomers implements Customers {
 
-    /** What whoever can do without an answer waits for it. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** How long {@link #known} waits for customers. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     private final Customers source;
     private final CustomerStatusCache shared;
@@ -38,42 +38,42 @@ public final class CachedCustomers implements Customers {
     }
 
     private Future<CustomerStatus> ask(Caller caller) {
-        return lastKnown.askOrRecall(caller.userId(), () -> find(caller));
+        return lastKnown.findOrStale(caller.userId(), () -> find(caller));
     }
 
     /**
-     * What is known of somebody who need not wait for better. Who was active within a day counts as active at once, and is asked
-     * for behind: a suspension since then is told as a revocation, for a day. Of anybody else the answer is waited for a little;
-     * empty when there is none and nothing is known.
+     * The caller's status, for requests that need no current one. A caller who was active within the last day counts as active while
+     * revalidating: a suspension since then is known as a revocation, which is kept for a day. For others, this waits up to
+     * {@link #TIMEOUT} for customers; empty if no answer comes and no status is known.
      */
     public Future<Optional<CustomerStatus>> known(Caller caller) {
         return memory.fresh(caller.userId())
                 .map(fresh -> Future.succeededFuture(Optional.of(fresh)))
                 .orElseGet(() -> memory.remembering(caller.userId(), () -> inRedis(caller))
-                        .compose(found -> found.isPresent() ? Future.succeededFuture(found) : soonOrStale(caller)));
+                        .compose(found -> found.isPresent() ? Future.succeededFuture(found) : currentOrStale(caller)));
     }
 
     private Future<Optional<CustomerStatus>> inRedis(Caller caller) {
         return shared.find(caller.userId()).map(found -> found.flatMap(CustomerStatus::find));
     }
 
-    private Future<Optional<CustomerStatus>> soonOrStale(Caller caller) {
+    private Future<Optional<CustomerStatus>> currentOrStale(Caller caller) {
         return lastKnown.of(caller.userId()).compose(stale -> {
             Future<Optional<CustomerStatus>> asked = ask(caller).map(Optional::of);
             boolean wasActive = stale.equals(Optional.of(CustomerStatus.ACTIVE));
-            return wasActive ? Future.succeededFuture(stale) : soon(asked, stale);
+            return wasActive ? Future.succeededFuture(stale) : withinTimeout(asked, stale);
         });
     }
 
-    private static Future<Optional<CustomerStatus>> soon(
-            Future<Optional<CustomerStatus>> asked, Optional<CustomerStatus> otherwise) {
-        return TimeLimit.on(asked, PATIENCE).recover(failure -> switch (failure) {
-            case Failure.Unavailable _, TimeoutException _ -> Future.succeededFuture(otherwise);
+    private static Future<Optional<CustomerStatus>> withinTimeout(
+            Future<Optional<CustomerStatus>> asked, Optional<CustomerStatus> fallback) {
+        return TimeLimit.on(asked, TIMEOUT).recover(failure -> switch (failure) {
+            case Failure.Unavailable _, TimeoutException _ -> Future.succeededFuture(fallback);
             default -> Future.failedFuture(failure);
         });
     }
 
-    /** That the token of whoever asked first is not taken says nothing of another's. */
+    /** If customers rejects the token of the caller who asked first, callers who shared that lookup try their own token. */
     private Future<CustomerStatus> find(Caller caller) {
         AtomicBoolean askedHere = new AtomicBoolean();
         return memory.find(caller.userId(), () -> {

@@ -16,35 +16,35 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The status of people in memory. What is older than {@link #FRESH} is not believed any more, but kept for {@link #STALE}: for
- * when nobody can tell better.
+ * Caches the status of customers in memory. A status is fresh for {@link #FRESH}, and kept for {@link #STALE} for use while
+ * customers does not answer.
  *
- * <p>Thread-safe: one a process, so that a person is asked for once and forgotten once, whichever event loop serves them.
+ * <p>Thread-safe: one per process, so that all event loops share lookups and invalidations.
  */
 public final class CustomerCache {
 
-    /** The longest that a change goes unseen once it is in Redis; if it did not get there, it is Redis' five minutes. */
+    /** Maximum staleness of a change that has reached Redis; one that has not is seen when Redis' entry expires, in five minutes. */
     private static final Duration FRESH = Duration.ofSeconds(10);
 
     private static final Duration STALE = Duration.ofHours(24);
 
-    /** While customers keeps silent, whoever is known waits for it once in so long. */
+    /** After a failed lookup, use the last known status for this long. */
     private static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
 
-    private static final int PEOPLE = 20_000;
+    private static final int MAX_CUSTOMERS = 20_000;
 
     private final Cache<UUID, CustomerStatus> fresh;
     private final Cache<UUID, CustomerStatus> stale;
     private final Cache<UUID, Boolean> unanswered;
 
-    /** The number of the last change of each that nobody has learnt of yet. */
+    /** For each customer whose new status is not loaded yet: the number of the last change. */
     private final Cache<UUID, Long> changed;
 
     private final KeyedFlight<UUID, CustomerStatus> flights = new KeyedFlight<>();
     private final KeyedFlight<UUID, CustomerStatus> payees = new KeyedFlight<>();
     private final AtomicLong changes = new AtomicLong();
 
-    /** @param nanos as {@link System#nanoTime}: a clock that is set back would make fresh what is old */
+    /** @param nanos as {@link System#nanoTime}; with a clock that can be set back, old entries would become fresh again */
     public CustomerCache(LongSupplier nanos) {
         this.fresh = cache(FRESH, nanos);
         this.stale = cache(STALE, nanos);
@@ -54,25 +54,25 @@ public final class CustomerCache {
 
     private static <V> Cache<UUID, V> cache(Duration age, LongSupplier nanos) {
         return LocalCache.builder()
-                .maximumSize(PEOPLE)
+                .maximumSize(MAX_CUSTOMERS)
                 .expireAfterWrite(age)
                 .ticker(nanos::getAsLong)
                 .recordStats()
                 .build();
     }
 
-    /** Counts how many people were known and fresh. */
+    /** Measures the hits of the fresh cache. */
     public CustomerCache measuredBy(Metrics metrics) {
         metrics.watch("people", fresh);
         return this;
     }
 
-    /** What is known and fresh. */
+    /** The status, if it is cached and fresh. */
     Optional<CustomerStatus> fresh(UUID userId) {
         return Optional.ofNullable(fresh.getIfPresent(userId));
     }
 
-    /** What the loader finds of somebody who is not fresh: called once for however many ask meanwhile, and remembered. */
+    /** Loads and caches a status; concurrent callers share one call of the loader. */
     Future<CustomerStatus> find(UUID userId, Supplier<Future<CustomerStatus>> loader) {
         return flights.call(
                         userId,
@@ -81,43 +81,43 @@ public final class CustomerCache {
                 .recover(failure -> unanswered(failure, HttpCustomers.UNKNOWN));
     }
 
-    /** What the loader finds of whom somebody wants to pay: called once for however many do meanwhile. */
+    /** Loads the status of a payee; concurrent callers share one call of the loader. */
     Future<CustomerStatus> findPayee(UUID userId, Supplier<Future<CustomerStatus>> loader) {
         return payees.call(userId, loader).recover(failure -> unanswered(failure, HttpRecipients.UNKNOWN));
     }
 
-    /** Who waits for another's question may have to go on before it is answered. */
+    /** The message depends on the caller: a caller who stopped waiting for a shared lookup fails with Unanswered. */
     private static Future<CustomerStatus> unanswered(Throwable failure, String detail) {
         return Future.failedFuture(failure instanceof Unreachable ? new Failure.Unanswered(detail) : failure);
     }
 
-    /** What is being read of somebody, remembered unless somebody changes meanwhile. */
+    /** Reads a status and caches it, unless any customer changes during the read. */
     Future<Optional<CustomerStatus>> remembering(UUID userId, Supplier<Future<Optional<CustomerStatus>>> reading) {
         long before = changes.get();
         return reading.get().onSuccess(found -> found.ifPresent(status -> remember(userId, status, before)));
     }
 
-    /** A change of anybody counts: they are rare, and at worst somebody is asked for once more. */
+    /** Compares the changes of all customers: changes are rare, and the cost is one more lookup. */
     private void remember(UUID userId, CustomerStatus status, long before) {
         if (changes.get() == before) {
             fresh.put(userId, status);
             stale.put(userId, status);
             unanswered.invalidate(userId);
-            // a change that came after the reading began is still to be learnt
+            // a change after the read began still has to be loaded
             changed.asMap().computeIfPresent(userId, (_, change) -> change <= before ? null : change);
         }
-        if (changes.get() != before) { // perhaps between the look and the put
+        if (changes.get() != before) { // a change between the first check and the puts
             fresh.invalidate(userId);
             stale.invalidate(userId);
         }
     }
 
-    /** What was known within a day, for want of better. */
+    /** The last known status of the last day. */
     Optional<CustomerStatus> stale(UUID userId) {
         return Optional.ofNullable(stale.getIfPresent(userId));
     }
 
-    /** Customers did not say who this is: for a while it need not be asked again. */
+    /** Records a failed lookup. */
     void noteUnanswered(UUID userId) {
         unanswered.put(userId, true);
     }
@@ -126,12 +126,12 @@ public final class CustomerCache {
         return unanswered.getIfPresent(userId) != null;
     }
 
-    /** Whether they have changed, and nobody has learnt how. */
+    /** Whether the customer has changed since the last load. */
     boolean hasChanged(UUID userId) {
         return changed.getIfPresent(userId) != null;
     }
 
-    /** Somebody has changed: the next request learns how. */
+    /** Drops a customer who has changed; the next request loads the new status. */
     public void forget(UUID userId) {
         changed.asMap().compute(userId, (_, _) -> changes.incrementAndGet());
         fresh.invalidate(userId);

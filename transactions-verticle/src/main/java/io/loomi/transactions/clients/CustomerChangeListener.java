@@ -9,7 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.UUID;
 
-/** What customers tells the cluster. It comes sooner than from anywhere else; what was missed comes from there. */
+/** Receives broadcasts of revocations and changed customers. They are the fastest source; Redis and HTTP deliver missed ones. */
 public final class CustomerChangeListener {
 
     private final Revocations revocations;
@@ -20,16 +20,18 @@ public final class CustomerChangeListener {
         this.people = people;
     }
 
-    public Future<Void> hear(Broadcasts cluster) {
+    /** Completes when the subscriptions are active in the cluster. */
+    public Future<Void> subscribe(Broadcasts cluster) {
         return Future.all(
-                        cluster.subscribe(BusAddress.REVOCATIONS, word -> revocations.add(revocationsIn(word))),
+                        cluster.subscribe(BusAddress.REVOCATIONS, message -> revocations.add(revocationsIn(message))),
                         cluster.subscribe(
-                                BusAddress.CHANGES, word -> people.forget(UUID.fromString(word.getString("userId")))))
+                                BusAddress.CHANGES,
+                                message -> people.forget(UUID.fromString(message.getString("userId")))))
                 .mapEmpty();
     }
 
-    private static List<Revocation> revocationsIn(JsonObject word) {
-        return word.getJsonArray("revocations").stream()
+    private static List<Revocation> revocationsIn(JsonObject message) {
+        return message.getJsonArray("revocations").stream()
                 .map(item -> Revocation.of((JsonObject) item))
                 .toList();
     }

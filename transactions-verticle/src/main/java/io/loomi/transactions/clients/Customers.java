@@ -4,10 +4,10 @@ import io.loomi.common.auth.Caller;
 import io.loomi.transactions.entities.CustomerStatus;
 import io.vertx.core.Future;
 
-/** What the customers service knows. */
+/** Looks up callers at the customers service. */
 @FunctionalInterface
 public interface Customers {
 
-    /** The caller's own status; fails with Unavailable when it cannot be learnt now. */
+    /** The caller's own status; fails with Unavailable if customers does not answer. */
     Future<CustomerStatus> statusOf(Caller caller);
 }

@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 
-/** The keys that customers publishes. */
+/** Reads the keys that customers publishes. */
 public final class CustomersKeys {
 
     private static final String PATH = "/.well-known/jwks.json";

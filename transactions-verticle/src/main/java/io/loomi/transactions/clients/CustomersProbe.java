@@ -14,21 +14,21 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Asks customers for nobody, the way that recipients are looked up, to learn whether it answers. It runs on the event loop that it
- * was made on, under a correlation and a deadline of its own.
+ * Probes customers by the lookup of a customer that does not exist, over the same path as recipients. It runs on the event loop
+ * that created it, with its own correlation id and deadline.
  */
 public final class CustomersProbe implements Supplier<Future<?>> {
 
     private static final Recipient NOBODY = new Recipient.ById(new UUID(0, 0));
 
-    /** Short, so that a probe that is lost while the network comes back puts the closing of the breaker off by no more than this. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** Short: a probe lost while the network recovers delays the closing of the breaker by this time. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final Recipients customers;
     private final InstantSource clock;
     private final ContextInternal loop;
 
-    /** @param customers asked once */
+    /** @param customers called once per probe, without retries */
     public CustomersProbe(Vertx vertx, Recipients customers, InstantSource clock) {
         this.customers = customers;
         this.clock = clock;
@@ -40,7 +40,7 @@ public final class CustomersProbe implements Supplier<Future<?>> {
         Promise<Object> answer = Promise.promise();
         loop.duplicate().runOnContext(_ -> {
             Correlation.bind(CorrelationId.fresh());
-            Deadline.bind(Deadline.in(PATIENCE, clock));
+            Deadline.bind(Deadline.in(TIMEOUT, clock));
             Future.succeededFuture()
                     .compose(_ -> customers.find(NOBODY))
                     .mapEmpty()

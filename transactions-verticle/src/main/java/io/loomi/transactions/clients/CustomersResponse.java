@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells an answer of customers from that of something else at its address, such as the default page of a proxy: somebody who is
- * unknown is refused for good, so only customers itself may say so.
+ * Recognizes responses of customers, as opposed to those of a proxy or another server at its address. An unknown customer is
+ * refused for good, so only customers itself may report one.
  */
 final class CustomersResponse {
 
@@ -23,12 +23,14 @@ final class CustomersResponse {
 
     private CustomersResponse() {}
 
-    /** The same answer if customers gave it; fails with {@link Unreachable} otherwise. */
+    /** Returns the response if it is from customers; otherwise fails with {@link Unreachable}. */
     static Future<HttpResponse<Buffer>> require(HttpResponse<Buffer> response) {
-        return isOne(response) ? Future.succeededFuture(response) : notUnderstood("status " + response.statusCode());
+        return isFromCustomers(response)
+                ? Future.succeededFuture(response)
+                : notUnderstood("status " + response.statusCode());
     }
 
-    static boolean isOne(HttpResponse<Buffer> response) {
+    static boolean isFromCustomers(HttpResponse<Buffer> response) {
         return response.statusCode() == 200 || isRefusal(response);
     }
 
@@ -41,7 +43,7 @@ final class CustomersResponse {
         };
     }
 
-    /** The type of the problem; empty when it is none of this bank, or only says that the address is wrong. */
+    /** The problem type; empty if it is not a problem of this bank, or only reports a wrong path. */
     private static String problem(HttpResponse<Buffer> response) {
         @Nullable String mediaType = response.getHeader("Content-Type");
         if (mediaType == null || !mediaType.startsWith(Problem.MEDIA_TYPE)) {
@@ -58,7 +60,7 @@ final class CustomersResponse {
         }
     }
 
-    /** Fails as if it had not answered, so that it is asked again and the breaker counts it. */
+    /** Fails as if no answer had come, so that the call is retried and the breaker counts it. */
     static <T> Future<T> notUnderstood(String cause) {
         LOG.atWarn().addKeyValue("cause", cause).log("Customers not understood");
         return Future.failedFuture(new Unreachable(cause));

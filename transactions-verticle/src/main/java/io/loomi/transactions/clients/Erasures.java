@@ -4,16 +4,16 @@ import io.loomi.transactions.entities.Erasure;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** The list of people who have left, as customers keeps it. */
+/** Reads the list of erasures from customers. */
 public interface Erasures {
 
     /**
-     * Part of the list, in its order.
+     * A part of the list, in its order.
      *
-     * @param more whether the list goes on
+     * @param more whether more erasures follow
      */
     record Part(List<Erasure> erasures, boolean more) {}
 
-    /** What stands after this position. */
+    /** The erasures after a position. */
     Future<Part> after(long position);
 }

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Asks customers over HTTP, once, with the caller's own token: it may do there what the caller may do, and no more. */
+/** Asks customers over HTTP, once, with the caller's own token and so with no more than the caller's permissions. */
 public final class HttpCustomers implements Customers {
 
     static final String UNKNOWN = "Who you are cannot be checked right now: try again in a moment.";
@@ -31,7 +31,7 @@ public final class HttpCustomers implements Customers {
                 .compose(response -> read(response.statusCode(), response::bodyAsJsonObject));
     }
 
-    /** What an answer of customers means, whichever way it came; fails with Unreachable when it means nothing. */
+    /** Reads an answer that came over HTTP or the event bus; fails with Unreachable if it is not understood. */
     static Future<CustomerStatus> read(int status, Supplier<@Nullable JsonObject> body) {
         return switch (status) {
             case 200 -> status(body);

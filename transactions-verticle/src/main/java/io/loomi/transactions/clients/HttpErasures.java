@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Asks customers over HTTP, as the service. */
+/** Reads erasures from customers over HTTP, as the service. */
 public final class HttpErasures implements Erasures {
 
     private static final String PATH = "/api/erasures";

@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Asks customers over HTTP, once, as the service and not as the caller, who may not know other people. */
+/** Asks customers over HTTP, once, as the service: a caller has no permission to look up other customers. */
 public final class HttpRecipients implements Recipients {
 
     private static final String PATH = "/api/users/lookup";
@@ -34,7 +34,7 @@ public final class HttpRecipients implements Recipients {
     @Override
     public Future<Optional<Customer>> find(Recipient recipient) {
         return ask(recipient)
-                // customers may have forgotten the token's key: with a new one it is asked once more
+                // customers may no longer have the token's key: retry once with a new token
                 .compose(response -> response.statusCode() == UNAUTHORIZED ? ask(recipient) : same(response))
                 .compose(CustomersResponse::require)
                 .compose(response -> read(recipient, response.statusCode(), response::bodyAsJsonObject));
@@ -65,12 +65,12 @@ public final class HttpRecipients implements Recipients {
         };
     }
 
-    /** What an answer of customers means, whichever way it came; fails with Unreachable when it means nothing. */
+    /** Reads an answer that came over HTTP or the event bus; fails with Unreachable if it is not understood. */
     static Future<Optional<Customer>> read(Recipient recipient, int status, Supplier<@Nullable JsonObject> body) {
         if (status == 200) {
             return customer(body).map(Optional::of);
         }
-        // what is no address cannot be anybody's
+        // no customer has a malformed address
         boolean noAddress = status == 400 && recipient instanceof Recipient.ByEmail;
         return status == 404 || noAddress
                 ? Future.succeededFuture(Optional.empty())

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The sure way: the record, as customers tells it.
+ * Reads revocations from customers, whose record is complete.
  *
  * <p>Not thread-safe: one per event loop.
  */
@@ -24,8 +24,8 @@ public final class HttpRevocations implements RevocationSource {
     private static final String PATH = "/api/revocations";
     private static final String PAGE = "1000";
 
-    /** A reading that takes longer is tried again rather than waited for. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** A slower read is abandoned and tried again. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     private final ServiceClient client;
     private final ServiceToken token;
@@ -62,7 +62,7 @@ public final class HttpRevocations implements RevocationSource {
         }
         Optional<String> next = Optional.of(page.getString("nextCursor"));
         return next.equals(cursor)
-                ? Future.failedFuture("customers leads to the same page again")
+                ? Future.failedFuture("customers returned the same cursor again")
                 : page(next).compose(following -> take(following, next, found));
     }
 
@@ -73,9 +73,8 @@ public final class HttpRevocations implements RevocationSource {
     }
 
     private HttpRequest<Buffer> request(Optional<String> cursor) {
-        HttpRequest<Buffer> request = client.request(HttpMethod.GET, PATH)
-                .timeout(PATIENCE.toMillis())
-                .addQueryParam("limit", PAGE);
+        HttpRequest<Buffer> request =
+                client.request(HttpMethod.GET, PATH).timeout(TIMEOUT.toMillis()).addQueryParam("limit", PAGE);
         cursor.ifPresentOrElse(
                 text -> request.addQueryParam("cursor", text),
                 () -> since.ifPresent(time -> request.addQueryParam("since", time)));

@@ -5,10 +5,10 @@ import io.loomi.transactions.entities.Recipient;
 import io.vertx.core.Future;
 import java.util.Optional;
 
-/** Who people are, as the bank itself may know it. */
+/** Looks up customers as the service. */
 @FunctionalInterface
 public interface Recipients {
 
-    /** Empty when there is no such person; fails with Unavailable when it cannot be learnt now. */
+    /** Empty if there is no such customer; fails with Unavailable if the customers service does not answer. */
     Future<Optional<Customer>> find(Recipient recipient);
 }

@@ -14,21 +14,21 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 
 /**
- * The quick way: what customers has written to Redis. Without the mark of a whole copy of the record, as after Redis was emptied,
- * a reading fails.
+ * Reads the revocations that customers writes to Redis, which is faster than HTTP. A read fails if Redis holds no marker of a
+ * complete copy of the record, such as after a loss of its data.
  *
  * <p>Not thread-safe: one per event loop.
  */
 public final class RedisRevocations implements RevocationSource {
 
-    /** Longer than a commit and the writing after it take: they may arrive in another order than they were recorded. */
+    /** Longer than a commit and its write to Redis: revocations may arrive in another order than they were recorded. */
     private static final Duration OVERLAP = Duration.ofSeconds(15);
 
-    /** customers waits with its answer until a revocation was taken here, so the version is asked for often. */
-    private static final Duration PAUSE = Duration.ofMillis(50);
+    /** Short, because customers delays its answer until the readers have applied a revocation. */
+    private static final Duration INTERVAL = Duration.ofMillis(50);
 
-    /** A set whose version is the same is read again only to see that it is whole. */
-    private static final Duration LONGEST_UNREAD = Duration.ofMillis(250);
+    /** A set with an unchanged version is read again after this time, to check that it is complete. */
+    private static final Duration RECHECK_INTERVAL = Duration.ofMillis(250);
 
     private final RecentRevocations recent;
     private final RevocationReaders readers;
@@ -39,18 +39,17 @@ public final class RedisRevocations implements RevocationSource {
     private Set<String> copies = Set.of();
     private long readAt;
     private long read;
-    private long taken;
+    private long applied;
 
     /**
-     * The latest word that was heard. Since it was here, the clock that it was recorded by has gone on by as much as the one here, so
-     * there is no need for the two to agree.
+     * The latest revocation received. Both clocks have advanced by the same time since it was received, so they need not agree.
      *
-     * @param at when it was recorded, by the clock of the customers' database
-     * @param heardAt when it was here already, in nanoseconds
+     * @param at when it was recorded, by the clock of the customers database
+     * @param heardAt a time when it had been received, in nanoseconds of the local clock
      */
     private record Newest(Instant at, long heardAt) {
 
-        /** The time of that clock at a moment of this one. */
+        /** Converts a time of the local clock to the database's clock. */
         private Instant timeAt(long moment) {
             return at.plusNanos(moment - heardAt);
         }
@@ -72,17 +71,17 @@ public final class RedisRevocations implements RevocationSource {
         return "redis";
     }
 
-    /** Tells that it is there before it reads: what is recorded after the reading is waited for. */
+    /** Registers as a reader before it reads, so that customers waits for this process with every later revocation. */
     @Override
     public Future<List<Revocation>> read() {
-        return readers.report(id, taken)
+        return readers.report(id, applied)
                 .compose(version -> isRead(version)
                         ? Future.succeededFuture(List.of())
                         : read(since()).onSuccess(_ -> read = version));
     }
 
     private boolean isRead(long version) {
-        return !copies.isEmpty() && version == read && nanos.getAsLong() - readAt < LONGEST_UNREAD.toNanos();
+        return !copies.isEmpty() && version == read && nanos.getAsLong() - readAt < RECHECK_INTERVAL.toNanos();
     }
 
     private Instant since() {
@@ -90,35 +89,35 @@ public final class RedisRevocations implements RevocationSource {
     }
 
     @Override
-    public Future<Void> taken() {
-        if (taken == read) {
+    public Future<Void> applied() {
+        if (applied == read) {
             return Future.succeededFuture();
         }
-        taken = read;
-        return readers.report(id, taken).<Void>mapEmpty().otherwiseEmpty();
+        applied = read;
+        return readers.report(id, applied).<Void>mapEmpty().otherwiseEmpty();
     }
 
     @Override
     public Duration pause() {
-        return PAUSE;
+        return INTERVAL;
     }
 
-    /** Each new copy is read in full: it may bring what was recorded long before. */
+    /** Reads each new copy in full: it may contain old revocations. */
     private Future<List<Revocation>> read(Instant since) {
         long startedAt = nanos.getAsLong();
         return recent.since(since).compose(reading -> {
             if (!reading.isWhole()) {
-                return Future.failedFuture("Redis holds no whole copy of the record");
+                return Future.failedFuture("Redis holds no complete copy of the record");
             }
             if (!copies.containsAll(reading.copies()) && since.isAfter(Instant.EPOCH)) {
                 return read(Instant.EPOCH);
             }
-            goOn(reading, startedAt);
+            update(reading, startedAt);
             return Future.succeededFuture(reading.revocations());
         });
     }
 
-    private void goOn(RecentRevocations.Reading reading, long startedAt) {
+    private void update(RecentRevocations.Reading reading, long startedAt) {
         readAt = startedAt;
         copies = reading.copies();
         Instant latest = Revocation.latestAt(clock.instant());

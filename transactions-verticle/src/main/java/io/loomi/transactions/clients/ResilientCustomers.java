@@ -5,7 +5,7 @@ import io.loomi.common.resilience.Resilience;
 import io.loomi.transactions.entities.CustomerStatus;
 import io.vertx.core.Future;
 
-/** Asks again what was not answered, and does not ask while customers is known to be unwell. */
+/** Adds retries and the breaker to lookups of callers. */
 public final class ResilientCustomers implements Customers {
 
     private final Customers source;

@@ -6,7 +6,7 @@ import io.loomi.transactions.entities.Recipient;
 import io.vertx.core.Future;
 import java.util.Optional;
 
-/** Asks again what was not answered, and does not ask while customers is known to be unwell. */
+/** Adds retries and the breaker to lookups of recipients. */
 public final class ResilientRecipients implements Recipients {
 
     private final Recipients source;

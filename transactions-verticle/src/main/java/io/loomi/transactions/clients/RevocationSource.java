@@ -5,32 +5,32 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 
-/** Somewhere to read revocations from, again and again. */
+/** A source of revocations that is polled. */
 public interface RevocationSource {
 
-    /** As logs and metrics call it. */
+    /** The name in logs and metrics. */
     String name();
 
     /**
-     * Whether this is the record, which has every revocation: the others are quicker, and may have missed some. So without it
-     * for a while the service is not well.
+     * Whether this is the record, which has every revocation. The other sources are faster and may miss some, so the health check
+     * fails if the record was not read for a while.
      */
     default boolean isRecord() {
         return false;
     }
 
     /**
-     * What is new since the last reading that succeeded, and some of what was read before; at first, everything. With the first
-     * reading of any source tokens begin to be taken, so a source that cannot tell what was before must fail, and go another way.
+     * Reads the revocations since the last successful read, and possibly some older ones; the first time, all of them. Tokens are
+     * admitted from the first read of any source, so a source that cannot return all of them must fail.
      */
     Future<List<Revocation>> read();
 
-    /** What the last reading brought is in force: tokens are held against it. Never fails. */
-    default Future<Void> taken() {
+    /** Called when the revocations of the last read are in force. Never fails. */
+    default Future<Void> applied() {
         return Future.succeededFuture();
     }
 
-    /** Between two readings. */
+    /** The pause between two reads. */
     default Duration pause() {
         return Duration.ofMillis(250);
     }

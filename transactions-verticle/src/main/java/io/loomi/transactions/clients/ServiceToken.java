@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This service's own access token at customers, by OAuth2's client credentials. It is kept and renewed {@link #MARGIN}
- * before it ends, once for however many wait for it. After a refusal customers is left alone for {@link #PAUSE}: a wrong secret would
- * fill its audit and spend what others may ask from the same address.
+ * This service's own access token at customers, from the OAuth 2.0 client credentials grant. It is cached and renewed
+ * {@link #RENEWAL_MARGIN} before it expires; concurrent callers share one renewal. After a refusal there is no new request for
+ * {@link #REFUSAL_PAUSE}: a wrong secret would fill the audit of customers and use up the rate limit of this address.
  *
  * <p>Not thread-safe: one per event loop.
  */
@@ -29,8 +29,8 @@ public final class ServiceToken {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceToken.class);
     private static final String PATH = "/api/auth/token";
-    private static final Duration MARGIN = Duration.ofMinutes(1);
-    private static final Duration PAUSE = Duration.ofSeconds(10);
+    private static final Duration RENEWAL_MARGIN = Duration.ofMinutes(1);
+    private static final Duration REFUSAL_PAUSE = Duration.ofSeconds(10);
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
     private static final int SERVER_ERROR = 500;
@@ -40,7 +40,7 @@ public final class ServiceToken {
     private final Clock clock;
     private String token = "";
     private Instant renewAt = Instant.EPOCH;
-    private Instant nextAsked = Instant.EPOCH;
+    private Instant nextRequestAt = Instant.EPOCH;
     private final SingleFlight<String> renewal = new SingleFlight<>();
 
     public ServiceToken(ServiceClient client, ServiceCredentials credentials, Clock clock) {
@@ -49,13 +49,13 @@ public final class ServiceToken {
         this.clock = clock;
     }
 
-    /** Fails with {@link Failure.Unavailable} when customers refused to give one, lately too. */
+    /** The token; fails with {@link Failure.Unavailable} if customers refuses one, and during the pause after a refusal. */
     public Future<String> current() {
         Instant now = clock.instant();
         if (now.isBefore(renewAt)) {
             return Future.succeededFuture(token);
         }
-        return now.isBefore(nextAsked) ? refused() : renewal.call(this::renew);
+        return now.isBefore(nextRequestAt) ? refused() : renewal.call(this::renew);
     }
 
     private static Future<String> refused() {
@@ -70,14 +70,14 @@ public final class ServiceToken {
                 .compose(this::take);
     }
 
-    /** A failure of customers itself, 5xx, is for whoever asks to repeat. */
+    /** No pause after a 5xx: the caller retries it. */
     private void pauseAfterRefusal(HttpResponse<Buffer> response) {
         if (response.statusCode() != OK && response.statusCode() < SERVER_ERROR) {
-            nextAsked = clock.instant().plus(PAUSE);
+            nextRequestAt = clock.instant().plus(REFUSAL_PAUSE);
         }
     }
 
-    /** What is answered to a request that has the token; where customers does not take it, the next request has a new one. */
+    /** Sends a request with the token. If customers rejects the token, the next request gets a new one. */
     Future<HttpResponse<Buffer>> authorize(Function<String, Future<HttpResponse<Buffer>>> request) {
         return current()
                 .compose(bearer -> request.apply(bearer).onSuccess(response -> {
@@ -87,7 +87,7 @@ public final class ServiceToken {
                 }));
     }
 
-    /** The answer may be late, and there a new one already. */
+    /** Ignores a late answer to an older token. */
     private void forget(String refused) {
         if (refused.equals(token)) {
             renewAt = Instant.EPOCH;
@@ -95,23 +95,24 @@ public final class ServiceToken {
     }
 
     private Future<String> take(HttpResponse<Buffer> response) {
-        if (!CustomersResponse.isOne(response)) {
+        if (!CustomersResponse.isFromCustomers(response)) {
             return CustomersResponse.notUnderstood("status " + response.statusCode());
         }
         if (response.statusCode() != OK) {
             LOG.atError()
                     .addKeyValue("status", response.statusCode())
-                    .log("Customers gave this service no token: check SERVICE_CLIENT_ID and SERVICE_CLIENT_SECRET");
+                    .log(
+                            "Customers refused a token for this service: check SERVICE_CLIENT_ID and SERVICE_CLIENT_SECRET");
             return refused();
         }
         try {
             JsonObject answer = Objects.requireNonNull(response.bodyAsJsonObject());
             String given = Objects.requireNonNull(answer.getString("accessToken"));
-            renewAt = clock.instant().plusSeconds(answer.getLong("expiresIn")).minus(MARGIN);
+            renewAt = clock.instant().plusSeconds(answer.getLong("expiresIn")).minus(RENEWAL_MARGIN);
             token = given;
             return Future.succeededFuture(token);
         } catch (RuntimeException unreadable) {
-            LOG.error("Customers gave this service a token that cannot be read: check CUSTOMERS_SERVICE_URL");
+            LOG.error("Customers returned an unreadable token: check CUSTOMERS_SERVICE_URL");
             return refused();
         }
     }

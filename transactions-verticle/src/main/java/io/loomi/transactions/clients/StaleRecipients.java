@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Asks, and when there is no answer goes by what was known of a recipient within a day. Whose an e-mail address is nobody
- * remembers here, as it may be another's by then.
+ * Looks recipients up, and falls back to the status of the last day if customers does not answer. The owner of an e-mail address is
+ * not cached, because an address may get another owner.
  */
 public final class StaleRecipients implements Recipients {
 
@@ -30,12 +30,12 @@ public final class StaleRecipients implements Recipients {
     public Future<Optional<Customer>> find(Recipient recipient) {
         return recipient instanceof Recipient.ById(UUID id)
                 ? lastKnown
-                        .askOrRecall(id, () -> ask(id, recipient))
+                        .findOrStale(id, () -> ask(id, recipient))
                         .map(status -> Optional.of(new Customer(id, status)))
                 : source.find(recipient);
     }
 
-    /** That there is no such person is not remembered: anybody can make up an id. */
+    /** Does not cache that a customer does not exist: a client can invent any number of ids. */
     private Future<CustomerStatus> ask(UUID id, Recipient recipient) {
         return memory.findPayee(
                 id,

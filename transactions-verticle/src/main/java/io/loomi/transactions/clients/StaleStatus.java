@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** What was known of people within a day, for when customers cannot say who they are now. */
+/** Falls back to the status of the last day while customers does not answer. */
 final class StaleStatus {
 
     private final CustomerStatusCache shared;
@@ -20,8 +20,8 @@ final class StaleStatus {
     }
 
     /**
-     * Redis first: it has heard of changes that this process has not. But of whom this process has heard that they changed, Redis may
-     * not have. It is not remembered, so that customers is asked again.
+     * The last known status. Reads Redis first, as it may have changes that this process has missed. For a customer whose change
+     * this process knows, Redis may be behind: then the result is empty. Nothing is cached, so that customers is asked again.
      */
     Future<Optional<CustomerStatus>> of(UUID userId) {
         if (memory.hasChanged(userId)) {
@@ -32,23 +32,23 @@ final class StaleStatus {
     }
 
     /**
-     * What the question finds, and what was known when there is no answer. Where there was none a moment ago, it is not waited for
-     * again; fails with Unanswered when nothing was known either.
+     * Asks, and returns the last known status if no answer comes. Shortly after a failed lookup it does not ask again if a status is
+     * known. Fails with Unanswered if no status is known.
      */
-    Future<CustomerStatus> askOrRecall(UUID userId, Supplier<Future<CustomerStatus>> question) {
+    Future<CustomerStatus> findOrStale(UUID userId, Supplier<Future<CustomerStatus>> lookUp) {
         return memory.isUnanswered(userId)
-                ? of(userId).compose(found -> found.map(Future::succeededFuture).orElseGet(() -> ask(userId, question)))
-                : ask(userId, question);
+                ? of(userId).compose(found -> found.map(Future::succeededFuture).orElseGet(() -> ask(userId, lookUp)))
+                : ask(userId, lookUp);
     }
 
-    private Future<CustomerStatus> ask(UUID userId, Supplier<Future<CustomerStatus>> question) {
-        return question.get()
+    private Future<CustomerStatus> ask(UUID userId, Supplier<Future<CustomerStatus>> lookUp) {
+        return lookUp.get()
                 .recover(failure -> failure instanceof Failure.Unanswered
-                        ? instead(userId, failure)
+                        ? fallBack(userId, failure)
                         : Future.failedFuture(failure));
     }
 
-    private Future<CustomerStatus> instead(UUID userId, Throwable failure) {
+    private Future<CustomerStatus> fallBack(UUID userId, Throwable failure) {
         memory.noteUnanswered(userId);
         return of(userId)
                 .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(failure)));

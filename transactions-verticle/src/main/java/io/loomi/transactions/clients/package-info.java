@@ -1,4 +1,4 @@
-/** Calls to customers. */
+/** Clients of the customers service, with their caches. */
 @NullMarked
 package io.loomi.transactions.clients;
 

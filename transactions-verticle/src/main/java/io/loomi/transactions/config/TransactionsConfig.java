@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Everything the transactions service reads at start. */
+/** The settings that the transactions service reads at start. */
 public record TransactionsConfig(
         HttpConfig http,
         DatabaseConfig database,

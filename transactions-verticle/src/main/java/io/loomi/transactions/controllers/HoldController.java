@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The two ends of a hold: {@code /api/transactions/{id}/capture} and {@code /void}. */
+/** {@code /api/transactions/{id}/capture} and {@code /void}. */
 public final class HoldController implements Controller {
 
     private final HoldService holds;

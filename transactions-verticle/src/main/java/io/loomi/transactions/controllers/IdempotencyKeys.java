@@ -6,20 +6,19 @@ import io.loomi.transactions.entities.IdempotencyKey;
 import java.util.Optional;
 
 /**
- * The header {@code Idempotency-Key} of requests that move money.
+ * Reads the header {@code Idempotency-Key} of requests that move money.
  *
- * @param required whether a request without one is refused
+ * @param required whether requests without a key are refused
  */
 public record IdempotencyKeys(boolean required) {
 
     private static final String HEADER = "Idempotency-Key";
 
-    /** @throws Failure.Invalid when the header is malformed, or is required and missing */
+    /** @throws Failure.Invalid if the header is malformed, or required and missing */
     Optional<IdempotencyKey> of(ApiRequest request) {
         Optional<IdempotencyKey> key = request.headerValue(HEADER, IdempotencyKey::of);
         if (required && key.isEmpty()) {
-            throw new Failure.Invalid(
-                    "header/" + HEADER, "is required: send a new one for each thing that you want done");
+            throw new Failure.Invalid("header/" + HEADER, "is required: send a new key for each new operation");
         }
         return key;
     }

@@ -23,10 +23,10 @@ final class NewTransactions {
 
     private NewTransactions() {}
 
-    /** @throws Failure.Invalid when the fields do not go together, or a key is required and missing */
+    /** @throws Failure.Invalid if the fields contradict each other, or a key is required and missing */
     static NewTransaction read(ApiRequest request, IdempotencyKeys keys) {
         String type = request.value("type", text -> text);
-        requireFit(request, type);
+        requireConsistent(request, type);
         return new NewTransaction(
                 request.caller().userId(),
                 type.equals(TRANSFER) ? TransactionType.DEBIT : TransactionType.of(type),
@@ -37,24 +37,24 @@ final class NewTransactions {
                 keys.of(request));
     }
 
-    private static void requireFit(ApiRequest request, String type) {
-        List<Violation> faults = new ArrayList<>();
+    private static void requireConsistent(ApiRequest request, String type) {
+        List<Violation> violations = new ArrayList<>();
         boolean byId = request.body().containsKey(RECIPIENT_ID);
         boolean byEmail = request.body().containsKey(RECIPIENT_EMAIL);
         if (type.equals(TRANSFER) && byId == byEmail) {
-            faults.add(new Violation("#/" + RECIPIENT_ID, "a transfer needs either this or recipientEmail"));
+            violations.add(new Violation("#/" + RECIPIENT_ID, "a transfer needs either this or recipientEmail"));
         }
         if (!type.equals(TRANSFER) && byId) {
-            faults.add(new Violation("#/" + RECIPIENT_ID, "belongs to a transfer only"));
+            violations.add(new Violation("#/" + RECIPIENT_ID, "belongs to a transfer only"));
         }
         if (!type.equals(TRANSFER) && byEmail) {
-            faults.add(new Violation("#/" + RECIPIENT_EMAIL, "belongs to a transfer only"));
+            violations.add(new Violation("#/" + RECIPIENT_EMAIL, "belongs to a transfer only"));
         }
         if (type.equals(TransactionType.CREDIT.text()) && request.body().containsKey(CAPTURE)) {
-            faults.add(new Violation("#/" + CAPTURE, "belongs to a debit or a transfer"));
+            violations.add(new Violation("#/" + CAPTURE, "belongs to a debit or a transfer"));
         }
-        if (!faults.isEmpty()) {
-            throw new Failure.Invalid(faults);
+        if (!violations.isEmpty()) {
+            throw new Failure.Invalid(violations);
         }
     }
 

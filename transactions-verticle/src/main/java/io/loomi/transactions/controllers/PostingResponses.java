@@ -3,9 +3,9 @@ package io.loomi.transactions.controllers;
 import io.loomi.common.http.ApiResponse;
 import io.loomi.transactions.entities.PostingResult;
 import io.loomi.transactions.entities.Transaction;
-import io.loomi.transactions.services.Refusals;
+import io.loomi.transactions.services.LedgerFailures;
 
-/** What a request to move money is answered. */
+/** Maps posting results to responses. */
 final class PostingResponses {
 
     private static final String REPLAYED = "Idempotency-Replayed";
@@ -20,11 +20,11 @@ final class PostingResponses {
         };
     }
 
-    /** A transaction that failed is answered with the problem it failed for, the first time and every time. */
+    /** A failed transaction gets its problem as the answer, the first time and at each replay. */
     private static ApiResponse created(Transaction transaction) {
         return transaction
                 .failureReason()
-                .map(reason -> ApiResponse.problem(Refusals.of(reason), transaction.correlationId()))
+                .map(reason -> ApiResponse.problem(LedgerFailures.of(reason), transaction.correlationId()))
                 .orElseGet(() -> done(transaction));
     }
 

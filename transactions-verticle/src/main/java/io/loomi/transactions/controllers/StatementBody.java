@@ -8,13 +8,13 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
 
-/** A statement on its way to its reader, a page of lines at a time. */
+/** Streams a statement to the client, one page of lines at a time. */
 final class StatementBody implements BodyStream {
 
     private final Statement statement;
     private final StatementFormat format;
     private boolean begun;
-    private boolean lined;
+    private boolean hasLines;
     private boolean ended;
 
     StatementBody(Statement statement, StatementFormat format) {
@@ -36,8 +36,8 @@ final class StatementBody implements BodyStream {
             begun = true;
         }
         for (StatementLine line : lines) {
-            format.line(line, !lined, out);
-            lined = true;
+            format.line(line, !hasLines, out);
+            hasLines = true;
         }
         if (statement.isRead()) {
             format.end(statement, out);

@@ -7,8 +7,8 @@ import io.vertx.core.buffer.Buffer;
 import java.text.Normalizer;
 
 /**
- * RFC 4180: a header, the opening balance, a row for each line, the closing balance. A description that a spreadsheet would
- * take for a formula is written after an apostrophe.
+ * Writes a statement as CSV (RFC 4180): a header, the opening balance, a row for each line, the closing balance. A description that
+ * a spreadsheet would read as a formula gets a leading apostrophe.
  */
 final class StatementCsv implements StatementFormat {
 
@@ -51,7 +51,7 @@ final class StatementCsv implements StatementFormat {
         return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
     }
 
-    /** In any width: spreadsheets take a full-width sign for the usual one. */
+    /** Includes full-width signs, which spreadsheets read as the normal ones. */
     private static boolean beginsFormula(String sign) {
         return FORMULA_STARTS.contains(sign)
                 || FORMULA_STARTS.contains(Normalizer.normalize(sign, Normalizer.Form.NFKC));

@@ -4,14 +4,14 @@ import io.loomi.transactions.entities.StatementLine;
 import io.loomi.transactions.services.Statement;
 import io.vertx.core.buffer.Buffer;
 
-/** How a statement is written: what comes before its lines, each line, and what comes after them. */
+/** Writes a statement in one media type: its beginning, each line, and its end. */
 interface StatementFormat {
 
     String contentType();
 
     void begin(Statement statement, Buffer out);
 
-    /** @param first whether it is the first of all */
+    /** @param first whether this is the first line of the statement */
     void line(StatementLine line, boolean first, Buffer out);
 
     void end(Statement statement, Buffer out);

@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One object, with the lines in an array. */
+/** Writes a statement as one JSON object, with the lines in an array. */
 final class StatementJson implements StatementFormat {
 
     static final String MEDIA_TYPE = "application/json";

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A transaction as the API shows it; the fields after {@code completedAt} only where they apply. */
+/** A transaction as the API shows it; the fields after {@code completedAt} are present only if they apply. */
 record TransactionJson(
         String id,
         String userId,

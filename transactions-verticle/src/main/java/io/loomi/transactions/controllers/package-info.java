@@ -1,4 +1,4 @@
-/** Translate HTTP to use cases and back; hold no rule. */
+/** Translates between HTTP and the use cases, and holds no rules. */
 @NullMarked
 package io.loomi.transactions.controllers;
 

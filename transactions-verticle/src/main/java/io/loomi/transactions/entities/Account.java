@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a person has, in BRL.
+ * The account of a customer, in BRL.
  *
- * @param held the part of the balance that is promised and not yet moved
+ * @param held the part of the balance that holds and deferred debits have reserved
  * @param updatedAt empty before the first transaction
  */
 public record Account(UUID userId, BigDecimal balance, BigDecimal held, Optional<Instant> updatedAt) {

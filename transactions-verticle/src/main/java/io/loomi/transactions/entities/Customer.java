@@ -2,5 +2,5 @@ package io.loomi.transactions.entities;
 
 import java.util.UUID;
 
-/** A person as customers knows them. */
+/** A customer, as the customers service returns it. */
 public record Customer(UUID id, CustomerStatus status) {}

@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What is left to do for a transaction that was accepted although somebody could not be checked.
+ * A transaction that was accepted while customers did not answer, and still has to be resolved.
  *
- * @param userId whose transaction it is
- * @param recipient who receives it, where it is a transfer
- * @param external whether the person signs in elsewhere: customers may not have met them yet
- * @param leasedUntil until when nobody else takes it; whoever has taken it after that has another
- * @param attempts how often it was tried in vain
- * @param correlationId of the request that asked for it
+ * @param userId the owner
+ * @param recipient the recipient of a transfer; otherwise empty
+ * @param external whether an external issuer signed the owner in: customers may not know the owner yet
+ * @param leasedUntil the end of the lease; each lease has another end, so this also identifies it
+ * @param attempts the number of failed attempts
+ * @param correlationId of the request
  */
 public record DeferredTransaction(
         UUID userId,

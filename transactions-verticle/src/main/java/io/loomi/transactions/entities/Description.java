@@ -1,17 +1,17 @@
 package io.loomi.transactions.entities;
 
-/** What a transaction is for, exactly as the person wrote it. One that is stored may be older than the rules of today. */
+/** What a transaction is for, exactly as the customer wrote it. A stored one may be older than today's rules. */
 public record Description(String value) {
 
-    private static final int LONGEST = 500;
+    private static final int MAX_LENGTH = 500;
 
     /**
-     * One that somebody writes now.
+     * Checks a new description.
      *
-     * @throws IllegalArgumentException when it has more than 500 characters, or characters that are not seen
+     * @throws IllegalArgumentException if it has more than 500 characters, or forbidden invisible characters
      */
     public static Description chosen(String text) {
-        if (text.codePointCount(0, text.length()) > LONGEST) {
+        if (text.codePointCount(0, text.length()) > MAX_LENGTH) {
             throw new IllegalArgumentException("must be 500 characters at most");
         }
         return new Description(VisibleText.require(text));

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * That a person has left the bank and is to be forgotten.
+ * A deleted customer whose personal data must be removed.
  *
- * @param position in the list that customers keeps, upwards
+ * @param position in the list of customers, ascending
  */
 public record Erasure(long position, UUID userId, Instant erasedAt) {}

@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A step on the way of forgetting a person.
+ * A step in the erasure of a customer.
  *
- * @param texts how many rows had any
- * @param swept whether every row of theirs has been looked at
- * @param failure why nothing was done; it is done again in a minute
+ * @param texts how many rows had text to remove
+ * @param swept whether the pass over the customer's rows is complete
+ * @param failure why nothing was done; the step is repeated in a minute
  */
 public record ErasureStep(UUID userId, int texts, boolean swept, Optional<String> failure) {}

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Into what a summary divides its period, in UTC; weeks begin on Monday. */
+/** How a summary divides its period, in UTC; weeks begin on Monday. */
 public enum Grouping {
     DAY,
     WEEK,
     MONTH;
 
-    /** As asked for, as shown, and as PostgreSQL's date_trunc knows it. */
+    /** The name in the API, and the field of PostgreSQL's {@code date_trunc}. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -24,7 +24,7 @@ public enum Grouping {
         return valueOf(text.toUpperCase(Locale.ROOT));
     }
 
-    /** Where each part begins; the first begins at or before the period. */
+    /** The start of each part; the first part starts at or before the period. */
     public List<Instant> startsIn(Period period) {
         return Stream.iterate(startOf(period.from()), day -> instant(day).isBefore(period.to()), this::next)
                 .map(Grouping::instant)

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which transactions of an account; what is empty does not limit.
+ * Selects transactions of an account; an empty field does not filter.
  *
- * @param from inside
- * @param to outside
- * @param words that the description has, all of them, in any order and case
+ * @param from inclusive
+ * @param to exclusive
+ * @param words words that the description must contain, all of them, in any order and case
  */
 public record HistoryFilter(
         Optional<TransactionType> type,

@@ -3,7 +3,7 @@ package io.loomi.transactions.entities;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Where a transaction stands in its account's history, which is ordered by time and then by id. */
+/** The position of a transaction in its account's history, which is ordered by time and then by id. */
 public record HistoryPosition(Instant createdAt, UUID id) {
 
     private static final String SEPARATOR = "/";
@@ -16,7 +16,7 @@ public record HistoryPosition(Instant createdAt, UUID id) {
         return createdAt + SEPARATOR + id;
     }
 
-    /** @throws IllegalArgumentException when it is no position */
+    /** @throws IllegalArgumentException if the text is not a position */
     public static HistoryPosition parse(String text) {
         String[] parts = text.split(SEPARATOR, 2);
         if (parts.length < 2) {

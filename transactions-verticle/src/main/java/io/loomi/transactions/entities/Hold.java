@@ -5,17 +5,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Money that is promised until the hold is captured or voided, or ends by itself.
+ * Money that is reserved until the hold is captured, voided or expires.
  *
- * @param captured empty until it is captured
+ * @param captured the captured amount; empty before the capture
  */
 public record Hold(Instant expiresAt, Optional<Money> captured) {
 
-    /** How long a hold lasts unless it is ended before. */
-    public static final Duration LIFE = Duration.ofDays(7);
+    /** A hold expires after this time. */
+    public static final Duration TIME_TO_LIVE = Duration.ofDays(7);
 
-    /** The same before it was captured. */
-    Hold begun() {
+    /** The same hold before its capture. */
+    Hold beforeCapture() {
         return new Hold(expiresAt, Optional.empty());
     }
 }

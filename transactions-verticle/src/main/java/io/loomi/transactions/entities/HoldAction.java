@@ -1,6 +1,6 @@
 package io.loomi.transactions.entities;
 
-/** The ways in which a hold ends. */
+/** How a hold ends. */
 public enum HoldAction {
     CAPTURE,
     VOID,

@@ -3,13 +3,13 @@ package io.loomi.transactions.entities;
 import java.util.Optional;
 
 /**
- * What came of asking for a hold to end.
+ * The result of a request to end a hold.
  *
- * @param hold as it is now, empty when there is none
+ * @param hold the hold as it is now; empty if there is none
  */
 public record HoldResult(Outcome outcome, Optional<Transaction> hold) {
 
-    /** REPEATED: it had ended in just this way before, and nothing was done now. */
+    /** REPEATED: the hold had already ended in the same way, and nothing was done. */
     public enum Outcome {
         DONE,
         REPEATED,

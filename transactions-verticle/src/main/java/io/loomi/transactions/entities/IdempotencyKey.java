@@ -1,18 +1,18 @@
 package io.loomi.transactions.entities;
 
-/** What tells a repeated request from a new one: 1 to 255 printable ASCII characters. */
+/** The client's name for a request: 1 to 255 printable ASCII characters. */
 public record IdempotencyKey(String value) {
 
-    private static final int LONGEST = 255;
+    private static final int MAX_LENGTH = 255;
 
     public IdempotencyKey {
         boolean printable = value.chars().allMatch(c -> c >= ' ' && c <= '~');
-        if (value.isBlank() || value.length() > LONGEST || !printable) {
+        if (value.isBlank() || value.length() > MAX_LENGTH || !printable) {
             throw new IllegalArgumentException("must be 1 to 255 printable ASCII characters");
         }
     }
 
-    /** Reads the header's text, with or without the quotes of a structured field. */
+    /** Parses the header's value, with or without the quotes of a structured field. */
     public static IdempotencyKey of(String header) {
         String text = header.strip();
         boolean quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");

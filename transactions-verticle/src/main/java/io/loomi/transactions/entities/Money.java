@@ -2,25 +2,25 @@ package io.loomi.transactions.entities;
 
 import java.math.BigDecimal;
 
-/** An amount of BRL that moves, exact to the cent. What is stored is what the database's constraints allow. */
+/** An amount of BRL, exact to the cent. For stored amounts, the database's constraints set the range. */
 public record Money(BigDecimal value) {
 
-    private static final BigDecimal LEAST = new BigDecimal("0.01");
-    private static final BigDecimal MOST = new BigDecimal("99999999.99");
+    private static final BigDecimal MIN = new BigDecimal("0.01");
+    private static final BigDecimal MAX = new BigDecimal("99999999.99");
     private static final int DECIMALS = 2;
 
-    /** @throws ArithmeticException when it has parts of a cent */
+    /** @throws ArithmeticException if the value has fractions of a cent */
     public Money {
         value = value.setScale(DECIMALS);
     }
 
     /**
-     * One that somebody asks for now.
+     * Checks the amount of a request.
      *
-     * @throws IllegalArgumentException unless it is 0.01 to 99,999,999.99 with two decimals at most
+     * @throws IllegalArgumentException unless it is 0.01 to 99,999,999.99 with at most two decimals
      */
     public static Money chosen(BigDecimal value) {
-        if (value.compareTo(LEAST) < 0 || value.compareTo(MOST) > 0) {
+        if (value.compareTo(MIN) < 0 || value.compareTo(MAX) > 0) {
             throw new IllegalArgumentException("must be 0.01 to 99999999.99");
         }
         if (value.stripTrailingZeros().scale() > DECIMALS) {
@@ -29,7 +29,7 @@ public record Money(BigDecimal value) {
         return new Money(value);
     }
 
-    /** As {@link #chosen}, of what was written as a text. */
+    /** As {@link #chosen}, from text. */
     public static Money of(String text) {
         return chosen(new BigDecimal(text));
     }

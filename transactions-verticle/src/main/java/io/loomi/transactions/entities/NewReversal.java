@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A reversal that is asked for.
+ * A request for a reversal.
  *
- * @param userId whose transaction it is
- * @param amount how much of it, empty for all that is left
+ * @param userId the owner of the transaction
+ * @param amount the amount to reverse; empty for all that is left
  */
 public record NewReversal(
         UUID userId,
@@ -16,12 +16,12 @@ public record NewReversal(
         Optional<Description> description,
         Optional<IdempotencyKey> key) {
 
-    /** The same for a transaction of that person: an administrator reverses other people's. */
+    /** The same request for a transaction of another owner: an administrator may reverse any transaction. */
     public NewReversal of(UUID owner) {
         return new NewReversal(owner, transactionId, amount, description, key);
     }
 
-    /** The SHA-256 of everything that is asked for: two requests with one key must agree in it. */
+    /** The SHA-256 of the request's content, which must be equal for all requests with the same key. */
     public byte[] hash() {
         return RequestHash.of(
                 "reversal",

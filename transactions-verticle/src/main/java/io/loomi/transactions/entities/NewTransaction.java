@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A transaction that is asked for.
+ * A request for a transaction.
  *
- * @param userId whose account it moves
- * @param recipient who receives it; a debit with a recipient is a transfer
- * @param held true to hold the money until it is captured, false to move it at once
- * @param key tells a repeated request, empty when the caller does not care
+ * @param userId the owner of the account
+ * @param recipient the recipient; a debit with a recipient is a transfer
+ * @param held true to hold the money until it is captured, false to move it now
+ * @param key makes the request repeatable; empty if the client sent none
  */
 public record NewTransaction(
         UUID userId,
@@ -26,7 +26,7 @@ public record NewTransaction(
         }
     }
 
-    /** The SHA-256 of everything that is asked for, as it was asked: two requests with one key must agree in it. */
+    /** The SHA-256 of the request's content as sent, which must be equal for all requests with the same key. */
     public byte[] hash() {
         return RequestHash.of(
                 type.text(),

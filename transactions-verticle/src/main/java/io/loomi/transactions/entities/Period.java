@@ -8,20 +8,20 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * What a report is about.
+ * The period of a report.
  *
- * @param from inside
- * @param to outside
+ * @param from inclusive
+ * @param to exclusive
  */
 public record Period(Instant from, Instant to) {
 
-    /** In microseconds, as every time that the bank tells. */
+    /** Truncates to microseconds, the precision of all times in the API. */
     public Period {
         from = from.truncatedTo(ChronoUnit.MICROS);
         to = to.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Where the beginning is not said: from the beginning of the month that the period ends in. */
+    /** By default, a period starts with the month in which it ends. */
     public static Period of(Optional<Instant> from, Instant end) {
         return new Period(from.orElseGet(() -> monthOf(end)), end);
     }
@@ -35,7 +35,7 @@ public record Period(Instant from, Instant to) {
         return from.isAfter(to);
     }
 
-    public boolean isLongerThan(Duration longest) {
-        return Duration.between(from, to).compareTo(longest) > 0;
+    public boolean isLongerThan(Duration max) {
+        return Duration.between(from, to).compareTo(max) > 0;
     }
 }

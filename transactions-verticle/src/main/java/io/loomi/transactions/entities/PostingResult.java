@@ -1,22 +1,22 @@
 package io.loomi.transactions.entities;
 
-/** What came of asking the ledger for a transaction or a reversal. */
+/** The result of a posting. */
 public sealed interface PostingResult {
 
-    /** It is recorded, as completed, pending or failed. */
+    /** The transaction was recorded, as completed, pending or failed. */
     record Posted(Transaction transaction) implements PostingResult {}
 
     /**
-     * The key was used before for the very same: nothing was done now.
+     * An earlier request with the same key and content exists, and nothing was done.
      *
-     * @param transaction as the first request was answered; one that was accepted, as it is now
+     * @param transaction as in the first answer; a deferred one, as it is now
      */
     record Replayed(Transaction transaction) implements PostingResult {}
 
-    /** Nothing was done. */
+    /** Nothing was done, and nothing was recorded. */
     record Declined(Reason reason) implements PostingResult {}
 
-    /** Why nothing was done and nothing was recorded. */
+    /** Why the ledger declined. */
     enum Reason {
         KEY_REUSED,
         KEY_IN_USE,

@@ -2,16 +2,16 @@ package io.loomi.transactions.entities;
 
 import java.util.UUID;
 
-/** Who receives a transfer, as the sender names them. */
+/** The recipient of a transfer, as the sender names it. */
 public sealed interface Recipient {
 
-    /** The same text for the same recipient named in the same way, and for no other. */
+    /** A unique text for each way to name each recipient. */
     String text();
 
     /**
-     * What {@link #text} has written, under whatever rules for addresses there were then.
+     * Parses {@link #text}. It does not check the address: the rules may have been others when it was stored.
      *
-     * @throws IllegalArgumentException when it names nobody in a way that is known here
+     * @throws IllegalArgumentException if the text has an unknown form
      */
     static Recipient of(String text) {
         int colon = text.indexOf(':');
@@ -23,7 +23,7 @@ public sealed interface Recipient {
         };
     }
 
-    /** By their id. */
+    /** Named by id. */
     record ById(UUID id) implements Recipient {
         @Override
         public String text() {
@@ -31,18 +31,18 @@ public sealed interface Recipient {
         }
     }
 
-    /** By the e-mail address that they have at the bank. */
+    /** Named by the e-mail address that is registered at the bank. */
     record ByEmail(String email) implements Recipient {
 
-        private static final int LONGEST = 254;
+        private static final int MAX_LENGTH = 254;
 
         /**
-         * As a sender names them now.
+         * Checks the e-mail address of a new request.
          *
-         * @throws IllegalArgumentException when this cannot be an e-mail address
+         * @throws IllegalArgumentException if it cannot be an e-mail address
          */
         public static ByEmail chosen(String email) {
-            if (email.isBlank() || email.length() > LONGEST || email.indexOf('@') < 1) {
+            if (email.isBlank() || email.length() > MAX_LENGTH || email.indexOf('@') < 1) {
                 throw new IllegalArgumentException("must be an e-mail address such as ana@example.com");
             }
             return new ByEmail(email);

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** What a request asks for, as a SHA-256 that is the same for the same request and no other. */
+/** The SHA-256 of a request's content. Each part is prefixed with its length, so different requests never hash the same bytes. */
 final class RequestHash {
 
     private RequestHash() {}

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A move of an account's balance.
+ * A movement of an account's balance.
  *
- * @param sequence its place among the moves of the account
- * @param amount what was moved; of a hold, what was captured
- * @param balance of the account once it had moved
+ * @param sequence the number of the movement in its account
+ * @param amount the amount moved; for a hold, the captured amount
+ * @param balance the balance after the movement
  */
 public record StatementLine(
         long sequence,

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What happened in a period.
+ * Sums and counts of a period.
  *
- * @param parts each day, week or month of it, also those in which nothing happened
+ * @param parts every day, week or month of it, including those without transactions
  */
 public record Summary(Period period, Grouping grouping, List<Part> parts) {
 
     /**
-     * A day, week or month, by when its transactions were asked for.
+     * A day, week or month; a transaction counts where it was created.
      *
-     * @param processing how long the completed ones took in all, from when they were asked for until they were completed
+     * @param processing the total time of the completed transactions from creation to completion
      */
     public record Part(Instant start, Tally credits, Tally debits, long failed, long pending, Duration processing) {
 
@@ -29,19 +29,19 @@ public record Summary(Period period, Grouping grouping, List<Part> parts) {
         }
     }
 
-    /** Completed transactions of one type, and what they moved in all. */
+    /** The number and the total amount of the completed transactions of one type. */
     public record Tally(long count, BigDecimal total) {
         static final Tally NOTHING = new Tally(0, new BigDecimal("0.00"));
     }
 
-    /** The part of those that ended in being completed or failed that were completed; empty when none has ended. */
+    /** The share of completed among completed and failed transactions; empty if there is none of either. */
     public Optional<Double> successRate() {
         long completed = completed();
         long ended = completed + parts.stream().mapToLong(Part::failed).sum();
         return ended == 0 ? Optional.empty() : Optional.of((double) completed / ended);
     }
 
-    /** Empty when none was completed. */
+    /** Empty if no transaction was completed. */
     public Optional<Duration> meanProcessing() {
         Duration all = parts.stream().map(Part::processing).reduce(Duration.ZERO, Duration::plus);
         return completed() == 0 ? Optional.empty() : Optional.of(all.dividedBy(completed()));

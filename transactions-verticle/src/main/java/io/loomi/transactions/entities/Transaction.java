@@ -8,14 +8,14 @@ import java.util.UUID;
 /**
  * An entry of the ledger.
  *
- * @param failureReason why it failed, where it did: the type of the problem that was answered
- * @param transfer of a transfer: the other person and the id that both sides share
- * @param reversesId of a reversal: the transaction that it takes back
- * @param hold of one that was held: when the hold ends, and what was captured
- * @param reversedAmount how much of it has been taken back, zero for most
- * @param place of a completed one: where it stands among the moves of the balance
- * @param deferred whether it is accepted and no more: who asked for it, or who receives it, is still to be checked
- * @param correlationId of the request that asked for it first
+ * @param failureReason the problem type of a failed transaction; otherwise empty
+ * @param transfer the counterparty and the shared id of a transfer; otherwise empty
+ * @param reversesId the transaction that this reversal reverses; otherwise empty
+ * @param hold the expiry and the captured amount of a hold; otherwise empty
+ * @param reversedAmount how much of it was reversed
+ * @param place the position of a completed transaction among the account's movements
+ * @param deferred whether it is still deferred: customers has not yet confirmed its owner and recipient
+ * @param correlationId of the first request
  */
 public record Transaction(
         UUID id,
@@ -35,14 +35,14 @@ public record Transaction(
         Instant createdAt,
         Instant updatedAt) {
 
-    /** As it was once it was recorded: a hold had not ended, and nothing was taken back. */
+    /** The transaction as first recorded: a hold is pending, and nothing is reversed. */
     public Transaction asRecorded() {
         return hold.isEmpty()
                 ? beforeReversals()
-                : with(TransactionStatus.PENDING, hold.map(Hold::begun), Optional.empty(), createdAt);
+                : with(TransactionStatus.PENDING, hold.map(Hold::beforeCapture), Optional.empty(), createdAt);
     }
 
-    /** As it was once it had completed or ended otherwise: nothing was taken back. */
+    /** The transaction as it was when it completed or ended, before any reversal. */
     public Transaction beforeReversals() {
         return with(status, hold, place, place.map(Place::completedAt).orElse(updatedAt));
     }
@@ -67,12 +67,12 @@ public record Transaction(
                 changedAt);
     }
 
-    /** @param id the id of the debit, which its credit carries too */
+    /** @param id the id of the debit, which the credit of the transfer shares */
     public record Transfer(UUID counterpartyId, UUID id) {}
 
     /**
-     * @param sequence counts the moves of the account's balance, from 1, without gaps
-     * @param balanceAfter the balance once it had moved
+     * @param sequence the number of the movement in its account, from 1 without gaps
+     * @param balanceAfter the balance after the movement
      */
     public record Place(long sequence, BigDecimal balanceAfter, Instant completedAt) {}
 }

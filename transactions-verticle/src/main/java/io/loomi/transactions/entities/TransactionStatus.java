@@ -2,14 +2,14 @@ package io.loomi.transactions.entities;
 
 import java.util.Locale;
 
-/** How far a transaction has come; it only ever moves forward. */
+/** The status of a transaction. {@code PENDING} may change to any other; the others are final. */
 public enum TransactionStatus {
     PENDING,
     COMPLETED,
     FAILED,
     CANCELLED;
 
-    /** As stored and as shown. */
+    /** The name in the database and in the API. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

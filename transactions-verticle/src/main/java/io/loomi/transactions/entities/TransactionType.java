@@ -2,12 +2,12 @@ package io.loomi.transactions.entities;
 
 import java.util.Locale;
 
-/** Which way the money goes, seen from the account. */
+/** The direction of the money, seen from the account. */
 public enum TransactionType {
     CREDIT,
     DEBIT;
 
-    /** As stored and as shown. */
+    /** The name in the database and in the API. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

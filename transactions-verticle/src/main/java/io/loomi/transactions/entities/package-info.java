@@ -1,4 +1,4 @@
-/** Money and what is done with it. */
+/** The domain values: money, accounts, transactions and reports. */
 @NullMarked
 package io.loomi.transactions.entities;
 

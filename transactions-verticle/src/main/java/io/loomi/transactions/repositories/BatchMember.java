@@ -11,8 +11,8 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * A request in a {@link GroupCommit}, from its arrival to its outcome. A class and not a record: two equal requests are two
- * members.
+ * A request in a {@link GroupCommit}, from its arrival to its outcome. This is a class and not a record, because two equal
+ * requests are two members.
  */
 final class BatchMember<Q, R> {
 
@@ -53,12 +53,12 @@ final class BatchMember<Q, R> {
         return recorded;
     }
 
-    /** @param attributes tell in its span where the SQL of its batch is to be found */
-    void isCommittedBy(Map<String, String> attributes) {
+    /** @param attributes span attributes that point to the trace with the SQL of the batch */
+    void setCommitAttributes(Map<String, String> attributes) {
         commit = attributes;
     }
 
-    /** Runs work as a part of this request; the caller must be on its event loop. */
+    /** Runs work in the context of this request; the caller must be on its event loop. */
     void inItsContext(Runnable work) {
         outcome.dispatch(work);
     }

@@ -3,7 +3,7 @@ package io.loomi.transactions.repositories;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** How many requests share a commit, and how many wait for the next. Thread-safe: the event loops count into the same. */
+/** Measures how many requests share a commit and how many wait for the next. Thread-safe: the event loops share one registry. */
 final class CommitMetrics {
 
     private final DistributionSummary sizes;
@@ -15,7 +15,7 @@ final class CommitMetrics {
                 .serviceLevelObjectives(1, 2, 4, 8, 16, 32, GroupCommit.MAX_BATCH)
                 .register(registry);
         this.waiting = DistributionSummary.builder("loomi.commit.waiting")
-                .description("Requests that had to wait for the next commit, as seen when one begins")
+                .description("Requests in the queue when a commit begins")
                 .register(registry);
     }
 

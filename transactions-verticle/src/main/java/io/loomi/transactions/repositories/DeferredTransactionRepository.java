@@ -8,32 +8,32 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What is accepted and still to be settled. */
+/** Stores deferred transactions and resolves them. */
 public interface DeferredTransactionRepository {
 
     /**
-     * Takes some that are due, what waits longest first. Nobody else gets them before the lease is over; then whoever asks does,
-     * so that nothing is lost with the process that took it.
+     * Leases due transactions, the longest waiting first. Nobody else gets them until the lease ends. After that anyone can lease
+     * them, so a crashed process loses nothing.
      */
     Future<List<DeferredTransaction>> take(Duration lease, int limit);
 
     /**
-     * Does what was asked for, in one commit; empty when it was settled or taken back before, and nothing was done now.
+     * Completes or holds the transaction, in one commit; empty if it was resolved or cancelled before, and nothing was done.
      *
-     * @param recipientId who receives it, of a transfer and nothing else
+     * @param recipientId the recipient of a transfer; otherwise empty
      */
     Future<Optional<Transaction>> complete(DeferredTransaction deferred, Optional<UUID> recipientId);
 
     /**
-     * Fails it and releases its money, in one commit; empty as above.
+     * Fails the transaction and releases its money, in one commit; empty if it was resolved or cancelled before.
      *
-     * @param reason the type of the problem that it would have been answered
+     * @param reason the problem type
      */
     Future<Optional<Transaction>> fail(DeferredTransaction deferred, String reason);
 
-    /** It was tried in vain, and is not to be tried again for so long; does nothing once the lease is another's. */
+    /** Counts a failed attempt and delays the next one; does nothing if another worker holds the lease. */
     Future<Void> postpone(DeferredTransaction deferred, Duration delay);
 
-    /** They were not tried: anybody may take them now. Those whose lease is another's by now stay as they are. */
+    /** Ends the leases of transactions that were not attempted; skips those that another worker has leased since. */
     Future<Void> giveBack(List<DeferredTransaction> deferredTransactions);
 }

@@ -7,20 +7,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Whom the ledger must forget, and the forgetting. */
+/** Stores the erasures and removes the texts of erased customers. */
 public interface ErasureRepository {
 
-    /** Up to which position the list of customers is known, 0 where nothing is. */
+    /** The last known position in the list of customers; 0 if none is known. */
     Future<Long> lastPosition();
 
-    /** Adds to what is known; what is known already stays as it is. */
+    /** Adds erasures; known ones stay unchanged. */
     Future<Void> add(List<Erasure> erasures);
 
     /**
-     * Removes what a person who has left wrote from the next rows of theirs; empty when nothing is due.
+     * Removes the texts from the next rows of an erased customer; empty if nothing is due.
      *
-     * @param settled how long after an erasure a request of that person may still have been recorded
-     * @param batch how many rows
+     * @param gracePeriod how long after an erasure a request of that customer may still be recorded
+     * @param batch the number of rows
      */
-    Future<Optional<ErasureStep>> eraseNext(Duration settled, int batch);
+    Future<Optional<ErasureStep>> eraseNext(Duration gracePeriod, int batch);
 }

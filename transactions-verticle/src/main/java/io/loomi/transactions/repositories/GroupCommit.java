@@ -23,28 +23,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Group commit: requests that arrive while a commit is in flight go together in the next one, and each gets its own outcome. A
- * request that comes alone is committed at once. One batch is in flight at a time.
+ * Group commit: requests that arrive during a commit share the next one, and each gets its own outcome. A single request is
+ * committed immediately. One batch is in flight at a time.
  *
- * <p>Each request is sent once. Only when PostgreSQL says that a batch was rolled back, for a reason that may be one member's
- * own, its members are committed again, one by one. When the outcome of a batch is unknown, so is that of its members.
+ * <p>Each request is sent once. The members of a batch are committed again, one by one, only if PostgreSQL reports a rollback that
+ * one member may have caused. If the outcome of a batch is unknown, so are the outcomes of its members.
  *
- * <p>A request that cannot end before its {@link Deadline} does not begin. Not thread-safe: one per event loop.
+ * <p>A request that cannot end before its {@link Deadline} is not sent. Not thread-safe: one per event loop.
  *
  * @param <Q> a request
  * @param <R> its outcome
  */
 final class GroupCommit<Q, R> {
 
-    /** Measured: 8 to 64 are alike within noise, and one batch keeps its accounts locked for a few milliseconds only. */
+    /** Measured: sizes from 8 to 64 perform alike, and a batch locks its accounts for only a few milliseconds. */
     static final int MAX_BATCH = 64;
 
     static final int MAX_QUEUE = 2048;
 
-    /** A request that has waited this long fails together with a batch that the database did not answer. */
+    /** If the database does not answer a batch, queued requests that have waited this long fail too. */
     static final Duration MAX_WAIT_IN_OUTAGE = Duration.ofSeconds(1);
 
-    /** What a request in the queue must have left: the time of a write, and some to get a connection. */
+    /** A queued request needs this much time before its deadline: a write, and some time to get a connection. */
     static final Duration TIME_TO_COMMIT = Database.WRITE_TIME.plusMillis(100);
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
@@ -59,17 +59,17 @@ final class GroupCommit<Q, R> {
     private final Set<BatchMember<Q, R>> queue = new LinkedHashSet<>();
     private boolean inFlight;
 
-    /** Sends something to the database, to end before a deadline. */
+    /** Sends a request to the database, to end before a deadline. */
     @FunctionalInterface
     interface Commit<Q, R> {
         Future<R> apply(Q request, Deadline deadline);
     }
 
     /**
-     * @param commit commits a batch; it gives one outcome for each request, in their order. When it fails, nothing of the batch was
-     *     committed, or with {@link Failure.OutcomeUnknown} all or nothing
+     * @param commit commits a batch and returns one outcome per request, in their order. If it fails, nothing was committed; with
+     *     {@link Failure.OutcomeUnknown}, all or nothing was
      * @param commitAlone commits one request, waiting longer for locks
-     * @param exclusive of two requests with an equal value of it, one batch takes only one
+     * @param exclusive requests with equal values of this function never share a batch
      */
     GroupCommit(
             Commit<List<Q>, List<Future<R>>> commit,
@@ -84,7 +84,7 @@ final class GroupCommit<Q, R> {
         this.retries = new IndividualRetries<>(commitAlone);
     }
 
-    /** Fails with Unavailable when the request was not sent, and with whatever its commit fails with. */
+    /** Fails with Unavailable if the request was not sent, or with the failure of its commit. */
     Future<R> submit(Q request) {
         if (queue.size() >= MAX_QUEUE) {
             return Future.failedFuture(busy());
@@ -104,21 +104,21 @@ final class GroupCommit<Q, R> {
             return;
         }
         inFlight = true;
-        // The trace and the log lines of the commit belong to a request in it, not to one of the batch before.
+        // The trace and the log lines of the commit belong to a request of this batch, not of the previous one.
         BatchMember<Q, R> lead =
                 batch.stream().filter(BatchMember::isRecorded).findFirst().orElse(batch.getFirst());
         lead.inItsContext(() -> send(batch, lead).onComplete(result -> {
             inFlight = false;
-            tell(batch, result);
+            deliver(batch, result);
             next();
         }));
     }
 
-    /** Nothing that is thrown on the way may leave the batch in flight. */
+    /** Turns exceptions into failures: one that escaped would leave the batch in flight. */
     private Future<List<Future<R>>> send(List<BatchMember<Q, R>> batch, BatchMember<Q, R> lead) {
         return Future.succeededFuture().compose(_ -> {
             metrics.begun(batch.size(), queue.size());
-            note(batch, lead);
+            tagSpans(batch, lead);
             Deadline first = batch.stream()
                     .map(BatchMember::deadline)
                     .min(Comparator.comparing(Deadline::end))
@@ -127,11 +127,11 @@ final class GroupCommit<Q, R> {
         });
     }
 
-    private static <Q, R> void note(List<BatchMember<Q, R>> batch, BatchMember<Q, R> lead) {
+    private static <Q, R> void tagSpans(List<BatchMember<Q, R>> batch, BatchMember<Q, R> lead) {
         if (lead.isRecorded()) {
             String trace = Correlation.current().map(id -> id.trace().traceId()).orElse("");
             Map<String, String> commit = Map.of(BATCH_SIZE, String.valueOf(batch.size()), BATCH_TRACE, trace);
-            batch.forEach(member -> member.isCommittedBy(commit));
+            batch.forEach(member -> member.setCommitAttributes(commit));
         }
     }
 
@@ -152,9 +152,9 @@ final class GroupCommit<Q, R> {
         return batch;
     }
 
-    private void tell(List<BatchMember<Q, R>> batch, AsyncResult<List<Future<R>>> result) {
+    private void deliver(List<BatchMember<Q, R>> batch, AsyncResult<List<Future<R>>> result) {
         if (result.succeeded()) {
-            tellEach(batch, result.result());
+            deliverEach(batch, result.result());
         } else if (DatabaseFailures.isRolledBack(result.cause())) {
             batch.forEach(retries::submit);
         } else {
@@ -164,12 +164,12 @@ final class GroupCommit<Q, R> {
         }
     }
 
-    private static <Q, R> void tellEach(List<BatchMember<Q, R>> batch, List<Future<R>> outcomes) {
+    private static <Q, R> void deliverEach(List<BatchMember<Q, R>> batch, List<Future<R>> outcomes) {
         if (outcomes.size() != batch.size()) {
             LOG.atError()
                     .addKeyValue("requests", batch.size())
                     .addKeyValue("outcomes", outcomes.size())
-                    .log("Commit gave another number of outcomes than requests");
+                    .log("Commit returned a wrong number of outcomes");
         }
         for (int i = 0; i < batch.size(); i++) {
             if (i < outcomes.size()) {
@@ -194,7 +194,7 @@ final class GroupCommit<Q, R> {
         while (waiting.hasNext()) {
             BatchMember<Q, R> member = waiting.next();
             if (member.since().isAfter(limit)) {
-                return; // those behind it came later
+                return; // the queue is in order of arrival
             }
             waiting.remove();
             member.fail(new Failure.Unavailable("The database does not answer: try again in a moment."));

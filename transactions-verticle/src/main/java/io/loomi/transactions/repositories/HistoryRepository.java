@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads what was recorded. */
+/** Reads transactions and accounts. */
 public interface HistoryRepository {
 
     Future<Optional<Transaction>> find(UUID userId, UUID id);
 
-    /** Whosever it is. */
-    Future<Optional<Transaction>> findAnyones(UUID id);
+    /** Finds a transaction of any owner. */
+    Future<Optional<Transaction>> findForAnyOwner(UUID id);
 
     /**
      * Transactions of an account, newest first.
      *
-     * @param before continues before this position
+     * @param before returns transactions before this position
      */
     Future<List<Transaction>> history(UUID userId, HistoryFilter filter, Optional<HistoryPosition> before, int limit);
 

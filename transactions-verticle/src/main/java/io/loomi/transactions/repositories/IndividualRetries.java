@@ -5,13 +5,13 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Commits the members of a batch that was rolled back one by one, so that only those fail that are to blame.
+ * Commits the members of a rolled-back batch one by one, so that only the member that caused the rollback fails.
  *
  * <p>Not thread-safe: one per event loop.
  */
 final class IndividualRetries<Q, R> {
 
-    /** Each keeps a connection while it waits for a lock; the pool has more. */
+    /** Each holds a connection while it waits for a lock; the pool has more connections than this. */
     static final int MAX_IN_FLIGHT = 2;
 
     static final int MAX_QUEUE = 256;
@@ -24,7 +24,7 @@ final class IndividualRetries<Q, R> {
         this.commit = commit;
     }
 
-    /** Fails the member with Unavailable when it cannot be committed before its deadline, or the queue is full. */
+    /** Fails the member with Unavailable if it cannot be committed before its deadline, or if the queue is full. */
     void submit(BatchMember<Q, R> member) {
         if (queue.size() >= MAX_QUEUE) {
             member.fail(GroupCommit.busy());
@@ -45,7 +45,7 @@ final class IndividualRetries<Q, R> {
         }
     }
 
-    /** Nothing that is thrown on the way may leave the member in flight. */
+    /** Turns exceptions into failures: one that escaped would leave the member in flight. */
     private void send(BatchMember<Q, R> member) {
         inFlight++;
         member.inItsContext(() -> Future.succeededFuture()

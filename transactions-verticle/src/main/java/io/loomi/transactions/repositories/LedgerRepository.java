@@ -12,23 +12,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Moves money and records it: each call checks, moves, records and writes its events in one commit. */
+/** Moves money. Each call checks, moves, records and writes its events in one commit. */
 public interface LedgerRepository {
 
-    /** @param recipientId who the recipient of the transfer turned out to be */
+    /** @param recipientId the id of the transfer's recipient */
     Future<PostingResult> post(NewTransaction asked, Optional<UUID> recipientId, String correlationId);
 
     /**
-     * Records as pending what cannot be checked now, its money held, to be settled later. What is not available fails at once.
+     * Records a deferred transaction and holds its money. Fails it immediately if too little is available.
      *
-     * @param external whether the person signs in elsewhere
+     * @param external whether an external issuer signed the owner in
      */
     Future<PostingResult> accept(NewTransaction asked, boolean external, String correlationId);
 
-    /** What an earlier request with the same key came to; empty when there was none. Moves nothing. */
+    /** The result of an earlier request with the same key; empty if there was none. Moves nothing. */
     Future<Optional<PostingResult>> earlier(NewTransaction asked);
 
-    /** @param amount how much to capture, empty for all of it */
+    /** @param amount the amount to capture; empty for all */
     Future<HoldResult> endHold(UUID userId, UUID id, HoldAction action, Optional<Money> amount, String correlationId);
 
     Future<PostingResult> reverse(NewReversal asked, String correlationId);
@@ -37,12 +37,12 @@ public interface LedgerRepository {
     Future<Optional<PostingResult>> earlier(NewReversal asked);
 
     /**
-     * Some of the pending holds whose time is over, those first that should have ended first.
+     * Expired holds that are still pending, in the order of their expiry.
      *
-     * @param after continues after this one
+     * @param after returns the holds after this one
      */
     Future<List<DueHold>> dueHolds(Optional<DueHold> after, int limit);
 
-    /** A hold that has to end. */
+    /** An expired hold. */
     record DueHold(UUID userId, UUID id, Instant expiresAt) {}
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Rows of the ledger's tables as entities. */
+/** Maps rows of the ledger's tables to entities. */
 final class LedgerRows {
 
     static final String COLUMNS =
@@ -36,29 +36,29 @@ final class LedgerRows {
 
     private LedgerRows() {}
 
-    static <T> Optional<T> first(RowSet<Row> rows, Function<Row, T> as) {
-        return StreamSupport.stream(rows.spliterator(), false).findFirst().map(as);
+    static <T> Optional<T> first(RowSet<Row> rows, Function<Row, T> mapper) {
+        return StreamSupport.stream(rows.spliterator(), false).findFirst().map(mapper);
     }
 
-    static <T> List<T> all(RowSet<Row> rows, Function<Row, T> as) {
-        return StreamSupport.stream(rows.spliterator(), false).map(as).toList();
+    static <T> List<T> all(RowSet<Row> rows, Function<Row, T> mapper) {
+        return StreamSupport.stream(rows.spliterator(), false).map(mapper).toList();
     }
 
     /**
-     * The row of a statement that was committed. When it cannot be read, the commit stands all the same, and its caller is told
-     * to look.
+     * Maps the row of a committed statement. If the row cannot be read, the commit still stands, so this fails with
+     * OutcomeUnknown.
      */
-    static <T> Future<T> committed(Row row, Function<Row, T> as) {
+    static <T> Future<T> committed(Row row, Function<Row, T> mapper) {
         try {
-            return Future.succeededFuture(as.apply(row));
+            return Future.succeededFuture(mapper.apply(row));
         } catch (RuntimeException failure) {
             LOG.atError().setCause(failure).log("Committed row cannot be read");
             return Future.failedFuture(new Failure.OutcomeUnknown());
         }
     }
 
-    static <T> Future<T> committed(RowSet<Row> rows, Function<Row, T> as) {
-        return committed(rows.iterator().next(), as);
+    static <T> Future<T> committed(RowSet<Row> rows, Function<Row, T> mapper) {
+        return committed(rows.iterator().next(), mapper);
     }
 
     static Transaction transaction(Row row) {

@@ -4,30 +4,30 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What is not settled yet, as a whole. */
+/** Summarizes the pending transactions of all accounts. */
 @FunctionalInterface
 public interface PendingRepository {
 
-    /** Counting stops here: beyond, it would only cost time to know how many more there are. */
-    int MOST_COUNTED = 100_000;
+    /** Counting stops here: an exact larger number is not worth its time. */
+    int MAX_COUNTED = 100_000;
 
     Future<Pending> pending();
 
     /**
      * Transactions with the status {@code pending}.
      *
-     * @param count how many, {@link #MOST_COUNTED} at most
-     * @param oldest when the first of them was asked for
-     * @param firstDue when the first of them should end by itself; in the past, its end is late
-     * @param deferred those of them that were accepted and are still to be settled
-     * @param at when it was so, by the ledger's clock, as all these times are
+     * @param count their number, at most {@link #MAX_COUNTED}
+     * @param oldest when the oldest was created
+     * @param firstDue when the first of them expires; a time in the past means that its expiry is late
+     * @param deferred the deferred transactions among them
+     * @param at when this was read; all times are by the ledger's clock
      */
     record Pending(
             int count, Optional<Instant> oldest, Optional<Instant> firstDue, DeferredSummary deferred, Instant at) {}
 
     /**
-     * @param count how many, {@link #MOST_COUNTED} at most
-     * @param oldest when the first of them was accepted that does not wait for its person to come to customers
+     * @param count their number, at most {@link #MAX_COUNTED}
+     * @param oldest when the oldest was accepted, without those of external callers, whom customers may not know yet
      */
     record DeferredSummary(int count, Optional<Instant> oldest) {
 

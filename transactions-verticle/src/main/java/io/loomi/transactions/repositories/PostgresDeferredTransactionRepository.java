@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The table {@code settlements}, and the functions that take from it and settle. */
+/** Uses the table {@code settlements} and the functions that lease from it and resolve. */
 public final class PostgresDeferredTransactionRepository implements DeferredTransactionRepository {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresDeferredTransactionRepository.class);
@@ -35,7 +35,7 @@ public final class PostgresDeferredTransactionRepository implements DeferredTran
 
     private static final String TAKE = "SELECT * FROM take_settlements(ledger_now(), make_interval(secs => $1), $2)";
 
-    /** Ids are in the order in which they were made. */
+    /** Ids ascend in the order of their creation. */
     private static final Comparator<DeferredTransaction> OLDEST_FIRST =
             Comparator.comparing(DeferredTransaction::acceptedAt).thenComparing(DeferredTransaction::transactionId);
 
@@ -43,21 +43,21 @@ public final class PostgresDeferredTransactionRepository implements DeferredTran
     public Future<List<DeferredTransaction>> take(Duration lease, int limit) {
         Tuple arguments = Tuple.of((double) lease.toSeconds(), limit);
         return database.write(TAKE, arguments)
-                .map(rows -> LedgerRows.all(rows, PostgresDeferredTransactionRepository::readable).stream()
+                .map(rows -> LedgerRows.all(rows, PostgresDeferredTransactionRepository::parse).stream()
                         .flatMap(Optional::stream)
                         .sorted(OLDEST_FIRST)
                         .toList());
     }
 
-    /** One that cannot be read keeps its lease, and the others are settled. */
-    private static Optional<DeferredTransaction> readable(Row row) {
+    /** A row that cannot be read keeps its lease and does not block the others. */
+    private static Optional<DeferredTransaction> parse(Row row) {
         try {
             return Optional.of(deferred(row));
         } catch (RuntimeException unreadable) {
             LOG.atError()
                     .addKeyValue("transactionId", row.getUUID("transaction_id"))
                     .addKeyValue("cause", String.valueOf(unreadable.getMessage()))
-                    .log("Settlement cannot be read");
+                    .log("Deferred transaction cannot be read");
             return Optional.empty();
         }
     }
@@ -76,20 +76,20 @@ public final class PostgresDeferredTransactionRepository implements DeferredTran
 
     @Override
     public Future<Optional<Transaction>> complete(DeferredTransaction deferred, Optional<UUID> recipientId) {
-        return settle(deferred, null, recipientId);
+        return resolve(deferred, null, recipientId);
     }
 
     @Override
     public Future<Optional<Transaction>> fail(DeferredTransaction deferred, String reason) {
-        return settle(deferred, reason, Optional.empty());
+        return resolve(deferred, reason, Optional.empty());
     }
 
-    private static final String SETTLE = """
+    private static final String RESOLVE = """
         SELECT outcome, (settled).* FROM (SELECT ledger_now() AS now) AS clock CROSS JOIN LATERAL settle_transaction(
           $1, $2, $3, $4, $5, clock.now + make_interval(secs => $6), clock.now)
         """;
 
-    private Future<Optional<Transaction>> settle(
+    private Future<Optional<Transaction>> resolve(
             DeferredTransaction deferred, @Nullable String failure, Optional<UUID> recipientId) {
         Tuple arguments = Tuple.tuple()
                 .addUUID(deferred.userId())
@@ -97,8 +97,8 @@ public final class PostgresDeferredTransactionRepository implements DeferredTran
                 .addString(failure)
                 .addUUID(recipientId.orElse(null))
                 .addUUID(Ids.next(clock))
-                .addDouble((double) Hold.LIFE.toSeconds());
-        return database.write(SETTLE, arguments)
+                .addDouble((double) Hold.TIME_TO_LIVE.toSeconds());
+        return database.write(RESOLVE, arguments)
                 .compose(rows -> LedgerRows.committed(
                         rows,
                         row -> "done".equals(row.getString("outcome"))
@@ -106,7 +106,7 @@ public final class PostgresDeferredTransactionRepository implements DeferredTran
                                 : Optional.empty()));
     }
 
-    private static final double MILLIS_A_SECOND = 1000;
+    private static final double MILLIS_PER_SECOND = 1000;
 
     private static final String POSTPONE = """
         UPDATE settlements SET due_at = ledger_now() + make_interval(secs => $3), attempts = attempts + 1
@@ -118,7 +118,7 @@ public final class PostgresDeferredTransactionRepository implements DeferredTran
         Tuple arguments = Tuple.of(
                 deferred.userId(),
                 deferred.transactionId(),
-                delay.toMillis() / MILLIS_A_SECOND,
+                delay.toMillis() / MILLIS_PER_SECOND,
                 LedgerRows.utc(deferred.leasedUntil()));
         return database.write(POSTPONE, arguments).mapEmpty();
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The table {@code erasures}, and the function that removes what people wrote from the table {@code transactions}. */
+/** Uses the table {@code erasures} and the function that removes descriptions from the table {@code transactions}. */
 public final class PostgresErasureRepository implements ErasureRepository {
 
     private final Database database;
@@ -52,8 +52,8 @@ public final class PostgresErasureRepository implements ErasureRepository {
                     + "WHERE person IS NOT NULL";
 
     @Override
-    public Future<Optional<ErasureStep>> eraseNext(Duration settled, int batch) {
-        Tuple arguments = Tuple.of((double) settled.toSeconds(), batch);
+    public Future<Optional<ErasureStep>> eraseNext(Duration gracePeriod, int batch) {
+        Tuple arguments = Tuple.of((double) gracePeriod.toSeconds(), batch);
         return database.write(ERASE_NEXT, arguments)
                 .map(rows -> LedgerRows.first(
                         rows,

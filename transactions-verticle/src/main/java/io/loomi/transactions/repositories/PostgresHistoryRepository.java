@@ -32,11 +32,13 @@ public final class PostgresHistoryRepository implements HistoryRepository {
         return database.lookUp(FIND, Tuple.of(userId, id)).map(rows -> LedgerRows.first(rows, LedgerRows::transaction));
     }
 
-    private static final String FIND_ANYONES = "SELECT " + LedgerRows.COLUMNS + " FROM transactions WHERE id = $1";
+    private static final String FIND_FOR_ANY_OWNER =
+            "SELECT " + LedgerRows.COLUMNS + " FROM transactions WHERE id = $1";
 
     @Override
-    public Future<Optional<Transaction>> findAnyones(UUID id) {
-        return database.lookUp(FIND_ANYONES, Tuple.of(id)).map(rows -> LedgerRows.first(rows, LedgerRows::transaction));
+    public Future<Optional<Transaction>> findForAnyOwner(UUID id) {
+        return database.lookUp(FIND_FOR_ANY_OWNER, Tuple.of(id))
+                .map(rows -> LedgerRows.first(rows, LedgerRows::transaction));
     }
 
     private static final String FILTERED = "SELECT " + LedgerRows.COLUMNS + """
@@ -51,12 +53,12 @@ public final class PostgresHistoryRepository implements HistoryRepository {
                AND (created_at, id) < ($8, $9)
             """;
 
-    /** The words are looked up in an index of their own, which an optional condition would not use. */
+    /** Not an optional condition of the statement above, because then PostgreSQL would not use the text index. */
     private static final String WITH_WORDS =
             "AND description IS NOT NULL AND to_tsvector('simple', normalize(description, NFKC))"
                     + " @@ plainto_tsquery('simple', normalize($11, NFKC)) ";
 
-    /** Said again, the condition lets PostgreSQL use the index of the few that are not completed. */
+    /** Redundant, but it lets PostgreSQL use the partial index of transactions that are not completed. */
     private static final String NOT_COMPLETED = "AND status <> 'completed' ";
 
     private static final String NEWEST_FIRST = "ORDER BY created_at DESC, id DESC LIMIT $10";
@@ -89,12 +91,12 @@ public final class PostgresHistoryRepository implements HistoryRepository {
     }
 
     private static String statement(HistoryFilter filter) {
-        boolean unusual = filter.status()
+        boolean notCompleted = filter.status()
                 .filter(status -> status != TransactionStatus.COMPLETED)
                 .isPresent();
         return FILTERED
                 + (filter.words().isPresent() ? WITH_WORDS : "")
-                + (unusual ? NOT_COMPLETED : "")
+                + (notCompleted ? NOT_COMPLETED : "")
                 + NEWEST_FIRST;
     }
 

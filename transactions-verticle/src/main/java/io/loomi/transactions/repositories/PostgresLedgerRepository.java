@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Moves money by the functions of the ledger's migrations, postings in group commits. */
+/** Moves money with the functions of the ledger's migrations; postings use group commit. */
 public final class PostgresLedgerRepository implements LedgerRepository {
 
     private final Database database;
@@ -47,8 +47,8 @@ public final class PostgresLedgerRepository implements LedgerRepository {
     private static final String ACCEPT = "SELECT outcome, (posted).* "
             + "FROM accept_transaction($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, ledger_now(), $12)";
 
-    /** Of one person: each is settled with a few calls, and most people move money a few times an hour. */
-    private static final int MOST_UNSETTLED = 100;
+    /** Per customer: each needs a few calls to resolve, and most customers move money only a few times an hour. */
+    private static final int MAX_DEFERRED_PER_CUSTOMER = 100;
 
     @Override
     public Future<PostingResult> accept(NewTransaction asked, boolean external, String correlationId) {
@@ -64,7 +64,7 @@ public final class PostgresLedgerRepository implements LedgerRepository {
                 .addString(asked.key().map(IdempotencyKey::value).orElse(null))
                 .addBuffer(asked.key().map(_ -> Buffer.buffer(asked.hash())).orElse(null))
                 .addString(correlationId)
-                .addInteger(MOST_UNSETTLED);
+                .addInteger(MAX_DEFERRED_PER_CUSTOMER);
         return database.write(ACCEPT, arguments)
                 .compose(rows -> LedgerRows.committed(rows, PostingRows::of))
                 .recover(failure -> PostingFailures.of(failure, asked.key()));

@@ -9,7 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the index of what is pending, over the connections of reports: nobody waits for it. */
+/** Reads the index of pending transactions, on the report connections so that it delays no request. */
 public final class PostgresPendingRepository implements PendingRepository {
 
     private final Database database;
@@ -18,7 +18,7 @@ public final class PostgresPendingRepository implements PendingRepository {
         this.database = database;
     }
 
-    // In the order of the index, where those that end first stand first.
+    // In the order of the index, so that the holds that expire first are counted first.
     private static final String PENDING = """
         SELECT count(*)::int AS count, min(created_at) AS oldest, min(expires_at) AS first_due,
                (SELECT count(*)::int FROM (SELECT FROM settlements LIMIT $1) AS counted) AS unsettled,
@@ -30,7 +30,7 @@ public final class PostgresPendingRepository implements PendingRepository {
 
     @Override
     public Future<Pending> pending() {
-        return database.report(PENDING, Tuple.of(MOST_COUNTED)).map(rows -> {
+        return database.report(PENDING, Tuple.of(MAX_COUNTED)).map(rows -> {
             Row row = rows.iterator().next();
             DeferredSummary deferred =
                     new DeferredSummary(row.getInteger("unsettled"), instant(row, "oldest_unsettled"));

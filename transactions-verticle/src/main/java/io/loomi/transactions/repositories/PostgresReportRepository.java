@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reports from the table {@code transactions}. */
+/** Reads reports from the table {@code transactions}. */
 public final class PostgresReportRepository implements ReportRepository {
 
     private final Database database;
@@ -35,7 +35,7 @@ public final class PostgresReportRepository implements ReportRepository {
                 .map(rows -> LedgerRows.time(rows.iterator().next(), "now"));
     }
 
-    /** Within an account, places and times of completion are in the same order; very old rows may share a time. */
+    /** Within an account, sequence and completion time have the same order; very old rows may share a time. */
     private static final String STATEMENT_RANGE = """
         SELECT coalesce(before.balance_after, 0) AS opening, coalesce(before.sequence, 0) AS after,
                coalesce(newest.sequence, 0) AS last

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Commits a batch of new transactions with one call of {@code post_transactions}. */
 final class PostingBatch {
 
-    /** Every time in it is of the database's clock, which is read once. */
+    /** All times come from one reading of the database's clock. */
     private static final String POST = """
         SELECT place, outcome, (posted).* FROM (SELECT ledger_now() AS now) AS clock CROSS JOIN LATERAL post_transactions(
           $1, $2, $3, $4, $5, $6, $7,
@@ -37,7 +37,7 @@ final class PostingBatch {
           $9, $10, $11, clock.now, $13)
         """;
 
-    /** How long a batch waits for an account that somebody else has locked; ours are locked for milliseconds. */
+    /** How long a batch waits for a locked account; batches themselves lock accounts only for milliseconds. */
     private static final String SHORT_WAIT = "500ms";
 
     private static final String LONG_WAIT = "2s";
@@ -48,16 +48,16 @@ final class PostingBatch {
     /**
      * One request in the batch.
      *
-     * @param recipientId who the recipient of a transfer turned out to be
-     * @param correlationId of the HTTP request that asked for it
+     * @param recipientId the id of the transfer's recipient; otherwise empty
+     * @param correlationId of the HTTP request
      */
     record Request(NewTransaction asked, Optional<UUID> recipientId, String correlationId) {
 
-        /** Requests of one person with one key must not meet in a batch; those without a key never do. */
+        /** Two requests of one customer with one key must not share a batch; requests without a key may. */
         Object exclusive() {
             return asked.key()
                     .<Object>map(key -> new PersonAndKey(asked.userId(), key))
-                    .orElseGet(Object::new); // a record would equal another request for the same
+                    .orElseGet(Object::new); // equal only to itself
         }
 
         private String type() {
@@ -72,7 +72,7 @@ final class PostingBatch {
         this.clock = clock;
     }
 
-    /** One outcome for each request, in their order: one that cannot be told is unknown, and the others are not touched by it. */
+    /** One outcome for each request, in their order. If the row of one cannot be read, only its outcome is unknown. */
     Future<List<Future<PostingResult>>> commit(List<Request> batch, Deadline deadline) {
         return database.batch(POST, arguments(batch, SHORT_WAIT), deadline).map(rows -> outcomes(batch.size(), rows));
     }
@@ -122,7 +122,7 @@ final class PostingBatch {
                                 .map(_ -> Buffer.buffer(request.asked().hash()))
                                 .orElse(null)))
                 .addArrayOfString(columns.of(String[]::new, Request::correlationId))
-                .addDouble((double) Hold.LIFE.toSeconds())
+                .addDouble((double) Hold.TIME_TO_LIVE.toSeconds())
                 .addString(wait);
     }
 

@@ -9,17 +9,17 @@ import io.vertx.pgclient.PgException;
 import java.util.Optional;
 import java.util.Set;
 
-/** Why the ledger has not done what was asked, or cannot say whether it has, in words that tell the caller what to do. */
+/** Turns failures of PostgreSQL into failures that tell the caller what to do. */
 final class PostingFailures {
 
-    /** A lock that was not given in time, a deadlock, and a conflict of two transactions: each was rolled back. */
-    private static final Set<String> LOCKED = Set.of("55P03", "40P01", "40001");
+    /** Lock time-out, deadlock and serialization failure: each was rolled back. */
+    private static final Set<String> LOCK_CONFLICTS = Set.of("55P03", "40P01", "40001");
 
     private PostingFailures() {}
 
-    /** Of a request that may have a key. A lock that is not given in time is then likely held by its own first attempt. */
+    /** For a posting. After a lock time-out of a request with a key, its own first attempt probably holds the lock. */
     static Future<PostingResult> of(Throwable failure, Optional<IdempotencyKey> key) {
-        if (isTooLong(failure) && key.isPresent()) {
+        if (isBusy(failure) && key.isPresent()) {
             return Future.succeededFuture(new PostingResult.Declined(PostingResult.Reason.KEY_IN_USE));
         }
         if (failure instanceof Failure.OutcomeUnknown) {
@@ -32,7 +32,7 @@ final class PostingFailures {
         return busyOr(failure);
     }
 
-    /** Of the capture, the void or the expiry of a hold, which is done once however often it is sent. */
+    /** For the capture, void or expiry of a hold, which is idempotent. */
     static <T> Future<T> ofHold(Throwable failure) {
         return failure instanceof Failure.OutcomeUnknown
                 ? Future.failedFuture(new Failure.OutcomeUnknown(
@@ -42,14 +42,14 @@ final class PostingFailures {
 
     private static <T> Future<T> busyOr(Throwable failure) {
         return Future.failedFuture(
-                isTooLong(failure)
+                isBusy(failure)
                         ? new Failure.Unavailable(
                                 "This account is very busy, and nothing was done: try again in a moment.")
                         : failure);
     }
 
-    private static boolean isTooLong(Throwable failure) {
+    private static boolean isBusy(Throwable failure) {
         return failure instanceof StatementTimeout
-                || (failure instanceof PgException database && LOCKED.contains(database.getSqlState()));
+                || (failure instanceof PgException database && LOCK_CONFLICTS.contains(database.getSqlState()));
     }
 }

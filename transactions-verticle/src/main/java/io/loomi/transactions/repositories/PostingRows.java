@@ -4,12 +4,12 @@ import io.loomi.transactions.entities.PostingResult;
 import io.loomi.transactions.entities.Transaction;
 import io.vertx.sqlclient.Row;
 
-/** What the ledger's functions answer, as a {@link PostingResult}. */
+/** Maps rows of the ledger's functions to a {@link PostingResult}. */
 final class PostingRows {
 
     private PostingRows() {}
 
-    /** @param row with an {@code outcome}, and the columns of the transaction where there is one */
+    /** @param row with an {@code outcome}, and the columns of the transaction if there is one */
     static PostingResult of(Row row) {
         String outcome = row.getString("outcome");
         return switch (outcome) {
@@ -25,7 +25,7 @@ final class PostingRows {
         };
     }
 
-    /** What was accepted is followed up under its key, so it is told as it is now. */
+    /** A deferred transaction is returned as it is now, because clients use its key to follow it. */
     private static Transaction firstAnswer(Row row) {
         Transaction now = LedgerRows.transaction(row);
         return row.getValue("accepted_at") == null ? now.asRecorded() : now;

@@ -12,21 +12,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads what was recorded, for reports. */
+/** Reads the data of reports. */
 public interface ReportRepository {
 
-    /** What time it is by the ledger's clock. */
+    /** The time by the ledger's clock. */
     Future<Instant> now();
 
-    /** Which moves of the balance were completed in a period. */
+    /** The movements that were completed in a period. */
     Future<StatementRange> statementRange(UUID userId, Period period);
 
-    /** Moves in their order, from after one place up to another. */
+    /** Movements in their order, with sequences above {@code after} and up to {@code last}. */
     Future<List<StatementLine>> statementLines(UUID userId, long after, long last, int limit);
 
-    /** The parts of a period in which something was recorded, in their order. */
+    /** The parts of a period that have transactions, in their order. */
     Future<List<Summary.Part>> summary(UUID userId, Period period, Grouping grouping);
 
-    /** The account as it was at an instant; empty before the first transaction. */
+    /** The account at an instant; empty before the first transaction. */
     Future<Optional<Account>> accountAt(UUID userId, Instant at);
 }

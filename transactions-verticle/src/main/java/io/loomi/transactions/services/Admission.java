@@ -9,9 +9,9 @@ import io.loomi.transactions.entities.CustomerStatus;
 import io.vertx.core.Future;
 
 /**
- * Who is let in with a token that is good by itself: whoever was not put out. The revocation of a person is known for a day, which
- * is far longer than a token of this bank lives. Another issuer may go on giving tokens to somebody who was suspended here or has
- * left, so of people who sign in elsewhere the status is asked too.
+ * Checks whether a valid token was revoked. A revocation is kept for a day, far longer than an access token of this bank lives.
+ * An external issuer may go on issuing tokens to a customer who is suspended or deleted here, so the status of external callers
+ * is checked too.
  */
 public final class Admission implements RevocationCheck {
 
@@ -32,8 +32,8 @@ public final class Admission implements RevocationCheck {
     }
 
     /**
-     * Of whom nothing is known while customers does not answer is let in: to read, as moving money asks for more. Customers takes
-     * no token of somebody whom it has put out.
+     * Unknown callers may read during an outage of customers; moving money needs a known status. Customers rejects the token of
+     * a customer whom it has locked out, so Unauthenticated counts as inactive.
      */
     private Future<Boolean> isKnownAsInactive(Caller caller) {
         return customers

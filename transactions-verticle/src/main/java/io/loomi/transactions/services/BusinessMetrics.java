@@ -19,13 +19,13 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the bank does, in figures: transactions by type and status, and how long each took from request to commit.
+ * Counts transactions by type and status, and measures the time from request to commit.
  *
- * <p>Not thread-safe: one per event loop, all counting into one registry.
+ * <p>Not thread-safe: one per event loop. All of them write to one registry.
  */
 public final class BusinessMetrics {
 
-    /** What a transaction can be when it is recorded; it is cancelled later, if at all. */
+    /** The statuses of a new transaction; only an existing one can be cancelled. */
     private static final Set<TransactionStatus> RECORDED =
             EnumSet.of(TransactionStatus.PENDING, TransactionStatus.COMPLETED, TransactionStatus.FAILED);
 
@@ -33,13 +33,13 @@ public final class BusinessMetrics {
 
     private final MeterRegistry registry;
     private final Map<Kind, Timer> timers = new HashMap<>();
-    private final Map<String, Counter> deferredTransactions = new HashMap<>();
+    private final Map<String, Counter> byOutcome = new HashMap<>();
     private final Counter expiryFailures;
     private final Map<HoldAction, Counter> endings = new EnumMap<>(HoldAction.class);
 
     private record Kind(TransactionType type, TransactionStatus status) {}
 
-    /** All are there from the start, at 0: a rate does not see the first of a series that is not. */
+    /** Registers every series at 0: {@code rate} does not see the first increment of a series that starts at 1. */
     public BusinessMetrics(MeterRegistry registry) {
         this.registry = registry;
         for (TransactionType type : TransactionType.values()) {
@@ -47,56 +47,56 @@ public final class BusinessMetrics {
         }
         OUTCOMES.forEach(this::deferred);
         this.expiryFailures = Counter.builder("loomi.holds.expiry.failures")
-                .description("How often a hold whose time was over could not be ended")
+                .description("Failed attempts to end an expired hold")
                 .register(registry);
         for (HoldAction action : HoldAction.values()) {
             endings.put(action, ending(action));
         }
     }
 
-    /** Counts what was recorded now; a replay was counted when it was first asked for. */
+    /** Counts a new transaction; a replay was counted by its first request. */
     void posted(PostingResult posting, long nanos) {
         if (posting instanceof PostingResult.Posted(Transaction transaction)) {
             recorded(transaction, nanos);
         }
     }
 
-    /** Counts a hold that ended now. */
+    /** Counts a hold that this call ended. */
     void ended(HoldAction action, HoldResult ending) {
         if (ending.outcome() == HoldResult.Outcome.DONE) {
             Objects.requireNonNull(endings.get(action)).increment();
         }
     }
 
-    /** Counts a hold that should have ended now, and could not. */
+    /** Counts an expired hold that could not be ended. */
     void expiryFailed() {
         expiryFailures.increment();
     }
 
-    /** Counts what was accepted before and is settled now; as pending it was counted when it was asked for. */
-    void settled(Transaction transaction) {
+    /** Counts a resolved deferred transaction; it was counted as pending when it was accepted. */
+    void resolved(Transaction transaction) {
         boolean held = transaction.status() == TransactionStatus.PENDING;
         deferred(held ? "held" : transaction.status().text()).increment();
     }
 
-    /** Counts what could not be settled now. */
+    /** Counts a deferred transaction that could not be resolved yet. */
     void postponed() {
         deferred("postponed").increment();
     }
 
     private Counter deferred(String outcome) {
-        return deferredTransactions.computeIfAbsent(
+        return byOutcome.computeIfAbsent(
                 outcome,
                 _ -> Counter.builder("loomi.deferred.resolved")
-                        .description("What came of transactions that had been accepted, and how often it had to be"
-                                + " postponed")
+                        .description(
+                                "Deferred transactions that were resolved, by outcome, and how often one was postponed")
                         .tag("outcome", outcome)
                         .register(registry));
     }
 
     private Counter ending(HoldAction action) {
         return Counter.builder("loomi.holds.ended")
-                .description("Holds that were captured or voided, or ended by themselves")
+                .description("Holds that were captured, voided or expired")
                 .tag("action", action.name().toLowerCase(Locale.ROOT))
                 .register(registry);
     }

@@ -24,125 +24,127 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settles what was accepted while customers could not be asked. It asks one question at a time, so that customers, when it is
- * back, has one caller more for each process and not a herd. Any number of instances may do this side by side: each takes what
- * no other is at, and of two that settle the same the second finds it done. A crash between question and commit asks again.
+ * Resolves deferred transactions. It sends one lookup at a time, so that each process adds only one concurrent request to
+ * customers after an outage. Any number of workers may run side by side: each leases its own transactions, and a transaction is
+ * resolved only once. After a crash between lookup and commit, the lookup is repeated.
  */
 public final class DeferredTransactionWorker {
 
-    /** Every process takes as many, and asks about each person among them once. */
-    static final int AT_ONCE = 20;
+    /** Transactions leased per round. A round looks up each of their customers once. */
+    static final int BATCH_SIZE = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(DeferredTransactionWorker.class);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Duration PAUSE_WITH_MORE_TO_DO = Duration.ofMillis(100);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration INTERVAL_WITH_BACKLOG = Duration.ofMillis(100);
 
-    /** Longer than a round and the settling that may begin at its end; a second settling does nothing. */
+    /** Longer than a round and the resolution that may begin at its end. To resolve a transaction twice does nothing. */
     static final Duration LEASE = Duration.ofSeconds(90);
 
-    static final Duration LONGEST_ROUND = Duration.ofSeconds(20);
+    static final Duration MAX_ROUND_TIME = Duration.ofSeconds(20);
 
-    /** Of one, with two questions, each of up to four tries with the service's token and pauses; the last of it is PostgreSQL's. */
-    private static final Duration LONGEST_SETTLING = Duration.ofSeconds(60);
+    /** For one transaction: two lookups of up to four attempts each, with token requests and back-off, and then the commit. */
+    private static final Duration MAX_RESOLUTION_TIME = Duration.ofSeconds(60);
 
-    private static final Duration COMMIT = Duration.ofSeconds(10);
+    private static final Duration COMMIT_TIME = Duration.ofSeconds(10);
 
-    private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
+    private static final Duration MAX_DELAY = Duration.ofMinutes(1);
 
-    /** Customers meets somebody who signs in elsewhere when they come there; for as long it waits for them. */
-    private static final Duration TO_BE_MET = Duration.ofDays(1);
+    /** How long to wait for an external caller to become known to customers, which registers them at their first request. */
+    private static final Duration REGISTRATION_TIMEOUT = Duration.ofDays(1);
 
     private final Vertx vertx;
     private final Eligibility eligibility;
     private final DeferredTransactionRepository deferredTransactions;
-    private final BooleanSupplier askable;
+    private final BooleanSupplier customersAvailable;
     private final Clock clock;
     private final RandomGenerator random;
     private final BusinessMetrics metrics;
     private boolean stopped;
     private Future<Void> inProgress = Future.succeededFuture();
 
-    /** What a round has taken and not done with: when PostgreSQL has failed in it, the next one gives it back first. */
-    private List<DeferredTransaction> owed = List.of();
+    /** Leased and not finished. If PostgreSQL fails during a round, the next round gives these back first. */
+    private List<DeferredTransaction> leased = List.of();
 
     /**
-     * @param end when no other one is begun
-     * @param met whom customers was asked about
+     * @param end no transaction is begun after this
+     * @param customers the customers looked up in this round
      */
-    private record Round(Instant end, Map<UUID, Optional<Customer>> met) {}
+    private record Round(Instant end, Map<UUID, Optional<Customer>> customers) {}
 
-    /** @param askable whether customers may be asked now; while it may not, nothing is done */
+    /** @param customersAvailable whether customers may be called now; otherwise a round does nothing */
     public DeferredTransactionWorker(
             Vertx vertx,
             Eligibility eligibility,
             DeferredTransactionRepository deferredTransactions,
-            BooleanSupplier askable,
+            BooleanSupplier customersAvailable,
             Clock clock,
             RandomGenerator random,
             BusinessMetrics metrics) {
         this.vertx = vertx;
         this.eligibility = eligibility;
         this.deferredTransactions = deferredTransactions;
-        this.askable = askable;
+        this.customersAvailable = customersAvailable;
         this.clock = clock;
         this.random = random;
         this.metrics = metrics;
     }
 
-    /** Settles from now on, with a pause after each round. */
+    /** Starts the rounds, with a pause after each. */
     public void start() {
-        startIn(PAUSE);
+        startIn(INTERVAL);
     }
 
-    /** Comes back when the round in progress has given back what it has not settled. */
+    /** Completes when the round in progress has given back the transactions that it did not resolve. */
     public Future<Void> stop() {
         stopped = true;
-        return inProgress.compose(_ -> deferredTransactions.giveBack(owed));
+        return inProgress.compose(_ -> deferredTransactions.giveBack(leased));
     }
 
     private void startIn(Duration pause) {
         vertx.setTimer(
-                between(pause.dividedBy(2), pause.multipliedBy(3).dividedBy(2)).toMillis(), _ -> {
+                randomBetween(pause.dividedBy(2), pause.multipliedBy(3).dividedBy(2))
+                        .toMillis(),
+                _ -> {
                     if (!stopped) {
                         round().onComplete(more ->
-                                startIn(Boolean.TRUE.equals(more.result()) ? PAUSE_WITH_MORE_TO_DO : PAUSE));
+                                startIn(Boolean.TRUE.equals(more.result()) ? INTERVAL_WITH_BACKLOG : INTERVAL));
                     }
                 });
     }
 
-    /** Not all at the same time: the processes have all seen customers come back. */
-    private Duration between(Duration least, Duration most) {
-        return Duration.ofMillis(random.nextLong(least.toMillis(), most.toMillis() + 1));
+    /** A random delay: all processes see customers come back at the same time. */
+    private Duration randomBetween(Duration min, Duration max) {
+        return Duration.ofMillis(random.nextLong(min.toMillis(), max.toMillis() + 1));
     }
 
-    /** Whether there is likely more to do. */
+    /** Runs a round; true if more transactions are probably due. */
     Future<Boolean> round() {
         Future<Boolean> round = Future.succeededFuture()
-                .compose(_ -> settleDue())
+                .compose(_ -> resolveDue())
                 .onFailure(failure -> LOG.atWarn()
                         .addKeyValue("cause", String.valueOf(failure.getMessage()))
-                        .log("Settlements not finished in this round"));
+                        .log("Deferred transactions not finished in this round"));
         inProgress = round.<Void>mapEmpty().otherwiseEmpty();
         return round;
     }
 
-    private Future<Boolean> settleDue() {
-        if (!askable.getAsBoolean()) {
+    private Future<Boolean> resolveDue() {
+        if (!customersAvailable.getAsBoolean()) {
             return Future.succeededFuture(false);
         }
-        Round round = new Round(clock.instant().plus(LONGEST_ROUND), new HashMap<>());
+        Round round = new Round(clock.instant().plus(MAX_ROUND_TIME), new HashMap<>());
         return deferredTransactions
-                .giveBack(owed)
-                .compose(_ -> deferredTransactions.take(LEASE, AT_ONCE))
+                .giveBack(leased)
+                .compose(_ -> deferredTransactions.take(LEASE, BATCH_SIZE))
                 .compose(taken -> {
-                    owed = taken;
-                    return settleEach(taken, round).map(all -> all && taken.size() == AT_ONCE);
+                    leased = taken;
+                    return resolveEach(taken, round).map(all -> all && taken.size() == BATCH_SIZE);
                 })
-                .onSuccess(_ -> owed = List.of());
+                .onSuccess(_ -> leased = List.of());
     }
 
-    /** Whether all of them were tried. */
-    private Future<Boolean> settleEach(List<DeferredTransaction> taken, Round round) {
+    /** True if every transaction was attempted. */
+    private Future<Boolean> resolveEach(List<DeferredTransaction> taken, Round round) {
         if (taken.isEmpty()) {
             return Future.succeededFuture(true);
         }
@@ -152,44 +154,44 @@ public final class DeferredTransactionWorker {
         DeferredTransaction first = taken.getFirst();
         List<DeferredTransaction> rest = taken.subList(1, taken.size());
         CorrelationId id = CorrelationId.from(first.correlationId(), null);
-        Future<Boolean> isCustomersThere = Correlation.under(
+        Future<Boolean> customersAnswered = Correlation.under(
                 id,
                 vertx,
                 "settlement",
-                () -> settle(first, round).map(true),
+                () -> resolve(first, round).map(true),
                 failure -> postpone(first, failure).map(!(failure instanceof Failure.Unavailable)));
-        return isCustomersThere.compose(there -> there
-                ? settleEach(rest, round)
+        return customersAnswered.compose(answered -> answered
+                ? resolveEach(rest, round)
                 : deferredTransactions.giveBack(rest).map(false));
     }
 
-    private Future<Void> settle(DeferredTransaction deferred, Round round) {
-        Deadline.bind(new Deadline(clock.instant().plus(LONGEST_SETTLING), COMMIT, clock));
-        return meet(deferred.userId(), round.met())
-                .compose(person -> person.isEmpty() && isToBeMet(deferred)
-                        ? Future.failedFuture("customers has not met this person yet")
-                        : Eligibility.requireActive(person))
+    private Future<Void> resolve(DeferredTransaction deferred, Round round) {
+        Deadline.bind(new Deadline(clock.instant().plus(MAX_RESOLUTION_TIME), COMMIT_TIME, clock));
+        return findCustomer(deferred.userId(), round.customers())
+                .compose(customer -> customer.isEmpty() && mayStillRegister(deferred)
+                        ? Future.failedFuture("customers does not know this customer yet")
+                        : Eligibility.requireActive(customer))
                 .compose(_ -> recipientOf(deferred))
                 .compose(
                         recipientId -> deferredTransactions.complete(deferred, recipientId),
                         failure -> failure instanceof Failure.Forbidden || failure instanceof Failure.Refused
                                 ? deferredTransactions.fail(deferred, ((Failure) failure).type())
                                 : Future.failedFuture(failure))
-                .onSuccess(settled -> settled.ifPresent(this::note))
+                .onSuccess(resolved -> resolved.ifPresent(this::recordResolved))
                 .mapEmpty();
     }
 
-    private Future<Optional<Customer>> meet(UUID person, Map<UUID, Optional<Customer>> met) {
-        Optional<Customer> known = met.get(person);
+    private Future<Optional<Customer>> findCustomer(UUID userId, Map<UUID, Optional<Customer>> customers) {
+        Optional<Customer> known = customers.get(userId);
         return known != null
                 ? Future.succeededFuture(known)
-                : eligibility.find(person).onSuccess(found -> met.put(person, found));
+                : eligibility.find(userId).onSuccess(found -> customers.put(userId, found));
     }
 
-    /** By the ledger's clock: it was taken a lease before its end. */
-    private static boolean isToBeMet(DeferredTransaction deferred) {
+    /** By the ledger's clock: the lease began {@link #LEASE} before its end. */
+    private static boolean mayStillRegister(DeferredTransaction deferred) {
         Instant taken = deferred.leasedUntil().minus(LEASE);
-        return deferred.external() && taken.isBefore(deferred.acceptedAt().plus(TO_BE_MET));
+        return deferred.external() && taken.isBefore(deferred.acceptedAt().plus(REGISTRATION_TIMEOUT));
     }
 
     private Future<Optional<UUID>> recipientOf(DeferredTransaction deferred) {
@@ -200,25 +202,25 @@ public final class DeferredTransactionWorker {
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()));
     }
 
-    /** For a second, and twice as long each time, so that one that cannot be settled is in nobody's way. */
+    /** Postpones for a second at first, then twice as long each time: one failing transaction does not delay the others. */
     private Future<Void> postpone(DeferredTransaction deferred, Throwable failure) {
         metrics.postponed();
         LOG.atWarn()
                 .addKeyValue("transactionId", deferred.transactionId())
                 .addKeyValue("attempts", deferred.attempts() + 1)
                 .addKeyValue("cause", String.valueOf(failure.getMessage()))
-                .log("Settlement postponed");
-        Duration most = Duration.ofSeconds(1L << Math.min(deferred.attempts(), 6));
-        Duration delay = most.compareTo(LONGEST_DELAY) < 0 ? most : LONGEST_DELAY;
-        return deferredTransactions.postpone(deferred, between(delay.dividedBy(2), delay));
+                .log("Deferred transaction postponed");
+        Duration backOff = Duration.ofSeconds(1L << Math.min(deferred.attempts(), 6));
+        Duration delay = backOff.compareTo(MAX_DELAY) < 0 ? backOff : MAX_DELAY;
+        return deferredTransactions.postpone(deferred, randomBetween(delay.dividedBy(2), delay));
     }
 
-    private void note(Transaction settled) {
-        metrics.settled(settled);
+    private void recordResolved(Transaction resolved) {
+        metrics.resolved(resolved);
         LOG.atInfo()
-                .addKeyValue("userId", settled.userId())
-                .addKeyValue("transactionId", settled.id())
-                .addKeyValue("status", settled.status().text())
-                .log("Transaction settled");
+                .addKeyValue("userId", resolved.userId())
+                .addKeyValue("transactionId", resolved.id())
+                .addKeyValue("status", resolved.status().text())
+                .log("Deferred transaction resolved");
     }
 }

@@ -10,7 +10,7 @@ import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Who may move money, and who may receive it; fails with Unavailable where customers cannot say. */
+/** Checks who may move money and who may receive it. Fails with Unavailable if customers does not answer. */
 public final class Eligibility {
 
     private final Customers customers;
@@ -21,43 +21,43 @@ public final class Eligibility {
         this.recipients = recipients;
     }
 
-    /** Fails with Forbidden when the caller may not use the bank. */
+    /** Fails with Forbidden if the caller is not an active customer. */
     Future<Void> requireActive(Caller caller) {
         return customers.statusOf(caller).compose(Eligibility::requireActive);
     }
 
     private static Future<Void> requireActive(CustomerStatus status) {
-        return status == CustomerStatus.ACTIVE ? Future.succeededFuture() : refuse(Refusals.CUSTOMER_NOT_ACTIVE);
+        return status == CustomerStatus.ACTIVE ? Future.succeededFuture() : refuse(LedgerFailures.CUSTOMER_NOT_ACTIVE);
     }
 
-    /** What the bank itself may know of somebody who is not there to be asked for; empty when there is no such person. */
-    Future<Optional<Customer>> find(UUID person) {
-        return recipients.find(new Recipient.ById(person));
+    /** Looks a customer up as the service, without a token of the customer; empty if there is none. */
+    Future<Optional<Customer>> find(UUID userId) {
+        return recipients.find(new Recipient.ById(userId));
     }
 
-    /** As {@link #requireActive(Caller)}, of somebody who was looked up. */
+    /** As {@link #requireActive(Caller)}, for a customer that was looked up. */
     static Future<Void> requireActive(Optional<Customer> found) {
         return requireActive(found.map(Customer::status).orElse(CustomerStatus.DELETED));
     }
 
-    /** The id of whom a sender means; fails with Refused when they cannot receive the sender's money. */
+    /** The recipient's id; fails with Refused if the recipient cannot receive money from this sender. */
     Future<UUID> requireRecipient(UUID sender, Recipient recipient) {
         return recipients.find(recipient).compose(found -> requireRecipient(sender, found));
     }
 
     private static Future<UUID> requireRecipient(UUID sender, Optional<Customer> found) {
         if (found.isEmpty() || found.get().status() == CustomerStatus.DELETED) {
-            return refuse(Refusals.UNKNOWN_RECIPIENT);
+            return refuse(LedgerFailures.UNKNOWN_RECIPIENT);
         }
         if (found.get().id().equals(sender)) {
-            return refuse(Refusals.TRANSFER_TO_ONESELF);
+            return refuse(LedgerFailures.TRANSFER_TO_ONESELF);
         }
         return found.get().status() == CustomerStatus.ACTIVE
                 ? Future.succeededFuture(found.get().id())
-                : refuse(Refusals.RECIPIENT_NOT_ACTIVE);
+                : refuse(LedgerFailures.RECIPIENT_NOT_ACTIVE);
     }
 
     private static <T> Future<T> refuse(String reason) {
-        return Future.failedFuture(Refusals.of(reason));
+        return Future.failedFuture(LedgerFailures.of(reason));
     }
 }

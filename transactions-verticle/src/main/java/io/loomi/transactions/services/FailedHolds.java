@@ -9,16 +9,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds that could not be ended: each is left alone for a second, and for twice as long after each further failure, up to a
- * minute. Of very many it forgets those that failed first, which are then tried sooner.
+ * Back-off for holds that could not be ended: one second after the first failure, then twice as long each time, up to a minute.
+ * Above {@link #MAX_HOLDS} it forgets the oldest failure, and that hold is retried sooner.
  *
- * <p>Not thread-safe: it stays on its event loop.
+ * <p>Not thread-safe: one per event loop.
  */
 final class FailedHolds {
 
-    private static final int MOST = 10_000;
-    private static final int LARGEST_SHIFT = 6;
-    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final int MAX_HOLDS = 10_000;
+    private static final int MAX_SHIFT = 6;
+    private static final Duration MAX_DELAY = Duration.ofMinutes(1);
 
     private final InstantSource clock;
     private final SequencedMap<UUID, Failed> failed = new LinkedHashMap<>();
@@ -29,7 +29,7 @@ final class FailedHolds {
         this.clock = clock;
     }
 
-    boolean isLeftAlone(UUID hold) {
+    boolean isBackingOff(UUID hold) {
         @Nullable Failed known = failed.get(hold);
         return known != null && clock.instant().isBefore(known.until());
     }
@@ -37,10 +37,10 @@ final class FailedHolds {
     void failed(UUID hold) {
         @Nullable Failed known = failed.remove(hold);
         int times = known == null ? 0 : known.times();
-        Duration pause = Duration.ofSeconds(1L << Math.min(times, LARGEST_SHIFT));
-        Duration bounded = pause.compareTo(LONGEST) < 0 ? pause : LONGEST;
+        Duration pause = Duration.ofSeconds(1L << Math.min(times, MAX_SHIFT));
+        Duration bounded = pause.compareTo(MAX_DELAY) < 0 ? pause : MAX_DELAY;
         failed.putLast(hold, new Failed(times + 1, clock.instant().plus(bounded)));
-        if (failed.size() > MOST) {
+        if (failed.size() > MAX_HOLDS) {
             failed.pollFirstEntry();
         }
     }

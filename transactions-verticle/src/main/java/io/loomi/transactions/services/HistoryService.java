@@ -14,7 +14,7 @@ import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What has moved, and what is there now. */
+/** Reads transactions and balances. */
 public final class HistoryService {
 
     private final HistoryRepository history;
@@ -23,19 +23,20 @@ public final class HistoryService {
         this.history = history;
     }
 
-    /** One's own transaction, or for an administrator anyone's; NotFound for all else. */
+    /** The caller's own transaction, or any transaction for an administrator; otherwise fails with NotFound. */
     public Future<Transaction> find(Caller caller, UUID id) {
-        Future<Optional<Transaction>> found =
-                caller.may(Permission.ADMIN_TRANSACTIONS) ? history.findAnyones(id) : history.find(caller.userId(), id);
+        Future<Optional<Transaction>> found = caller.may(Permission.ADMIN_TRANSACTIONS)
+                ? history.findForAnyOwner(id)
+                : history.find(caller.userId(), id);
         return found.compose(transaction -> transaction
                 .map(Future::succeededFuture)
-                .orElseGet(() -> Future.failedFuture(new Failure.NotFound("There is no such transaction."))));
+                .orElseGet(() -> Future.failedFuture(LedgerFailures.notFound())));
     }
 
-    /** A page of history; Forbidden when it is somebody else's and the caller is no administrator. */
+    /** A page of history; fails with Forbidden if it is another customer's and the caller is not an administrator. */
     public Future<Page<Transaction>> list(Caller caller, UUID userId, HistoryFilter filter, PageRequest request) {
         if (!userId.equals(caller.userId()) && !caller.may(Permission.ADMIN_TRANSACTIONS)) {
-            return Future.failedFuture(new Failure.Forbidden("not-yours", "This history is somebody else's."));
+            return Future.failedFuture(new Failure.Forbidden("not-yours", "This history belongs to another customer."));
         }
         return history.history(userId, filter, request.after().map(HistoryService::position), request.limit() + 1)
                 .map(found -> Page.of(
@@ -52,7 +53,7 @@ public final class HistoryService {
         }
     }
 
-    /** The caller's account; an empty one before the first transaction. */
+    /** The caller's account; before the first transaction it is empty. */
     public Future<Account> account(Caller caller) {
         return history.account(caller.userId()).map(found -> found.orElseGet(() -> Account.empty(caller.userId())));
     }

@@ -17,36 +17,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends holds whose time is over. Any number of instances may do this side by side: each hold is ended under the lock of its
- * account, and the second finds it ended. A hold that cannot be ended is counted, left alone for a while and gone past: it keeps no
- * other from ending.
+ * Ends expired holds. Any number of processes may do this side by side: a hold is ended under the lock of its account, and a
+ * second attempt finds it ended. A hold that cannot be ended is counted and skipped for a while, so that it does not block others.
  */
 public final class HoldExpiry {
 
     private static final Logger LOG = LoggerFactory.getLogger(HoldExpiry.class);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final int AT_ONCE = 100;
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final int PAGE_SIZE = 100;
 
-    /** Holds looked at before the next pause; the next round goes on from there. */
-    static final int MOST_IN_A_ROUND = 10_000;
+    /** Holds read per round; the next round continues after the last one. */
+    static final int MAX_HOLDS_PER_ROUND = 10_000;
 
     private final PeriodicTask task;
     private final LedgerRepository ledger;
     private final FailedHolds failed;
     private final BusinessMetrics metrics;
 
-    /** Up to where the holds were looked at; empty before the first of them. */
+    /** The last hold that was read; empty at the beginning of the list. */
     private Optional<DueHold> reached = Optional.empty();
 
-    /** @param clock measures for how long one that fails is left alone */
+    /** @param clock measures the back-off of failed holds */
     public HoldExpiry(Vertx vertx, LedgerRepository ledger, InstantSource clock, BusinessMetrics metrics) {
         this.metrics = metrics;
-        this.task = new PeriodicTask(vertx, PAUSE, () -> Correlation.underNew(vertx, this::round));
+        this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.underNew(vertx, this::round));
         this.ledger = ledger;
         this.failed = new FailedHolds(clock);
     }
 
-    /** Looks for holds from now on, with a pause after each look. */
+    /** Starts the rounds, with a pause after each. */
     public void start() {
         task.start();
     }
@@ -56,23 +55,23 @@ public final class HoldExpiry {
     }
 
     private Future<Void> round() {
-        return goOn(MOST_IN_A_ROUND / AT_ONCE)
+        return readPages(MAX_HOLDS_PER_ROUND / PAGE_SIZE)
                 .onFailure(failure -> LOG.atWarn()
                         .addKeyValue("cause", String.valueOf(failure.getMessage()))
                         .log("Holds not expired in this round"));
     }
 
-    private Future<Void> goOn(int pages) {
+    private Future<Void> readPages(int pages) {
         return Future.succeededFuture()
-                .compose(_ -> ledger.dueHolds(reached, AT_ONCE))
+                .compose(_ -> ledger.dueHolds(reached, PAGE_SIZE))
                 .compose(holds -> endEach(holds).compose(_ -> {
-                    boolean more = holds.size() == AT_ONCE;
+                    boolean more = holds.size() == PAGE_SIZE;
                     reached = more ? Optional.of(holds.getLast()) : Optional.empty();
-                    return more && pages > 1 && !task.isStopped() ? goOn(pages - 1) : Future.succeededFuture();
+                    return more && pages > 1 && !task.isStopped() ? readPages(pages - 1) : Future.succeededFuture();
                 }));
     }
 
-    /** One after the other: expiry is never urgent and must not crowd out people's requests. */
+    /** Ends holds one by one: expiry is not urgent and must not slow down requests. */
     private Future<Void> endEach(List<DueHold> holds) {
         Future<Void> done = Future.succeededFuture();
         for (DueHold hold : holds) {
@@ -83,7 +82,7 @@ public final class HoldExpiry {
 
     /** Never fails. */
     private Future<Void> end(DueHold hold) {
-        if (failed.isLeftAlone(hold.id())) {
+        if (failed.isBackingOff(hold.id())) {
             return Future.succeededFuture();
         }
         String correlationId = Ids.random();

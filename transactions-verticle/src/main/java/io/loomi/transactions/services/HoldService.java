@@ -13,7 +13,7 @@ import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Ends holds. Asking again for the very same end is answered as the first time. */
+/** Ends holds. A repeated request gets the answer of the first. */
 public final class HoldService {
 
     private final Eligibility eligibility;
@@ -30,10 +30,10 @@ public final class HoldService {
     }
 
     /**
-     * Moves what was held and releases the rest. Fails with NotFound, with a Conflict when the hold has ended or expired,
-     * and with Refused when the amount is more than what is held or when the recipient of a transfer cannot receive it now.
+     * Moves the held amount or a part of it, and releases the rest. Fails with NotFound, with a Conflict if the hold has ended or
+     * expired, and with Refused if the amount exceeds the hold or if the recipient of a transfer cannot receive money now.
      *
-     * @param amount how much, empty for all of it
+     * @param amount the amount to capture; empty for all
      */
     public Future<Transaction> capture(Caller caller, UUID id, Optional<Money> amount) {
         return eligibility
@@ -43,7 +43,7 @@ public final class HoldService {
                 .compose(_ -> end(caller, id, HoldAction.CAPTURE, amount));
     }
 
-    /** What the ledger will not capture anyway is left to the ledger to decline. */
+    /** Checks a pending transfer only: the ledger itself declines everything else that cannot be captured. */
     private Future<Void> requireRecipient(Transaction hold) {
         return hold.transfer()
                 .filter(_ -> hold.status() == TransactionStatus.PENDING)
@@ -53,7 +53,7 @@ public final class HoldService {
                 .orElseGet(Future::succeededFuture);
     }
 
-    /** Releases what was held. Fails with NotFound, or with a Conflict when the hold has ended. */
+    /** Releases the held money. Fails with NotFound, or with a Conflict if the hold has ended. */
     public Future<Transaction> release(Caller caller, UUID id) {
         return end(caller, id, HoldAction.VOID, Optional.empty());
     }
@@ -61,6 +61,6 @@ public final class HoldService {
     private Future<Transaction> end(Caller caller, UUID id, HoldAction action, Optional<Money> amount) {
         return ledger.endHold(caller.userId(), id, action, amount, Correlation.currentText())
                 .onSuccess(ending -> metrics.ended(action, ending))
-                .compose(Declines::orSucceed);
+                .compose(LedgerFailures::requireEnded);
     }
 }

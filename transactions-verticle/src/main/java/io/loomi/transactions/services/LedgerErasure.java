@@ -15,20 +15,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets the ledger forget the people who have left: learns of them from customers and removes what they wrote, a few rows a
- * commit. Both may fail at any time and are done again; done twice, they change nothing. Any number of instances may do this
- * side by side.
+ * Erases deleted customers from the ledger: reads the list of erasures from customers, and removes the descriptions that these
+ * customers wrote, a few rows per commit. Both steps may fail at any time and are repeated; a repetition changes nothing. Any
+ * number of processes may do this side by side.
  */
 public final class LedgerErasure {
 
     /**
-     * How long after an erasure a request of that person may still have been recorded: an access token's 15 minutes, and for
-     * how long a person's status is remembered.
+     * How long after an erasure a request of that customer may still be recorded: the 15 minutes of an access token, and the time
+     * that a status stays cached.
      */
-    static final Duration SETTLED = Duration.ofMinutes(30);
+    static final Duration GRACE_PERIOD = Duration.ofMinutes(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerErasure.class);
-    private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final int ROWS_A_COMMIT = 100;
 
     private final PeriodicTask task;
@@ -38,18 +38,18 @@ public final class LedgerErasure {
     private final Counter sweeps;
 
     public LedgerErasure(Vertx vertx, Erasures customers, ErasureRepository ledger, MeterRegistry registry) {
-        this.task = new PeriodicTask(vertx, PAUSE, () -> Correlation.underNew(vertx, this::round));
+        this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.underNew(vertx, this::round));
         this.customers = customers;
         this.ledger = ledger;
         this.texts = Counter.builder("loomi.erasure.texts")
-                .description("Rows that a person who has left had written in")
+                .description("Rows from which the text of an erased customer was removed")
                 .register(registry);
         this.sweeps = Counter.builder("loomi.erasure.sweeps")
-                .description("Sweeps through all rows of a person who has left; each has two")
+                .description("Completed passes over all rows of an erased customer; each customer gets two")
                 .register(registry);
     }
 
-    /** Looks from now on, with a pause after each look. */
+    /** Starts the rounds, with a pause after each. */
     public void start() {
         task.start();
     }
@@ -58,17 +58,17 @@ public final class LedgerErasure {
         return task.stop();
     }
 
-    /** What is known already is forgotten even while customers cannot be asked. Never fails. */
+    /** Known erasures go on while customers is unavailable. Never fails. */
     private Future<Void> round() {
-        return quietly(this::learn, "Erasures not learned of in this round")
-                .compose(_ -> quietly(this::forget, "Erasures not finished in this round"));
+        return logFailure(this::learn, "Erasures not read in this round")
+                .compose(_ -> logFailure(this::forget, "Erasures not finished in this round"));
     }
 
-    private static Future<Void> quietly(Supplier<Future<Void>> work, String otherwise) {
+    private static Future<Void> logFailure(Supplier<Future<Void>> work, String message) {
         return Future.succeededFuture().compose(_ -> work.get()).recover(failure -> {
             LOG.atWarn()
                     .addKeyValue("cause", String.valueOf(failure.getMessage()))
-                    .log(otherwise);
+                    .log(message);
             return Future.succeededFuture();
         });
     }
@@ -88,17 +88,18 @@ public final class LedgerErasure {
                                         : Future.succeededFuture()));
     }
 
-    /** Without a new position the same would be asked over and over, without a pause. */
+    /** Fails if the position did not advance: otherwise the same page would be read in an endless loop. */
     private Future<Void> learnBeyond(long position) {
         return ledger.lastPosition()
                 .compose(reached -> reached > position
                         ? learnAfter(reached)
-                        : Future.failedFuture("customers has more after position " + position + ", and gives none"));
+                        : Future.failedFuture(
+                                "customers reports more erasures after position " + position + ", but returns none"));
     }
 
-    /** One batch after the other: it is never urgent and must not crowd out people's requests. */
+    /** Erases batch by batch: erasure is not urgent and must not slow down requests. */
     private Future<Void> forget() {
-        return ledger.eraseNext(SETTLED, ROWS_A_COMMIT)
+        return ledger.eraseNext(GRACE_PERIOD, ROWS_A_COMMIT)
                 .compose(step -> step.map(this::goOn).orElseGet(Future::succeededFuture));
     }
 
@@ -107,14 +108,14 @@ public final class LedgerErasure {
                 .ifPresent(failure -> LOG.atWarn()
                         .addKeyValue("userId", step.userId())
                         .addKeyValue("cause", failure)
-                        .log("Person not forgotten by the ledger yet"));
+                        .log("Customer not erased from the ledger yet"));
         texts.increment(step.texts());
         if (step.swept()) {
             sweeps.increment();
             LOG.atInfo()
                     .addKeyValue("userId", step.userId())
                     .addKeyValue("texts", step.texts())
-                    .log("Person forgotten by the ledger");
+                    .log("Customer erased from the ledger");
         }
         return task.isStopped() ? Future.succeededFuture() : forget();
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Moves money. */
+/** Posts transactions. */
 public final class LedgerService {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerService.class);
@@ -29,17 +29,17 @@ public final class LedgerService {
     }
 
     /**
-     * Posts a transaction of the caller's. While customers cannot say who the caller or the recipient is, it is accepted and left
-     * to the settlement. Fails with Forbidden when the caller may not use the bank, with Refused when the recipient of a transfer
-     * cannot receive it, and as {@link Declines} says when the ledger declines.
+     * Posts a transaction of the caller. If customers cannot say who the caller or the recipient is, the transaction is deferred.
+     * Fails with Forbidden if the caller is not active, with Refused if the recipient of a transfer cannot receive money, and with
+     * the failures of {@link LedgerFailures} if the ledger declines.
      */
     public Future<PostingResult> post(Caller caller, NewTransaction asked) {
         long startedNanos = System.nanoTime();
         return eligibility
                 .requireActive(caller)
                 .compose(_ -> postKnown(caller, asked), failure -> acceptIfUnknown(failure, caller, asked))
-                .compose(Declines::orSucceed)
-                .onSuccess(posting -> note(posting, startedNanos));
+                .compose(LedgerFailures::requirePosted)
+                .onSuccess(posting -> logPosted(posting, startedNanos));
     }
 
     private Future<PostingResult> postKnown(Caller caller, NewTransaction asked) {
@@ -48,7 +48,7 @@ public final class LedgerService {
                 .orElseGet(() -> ledger.post(asked, Optional.empty(), Correlation.currentText()));
     }
 
-    /** A repetition is answered as the first time, even when the recipient could not receive it any more. */
+    /** A replay gets the first answer, even if the recipient can no longer receive money. */
     private Future<PostingResult> transfer(Caller caller, NewTransaction asked, Recipient recipient) {
         return eligibility
                 .requireRecipient(asked.userId(), recipient)
@@ -65,7 +65,7 @@ public final class LedgerService {
                 : Future.failedFuture(failure);
     }
 
-    private void note(PostingResult posting, long startedNanos) {
+    private void logPosted(PostingResult posting, long startedNanos) {
         if (posting instanceof PostingResult.Posted posted) {
             Transaction transaction = posted.transaction();
             metrics.posted(posting, System.nanoTime() - startedNanos);

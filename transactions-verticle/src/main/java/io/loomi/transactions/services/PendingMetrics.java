@@ -17,23 +17,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells how much is pending, since when, and whether what should have ended by itself has. Each process tells the same of the
- * one database, as last seen: of several, take the largest.
+ * Gauges of pending transactions: their number, their age, and how late the oldest expired hold is. Each process reports the last
+ * values that it read from the shared database: with several processes, take the maximum.
  */
 public final class PendingMetrics {
 
     private static final Logger LOG = LoggerFactory.getLogger(PendingMetrics.class);
 
-    /** As often as Prometheus asks. */
-    private static final Duration PAUSE = Duration.ofSeconds(15);
+    /** As often as Prometheus scrapes. */
+    private static final Duration INTERVAL = Duration.ofSeconds(15);
 
     private final PendingRepository repository;
     private final InstantSource clock;
-    private volatile Seen last = new Seen(
+    private volatile Reading last = new Reading(
             new Pending(0, Optional.empty(), Optional.empty(), DeferredSummary.NOTHING, Instant.EPOCH), Instant.EPOCH);
 
-    /** @param at when it was seen, by the clock here, which need not agree with the ledger's */
-    private record Seen(Pending pending, Instant at) {}
+    /** @param at when it was read, by the local clock, which may differ from the ledger's */
+    private record Reading(Pending pending, Instant at) {}
 
     public PendingMetrics(PendingRepository repository, InstantSource clock, MeterRegistry registry) {
         this.repository = repository;
@@ -42,15 +42,15 @@ public final class PendingMetrics {
                 .description("Transactions that are pending, counted to 100,000")
                 .register(registry);
         Gauge.builder("loomi.deferred", () -> last.pending().deferred().count())
-                .description("Transactions that were accepted and are still to be settled, counted to 100,000")
+                .description("Deferred transactions, counted to 100,000")
                 .register(registry);
         age(
                 registry,
                 "loomi.deferred.oldest",
-                "The age of the oldest transaction that is still to be settled",
-                seen -> seen.deferred().oldest());
-        age(registry, "loomi.pending.oldest", "The age of the oldest transaction that is pending", Pending::oldest);
-        age(registry, "loomi.pending.overdue", "How late the first hold is that should have ended", Pending::firstDue);
+                "The age of the oldest deferred transaction",
+                reading -> reading.deferred().oldest());
+        age(registry, "loomi.pending.oldest", "The age of the oldest pending transaction", Pending::oldest);
+        age(registry, "loomi.pending.overdue", "How late the oldest expired hold is", Pending::firstDue);
     }
 
     private void age(MeterRegistry registry, String name, String what, Function<Pending, Optional<Instant>> since) {
@@ -60,27 +60,27 @@ public final class PendingMetrics {
                 .register(registry);
     }
 
-    private double secondsSince(Function<Pending, Optional<Instant>> since, Seen seen) {
-        Instant now = seen.pending().at().plus(Duration.between(seen.at(), clock.instant()));
-        return since.apply(seen.pending())
+    private double secondsSince(Function<Pending, Optional<Instant>> since, Reading reading) {
+        Instant now = reading.pending().at().plus(Duration.between(reading.at(), clock.instant()));
+        return since.apply(reading.pending())
                 .map(then -> Math.max(0, Duration.between(then, now).toMillis() / 1000.0))
                 .orElse(0.0);
     }
 
     public void start(Vertx vertx) {
-        lookUnderOwnId(vertx);
-        vertx.setPeriodic(PAUSE.toMillis(), _ -> lookUnderOwnId(vertx));
+        readWithCorrelation(vertx);
+        vertx.setPeriodic(INTERVAL.toMillis(), _ -> readWithCorrelation(vertx));
     }
 
-    private void lookUnderOwnId(Vertx vertx) {
-        Correlation.underNew(vertx, this::look);
+    private void readWithCorrelation(Vertx vertx) {
+        Correlation.underNew(vertx, this::read);
     }
 
-    /** Looks once; what was seen before stays when PostgreSQL cannot be asked. */
-    Future<Pending> look() {
+    /** Reads once; if PostgreSQL fails, the last values stay. */
+    Future<Pending> read() {
         return repository
                 .pending()
-                .onSuccess(pending -> last = new Seen(pending, clock.instant()))
+                .onSuccess(pending -> last = new Reading(pending, clock.instant()))
                 .onFailure(failure -> LOG.atWarn()
                         .addKeyValue("cause", String.valueOf(failure.getMessage()))
                         .log("Pending transactions not counted"));

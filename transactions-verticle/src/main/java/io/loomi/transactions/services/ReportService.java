@@ -18,13 +18,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Reports about one's own account.
+ * Reports on the caller's account.
  *
  * <p>Not thread-safe: one per event loop.
  */
 public final class ReportService {
 
-    private static final Duration LONGEST = Duration.ofDays(366);
+    private static final Duration MAX_PERIOD = Duration.ofDays(366);
 
     private final ReportRepository reports;
     private final StatementLimit readers = new StatementLimit();
@@ -33,32 +33,33 @@ public final class ReportService {
         this.reports = reports;
     }
 
-    /** What a report is about: where the end is not said, up to now by the ledger's clock. */
+    /** The period of a report; without an end, it ends now by the ledger's clock. */
     public Future<Period> period(Optional<Instant> from, Optional<Instant> to) {
         return to.map(Future::succeededFuture).orElseGet(reports::now).map(end -> Period.of(from, end));
     }
 
     /**
-     * A statement to be read page by page. Fails with Refused when its period ends before it begins, and with Unavailable when
-     * too many are being read, or two by the same caller.
+     * A statement that is read page by page. Fails with Refused if its period ends before it begins, and with Unavailable if
+     * too many statements are being read, or two by the same caller.
      *
-     * @param wholeInMemory whether whoever reads it is expected to keep all of it, so that it may not be about too long
-     *     a period: then it fails with Refused
+     * @param wholeInMemory whether the client is expected to keep the whole statement in memory; then a period that is too long
+     *     fails with Refused
      */
     public Future<Statement> statement(Caller caller, Period period, boolean wholeInMemory) {
-        UUID person = caller.userId();
-        Optional<Failure> refused = readers.enter(person); // from now on, as many may ask before the first is answered
+        UUID userId = caller.userId();
+        // before the first query, so that concurrent requests count too
+        Optional<Failure> refused = readers.enter(userId);
         if (refused.isPresent()) {
             return Future.failedFuture(refused.get());
         }
         return requireOrder(period)
                 .compose(_ -> wholeInMemory ? requireShort(period) : Future.succeededFuture())
-                .compose(_ -> reports.statementRange(person, period))
-                .map(range -> new Statement(person, period, range, reports, () -> readers.leave(person)))
-                .onFailure(_ -> readers.leave(person));
+                .compose(_ -> reports.statementRange(userId, period))
+                .map(range -> new Statement(userId, period, range, reports, () -> readers.leave(userId)))
+                .onFailure(_ -> readers.leave(userId));
     }
 
-    /** Fails with Refused when the period is too long or ends before it begins. */
+    /** Fails with Refused if the period is too long or ends before it begins. */
     public Future<Summary> summary(Caller caller, Period period, Grouping grouping) {
         return requireOrder(period)
                 .compose(_ -> requireShort(period))
@@ -74,7 +75,7 @@ public final class ReportService {
                 .toList();
     }
 
-    /** The caller's account as it was; for an instant that is still to come, as it is. */
+    /** The caller's account at an instant; for a future instant, as it is now. */
     public Future<Account> accountAt(Caller caller, Instant at) {
         return reports.accountAt(caller.userId(), at)
                 .map(found -> found.orElseGet(() -> Account.empty(caller.userId())));
@@ -87,7 +88,7 @@ public final class ReportService {
     }
 
     private static Future<Void> requireShort(Period period) {
-        return period.isLongerThan(LONGEST)
+        return period.isLongerThan(MAX_PERIOD)
                 ? refuse(
                         "period-too-long", "This report covers at most 366 days; a statement as text/csv has no limit.")
                 : Future.succeededFuture();

@@ -15,7 +15,7 @@ import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Takes back what was moved. */
+/** Reverses transactions. */
 public final class ReversalService {
 
     private final Eligibility eligibility;
@@ -32,9 +32,9 @@ public final class ReversalService {
     }
 
     /**
-     * Reverses a transaction. A transfer is given back by its recipient, or by an administrator: its sender cannot take it
-     * back. Fails with NotFound, Forbidden, with Refused when somebody else would receive the money and cannot, and as
-     * {@link Declines} says.
+     * Reverses a transaction. Only the recipient of a transfer or an administrator can reverse it, not its sender. Fails with
+     * NotFound, with Forbidden, with Refused if another customer would receive the money and cannot, and with the failures of
+     * {@link LedgerFailures} if the ledger declines.
      */
     public Future<PostingResult> reverse(Caller caller, NewReversal asked) {
         long startedNanos = System.nanoTime();
@@ -43,11 +43,11 @@ public final class ReversalService {
                 .compose(_ -> history.find(caller, asked.transactionId()))
                 .compose(original -> requireGiver(caller, original))
                 .compose(original -> reverse(caller, original, asked.of(original.userId())))
-                .compose(Declines::orSucceed)
+                .compose(LedgerFailures::requirePosted)
                 .onSuccess(posting -> metrics.posted(posting, System.nanoTime() - startedNanos));
     }
 
-    /** A repetition is answered as the first time, even when the recipient could not receive it any more. */
+    /** A replay gets the first answer, even if the recipient can no longer receive money. */
     private Future<PostingResult> reverse(Caller caller, Transaction original, NewReversal asked) {
         return requirePayee(caller, original)
                 .compose(
@@ -57,7 +57,7 @@ public final class ReversalService {
                                         .orElseGet(() -> Future.failedFuture(refused))));
     }
 
-    /** What the ledger will not take back anyway is left to the ledger to decline. */
+    /** Checks completed transactions only: the ledger itself declines to reverse any other. */
     private Future<Void> requirePayee(Caller caller, Transaction original) {
         return payee(original)
                 .filter(id -> original.status() == TransactionStatus.COMPLETED && !id.equals(caller.userId()))
@@ -67,7 +67,7 @@ public final class ReversalService {
                 .orElseGet(Future::succeededFuture);
     }
 
-    /** Who receives what is taken back; a credit that nobody had sent goes back to nobody. */
+    /** Who receives the reversed money; the reversal of a credit that is not part of a transfer has no payee. */
     private static Optional<UUID> payee(Transaction original) {
         return original.type() == TransactionType.DEBIT
                 ? Optional.of(original.userId())
@@ -78,7 +78,7 @@ public final class ReversalService {
         boolean sent = original.transfer().isPresent() && original.type() == TransactionType.DEBIT;
         return sent && !caller.may(Permission.ADMIN_TRANSACTIONS)
                 ? Future.failedFuture(
-                        new Failure.Forbidden("not-the-recipient", "Only the recipient can give a transfer back."))
+                        new Failure.Forbidden("not-the-recipient", "Only the recipient can reverse a transfer."))
                 : Future.succeededFuture(original);
     }
 }

@@ -17,27 +17,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads every source of revocations over and over, each for itself: one that fails keeps no other from being read, and what is
- * known stays known. With the first reading tokens begin to be taken. One for a process; its state may be asked for on any event
- * loop.
+ * Polls every source of revocations independently: a failing source blocks no other, and known revocations stay known. The
+ * service admits tokens from the first successful read. One per process; its state may be read on any event loop.
  */
 public final class RevocationPoller {
 
     private static final Logger LOG = LoggerFactory.getLogger(RevocationPoller.class);
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
+    private static final Duration RETRY_INTERVAL = Duration.ofMillis(500);
 
-    /** How long the start of the service waits for the first reading of all sources. */
-    private static final Duration FIRST_READING = Duration.ofSeconds(2);
+    /** How long the start of the service waits for the first read of all sources. */
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(2);
 
-    /** Without a reading of the record for this long, what a quicker source has missed goes unnoticed. */
-    private static final Duration BLIND = Duration.ofSeconds(5);
+    /** The record must be read at least this often, as the faster sources may miss revocations. */
+    private static final Duration MAX_RECORD_AGE = Duration.ofSeconds(5);
 
     private final Vertx vertx;
     private final Revocations revocations;
     private final List<Watched> sources;
     private volatile boolean stopped;
 
-    /** A source and how its reading goes. */
+    /** A source and the state of its polling. */
     private static final class Watched {
         private final RevocationSource source;
         private final LongSupplier nanos;
@@ -56,17 +55,17 @@ public final class RevocationPoller {
             everRead = true;
         }
 
-        /** Since it was read, or since the start. */
+        /** Time since the last successful read, or since the start. */
         private Duration age() {
             return Duration.ofNanos(nanos.getAsLong() - readAt);
         }
 
-        private boolean isWell() {
-            return everRead && age().compareTo(BLIND) < 0;
+        private boolean isUp() {
+            return everRead && age().compareTo(MAX_RECORD_AGE) < 0;
         }
 
         private JsonObject state() {
-            JsonObject state = new JsonObject().put("status", isWell() ? "up" : "down");
+            JsonObject state = new JsonObject().put("status", isUp() ? "up" : "down");
             return everRead ? state.put("ageMillis", age().toMillis()) : state;
         }
     }
@@ -83,11 +82,11 @@ public final class RevocationPoller {
     }
 
     /**
-     * Reads on until {@link #stop}; comes back, and never fails, when each source was read once or took too long. The service
-     * opens its port then, even when none was read: it lets nobody in, and its health says why.
+     * Polls until {@link #stop}. Completes, and never fails, when each source was read once or after {@link #START_TIMEOUT}. The
+     * service then opens its port even if no source was read: it rejects every token, and its health check says why.
      */
     public Future<Void> start() {
-        return TimeLimit.on(Future.join(sources.stream().map(this::watch).toList()), FIRST_READING)
+        return TimeLimit.on(Future.join(sources.stream().map(this::watch).toList()), START_TIMEOUT)
                 .transform(_ -> Future.succeededFuture());
     }
 
@@ -99,7 +98,7 @@ public final class RevocationPoller {
     private Future<Void> watch(Watched watched) {
         return read(watched).onComplete(_ -> {
             if (!stopped) {
-                Duration pause = watched.failing ? PAUSE_AFTER_FAILURE : watched.source.pause();
+                Duration pause = watched.failing ? RETRY_INTERVAL : watched.source.pause();
                 vertx.setTimer(pause.toMillis(), _ -> watch(watched));
             }
         });
@@ -116,13 +115,13 @@ public final class RevocationPoller {
                 .compose(_ -> watched.source.read())
                 .compose(heard -> {
                     revocations.add(heard);
-                    return watched.source.taken();
+                    return watched.source.applied();
                 })
-                .onSuccess(_ -> well(watched))
+                .onSuccess(_ -> succeeded(watched))
                 .onFailure(failure -> failed(watched, failure));
     }
 
-    private void well(Watched watched) {
+    private void succeeded(Watched watched) {
         watched.read();
         revocations.begin();
         if (watched.failing) {
@@ -141,27 +140,27 @@ public final class RevocationPoller {
         }
     }
 
-    /** Fails until a source was read once: before that nobody can be let in. */
+    /** Fails until a source was read: before that, no token is admitted. */
     public Future<Void> begun() {
         return revocations.hasBegun() ? Future.succeededFuture() : Future.failedFuture("no source was read yet");
     }
 
-    /** Not well when the record could not be read lately; tells of each source how it is and when it was read. */
+    /** Down if the record was not read recently; reports the status and the age of each source. */
     public Future<Status> check() {
         JsonObject figures = new JsonObject().put("known", revocations.size());
         sources.forEach(watched -> figures.put(watched.source.name(), watched.state()));
-        boolean well =
-                sources.stream().filter(watched -> watched.source.isRecord()).allMatch(Watched::isWell);
-        return Future.succeededFuture(well ? Status.OK(figures) : Status.KO(figures));
+        boolean up =
+                sources.stream().filter(watched -> watched.source.isRecord()).allMatch(Watched::isUp);
+        return Future.succeededFuture(up ? Status.OK(figures) : Status.KO(figures));
     }
 
     public void measure(MeterRegistry registry) {
         Gauge.builder("loomi.revocations.known", revocations, Revocations::size)
-                .description("Sessions and people that are refused")
+                .description("Revoked sessions and customers")
                 .register(registry);
         sources.forEach(watched -> Gauge.builder(
                         "loomi.revocations.age", watched, known -> known.age().toMillis() / 1000.0)
-                .description("Time since revocations were read from a source, or since the start")
+                .description("Time since the last successful read of a source, or since the start")
                 .baseUnit("seconds")
                 .tag("source", watched.source.name())
                 .register(registry));

@@ -10,30 +10,29 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The moves of an account in a period, read page by page. What was completed never changes, so no transaction and no
- * connection is held between pages, and what moves meanwhile stays outside: opening balance and lines always make the
- * closing balance.
+ * The movements of an account in a period, read page by page. Completed transactions never change, so no database transaction and
+ * no connection is held between pages. Later movements stay outside: opening balance and lines always add up to the closing balance.
  */
 public final class Statement {
 
-    private static final int LINES_A_PAGE = 1_000;
+    private static final int PAGE_SIZE = 1_000;
 
     private final UUID userId;
     private final Period period;
     private final StatementRange range;
     private final ReportRepository reports;
     private final Runnable closed;
-    private long reached;
+    private long lastSequence;
     private BigDecimal balance;
 
-    /** @param closed run once, when nobody reads it any more */
+    /** @param closed runs once, when the statement is no longer read */
     Statement(UUID userId, Period period, StatementRange range, ReportRepository reports, Runnable closed) {
         this.userId = userId;
         this.period = period;
         this.range = range;
         this.reports = reports;
         this.closed = closed;
-        this.reached = range.after();
+        this.lastSequence = range.after();
         this.balance = range.openingBalance();
     }
 
@@ -49,28 +48,28 @@ public final class Statement {
         return range.openingBalance();
     }
 
-    /** The balance after the last line that was read. */
+    /** The balance after the last line read. */
     public BigDecimal balance() {
         return balance;
     }
 
     public boolean isRead() {
-        return reached >= range.last();
+        return lastSequence >= range.last();
     }
 
-    /** The next lines; none when {@link #isRead}. */
+    /** The next lines; none if {@link #isRead}. */
     public Future<List<StatementLine>> read() {
         return isRead()
                 ? Future.succeededFuture(List.of())
-                : reports.statementLines(userId, reached, range.last(), LINES_A_PAGE)
-                        .map(this::reach);
+                : reports.statementLines(userId, lastSequence, range.last(), PAGE_SIZE)
+                        .map(this::advance);
     }
 
-    private List<StatementLine> reach(List<StatementLine> lines) {
+    private List<StatementLine> advance(List<StatementLine> lines) {
         if (lines.isEmpty()) {
-            throw new IllegalStateException("the places of the account have a gap after " + reached);
+            throw new IllegalStateException("the account's sequence has a gap after " + lastSequence);
         }
-        reached = lines.getLast().sequence();
+        lastSequence = lines.getLast().sequence();
         balance = lines.getLast().balance();
         return lines;
     }

@@ -7,37 +7,36 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Who is reading statements right now: so many at once that their pages fit into memory, and nobody so many that others
- * cannot read theirs.
+ * Limits concurrent statements, in all to bound memory, and per customer so that nobody uses up the limit.
  *
  * <p>Not thread-safe: one per event loop.
  */
 final class StatementLimit {
 
-    /** Each keeps a page of lines in memory, about 250 KiB, for as long as its reader takes. */
-    static final int AT_ONCE = 32;
+    /** Each keeps one page of lines, about 250 KiB, in memory until its client has read it. */
+    static final int MAX_READERS = 32;
 
-    static final int OF_ONE_PERSON = 2;
+    static final int MAX_READERS_PER_CUSTOMER = 2;
 
-    private final Map<UUID, Integer> ofPerson = new HashMap<>();
-    private int all;
+    private final Map<UUID, Integer> byCustomer = new HashMap<>();
+    private int total;
 
-    /** One more reader, or why there cannot be one. */
-    Optional<Failure> enter(UUID person) {
-        if (ofPerson.getOrDefault(person, 0) >= OF_ONE_PERSON) {
-            return refused("You are reading other statements right now: read them to their end first.");
+    /** Counts a reader; or says why the limit refuses it. */
+    Optional<Failure> enter(UUID userId) {
+        if (byCustomer.getOrDefault(userId, 0) >= MAX_READERS_PER_CUSTOMER) {
+            return refused("You are reading too many statements: finish reading one of them first.");
         }
-        if (all >= AT_ONCE) {
-            return refused("Many statements are being read right now: try again in a moment.");
+        if (total >= MAX_READERS) {
+            return refused("Too many statements are being read: try again in a moment.");
         }
-        all++;
-        ofPerson.merge(person, 1, Integer::sum);
+        total++;
+        byCustomer.merge(userId, 1, Integer::sum);
         return Optional.empty();
     }
 
-    void leave(UUID person) {
-        all--;
-        ofPerson.computeIfPresent(person, (_, readers) -> readers == 1 ? null : readers - 1);
+    void leave(UUID userId) {
+        total--;
+        byCustomer.computeIfPresent(userId, (_, readers) -> readers == 1 ? null : readers - 1);
     }
 
     private static Optional<Failure> refused(String detail) {

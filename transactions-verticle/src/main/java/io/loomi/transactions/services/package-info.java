@@ -1,4 +1,4 @@
-/** The use cases: posting, history, balances. */
+/** The use cases of the ledger. */
 @NullMarked
 package io.loomi.transactions.services;
 

@@ -18,10 +18,10 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
-/** Somebody new who calls, the memories that may know their status, and how often customers was asked for it. */
+/** A new caller, the caches of their status, and a count of the lookups at customers. */
 final class CachedCaller {
 
-    /** Customers that cannot be asked. */
+    /** A customers service that does not answer. */
     static final Customers DOWN = _ -> Future.failedFuture(new Failure.Unanswered("down"));
 
     private final RedisCache redis;
@@ -51,17 +51,17 @@ final class CachedCaller {
         return clock;
     }
 
-    /** What all processes know. */
+    /** The cache that all processes share. */
     CustomerStatusCache shared() {
         return shared;
     }
 
-    /** How often {@link #source} was asked, or one of {@link #counted}. */
+    /** The number of lookups at {@link #source} and at those from {@link #counted}. */
     AtomicInteger asked() {
         return asked;
     }
 
-    /** Customers, which knows that they are active. */
+    /** A customers service for which the caller is active. */
     Customers source() {
         return counted(_ -> Future.succeededFuture(CustomerStatus.ACTIVE));
     }
@@ -73,7 +73,7 @@ final class CachedCaller {
         };
     }
 
-    /** Those of a process that knows nobody yet. */
+    /** The client of a process with empty caches. */
     CachedCustomers cached(Customers from) {
         return cached(from, new CustomerCache(clock::nanos));
     }
@@ -82,12 +82,12 @@ final class CachedCaller {
         return new CachedCustomers(from, shared, people);
     }
 
-    Future<CustomerStatus> answerOf(CachedCustomers customers) {
+    Future<CustomerStatus> statusFrom(CachedCustomers customers) {
         return customers.statusOf(caller);
     }
 
-    /** Redis has forgotten what it knew for five minutes. */
-    void fiveMinutesLater() {
+    /** Waits until the status in Redis has expired. */
+    void expireInRedis() {
         clock.advance(Duration.ofMinutes(6));
         redis.put("customer-status:" + id(), "active", Duration.ofMillis(1)).await();
         Awaitility.await().until(() -> shared.find(id()).await().isEmpty());

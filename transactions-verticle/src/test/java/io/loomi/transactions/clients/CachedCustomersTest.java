@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Customers is asked once for what can be remembered, and not at all for what it has announced. */
+/** Customers is asked once for a status that can be cached, and not at all for one that it has announced. */
 class CachedCustomersTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -26,38 +26,38 @@ class CachedCustomersTest {
     }
 
     @Test
-    void asksTheSourceOnceAndRemembersInMemory() {
+    void asksTheSourceOnceAndCachesInMemory() {
         CachedCustomers customers = caller.cached(caller.source());
 
-        caller.answerOf(customers).await();
-        caller.answerOf(customers).await();
+        caller.statusFrom(customers).await();
+        caller.statusFrom(customers).await();
 
         assertThat(caller.asked()).hasValue(1);
     }
 
     @Test
-    void knowsFromRedisWhatCustomersAnnouncedWithoutAskingAtAll() {
+    void readsAnAnnouncedStatusFromRedisWithoutALookup() {
         caller.shared().announce(caller.id(), "suspended").await();
 
-        assertThat(caller.answerOf(caller.cached(caller.source())).await()).isEqualTo(CustomerStatus.SUSPENDED);
+        assertThat(caller.statusFrom(caller.cached(caller.source())).await()).isEqualTo(CustomerStatus.SUSPENDED);
         assertThat(caller.asked()).hasValue(0);
     }
 
     @Test
-    void doesNotRememberAFailure() {
+    void doesNotCacheAFailure() {
         CachedCustomers down = caller.cached(_ -> Future.failedFuture("down"));
 
-        assertThat(caller.answerOf(down).otherwise(CustomerStatus.DELETED).await())
+        assertThat(caller.statusFrom(down).otherwise(CustomerStatus.DELETED).await())
                 .isEqualTo(CustomerStatus.DELETED);
-        assertThat(caller.answerOf(caller.cached(caller.source())).await()).isEqualTo(CustomerStatus.ACTIVE);
+        assertThat(caller.statusFrom(caller.cached(caller.source())).await()).isEqualTo(CustomerStatus.ACTIVE);
     }
 
     @Test
-    void asksOnceForHoweverManyWantToKnowMeanwhile() {
+    void sharesOneLookupAmongConcurrentCallers() {
         Promise<CustomerStatus> answer = Promise.promise();
         CachedCustomers customers = caller.cached(caller.counted(_ -> answer.future()));
         List<Future<CustomerStatus>> all =
-                Stream.generate(() -> caller.answerOf(customers)).limit(100).toList();
+                Stream.generate(() -> caller.statusFrom(customers)).limit(100).toList();
 
         Awaitility.await().until(() -> caller.asked().get() > 0);
         answer.complete(CustomerStatus.ACTIVE);
@@ -67,13 +67,13 @@ class CachedCustomersTest {
     }
 
     @Test
-    void asksWithTheOwnTokenOfWhoeverWaitedForAnotherThatWasNotTaken() {
+    void retriesWithTheCallersOwnTokenAfterARejectedSharedLookup() {
         Promise<CustomerStatus> first = Promise.promise();
         CachedCustomers customers = caller.cached(_ ->
                 caller.asked().getAndIncrement() == 0 ? first.future() : Future.succeededFuture(CustomerStatus.ACTIVE));
-        Future<CustomerStatus> old = caller.answerOf(customers);
+        Future<CustomerStatus> old = caller.statusFrom(customers);
         Awaitility.await().until(() -> caller.asked().get() > 0);
-        Future<CustomerStatus> other = caller.answerOf(customers);
+        Future<CustomerStatus> other = caller.statusFrom(customers);
 
         first.fail(new Failure.Unauthenticated("invalid-token", "not any more"));
 
@@ -82,9 +82,9 @@ class CachedCustomersTest {
     }
 
     @Test
-    void takesAStatusOfAnotherVersionForNone() {
+    void ignoresAnUnknownStatusInRedis() {
         caller.shared().announce(caller.id(), "on holiday").await();
 
-        assertThat(caller.answerOf(caller.cached(caller.source())).await()).isEqualTo(CustomerStatus.ACTIVE);
+        assertThat(caller.statusFrom(caller.cached(caller.source())).await()).isEqualTo(CustomerStatus.ACTIVE);
     }
 }

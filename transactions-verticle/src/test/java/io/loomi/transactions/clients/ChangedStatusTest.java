@@ -12,7 +12,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Nothing that was known of somebody is believed once they have changed. */
+/** A cached status is not used after a change of the customer. */
 class ChangedStatusTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -25,24 +25,24 @@ class ChangedStatusTest {
     }
 
     @Test
-    void forgetsSomebodyWhoHasChanged() {
+    void dropsAChangedCustomer() {
         CustomerCache people = new CustomerCache(caller.clock()::nanos);
         CachedCustomers customers = caller.cached(caller.source(), people);
-        caller.answerOf(customers).await();
+        caller.statusFrom(customers).await();
         caller.shared().announce(caller.id(), "suspended").await();
-        assertThat(caller.answerOf(customers).await()).isEqualTo(CustomerStatus.ACTIVE);
+        assertThat(caller.statusFrom(customers).await()).isEqualTo(CustomerStatus.ACTIVE);
 
         people.forget(caller.id());
 
-        assertThat(caller.answerOf(customers).await()).isEqualTo(CustomerStatus.SUSPENDED);
+        assertThat(caller.statusFrom(customers).await()).isEqualTo(CustomerStatus.SUSPENDED);
     }
 
     @Test
-    void doesNotRememberAnAnswerThatWasUnderWayWhileTheyChanged() {
+    void doesNotCacheALookupThatOverlapsAChange() {
         CustomerCache people = new CustomerCache(caller.clock()::nanos);
         Promise<CustomerStatus> answer = Promise.promise();
         CachedCustomers customers = caller.cached(caller.counted(_ -> answer.future()), people);
-        Future<CustomerStatus> early = caller.answerOf(customers);
+        Future<CustomerStatus> early = caller.statusFrom(customers);
         Awaitility.await().until(() -> caller.asked().get() > 0);
 
         caller.shared().announce(caller.id(), "suspended").await();
@@ -50,28 +50,30 @@ class ChangedStatusTest {
         answer.complete(CustomerStatus.ACTIVE);
 
         assertThat(early.await()).isEqualTo(CustomerStatus.ACTIVE);
-        assertThat(caller.answerOf(customers).await()).isEqualTo(CustomerStatus.SUSPENDED);
+        assertThat(caller.statusFrom(customers).await()).isEqualTo(CustomerStatus.SUSPENDED);
     }
 
     @Test
-    void doesNotGoByRedisForSomebodyOfWhoseChangeItHasHeardOtherwise() {
+    void ignoresRedisAfterAChangeThatRedisMissed() {
         CustomerCache people = new CustomerCache(caller.clock()::nanos);
         AtomicReference<Customers> now = new AtomicReference<>(caller.source());
         CachedCustomers customers = caller.cached(who -> now.get().statusOf(who), people);
-        caller.answerOf(customers).await();
-        caller.fiveMinutesLater();
+        caller.statusFrom(customers).await();
+        caller.expireInRedis();
 
-        people.forget(caller.id()); // the word of it did not get to Redis
+        people.forget(caller.id()); // the change did not reach Redis
         now.set(DOWN);
-        assertThat(caller.answerOf(customers).otherwise(CustomerStatus.DELETED).await())
+        assertThat(caller.statusFrom(customers)
+                        .otherwise(CustomerStatus.DELETED)
+                        .await())
                 .isEqualTo(CustomerStatus.DELETED);
 
         now.set(caller.source());
-        caller.answerOf(customers).await();
-        caller.fiveMinutesLater();
+        caller.statusFrom(customers).await();
+        caller.expireInRedis();
         now.set(DOWN);
-        assertThat(caller.answerOf(customers).await())
-                .as("as it was asked since")
+        assertThat(caller.statusFrom(customers).await())
+                .as("loaded again since the change")
                 .isEqualTo(CustomerStatus.ACTIVE);
     }
 }

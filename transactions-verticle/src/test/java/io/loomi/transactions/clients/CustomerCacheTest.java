@@ -9,21 +9,21 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** A change may come at any moment of a reading that began before it. */
+/** A change may happen at any step of a read that began before it. */
 class CustomerCacheTest {
 
     private static final int MOMENTS = 50;
 
     private final UUID person = UUID.randomUUID();
 
-    /** Every step of a memory looks at its clock: so a change can come between any two of them. */
+    /** Every step of the cache reads its clock, so this clock can make a change between any two steps. */
     private static final class ChangeAt {
 
         private final int moment;
         private final UUID person;
         private final CustomerCache people = new CustomerCache(this::nanos);
         private Optional<Thread> change = Optional.empty();
-        private int looks;
+        private int reads;
         private volatile boolean counting;
 
         ChangeAt(int moment, UUID person) {
@@ -32,7 +32,7 @@ class CustomerCacheTest {
         }
 
         private long nanos() {
-            if (counting && looks++ == moment) {
+            if (counting && reads++ == moment) {
                 counting = false;
                 change = Optional.of(Thread.ofPlatform().start(() -> people.forget(person)));
                 awaitChange();
@@ -40,7 +40,7 @@ class CustomerCacheTest {
             return 0;
         }
 
-        /** Until it is done, or waits for a step that must not be disturbed. */
+        /** Waits until the change is done, or is blocked by a lock of the cache. */
         private void awaitChange() {
             Thread thread = change.orElseThrow();
             while (thread.isAlive() && thread.getState() != Thread.State.BLOCKED) {
@@ -48,7 +48,7 @@ class CustomerCacheTest {
             }
         }
 
-        private boolean hasCome() throws InterruptedException {
+        private boolean hasHappened() throws InterruptedException {
             if (change.isPresent()) {
                 change.get().join();
             }
@@ -57,7 +57,7 @@ class CustomerCacheTest {
     }
 
     @Test
-    void keepsTheMarkOfAChangeWhateverWasReadBeforeIt() throws InterruptedException {
+    void keepsTheMarkOfAChangeAfterAnOlderRead() throws InterruptedException {
         int changes = 0;
         for (int moment = 0; moment < MOMENTS; moment++) {
             ChangeAt change = new ChangeAt(moment, person);
@@ -69,7 +69,7 @@ class CustomerCacheTest {
             change.counting = true;
             answer.complete(Optional.of(CustomerStatus.ACTIVE));
 
-            if (change.hasCome()) {
+            if (change.hasHappened()) {
                 changes++;
                 assertThat(people.hasChanged(person)).as("moment " + moment).isTrue();
                 assertThat(people.fresh(person)).as("moment " + moment).isEmpty();
@@ -80,7 +80,7 @@ class CustomerCacheTest {
     }
 
     @Test
-    void knowsSomebodyAgainWhoWasReadAfterTheyChanged() {
+    void clearsTheMarkOfAChangeAfterANewerRead() {
         CustomerCache people = new CustomerCache(() -> 0);
         people.forget(person);
         assertThat(people.hasChanged(person)).isTrue();

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The breaker opens in the context of some request, and its pause ends there: long after that request's deadline. */
+/** The breaker opens in the context of some request, and its pause ends there, long after that request's deadline. */
 class CustomersProbeTest {
 
     private final Vertx vertx = Vertx.vertx();
@@ -28,7 +28,7 @@ class CustomersProbeTest {
     }
 
     @Test
-    void hasTimeAndACorrelationOfItsOwn() {
+    void hasItsOwnDeadlineAndCorrelation() {
         Promise<CustomersProbe> made = Promise.promise();
         Promise<String> asked = Promise.promise();
         vertx.runOnContext(_ -> {
@@ -58,7 +58,7 @@ class CustomersProbeTest {
     }
 
     @Test
-    void failsAsTheQuestionDoes() {
+    void failsIfTheLookupFails() {
         CustomersProbe probe =
                 new CustomersProbe(vertx, _ -> Future.failedFuture(new Unreachable("status 503")), clock);
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Only customers itself can say that somebody is unknown: something else at its address is no answer. */
+/** Only customers itself can report an unknown customer: a response of another server at its address is not an answer. */
 class CustomersResponseTest {
 
     private static final String PROBLEM = "application/problem+json; charset=utf-8";
@@ -88,7 +88,7 @@ class CustomersResponseTest {
     }
 
     @Test
-    void takesTheProblemOfCustomersForAnAnswer() {
+    void acceptsAProblemOfCustomers() {
         status = 404;
 
         assertThat(statusOfCaller().await()).isEqualTo(CustomerStatus.DELETED);
@@ -105,7 +105,7 @@ class CustomersResponseTest {
 
     @ParameterizedTest
     @ValueSource(ints = {302, 400, 401, 403, 404, 410})
-    void takesNoAnswerOfSomethingElse(int code) {
+    void rejectsResponsesOfOtherServers(int code) {
         status = code;
         for (String type : new String[] {"text/html", "application/json", PROBLEM}) {
             mediaType = type;
@@ -120,7 +120,7 @@ class CustomersResponseTest {
     }
 
     @Test
-    void takesNoAnswerOfAServiceOfThisBankThatHasNoSuchPath() {
+    void rejectsAnotherServiceOfThisBank() {
         status = 404;
         body = problem("urn:loomi:problem:not-found", "There is nothing at this path.");
 
@@ -129,9 +129,9 @@ class CustomersResponseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"<html>", "{}", "[]", ""})
-    void takesNoGreeting(String greeting) {
+    void rejectsUnreadableBodies(String text) {
         status = 200;
-        body = greeting;
+        body = text;
 
         assertIsNotUnderstood();
     }

@@ -21,7 +21,7 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How the record is read, page by page. */
+/** The record is read page by page. */
 class HttpRevocationsTest {
 
     private final Vertx vertx = Vertx.vertx();
@@ -50,10 +50,10 @@ class HttpRevocationsTest {
     }
 
     @Test
-    void failsWhereThePagesLeadNowhere() {
+    void failsIfACursorRepeats() {
         cursors = _ -> "the same";
 
-        assertThatThrownBy(() -> read().await(5, TimeUnit.SECONDS)).hasMessageContaining("the same page");
+        assertThatThrownBy(() -> read().await(5, TimeUnit.SECONDS)).hasMessageContaining("the same cursor");
         assertThat(asked).hasValue(2);
     }
 

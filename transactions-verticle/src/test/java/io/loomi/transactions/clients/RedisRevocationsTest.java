@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The set in Redis is everybody's: others' words may be in it too. */
+/** All tests share the set in Redis: it may contain revocations of others. */
 class RedisRevocationsTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -47,32 +47,32 @@ class RedisRevocationsTest {
     @BeforeEach
     void copy() {
         send(Request.cmd(Command.DEL).arg("loomi:revocations:readers"));
-        copyIs("one");
+        completeCopy("one");
     }
 
-    private void copyIs(String name) {
+    private void completeCopy(String name) {
         recent.beginCopy(name).await();
         assertThat(recent.endCopy(name).await()).isTrue();
     }
 
     @Test
-    void readsNothingFromARedisThatWasEmptied() {
-        Revocation before = word(Instant.now());
+    void failsAfterRedisWasEmptied() {
+        Revocation before = revocation(Instant.now());
         recent.announce(List.of(before)).await();
         assertThat(read()).contains(before);
 
         send(Request.cmd(Command.DEL).arg(KEY));
         assertThat(isRead()).isFalse();
 
-        recent.announce(List.of(word(Instant.now()))).await();
-        assertThat(isRead()).as("one word is not the record").isFalse();
+        recent.announce(List.of(revocation(Instant.now()))).await();
+        assertThat(isRead()).as("one revocation is not the record").isFalse();
     }
 
     @Test
-    void takesNoCopyForWholeThatWasLostWhileItWasMade() {
+    void rejectsACopyThatWasLostWhileItWasMade() {
         recent.beginCopy("two").await();
         send(Request.cmd(Command.DEL).arg(KEY));
-        recent.announce(List.of(word(Instant.now()))).await();
+        recent.announce(List.of(revocation(Instant.now()))).await();
 
         assertThat(recent.endCopy("two").await()).isFalse();
         assertThat(isRead()).isFalse();
@@ -81,26 +81,26 @@ class RedisRevocationsTest {
     @Test
     void readsANewCopyInFull() {
         Instant now = Instant.now();
-        recent.announce(List.of(word(now))).await();
+        recent.announce(List.of(revocation(now))).await();
         read();
-        pass(60);
+        advance(60);
         read();
 
-        Revocation old = word(now);
+        Revocation old = revocation(now);
         recent.announce(List.of(old)).await();
         assertThat(read()).doesNotContain(old);
-        copyIs("two");
+        completeCopy("two");
         assertThat(read()).contains(old);
     }
 
     @Test
-    void goesOnFromTheLastReadingHoweverLongRedisWasAway() {
+    void continuesFromTheLastReadAfterAnOutage() {
         Instant first = Instant.now();
-        recent.announce(List.of(word(first))).await();
+        recent.announce(List.of(revocation(first))).await();
         read();
-        pass(60);
+        advance(60);
 
-        Revocation meanwhile = word(first.plusSeconds(20));
+        Revocation meanwhile = revocation(first.plusSeconds(20));
         recent.announce(List.of(meanwhile)).await();
 
         assertThat(read()).contains(meanwhile);
@@ -108,56 +108,58 @@ class RedisRevocationsTest {
     }
 
     @Test
-    void readsABurstInFullAndNotAgainOnceTheOverlapIsPast() {
+    void readsABurstInFullAndNotAgainAfterTheOverlap() {
         List<Revocation> burst =
-                Stream.generate(() -> word(Instant.now())).limit(2500).toList();
+                Stream.generate(() -> revocation(Instant.now())).limit(2500).toList();
         recent.announce(burst).await();
 
         assertThat(read()).containsAll(burst);
-        pass(14);
-        assertThat(read()).as("others may come that were recorded before").containsAll(burst);
-        pass(2);
+        advance(14);
+        assertThat(read())
+                .as("revocations that were recorded before may still arrive")
+                .containsAll(burst);
+        advance(2);
         read();
         assertThat(read()).doesNotContainAnyElementsOf(burst);
     }
 
     @Test
-    void hearsWhatComesAfterAPause() {
+    void readsARevocationAfterAPause() {
         Instant first = Instant.now();
-        recent.announce(List.of(word(first))).await();
+        recent.announce(List.of(revocation(first))).await();
         read();
-        pass(60);
+        advance(60);
 
-        Revocation late = word(first.plusSeconds(50));
+        Revocation late = revocation(first.plusSeconds(50));
         recent.announce(List.of(late)).await();
 
-        assertThat(read()).as("recorded ten seconds before it came").contains(late);
+        assertThat(read()).as("recorded ten seconds before it arrived").contains(late);
         remove(late.json().encode());
     }
 
     @Test
-    void goesOnFromNoTimeThatIsFarAhead() {
-        Revocation odd = word(Instant.parse("9999-12-31T00:00:00Z"));
+    void ignoresTimesFarInTheFuture() {
+        Revocation odd = revocation(Instant.parse("9999-12-31T00:00:00Z"));
         send(Request.cmd(Command.ZADD)
                 .arg(KEY)
                 .arg(Instant.now().toEpochMilli())
                 .arg(odd.json().encode()));
         assertThat(read()).contains(odd);
 
-        Revocation next = word(Instant.now());
+        Revocation next = revocation(Instant.now());
         recent.announce(List.of(next)).await();
         assertThat(read()).contains(next);
         remove(odd.json().encode());
     }
 
     @Test
-    void passesOverWhatItCannotRead() {
+    void skipsUnreadableEntries() {
         String garbage = "{\"kind\": \"of a later version\"}";
         send(Request.cmd(Command.ZADD)
                 .arg(KEY)
                 .arg(Instant.now().toEpochMilli())
                 .arg(garbage));
-        Revocation good = word(Instant.now());
+        Revocation good = revocation(Instant.now());
         recent.announce(List.of(good)).await();
 
         assertThat(read()).contains(good);
@@ -166,29 +168,31 @@ class RedisRevocationsTest {
     }
 
     @Test
-    void leavesNothingInRedisForEver() {
-        recent.announce(List.of(word(Instant.now()))).await();
+    void setsATimeToLive() {
+        recent.announce(List.of(revocation(Instant.now()))).await();
 
         assertThat(send(Request.cmd(Command.TTL).arg(KEY)).toInteger()).isBetween(1, 17 * 60);
     }
 
     @Test
-    void isBehindUntilWhatItReadIsTaken() {
+    void isBehindUntilTheReadIsInForce() {
         read();
-        long version = recent.announce(List.of(word(Instant.now()))).await().orElseThrow();
+        long version =
+                recent.announce(List.of(revocation(Instant.now()))).await().orElseThrow();
         assertThat(behind(version)).isEqualTo(1);
 
         read();
         assertThat(behind(version)).isEqualTo(1);
 
-        source.taken().await();
+        source.applied().await();
         assertThat(behind(version)).isZero();
     }
 
     @Test
     void isBehindBeforeItHasReadAnything() {
         send(Request.cmd(Command.DEL).arg(KEY));
-        long version = recent.announce(List.of(word(Instant.now()))).await().orElseThrow();
+        long version =
+                recent.announce(List.of(revocation(Instant.now()))).await().orElseThrow();
         assertThat(behind(version)).isZero();
 
         assertThat(isRead()).isFalse();
@@ -200,22 +204,22 @@ class RedisRevocationsTest {
         return readers.behind(version).await();
     }
 
-    /** Reads the set, whose version may be the same. */
+    /** Reads the set even if its version is unchanged. */
     private List<Revocation> read() {
-        passTheInterval();
+        advanceInterval();
         return source.read().await();
     }
 
-    private void passTheInterval() {
+    private void advanceInterval() {
         nanos.addAndGet(Duration.ofMillis(250).toNanos());
     }
 
     private boolean isRead() {
-        passTheInterval();
+        advanceInterval();
         return source.read().map(true).otherwise(false).await();
     }
 
-    private void pass(long seconds) {
+    private void advance(long seconds) {
         nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
     }
 
@@ -227,7 +231,7 @@ class RedisRevocationsTest {
         return DIRECT.send(request).await();
     }
 
-    private static Revocation word(Instant at) {
+    private static Revocation revocation(Instant at) {
         return new Revocation(
                 UUID.randomUUID(),
                 Kind.SESSION,

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the service gets its own token, and what it does when it gets none. */
+/** The service gets, caches and renews its own token, and pauses after a refusal. */
 class ServiceTokenTest {
 
     private static final String GIVEN = "{\"accessToken\": \"good\", \"expiresIn\": 900}";
@@ -62,7 +62,7 @@ class ServiceTokenTest {
     }
 
     @Test
-    void isAskedForOnceForAllWhoWaitAndKeptUntilShortlyBeforeItsEnd() {
+    void isRequestedOnceAndKeptUntilShortlyBeforeExpiry() {
         List<Future<String>> all = Stream.generate(this::current).limit(10).toList();
 
         assertThat(all).allSatisfy(one -> assertThat(one.await()).isEqualTo("good"));
@@ -78,14 +78,14 @@ class ServiceTokenTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 429})
-    void isNotAskedForAgainForTenSecondsAfterARefusal(int refusal) {
+    void isNotRequestedForTenSecondsAfterARefusal(int refusal) {
         status = refusal;
         for (int i = 0; i < 20; i++) {
             assertThatThrownBy(() -> current().await()).isInstanceOf(RuntimeException.class);
         }
         assertThat(asked).hasValue(1);
         assertThatThrownBy(() -> current().await())
-                .as("customers is not asked, so that nothing is said of it")
+                .as("customers is not called during the pause")
                 .isInstanceOf(Failure.Unavailable.class);
 
         status = 200;
@@ -95,7 +95,7 @@ class ServiceTokenTest {
     }
 
     @Test
-    void isAskedForAgainAtOnceWhenCustomersFailed() {
+    void isRequestedAgainImmediatelyAfterAServerError() {
         status = 500;
         assertThatThrownBy(() -> current().await()).hasMessage("status 500");
         status = 200;
@@ -105,7 +105,7 @@ class ServiceTokenTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>", "{}", "{\"accessToken\": \"good\"}", "{\"expiresIn\": 900}"})
-    void isNotTakenWhenItCannotBeRead(String unreadable) {
+    void isRejectedIfUnreadable(String unreadable) {
         given = unreadable;
         assertThatThrownBy(() -> current().await()).isInstanceOf(Failure.Unavailable.class);
 
@@ -114,7 +114,7 @@ class ServiceTokenTest {
     }
 
     @Test
-    void isNotThrownAwayForALateRefusalOfTheOneBefore() {
+    void survivesALateRefusalOfTheOldToken() {
         Promise<Void> old = Promise.promise();
         Future<Integer> late = authorized(old);
         given = "{\"accessToken\": \"better\", \"expiresIn\": 900}";
@@ -130,7 +130,7 @@ class ServiceTokenTest {
         assertThat(asked).as("for a token").hasValue(2);
     }
 
-    /** A request that customers refuses once this is complete. */
+    /** A request that customers refuses when {@code refusal} completes. */
     private Future<Integer> authorized(Promise<Void> refusal) {
         Promise<Integer> answer = Promise.promise();
         AtomicBoolean sent = new AtomicBoolean();
@@ -145,7 +145,7 @@ class ServiceTokenTest {
         return answer.future();
     }
 
-    /** A request with a context of its own, all on one event loop. */
+    /** A request in its own context; all are on one event loop. */
     private Future<String> current() {
         Promise<String> answer = Promise.promise();
         loop.duplicate().runOnContext(_ -> token.current().onComplete(answer));

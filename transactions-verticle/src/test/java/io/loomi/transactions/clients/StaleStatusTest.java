@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What was known for five minutes is believed for a day, when customers does not answer and only then. */
+/** A status stays fresh for five minutes, and is used for a day only while customers does not answer. */
 class StaleStatusTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -28,69 +28,71 @@ class StaleStatusTest {
     }
 
     @Test
-    void believesWhatIsStaleOnlyWhenCustomersCannotBeAsked() {
+    void usesAStaleStatusOnlyDuringAnOutage() {
         AtomicReference<Customers> now = new AtomicReference<>(caller.source());
         CachedCustomers customers = caller.cached(who -> now.get().statusOf(who));
-        caller.answerOf(customers).await();
+        caller.statusFrom(customers).await();
 
-        caller.fiveMinutesLater();
-        caller.answerOf(customers).await();
+        caller.expireInRedis();
+        caller.statusFrom(customers).await();
         assertThat(caller.asked())
-                .as("it asks, although it knows something stale")
+                .as("it asks, although a stale status is cached")
                 .hasValue(2);
 
-        caller.fiveMinutesLater();
+        caller.expireInRedis();
         now.set(DOWN);
-        assertThat(caller.answerOf(customers).await()).isEqualTo(CustomerStatus.ACTIVE);
-        assertThat(caller.answerOf(caller.cached(DOWN)).await())
-                .as("another process knows it from Redis")
+        assertThat(caller.statusFrom(customers).await()).isEqualTo(CustomerStatus.ACTIVE);
+        assertThat(caller.statusFrom(caller.cached(DOWN)).await())
+                .as("another process reads it from Redis")
                 .isEqualTo(CustomerStatus.ACTIVE);
     }
 
     @Test
-    void doesNotWaitAgainForAnAnswerThatDidNotComeWhenItKnowsSomethingStale() {
+    void skipsLookupsAfterAFailureWhileAStaleStatusIsKnown() {
         AtomicReference<Customers> now = new AtomicReference<>(caller.source());
         CachedCustomers customers = caller.cached(who -> now.get().statusOf(who));
-        caller.answerOf(customers).await();
-        caller.fiveMinutesLater();
+        caller.statusFrom(customers).await();
+        caller.expireInRedis();
         now.set(caller.counted(DOWN));
 
-        caller.answerOf(customers).await();
-        assertThat(caller.answerOf(customers).await()).isEqualTo(CustomerStatus.ACTIVE);
+        caller.statusFrom(customers).await();
+        assertThat(caller.statusFrom(customers).await()).isEqualTo(CustomerStatus.ACTIVE);
         assertThat(caller.asked()).hasValue(2);
 
         caller.clock().advance(Duration.ofSeconds(11));
-        caller.answerOf(customers).await();
+        caller.statusFrom(customers).await();
         assertThat(caller.asked()).hasValue(3);
     }
 
     @Test
-    void goesByWhatIsStaleOnlyWhereThereWasNoAnswer() {
-        caller.answerOf(caller.cached(caller.source())).await();
-        caller.fiveMinutesLater();
+    void doesNotUseAStaleStatusAfterAnUnreadableAnswer() {
+        caller.statusFrom(caller.cached(caller.source())).await();
+        caller.expireInRedis();
 
         Customers unreadable = _ -> Future.failedFuture(new Failure.Unavailable("an answer that makes no sense"));
 
-        assertThat(caller.answerOf(caller.cached(unreadable))
+        assertThat(caller.statusFrom(caller.cached(unreadable))
                         .otherwise(CustomerStatus.DELETED)
                         .await())
                 .isEqualTo(CustomerStatus.DELETED);
     }
 
     @Test
-    void believesNothingOlderThanADay() {
+    void ignoresAStatusOlderThanADay() {
         AtomicReference<Customers> now = new AtomicReference<>(caller.source());
         CachedCustomers customers = new CachedCustomers(
                 who -> now.get().statusOf(who),
                 new CustomerStatusCache(RedisCache.open(VERTX, URI.create("redis://127.0.0.1:1"))),
                 new CustomerCache(caller.clock()::nanos));
-        caller.answerOf(customers).await();
+        caller.statusFrom(customers).await();
         now.set(DOWN);
 
         caller.clock().advance(Duration.ofHours(23));
-        assertThat(caller.answerOf(customers).await()).isEqualTo(CustomerStatus.ACTIVE);
+        assertThat(caller.statusFrom(customers).await()).isEqualTo(CustomerStatus.ACTIVE);
         caller.clock().advance(Duration.ofHours(2));
-        assertThat(caller.answerOf(customers).otherwise(CustomerStatus.DELETED).await())
+        assertThat(caller.statusFrom(customers)
+                        .otherwise(CustomerStatus.DELETED)
+                        .await())
                 .isEqualTo(CustomerStatus.DELETED);
     }
 }

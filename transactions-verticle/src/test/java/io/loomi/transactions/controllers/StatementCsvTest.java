@@ -18,7 +18,7 @@ class StatementCsvTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"=", "+", "-", "@", "＝", "＋", "－", "＠", "﹢", "﹣", "﹦", "﹫", "⁼", "−", "\t"})
-    void putsAnApostropheBeforeWhatBeginsAFormula(String sign) {
+    void escapesFormulas(String sign) {
         assertThat(row(sign + "1")).contains(",'" + sign + "1,");
         assertThat(row("1" + sign)).doesNotContain("'");
     }

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What a person has. */
+/** The amounts of an account. */
 class AccountTest {
 
     private static final UUID ANA = UUID.randomUUID();
 
     @Test
-    void hasAvailableWhatIsNotHeld() {
+    void subtractsHeldMoneyFromAvailable() {
         Account account = new Account(ANA, new BigDecimal("100.5"), new BigDecimal("20"), Optional.empty());
 
         assertThat(account.available()).isEqualTo(new BigDecimal("80.50"));

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What may be a key, and when two are one. */
+/** Valid keys, and equal ones. */
 class IdempotencyKeyTest {
 
     @ParameterizedTest
@@ -16,12 +16,12 @@ class IdempotencyKeyTest {
             delimiter = '|',
             ignoreLeadingAndTrailingWhitespace = false,
             value = {"k|k", "\"k\"|k", " k |k", " \"k\" |k", "a b|a b", "\"|\"", "\"k|\"k", "\"\"\"|\""})
-    void takesTheTextWithOrWithoutItsQuotes(String header, String value) {
+    void acceptsOptionalQuotes(String header, String value) {
         assertThat(IdempotencyKey.of(header).value()).isEqualTo(value);
     }
 
     @Test
-    void takes255CharactersAndTheirQuotes() {
+    void accepts255CharactersInQuotes() {
         String longest = "k".repeat(255);
 
         assertThat(IdempotencyKey.of('"' + longest + '"').value()).isEqualTo(longest);
@@ -34,7 +34,7 @@ class IdempotencyKeyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\"\"", "\" \"", "a\tb", "a\nb", "a\u0000b", "a\u007fb", "é", "😀"})
-    void refusesWhatIsBlankOrNotPrintable(String header) {
+    void refusesBlankOrUnprintableKeys(String header) {
         refuses(header);
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How people may write a time. */
+/** Accepted formats of a time. */
 class MomentTest {
 
     @ParameterizedTest
@@ -50,7 +50,7 @@ class MomentTest {
     @ValueSource(
             strings = {"0000-12-31", "+10000-01-01T00:00:00Z", "0001-01-01T00:00:00+01:00", "-999999999-01-01T00:00:00Z"
             })
-    void refusesYearsThatPostgresOrPeopleCannotWrite(String written) {
+    void refusesYearsOutOfRange(String written) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Moment.parse(written))
                 .withMessage("must be a time in the years 1 to 9999");

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which amounts may move. */
+/** Valid amounts. */
 class MoneyTest {
 
     @ParameterizedTest
@@ -20,7 +20,7 @@ class MoneyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "0.00", "-1", "-0.01", "0.009", "99999999.991", "100000000", "1e400", "1e-400"})
-    void refusesWhatIsTooLittleOrTooMuch(String written) {
+    void refusesAmountsOutOfRange(String written) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Money.of(written))
                 .withMessage("must be 0.01 to 99999999.99");
@@ -28,7 +28,7 @@ class MoneyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.011", "1.001", "99999999.981"})
-    void refusesPartsOfACent(String written) {
+    void refusesFractionsOfACent(String written) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Money.of(written))
                 .withMessage("must have two decimals at most");
@@ -36,12 +36,12 @@ class MoneyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "NaN", "Infinity", "1,00", "0x10", "ten"})
-    void refusesWhatIsNoNumber(String written) {
+    void refusesWhatIsNotANumber(String written) {
         assertThatIllegalArgumentException().isThrownBy(() -> Money.of(written));
     }
 
     @Test
-    void isEqualHoweverItWasWritten() {
+    void isEqualInAnyNotation() {
         assertThat(Money.of("1.000")).isEqualTo(Money.of("1"));
     }
 }

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What is asked for, and when two requests ask for the same. */
+/** Requests, and when two are equal. */
 class NewTransactionTest {
 
     private static final UUID ANA = UUID.randomUUID();
 
     @Test
-    void hashesTheSameRequestAlikeHoweverItsAmountWasWritten() {
+    void hashesEqualAmountsAlike() {
         assertThat(hash(TransactionType.CREDIT, "1.000", "rent")).isEqualTo(hash(TransactionType.CREDIT, "1", "rent"));
     }
 
@@ -31,17 +31,17 @@ class NewTransactionTest {
     }
 
     @Test
-    void tellsNoDescriptionFromAnEmptyOne() {
+    void distinguishesNoDescriptionFromAnEmptyOne() {
         assertThat(hash(TransactionType.CREDIT, "1.00", null)).isNotEqualTo(hash(TransactionType.CREDIT, "1.00", ""));
     }
 
     @Test
-    void countsADescriptionInCharactersAsPeopleDo() {
+    void countsTheCodePointsOfADescription() {
         assertThat(Description.chosen("😀".repeat(500)).value()).isEqualTo("😀".repeat(500));
     }
 
     @Test
-    void refusesADescriptionWithWhatIsNotSeen() {
+    void refusesInvisibleCharactersInADescription() {
         assertThat(DeceptiveText.REFUSED)
                 .allSatisfy(character -> assertThatIllegalArgumentException()
                         .isThrownBy(() -> Description.chosen(DeceptiveText.with(character))));
@@ -50,12 +50,12 @@ class NewTransactionTest {
                                 .value())
                         .isEqualTo(DeceptiveText.with(character)));
         assertThat(new Description(DeceptiveText.with(0x202E)).value())
-                .as("of before")
+                .as("a stored description")
                 .contains("Ana");
     }
 
     @Test
-    void tellsAPeriodInMicroseconds() {
+    void truncatesAPeriodToMicroseconds() {
         Instant now = Instant.parse("2026-01-01T00:00:00.123456789Z");
         assertThat(Period.of(Optional.empty(), now).to()).isEqualTo("2026-01-01T00:00:00.123456Z");
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The ledger's rules once more, in memory and without a database, keys or anything at the same time. Each operation comes
- * to what the API would answer: {@code 201}, or a status and the type of a problem.
+ * A model of the ledger's rules in memory, without a database, keys or concurrency. Each operation returns what the API would
+ * answer: {@code 201}, or a status and a problem type.
  */
 final class LedgerModel {
 
@@ -65,7 +65,7 @@ final class LedgerModel {
         return "201";
     }
 
-    /** The other side of a transfer that has moved; becomes an entry that its owner can reverse. */
+    /** Moves and records the other side of a transfer, which its owner can reverse. */
     private void mirror(ModelEntry entry, BigDecimal amount) {
         if (entry.isTransfer()) {
             accounts.get(entry.counterparty).move(!entry.credit, amount);

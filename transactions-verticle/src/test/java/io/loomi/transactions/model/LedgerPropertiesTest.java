@@ -20,16 +20,16 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** Whatever people do in whatever order, the bank and a plain model of it come to the same. */
+/** For any sequence of operations, the bank and a simple model of it give the same results. */
 class LedgerPropertiesTest {
 
     private static final int PEOPLE = 3;
-    private static final int LONGEST = 40;
+    private static final int MAX_OPERATIONS = 40;
 
     private final Bank bank = Bank.shared();
 
     @Property(tries = 60)
-    void agreesWithAPlainModelOfItself(@ForAll("operations") List<Operation> operations) {
+    void agreesWithItsModel(@ForAll("operations") List<Operation> operations) {
         ModelledBank both = new ModelledBank(bank, PEOPLE);
 
         for (Operation operation : operations) {
@@ -45,7 +45,7 @@ class LedgerPropertiesTest {
     Arbitrary<List<Operation>> operations() {
         Arbitrary<Integer> person =
                 Arbitraries.integers().between(0, PEOPLE - 1).withoutEdgeCases();
-        Arbitrary<Integer> earlier = Arbitraries.integers().between(0, LONGEST);
+        Arbitrary<Integer> earlier = Arbitraries.integers().between(0, MAX_OPERATIONS);
         Arbitrary<Boolean> held = Arbitraries.of(true, false);
         Arbitrary<Boolean> stranger = Arbitraries.frequency(Tuple.of(9, false), Tuple.of(1, true));
         Arbitrary<BigDecimal> income = amount("20.00", "90.00");
@@ -63,13 +63,13 @@ class LedgerPropertiesTest {
                         Tuple.of(5, Combinators.combine(earlier, stranger, part).<Operation>as(Reversal::new)),
                         Tuple.of(1, earlier.<Operation>map(Repetition::new)))
                 .list()
-                .ofMinSize(LONGEST / 2)
-                .ofMaxSize(LONGEST);
+                .ofMinSize(MAX_OPERATIONS / 2)
+                .ofMaxSize(MAX_OPERATIONS);
     }
 
-    private static Arbitrary<BigDecimal> amount(String least, String most) {
+    private static Arbitrary<BigDecimal> amount(String min, String max) {
         return Arbitraries.bigDecimals()
-                .between(new BigDecimal(least), new BigDecimal(most))
+                .between(new BigDecimal(min), new BigDecimal(max))
                 .ofScale(2)
                 .withoutEdgeCases();
     }

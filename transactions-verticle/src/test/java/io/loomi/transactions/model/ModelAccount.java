@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An account as the model keeps it: plain sums, one after the other. */
+/** An account in the model. */
 final class ModelAccount {
 
     BigDecimal balance = new BigDecimal("0.00");
     BigDecimal held = new BigDecimal("0.00");
-    /** What has moved the balance, in order, each with the balance that it left. */
+    /** The movements in order, each with the balance after it. */
     final List<Line> lines = new ArrayList<>();
 
     record Line(boolean credit, BigDecimal amount, BigDecimal balance) {}

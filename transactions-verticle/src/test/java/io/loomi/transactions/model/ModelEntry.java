@@ -2,7 +2,7 @@ package io.loomi.transactions.model;
 
 import java.math.BigDecimal;
 
-/** A transaction as the model keeps it. */
+/** A transaction in the model. */
 final class ModelEntry {
 
     final int owner;
@@ -14,7 +14,7 @@ final class ModelEntry {
     boolean reversal;
     BigDecimal captured;
     BigDecimal reversed = BigDecimal.ZERO;
-    /** Of a transfer: who it is with, and once it has moved the entry on their side. */
+    /** For a transfer: the other account, and the entry on its side after the money has moved. */
     int counterparty = -1;
 
     ModelEntry twin;

@@ -15,7 +15,7 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** A few people at the bank and their model, who do the same side by side. */
+/** Runs each operation at the bank and in the model. */
 final class ModelledBank {
 
     private static final int EXCEPTION = 5;
@@ -33,12 +33,12 @@ final class ModelledBank {
         this.model = new LedgerModel(people);
     }
 
-    /** What the model came to in the last operation. */
+    /** The model's result of the last operation. */
     String expected() {
         return expected;
     }
 
-    /** What the bank answers to an operation, which the model does too. */
+    /** Runs an operation at the bank and in the model; returns the bank's answer. */
     String answer(Operation operation) {
         int before = model.entries().size();
         String answer = apply(operation);
@@ -95,7 +95,7 @@ final class ModelledBank {
         return outcome(answer);
     }
 
-    /** Mostly of the kind that something can be done to. */
+    /** Mostly picks an entry that the operation may succeed on. */
     private Optional<ModelEntry> pick(int number, Predicate<ModelEntry> kind) {
         List<ModelEntry> fit = number % EXCEPTION == 0
                 ? model.entries()
@@ -118,7 +118,7 @@ final class ModelledBank {
         return outcome(atBank.apply(people.get(person), entry.id));
     }
 
-    /** Only what was recorded is answered the same for ever; a transfer to oneself is not, and is refused again. */
+    /** Only recorded requests are replayed; a transfer to oneself is not recorded, and is refused again. */
     private String repeat(int number) {
         if (sent.isEmpty()) {
             expected = NOTHING;
@@ -149,7 +149,7 @@ final class ModelledBank {
         }
     }
 
-    /** The completed transactions of a person by their place; the places must be 1, 2, 3 and so on. */
+    /** The completed transactions of a customer by sequence, which must be 1, 2, 3 and so on. */
     private static List<ModelAccount.Line> linesOf(Person person) {
         List<JsonObject> moved = person.history("?status=completed&limit=100").json().getJsonArray("data").stream()
                 .map(JsonObject.class::cast)

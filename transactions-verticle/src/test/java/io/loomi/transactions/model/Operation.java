@@ -3,20 +3,19 @@ package io.loomi.transactions.model;
 import java.math.BigDecimal;
 
 /**
- * Something that one of the people does. Which transaction it is about is a number, counted among those that there are by
- * then, so that any sequence of operations makes sense and can be shortened. What is done to a transaction is done by its
- * owner, or by a stranger.
+ * An operation of a customer. A number selects one of the transactions that exist by then, so any sequence of operations is valid and
+ * can be shrunk. The owner of the transaction or a stranger runs the operation.
  */
 public sealed interface Operation {
 
-    /** @param person the number of who does it */
+    /** @param person the number of the customer */
     record Credit(int person, BigDecimal amount) implements Operation {}
 
     record Debit(int person, BigDecimal amount, boolean held) implements Operation {}
 
     record Transfer(int person, int recipient, BigDecimal amount, boolean held) implements Operation {}
 
-    /** @param amount null for all of it */
+    /** @param amount null for the whole amount */
     record Capture(int transaction, boolean stranger, BigDecimal amount) implements Operation {}
 
     record Void(int transaction, boolean stranger) implements Operation {}
@@ -24,6 +23,6 @@ public sealed interface Operation {
     /** @param amount null for all that is left */
     record Reversal(int transaction, boolean stranger, BigDecimal amount) implements Operation {}
 
-    /** Something that was posted before is sent again with its key. */
+    /** Sends an earlier posting again with its key. */
     record Repetition(int posting) implements Operation {}
 }

@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** People read what their account was at an instant. */
+/** Customers read their account at an instant. */
 class AccountAtTest {
 
     private final Bank bank = Bank.shared();
 
     @Test
-    void isWhatItWasAfterEachChange() {
+    void returnsTheAccountAfterEachChange() {
         Person ana = bank.person();
         List<String> seen = new ArrayList<>();
         ana.credit("100.00");
@@ -50,7 +50,7 @@ class AccountAtTest {
     }
 
     @Test
-    void wantsAnInstant() {
+    void refusesAnInvalidInstant() {
         Person ana = bank.person();
 
         assertThat(ana.api()

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A statement of very many lines, far more than a socket's buffers hold, so that it is still being made as it is read. */
+/** A statement with far more lines than a socket's buffers hold, so that it is still being written while it is read. */
 class LongStatementTest {
 
     private static final int LINES = 30_000;
@@ -60,7 +60,7 @@ class LongStatementTest {
     }
 
     @Test
-    void isWholeWhateverMovesMeanwhile() throws Exception {
+    void isConsistentDespiteConcurrentMovements() throws Exception {
         try (BufferedReader reader = open("text/csv")) {
             reader.readLine();
             assertThat(ANA.credit("0.50")).hasStatus(201);
@@ -81,7 +81,7 @@ class LongStatementTest {
     }
 
     @Test
-    void isCutOffRatherThanEndedWhenTheDatabaseIsLost() throws Exception {
+    void isTruncatedWhenTheDatabaseIsLost() throws Exception {
         try (BufferedReader reader = open("application/json")) {
             reader.read();
             PROXY.cut();
@@ -95,7 +95,7 @@ class LongStatementTest {
     }
 
     @Test
-    void isReadByNoMoreThanOnePersonMayAtOnce() throws Exception {
+    void limitsConcurrentStatementsOfOneCustomer() throws Exception {
         List<CompletableFuture<HttpResponse<InputStream>>> asked = Stream.generate(
                         () -> CLIENT.sendAsync(request("text/csv"), HttpResponse.BodyHandlers.ofInputStream()))
                 .limit(100)
@@ -111,9 +111,9 @@ class LongStatementTest {
         assertThat(readers).isPositive().isLessThanOrEqualTo(2 * 2); // on each event loop
     }
 
-    /** More readers than may read at once, each gone again. */
+    /** More readers than the limit, one after the other. */
     @Test
-    void forgetsReadersWhoLeave() throws Exception {
+    void releasesTheLimitWhenReadersLeave() throws Exception {
         for (int i = 0; i < 100; i++) {
             try (BufferedReader reader = open("text/csv")) {
                 reader.readLine();
@@ -140,7 +140,7 @@ class LongStatementTest {
                 .build();
     }
 
-    /** Empty while too many are being read, as those who have left are noticed a little later. */
+    /** Empty while too many statements are being read, because a closed connection is noticed a little later. */
     private static Optional<BufferedReader> tryToOpen(String type) throws IOException, InterruptedException {
         HttpResponse<InputStream> answer = CLIENT.send(request(type), HttpResponse.BodyHandlers.ofInputStream());
         if (answer.statusCode() == 503) {

@@ -24,18 +24,18 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** How many may read statements at once. */
+/** The limit of concurrent statements. */
 class ReportServiceTest {
 
-    private static final int AT_ONCE = 32;
+    private static final int MAX_READERS = 32;
 
     private final NothingRecorded nothing = new NothingRecorded();
     private final ReportService reports = new ReportService(nothing);
 
     @Test
-    void letsOnlySoManyReadAtOnce() {
+    void limitsConcurrentStatements() {
         List<Statement> read = new ArrayList<>();
-        for (int i = 0; i < AT_ONCE; i++) {
+        for (int i = 0; i < MAX_READERS; i++) {
             read.add(statement(person()).await());
         }
         refuses(person());
@@ -47,7 +47,7 @@ class ReportServiceTest {
     }
 
     @Test
-    void letsOnePersonReadTwoAtOnce() {
+    void limitsOneCustomerToTwoStatements() {
         Caller ana = person();
         Statement first = statement(ana).await();
         statement(ana).await();
@@ -60,15 +60,15 @@ class ReportServiceTest {
     }
 
     @Test
-    void doesNotCountWhoWasRefusedOrGotNone() {
+    void doesNotCountRefusedOrFailedStatements() {
         Caller ana = person();
         Period reversed = new Period(Instant.now(), Instant.EPOCH);
-        nothing.unwell = true;
-        for (int i = 0; i < 2 * AT_ONCE; i++) {
+        nothing.failing = true;
+        for (int i = 0; i < 2 * MAX_READERS; i++) {
             assertThat(reports.statement(ana, reversed, false).failed()).isTrue();
             assertThat(statement(ana).failed()).isTrue();
         }
-        nothing.unwell = false;
+        nothing.failing = false;
 
         statement(ana).await();
         statement(ana).await();
@@ -95,7 +95,7 @@ class ReportServiceTest {
     }
 
     private static final class NothingRecorded implements ReportRepository {
-        private boolean unwell;
+        private boolean failing;
 
         @Override
         public Future<Instant> now() {
@@ -104,7 +104,7 @@ class ReportServiceTest {
 
         @Override
         public Future<StatementRange> statementRange(UUID userId, Period period) {
-            return unwell
+            return failing
                     ? Future.failedFuture("unwell")
                     : Future.succeededFuture(new StatementRange(BigDecimal.ZERO, 0, 0));
         }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** People read what moved their balance in a period. */
+/** Customers read the movements of a period. */
 class StatementTest {
 
     private final Bank bank = Bank.shared();
@@ -46,7 +46,7 @@ class StatementTest {
     }
 
     @Test
-    void variesWithWhatIsAcceptedAndWithThePageThatAsks() {
+    void setsTheVaryHeader() {
         try (Bank open = Bank.openWith(Map.of("CORS_ORIGINS", "https://bank.example"))) {
             assertThat(statement(open.person(), "")).hasHeader("Vary", "Origin, Accept");
         }
@@ -54,7 +54,7 @@ class StatementTest {
     }
 
     @Test
-    void takesAMoveAtItsBeginningAndNotOneAtItsEnd() {
+    void includesItsStartAndExcludesItsEnd() {
         Person ana = bank.person();
         String first = ana.credit("1.00").json().getString("completedAt");
         String second = ana.credit("2.00").json().getString("completedAt");
@@ -64,7 +64,7 @@ class StatementTest {
     }
 
     @Test
-    void isAboutTheMonthThatItEndsInUnlessItSaysMore() {
+    void coversTheMonthOfItsEndByDefault() {
         Person ana = bank.personWith("1.00");
 
         Map<?, ?> january = json(statement(ana, "?to=2026-02-01"));
@@ -74,7 +74,7 @@ class StatementTest {
     }
 
     @Test
-    void isEmptyForAnAccountInWhichNothingMoved() {
+    void isEmptyForAnAccountWithoutMovements() {
         Map<?, ?> statement = json(statement(bank.person(), ""));
 
         assertThat(statement.get("openingBalance")).hasToString("0.00");
@@ -83,7 +83,7 @@ class StatementTest {
     }
 
     @Test
-    void isATableForASpreadsheet() {
+    void isACsvTable() {
         Person ana = bank.person();
         ana.post("""
             {"type": "credit", "amount": 10, "description": "Salary, \\"January\\""}\
@@ -112,7 +112,7 @@ class StatementTest {
     }
 
     @Test
-    void isWrittenAsTheReaderWantsItMost() {
+    void isWrittenInThePreferredMediaType() {
         Person ana = bank.person();
 
         assertThat(asked(ana, "")
@@ -128,7 +128,7 @@ class StatementTest {
     }
 
     @Test
-    void saysWhichPeriodItCannotBeAbout() {
+    void refusesInvalidPeriods() {
         Person ana = bank.person();
 
         assertThat(statement(ana, "?from=2026-02-01&to=2026-01-31")).isProblem(422, "period-reversed");

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** People read what they moved, by day, week or month. */
+/** Customers read sums and counts by day, week or month. */
 class SummaryTest {
 
     @Test
-    void countsAndSumsByDayAndNamesTheDaysWithoutAnything() {
+    void countsAndSumsByDayIncludingEmptyDays() {
         try (Bank bank = Bank.open()) {
             Person before = bank.personWith("100.00");
             before.debit("30.00");
@@ -51,7 +51,7 @@ class SummaryTest {
                                     .formatted(first.plus(Duration.ofDays(1))));
             assertThat(days.get(2)).asString().contains("credits={count=1, total=1.00}");
             assertThat(summary.get("successRate")).hasToString("0.8000");
-            // four were completed, one of them after two days
+            // four transactions were completed, one of them after two days
             assertThat(Double.parseDouble(String.valueOf(summary.get("meanProcessingMillis"))))
                     .isBetween(
                             Duration.ofHours(12).toMillis() * 1.0,
@@ -74,7 +74,7 @@ class SummaryTest {
     }
 
     @Test
-    void knowsNoRateWithoutTransactions() {
+    void hasNoRateWithoutTransactions() {
         Map<?, ?> summary = StatementTest.json(summary(Bank.shared().person(), ""));
 
         assertThat(summary.get("successRate")).isNull();
@@ -82,7 +82,7 @@ class SummaryTest {
     }
 
     @Test
-    void saysWhichPeriodItCannotBeAbout() {
+    void refusesInvalidPeriods() {
         Person ana = Bank.shared().person();
 
         assertThat(summary(ana, "?from=2026-02-01&to=2026-01-31")).isProblem(422, "period-reversed");

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What goes wrong with one member of a batch makes no other member move money twice, or not at all. */
+/** A failure of one member of a batch never makes another member move money twice, or not at all. */
 class CommittedOnceTest {
 
     private static final LedgerDatabase DATABASE = LedgerDatabase.create();
@@ -46,7 +46,7 @@ class CommittedOnceTest {
     }
 
     @Test
-    void anEarlierRowThatCannotBeReadFailsOnlyItsOwnRepetition() {
+    void anUnreadableRowFailsOnlyItsOwnReplay() {
         onLoop(() -> post(ana, "1.00", "old")).await();
         damage(ana);
 
@@ -55,12 +55,12 @@ class CommittedOnceTest {
         assertThatThrownBy(() -> together.getFirst().await()).isInstanceOf(Failure.OutcomeUnknown.class);
         assertThat(together.getLast().await()).isInstanceOf(PostingResult.Posted.class);
         assertThat(balance(bia)).isEqualTo("2.00");
-        heal(ana);
+        repair(ana);
         assertThat(LedgerAudit.violations(DATABASE.vertx(), DATABASE.url())).isEmpty();
     }
 
     @Test
-    void aMemberWhoseAccountSomebodyElseLocksFailsAlone() {
+    void aMemberWithALockedAccountFailsAlone() {
         onLoop(() -> post(ana, "1.00", "first")).await();
         PgConnection other = lock(ana);
 
@@ -73,7 +73,7 @@ class CommittedOnceTest {
         assertThat(balance(bia)).isEqualTo("2.00");
     }
 
-    /** Each lock is waited for on its own, and together they take longer than a batch may. */
+    /** Each lock wait stays below its time-out, but together they take longer than a batch may. */
     @Test
     void aBatchThatWaitsForManyLocksEndsInTimeAndItsMembersArePostedAlone() {
         List<UUID> locked = IntStream.range(0, 4)
@@ -98,7 +98,7 @@ class CommittedOnceTest {
         assertThat(LedgerAudit.violations(DATABASE.vertx(), DATABASE.url())).isEmpty();
     }
 
-    /** Each is released before its own lock wait is over. */
+    /** Releases each lock before the wait for it times out. */
     private static void releaseOneAfterAnother(List<PgConnection> others) {
         for (int i = 0; i < others.size(); i++) {
             PgConnection other = others.get(i);
@@ -106,7 +106,7 @@ class CommittedOnceTest {
         }
     }
 
-    /** While another commit is in flight, so that they share the next one. */
+    /** Posts while another commit is in flight, so that the requests share the next one. */
     @SafeVarargs
     private List<Future<PostingResult>> postTogether(Supplier<Future<PostingResult>>... requests) {
         return onLoop(() -> {
@@ -129,13 +129,13 @@ class CommittedOnceTest {
         return ledger.post(asked, Optional.empty(), "c");
     }
 
-    /** As a row of a newer version, with a type that this one does not know. */
+    /** Makes a row of a newer version, with an unknown type. */
     private static void damage(UUID person) {
         change("ALTER TABLE transactions DROP CONSTRAINT IF EXISTS transactions_type_check", Tuple.tuple());
         change("UPDATE transactions SET type = 'fee' WHERE user_id = $1", Tuple.of(person));
     }
 
-    private static void heal(UUID person) {
+    private static void repair(UUID person) {
         change("UPDATE transactions SET type = 'credit' WHERE user_id = $1", Tuple.of(person));
     }
 

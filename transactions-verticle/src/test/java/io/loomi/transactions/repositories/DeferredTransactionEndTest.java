@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is accepted and not settled yet: its money, its owner, its key, and how much of it there may be. */
+/** Deferred transactions: their money, their cancellation by the owner, their keys and their limit. */
 class DeferredTransactionEndTest {
 
     private static final Duration A_YEAR = Duration.ofDays(365);
@@ -51,7 +51,7 @@ class DeferredTransactionEndTest {
     }
 
     @Test
-    void declinesAtOnceWhatIsNotAvailable() {
+    void failsImmediatelyIfTooLittleIsAvailable() {
         ledger.accept(DEBIT, "60.00");
 
         Transaction declined = ledger.accept(DEBIT, "40.01");
@@ -63,13 +63,13 @@ class DeferredTransactionEndTest {
     }
 
     @Test
-    void endsNothingByItselfThatIsNotSettled() {
+    void doesNotExpireBeforeItIsResolved() {
         Transaction asked = ledger.accept(ledger.transfer("20.00", true));
 
-        DATABASE.letPass(A_YEAR);
+        DATABASE.advance(A_YEAR);
         List<LedgerRepository.DueHold> due =
                 ledger.repository().dueHolds(Optional.empty(), 100).await();
-        DATABASE.letPass(A_YEAR.negated());
+        DATABASE.advance(A_YEAR.negated());
 
         assertThat(due).extracting(LedgerRepository.DueHold::id).doesNotContain(asked.id());
         assertThat(ledger.end(asked.id(), HoldAction.CAPTURE)).isEqualTo(HoldResult.Outcome.NOT_SETTLED);
@@ -78,7 +78,7 @@ class DeferredTransactionEndTest {
     }
 
     @Test
-    void isTakenBackByItsOwnerBeforeItIsSettledAndNotAfter() {
+    void canBeCancelledOnlyBeforeItIsResolved() {
         Transaction debit = ledger.accept(DEBIT, "30.00");
         DeferredTransaction due = ledger.only();
 
@@ -94,7 +94,7 @@ class DeferredTransactionEndTest {
     }
 
     @Test
-    void isAnsweredByItsKeyAsItIsNow() {
+    void isReplayedAsItIsNow() {
         NewTransaction asked = ledger.keyed("rent", "30.00");
         Transaction first = ledger.accept(asked);
 
@@ -108,7 +108,7 @@ class DeferredTransactionEndTest {
     }
 
     @Test
-    void acceptsAHundredOfOnePersonAndNoMore() {
+    void acceptsAtMostAHundredOfOneCustomer() {
         for (int i = 0; i < 100; i++) {
             ledger.accept(CREDIT, "1.00");
         }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Each settlement is one process's at a time. */
+/** Only one process at a time leases a deferred transaction. */
 class DeferredTransactionLeaseTest {
 
     private static final LedgerDatabase DATABASE = LedgerDatabase.create();
@@ -34,7 +34,7 @@ class DeferredTransactionLeaseTest {
             new PostgresLedgerRepository(DATABASE.database(), CLOCK, new SimpleMeterRegistry());
     private static final Duration LEASE = Duration.ofMinutes(2);
 
-    /** As two processes. */
+    /** These stand for two processes. */
     private static final DeferredTransactionRepository ONE =
             new PostgresDeferredTransactionRepository(DATABASE.database(), CLOCK);
 
@@ -44,7 +44,7 @@ class DeferredTransactionLeaseTest {
     private final UUID ana = UUID.randomUUID();
 
     @BeforeEach
-    void leaveOutThoseOfOtherTests() {
+    void postponeThoseOfOtherTests() {
         DATABASE.database()
                 .write("UPDATE settlements SET due_at = 'infinity'", Tuple.tuple())
                 .await();
@@ -56,7 +56,7 @@ class DeferredTransactionLeaseTest {
     }
 
     @Test
-    void isTakenThoughAnotherCannotBeRead() {
+    void isLeasedAlthoughAnotherRowIsUnreadable() {
         List<UUID> accepted = accept(3);
         DATABASE.database()
                 .write(
@@ -72,7 +72,7 @@ class DeferredTransactionLeaseTest {
     }
 
     @Test
-    void isTakenByOneAndByAnotherOnlyWhenTheLeaseIsOver() {
+    void isLeasedAgainOnlyAfterTheLeaseEnds() {
         List<UUID> accepted = accept(20);
 
         Future<List<DeferredTransaction>> one = ONE.take(LEASE, 12);
@@ -83,7 +83,7 @@ class DeferredTransactionLeaseTest {
 
         assertThat(taken).containsExactlyInAnyOrderElementsOf(accepted);
         assertThat(ONE.take(LEASE, 12).await()).isEmpty();
-        DATABASE.letPass(LEASE.plusSeconds(1));
+        DATABASE.advance(LEASE.plusSeconds(1));
         List<DeferredTransaction> again = ONE.take(LEASE, 100).await();
         assertThat(ids(again)).containsExactlyElementsOf(accepted);
 
@@ -95,7 +95,7 @@ class DeferredTransactionLeaseTest {
     }
 
     @Test
-    void isPassedOverWhileAnotherIsAboutToTakeIt() {
+    void isSkippedWhileAnotherProcessLocksIt() {
         List<UUID> accepted = accept(20);
         PgConnection another =
                 PgConnection.connect(DATABASE.vertx(), DATABASE.url()).await();
@@ -106,7 +106,7 @@ class DeferredTransactionLeaseTest {
                 .await()
                 .forEach(row -> locked.add(row.getUUID(0)));
 
-        List<UUID> taken = ids(OTHER.take(LEASE, 20).await()); // who waits for the locks is cut off by PostgreSQL
+        List<UUID> taken = ids(OTHER.take(LEASE, 20).await()); // to wait for the locks would end in a time-out
 
         assertThat(locked).hasSize(5).doesNotContainAnyElementsOf(taken);
         assertThat(taken).hasSize(15);
@@ -118,10 +118,10 @@ class DeferredTransactionLeaseTest {
     }
 
     @Test
-    void isNotGivenBackByWhoHasLostItToAnother() {
+    void isNotGivenBackAfterTheLeaseIsLost() {
         accept(1);
         List<DeferredTransaction> slow = ONE.take(LEASE, 1).await();
-        DATABASE.letPass(LEASE.plusSeconds(1));
+        DATABASE.advance(LEASE.plusSeconds(1));
         List<DeferredTransaction> quick = OTHER.take(LEASE, 1).await();
 
         ONE.giveBack(slow).await();

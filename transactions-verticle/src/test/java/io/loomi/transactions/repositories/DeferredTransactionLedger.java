@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A ledger, and who is about it: Ana, who has 100.00 and asks, Bia, who receives, and two processes that settle. */
+/** A ledger with Ana, who has 100.00 and pays, Bia, who receives, and two processes that resolve deferred transactions. */
 final class DeferredTransactionLedger {
 
     private static final Duration LEASE = Duration.ofMinutes(2);
@@ -49,7 +49,7 @@ final class DeferredTransactionLedger {
         other = new PostgresDeferredTransactionRepository(database.database(), clock);
     }
 
-    /** Nothing is due in it: what others have asked for in this database never is any more. */
+    /** Opens a ledger without due transactions: those of other tests in this database are postponed for ever. */
     static DeferredTransactionLedger in(LedgerDatabase database) {
         DeferredTransactionLedger ledger = new DeferredTransactionLedger(database);
         ledger.post(TransactionType.CREDIT, "100.00");
@@ -79,12 +79,12 @@ final class DeferredTransactionLedger {
         return ledger;
     }
 
-    /** The process that settles. */
+    /** The process that resolves. */
     DeferredTransactionRepository one() {
         return one;
     }
 
-    /** The process that comes in between. */
+    /** The process that interferes. */
     DeferredTransactionRepository other() {
         return other;
     }
@@ -127,7 +127,7 @@ final class DeferredTransactionLedger {
         return transaction(post(asked(type, amount)));
     }
 
-    /** As a request does it, on an event loop. */
+    /** Posts on an event loop, as a request does. */
     PostingResult post(NewTransaction asked) {
         Promise<PostingResult> done = Promise.promise();
         loop.runOnContext(_ -> ledger.post(asked, Optional.empty(), "posted").onComplete(done));
@@ -142,7 +142,7 @@ final class DeferredTransactionLedger {
         return one.take(LEASE, limit).await();
     }
 
-    /** The settlement that is due, taken; there is no other. */
+    /** Leases the only due transaction. */
     DeferredTransaction only() {
         List<DeferredTransaction> due = take(10);
         assertThat(due).hasSize(1);
@@ -166,7 +166,7 @@ final class DeferredTransactionLedger {
         return history.account(person).await().orElseThrow();
     }
 
-    /** What is in an account, as in "100.00 held 20.00". */
+    /** Balance and held money, such as "100.00 held 20.00". */
     String money(UUID person) {
         Account account = account(person);
         return account.balance() + " held " + account.held();

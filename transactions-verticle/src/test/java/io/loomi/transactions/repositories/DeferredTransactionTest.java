@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is accepted is settled once, whoever does it, and its money is neither lost nor spent twice meanwhile. */
+/** A deferred transaction is resolved once, by any process, and its money is neither lost nor spent twice until then. */
 class DeferredTransactionTest {
 
     private static final LedgerDatabase DATABASE = LedgerDatabase.create();
@@ -42,7 +42,7 @@ class DeferredTransactionTest {
     }
 
     @Test
-    void movesWhatWasAskedForOnceItIsSettled() {
+    void movesMoneyWhenItIsResolved() {
         ledger.accept(DEBIT, "30.00");
         ledger.accept(CREDIT, "5.00");
         Transaction transfer = ledger.accept(ledger.transfer("20.00", false));
@@ -54,13 +54,13 @@ class DeferredTransactionTest {
 
         assertThat(ledger.money(ana)).isEqualTo("55.00 held 0.00");
         assertThat(ledger.money(bia)).isEqualTo("20.00 held 0.00");
-        Transaction settled = ledger.find(transfer.id());
-        assertThat(settled.status()).isEqualTo(TransactionStatus.COMPLETED);
-        assertThat(settled.transfer()).contains(new Transaction.Transfer(bia, transfer.id()));
+        Transaction resolved = ledger.find(transfer.id());
+        assertThat(resolved.status()).isEqualTo(TransactionStatus.COMPLETED);
+        assertThat(resolved.transfer()).contains(new Transaction.Transfer(bia, transfer.id()));
     }
 
     @Test
-    void releasesTheMoneyOfWhatFails() {
+    void releasesTheMoneyWhenItFails() {
         Transaction debit = ledger.accept(DEBIT, "30.00");
         ledger.accept(CREDIT, "5.00");
 
@@ -72,7 +72,7 @@ class DeferredTransactionTest {
     }
 
     @Test
-    void beginsAHoldThatWasAskedFor() {
+    void becomesAHold() {
         Transaction asked = ledger.accept(ledger.transfer("20.00", true));
         assertThat(asked.hold()).isEmpty();
 
@@ -83,28 +83,30 @@ class DeferredTransactionTest {
         assertThat(hold.deferred()).isFalse();
         assertThat(hold.hold().map(Hold::expiresAt))
                 .hasValueSatisfying(end -> assertThat(end)
-                        .isAfter(ledger.clock().instant().plus(Hold.LIFE).minusSeconds(60)));
+                        .isAfter(
+                                ledger.clock().instant().plus(Hold.TIME_TO_LIVE).minusSeconds(60)));
         assertThat(ledger.money(ana)).isEqualTo("100.00 held 20.00");
         assertThat(ledger.end(asked.id(), HoldAction.CAPTURE)).isEqualTo(HoldResult.Outcome.DONE);
         assertThat(ledger.money(bia)).isEqualTo("20.00 held 0.00");
     }
 
     @Test
-    void endsInOneWayOnlyWhoeverRaces() {
+    void endsOnlyOnceInARace() {
         List<Transaction> accepted = Stream.generate(() -> ledger.accept(ledger.transfer("1.00", false)))
                 .limit(30)
                 .toList();
         List<DeferredTransaction> due = ledger.take(100);
 
-        List<Future<Optional<Transaction>>> settled = new ArrayList<>();
+        List<Future<Optional<Transaction>>> resolved = new ArrayList<>();
         List<Future<HoldResult>> voided = new ArrayList<>();
         for (DeferredTransaction one : due) {
-            settled.add(ledger.one().complete(one, Optional.of(bia)));
+            resolved.add(ledger.one().complete(one, Optional.of(bia)));
             voided.add(
                     ledger.repository().endHold(ana, one.transactionId(), HoldAction.VOID, Optional.empty(), "void"));
-            settled.add(ledger.other().complete(one, Optional.of(bia)));
+            resolved.add(ledger.other().complete(one, Optional.of(bia)));
         }
-        long completed = settled.stream().filter(one -> one.await().isPresent()).count();
+        long completed =
+                resolved.stream().filter(one -> one.await().isPresent()).count();
         long cancelled = voided.stream()
                 .filter(one -> one.await().outcome() == HoldResult.Outcome.DONE)
                 .count();
@@ -114,7 +116,7 @@ class DeferredTransactionTest {
     }
 
     @Test
-    void showsTheAccountAsItWasAtEachOfItsChanges() {
+    void showsTheAccountAtEachChange() {
         List<Account> seen = new ArrayList<>();
         ledger.accept(DEBIT, "30.00");
         seen.add(ledger.account(ana));

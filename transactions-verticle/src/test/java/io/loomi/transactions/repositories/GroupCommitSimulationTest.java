@@ -20,8 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A hundred thousand histories of a group commit whose ledger fails in every way, in virtual time: no request is posted twice,
- * none that was answered is lost, none waits longer than its deadline. {@code -Dloomi.simulation.seed=} repeats one history.
+ * Simulates a hundred thousand histories of a group commit with a faulty ledger, in virtual time: no request is posted twice, no
+ * acknowledged request is lost, and none waits beyond its deadline. {@code -Dloomi.simulation.seed=} repeats one history.
  */
 class GroupCommitSimulationTest {
 
@@ -51,7 +51,7 @@ class GroupCommitSimulationTest {
         }
     }
 
-    /** Some requests over a few seconds, some of them with keys that are sent again while their outcome is unknown. */
+    /** Some requests over a few seconds; those with a key are sent again when they fail. */
     private static final class History {
 
         private static final int MAX_TRIES = 4;
@@ -91,7 +91,7 @@ class GroupCommitSimulationTest {
             return violations;
         }
 
-        /** In a context of its own, as each HTTP request has it. */
+        /** Sends in its own context, as an HTTP request does. */
         private void send(Request request, int attempt) {
             sent++;
             ((ContextInternal) Vertx.currentContext()).duplicate().runOnContext(_ -> {
@@ -118,14 +118,14 @@ class GroupCommitSimulationTest {
                     : failure instanceof Failure.Unavailable ? "unavailable" : "refused";
             answered(request, outcome, deadline);
             if (request.key().isEmpty()) {
-                int most = outcome.equals("unknown") || isUnexpected(failure) ? 1 : 0;
-                require(ledger.timesPosted(request) <= most, request + " is " + outcome + " and was posted");
+                int max = outcome.equals("unknown") || isUnexpected(failure) ? 1 : 0;
+                require(ledger.timesPosted(request) <= max, request + " is " + outcome + " and was posted");
             } else if (attempt < MAX_TRIES) {
                 send(request, attempt + 1);
             }
         }
 
-        /** An individual retry that fails with what is no word of the database: its outcome is not known either. */
+        /** An individual retry failed without an error of the database, so its outcome is unknown too. */
         private static boolean isUnexpected(Throwable failure) {
             return failure instanceof IllegalStateException;
         }

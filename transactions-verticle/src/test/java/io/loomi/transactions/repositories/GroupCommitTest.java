@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Requests share commits, and nothing else. */
+/** Requests share commits, but each has its own outcome. */
 class GroupCommitTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -46,7 +46,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void commitsAtOnceWhatComesAloneAndTogetherWhatComesMeanwhile() {
+    void commitsASingleRequestImmediatelyAndLaterOnesTogether() {
         Future<String> first = onLoop(() -> groups.submit("a"));
         List<Future<String>> meanwhile = onLoop(() -> List.of(groups.submit("b"), groups.submit("c")));
         assertThat(batches).containsExactly(List.of("a"));
@@ -63,7 +63,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void commitsUnderTheCorrelationOfARequestThatIsInTheBatch() {
+    void commitsUnderTheCorrelationOfARequestInTheBatch() {
         under("of-a", () -> groups.submit("a"));
         under("of-b", () -> groups.submit("b"));
         under("of-c", () -> groups.submit("c"));
@@ -96,7 +96,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void failsOnlyTheOneThatIsToBlameWhenABatchFails() {
+    void failsOnlyTheMemberThatCausedARollback() {
         onLoop(() -> groups.submit("first"));
         Future<String> good = onLoop(() -> groups.submit("good"));
         Future<String> bad = onLoop(() -> groups.submit("bad"));
@@ -110,7 +110,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void sendsNothingAgainUnlessPostgresSaysThatItWasRolledBack() {
+    void sendsAgainOnlyAfterARollback() {
         Future<String> first = onLoop(() -> groups.submit("first"));
         List<Future<String>> others = onLoop(() -> List.of(groups.submit("second"), groups.submit("third")));
         fail(0, new IllegalStateException("the answer cannot be read"));
@@ -124,7 +124,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void tellsEachMemberWhatCameOfItWhenTheAnswerOfAnotherCannotBeRead() {
+    void givesEachMemberItsOutcomeWhenAnotherIsUnreadable() {
         onLoop(() -> groups.submit("first"));
         List<Future<String>> members = onLoop(() -> List.of(groups.submit("odd"), groups.submit("plain")));
         succeed(0);
@@ -138,7 +138,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void doesNotKnowOfAMemberWhoseOutcomeIsMissing() {
+    void treatsAMissingOutcomeAsUnknown() {
         onLoop(() -> groups.submit("first"));
         List<Future<String>> members = onLoop(() -> List.of(groups.submit("told"), groups.submit("missing")));
         succeed(0);
@@ -152,7 +152,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void goesOnAfterACommitThatThrows() {
+    void continuesAfterACommitThatThrows() {
         Future<String> poisoned = onLoop(() -> groups.submit("poison"));
         Future<String> next = onLoop(() -> groups.submit("next"));
 
@@ -162,7 +162,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void goesOnAfterASingleThatThrows() {
+    void continuesAfterAnIndividualRetryThatThrows() {
         onLoop(() -> groups.submit("first"));
         List<Future<String>> members =
                 onLoop(() -> List.of(groups.submit("throws"), groups.submit("good"), groups.submit("also good")));
@@ -175,7 +175,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void doesNotBeginWhatCannotEndBeforeItsDeadline() {
+    void doesNotSendWhatCannotEndBeforeItsDeadline() {
         onLoop(() -> groups.submit("first"));
         Future<String> late = onLoop(() -> groups.submit("late"));
         clock.advance(Deadline.OF_A_REQUEST.minus(GroupCommit.TIME_TO_COMMIT).plusMillis(1));
@@ -193,7 +193,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void goesOnAfterADeadBatchWhoseMembersLearnThatItIsUnknown() {
+    void continuesAfterABatchWithoutAnswer() {
         Future<String> lost = onLoop(() -> groups.submit("lost"));
         Future<String> next = onLoop(() -> groups.submit("next"));
 
@@ -206,7 +206,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void tellsThoseWhoWaitWithADeadBatchAndTriesThoseWhoHaveJustCome() {
+    void failsLongWaitingRequestsWithABatchWithoutAnswer() {
         onLoop(() -> groups.submit("lost"));
         Future<String> waiting = onLoop(() -> groups.submit("waiting"));
         clock.advance(GroupCommit.MAX_WAIT_IN_OUTAGE);
@@ -221,7 +221,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void tellsSinglesWhoseTurnDoesNotComeInTime() {
+    void failsIndividualRetriesAfterTheirDeadline() {
         onLoop(() -> groups.submit("first"));
         List<Future<String>> singles =
                 onLoop(() -> List.of(groups.submit("slow"), groups.submit("also slow"), groups.submit("late")));
@@ -241,7 +241,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void refusesWhatTheQueueCannotHold() {
+    void refusesRequestsBeyondTheQueue() {
         List<Future<String>> all = onLoop(() -> IntStream.rangeClosed(0, GroupCommit.MAX_QUEUE + 1)
                 .mapToObj(number -> groups.submit("request " + number))
                 .toList());

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whoever follows one request finds the commit that it shared, though the SQL is in another request's trace. */
+/** The trace of each request points to its shared commit, even if the SQL is in the trace of another request. */
 class GroupCommitTraceTest {
 
     private final List<String> spans = new CopyOnWriteArrayList<>();
@@ -50,7 +50,7 @@ class GroupCommitTraceTest {
     }
 
     @Test
-    void tellsEachMemberWhoseTraceHasTheCommit() {
+    void linksEachMemberToTheTraceOfItsCommit() {
         Future<String> first = under("a", () -> groups.submit("first"));
         Future<String> second = under("b", () -> groups.submit("second"));
         Future<String> third = under("c", () -> groups.submit("third"));
@@ -66,7 +66,7 @@ class GroupCommitTraceTest {
     }
 
     @Test
-    void commitsInATraceThatIsRecorded() {
+    void commitsInASampledTrace() {
         Future<String> alone = under("a", () -> groups.submit("alone"));
         Future<String> unseen = under("b", "00", () -> groups.submit("unseen"));
         Future<String> seen = under("c", () -> groups.submit("seen"));
@@ -80,7 +80,7 @@ class GroupCommitTraceTest {
     }
 
     @Test
-    void endsTheSpanOfWhatFails() {
+    void endsTheSpanOfAFailedCommit() {
         Future<String> lost = under("a", () -> groups.submit("lost"));
 
         under("a", () -> commits.getFirst().tryFail(new Failure.Unavailable("gone")));
@@ -89,7 +89,7 @@ class GroupCommitTraceTest {
         assertEnded("group commit {size=1, trace=a} failed: gone");
     }
 
-    /** Whoever awaits an outcome may be told of it before its span has ended. */
+    /** Waits, because an outcome may complete before its span ends. */
     private void assertEnded(String... ended) {
         Awaitility.await().untilAsserted(() -> assertThat(spans).containsExactly(ended));
     }
@@ -106,7 +106,7 @@ class GroupCommitTraceTest {
         return commit.future();
     }
 
-    /** Works on the one event loop, in a request's own context and in a trace whose id is a digit. */
+    /** Runs work on the event loop, in its own context and in a trace whose id is one repeated digit. */
     private <T> T under(String trace, Supplier<T> work) {
         return under(trace, "01", work);
     }
@@ -123,7 +123,7 @@ class GroupCommitTraceTest {
         return done.join();
     }
 
-    /** Writes down what has ended. */
+    /** Records the spans that have ended. */
     private final class Recording implements VertxTracer<Object, Object> {
 
         @Override

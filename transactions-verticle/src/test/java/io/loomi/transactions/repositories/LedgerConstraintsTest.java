@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What PostgreSQL itself refuses, whatever the code above it does. */
+/** Constraints that PostgreSQL enforces, independent of the service. */
 class LedgerConstraintsTest {
 
     private static final LedgerDatabase LEDGER = LedgerDatabase.create();
@@ -36,7 +36,7 @@ class LedgerConstraintsTest {
     @ValueSource(
             strings = {"balance = -0.01, held = 0", "held = 10.01", "held = -1", "sequence = -1", "event_sequence = -1"
             })
-    void refusesAnAccountThatCannotBe(String change) {
+    void refusesAnInvalidAccount(String change) {
         assertThatThrownBy(() -> run("UPDATE accounts SET " + change)).hasRootCauseInstanceOf(PgException.class);
     }
 
@@ -61,12 +61,12 @@ class LedgerConstraintsTest {
                 "accepted_at = now()",
                 "transfer_id = id, counterparty_id = user_id"
             })
-    void refusesATransactionThatCannotBe(String change) {
+    void refusesAnInvalidTransaction(String change) {
         assertThatThrownBy(() -> run("UPDATE transactions SET " + change)).hasRootCauseInstanceOf(PgException.class);
     }
 
     @Test
-    void refusesASecondRowForAKeyOrAPlace() {
+    void refusesADuplicateKeyOrSequence() {
         assertThatThrownBy(() -> run(transaction("gen_random_uuid()", 2, "'k'")))
                 .hasRootCauseInstanceOf(PgException.class)
                 .rootCause()

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A new database with the ledger's schema, and nothing in it. */
+/** A new, empty database with the ledger's schema. */
 record LedgerDatabase(Vertx vertx, String url, Database database, AtomicReference<Duration> ahead)
         implements AutoCloseable {
 
@@ -25,8 +25,8 @@ record LedgerDatabase(Vertx vertx, String url, Database database, AtomicReferenc
                 vertx, url, Database.open(vertx, config, new Instance(1, 1)), new AtomicReference<>(Duration.ZERO));
     }
 
-    /** Its clock goes on by so much; back, where it is negative. */
-    void letPass(Duration time) {
+    /** Advances the database's clock; a negative time sets it back. */
+    void advance(Duration time) {
         LedgerClock.set(vertx, url, ahead.updateAndGet(before -> before.plus(time)));
     }
 

@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Somebody whose account stays locked keeps nobody else from being forgotten. */
+/** A locked account does not block the erasure of other customers. */
 class LockedErasureTest {
 
-    private static final Duration SETTLED = Duration.ofMinutes(30);
+    private static final Duration GRACE_PERIOD = Duration.ofMinutes(30);
 
     @Test
-    void isPutOffForAMinute() {
+    void isRetriedAfterAMinute() {
         try (LedgerDatabase ledger = LedgerDatabase.create()) {
             UUID ana = account(ledger);
             UUID bia = account(ledger);
@@ -43,17 +43,17 @@ class LockedErasureTest {
             assertThat(first.failure())
                     .hasValueSatisfying(why -> assertThat(why).contains("lock timeout"));
             assertThat(second).isEqualTo(new ErasureStep(bia, 0, true, Optional.empty()));
-            assertThat(next(erasures)).as("it is not her turn yet").isEmpty();
+            assertThat(next(erasures)).as("the retry is not due yet").isEmpty();
             lock.rollback().await();
             other.close().await();
 
-            ledger.letPass(Duration.ofMinutes(1));
+            ledger.advance(Duration.ofMinutes(1));
             assertThat(next(erasures)).contains(new ErasureStep(ana, 0, true, Optional.empty()));
         }
     }
 
     private static Optional<ErasureStep> next(ErasureRepository erasures) {
-        return erasures.eraseNext(SETTLED, 10).await();
+        return erasures.eraseNext(GRACE_PERIOD, 10).await();
     }
 
     private static UUID account(LedgerDatabase ledger) {

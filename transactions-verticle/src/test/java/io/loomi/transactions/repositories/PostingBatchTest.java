@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** All that a batch can hold, in one call of the database: each member gets its own outcome, in the order of the batch. */
+/** A batch of every kind of member in one database call: each gets its own outcome, in the order of the batch. */
 class PostingBatchTest {
 
     private static final LedgerDatabase LEDGER = LedgerDatabase.create();
@@ -39,16 +39,16 @@ class PostingBatchTest {
         assertThat(first).isInstanceOf(PostingResult.Posted.class);
 
         List<PostingResult> outcomes = commit(
-                debit(ana, "100.01", false), // more than there is
-                credit(ana, "100.00", "salary"), // once more
-                credit(ana, "99.00", "salary"), // another one, under the same key
+                debit(ana, "100.01", false), // more than available
+                credit(ana, "100.00", "salary"), // a replay
+                credit(ana, "99.00", "salary"), // a different request with the same key
                 transfer(ana, bia, "60.00"),
                 debit(ana, "40.00", true),
-                debit(ana, "0.01", false), // nothing is left that is not held
-                debit(bia, "60.00", false)); // what this very batch has brought
+                debit(ana, "0.01", false), // all that is left is held
+                debit(bia, "60.00", false)); // received in this batch
 
         assertThat(outcomes)
-                .extracting(PostingBatchTest::told)
+                .extracting(PostingBatchTest::describe)
                 .containsExactly(
                         "FAILED 100.01",
                         "replayed",
@@ -65,7 +65,7 @@ class PostingBatchTest {
     }
 
     @Test
-    void doesNotTakeTwoEqualRequestsForOne() {
+    void keepsTwoEqualRequestsSeparate() {
         PostingBatch.Request one = debit(ana, "1.00", false);
         PostingBatch.Request other = debit(ana, "1.00", false);
 
@@ -81,7 +81,7 @@ class PostingBatchTest {
                 .toList();
     }
 
-    private static String told(PostingResult posting) {
+    private static String describe(PostingResult posting) {
         return switch (posting) {
             case PostingResult.Posted(Transaction posted) ->
                 posted.status() + " " + posted.amount().value();

@@ -17,13 +17,13 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * A ledger that fails in each way that a database can: before a commit and after it, with an answer or without, late, short, and by
- * throwing. It keeps the promises of {@link Database}: an answer within {@link Database#WRITE_TIME}, and a {@link PgException} only
- * where nothing was committed.
+ * Simulates a ledger with every fault of a database: before or after a commit, with or without an answer, late, short, and by
+ * throwing. It keeps the contract of {@link Database}: an answer within {@link Database#WRITE_TIME}, and a {@link PgException} only
+ * if nothing was committed.
  */
 final class SimulatedLedger {
 
-    /** What befalls a commit. */
+    /** The fault of a commit. */
     private enum Fault {
         NONE,
         SLOW,
@@ -37,7 +37,7 @@ final class SimulatedLedger {
         FAILS_ODDLY_AFTER
     }
 
-    /** @param key two requests with one key are one posting; empty for a request without a key */
+    /** @param key two requests with the same key are one posting; empty for a request without a key */
     record Request(int number, String key) {
         Object exclusive() {
             return key.isEmpty() ? this : key;
@@ -156,7 +156,7 @@ final class SimulatedLedger {
         return posted.getOrDefault(request.number(), 0);
     }
 
-    /** The request under whose number a key was posted first; null when it never was. */
+    /** Whether any request with this key was posted. */
     boolean isPosted(String key) {
         return byKey.containsKey(key);
     }

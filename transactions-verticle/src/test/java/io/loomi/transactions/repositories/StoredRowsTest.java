@@ -16,12 +16,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What was stored under other rules than today's is read all the same. */
+/** Rows that were stored under older rules can still be read. */
 class StoredRowsTest {
 
     private static final LedgerDatabase DATABASE = LedgerDatabase.create();
 
-    /** Nobody could ask for it today. */
+    /** Longer than a new description may be. */
     private static final String LONG = "x".repeat(501);
 
     private final DeferredTransactionLedger ledger = DeferredTransactionLedger.in(DATABASE);
@@ -32,7 +32,7 @@ class StoredRowsTest {
     }
 
     @Test
-    void readsADescriptionThatCouldNotBeWrittenToday() {
+    void readsADescriptionThatIsTooLongToday() {
         Transaction credit = ledger.post(CREDIT, "1.00");
         store("UPDATE transactions SET description = $2 WHERE id = $1", Tuple.of(credit.id(), LONG));
 
@@ -50,7 +50,7 @@ class StoredRowsTest {
     }
 
     @Test
-    void settlesWhatNamesItsRecipientAsNobodyCouldToday() {
+    void resolvesARecipientThatIsInvalidToday() {
         ledger.accept(ledger.transfer("1.00", false));
         store("UPDATE settlements SET recipient = 'email:bia' WHERE user_id = $1", Tuple.of(ledger.ana()));
 
@@ -62,7 +62,7 @@ class StoredRowsTest {
     }
 
     @Test
-    void settlesTheOthersWhenOneCannotBeRead() {
+    void leasesTheOthersWhenOneRowIsUnreadable() {
         Transaction unreadable = ledger.accept(ledger.transfer("1.00", false));
         store("UPDATE settlements SET recipient = 'phone:123' WHERE user_id = $1", Tuple.of(ledger.ana()));
         Transaction credit = ledger.accept(CREDIT, "5.00");
@@ -71,9 +71,7 @@ class StoredRowsTest {
                 .extracting(DeferredTransaction::transactionId)
                 .containsExactly(credit.id());
 
-        assertThat(ledger.take(10))
-                .as("it is left alone until its lease is over")
-                .isEmpty();
+        assertThat(ledger.take(10)).as("the unreadable row keeps its lease").isEmpty();
         assertThat(ledger.find(unreadable.id()).status()).isEqualTo(TransactionStatus.PENDING);
     }
 

@@ -28,12 +28,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Money goes from one account to another: both sides, or neither. */
+/** A transfer moves money on both sides, or on neither. */
 class TwoSidedPostingTest {
 
     private static final LedgerDatabase LEDGER = LedgerDatabase.create();
 
-    /** As two event loops of one service, or two services. */
+    /** These stand for two event loops or two processes. */
     private static final LedgerRepository ONE =
             new PostgresLedgerRepository(LEDGER.database(), Clock.systemUTC(), new SimpleMeterRegistry());
 
@@ -78,7 +78,7 @@ class TwoSidedPostingTest {
     }
 
     @Test
-    void movesNothingWhenThereIsTooLittle() {
+    void movesNothingIfTooLittleIsAvailable() {
         Transaction failed = posted(transfer(ONE, ana, bia, "100.01", false));
 
         assertThat(failed.status()).isEqualTo(TransactionStatus.FAILED);
@@ -86,7 +86,7 @@ class TwoSidedPostingTest {
     }
 
     @Test
-    void neverWaitsInACircleWhenMoneyGoesBothWays() {
+    void neverDeadlocksWhenMoneyMovesBothWays() {
         List<Future<PostingResult>> all = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             all.add(transfer(ONE, ana, bia, "1.00", false));
@@ -98,7 +98,7 @@ class TwoSidedPostingTest {
     }
 
     @Test
-    void movesOnlyWhatIsCapturedOfATransferThatWasHeld() {
+    void movesOnlyTheCapturedAmountOfAHeldTransfer() {
         Transaction held = posted(transfer(ONE, ana, bia, "30.00", true));
         assertThat(balances()).containsExactly("100.00", "100.00");
 
@@ -111,7 +111,7 @@ class TwoSidedPostingTest {
     }
 
     @Test
-    void takesBothSidesBackAndNeverMore() {
+    void reversesBothSidesAndNeverMore() {
         posted(transfer(ONE, ana, bia, "30.00", false));
         UUID credit = newest(bia).id();
 

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Whom the worker asks customers about, and what it makes of the answer. */
+/** The worker's lookups at customers, and their effect. */
 class DeferredTransactionEligibilityTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -29,17 +29,17 @@ class DeferredTransactionEligibilityTest {
     }
 
     @Test
-    void asksAboutAPersonOnceForAllThatTheyAskedFor() {
+    void looksACustomerUpOncePerRound() {
         task.add(ana, 5);
 
         assertThat(task.round()).isFalse();
 
         assertThat(deferredTransactions.completed()).hasSize(5);
-        assertThat(customers.about()).containsExactly(ana);
+        assertThat(customers.lookedUp()).containsExactly(ana);
     }
 
     @Test
-    void asksUnderTheCorrelationOfTheRequestAndLeavesNoneBehind() {
+    void looksUpUnderTheCorrelationOfTheRequest() {
         task.add(ana, 1);
         task.add(bia, 1);
 
@@ -49,10 +49,10 @@ class DeferredTransactionEligibilityTest {
     }
 
     @Test
-    void failsWhatIsAskedForByThoseWhoMayNot() {
+    void failsTransactionsOfInactiveCustomers() {
         customers.set(ana, CustomerStatus.SUSPENDED);
         task.add(ana, 1);
-        task.add(bia, 1); // whom customers does not know
+        task.add(bia, 1); // unknown to customers
 
         task.round();
 
@@ -60,7 +60,7 @@ class DeferredTransactionEligibilityTest {
     }
 
     @Test
-    void failsATransferToWhomCannotReceiveIt() {
+    void failsTransfersToInvalidRecipients() {
         deferredTransactions.add(task.asked(ana, Optional.of(new Recipient.ById(UUID.randomUUID())), false));
         deferredTransactions.add(task.asked(ana, Optional.of(new Recipient.ById(ana)), false));
         customers.set(bia, CustomerStatus.SUSPENDED);
@@ -73,13 +73,15 @@ class DeferredTransactionEligibilityTest {
     }
 
     @Test
-    void waitsADayForSomebodyWhoSignsInElsewhereAndHasNotBeenMet() {
+    void waitsADayForAnUnknownExternalCaller() {
         DeferredTransaction early = task.asked(bia, Optional.empty(), true);
         deferredTransactions.add(early);
         task.add(ana, 1);
         task.round();
         assertThat(deferredTransactions.postponed()).hasSize(1);
-        assertThat(deferredTransactions.completed()).as("nobody waits for them").hasSize(1);
+        assertThat(deferredTransactions.completed())
+                .as("others do not wait for it")
+                .hasSize(1);
 
         customers.set(bia, CustomerStatus.ACTIVE);
         deferredTransactions.add(early);

@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/** A worker that goes round when it is told to, between doubles of the table and of customers; Ana, whom customers knows, and Bia. */
+/** Runs single rounds of a worker with doubles of the table and of customers. Customers knows Ana, but not Bia. */
 final class DeferredTransactionRuns {
 
     private final Vertx vertx;
@@ -26,7 +26,7 @@ final class DeferredTransactionRuns {
     private final DeferredTransactionsDouble deferredTransactions = new DeferredTransactionsDouble(clock);
     private final RecipientsDouble customers = new RecipientsDouble(clock);
     private final DeferredTransactionWorker worker;
-    private boolean askable = true;
+    private boolean customersAvailable = true;
 
     DeferredTransactionRuns(Vertx vertx) {
         this.vertx = vertx;
@@ -35,7 +35,7 @@ final class DeferredTransactionRuns {
                 vertx,
                 new Eligibility(_ -> Future.failedFuture("not asked here"), customers),
                 deferredTransactions,
-                () -> askable,
+                () -> customersAvailable,
                 clock,
                 RandomGenerator.getDefault(),
                 new BusinessMetrics(new SimpleMeterRegistry()));
@@ -61,9 +61,9 @@ final class DeferredTransactionRuns {
         return customers;
     }
 
-    /** From now on customers may not be asked. */
-    void forbidQuestions() {
-        askable = false;
+    /** Makes customers unavailable to the worker from now on. */
+    void makeCustomersUnavailable() {
+        customersAvailable = false;
     }
 
     void add(UUID person, int count) {
@@ -76,8 +76,8 @@ final class DeferredTransactionRuns {
         return deferred(person, recipient, external, 0);
     }
 
-    /** One that was tried in vain so often. */
-    DeferredTransaction tried(UUID person, int attempts) {
+    /** A deferred transaction with this number of failed attempts. */
+    DeferredTransaction attempted(UUID person, int attempts) {
         return deferred(person, Optional.empty(), false, attempts);
     }
 
@@ -93,7 +93,7 @@ final class DeferredTransactionRuns {
                 "of-" + person);
     }
 
-    /** Whether there is more; a round that fails says no. */
+    /** Runs a round; true if more may be due, false also if the round fails. */
     boolean round() {
         return begin().await();
     }

@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** How much the worker does in a round, and what it gives back: when customers, PostgreSQL or its own time is out. */
+/** The limits of a round, and what the worker gives back when customers or PostgreSQL fails or its time is over. */
 class DeferredTransactionWorkerTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -36,39 +36,39 @@ class DeferredTransactionWorkerTest {
     }
 
     @Test
-    void doesNothingWhileCustomersMayNotBeAsked() {
+    void doesNothingWhileCustomersIsUnavailable() {
         task.add(ana, 1);
-        task.forbidQuestions();
+        task.makeCustomersUnavailable();
 
         assertThat(task.round()).isFalse();
 
-        assertThat(customers.about()).isEmpty();
+        assertThat(customers.lookedUp()).isEmpty();
         assertThat(deferredTransactions.due()).hasSize(1);
     }
 
     @Test
-    void stopsAtTheFirstQuestionThatIsNotAnsweredAndGivesTheRestBack() {
+    void stopsAtTheFirstFailedLookupAndGivesTheRestBack() {
         customers.set(bia, CustomerStatus.ACTIVE);
         task.add(ana, 1);
         task.add(bia, 3);
-        customers.beUnwell();
+        customers.becomeUnavailable();
 
         assertThat(task.round()).isFalse();
 
-        assertThat(customers.about()).containsExactly(ana);
+        assertThat(customers.lookedUp()).containsExactly(ana);
         assertThat(deferredTransactions.postponed()).hasSize(1);
         assertThat(deferredTransactions.due()).hasSize(3);
     }
 
-    /** Else another process would ask the same meanwhile. */
+    /** Otherwise another process would repeat the lookup. */
     @Test
-    void isDoneBeforeItsLeaseIsOverThoughItBeginsAtTheEndOfARound() {
+    void endsBeforeItsLeaseEvenIfItBeginsAtTheEndOfARound() {
         task.add(ana, 1);
 
         task.round();
 
         Deadline deadline = customers.deadlines().getFirst().orElseThrow();
-        assertThat(DeferredTransactionWorker.LONGEST_ROUND.plus(deadline.left()))
+        assertThat(DeferredTransactionWorker.MAX_ROUND_TIME.plus(deadline.left()))
                 .isLessThan(DeferredTransactionWorker.LEASE);
         assertThat(deadline.left().minus(deadline.leftToAsk()))
                 .as("left for PostgreSQL")
@@ -76,12 +76,12 @@ class DeferredTransactionWorkerTest {
     }
 
     @Test
-    void givesBackWhatItHasNotSettledBeforeItHasStopped() {
+    void givesTheRestBackBeforeItStops() {
         task.add(ana, 3);
         Promise<Void> answer = Promise.promise();
         customers.answerAfter(answer.future());
         task.begin();
-        Awaitility.await().until(() -> !customers.about().isEmpty());
+        Awaitility.await().until(() -> !customers.lookedUp().isEmpty());
 
         Future<Void> stopped = task.stop();
         assertThat(stopped.isComplete()).isFalse();
@@ -93,45 +93,46 @@ class DeferredTransactionWorkerTest {
     }
 
     @Test
-    void waitsLongerForOneThatIsTriedInVainAgainAndAgainButAMinuteAtMost() {
-        customers.beUnwell();
+    void backsOffUpToAMinute() {
+        customers.becomeUnavailable();
         List<Duration> delays = new ArrayList<>();
         for (int attempts : new int[] {0, 1, 2, 3, 4, 5, 6, 60}) {
-            deferredTransactions.add(task.tried(ana, attempts));
+            deferredTransactions.add(task.attempted(ana, attempts));
             task.round();
             delays.add(deferredTransactions.postponed().getLast());
         }
 
-        int[] most = {1, 2, 4, 8, 16, 32, 60, 60};
-        for (int i = 0; i < most.length; i++) {
-            assertThat(delays.get(i)).isBetween(Duration.ofMillis(500L * most[i]), Duration.ofSeconds(most[i]));
+        int[] maxSeconds = {1, 2, 4, 8, 16, 32, 60, 60};
+        for (int i = 0; i < maxSeconds.length; i++) {
+            assertThat(delays.get(i))
+                    .isBetween(Duration.ofMillis(500L * maxSeconds[i]), Duration.ofSeconds(maxSeconds[i]));
         }
     }
 
     @Test
-    void tellsThatThereIsMoreWhenItHasTakenAsMuchAsItMay() {
-        task.add(ana, DeferredTransactionWorker.AT_ONCE + 1);
+    void reportsMoreWorkAfterAFullBatch() {
+        task.add(ana, DeferredTransactionWorker.BATCH_SIZE + 1);
 
         assertThat(task.round()).isTrue();
         assertThat(task.round()).isFalse();
 
-        assertThat(deferredTransactions.completed()).hasSize(DeferredTransactionWorker.AT_ONCE + 1);
+        assertThat(deferredTransactions.completed()).hasSize(DeferredTransactionWorker.BATCH_SIZE + 1);
     }
 
     @Test
-    void givesBackWhatItHadTakenWhenPostgresqlWasGoneMeanwhile() {
+    void givesLeasedTransactionsBackAfterAnOutageOfPostgresql() {
         task.add(ana, 3);
-        deferredTransactions.beGone(true);
+        deferredTransactions.setUnavailable(true);
         task.round();
         assertThat(deferredTransactions.completed()).isEmpty();
 
-        deferredTransactions.beGone(false);
+        deferredTransactions.setUnavailable(false);
         task.round();
         assertThat(deferredTransactions.completed()).hasSize(3);
     }
 
     @Test
-    void beginsNothingNewWhenItHasTakenAMinute() {
+    void beginsNothingAfterTheTimeLimitOfTheRound() {
         customers.set(bia, CustomerStatus.ACTIVE);
         customers.answerAfter(Duration.ofSeconds(61));
         task.add(ana, 1);
@@ -144,7 +145,7 @@ class DeferredTransactionWorkerTest {
     }
 
     @Test
-    void goesOnAfterARoundThatThrows() {
+    void continuesAfterARoundThatThrows() {
         VirtualTime time = new VirtualTime(VERTX);
         AtomicInteger begun = new AtomicInteger();
         DeferredTransactionWorker worker = new DeferredTransactionWorker(

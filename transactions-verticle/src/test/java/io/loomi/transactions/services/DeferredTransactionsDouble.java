@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 
-/** The table of settlements, as far as the worker sees it, and what has become of them. */
+/** A double of the table of deferred transactions, which records their outcomes. */
 final class DeferredTransactionsDouble implements DeferredTransactionRepository {
 
     private final Queue<DeferredTransaction> due = new ArrayDeque<>();
@@ -23,7 +23,7 @@ final class DeferredTransactionsDouble implements DeferredTransactionRepository 
     private final List<String> failed = new ArrayList<>();
     private final List<Duration> postponed = new ArrayList<>();
     private final InstantSource clock;
-    private boolean gone;
+    private boolean unavailable;
 
     DeferredTransactionsDouble(InstantSource clock) {
         this.clock = clock;
@@ -33,9 +33,9 @@ final class DeferredTransactionsDouble implements DeferredTransactionRepository 
         due.add(deferred);
     }
 
-    /** From the next settlement on. */
-    void beGone(boolean next) {
-        gone = next;
+    /** Makes PostgreSQL fail, or recover, from the next call on. */
+    void setUnavailable(boolean next) {
+        unavailable = next;
     }
 
     Queue<DeferredTransaction> due() {
@@ -46,18 +46,18 @@ final class DeferredTransactionsDouble implements DeferredTransactionRepository 
         return completed;
     }
 
-    /** The reasons. */
+    /** The reasons of the failed transactions. */
     List<String> failed() {
         return failed;
     }
 
-    /** For how long. */
+    /** The delays of the postponed transactions. */
     List<Duration> postponed() {
         return postponed;
     }
 
-    private <T> Future<T> unlessGone(Runnable work, T result) {
-        if (gone) {
+    private <T> Future<T> unlessUnavailable(Runnable work, T result) {
+        if (unavailable) {
             return Future.failedFuture(new Failure.Unavailable("gone"));
         }
         work.run();
@@ -87,7 +87,7 @@ final class DeferredTransactionsDouble implements DeferredTransactionRepository 
 
     @Override
     public Future<Optional<Transaction>> complete(DeferredTransaction deferred, Optional<UUID> recipientId) {
-        return unlessGone(() -> completed.add(deferred), Optional.empty());
+        return unlessUnavailable(() -> completed.add(deferred), Optional.empty());
     }
 
     @Override
@@ -98,11 +98,11 @@ final class DeferredTransactionsDouble implements DeferredTransactionRepository 
 
     @Override
     public Future<Void> postpone(DeferredTransaction deferred, Duration delay) {
-        return unlessGone(() -> postponed.add(delay), null);
+        return unlessUnavailable(() -> postponed.add(delay), null);
     }
 
     @Override
     public Future<Void> giveBack(List<DeferredTransaction> deferredTransactions) {
-        return unlessGone(() -> due.addAll(deferredTransactions), null);
+        return unlessUnavailable(() -> due.addAll(deferredTransactions), null);
     }
 }

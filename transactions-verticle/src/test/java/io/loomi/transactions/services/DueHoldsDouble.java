@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The ledger's holds whose time is over, of which some cannot be ended. */
+/** A double of a ledger with expired holds, some of which cannot be ended. */
 final class DueHoldsDouble implements LedgerRepository {
 
     private static final Comparator<DueHold> IN_ORDER =
@@ -30,7 +30,7 @@ final class DueHoldsDouble implements LedgerRepository {
     private final SequencedMap<DueHold, Boolean> due = new TreeMap<>(IN_ORDER);
     private final Map<UUID, Supplier<Future<HoldResult>>> failing = new HashMap<>();
     private int ended;
-    private boolean gone;
+    private boolean unavailable;
 
     DueHoldsDouble(InstantSource clock) {
         this.clock = clock;
@@ -57,13 +57,13 @@ final class DueHoldsDouble implements LedgerRepository {
         }
     }
 
-    /** From now on all can be ended. */
-    void mend() {
+    /** Makes all holds end successfully from now on. */
+    void repair() {
         failing.clear();
     }
 
-    void beGone(boolean next) {
-        gone = next;
+    void setUnavailable(boolean next) {
+        unavailable = next;
     }
 
     int ended() {
@@ -72,7 +72,7 @@ final class DueHoldsDouble implements LedgerRepository {
 
     @Override
     public Future<List<DueHold>> dueHolds(Optional<DueHold> after, int limit) {
-        if (gone) {
+        if (unavailable) {
             return Future.failedFuture(new Failure.Unavailable("gone"));
         }
         return Future.succeededFuture(due.keySet().stream()

@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Holds that cannot be ended keep no other from ending. */
+/** Holds that cannot be ended do not block others. */
 class HoldExpiryTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -33,7 +33,7 @@ class HoldExpiryTest {
     }
 
     @Test
-    void endsThoseBehindAnyNumberThatFail() {
+    void endsHoldsBehindAnyNumberOfFailures() {
         ledger.addFailing(250, () -> Future.failedFuture("locked"));
         ledger.addGood(20);
         start();
@@ -45,7 +45,7 @@ class HoldExpiryTest {
     }
 
     @Test
-    void endsThoseBehindOneThatThrows() {
+    void endsHoldsBehindOneThatThrows() {
         ledger.addFailing(1, () -> {
             throw new IllegalStateException("thrown");
         });
@@ -58,7 +58,7 @@ class HoldExpiryTest {
     }
 
     @Test
-    void triesOneThatFailsMoreAndMoreSeldomAndEndsItOnceItCan() {
+    void backsOffAFailingHoldAndEndsItAfterRecovery() {
         ledger.addFailing(1, () -> Future.failedFuture("locked"));
         start();
 
@@ -67,14 +67,14 @@ class HoldExpiryTest {
                 .as("after 1, 2, 4, 8, 16 and 32 s, then each minute")
                 .isBetween(12.0, 16.0);
 
-        ledger.mend();
+        ledger.repair();
         time.advance(Duration.ofSeconds(90));
         assertThat(ledger.ended()).isEqualTo(1);
     }
 
     @Test
-    void goesThroughMoreThanARoundTakesOneRoundAfterTheOther() {
-        ledger.addFailing(3 * HoldExpiry.MOST_IN_A_ROUND, () -> Future.failedFuture("locked"));
+    void continuesInTheNextRound() {
+        ledger.addFailing(3 * HoldExpiry.MAX_HOLDS_PER_ROUND, () -> Future.failedFuture("locked"));
         ledger.addGood(1);
         start();
 
@@ -83,13 +83,13 @@ class HoldExpiryTest {
     }
 
     @Test
-    void goesOnAfterALookThatFails() {
+    void continuesAfterAFailedRead() {
         ledger.addGood(1);
-        ledger.beGone(true);
+        ledger.setUnavailable(true);
         start();
         time.advance(Duration.ofSeconds(5));
 
-        ledger.beGone(false);
+        ledger.setUnavailable(false);
         time.advance(Duration.ofSeconds(2));
 
         assertThat(ledger.ended()).isEqualTo(1);

@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What customers or the client of it does keeps the ledger from forgetting nobody whom it knows of. */
+/** A failure of customers or of its client does not stop the erasure of known customers. */
 class LedgerErasureTaskTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -49,14 +49,14 @@ class LedgerErasureTaskTest {
         }
 
         @Override
-        public Future<Optional<ErasureStep>> eraseNext(Duration settled, int batch) {
+        public Future<Optional<ErasureStep>> eraseNext(Duration gracePeriod, int batch) {
             looks.incrementAndGet();
             return Future.succeededFuture(Optional.empty());
         }
     };
 
     @Test
-    void forgetsWhomItKnowsThoughItCannotLearnOfOthers() {
+    void erasesKnownCustomersWhileCustomersIsDown() {
         Erasures customers = _ -> Future.failedFuture("down");
 
         time.run(() -> new LedgerErasure(VERTX, customers, ledger, new SimpleMeterRegistry()).start());
@@ -65,9 +65,9 @@ class LedgerErasureTaskTest {
         assertThat(looks).hasValue(3);
     }
 
-    /** Customers gives what is known already and says that there is more: as one whose positions went back would. */
+    /** Customers returns a known erasure and reports more, as if its positions had gone back. */
     @Test
-    void asksOnceARoundWhenItGetsNoFurther() {
+    void asksOncePerRoundWithoutProgress() {
         AtomicInteger asked = new AtomicInteger();
         position = () -> 7;
         Erasures customers = _ -> {
@@ -84,7 +84,7 @@ class LedgerErasureTaskTest {
     }
 
     @Test
-    void learnsPartByPartInOneRound() {
+    void readsAllPartsInOneRound() {
         AtomicLong known = new AtomicLong();
         AtomicInteger asked = new AtomicInteger();
         position = known::get;

@@ -13,18 +13,18 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** How long people wait for what is pending. */
+/** The age of pending transactions. */
 class PendingMetricsTest {
 
     private final MutableClock clock = new MutableClock();
     private final SimpleMeterRegistry figures = new SimpleMeterRegistry();
     private Future<Pending> seen = Future.succeededFuture(
             new Pending(0, Optional.empty(), Optional.empty(), DeferredSummary.NOTHING, clock.instant()));
-    private final PendingMetrics watch = new PendingMetrics(() -> seen, clock, figures);
+    private final PendingMetrics metrics = new PendingMetrics(() -> seen, clock, figures);
 
     @Test
-    void saysNothingIsLateWhereNothingIsPending() {
-        watch.look();
+    void isZeroWhenNothingIsPending() {
+        metrics.read();
 
         assertThat(figure("loomi.pending")).isZero();
         assertThat(figure("loomi.pending.oldest")).isZero();
@@ -32,14 +32,14 @@ class PendingMetricsTest {
     }
 
     @Test
-    void agesWithTheClockAndIsLateOnlyPastItsEnd() {
+    void agesWithTheClockAndIsOverdueOnlyAfterExpiry() {
         seen = Future.succeededFuture(new Pending(
                 3,
                 Optional.of(clock.instant()),
                 Optional.of(clock.instant().plusSeconds(60)),
                 new DeferredSummary(2, Optional.of(clock.instant().minusSeconds(10))),
                 clock.instant()));
-        watch.look();
+        metrics.read();
         clock.advance(Duration.ofSeconds(45));
 
         assertThat(figure("loomi.pending")).isEqualTo(3);
@@ -53,7 +53,7 @@ class PendingMetricsTest {
     }
 
     @Test
-    void agesByTheLedgersClockThoughTheOneHereIsAnHourAhead() {
+    void agesByTheLedgersClock() {
         Instant ledger = clock.instant().minusSeconds(3600);
         seen = Future.succeededFuture(new Pending(
                 1,
@@ -61,19 +61,19 @@ class PendingMetricsTest {
                 Optional.of(ledger.minusSeconds(10)),
                 DeferredSummary.NOTHING,
                 ledger));
-        watch.look();
+        metrics.read();
 
         assertThat(figure("loomi.pending.oldest")).isCloseTo(20, within(1.0));
         assertThat(figure("loomi.pending.overdue")).isCloseTo(10, within(1.0));
     }
 
     @Test
-    void keepsWhatItSawWhilePostgresqlCannotBeAsked() {
+    void keepsTheLastValuesWhilePostgresqlIsDown() {
         seen = Future.succeededFuture(new Pending(
                 3, Optional.of(clock.instant()), Optional.empty(), DeferredSummary.NOTHING, clock.instant()));
-        watch.look();
+        metrics.read();
         seen = Future.failedFuture("down");
-        watch.look();
+        metrics.read();
 
         assertThat(figure("loomi.pending")).isEqualTo(3);
     }

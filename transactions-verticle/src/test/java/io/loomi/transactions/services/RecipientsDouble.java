@@ -18,17 +18,17 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Customers, as far as the worker asks it; it can be slow, or unwell. */
+/** A double of customers for the worker; it can be slow, or fail. */
 final class RecipientsDouble implements Recipients {
 
     private final MutableClock clock;
     private final Map<UUID, CustomerStatus> people = new HashMap<>();
-    private final List<UUID> about = new CopyOnWriteArrayList<>();
+    private final List<UUID> lookedUp = new CopyOnWriteArrayList<>();
     private final List<String> correlations = new ArrayList<>();
     private final List<Optional<Deadline>> deadlines = new ArrayList<>();
     private volatile Future<Void> ready = Future.succeededFuture();
     private Duration delay = Duration.ZERO;
-    private boolean unwell;
+    private boolean unavailable;
 
     RecipientsDouble(MutableClock clock) {
         this.clock = clock;
@@ -42,32 +42,32 @@ final class RecipientsDouble implements Recipients {
         people.remove(person);
     }
 
-    /** From now on each answer takes as long. */
+    /** Each answer takes this long from now on. */
     void answerAfter(Duration next) {
         delay = next;
     }
 
-    /** From now on it answers once this has come. */
+    /** Answers only after this future completes. */
     void answerAfter(Future<Void> next) {
         ready = next;
     }
 
-    /** From now on it cannot say. */
-    void beUnwell() {
-        unwell = true;
+    /** Fails from now on. */
+    void becomeUnavailable() {
+        unavailable = true;
     }
 
-    /** Whom it was asked about. */
-    List<UUID> about() {
-        return about;
+    /** The customers that were looked up. */
+    List<UUID> lookedUp() {
+        return lookedUp;
     }
 
-    /** By when it had to answer. */
+    /** The deadlines of the lookups. */
     List<Optional<Deadline>> deadlines() {
         return deadlines;
     }
 
-    /** Under which correlation ids it was asked. */
+    /** The correlation ids of the lookups. */
     List<String> correlations() {
         return correlations;
     }
@@ -75,11 +75,11 @@ final class RecipientsDouble implements Recipients {
     @Override
     public Future<Optional<Customer>> find(Recipient recipient) {
         UUID person = ((Recipient.ById) recipient).id();
-        about.add(person);
+        lookedUp.add(person);
         clock.advance(delay);
         deadlines.add(Deadline.current());
         correlations.add(Correlation.currentText());
-        return ready.compose(_ -> unwell
+        return ready.compose(_ -> unavailable
                 ? Future.failedFuture(new Failure.Unavailable("down"))
                 : Future.succeededFuture(
                         Optional.ofNullable(people.get(person)).map(status -> new Customer(person, status))));

@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How the watch says that it sees nothing. */
+/** The status of the poller while sources fail. */
 class RevocationPollerTest {
 
     private final Vertx vertx = Vertx.vertx();
@@ -27,21 +27,22 @@ class RevocationPollerTest {
     private final Revocations revocations = new Revocations(new MutableClock());
     private final Source quick = new Source("quick", false);
     private final Source record = new Source("record", true);
-    private final RevocationPoller watch = new RevocationPoller(vertx, revocations, List.of(quick, record), nanos::get);
+    private final RevocationPoller poller =
+            new RevocationPoller(vertx, revocations, List.of(quick, record), nanos::get);
 
     @AfterEach
     void close() {
-        watch.stop().compose(_ -> vertx.close()).await();
+        poller.stop().compose(_ -> vertx.close()).await();
     }
 
     private Future<Void> start() {
         Promise<Void> started = Promise.promise();
-        vertx.runOnContext(_ -> watch.start().onComplete(started));
+        vertx.runOnContext(_ -> poller.start().onComplete(started));
         return started.future();
     }
 
     @Test
-    void isWellWhileTheRecordIsRead() {
+    void isUpWhileTheRecordIsRead() {
         start().await();
 
         assertThat(revocations.hasBegun()).isTrue();
@@ -51,27 +52,27 @@ class RevocationPollerTest {
     }
 
     @Test
-    void hasNotBegunWhileNoSourceWasEverRead() {
+    void hasNotBegunBeforeASourceIsRead() {
         quick.fails = true;
         record.fails = true;
         start().await();
 
-        assertThat(watch.begun().failed()).isTrue();
+        assertThat(poller.begun().failed()).isTrue();
         assertThat(status().isOk()).isFalse();
         assertThat(state("quick")).isEqualTo(new JsonObject().put("status", "down"));
 
         quick.fails = false;
 
-        Awaitility.await().until(() -> watch.begun().succeeded());
+        Awaitility.await().until(() -> poller.begun().succeeded());
         assertThat(status().isOk()).as("the record is still missing").isFalse();
     }
 
     @Test
-    void isNotWellOnceTheRecordWasNotReadForFiveSeconds() {
+    void isDownFiveSecondsAfterTheLastReadOfTheRecord() {
         start().await();
         record.fails = true;
         int before = record.asked.get();
-        // a reading that was under way has ended
+        // a read in progress has ended
         Awaitility.await().until(() -> record.asked.get() > before + 1);
 
         nanos.addAndGet(Duration.ofSeconds(4).toNanos());
@@ -81,11 +82,13 @@ class RevocationPollerTest {
         assertThat(status().isOk()).isFalse();
         assertThat(state("record"))
                 .isEqualTo(new JsonObject().put("status", "down").put("ageMillis", 6000L));
-        assertThat(watch.begun().succeeded()).as("what is known stays known").isTrue();
+        assertThat(poller.begun().succeeded())
+                .as("known revocations stay known")
+                .isTrue();
     }
 
     private Status status() {
-        return watch.check().await();
+        return poller.check().await();
     }
 
     private JsonObject state(String source) {

@@ -15,19 +15,19 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Two processes settle what was accepted, over networks that fail: one may be stopped or killed on the way. Each settlement ends once,
- * as the people in it deserve; none fails because of an outage; and none waits for long once all is well again.
+ * Simulates two processes that resolve deferred transactions over failing networks; one may be stopped or killed. Each transaction
+ * is resolved once and correctly, none fails because of an outage, and none waits long after all faults end.
  */
 final class DeferredTransactionHistory {
 
-    private static final int MOST_SETTLEMENTS = 16;
+    private static final int MAX_DEFERRED = 16;
     private static final int STEPS = 4;
     private static final double[] FREQUENCIES = {0, 0.05, 0.3, 0.9};
 
-    /** A lease of a dead process, a last delay of a minute, and a slow round. */
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(4);
+    /** The lease of a dead process, a last delay of a minute, and a slow round. */
+    private static final Duration MAX_WAIT = Duration.ofMinutes(4);
 
-    private static final Duration LONGEST_STOP = Duration.ofMinutes(1);
+    private static final Duration MAX_STOP_TIME = Duration.ofMinutes(1);
 
     private final RandomGenerator random;
     private final VirtualTime time;
@@ -37,7 +37,7 @@ final class DeferredTransactionHistory {
     private final ModelDeferredTransactions.Seen ones;
     private final DeferredTransactionWorker one;
     private final DeferredTransactionWorker other;
-    private boolean askable = true;
+    private boolean customersAvailable = true;
 
     DeferredTransactionHistory(Vertx vertx, RandomGenerator random, BusinessMetrics metrics) {
         this.random = random;
@@ -53,23 +53,24 @@ final class DeferredTransactionHistory {
     private DeferredTransactionWorker worker(
             Vertx vertx, ModelDeferredTransactions.Seen seen, BusinessMetrics metrics) {
         Eligibility eligibility = new Eligibility(_ -> Future.failedFuture("not asked here"), people);
-        return new DeferredTransactionWorker(vertx, eligibility, seen, this::isAskable, time, random, metrics);
+        return new DeferredTransactionWorker(
+                vertx, eligibility, seen, this::isCustomersAvailable, time, random, metrics);
     }
 
-    private boolean isAskable() {
+    private boolean isCustomersAvailable() {
         if (faults.strike() && random.nextInt(4) == 0) {
             throw new IllegalStateException("thrown");
         }
-        return askable;
+        return customersAvailable;
     }
 
     void run() {
         time.run(one::start);
         time.run(other::start);
         for (int step = 0; step < STEPS; step++) {
-            faults.occur(FREQUENCIES[random.nextInt(FREQUENCIES.length)]);
-            askable = random.nextInt(3) > 0;
-            accept(random.nextInt(MOST_SETTLEMENTS / STEPS));
+            faults.setFrequency(FREQUENCIES[random.nextInt(FREQUENCIES.length)]);
+            customersAvailable = random.nextInt(3) > 0;
+            accept(random.nextInt(MAX_DEFERRED / STEPS));
             time.advance(Duration.ofMillis(random.nextInt(3_000)));
         }
         int end = random.nextInt(4);
@@ -78,13 +79,13 @@ final class DeferredTransactionHistory {
         } else if (end == 1) {
             stop(one);
         }
-        beWell();
-        assertThat(time.advanceUntil(table::isAllSettled, LONGEST_WAIT))
-                .as("all settled within " + LONGEST_WAIT)
+        endFaults();
+        assertThat(time.advanceUntil(table::isAllResolved, MAX_WAIT))
+                .as("all resolved within " + MAX_WAIT)
                 .isTrue();
         time.run(one::stop);
         stop(other);
-        time.advance(Duration.ofSeconds(2)); // the last timers find that it is over
+        time.advance(Duration.ofSeconds(2)); // lets the last timers run
         assertThat(table.fault()).isEmpty();
         assertThat(time.uncaught()).isEmpty();
     }
@@ -99,17 +100,17 @@ final class DeferredTransactionHistory {
         }
     }
 
-    private void beWell() {
-        faults.occur(0);
-        people.meetEverybody();
-        askable = true;
+    private void endFaults() {
+        faults.setFrequency(0);
+        people.registerEverybody();
+        customersAvailable = true;
     }
 
     private void stop(DeferredTransactionWorker worker) {
         boolean[] stopped = {false};
         time.run(() -> worker.stop().onComplete(_ -> stopped[0] = true));
-        assertThat(time.advanceUntil(() -> stopped[0], LONGEST_STOP))
-                .as("stopped within " + LONGEST_STOP)
+        assertThat(time.advanceUntil(() -> stopped[0], MAX_STOP_TIME))
+                .as("stopped within " + MAX_STOP_TIME)
                 .isTrue();
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** Nothing that was accepted is settled twice, settled wrongly, lost, or left waiting. */
+/** No deferred transaction is resolved twice, resolved wrongly, lost, or left waiting. */
 class DeferredTransactionSimulationTest {
 
     private static final int HISTORIES = 100_000;
@@ -31,8 +31,8 @@ class DeferredTransactionSimulationTest {
     }
 
     @Test
-    void settlesEverythingOnceInEveryHistory() {
-        BusinessMetrics nobodyCounts = new BusinessMetrics(new CompositeMeterRegistry());
-        Histories.run(HISTORIES, random -> new DeferredTransactionHistory(VERTX, random, nobodyCounts).run());
+    void resolvesEverythingOnceInEveryHistory() {
+        BusinessMetrics metrics = new BusinessMetrics(new CompositeMeterRegistry());
+        Histories.run(HISTORIES, random -> new DeferredTransactionHistory(VERTX, random, metrics).run());
     }
 }

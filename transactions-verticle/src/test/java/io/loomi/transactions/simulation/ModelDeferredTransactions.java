@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The table of settlements as the processes share it, and what has become of each. */
+/** A model of the table of deferred transactions that the processes share, with the outcome of each. */
 final class ModelDeferredTransactions {
 
     static final String COMPLETED = "completed";
@@ -30,7 +30,7 @@ final class ModelDeferredTransactions {
     private final Violations faults;
     private final ModelPeople people;
     private final Map<UUID, Row> rows = new LinkedHashMap<>();
-    private int settled;
+    private int resolved;
     private String fault = "";
 
     private static final class Row {
@@ -68,16 +68,16 @@ final class ModelDeferredTransactions {
         rows.put(id, new Row(new DeferredTransaction(person, id, recipient, external, now, now, 0, "simulated")));
     }
 
-    boolean isAllSettled() {
-        return settled == rows.size();
+    boolean isAllResolved() {
+        return resolved == rows.size();
     }
 
-    /** What must never happen and has; empty when nothing has. */
+    /** The last violation; empty if there was none. */
     String fault() {
         return fault;
     }
 
-    /** The table as one process sees it; once that has died, nothing that it asks for is done or answered. */
+    /** The table as one process uses it; after its death, no call is done or answered. */
     final class Seen implements DeferredTransactionRepository {
 
         private boolean dead;
@@ -110,12 +110,12 @@ final class ModelDeferredTransactions {
         public Future<Optional<Transaction>> complete(DeferredTransaction deferred, Optional<UUID> recipientId) {
             boolean isForTheRecipient =
                     deferred.recipient().map(Recipient::text).equals(recipientId.map(id -> "id:" + id));
-            return call(() -> settle(deferred, isForTheRecipient ? COMPLETED : "for somebody else"));
+            return call(() -> resolve(deferred, isForTheRecipient ? COMPLETED : "for somebody else"));
         }
 
         @Override
         public Future<Optional<Transaction>> fail(DeferredTransaction deferred, String reason) {
-            return call(() -> settle(deferred, reason));
+            return call(() -> resolve(deferred, reason));
         }
 
         @Override
@@ -168,18 +168,18 @@ final class ModelDeferredTransactions {
         }
     }
 
-    /** As the function in PostgreSQL: the second finds it done. */
-    private Optional<Transaction> settle(DeferredTransaction deferred, String outcome) {
+    /** Like the function in PostgreSQL: a second call finds the transaction resolved. */
+    private Optional<Transaction> resolve(DeferredTransaction deferred, String outcome) {
         Row row = row(deferred);
         if (!row.outcome.isEmpty()) {
             return Optional.empty();
         }
-        String right = people.isUnmet(deferred) ? "waiting for its person" : people.outcomeOf(deferred);
+        String right = people.isUnknown(deferred) ? "waiting for registration" : people.outcomeOf(deferred);
         if (!outcome.equals(right)) {
-            fault = "at " + clock.instant() + " a settlement is " + outcome + " and not " + right;
+            fault = "at " + clock.instant() + " a deferred transaction is " + outcome + " and not " + right;
         }
         row.outcome = outcome;
-        settled++;
+        resolved++;
         return Optional.of(transaction(deferred, outcome.equals(COMPLETED)));
     }
 

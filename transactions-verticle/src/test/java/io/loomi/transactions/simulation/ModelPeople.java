@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** Whom customers knows, and what therefore must become of a settlement. */
+/** A model of customers, which also gives the correct outcome of each deferred transaction. */
 final class ModelPeople implements Recipients {
 
     private static final int PEOPLE = 6;
 
-    /** The first of them sign in elsewhere: customers may not have met them yet. */
+    /** The first ones are external: customers may not know them yet. */
     private static final int EXTERNAL = 2;
 
     private final Violations faults;
@@ -35,7 +35,7 @@ final class ModelPeople implements Recipients {
             UUID person = new UUID(random.nextLong(), random.nextLong());
             all.add(person);
             int status = random.nextInt(statuses.length + 1);
-            if (status < statuses.length) { // else there is no such person
+            if (status < statuses.length) { // otherwise the customer does not exist
                 known.put(person, statuses[status]);
             }
         }
@@ -45,7 +45,7 @@ final class ModelPeople implements Recipients {
         return all.get(random.nextInt(PEOPLE));
     }
 
-    /** Somebody of whom customers says the same at all times. */
+    /** A customer whose status does not change during the simulation. */
     UUID recipient(RandomGenerator random) {
         return all.get(random.nextInt(EXTERNAL, PEOPLE));
     }
@@ -54,8 +54,8 @@ final class ModelPeople implements Recipients {
         return all.indexOf(person) < EXTERNAL;
     }
 
-    /** Those who sign in elsewhere have come by now. */
-    void meetEverybody() {
+    /** Registers all external customers. */
+    void registerEverybody() {
         all.subList(0, EXTERNAL).forEach(person -> known.putIfAbsent(person, CustomerStatus.ACTIVE));
     }
 
@@ -65,7 +65,7 @@ final class ModelPeople implements Recipients {
         return faults.call(() -> Optional.ofNullable(known.get(person)).map(status -> new Customer(person, status)));
     }
 
-    /** "completed", or why it fails. */
+    /** "completed", or the reason of the failure. */
     String outcomeOf(DeferredTransaction deferred) {
         if (known.get(deferred.userId()) != CustomerStatus.ACTIVE) {
             return "customer-not-active";
@@ -86,7 +86,7 @@ final class ModelPeople implements Recipients {
         return status == CustomerStatus.ACTIVE ? ModelDeferredTransactions.COMPLETED : "recipient-not-active";
     }
 
-    boolean isUnmet(DeferredTransaction deferred) {
+    boolean isUnknown(DeferredTransaction deferred) {
         return deferred.external() && !known.containsKey(deferred.userId());
     }
 }

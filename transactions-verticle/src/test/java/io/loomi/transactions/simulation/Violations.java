@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** What becomes of a call over a network: it may be slow, fail before or after it has done its work, or throw at once. */
+/** Injects faults into calls: a call may be slow, fail before or after its work, or throw immediately. */
 final class Violations {
 
     private static final long[] DELAYS_MILLIS = {1, 1, 1, 2, 30, 400, 4_000};
@@ -21,14 +21,14 @@ final class Violations {
         this.time = time;
     }
 
-    /** @param next how many of all calls fail, from 0 to 1 */
-    void occur(double next) {
+    /** @param next the share of calls that fail, from 0 to 1 */
+    void setFrequency(double next) {
         frequency = next;
     }
 
     <T> Future<T> call(Supplier<T> work) {
         if (frequency == 0) {
-            return Future.succeededFuture(work.get()); // at once: most rounds are of a time when all is well
+            return Future.succeededFuture(work.get()); // without delay, because most rounds run without faults
         }
         if (random.nextDouble() >= frequency) {
             return time.after(delay()).map(_ -> work.get());
@@ -45,7 +45,7 @@ final class Violations {
         };
     }
 
-    /** Whether something else than a call goes wrong now. */
+    /** Whether a fault outside of a call happens now. */
     boolean strike() {
         return random.nextDouble() < frequency;
     }

@@ -1,4 +1,4 @@
-/** Parts of the service against models of what they talk to, in virtual time and with seeded faults. */
+/** Tests parts of the service against models of their dependencies, in virtual time and with seeded faults. */
 @NullMarked
 package io.loomi.transactions.simulation;
 
