@@ -37,7 +37,7 @@ public final class Customers implements Service {
     }
 
     public static void main(String... arguments) {
-        System.setProperty("loomi.service", "customers"); // before the first log line, for lines outside of verticles
+        System.setProperty("loomi.service", "customers"); // log lines outside of verticles need it, so set it first
         CommandLine.run(new Customers(Clock.systemUTC()), arguments);
     }
 
@@ -58,7 +58,7 @@ public final class Customers implements Service {
         Future<PasswordRules> passwords =
                 vertx.executeBlocking(PasswordRules::load).map(Objects::requireNonNull);
         return Future.all(keys, passwords).map(_ -> {
-            requireFitAdministrator(config, passwords.result());
+            requireUncommonAdministratorPassword(config, passwords.result());
             SharedState shared = new SharedState(
                     config,
                     metrics,
@@ -71,39 +71,38 @@ public final class Customers implements Service {
         });
     }
 
-    private static void requireFitAdministrator(CustomersConfig config, PasswordRules rules) {
+    private static void requireUncommonAdministratorPassword(CustomersConfig config, PasswordRules rules) {
         boolean common = config.administrator()
                 .filter(admin -> rules.isCommon(admin.password()))
                 .isPresent();
         if (config.isProduction() && common) {
-            throw new StartFailure("ADMIN_PASSWORD is one of the passwords that everybody tries first: "
-                    + "production needs one of its own.");
+            throw new StartFailure("ADMIN_PASSWORD is a common password: production needs one of its own.");
         }
     }
 
     private static Future<SigningKeys> signingKeys(Vertx vertx, CustomersConfig config) {
-        Future<List<String>> places = config.privateKeys().isEmpty()
-                ? ownKey(vertx, config.dataFolder())
+        Future<List<String>> sources = config.privateKeys().isEmpty()
+                ? developmentKey(vertx, config.dataFolder())
                 : Future.succeededFuture(config.privateKeys());
         Consumer<List<SigningKey>> rules = config.isProduction() ? SampleKeys::refuse : _ -> {};
-        return places.compose(found -> new SigningKeyReloader(vertx, new SigningKeySource(found), rules).start());
+        return sources.compose(list -> new SigningKeyReloader(vertx, new SigningKeySource(list), rules).start());
     }
 
-    /** The key that development keeps in its folder. */
-    private static Future<List<String>> ownKey(Vertx vertx, Path folder) {
+    /** Returns the development key, which is in the data folder. */
+    private static Future<List<String>> developmentKey(Vertx vertx, Path folder) {
         return vertx.executeBlocking(() -> SigningKeyFile.in(folder))
                 .map(Objects::requireNonNull)
                 .map(file -> {
-                    logger().info("JWT_PRIVATE_KEYS is not set: the key of development signs, {}", file);
+                    logger().info("JWT_PRIVATE_KEYS is not set: signing with the development key, {}", file);
                     return List.of(file.toString());
                 })
                 .recover(failure -> Future.failedFuture(new StartFailure(
-                        "The key of development cannot be kept in %s: set DATA_FOLDER or JWT_PRIVATE_KEYS."
+                        "Cannot store the development key in %s: set DATA_FOLDER or JWT_PRIVATE_KEYS."
                                 .formatted(folder),
                         failure)));
     }
 
     private static Logger logger() {
-        return LoggerFactory.getLogger(Customers.class); // not before main has named the service
+        return LoggerFactory.getLogger(Customers.class); // main must set the service name first
     }
 }

@@ -61,7 +61,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** One instance of the customers service: wires it, from the database to the routes. */
+/** Wires one instance of the customers service, from the database to the routes. */
 final class CustomersVerticle extends ServiceVerticle {
 
     private final SharedState shared;
@@ -86,17 +86,17 @@ final class CustomersVerticle extends ServiceVerticle {
 
         var users = new PostgresUserRepository(database);
         var audit = new PostgresAuditRepository(database);
-        var refusals = new SignInFailureAudit(audit, shared.clock());
+        var failures = new SignInFailureAudit(audit, shared.clock());
         var announcements = new Broadcasts(vertx);
         var statuses = new StatusPublisher(new CustomerStatusCache(redis), announcements);
         var recent = new RecentRevocations(redis);
         var ends = new RevocationPublisher(vertx, recent, new RevocationReaders(redis), announcements);
         var revocations = new PostgresRevocationRepository(database);
-        copy(revocations, recent);
+        startRevocationCopy(revocations, recent);
         var tokens = new TokenIssuer(shared.keys(), config.tokens(), shared.clock());
         var opened = new PostgresSessionRepository(database);
         var erasures = new PostgresErasureRepository(database);
-        forget(opened, erasures);
+        startRetention(opened, erasures);
         var sessions = new SessionService(opened, new RefreshTokens(shared.keys()), tokens, ends, shared.clock());
         var identities = new PostgresIdentityRepository(database);
         var admission = new Admission(sessions, identities, revocations, shared.clock());
@@ -110,10 +110,10 @@ final class CustomersVerticle extends ServiceVerticle {
         ClusterMembers.of(vertx).ifPresent(members -> health.measured("cluster", members::check));
 
         return administrator(users, hasher)
-                .compose(_ -> answerTheCluster(new StatusRequestHandler(people, contract), verifier, limits))
+                .compose(_ -> serveEventBus(new StatusRequestHandler(people, contract), verifier, limits))
                 .map(_ -> new ApiServer(vertx, config.http(), contract, verifier, limits, health, shared.metrics())
                         .mount(new UserController(
-                                people, new PasswordService(users, hasher, ends, refusals), shared.passwords()))
+                                people, new PasswordService(users, hasher, ends, failures), shared.passwords()))
                         .mount(new AdministrationController(
                                 new AdministrationService(users, statuses, ends, shared.clock())))
                         .mount(new RevocationController(new RevocationService(revocations)))
@@ -123,22 +123,22 @@ final class CustomersVerticle extends ServiceVerticle {
                                 new ExportService(users, sessions, identities, audit, shared.clock()),
                                 new ErasureService(erasures)))
                         .mount(new AuthController(
-                                new LoginService(users, hasher, sessions, refusals),
-                                new ServiceLogin(config.transactions(), tokens, audit, refusals),
+                                new LoginService(users, hasher, sessions, failures),
+                                new ServiceLogin(config.transactions(), tokens, audit, failures),
                                 shared.keys())));
     }
 
-    /** Once a process: its instances would only wait for one another. */
-    private void forget(SessionRepository sessions, ErasureRepository erasures) {
+    /** Starts the retention task, once a process: more would only wait for one another. */
+    private void startRetention(SessionRepository sessions, ErasureRepository erasures) {
         if (instance.number() == 1) {
-            var forgetting = new RetentionTask(vertx, sessions, erasures, shared.clock());
-            closing.addFirst(forgetting::stop);
-            forgetting.start();
+            var retention = new RetentionTask(vertx, sessions, erasures, shared.clock());
+            closing.addFirst(retention::stop);
+            retention.start();
         }
     }
 
-    /** Once a process too. */
-    private void copy(RevocationRepository revocations, RecentRevocations recent) {
+    /** Starts the copy of the revocations to Redis, once a process. */
+    private void startRevocationCopy(RevocationRepository revocations, RecentRevocations recent) {
         if (instance.number() == 1) {
             var copy = new RevocationCopy(vertx, revocations, recent);
             closing.addFirst(copy::stop);
@@ -154,7 +154,7 @@ final class CustomersVerticle extends ServiceVerticle {
                 .orElseGet(Future::succeededFuture);
     }
 
-    private Future<Void> answerTheCluster(StatusRequestHandler questions, TokenVerifier verifier, RateLimits limits) {
+    private Future<Void> serveEventBus(StatusRequestHandler questions, TokenVerifier verifier, RateLimits limits) {
         if (!vertx.isClustered()) {
             return Future.succeededFuture();
         }

@@ -8,9 +8,7 @@ import io.loomi.customers.services.PasswordRules;
 import io.loomi.customers.services.SigningKeys;
 import java.time.Clock;
 
-/**
- * What the verticle instances share: nothing in it changes, or it is thread-safe.
- */
+/** State that the verticle instances share. Each part is immutable or thread-safe. */
 record SharedState(
         CustomersConfig config,
         Metrics metrics,

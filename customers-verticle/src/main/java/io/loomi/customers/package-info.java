@@ -1,4 +1,4 @@
-/** The customers service: people, their sign-in and their profiles. */
+/** The customers service: registration, sign-in and profiles. */
 @NullMarked
 package io.loomi.customers;
 

@@ -20,15 +20,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every route, by everybody. A route that is not in the table fails. */
+/** Calls every route as every kind of caller. A route that is missing in the table fails. */
 class AccessMatrixTest {
 
     private static final Set<Who> ADMINISTRATORS = Set.of(Who.ADMINISTRATOR);
     private static final Set<Who> SERVICES = Set.of(Who.SERVICE);
-    private static final Set<Who> PEOPLE_AND_SERVICES = Set.of(Who.OWNER, Who.ANOTHER, Who.ADMINISTRATOR, Who.SERVICE);
+    private static final Set<Who> CUSTOMERS_AND_SERVICES =
+            Set.of(Who.OWNER, Who.ANOTHER, Who.ADMINISTRATOR, Who.SERVICE);
 
     @TestFactory
-    Stream<DynamicTest> letsInWhomTheTableNamesAndNobodyElse() {
+    Stream<DynamicTest> grantsAccessAsTheTableSays() {
         AccessMatrix<Person> matrix = new AccessMatrix<>(api(), "customers", () -> person("Ana"));
         matrix.caller(Who.OWNER, Person::token)
                 .caller(Who.ANOTHER, _ -> person("Bia").token())
@@ -37,7 +38,7 @@ class AccessMatrixTest {
         open(matrix);
         own(matrix);
         named(matrix);
-        administrated(matrix);
+        restricted(matrix);
         return matrix.tests();
     }
 
@@ -82,7 +83,7 @@ class AccessMatrixTest {
                         Map.of())
                 .named(
                         "getUser",
-                        PEOPLE_AND_SERVICES,
+                        CUSTOMERS_AND_SERVICES,
                         200,
                         owner -> new Request("/api/users/" + owner.id(), null),
                         Map.of(Who.ANOTHER, 403))
@@ -94,8 +95,8 @@ class AccessMatrixTest {
                         Map.of(Who.ANOTHER, 404, Who.ADMINISTRATOR, 404));
     }
 
-    /** What only the person or an administrator, only administrators, or only services may do. */
-    private static void administrated(AccessMatrix<Person> matrix) {
+    /** Operations for the customer and administrators, for administrators, or for services. */
+    private static void restricted(AccessMatrix<Person> matrix) {
         matrix.named(
                         "changeUser",
                         PEOPLE,
@@ -134,7 +135,7 @@ class AccessMatrixTest {
                 .getString("id");
     }
 
-    /** One for each question, as some end their session or leave the bank. */
+    /** Creates an administrator for each request, because some requests end the session or delete the caller. */
     private static String newAdministrator() {
         Person person = person("Adm");
         CustomersBench.sql(

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 
-/** Every status of what administrators do with people, and of what services read of it. */
+/** Every status of the administration of customers and of the revocation feed. */
 final class AdministrationScenarios {
 
     private static final String FEED = "/api/revocations";

@@ -21,11 +21,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Administrators put people out, let them in again, and say what they may do. */
+/** Administrators suspend and reactivate customers, and set their roles. */
 class AdministrationTest {
 
     @Test
-    void putsASuspendedPersonOutAtOnceAndLetsThemInAgain() {
+    void suspendsAndReactivatesACustomer() {
         SignedIn ana = SignedIn.newPerson();
 
         assertThat(status(ana.person(), "suspended")).hasStatus(200);
@@ -40,7 +40,7 @@ class AdministrationTest {
     }
 
     @Test
-    void changesNothingForWhoIsSoAlready() {
+    void changesNothingWhenStatusOrRolesAreTheSame() {
         Person ana = CustomersBench.person("Ana");
 
         assertThat(status(ana, "active")).hasStatus(200).hasHeader("ETag", "\"v1\"");
@@ -51,7 +51,7 @@ class AdministrationTest {
     }
 
     @Test
-    void endsTheSessionsOfWhoGetsOtherRoles() {
+    void endsTheSessionsWhenRolesChange() {
         SignedIn ana = SignedIn.newPerson();
 
         assertThat(roles(ana.person(), "\"user\", \"admin\"").json().getJsonArray("roles"))
@@ -65,7 +65,7 @@ class AdministrationTest {
     }
 
     @Test
-    void doesNotBringBackWhoHasLeft() {
+    void doesNotReactivateADeletedCustomer() {
         SignedIn ana = SignedIn.newPerson();
         ana.call("DELETE", "/api/users/me").send();
 
@@ -78,15 +78,15 @@ class AdministrationTest {
     }
 
     @Test
-    void letsAdministratorsChangeAndRemovePeopleAndNobodyElse() {
+    void letsOnlyAdministratorsChangeAndDeleteOtherCustomers() {
         Person ana = CustomersBench.person("Ana");
         Person bia = CustomersBench.person("Bia");
         String path = "/api/users/" + ana.id();
 
-        for (String somebody : List.of(path, "/api/users/" + UUID.randomUUID())) {
-            assertThat(api().patch(somebody).as(bia.token()).json("{\"name\": \"B\"}"))
+        for (String target : List.of(path, "/api/users/" + UUID.randomUUID())) {
+            assertThat(api().patch(target).as(bia.token()).json("{\"name\": \"B\"}"))
                     .isProblem(403, "not-yours");
-            assertThat(api().delete(somebody).as(bia.token()).send()).isProblem(403, "not-yours");
+            assertThat(api().delete(target).as(bia.token()).send()).isProblem(403, "not-yours");
         }
         assertThat(api().patch(path).as(ana.token()).json("{\"name\": \"Ana Lima\"}"))
                 .hasStatus(200);
@@ -100,7 +100,7 @@ class AdministrationTest {
     }
 
     @Test
-    void keepsTheLastAdministratorWhenTwoDemoteEachOtherAtOnce() {
+    void keepsTheLastAdministratorWhenTwoDemoteEachOtherConcurrently() {
         try (SoleAdministrator bank = new SoleAdministrator()) {
             String one = bank.id();
             String other = bank.secondAdministrator();
@@ -108,7 +108,7 @@ class AdministrationTest {
                 String ones = bank.token();
                 String others = bank.otherToken();
 
-                List<Answer> answers = atOnce(() -> bank.demote(one, others), () -> bank.demote(other, ones));
+                List<Answer> answers = concurrently(() -> bank.demote(one, others), () -> bank.demote(other, ones));
 
                 assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
                 bank.promote(answers.getFirst().status() == 200 ? one : other);
@@ -116,8 +116,8 @@ class AdministrationTest {
         }
     }
 
-    /** Both are ready before either begins. */
-    private static List<Answer> atOnce(Supplier<Answer> one, Supplier<Answer> other) {
+    /** Starts both calls at the same moment. */
+    private static List<Answer> concurrently(Supplier<Answer> one, Supplier<Answer> other) {
         CyclicBarrier start = new CyclicBarrier(2);
         return Stream.of(one, other)
                 .map(call -> CompletableFuture.supplyAsync(() -> {
@@ -135,7 +135,7 @@ class AdministrationTest {
     }
 
     @Test
-    void leavesNoSessionToWhoIsSuspendedWhileTheySignInAndRefresh() {
+    void leavesNoSessionWhenSuspendedDuringSignInAndRefresh() {
         SignedIn ana = SignedIn.newPerson();
         List<CompletableFuture<Answer>> attempts = IntStream.range(0, 8)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
@@ -171,7 +171,7 @@ class AdministrationTest {
                 .json("{\"roles\": [" + roles + "]}");
     }
 
-    /** What was recorded of a person, in its order. */
+    /** The kinds of a customer's recorded revocations, in order. */
     private static List<String> recorded(Person person) {
         List<String> kinds = new java.util.ArrayList<>();
         CustomersBench.sql(

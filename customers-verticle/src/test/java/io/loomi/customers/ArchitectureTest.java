@@ -8,7 +8,7 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
 
     @TestFactory
-    Stream<DynamicTest> keepsTheArrowsOneWay() {
+    Stream<DynamicTest> keepsDependenciesInOneDirection() {
         return ServiceArchitecture.of("io.loomi.customers").rules().entrySet().stream()
                 .map(rule -> DynamicTest.dynamicTest(
                         rule.getKey(), () -> rule.getValue().run()));

@@ -11,17 +11,17 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Requests whose form is made to get past the door. */
+/** Malformed and malicious HTTP requests. */
 class AttackTest {
 
     @TestFactory
-    Stream<DynamicTest> withstandsEveryTrick() {
+    Stream<DynamicTest> refusesEveryAttack() {
         String token = person("Ana").token();
         return new HttpAttacks(bench(), "/api/users/me", "/api/users", () -> token).tests();
     }
 
     @Test
-    void setsItsHeadersOnEveryAnswer() {
+    void setsSecurityHeadersOnEveryAnswer() {
         SecurityHeaderCheck.check(
                 api().get("/api/users/me").as(person("Ana").token()).send());
         SecurityHeaderCheck.check(api().get("/api/users/me").send());

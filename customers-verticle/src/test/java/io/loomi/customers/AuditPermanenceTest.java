@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What is on record stays, and does not tell who somebody was once they are erased. */
+/** Audit records stay, but lose the personal data of erased customers. */
 class AuditPermanenceTest {
 
     @Test
@@ -33,7 +33,7 @@ class AuditPermanenceTest {
     }
 
     @Test
-    void doesNotTellWhoSomebodyWasOnceTheyAreErased() {
+    void removesTheOriginsOfAnErasedCustomer() {
         SignedIn ana = SignedIn.newPerson();
         String id = ana.person().id();
         login(ana.person().email(), "wrong password");
@@ -47,7 +47,7 @@ class AuditPermanenceTest {
     }
 
     @Test
-    void forgetsInBatchesWhereSomebodyWithManyRecordsWas() {
+    void removesTheOriginsOfManyRecordsInBatches() {
         SignedIn ana = SignedIn.newPerson();
         String id = ana.person().id();
         CustomersBench.sql(
@@ -61,7 +61,7 @@ class AuditPermanenceTest {
     }
 
     @Test
-    void forgetsWhatWasBeingWrittenWhileSomebodyWasErased() {
+    void removesOriginsWrittenDuringTheErasure() {
         SignedIn ana = SignedIn.newPerson();
         UUID id = UUID.fromString(ana.person().id());
         assertThat(ana.call("DELETE", "/api/users/me").send()).hasStatus(204);

@@ -6,7 +6,7 @@ import io.loomi.common.testing.Answer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/** The audit as an administrator reads it. */
+/** Reads the audit as an administrator. */
 final class AuditReading {
 
     private AuditReading() {}

@@ -22,11 +22,11 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Who did what to whom is on record, and stays there. */
+/** The audit records who did what to whom. */
 class AuditTest {
 
     @Test
-    void recordsALifeAtTheBank() {
+    void recordsTheActionsOfACustomer() {
         SignedIn ana = SignedIn.newPerson();
         String id = ana.person().id();
         assertThat(ana.call("PATCH", "/api/users/me").json("{\"name\": \"Ana Lima\"}"))
@@ -55,7 +55,7 @@ class AuditTest {
     }
 
     @Test
-    void recordsWhoGuessesAtThePasswordOfWhoIsSignedIn() {
+    void recordsWrongPasswordsOfASignedInCaller() {
         SignedIn ana = SignedIn.newPerson();
         assertThat(ana.changePassword("a guess of a thief", "staple without battery"))
                 .isProblem(403, "wrong-password");
@@ -68,7 +68,7 @@ class AuditTest {
     }
 
     @Test
-    void namesTheRequestAndWhereItCameFrom() {
+    void recordsCorrelationIdAndOrigin() {
         Person ana = person("Ana");
         api().patch("/api/users/me")
                 .as(ana.token())
@@ -110,7 +110,7 @@ class AuditTest {
     }
 
     @Test
-    void recordsWhatIsDoneBehindTheServicesBackAsNobodys() {
+    void recordsDirectDatabaseChangesWithoutAnActor() {
         Person ana = person("Ana");
         UUID id = UUID.fromString(ana.id());
         CustomersBench.sql("UPDATE users SET status = 'suspended', roles = '{user,admin}' WHERE id = $1", Tuple.of(id));
@@ -143,7 +143,7 @@ class AuditTest {
     }
 
     @Test
-    void recordsThatAUsedRefreshTokenEndedASession() {
+    void recordsThatAReusedRefreshTokenEndedASession() {
         SignedIn ana = SignedIn.newPerson();
         assertThat(ana.refresh()).hasStatus(200);
         CustomersBench.sql(
@@ -167,7 +167,7 @@ class AuditTest {
     }
 
     @Test
-    void recordsServices() {
+    void recordsSignInsOfServices() {
         Instant before =
                 records("limit=1").isEmpty() ? Instant.EPOCH : Instant.now().minusSeconds(5);
         CustomersBench.serviceToken();

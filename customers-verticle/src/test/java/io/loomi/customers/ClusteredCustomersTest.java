@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The customers service as a member of a cluster, and another member that asks it and hears what it tells. */
+/** The customers service in a cluster: another member sends it requests and receives its broadcasts. */
 class ClusteredCustomersTest {
 
     private static final String ADMIN_EMAIL = "admin@loomi.test";
@@ -42,7 +42,7 @@ class ClusteredCustomersTest {
     private static Vertx other;
     private static BusClient questions;
 
-    /** Someone who has registered and signed in. */
+    /** A customer who has registered and signed in. */
     private record Person(String id, String email, String token) {}
 
     @BeforeAll
@@ -104,7 +104,7 @@ class ClusteredCustomersTest {
     }
 
     @Test
-    void tellsAPersonsOwnStatusToThemAndToNobodyElse() {
+    void returnsAStatusOnlyToTheCustomerAndToServices() {
         Person ana = person();
         Person bia = person();
 
@@ -118,7 +118,7 @@ class ClusteredCustomersTest {
     }
 
     @Test
-    void asksForTheSessionToBeAliveAsOverHttp() {
+    void refusesATokenOfAnEndedSession() {
         Person ana = person();
         customers.api().post("/api/auth/logout").as(ana.token()).send();
 
@@ -126,7 +126,7 @@ class ClusteredCustomersTest {
     }
 
     @Test
-    void looksPeopleUpForServicesOnly() {
+    void looksCustomersUpForServicesOnly() {
         Person ana = person();
         String service = CutOffCustomers.service(customers.api()).json().getString("accessToken");
         JsonObject byEmail = new JsonObject().put("email", ana.email());
@@ -144,7 +144,7 @@ class ClusteredCustomersTest {
     }
 
     @Test
-    void refusesAQuestionThatItDoesNotUnderstand() {
+    void refusesAnInvalidRequest() {
         String service = CutOffCustomers.service(customers.api()).json().getString("accessToken");
 
         for (JsonObject question :
@@ -155,7 +155,7 @@ class ClusteredCustomersTest {
     }
 
     @Test
-    void tellsTheClusterWhoIsPutOutAndWhoseStatusHasChanged() {
+    void broadcastsRevocationsAndStatusChanges() {
         Person ana = person();
         Person bia = person();
         String admin = signIn(ADMIN_EMAIL);
@@ -178,7 +178,7 @@ class ClusteredCustomersTest {
     }
 
     @Test
-    void tellsTheMembersToAdministratorsInItsHealth() {
+    void showsTheClusterMembersInItsHealth() {
         JsonObject health =
                 customers.api().get("/health").as(signIn(ADMIN_EMAIL)).send().json();
 
@@ -193,7 +193,7 @@ class ClusteredCustomersTest {
     }
 
     @Test
-    void leavesWithoutLettingAnybodyWait() {
+    void stopsAnsweringAtOnceWhenItLeaves() {
         TestCluster own = TestCluster.of(2);
         Map<String, String> settings = new HashMap<>(own.settings(0));
         settings.put("DATABASE_URL", Backend.shared().createDatabase("customers_that_leave"));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that depend on what a profile was when it was read (RFC 9110, 13.1). */
+/** Conditional requests for profiles (RFC 9110, 13.1). */
 class ConditionalProfileTest {
 
     private static final String CHANGE = "{\"name\": \"Ana Lima\"}";
@@ -21,7 +21,7 @@ class ConditionalProfileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"\"v1\"", "\"v7\", \"v1\"", "\"v1\",\"v7\"", ", \"v1\" ,", "\"a,b\", W/\"v1\", \"v1\"", "*"})
-    void changesAProfileThatIsOneOfThose(String tags) {
+    void changesAProfileWithAMatchingTag(String tags) {
         Person ana = person("Ana");
 
         assertThat(me("PATCH", ana).header("If-Match", tags).json(CHANGE))
@@ -44,7 +44,7 @@ class ConditionalProfileTest {
                 "\"a, \\\"v1\\\", b\"",
                 "\"\""
             })
-    void changesNoOther(String tags) {
+    void changesNothingWithoutAMatchingTag(String tags) {
         Person ana = person("Ana");
 
         assertThat(me("PATCH", ana).header("If-Match", tags).json(CHANGE)).isProblem(412, "precondition-failed");
@@ -52,7 +52,7 @@ class ConditionalProfileTest {
     }
 
     @Test
-    void readsSeveralLinesAsOneList() {
+    void readsSeveralHeadersAsOneList() {
         Person ana = person("Ana");
 
         assertThat(me("PATCH", ana)
@@ -69,7 +69,7 @@ class ConditionalProfileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"v1\"", "W/\"v1\"", "\"v7\", W/\"v1\"", "\"v1\",\"v7\"", "*"})
-    void sendsNoProfileAgainThatTheCallerHas(String tags) {
+    void answers304ForAMatchingTag(String tags) {
         Person ana = person("Ana");
 
         for (String method : new String[] {"GET", "HEAD"}) {
@@ -87,7 +87,7 @@ class ConditionalProfileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"v2\"", "W/\"v2\"", "v1", "\"v1", "\"v01\"", "*, \"v1\""})
-    void sendsAnyOther(String tags) {
+    void sendsTheProfileWithoutAMatchingTag(String tags) {
         Answer answer = me("GET", person("Ana")).header("If-None-Match", tags).send();
 
         assertThat(answer).hasStatus(200).hasHeader("ETag", "\"v1\"");
@@ -95,17 +95,17 @@ class ConditionalProfileTest {
     }
 
     @Test
-    void sendsAProfileAgainThatHasChanged() {
+    void sendsTheProfileAfterAChange() {
         Person ana = person("Ana");
-        String seen = me("GET", ana).send().header("ETag");
+        String tag = me("GET", ana).send().header("ETag");
 
         me("PATCH", ana).json(CHANGE);
 
-        assertThat(me("GET", ana).header("If-None-Match", seen).send()).hasStatus(200);
+        assertThat(me("GET", ana).header("If-None-Match", tag).send()).hasStatus(200);
     }
 
     @Test
-    void tellsNobodyElseWhetherTheyHaveIt() {
+    void checksAccessBeforeTheTag() {
         assertThat(api().get("/api/users/me").header("If-None-Match", "*").send())
                 .isProblem(401, "missing-token");
         assertThat(api().get("/api/users/" + person("Bia").id())
@@ -117,7 +117,7 @@ class ConditionalProfileTest {
                         .as(adminToken())
                         .header("If-None-Match", "*")
                         .send())
-                .as("what has no tag")
+                .as("a list has no ETag")
                 .hasStatus(200);
     }
 

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The customers service as these tests use it: started once for the module, with an administrator. */
+/** The customers service of these tests, started once for the module, with an administrator. */
 final class CustomersBench {
 
     static final MutableClock CLOCK = new MutableClock();
@@ -29,12 +29,12 @@ final class CustomersBench {
 
     static final String SERVICE_ID = "transactions";
 
-    /** With everything that is written in another way in a form. */
+    /** Contains the characters that a form encodes. */
     static final String SERVICE_SECRET = "service secret 50% of tests+more";
 
-    private static final AtomicInteger PEOPLE = new AtomicInteger();
+    private static final AtomicInteger EMAILS = new AtomicInteger();
 
-    /** What the service signs with; known to everybody, so refused in production. */
+    /** The signing key of the service. It is public, so production refuses it. */
     static final String KEY = """
             -----BEGIN PRIVATE KEY-----
             MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgavCKXLVLAupJIN/W
@@ -45,8 +45,8 @@ final class CustomersBench {
 
     private static final String DATABASE = Backend.shared().createDatabase("customers");
 
-    /** Not counted among what the service does. */
-    private static final Vertx OUTSIDE = Vertx.vertx();
+    /** Separate, so that the metrics of the service do not include the tests' own queries. */
+    private static final Vertx TEST_VERTX = Vertx.vertx();
 
     private static final ServiceBench BENCH = ServiceBench.start(
             new Customers(CLOCK),
@@ -72,11 +72,11 @@ final class CustomersBench {
         return BENCH.api();
     }
 
-    /** A person who has registered and signed in. */
+    /** A customer who has registered and signed in. */
     record Person(String id, String email, String token) {}
 
     static String newEmail() {
-        return "person" + PEOPLE.incrementAndGet() + "@example.com";
+        return "person" + EMAILS.incrementAndGet() + "@example.com";
     }
 
     static Person person(String name) {
@@ -85,16 +85,16 @@ final class CustomersBench {
         return new Person(registered.json().getString("id"), email, token(email, PASSWORD));
     }
 
-    /** A person whom the bank has suspended. */
+    /** Creates a suspended customer. */
     static Person suspended() {
         Person person = person("Suspended");
         sql("UPDATE users SET status = 'suspended' WHERE id = $1", Tuple.of(UUID.fromString(person.id())));
         return person;
     }
 
-    /** Runs a statement on the service's database, behind its back. */
+    /** Runs a statement directly on the service's database. */
     static RowSet<Row> sql(String statement, Tuple arguments) {
-        PgConnection connection = PgConnection.connect(OUTSIDE, PgConnectOptions.fromUri(DATABASE))
+        PgConnection connection = PgConnection.connect(TEST_VERTX, PgConnectOptions.fromUri(DATABASE))
                 .await();
         try {
             return connection.preparedQuery(statement).execute(arguments).await();
@@ -103,7 +103,7 @@ final class CustomersBench {
         }
     }
 
-    /** A good token of somebody who may do nothing, in a session of their own. */
+    /** A valid token of a live session, without permissions. */
     static String tokenWithoutPermissions() {
         JsonObject claims = Tokens.claimsOf(person("Nobody").token());
         return Tokens.signedAgain(claims.put("permissions", new JsonArray()));

@@ -10,7 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.security.PublicKey;
 import org.junit.jupiter.api.Test;
 
-/** What is shown to customers. */
+/** Forged tokens at the customers service. */
 class CustomersForgeryTest extends Forgeries {
 
     private static final SignedIn PERSON = SignedIn.newPerson();

@@ -11,7 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.Map;
 
-/** A customers service that has lost its database, with an administrator who had signed in before. */
+/** A customers service that has lost its database, with an administrator who signed in before. */
 final class CutOffCustomers implements AutoCloseable {
 
     private static final String EMAIL = "admin@loomi.test";
@@ -55,12 +55,12 @@ final class CutOffCustomers implements AutoCloseable {
         return refreshToken;
     }
 
-    /** Of a service that had signed in before. */
+    /** The token of a service that signed in before. */
     String serviceToken() {
         return serviceToken;
     }
 
-    /** A service signs in. */
+    /** Signs in as a service. */
     static Answer service(ContractClient api) {
         return api.post("/api/auth/token")
                 .form("grant_type=client_credentials&client_id=transactions&client_secret=development-only-secret");
@@ -70,7 +70,7 @@ final class CutOffCustomers implements AutoCloseable {
         return id;
     }
 
-    /** Gives the database back. */
+    /** Reconnects the database. */
     void restore() {
         proxy.restore();
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every status that the contract names, provoked once; the contract names no other, and no scenario is missing. */
+/** Provokes every status of the contract once. Fails on a status without a scenario, and on one that the contract does not name. */
 class EveryStatusTest {
 
     private static final String LARGE = "{\"name\": \"" + "x".repeat(70_000) + "\"}";
@@ -43,7 +43,7 @@ class EveryStatusTest {
         SessionScenarios.addTo(statuses, CUT_OFF);
         AdministrationScenarios.addTo(statuses, CUT_OFF, SOLE);
         PrivacyScenarios.addTo(statuses, CUT_OFF);
-        wronglyAsked(statuses);
+        invalidRequests(statuses);
         statuses.onEvery(429, LimitedCustomers.spent()::ask);
         return statuses.tests();
     }
@@ -114,7 +114,7 @@ class EveryStatusTest {
                                 .send());
     }
 
-    private static void wronglyAsked(ContractStatuses statuses) {
+    private static void invalidRequests(ContractStatuses statuses) {
         String nobody = CustomersBench.tokenWithoutPermissions();
         String unknown = "/api/users/me?what=1";
         statuses.on(

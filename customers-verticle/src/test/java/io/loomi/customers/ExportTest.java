@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** People get what is held about them. */
+/** Customers export their data. */
 class ExportTest {
 
     @Test
-    void givesEverythingAndNoSecret() {
+    void exportsAllDataWithoutSecrets() {
         SignedIn ana = SignedIn.newPerson();
         SignedIn.again(ana.person());
 
@@ -37,7 +37,7 @@ class ExportTest {
     }
 
     @Test
-    void recordsNoExportWhereOnlyTheHeadIsAsked() {
+    void recordsNoExportForAHeadRequest() {
         SignedIn ana = SignedIn.newPerson();
 
         Answer head = ana.call("HEAD", "/api/users/me/export").send();
@@ -51,7 +51,7 @@ class ExportTest {
     }
 
     @Test
-    void readsAllOfManyRecords() {
+    void exportsAllOfManyRecords() {
         SignedIn ana = SignedIn.newPerson();
         CustomersBench.sql(
                 "SELECT note('profile-changed', $1, NULL, '{}', NULL) FROM generate_series(1, 1000)",
@@ -66,7 +66,7 @@ class ExportTest {
     }
 
     @Test
-    void doesNotTellWhoElseActed() {
+    void hidesOtherActors() {
         SignedIn ana = SignedIn.newPerson();
         UUID admin = UUID.randomUUID();
         CustomersBench.sql(
@@ -79,8 +79,8 @@ class ExportTest {
         assertThat(answer.body()).doesNotContain(admin.toString(), "192.0.2.77");
     }
 
-    private static Answer export(SignedIn who) {
-        return who.call("GET", "/api/users/me/export").send();
+    private static Answer export(SignedIn session) {
+        return session.call("GET", "/api/users/me/export").send();
     }
 
     private static List<String> actions(JsonObject export) {

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A customers service that trusts another issuer too, with one administrator of its own. */
+/** A customers service that also accepts tokens of another issuer, with one administrator of its own. */
 final class ExternalBench implements AutoCloseable {
 
     static final String ADMIN_EMAIL = "admin@loomi.test";
@@ -74,7 +74,7 @@ final class ExternalBench implements AutoCloseable {
         return issuer.signed(claims(subject));
     }
 
-    /** Of somebody whom the issuer calls an administrator of the bank. */
+    /** A token with the issuer's administrator role. */
     String adminToken(String subject) {
         JsonObject roles = new JsonObject().put("roles", new JsonArray().add("bank-admin"));
         return issuer.signed(claims(subject).put("realm_access", roles));
@@ -111,7 +111,7 @@ final class ExternalBench implements AutoCloseable {
         return login(ADMIN_EMAIL).json().getString("accessToken");
     }
 
-    /** Of a statement on the service's database, behind its back. */
+    /** Runs a statement directly on the service's database, and returns its count. */
     long count(String statement, UUID id) {
         PgConnection connection = PgConnection.connect(service.vertx(), PgConnectOptions.fromUri(database))
                 .await();

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** People who sign in at another issuer, as customers sees them. */
+/** Customers of another issuer. */
 class ExternalPeopleTest {
 
     private static final ExternalBench BANK = new ExternalBench("people");
@@ -22,7 +22,7 @@ class ExternalPeopleTest {
     }
 
     @Test
-    void becomePeopleOfThisBankWhenTheyAreFirstSeen() {
+    void areRegisteredAtTheirFirstRequest() {
         Answer clara = BANK.me(BANK.token("clara"));
 
         assertThat(clara).hasStatus(200);
@@ -37,7 +37,7 @@ class ExternalPeopleTest {
     }
 
     @Test
-    void areAddedOnceThoughTheyAreFirstSeenInManyPlacesAtOnce() {
+    void areRegisteredOnceByConcurrentFirstRequests() {
         String token = BANK.token("everywhere");
 
         List<CompletableFuture<Integer>> answers = IntStream.range(0, 16)
@@ -51,7 +51,7 @@ class ExternalPeopleTest {
     }
 
     @Test
-    void takeNobodysAddress() {
+    void getAPlaceholderWhenTheirAddressIsTaken() {
         BANK.register("taken@issuer.example");
 
         assertThat(BANK.me(BANK.token("taken")).json().getString("email"))
@@ -60,7 +60,7 @@ class ExternalPeopleTest {
     }
 
     @Test
-    void haveNoAddressThatTheirIssuerHasNotVerified() {
+    void getAPlaceholderWhenTheirAddressIsNotVerified() {
         JsonObject claims = BANK.claims("unverified").put("email_verified", false);
         assertThat(BANK.me(BANK.issuer().signed(claims)).json().getString("email"))
                 .isEqualTo(BANK.id("unverified") + "@external.invalid");
@@ -71,7 +71,7 @@ class ExternalPeopleTest {
     }
 
     @Test
-    void areNamedEvenWhereTheirIssuerHasNoNameForThem() {
+    void getADefaultNameWhenTheirIssuerHasNone() {
         assertThat(BANK.me(BANK.issuer().signed(BANK.claims("nameless").put("name", "\n")))
                         .json()
                         .getString("name"))
@@ -79,7 +79,7 @@ class ExternalPeopleTest {
     }
 
     @Test
-    void getTheirIdentityWithWhatIsHeldAboutThem() {
+    void findTheirIdentityInTheirExport() {
         JsonObject export = BANK.api()
                 .get("/api/users/me/export")
                 .as(BANK.token("exported"))
@@ -110,7 +110,7 @@ class ExternalPeopleTest {
     }
 
     @Test
-    void endTheirSessionWhereItIs() {
+    void cannotEndTheirSessionHere() {
         assertThat(BANK.api()
                         .post("/api/auth/logout")
                         .as(BANK.token("elsewhere"))
@@ -119,7 +119,7 @@ class ExternalPeopleTest {
     }
 
     @Test
-    void stayAwayOnceTheyHaveLeft() {
+    void areRefusedAfterTheirDeletion() {
         String token = BANK.token("gone");
         BANK.me(token);
         assertThat(BANK.api().delete("/api/users/me").as(token).send()).hasStatus(204);
@@ -130,7 +130,7 @@ class ExternalPeopleTest {
     }
 
     @Test
-    void areServedThoughSomebodyTriedToHaveTheirStandIn() {
+    void areServedThoughAnotherTriedToRegisterTheirPlaceholder() {
         assertThat(BANK.register(BANK.id("squatted") + "@external.invalid"))
                 .isProblem(400, "invalid-request")
                 .hasFaultsAt("#/email");

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What people of another issuer may do: their issuer says it, and this bank may put them out. */
+/** The roles of external customers: their issuer sets them, and this bank can suspend them. */
 class ExternalRolesTest {
 
     private static final ExternalBench BANK = new ExternalBench("roles");
@@ -20,8 +20,8 @@ class ExternalRolesTest {
     }
 
     @Test
-    void areThoseOfTheRoleThatIsNamedAndNoOther() {
-        String notOurs = BANK.issuer()
+    void comeOnlyFromTheConfiguredRole() {
+        String otherRoles = BANK.issuer()
                 .signed(BANK.claims("not-ours")
                         .put("realm_access", new JsonObject().put("roles", new JsonArray().add("admin")))
                         .put("roles", new JsonArray().add("admin"))
@@ -29,7 +29,7 @@ class ExternalRolesTest {
 
         assertThat(BANK.api().get("/api/users").as(BANK.adminToken("rosa")).send())
                 .hasStatus(200);
-        assertThat(BANK.api().get("/api/users").as(notOurs).send()).isProblem(403, "missing-permission");
+        assertThat(BANK.api().get("/api/users").as(otherRoles).send()).isProblem(403, "missing-permission");
         assertThat(BANK.api().get("/api/users").as(BANK.token("rosa")).send()).isProblem(403, "missing-permission");
     }
 
@@ -43,7 +43,7 @@ class ExternalRolesTest {
     }
 
     @Test
-    void makeNobodyTheAdministratorWhoStays() {
+    void doNotCountForTheLastAdministrator() {
         BANK.me(BANK.adminToken("rosa"));
         String admin = BANK.ownAdminToken();
         String id = BANK.me(admin).json().getString("id");
@@ -53,7 +53,7 @@ class ExternalRolesTest {
     }
 
     @Test
-    void areWorthNothingOnceTheyAreSuspended() {
+    void areRefusedAfterSuspension() {
         String token = BANK.adminToken("suspended");
         assertThat(BANK.me(token)).hasStatus(200);
 
@@ -65,7 +65,7 @@ class ExternalRolesTest {
     }
 
     @Test
-    void areWorthNothingHoweverLongAgoTheyWereSuspended() {
+    void areRefusedLongAfterSuspension() {
         BANK.me(BANK.token("long-ago"));
         BANK.status(BANK.id("long-ago"), "suspended", BANK.ownAdminToken());
         assertThat(BANK.count("DELETE FROM revocations WHERE subject = $1", BANK.id("long-ago")))

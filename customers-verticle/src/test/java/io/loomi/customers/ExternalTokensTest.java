@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** The tokens of another issuer: which are taken, and which are not. */
+/** Which tokens of another issuer are accepted. */
 class ExternalTokensTest {
 
     private static final ExternalBench BANK = new ExternalBench("tokens");
@@ -23,7 +23,7 @@ class ExternalTokensTest {
     }
 
     @Test
-    void areRefusedWithATokenThatIsForAnybodyElseOrForAnythingElse() {
+    void areRefusedWithAnotherAudienceOrPurpose() {
         refuses(BANK.issuer().signed(BANK.claims("x").put("aud", "bank-app")));
         refuses(BANK.issuer().signed(BANK.claims("x").put("aud", new JsonArray().add("account"))));
         refuses(BANK.issuer().signed(BANK.claims("x").put("typ", "ID")));
@@ -46,7 +46,7 @@ class ExternalTokensTest {
     }
 
     @Test
-    void areNotThoseWhomTheBanksOwnKeyOrTheIssuersKeySpeaksForInTheOthersName() {
+    void areRefusedWhenTheKeyIsOfAnotherIssuer() {
         refuses(BANK.issuer().signed(BANK.claims("x").put("iss", "loomi").put("aud", "loomi-api")));
         String own = BANK.ownAdminToken();
         JsonObject claims = Tokens.claimsOf(own).put("iss", BANK.issuer().url()).put("aud", IssuerDouble.AUDIENCE);
@@ -56,7 +56,7 @@ class ExternalTokensTest {
     }
 
     @Test
-    void areTakenWithEachKindOfKeyAndAfterTheIssuerHasChangedIts() {
+    void areAcceptedWithEveryAlgorithmAndAfterKeyRotation() {
         for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
             BANK.clock().advance(Duration.ofSeconds(11));
             BANK.issuer().rotateKeys(TokenForge.create(algorithm));
@@ -65,24 +65,24 @@ class ExternalTokensTest {
     }
 
     @Test
-    void areTheOnlyOnesWhoNoticeThatTheIssuerIsDown() {
-        IssuerDouble unwell = new IssuerDouble(TokenForge.create());
-        unwell.goDown();
-        try (ExternalBench bank = new ExternalBench("outage", unwell)) {
-            assertThat(unwell.asked()).as("calls before anybody's token").isZero();
+    void areTheOnlyOnesRefusedWhileTheIssuerIsDown() {
+        IssuerDouble down = new IssuerDouble(TokenForge.create());
+        down.goDown();
+        try (ExternalBench bank = new ExternalBench("outage", down)) {
+            assertThat(down.asked()).as("calls before the first external token").isZero();
             String token = bank.token("clara");
 
             assertThat(bank.me(token)).isProblem(503, "unavailable");
             assertThat(bank.me(bank.ownAdminToken())).hasStatus(200);
 
-            unwell.comeBack();
-            unwell.callItself("https://somebody.else");
+            down.comeBack();
+            down.callItself("https://somebody.else");
             assertThat(bank.me(token)).isProblem(503, "unavailable");
 
-            unwell.callItself(unwell.url());
+            down.callItself(down.url());
             assertThat(bank.me(token)).hasStatus(200);
 
-            unwell.goDown();
+            down.goDown();
             bank.clock().advance(Duration.ofMinutes(6));
             assertThat(bank.me(bank.token("clara"))).hasStatus(200);
         }

@@ -27,10 +27,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The keys of access tokens, and what happens when they change while the service runs. */
+/** The signing keys, and their rotation while the service runs. */
 class KeyRotationTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private static String database;
 
@@ -43,7 +43,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void rotatesFromOneKeyToTheNextWithoutARestartAndNobodyIsSignedOut() throws Exception {
+    void rotatesKeysWithoutARestartOrASignOut() throws Exception {
         String old = pem("EC");
         String next = pem("Ed25519");
         Path file = Files.writeString(folder.resolve("keys.pem"), old);
@@ -52,11 +52,11 @@ class KeyRotationTest {
             assertThat(keyOf(before)).isEqualTo(id(old));
 
             Files.writeString(file, old + next);
-            await().atMost(PATIENCE).until(() -> published(service), List.of(id(old), id(next))::equals);
+            await().atMost(TIMEOUT).until(() -> published(service), List.of(id(old), id(next))::equals);
             assertThat(keyOf(login(service, "before@example.com"))).isEqualTo(id(old));
 
             Files.writeString(file, next + old);
-            await().atMost(PATIENCE).until(() -> published(service), List.of(id(next), id(old))::equals);
+            await().atMost(TIMEOUT).until(() -> published(service), List.of(id(next), id(old))::equals);
             JsonObject after = login(service, "before@example.com");
             assertThat(keyOf(after)).isEqualTo(id(next));
             assertThat(me(service, before)).hasStatus(200);
@@ -64,7 +64,7 @@ class KeyRotationTest {
             assertThat(algorithmOf(after)).isEqualTo("EdDSA");
 
             Files.writeString(file, next);
-            await().atMost(PATIENCE).until(() -> published(service), List.of(id(next))::equals);
+            await().atMost(TIMEOUT).until(() -> published(service), List.of(id(next))::equals);
             assertThat(me(service, before)).isProblem(401, "invalid-token");
             assertThat(me(service, after)).hasStatus(200);
 
@@ -76,33 +76,33 @@ class KeyRotationTest {
     }
 
     @Test
-    void keepsItsKeysWhileWhatReplacesThemIsBroken() throws Exception {
+    void keepsItsKeysWhileTheNewOnesAreInvalid() throws Exception {
         String first = pem("Ed25519");
         String second = pem("EC");
         Path file = Files.writeString(folder.resolve("10-now.pem"), first);
-        Path fine = folder.resolve("20-next.pem");
+        Path added = folder.resolve("20-next.pem");
         try (ServiceBench service = start(Map.of("JWT_PRIVATE_KEYS", folder.toString()))) {
             Files.writeString(file, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
-            Files.writeString(fine, second);
+            Files.writeString(added, second);
             await().during(Duration.ofSeconds(5))
-                    .atMost(PATIENCE)
+                    .atMost(TIMEOUT)
                     .until(() -> published(service), List.of(id(first))::equals);
 
             Files.writeString(file, first);
-            await().atMost(PATIENCE).until(() -> published(service), List.of(id(first), id(second))::equals);
+            await().atMost(TIMEOUT).until(() -> published(service), List.of(id(first), id(second))::equals);
 
             Files.delete(file);
-            await().atMost(PATIENCE).until(() -> published(service), List.of(id(second))::equals);
+            await().atMost(TIMEOUT).until(() -> published(service), List.of(id(second))::equals);
 
-            Files.delete(fine);
+            Files.delete(added);
             await().during(Duration.ofSeconds(5))
-                    .atMost(PATIENCE)
+                    .atMost(TIMEOUT)
                     .until(() -> published(service), List.of(id(second))::equals);
         }
     }
 
     @Test
-    void keepsTheKeyOfDevelopmentInItsFolder() {
+    void keepsTheDevelopmentKeyInTheDataFolder() {
         Map<String, String> settings =
                 Map.of("DATA_FOLDER", folder.resolve("data").toString());
         JsonObject before;
@@ -115,27 +115,27 @@ class KeyRotationTest {
     }
 
     @Test
-    void refusesInProductionAKeyThatEverybodyKnows() {
+    void refusesASampleKeyInProduction() {
         assertThatThrownBy(() -> start(production(Map.of("JWT_PRIVATE_KEYS", CustomersBench.KEY))))
                 .isInstanceOf(StartFailure.class)
-                .hasMessageStartingWith("JWT_PRIVATE_KEYS has a key that stands in Loomi's repository");
+                .hasMessageStartingWith("JWT_PRIVATE_KEYS has a key that is public in Loomi's repository");
     }
 
     @Test
-    void refusesInProductionAnAdministratorWithACommonPassword() throws Exception {
+    void refusesACommonAdministratorPasswordInProduction() throws Exception {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "JWT_PRIVATE_KEYS", pem("EC"), "ADMIN_EMAIL", "a@example.com", "ADMIN_PASSWORD", "qwertyuiop12"));
 
         assertThatThrownBy(() -> start(production(settings)))
                 .isInstanceOf(StartFailure.class)
-                .hasMessageStartingWith("ADMIN_PASSWORD is one of the passwords that everybody tries first");
+                .hasMessageStartingWith("ADMIN_PASSWORD is a common password");
 
         settings.put("ADMIN_PASSWORD", "qwertyuiop12 indeed");
         assertThatThrownBy(() -> start(production(settings))).hasMessageNotContaining("ADMIN_PASSWORD");
     }
 
     @Test
-    void namesTheFileThatIsNotThere() {
+    void reportsAMissingKeyFile() {
         assertThatThrownBy(() -> start(
                         Map.of("JWT_PRIVATE_KEYS", folder.resolve("none.pem").toString())))
                 .isInstanceOf(StartFailure.class)
@@ -151,7 +151,7 @@ class KeyRotationTest {
         return ServiceBench.start(new Customers(Clock.systemUTC()), settings);
     }
 
-    /** Production with everything else as it must be, on a database that is not there. */
+    /** Valid settings of production, with a database that does not exist. */
     private static Map<String, String> production(Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "LOOMI_ENV", "production",

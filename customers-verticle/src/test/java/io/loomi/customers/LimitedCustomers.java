@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A customers service that limits requests, with an administrator; started once for the module. */
+/** A customers service with rate limits and an administrator, started once for the module. */
 final class LimitedCustomers {
 
     static final String EMAIL = "admin@limited.test";
@@ -38,11 +38,11 @@ final class LimitedCustomers {
                 .json("{\"email\": \"%s\", \"password\": \"%s\"}".formatted(email, password));
     }
 
-    private static final AtomicInteger PEOPLE = new AtomicInteger();
+    private static final AtomicInteger COUNT = new AtomicInteger();
 
-    /** The token of somebody who has just registered, from an address of their own. */
+    /** Registers a customer from a new client address, and returns their token. */
     static String newPerson() {
-        int number = PEOPLE.incrementAndGet();
+        int number = COUNT.incrementAndGet();
         String email = "person" + number + "@limited.test";
         String address = "203.0.113." + (240 + number);
         BENCH.api()
@@ -63,18 +63,18 @@ final class LimitedCustomers {
         return BENCH.api().patch("/api/users/me").as(token).json("{\"email\": \"" + email + "\"}");
     }
 
-    /** Leaves the person of the token nothing of this limit. */
+    /** Uses up this rate limit for the customer of the token. */
     static void spend(String policy, String token) {
-        EmptyBuckets.of(BENCH.vertx(), "customers", policy, personOf(token).toString());
+        EmptyBuckets.of(BENCH.vertx(), "customers", policy, userIdOf(token).toString());
     }
 
-    private static UUID personOf(String token) {
+    private static UUID userIdOf(String token) {
         return UUID.fromString(Tokens.claimsOf(token).getString("sub"));
     }
 
-    /** The administrator, who has asked too often. */
+    /** The limits of an administrator who has used them up. */
     static SpentLimits spent() {
         String token = login(EMAIL, PASSWORD, "203.0.113.1").json().getString("accessToken");
-        return SpentLimits.of(BENCH, "customers", personOf(token), token);
+        return SpentLimits.of(BENCH, "customers", userIdOf(token), token);
     }
 }

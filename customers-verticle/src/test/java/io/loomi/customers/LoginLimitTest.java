@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Nobody tries passwords at will. */
+/** Rate limits stop password guessing. */
 class LoginLimitTest {
 
     @Test
-    void tellsOfBothLimits() {
+    void reportsBothLimits() {
         assertThat(LimitedCustomers.login("new@example.com", PASSWORD, "203.0.113.2"))
                 .isProblem(401, "wrong-credentials")
                 .hasHeader("RateLimit-Policy", "\"login\";q=30;w=60, \"account\";q=10;w=300")
@@ -22,17 +22,17 @@ class LoginLimitTest {
     }
 
     @Test
-    void limitsTheTriesAtOneAccountFromAllAddressesAndInEverySpelling() {
+    void limitsAttemptsOnOneAccountFromAllAddressesAndSpellings() {
         String email = "nobody@example.com";
-        AtomicInteger tries = new AtomicInteger();
+        AtomicInteger attempts = new AtomicInteger();
 
         Answer refused = EmptyBuckets.refusalOf(() -> {
-            int number = tries.getAndIncrement();
+            int number = attempts.getAndIncrement();
             String spelling = number % 2 == 0 ? email : " " + email.toUpperCase(Locale.ROOT);
             return LimitedCustomers.login(spelling, PASSWORD, "203.0.113." + (10 + number));
         });
 
-        assertThat(tries.get()).isGreaterThan(10);
+        assertThat(attempts.get()).isGreaterThan(10);
         assertThat(refused).isProblem(429, "rate-limited");
         assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(20, 30);
         assertThat(LimitedCustomers.login("somebody@example.com", PASSWORD, "203.0.113.99"))
@@ -40,17 +40,17 @@ class LoginLimitTest {
     }
 
     @Test
-    void limitsTheTriesOfWhoHasSomebodysToken() {
+    void limitsPasswordAttemptsWithAStolenToken() {
         String token = LimitedCustomers.newPerson();
-        AtomicInteger tries = new AtomicInteger();
+        AtomicInteger attempts = new AtomicInteger();
 
-        EmptyBuckets.refusalOf(() -> LimitedCustomers.changePassword(token, "guess " + tries.getAndIncrement()));
+        EmptyBuckets.refusalOf(() -> LimitedCustomers.changePassword(token, "guess " + attempts.getAndIncrement()));
 
-        assertThat(tries.get()).isBetween(10, 13);
+        assertThat(attempts.get()).isBetween(10, 13);
     }
 
     @Test
-    void limitsHowOftenSomebodyLearnsThatAnAddressIsTaken() {
+    void limitsProbesForTakenAddresses() {
         String token = LimitedCustomers.newPerson();
         assertThat(LimitedCustomers.changeEmail(token, LimitedCustomers.EMAIL))
                 .isProblem(409, "email-taken")
@@ -63,12 +63,12 @@ class LoginLimitTest {
     }
 
     @Test
-    void limitsTheTriesFromOneAddressAtAnyAccount() {
-        AtomicInteger tries = new AtomicInteger();
+    void limitsAttemptsFromOneAddressOnAllAccounts() {
+        AtomicInteger attempts = new AtomicInteger();
         EmptyBuckets.refusalOf(
-                () -> LimitedCustomers.login("no address " + tries.getAndIncrement(), PASSWORD, "203.0.113.200"));
+                () -> LimitedCustomers.login("no address " + attempts.getAndIncrement(), PASSWORD, "203.0.113.200"));
 
-        assertThat(tries.get()).isGreaterThan(30);
+        assertThat(attempts.get()).isGreaterThan(30);
         assertThat(LimitedCustomers.login(LimitedCustomers.EMAIL, PASSWORD, "203.0.113.200"))
                 .isProblem(429, "rate-limited");
     }

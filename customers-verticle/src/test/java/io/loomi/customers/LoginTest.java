@@ -16,11 +16,11 @@ import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** People sign in. */
+/** Customers sign in. */
 class LoginTest {
 
     @Test
-    void givesATokenWithTheAgreedClaims() {
+    void issuesATokenWithTheDocumentedClaims() {
         Person ana = person("Ana");
 
         Answer answer = login(ana.email().toUpperCase(Locale.ROOT), PASSWORD);
@@ -46,7 +46,7 @@ class LoginTest {
     }
 
     @Test
-    void answersAWrongPasswordAndAnUnknownPersonAlike() {
+    void answersAWrongPasswordAndAnUnknownCustomerAlike() {
         Answer wrong = login(person("Ana").email(), "wrong password");
         Answer unknown = login("nobody@example.com", "wrong password");
 
@@ -55,7 +55,7 @@ class LoginTest {
     }
 
     @Test
-    void refusesASuspendedPersonOnlyOnceTheyHaveProvenWhoTheyAre() {
+    void revealsASuspensionOnlyAfterTheRightPassword() {
         Person suspended = CustomersBench.suspended();
 
         assertThat(login(suspended.email(), PASSWORD)).isProblem(403, "user-suspended");
@@ -63,7 +63,7 @@ class LoginTest {
     }
 
     @Test
-    void publishesTheKeyThatItsTokensNameAndNothingPrivate() {
+    void publishesOnlyThePublicKeyOfItsTokens() {
         JsonObject key = api().get("/.well-known/jwks.json")
                 .send()
                 .json()
@@ -79,7 +79,7 @@ class LoginTest {
     }
 
     @Test
-    void makesEverySessionAndTokenANewOne() {
+    void createsANewSessionAndTokenForEachSignIn() {
         Person ana = person("Ana");
         JsonObject first = claims(ana.token());
         JsonObject second = claims(CustomersBench.token(ana.email(), PASSWORD));

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Services look people up. */
+/** Services look customers up. */
 class LookUpTest {
 
     @Test
-    void findsAPersonByIdOrByEmailAndTellsNoMoreThanTheirStatus() {
+    void returnsOnlyIdAndStatusByIdOrEmail() {
         Person ana = person("Ana");
 
         Answer byId = lookUp("id=" + ana.id());
@@ -48,7 +48,7 @@ class LookUpTest {
     }
 
     @Test
-    void findsASuspendedPerson() {
+    void findsASuspendedCustomer() {
         Person suspended = CustomersBench.suspended();
 
         assertThat(lookUp("email=" + suspended.email()).json().getString("status"))
@@ -57,7 +57,7 @@ class LookUpTest {
     }
 
     @Test
-    void doesNotFindTheUnknownAndTheDeleted() {
+    void doesNotFindUnknownAndDeletedCustomers() {
         Person gone = person("Gone");
         api().delete("/api/users/me").as(gone.token()).send();
 
@@ -69,7 +69,7 @@ class LookUpTest {
     }
 
     @Test
-    void wantsOneOfIdAndEmail() {
+    void requiresEitherIdOrEmail() {
         assertThat(lookUp("")).isProblem(400, "invalid-request").hasFaultsAt("query/email", "query/id");
         assertThat(lookUp("email=ana@example.com&id=" + UUID.randomUUID()))
                 .isProblem(400, "invalid-request")
@@ -84,7 +84,7 @@ class LookUpTest {
         "id=, query/id",
         "name=Ana, query/name"
     })
-    void namesWhatIsWrongWithAParameter(String query, String pointer) {
+    void reportsAnInvalidParameter(String query, String pointer) {
         assertThat(lookUp(query)).isProblem(400, "invalid-request").hasFaultsAt(pointer);
     }
 

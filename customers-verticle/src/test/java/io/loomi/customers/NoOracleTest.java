@@ -19,24 +19,24 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Signing in does not tell who is a customer, neither by what is answered nor by what is done for it. */
+/** Neither the answer nor the work of a failed sign-in shows whether an address is registered. */
 class NoOracleTest {
 
-    /** The service's own count of what it does: hashes in its pool of threads, and statements. */
+    /** The service's own metrics: hashes of its worker pool, and statements. */
     private static final Pattern HASHES =
             Pattern.compile("(?m)^vertx_pool_usage_seconds_count\\{.*pool_name=\"passwords\".*} (\\S+)$");
 
     private static final Pattern STATEMENTS =
             Pattern.compile("(?m)^vertx_sql_processing_time_seconds_count\\{.*} (\\S+)$");
 
-    /** The service does something by itself every second, which is not the sign-in's: one try in which it did not is looked for. */
-    private static final int MOST_TRIES = 40;
+    /** Periodic tasks also run statements every second, so the test repeats until none ran during a sign-in. */
+    private static final int MAX_ATTEMPTS = 40;
 
-    private static final Work OF_A_SIGN_IN = new Work(1, 2, 1);
+    private static final Work WORK_OF_A_SIGN_IN = new Work(1, 2, 1);
 
     private record Work(double hashes, double statements, long records) {
 
-        Work orLess(Work other) {
+        Work min(Work other) {
             return statements <= other.statements ? this : other;
         }
 
@@ -46,28 +46,28 @@ class NoOracleTest {
     }
 
     @Test
-    void answersAndWorksAlikeWhoeverIsNamed() {
+    void answersAndWorksAlikeForEveryAddress() {
         Map<String, String> addresses = addresses();
         Map<String, String> answers = new LinkedHashMap<>();
         Map<String, Work> works = new LinkedHashMap<>();
         login("warm@example.com");
 
         addresses.forEach((who, email) -> {
-            for (int i = 0; i < MOST_TRIES && !OF_A_SIGN_IN.equals(works.get(who)); i++) {
+            for (int i = 0; i < MAX_ATTEMPTS && !WORK_OF_A_SIGN_IN.equals(works.get(who)); i++) {
                 Work before = work();
                 answers.put(who, bytes(login(email)));
                 Work done = Awaitility.await().until(() -> work().since(before), work -> work.hashes() == 1);
-                works.merge(who, done, Work::orLess);
+                works.merge(who, done, Work::min);
             }
         });
 
         assertThat(answers.values()).as(answers.toString()).containsOnly(answers.get("unknown"));
         assertThat(answers.get("unknown")).contains("wrong-credentials");
-        assertThat(works.values()).as(works.toString()).containsOnly(OF_A_SIGN_IN);
+        assertThat(works.values()).as(works.toString()).containsOnly(WORK_OF_A_SIGN_IN);
     }
 
     @Test
-    void aTakenAddressIsAConflictWhateverHasBecomeOfItsPerson() {
+    void aTakenAddressIsAConflictForActiveAndSuspendedCustomers() {
         assertThat(CustomersBench.register("Ana", person("Ana").email(), PASSWORD))
                 .isProblem(409, "email-taken");
         assertThat(CustomersBench.register("Ana", CustomersBench.suspended().email(), PASSWORD))
@@ -82,7 +82,7 @@ class NoOracleTest {
         Person gone = person("Gone");
         api().delete("/api/users/me").as(gone.token()).send();
         addresses.put("deleted", gone.email());
-        addresses.put("stand-in of a deleted person", gone.id() + "@deleted.invalid");
+        addresses.put("placeholder of a deleted customer", gone.id() + "@deleted.invalid");
         return addresses;
     }
 

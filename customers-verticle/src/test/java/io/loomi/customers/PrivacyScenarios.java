@@ -8,7 +8,7 @@ import static io.loomi.customers.CustomersBench.serviceToken;
 import io.loomi.common.testing.ContractStatuses;
 import java.util.function.Supplier;
 
-/** Every status of the operations about who did what, and what is held of whom. */
+/** Every status of the audit, the erasures and the export. */
 final class PrivacyScenarios {
 
     private PrivacyScenarios() {}

@@ -7,7 +7,7 @@ import static io.loomi.customers.CustomersBench.person;
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.ContractStatuses;
 
-/** What a profile is answered with beside itself. */
+/** Further statuses of profiles. */
 final class ProfileScenarios {
 
     private ProfileScenarios() {}

@@ -25,11 +25,11 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** People look after their profiles, and administrators look people up. */
+/** Customers manage their profiles, and administrators search customers. */
 class ProfileTest {
 
     @Test
-    void changesWhatIsSentAndNothingElse() {
+    void changesOnlyTheSentFields() {
         Person ana = person("Ana");
 
         Answer changed = me("PATCH", ana).json("{\"name\": \"Ana Lima\"}");
@@ -41,13 +41,13 @@ class ProfileTest {
     }
 
     @Test
-    void changesOnlyWhatTheCallerHasSeen() {
+    void changesOnlyTheVersionOfIfMatch() {
         Person ana = person("Ana");
-        String seen = me("GET", ana).send().header("ETag");
+        String tag = me("GET", ana).send().header("ETag");
 
-        assertThat(me("PATCH", ana).header("If-Match", seen).json("{\"name\": \"First\"}"))
+        assertThat(me("PATCH", ana).header("If-Match", tag).json("{\"name\": \"First\"}"))
                 .hasStatus(200);
-        assertThat(me("PATCH", ana).header("If-Match", seen).json("{\"name\": \"Second\"}"))
+        assertThat(me("PATCH", ana).header("If-Match", tag).json("{\"name\": \"Second\"}"))
                 .isProblem(412, "precondition-failed");
         assertThat(me("PATCH", ana).header("If-Match", "*").json("{\"name\": \"Third\"}"))
                 .hasStatus(200);
@@ -57,7 +57,7 @@ class ProfileTest {
     }
 
     @Test
-    void doesNotLetAnyoneSetWhatIsNotTheirs() {
+    void refusesReadOnlyFields() {
         Person ana = person("Ana");
 
         assertThat(me("PATCH", ana)
@@ -68,7 +68,7 @@ class ProfileTest {
     }
 
     @Test
-    void forgetsAPersonWhoLeaves() {
+    void erasesACustomerWhoLeaves() {
         Person ana = person("Ana");
 
         assertThat(me("DELETE", ana).send()).hasStatus(204);
@@ -89,7 +89,7 @@ class ProfileTest {
     }
 
     @Test
-    void tellsTheOtherServiceThatAPersonHasLeft() {
+    void publishesTheStatusOfADeletedCustomer() {
         Person ana = person("Ana");
         RedisCache redis = RedisCache.open(
                 CustomersBench.bench().vertx(), URI.create(Backend.shared().redisUrl()));
@@ -103,7 +103,7 @@ class ProfileTest {
     }
 
     @Test
-    void showsAProfileToItsOwnerAndToAdministratorsOnly() {
+    void showsAProfileOnlyToItsOwnerAndAdministrators() {
         Person ana = person("Ana");
         Person bia = person("Bia");
         String path = "/api/users/" + ana.id();
@@ -116,7 +116,7 @@ class ProfileTest {
     }
 
     @Test
-    void listsPeopleInPagesThatKeepTheirFilters() {
+    void keepsTheFiltersOnEveryPage() {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             ids.addFirst(person("Pagination " + i).id());
@@ -137,7 +137,7 @@ class ProfileTest {
     }
 
     @Test
-    void comesBackByItselfWhenTheDatabaseDoes() {
+    void recoversWhenTheDatabaseDoes() {
         try (CutOffCustomers customers = new CutOffCustomers()) {
             assertThat(customers.api().get("/health/ready").send()).hasStatus(503);
 

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Refresh tokens keep sessions up. */
+/** Refresh tokens renew sessions. */
 class RefreshTest {
 
     @Test
-    void givesTheNextTokensOfTheSameSession() {
+    void issuesTheNextTokensOfTheSameSession() {
         SignedIn ana = SignedIn.newPerson();
 
         Answer answer = ana.refresh();
@@ -38,7 +38,7 @@ class RefreshTest {
     }
 
     @Test
-    void givesTwoTabsTheVerySameSuccessor() {
+    void givesTwoTabsTheSameSuccessor() {
         SignedIn ana = SignedIn.newPerson();
 
         SignedIn first = ana.refreshed();
@@ -49,7 +49,7 @@ class RefreshTest {
     }
 
     @Test
-    void givesOneSuccessorToManyWhoAskAtOnce() {
+    void givesConcurrentRefreshesTheSameSuccessor() {
         SignedIn ana = SignedIn.newPerson();
         try (ExecutorService tabs = Executors.newVirtualThreadPerTaskExecutor()) {
             List<CompletableFuture<Answer>> answers = IntStream.range(0, 16)
@@ -65,7 +65,7 @@ class RefreshTest {
     }
 
     @Test
-    void endsTheSessionWhenARotatedTokenComesBackLater() {
+    void endsTheSessionWhenThePreviousTokenIsReusedLater() {
         SignedIn ana = SignedIn.newPerson();
         SignedIn next = ana.refreshed();
         CLOCK.advance(Duration.ofSeconds(11));
@@ -78,7 +78,7 @@ class RefreshTest {
     }
 
     @Test
-    void endsTheSessionAtOnceWhenATokenBeforeTheLastComesBack() {
+    void endsTheSessionWhenAnOlderTokenIsReused() {
         SignedIn ana = SignedIn.newPerson();
         SignedIn last = ana.refreshed().refreshed();
 
@@ -89,11 +89,11 @@ class RefreshTest {
     }
 
     @Test
-    void letsNobodyEndASessionWithATokenThatWasNeverGivenOut() {
+    void doesNotEndASessionForAForgedToken() {
         SignedIn ana = SignedIn.newPerson();
         SignedIn last = ana.refreshed().refreshed();
         byte[] forged = Base64.getUrlDecoder().decode(ana.refreshToken());
-        Arrays.fill(forged, 20, forged.length, (byte) 7); // behind the session and the number of the token
+        Arrays.fill(forged, 20, forged.length, (byte) 7); // after the session id and the number of the token
 
         assertThat(SignedIn.refresh(Base64.getUrlEncoder().withoutPadding().encodeToString(forged)))
                 .isProblem(401, "invalid-refresh-token");
@@ -104,7 +104,7 @@ class RefreshTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "a b", "AAAA", "é"})
-    void refusesWhatIsNoToken(String text) {
+    void refusesMalformedTokens(String text) {
         assertThat(SignedIn.refresh(text)).isProblem(401, "invalid-refresh-token");
     }
 

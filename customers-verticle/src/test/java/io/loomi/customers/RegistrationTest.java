@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** People register. */
+/** Customers register. */
 class RegistrationTest {
 
     @Test
-    void registersAPersonAndShowsThemWithoutTheirPassword() {
+    void registersACustomerAndHidesThePassword() {
         Answer answer = register("Ana Souza", "Ana.Souza@Example.com", PASSWORD);
 
         assertThat(answer).hasStatus(201).hasHeader("ETag", "\"v1\"");
@@ -28,7 +28,7 @@ class RegistrationTest {
     }
 
     @Test
-    void refusesAnEmailThatIsTakenWhateverItsCase() {
+    void refusesATakenEmailInAnyCase() {
         String email = newEmail();
         register("First", email, PASSWORD);
 
@@ -37,7 +37,7 @@ class RegistrationTest {
     }
 
     @Test
-    void namesEveryFaultAtOnce() {
+    void reportsAllViolations() {
         Answer answer = api().post("/api/users").json("""
                         {"name": "", "email": 5, "roles": ["admin"], "id": "x"}""");
 
@@ -48,7 +48,7 @@ class RegistrationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x@deleted.invalid", "x@external.INVALID", "x@some.ｉnvalid", "x@invalid"})
-    void refusesAddressesThatStandInForPeopleWhoHaveNone(String email) {
+    void refusesPlaceholderAddresses(String email) {
         assertThat(register("Ana", email, PASSWORD))
                 .isProblem(400, "invalid-request")
                 .hasFaultsAt("#/email");
@@ -56,14 +56,14 @@ class RegistrationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"password", "PassWord1", "12345678", "iloveyou", "ｐａｓｓｗｏｒｄ"})
-    void refusesPasswordsThatEverybodyTriesFirst(String password) {
+    void refusesCommonPasswords(String password) {
         assertThat(register("Ana", newEmail(), password))
                 .isProblem(400, "invalid-request")
                 .hasFaultsAt("#/password");
     }
 
     @Test
-    void asksForNoKindsOfCharacters() {
+    void requiresNoKindsOfCharacters() {
         assertThat(register("Ana", newEmail(), "aaaa bbbb cccc")).hasStatus(201);
     }
 

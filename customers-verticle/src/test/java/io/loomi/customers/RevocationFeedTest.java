@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Services read who was put out. */
+/** Services read revocations. */
 class RevocationFeedTest {
 
     @Test
-    void tellsOfEverySessionPageByPage() {
+    void listsEverySessionOnItsPages() {
         String service = serviceToken();
         String since = read(service, "?limit=1").json().getString("since");
         List<String> ended = IntStream.range(0, 5)
@@ -35,7 +35,7 @@ class RevocationFeedTest {
         String next = "?limit=2&since=" + since;
         while (next != null) {
             JsonObject page = read(service, next).json();
-            page.getJsonArray("data").forEach(word -> found.add(((JsonObject) word).getString("subject")));
+            page.getJsonArray("data").forEach(revocation -> found.add(((JsonObject) revocation).getString("subject")));
             next = page.getBoolean("hasMore") ? "?limit=2&cursor=" + page.getString("nextCursor") : null;
         }
 
@@ -43,7 +43,7 @@ class RevocationFeedTest {
     }
 
     @Test
-    void goesOnFromBeforeTheReading() {
+    void returnsATimeBeforeTheReadingForTheNextOne() {
         JsonObject page = read(serviceToken(), "").json();
 
         assertThat(Instant.parse(page.getString("since")))
@@ -52,7 +52,7 @@ class RevocationFeedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"now", "2026-01-31", "%2B999999999-12-31T00:00:00Z", "-9999-01-01T00:00:00Z"})
-    void refusesWhatIsNoTime(String since) {
+    void refusesInvalidTimes(String since) {
         assertThat(read(serviceToken(), "?since=" + since))
                 .isProblem(400, "invalid-request")
                 .hasFaultsAt("query/since");

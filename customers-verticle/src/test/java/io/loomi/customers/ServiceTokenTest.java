@@ -23,7 +23,7 @@ class ServiceTokenTest {
     private static final String GRANT = "grant_type=client_credentials";
 
     @Test
-    void givesATokenForCredentialsInTheForm() {
+    void acceptsCredentialsInTheForm() {
         Answer answer = token().form(GRANT + "&client_id=transactions&client_secret=" + encoded(SERVICE_SECRET));
 
         assertThat(answer).hasStatus(200).hasHeader("Cache-Control", "no-store");
@@ -34,14 +34,14 @@ class ServiceTokenTest {
     }
 
     @Test
-    void givesATokenForCredentialsInTheHeaderEncodedAsTheRfcSaysAndAsCurlSendsThem() {
+    void acceptsEncodedAndPlainCredentialsInTheHeader() {
         assertThat(basic(encoded(SERVICE_ID) + ":" + encoded(SERVICE_SECRET)).form(GRANT))
                 .hasStatus(200);
         assertThat(basic(SERVICE_ID + ":" + SERVICE_SECRET).form(GRANT)).hasStatus(200);
     }
 
     @Test
-    void refusesTwoProofs() {
+    void refusesCredentialsSentTwice() {
         String good = "Basic "
                 + Base64.getEncoder()
                         .encodeToString((SERVICE_ID + ":" + SERVICE_SECRET).getBytes(StandardCharsets.UTF_8));
@@ -59,7 +59,7 @@ class ServiceTokenTest {
     }
 
     @Test
-    void makesTheServiceNoUser() {
+    void givesAServiceItsOwnIdAndRole() {
         JsonObject first = claims(serviceLogin());
         JsonObject second = claims(serviceLogin());
 
@@ -72,7 +72,7 @@ class ServiceTokenTest {
     }
 
     @Test
-    void keepsServicesOutOfWhatIsForPeople() {
+    void keepsServicesOutOfCustomerOperations() {
         assertThat(api().get("/api/users/me").as(CustomersBench.serviceToken()).send())
                 .isProblem(403, "missing-permission");
         assertThat(api().get("/api/users").as(CustomersBench.serviceToken()).send())
@@ -104,7 +104,7 @@ class ServiceTokenTest {
     }
 
     @Test
-    void knowsNoOtherGrant() {
+    void refusesOtherGrants() {
         assertThat(token().form("grant_type=password&client_id=transactions&client_secret=x"))
                 .isProblem(400, "invalid-request")
                 .hasFaultsAt("#/grant_type");
@@ -117,14 +117,14 @@ class ServiceTokenTest {
     }
 
     @Test
-    void wantsTheCredentialsOnce() {
+    void refusesCredentialsInBothHeaderAndForm() {
         assertThat(basic(SERVICE_ID + ":" + SERVICE_SECRET).form(GRANT + "&client_id=transactions&client_secret=x"))
                 .isProblem(400, "invalid-request")
                 .hasFaultsAt("#/client_id", "#/client_secret");
     }
 
     @Test
-    void overlooksFieldsThatOtherServersKnow() {
+    void ignoresUnknownFields() {
         assertThat(basic(SERVICE_ID + ":" + SERVICE_SECRET).form(GRANT + "&scope=read%3Ausers&audience=loomi"))
                 .hasStatus(200);
     }

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Every status of the operations that are about sessions. */
+/** Every status of the operations on sessions. */
 final class SessionScenarios {
 
     private static final String REFRESH = "/api/auth/refresh";
@@ -81,7 +81,7 @@ final class SessionScenarios {
                                 .send());
     }
 
-    /** What operations without a body and a parameter have in common. */
+    /** The statuses that operations without a body share. */
     private static void withoutBody(
             ContractStatuses statuses,
             CutOffCustomers cutOff,
@@ -114,8 +114,8 @@ final class SessionScenarios {
                                 .send());
     }
 
-    private static String own(SignedIn who) {
-        return SESSIONS + "/" + who.sessionId();
+    private static String own(SignedIn session) {
+        return SESSIONS + "/" + session.sessionId();
     }
 
     private static ContractClient.Call change() {

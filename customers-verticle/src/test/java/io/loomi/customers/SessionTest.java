@@ -20,16 +20,16 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** People see and end their sessions. */
+/** Customers list and end their sessions. */
 class SessionTest {
 
     private static final String NEW_PASSWORD = "staple without battery";
 
-    private final RecentRevocations announced = new RecentRevocations(RedisCache.open(
+    private final RecentRevocations published = new RecentRevocations(RedisCache.open(
             CustomersBench.bench().vertx(), URI.create(Backend.shared().redisUrl())));
 
     @Test
-    void showsThemNewestFirstWithWhereTheyAreFrom() {
+    void listsSessionsNewestFirstWithTheirOrigin() {
         SignedIn first = SignedIn.newPerson();
         Answer login = api().post("/api/auth/login")
                 .header("User-Agent", "Browser of Ana")
@@ -41,7 +41,7 @@ class SessionTest {
 
         List<JsonObject> sessions =
                 page.getJsonArray("data").stream().map(JsonObject.class::cast).toList();
-        assertThat(sessions).hasSize(3); // with the one that person() has signed in by
+        assertThat(sessions).hasSize(3); // person() has opened one too
         assertThat(sessions.getFirst().getString("userAgent")).isEqualTo("Browser of Ana");
         assertThat(sessions.getFirst().getString("address")).isEqualTo("127.0.0.1");
         assertThat(sessions.stream().map(session -> session.getBoolean("current")))
@@ -51,7 +51,7 @@ class SessionTest {
     }
 
     @Test
-    void endsTheOneThatIsSignedOutOfAndNoOther() {
+    void endsOnlyTheSessionOfTheSignOut() {
         SignedIn one = SignedIn.newPerson();
         SignedIn other = SignedIn.again(one.person());
 
@@ -61,27 +61,27 @@ class SessionTest {
                 .isProblem(401, "revoked-token")
                 .hasHeader("WWW-Authenticate", "Bearer realm=\"loomi\", error=\"invalid_token\"");
         assertThat(one.refresh()).isProblem(401, "invalid-refresh-token");
-        assertThat(isAnnounced(one)).isTrue();
+        assertThat(isPublished(one)).isTrue();
         assertThat(other.profile()).hasStatus(200);
         assertThat(other.refresh()).hasStatus(200);
-        assertThat(isAnnounced(other)).isFalse();
+        assertThat(isPublished(other)).isFalse();
     }
 
     @Test
-    void endsTheOneThatIsNamed() {
+    void endsTheNamedSession() {
         SignedIn one = SignedIn.newPerson();
         SignedIn other = SignedIn.again(one.person());
 
         assertThat(end(one, other.sessionId())).hasStatus(204);
 
         assertThat(other.profile()).isProblem(401, "revoked-token");
-        assertThat(isAnnounced(other)).isTrue();
+        assertThat(isPublished(other)).isTrue();
         assertThat(end(one, other.sessionId())).isProblem(404, "not-found");
         assertThat(one.profile()).hasStatus(200);
     }
 
     @Test
-    void endsNobodyElses() {
+    void cannotEndSessionsOfOtherCustomers() {
         SignedIn ana = SignedIn.newPerson();
         SignedIn bia = SignedIn.newPerson();
 
@@ -91,7 +91,7 @@ class SessionTest {
     }
 
     @Test
-    void areRemovedOnceTheyHaveExpiredThoughTheirPersonNeverComesBack() {
+    void removesExpiredSessionsWithoutAnyRequest() {
         SignedIn ana = SignedIn.newPerson();
         UUID session = UUID.fromString(ana.sessionId());
         CustomersBench.sql("UPDATE sessions SET expires_at = '2000-01-01' WHERE id = $1", Tuple.of(session));
@@ -106,7 +106,7 @@ class SessionTest {
     }
 
     @Test
-    void refusesTheTokensOfASessionThatEndedWithoutAnyWord() {
+    void refusesTheTokensOfADeletedSessionWithoutARevocation() {
         SignedIn ana = SignedIn.newPerson();
         assertThat(ana.profile()).hasStatus(200);
 
@@ -116,7 +116,7 @@ class SessionTest {
     }
 
     @Test
-    void refusesTheTokensOfASuspendedPerson() {
+    void refusesTheTokensOfASuspendedCustomer() {
         assertThat(api().get("/api/users/me")
                         .as(CustomersBench.suspended().token())
                         .send())
@@ -134,13 +134,13 @@ class SessionTest {
         assertThat(one.refresh()).hasStatus(200);
         assertThat(other.profile()).isProblem(401, "revoked-token");
         assertThat(other.refresh()).isProblem(401, "invalid-refresh-token");
-        assertThat(isAnnounced(other)).isTrue();
+        assertThat(isPublished(other)).isTrue();
         assertThat(CustomersBench.login(one.person().email(), PASSWORD)).isProblem(401, "wrong-credentials");
         assertThat(CustomersBench.login(one.person().email(), NEW_PASSWORD)).hasStatus(200);
     }
 
     @Test
-    void changesNothingForWhoDoesNotKnowThePassword() {
+    void changesNothingWithoutTheCurrentPassword() {
         SignedIn one = SignedIn.newPerson();
         SignedIn other = SignedIn.again(one.person());
 
@@ -156,7 +156,7 @@ class SessionTest {
     }
 
     @Test
-    void endsAllOfAPersonWhoLeaves() {
+    void endsAllSessionsOfACustomerWhoLeaves() {
         SignedIn one = SignedIn.newPerson();
         SignedIn other = SignedIn.again(one.person());
 
@@ -164,7 +164,7 @@ class SessionTest {
 
         assertThat(other.profile()).isProblem(401, "revoked-token");
         assertThat(other.refresh()).isProblem(401, "invalid-refresh-token");
-        assertThat(isAnnounced(other)).isTrue();
+        assertThat(isPublished(other)).isTrue();
         assertThat(CustomersBench.sql(
                                 "SELECT FROM sessions WHERE user_id = $1",
                                 Tuple.of(UUID.fromString(one.person().id())))
@@ -172,12 +172,12 @@ class SessionTest {
                 .isZero();
     }
 
-    private boolean isAnnounced(SignedIn ended) {
-        return announced.since(Instant.EPOCH).await().revocations().stream()
-                .anyMatch(word -> word.subject().toString().equals(ended.sessionId()));
+    private boolean isPublished(SignedIn ended) {
+        return published.since(Instant.EPOCH).await().revocations().stream()
+                .anyMatch(revocation -> revocation.subject().toString().equals(ended.sessionId()));
     }
 
-    private static Answer end(SignedIn who, String session) {
-        return who.call("DELETE", "/api/users/me/sessions/" + session).send();
+    private static Answer end(SignedIn caller, String session) {
+        return caller.call("DELETE", "/api/users/me/sessions/" + session).send();
     }
 }

@@ -10,14 +10,14 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** A person in one of their sessions. */
+/** A signed-in customer: one of their sessions. */
 record SignedIn(Person person, String accessToken, String refreshToken) {
 
     static SignedIn newPerson() {
         return again(CustomersBench.person("Ana"));
     }
 
-    /** A further session of the person. */
+    /** Opens another session of the customer. */
     static SignedIn again(Person person) {
         return of(person, CustomersBench.login(person.email(), PASSWORD).json());
     }
@@ -40,7 +40,7 @@ record SignedIn(Person person, String accessToken, String refreshToken) {
         return api().post("/api/auth/refresh").json("{\"refreshToken\": \"" + token + "\"}");
     }
 
-    /** The session after a refresh. */
+    /** Refreshes the tokens of the session. */
     SignedIn refreshed() {
         return of(person, refresh().json());
     }

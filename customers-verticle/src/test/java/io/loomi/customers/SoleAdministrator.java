@@ -10,7 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.Map;
 
-/** A customers service of its own, with one administrator. */
+/** A separate customers service with one administrator. */
 final class SoleAdministrator implements AutoCloseable {
 
     private static final String EMAIL = "admin@sole.test";
@@ -42,7 +42,7 @@ final class SoleAdministrator implements AutoCloseable {
         return api().get("/api/users/me").as(token()).send().json().getString("id");
     }
 
-    /** The id of another one. */
+    /** Adds another administrator and returns their id. */
     String secondAdministrator() {
         JsonObject person = api().post("/api/users")
                 .json("{\"name\": \"Other\", \"email\": \"%s\", \"password\": \"%s\"}".formatted(OTHER, PASSWORD))
@@ -55,7 +55,7 @@ final class SoleAdministrator implements AutoCloseable {
         return roles(id, "[\"user\"]", token);
     }
 
-    /** By whichever of the two is an administrator. */
+    /** Makes one of the two an administrator again, signed in as the other. */
     void promote(String id) {
         String token = id.equals(id()) ? otherToken() : token();
         if (roles(id, "[\"user\", \"admin\"]", token).status() != 200) {

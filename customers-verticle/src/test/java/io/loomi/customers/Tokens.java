@@ -7,7 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Takes access tokens apart, and puts others together with the service's own key. */
+/** Decodes access tokens, and forges others with the service's own key. */
 final class Tokens {
 
     private Tokens() {}
@@ -25,7 +25,7 @@ final class Tokens {
         return new JsonObject(new String(content, StandardCharsets.UTF_8));
     }
 
-    /** The service's own key as a forger would want it. */
+    /** The service's own key in the hands of a forger. */
     static TokenForge stolenKey() {
         SigningKey key = SigningKeyPem.read(CustomersBench.KEY).getFirst();
         return TokenForge.with(key.verification(), key.privateKey());

@@ -14,15 +14,15 @@ import java.time.Duration;
 import java.util.Collection;
 
 /**
- * Tells everybody who verifies access tokens who was put out, right after the commit of it, and waits a moment until they have
- * heard.
+ * Publishes revocations after their commit to all processes that verify access tokens, and waits for a short time until they have
+ * read them.
  */
 public final class RevocationPublisher {
 
-    /** Readers look into Redis every 50 ms. */
-    private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
+    /** Readers poll Redis every 50 ms. */
+    private static final Duration MAX_WAIT = Duration.ofMillis(500);
 
-    private static final Duration PAUSE = Duration.ofMillis(10);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
 
     private final Vertx vertx;
     private final RecentRevocations recent;
@@ -37,29 +37,29 @@ public final class RevocationPublisher {
     }
 
     /**
-     * Comes back once every reader of Redis refuses the tokens, or after half a second. Never fails: who is not told reads it from
-     * this service.
+     * Completes once every reader of Redis refuses the tokens, or after half a second. Never fails: a process that misses a revocation
+     * reads it from this service.
      */
     public Future<Void> announce(Collection<Revocation> revocations) {
         if (revocations.isEmpty()) {
             return Future.succeededFuture();
         }
-        JsonArray words =
+        JsonArray json =
                 new JsonArray(revocations.stream().map(Revocation::json).toList());
-        cluster.publish(BusAddress.REVOCATIONS, new JsonObject().put("revocations", words));
+        cluster.publish(BusAddress.REVOCATIONS, new JsonObject().put("revocations", json));
         return recent.announce(revocations)
-                .compose(version -> version.map(this::untilHeard).orElseGet(Future::succeededFuture));
+                .compose(version -> version.map(this::awaitReaders).orElseGet(Future::succeededFuture));
     }
 
-    private Future<Void> untilHeard(long version) {
-        return TimeLimit.on(heard(version, System.nanoTime() + LONGEST_WAIT.toNanos()), LONGEST_WAIT)
+    private Future<Void> awaitReaders(long version) {
+        return TimeLimit.on(poll(version, System.nanoTime() + MAX_WAIT.toNanos()), MAX_WAIT)
                 .otherwiseEmpty();
     }
 
-    private Future<Void> heard(long version, long deadline) {
+    private Future<Void> poll(long version, long deadline) {
         return readers.behind(version)
                 .compose(behind -> behind == 0 || System.nanoTime() - deadline > 0
                         ? Future.succeededFuture()
-                        : vertx.timer(PAUSE.toMillis()).compose(_ -> heard(version, deadline)));
+                        : vertx.timer(POLL_INTERVAL.toMillis()).compose(_ -> poll(version, deadline)));
     }
 }

@@ -8,7 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.UUID;
 
-/** Tells the services that cache a person's status that it has changed. */
+/** Publishes a changed customer status to the services that cache it. */
 public final class StatusPublisher {
 
     private final CustomerStatusCache cache;
@@ -19,9 +19,9 @@ public final class StatusPublisher {
         this.cluster = cluster;
     }
 
-    /** Never fails: who is not told learns it when their cached entry ends. */
+    /** Never fails: a process that misses the change reads it when its cache entry expires. */
     public Future<Void> announce(UUID id, UserStatus status) {
-        // the cluster afterwards: whoever forgets the person looks into Redis next
+        // broadcast last: members drop their entry and then read Redis
         return cache.announce(id, status.text())
                 .onComplete(_ -> cluster.publish(BusAddress.CHANGES, new JsonObject().put("userId", id.toString())));
     }

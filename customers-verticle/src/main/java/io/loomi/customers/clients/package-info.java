@@ -1,4 +1,4 @@
-/** What this service tells others. */
+/** Publishes changes to other services. */
 @NullMarked
 package io.loomi.customers.clients;
 

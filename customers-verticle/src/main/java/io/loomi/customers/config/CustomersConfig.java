@@ -21,12 +21,12 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Everything the customers service reads at start.
+ * The settings of the customers service.
  *
- * @param oidc another issuer that is trusted
+ * @param oidc another issuer whose tokens are accepted
  * @param privateKeys PEM texts and names of files and folders; empty in development only
- * @param dataFolder where development keeps a key of its own
- * @param transactions how the transactions service proves itself
+ * @param dataFolder where development stores its key
+ * @param transactions the credentials of the transactions service
  */
 public record CustomersConfig(
         HttpConfig http,
@@ -42,8 +42,8 @@ public record CustomersConfig(
 
     private static final int DEFAULT_PORT = 3001;
 
-    /** Of the administrator's password: it opens everything. */
-    private static final int SHORTEST_IN_PRODUCTION = 12;
+    /** Of the administrator's password, which gives access to everything. */
+    private static final int MIN_LENGTH_IN_PRODUCTION = 12;
 
     private static final Setting<Integer> PORT = HttpConfig.port(DEFAULT_PORT);
 
@@ -87,7 +87,7 @@ public record CustomersConfig(
                 ADMIN_PASSWORD);
     }
 
-    /** Who is made an administrator when there is nobody of that address yet. */
+    /** The administrator to create at start, unless the address is already registered. */
     public record Administrator(EmailAddress email, Password password) {}
 
     public static CustomersConfig from(Settings settings) {
@@ -120,11 +120,11 @@ public record CustomersConfig(
         if (email.isPresent() != password.isPresent()) {
             throw new StartFailure("ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither.");
         }
-        boolean isShort =
-                password.filter(text -> text.length() < SHORTEST_IN_PRODUCTION).isPresent();
+        boolean isShort = password.filter(text -> text.length() < MIN_LENGTH_IN_PRODUCTION)
+                .isPresent();
         if (environment == Environment.PRODUCTION && isShort) {
             throw new StartFailure("ADMIN_PASSWORD is too short: production needs one of %d characters or more."
-                    .formatted(SHORTEST_IN_PRODUCTION));
+                    .formatted(MIN_LENGTH_IN_PRODUCTION));
         }
         return email.map(address -> new Administrator(
                 valid(ADMIN_EMAIL, () -> EmailAddress.chosen(address)),

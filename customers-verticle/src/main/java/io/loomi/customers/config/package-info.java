@@ -1,4 +1,4 @@
-/** This service's settings. */
+/** The settings of this service. */
 @NullMarked
 package io.loomi.customers.config;
 

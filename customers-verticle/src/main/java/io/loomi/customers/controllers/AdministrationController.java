@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** {@code /api/users/{id}/status} and {@code …/roles}. */
+/** Serves {@code /api/users/{id}/status} and {@code …/roles}. */
 public final class AdministrationController implements Controller {
 
     private final AdministrationService administration;

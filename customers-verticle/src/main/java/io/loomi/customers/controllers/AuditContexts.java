@@ -6,14 +6,14 @@ import io.loomi.common.http.ApiRequest;
 import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.entities.Origin;
 
-/** Who acts by a request. */
+/** Creates the audit context of a request. */
 final class AuditContexts {
 
     private AuditContexts() {}
 
-    /** By a request that needs no token. */
-    static AuditContext ofNobody(ApiRequest request) {
-        return AuditContext.ofNobody(origin(request), Correlation.currentText());
+    /** For a request without a token. */
+    static AuditContext anonymous(ApiRequest request) {
+        return AuditContext.anonymous(origin(request), Correlation.currentText());
     }
 
     static AuditContext of(ApiRequest request) {

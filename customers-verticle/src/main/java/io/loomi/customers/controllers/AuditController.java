@@ -9,7 +9,7 @@ import io.vertx.core.Future;
 import java.util.Map;
 import java.util.function.Function;
 
-/** {@code /api/audit}. */
+/** Serves {@code /api/audit}. */
 public final class AuditController implements Controller {
 
     private final AuditService audit;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A record of the audit as the API shows it. */
+/** An audit record in the API. */
 record AuditRecordJson(
         String id,
         Instant at,

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** {@code /api/auth}, and the public keys. */
+/** Serves sign-ins at {@code /api/auth}, and the public keys. */
 public final class AuthController implements Controller {
 
     private final LoginService logins;
@@ -56,12 +56,12 @@ public final class AuthController implements Controller {
     private Future<ApiResponse> login(ApiRequest request) {
         EmailAddress email = request.value("email", EmailAddress::new);
         Password password = request.value("password", Password::new);
-        return logins.login(email, password, AuditContexts.ofNobody(request))
+        return logins.login(email, password, AuditContexts.anonymous(request))
                 .map(tokens -> ApiResponse.ok(SessionTokensJson.of(tokens)));
     }
 
     private Future<ApiResponse> issueServiceToken(ApiRequest request) {
-        return services.login(ClientAuthentication.credentialsOf(request), AuditContexts.ofNobody(request))
+        return services.login(ClientAuthentication.credentialsOf(request), AuditContexts.anonymous(request))
                 .map(token -> ApiResponse.ok(TokensJson.of(token)));
     }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Finds the credentials of a service in its request: in {@code Authorization: Basic} or in the form (RFC 6749, 2.3.1). */
+/** Reads client credentials from {@code Authorization: Basic} or from the form (RFC 6749, 2.3.1). */
 final class ClientAuthentication {
 
     private static final String PREFIX = "Basic ";
@@ -24,10 +24,10 @@ final class ClientAuthentication {
     private ClientAuthentication() {}
 
     /**
-     * What the request can mean: nothing where it has no credentials, and two things where Basic is read as RFC 6749
-     * wants it, with both parts encoded as in a form, and as everybody else sends it.
+     * Returns the possible readings of the credentials; none when the request has no credentials. Basic has two readings: form-encoded
+     * parts, as RFC 6749 requires, and plain parts, as most clients send them.
      *
-     * @throws Failure.Invalid when it has credentials in both places
+     * @throws Failure.Invalid when both the header and the form have credentials
      */
     static List<ClientCredentials> credentialsOf(ApiRequest request) {
         Optional<String> basic = request.header("Authorization")
@@ -41,12 +41,12 @@ final class ClientAuthentication {
     }
 
     private static void requireOnce(ApiRequest request) {
-        List<Violation> faults = Stream.of(ID, SECRET)
+        List<Violation> violations = Stream.of(ID, SECRET)
                 .filter(request.body()::containsKey)
                 .map(field -> new Violation("#/" + field, "must not be sent beside Authorization: Basic"))
                 .toList();
-        if (!faults.isEmpty()) {
-            throw new Failure.Invalid(faults);
+        if (!violations.isEmpty()) {
+            throw new Failure.Invalid(violations);
         }
     }
 
@@ -65,8 +65,8 @@ final class ClientAuthentication {
             readings.add(split(new String(octets, StandardCharsets.UTF_8)));
             ClientCredentials asForm = split(new String(octets, StandardCharsets.ISO_8859_1));
             readings.add(new ClientCredentials(StrictForm.decode(asForm.id()), StrictForm.decode(asForm.secret())));
-        } catch (IllegalArgumentException | MalformedForm unreadable) {
-            // then it has only the readings before
+        } catch (IllegalArgumentException | MalformedForm malformed) {
+            // keep the readings so far
         }
         return readings;
     }

@@ -2,7 +2,7 @@ package io.loomi.customers.controllers;
 
 import io.loomi.customers.entities.User;
 
-/** What another service needs to know of a person, and no more. */
+/** The id and the status of a customer: all that another service needs. */
 record CustomerStatusJson(String id, String status) {
 
     static CustomerStatusJson of(User user) {

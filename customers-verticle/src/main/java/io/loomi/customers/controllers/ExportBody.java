@@ -9,12 +9,12 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
 
-/** An export as one JSON document on its way to its reader, a page of records at a time. */
+/** Streams an export as one JSON document, one batch of audit records at a time. */
 final class ExportBody implements BodyStream {
 
     private final Export export;
     private boolean begun;
-    private boolean recorded;
+    private boolean hasRecords;
     private boolean ended;
 
     ExportBody(Export export) {
@@ -35,10 +35,10 @@ final class ExportBody implements BodyStream {
             begin(out);
         }
         for (AuditRecord record : records) {
-            out.appendString(recorded ? ",\n" : "").appendBuffer(StrictJson.write(AuditRecordJson.of(record)));
-            recorded = true;
+            out.appendString(hasRecords ? ",\n" : "").appendBuffer(StrictJson.write(AuditRecordJson.of(record)));
+            hasRecords = true;
         }
-        if (export.isRead()) {
+        if (export.isComplete()) {
             out.appendString("]}\n");
             ended = true;
         }
@@ -62,6 +62,6 @@ final class ExportBody implements BodyStream {
 
     @Override
     public void close() {
-        // nothing is held between two pieces
+        // holds no resources
     }
 }

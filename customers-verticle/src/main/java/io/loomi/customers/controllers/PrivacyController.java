@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What people may ask about their data, and {@code /api/erasures}, by which other services forget who has left. */
+/** Serves the export of a customer's data, and {@code /api/erasures} for other services. */
 public final class PrivacyController implements Controller {
 
-    private static final int MOST_ERASURES = 100;
+    private static final int MAX_ERASURES = 100;
 
     private final ExportService exports;
     private final ErasureService erasures;
@@ -37,7 +37,7 @@ public final class PrivacyController implements Controller {
 
     private Future<ApiResponse> export(ApiRequest request) {
         if (request.isHeadOnly()) {
-            return Future.succeededFuture(exported(BodyStream.NONE)); // nothing is exported, and so nothing is recorded
+            return Future.succeededFuture(exported(BodyStream.NONE)); // exports nothing, so records nothing
         }
         return exports.export(request.caller().userId(), AuditContexts.of(request))
                 .map(export -> exported(new ExportBody(export)));
@@ -50,13 +50,13 @@ public final class PrivacyController implements Controller {
 
     private Future<ApiResponse> listErasures(ApiRequest request) {
         long after = request.queryValue("after", Long::parseLong).orElse(0L);
-        return erasures.after(after, MOST_ERASURES + 1)
+        return erasures.after(after, MAX_ERASURES + 1)
                 .map(found -> ApiResponse.ok(new ErasuresJson(
                         found.stream()
-                                .limit(MOST_ERASURES)
+                                .limit(MAX_ERASURES)
                                 .map(PrivacyController::json)
                                 .toList(),
-                        found.size() > MOST_ERASURES)));
+                        found.size() > MAX_ERASURES)));
     }
 
     private static ErasureJson json(Erasure erasure) {

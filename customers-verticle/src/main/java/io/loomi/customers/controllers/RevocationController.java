@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /api/revocations}, for services. */
+/** Serves {@code /api/revocations} to other services. */
 public final class RevocationController implements Controller {
 
     private final RevocationService revocations;

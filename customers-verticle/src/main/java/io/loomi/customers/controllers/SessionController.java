@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** {@code /api/users/me/sessions}, and what keeps sessions up and ends them. */
+/** Serves {@code /api/users/me/sessions}, refresh and sign-out. */
 public final class SessionController implements Controller {
 
     private final SessionService sessions;
@@ -35,7 +35,7 @@ public final class SessionController implements Controller {
 
     private Future<ApiResponse> refresh(ApiRequest request) {
         String token = request.value("refreshToken", Function.identity());
-        return sessions.refresh(token, AuditContexts.ofNobody(request))
+        return sessions.refresh(token, AuditContexts.anonymous(request))
                 .map(tokens -> ApiResponse.ok(SessionTokensJson.of(tokens)));
     }
 
@@ -43,7 +43,7 @@ public final class SessionController implements Controller {
         Caller caller = request.caller();
         if (caller.external().isPresent()) {
             throw new Failure.Forbidden(
-                    "session-elsewhere", "Your session is not one of this bank: end it where you signed in.");
+                    "session-elsewhere", "Your session belongs to another issuer: end it where you signed in.");
         }
         Future<Boolean> ended = caller.sessionId()
                 .map(session -> sessions.signOut(caller.userId(), session, AuditContexts.of(request)))
@@ -56,7 +56,7 @@ public final class SessionController implements Controller {
         return sessions.list(request.caller().userId()).map(found -> ApiResponse.ok(page(found, current)));
     }
 
-    /** Nobody has more sessions than fit a page. */
+    /** All sessions of a customer fit on one page. */
     private static Page<SessionJson> page(List<Session> sessions, Optional<UUID> current) {
         return new Page<>(sessions, false, null).map(session -> SessionJson.of(session, current));
     }

@@ -7,9 +7,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session as the API shows it.
+ * A session in the API.
  *
- * @param current whether it is the one of the request
+ * @param current whether this is the session of the request
  */
 record SessionJson(
         String id,

@@ -3,9 +3,9 @@ package io.loomi.customers.controllers;
 import io.loomi.customers.entities.SessionTokens;
 
 /**
- * The tokens of a session as the API gives them.
+ * The tokens of a session in the API.
  *
- * @param expiresIn of the access token, in seconds
+ * @param expiresIn how long the access token is valid, in seconds
  */
 record SessionTokensJson(String accessToken, String tokenType, long expiresIn, String refreshToken) {
 

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** What other services ask about people over the event bus: the same as over HTTP, to the same people. */
+/** Answers status requests of other services over the event bus, with the same permissions as over HTTP. */
 public final class StatusRequestHandler {
 
     private final UserService users;
@@ -41,28 +41,28 @@ public final class StatusRequestHandler {
 
     private Future<JsonObject> status(Caller caller, JsonObject question) {
         return users.profile(value(question, "userId", UUID::fromString), caller)
-                .map(StatusRequestHandler::eligibility);
+                .map(StatusRequestHandler::json);
     }
 
     private Future<JsonObject> lookUp(JsonObject question) {
         return (question.containsKey("email")
                         ? users.profile(value(question, "email", EmailAddress::new))
                         : users.profile(value(question, "id", UUID::fromString)))
-                .map(StatusRequestHandler::eligibility);
+                .map(StatusRequestHandler::json);
     }
 
     private static <T> T value(JsonObject question, String name, Function<String, T> value) {
         if (question.getValue(name) instanceof String text) {
             try {
                 return value.apply(text);
-            } catch (IllegalArgumentException unfit) {
-                throw new Failure.Invalid("/" + name, String.valueOf(unfit.getMessage()));
+            } catch (IllegalArgumentException invalid) {
+                throw new Failure.Invalid("/" + name, String.valueOf(invalid.getMessage()));
             }
         }
         throw new Failure.Invalid("/" + name, "must be a text");
     }
 
-    private static JsonObject eligibility(User user) {
+    private static JsonObject json(User user) {
         return JsonObject.mapFrom(CustomerStatusJson.of(user));
     }
 }

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** {@code /api/users}. */
+/** Serves {@code /api/users}. */
 public final class UserController implements Controller {
 
     private final UserService users;
@@ -53,7 +53,7 @@ public final class UserController implements Controller {
         PersonName name = request.value("name", PersonName::chosen);
         EmailAddress email = request.value("email", EmailAddress::chosen);
         Password password = request.value("password", rules::choose);
-        return users.register(name, email, password, AuditContexts.ofNobody(request))
+        return users.register(name, email, password, AuditContexts.anonymous(request))
                 .map(user -> ApiResponse.created("/api/users/" + user.id(), UserJson.of(user))
                         .version(user.version()));
     }
@@ -106,8 +106,8 @@ public final class UserController implements Controller {
         Optional<UUID> id = request.queryValue("id", UUID::fromString);
         if (email.isPresent() == id.isPresent()) {
             throw new Failure.Invalid(List.of(
-                    new Violation("query/email", "must be sent where there is no id, and only there"),
-                    new Violation("query/id", "must be sent where there is no email, and only there")));
+                    new Violation("query/email", "must be sent if and only if there is no id"),
+                    new Violation("query/id", "must be sent if and only if there is no email")));
         }
         return email.map(users::profile)
                 .orElseGet(() -> users.profile(id.orElseThrow()))

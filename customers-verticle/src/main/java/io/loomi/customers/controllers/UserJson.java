@@ -5,7 +5,7 @@ import io.loomi.customers.entities.User;
 import java.time.Instant;
 import java.util.List;
 
-/** A person as the API shows them. */
+/** A customer in the API. */
 record UserJson(
         String id, String name, String email, String status, List<String> roles, Instant createdAt, Instant updatedAt) {
 

@@ -1,4 +1,4 @@
-/** Translate HTTP to use cases and back; hold no rule. */
+/** Controllers: translate between HTTP and the use cases, and hold no rules. */
 @NullMarked
 package io.loomi.customers.controllers;
 

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Domains as the DNS knows them: a label with other letters than those of ASCII is written in Punycode (RFC 3492) behind {@code
- * xn--} (RFC 5890). {@code V8} of the migrations does the same in SQL.
+ * Converts domains to A-labels, as the DNS uses them: a label with letters outside ASCII becomes {@code xn--} and its Punycode
+ * (RFC 5890, RFC 3492). Migration {@code V8} does the same in SQL.
  */
 final class ALabels {
 
@@ -20,12 +20,12 @@ final class ALabels {
     private static final int T_MAX = 26;
     private static final int SKEW = 38;
     private static final int DAMP = 700;
-    private static final int FIRST_BIAS = 72;
-    private static final int FIRST_POINT = 0x80;
+    private static final int INITIAL_BIAS = 72;
+    private static final int INITIAL_POINT = 0x80;
 
     private ALabels() {}
 
-    /** A label with other signs of ASCII than letters, digits and dashes stays as it is. */
+    /** Converts a domain. A label with ASCII characters other than letters, digits and dashes stays unchanged. */
     static String of(String domain) {
         return Arrays.stream(domain.split("[.\u3002]", -1)).map(ALabels::label).collect(Collectors.joining("."));
     }
@@ -36,18 +36,18 @@ final class ALabels {
                 : label;
     }
 
-    /** Section 6.3 of the RFC; a label is short, so nothing overflows. */
+    /** Encodes a label (RFC 3492, 6.3). Labels are short, so nothing overflows. */
     private static String punycode(String label) {
         int[] points = label.codePoints().toArray();
         StringBuilder out = new StringBuilder();
-        Arrays.stream(points).filter(point -> point < FIRST_POINT).forEach(out::appendCodePoint);
+        Arrays.stream(points).filter(point -> point < INITIAL_POINT).forEach(out::appendCodePoint);
         int basic = out.length();
         if (basic > 0) {
             out.append('-');
         }
-        int point = FIRST_POINT;
+        int point = INITIAL_POINT;
         int delta = 0;
-        int bias = FIRST_BIAS;
+        int bias = INITIAL_BIAS;
         for (int handled = basic; handled < points.length; ) {
             int next = nextPoint(points, point);
             delta += (next - point) * (handled + 1);

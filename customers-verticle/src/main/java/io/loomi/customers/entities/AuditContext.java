@@ -4,36 +4,36 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Somebody doing something: what the audit notes beside the change itself.
+ * Who acts, from where and why: what the audit records beside a change.
  *
- * @param actor the id of a person or the name of a service, empty for nobody who is known
- * @param session that it is done in
- * @param correlationId of the request, empty where there is none
+ * @param actor the id of a customer or the name of a service; empty when it is unknown
+ * @param session the session of the request
+ * @param correlationId the correlation id of the request; empty when there is no request
  */
 public record AuditContext(Optional<String> actor, Optional<UUID> session, Origin origin, String correlationId) {
 
     private static final String CONFIGURATION = "configuration";
 
-    public static AuditContext ofNobody(Origin origin, String correlationId) {
+    public static AuditContext anonymous(Origin origin, String correlationId) {
         return new AuditContext(Optional.empty(), Optional.empty(), origin, correlationId);
     }
 
-    public static AuditContext of(UUID person, Optional<UUID> session, Origin origin, String correlationId) {
-        return new AuditContext(Optional.of(person.toString()), session, origin, correlationId);
+    public static AuditContext of(UUID userId, Optional<UUID> session, Origin origin, String correlationId) {
+        return new AuditContext(Optional.of(userId.toString()), session, origin, correlationId);
     }
 
-    /** What the settings of the service ask for at its start. */
+    /** Context of a change that the settings require at the start of the service. */
     public static AuditContext ofConfiguration() {
         return new AuditContext(Optional.of(CONFIGURATION), Optional.empty(), Origin.NONE, "");
     }
 
-    /** What nobody asks for: it is done because it is due. */
-    public static AuditContext ofNobody() {
+    /** Context of a change that a periodic task makes. */
+    public static AuditContext ofPeriodicTask() {
         return new AuditContext(Optional.empty(), Optional.empty(), Origin.NONE, "");
     }
 
-    /** The same, now that it is known who acts. */
-    public AuditContext by(String known) {
-        return new AuditContext(Optional.of(known), session, origin, correlationId);
+    /** Returns a copy with this actor. */
+    public AuditContext withActor(String newActor) {
+        return new AuditContext(Optional.of(newActor), session, origin, correlationId);
     }
 }

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Which records are asked for.
+ * Selects audit records. An empty filter selects all.
  *
- * @param from inside
- * @param to outside
+ * @param from the earliest time, inclusive
+ * @param to the latest time, exclusive
  */
 public record AuditFilter(
         Optional<String> actor,

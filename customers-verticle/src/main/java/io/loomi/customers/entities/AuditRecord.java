@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * That somebody has done something.
+ * A record of the audit: who did what to whom.
  *
- * @param session that was opened or ended, else that it was done in
- * @param details a reason, names of fields, roles; by name
+ * @param session the session that was opened or ended; otherwise the session of the request
+ * @param details by name: a reason, names of fields, roles
  */
 public record AuditRecord(
         UUID id,
@@ -26,13 +26,13 @@ public record AuditRecord(
         Map<String, Object> details) {
 
     public AuditRecord {
-        details = Collections.unmodifiableMap(new LinkedHashMap<>(details)); // Map.copyOf would lose their order
+        details = Collections.unmodifiableMap(new LinkedHashMap<>(details)); // Map.copyOf loses the order
     }
 
-    /** As the person may see it: who else acted, and from where, are those others' data. */
-    public AuditRecord asSeenBy(UUID person) {
-        boolean another = actor.isPresent() && !actor.get().equals(person.toString());
-        return another
+    /** Returns the record as this customer may see it: without the identity and origin of any other actor. */
+    public AuditRecord asSeenBy(UUID userId) {
+        boolean byOther = actor.isPresent() && !actor.get().equals(userId.toString());
+        return byOther
                 ? new AuditRecord(
                         id,
                         at,

@@ -1,6 +1,6 @@
 package io.loomi.customers.entities;
 
-/** What somebody shows to prove that they are a service; never logged. */
+/** The credentials that a service sends to sign in. Never logged. */
 public record ClientCredentials(String id, String secret) {
 
     @Override

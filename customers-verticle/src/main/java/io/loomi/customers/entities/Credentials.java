@@ -1,6 +1,6 @@
 package io.loomi.customers.entities;
 
-/** A person with what proves that it is they; never shown, never logged. */
+/** A customer and their password hash. Never shown, never logged. */
 public record Credentials(User user, String passwordHash) {
 
     @Override

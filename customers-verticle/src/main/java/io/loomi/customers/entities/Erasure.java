@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * That a person has been erased.
+ * The erasure of a customer.
  *
- * @param position counts upwards in the order of the commits, with gaps
+ * @param position increases in commit order, with gaps
  */
 public record Erasure(long position, UUID userId, Instant erasedAt) {}

@@ -3,9 +3,9 @@ package io.loomi.customers.entities;
 import java.time.Instant;
 
 /**
- * That a person signs in at another issuer.
+ * The identity of a customer at another issuer.
  *
- * @param subject who they are there
- * @param createdAt when they were first seen here
+ * @param subject the customer's id at that issuer
+ * @param createdAt when the customer first used this bank
  */
 public record Identity(String issuer, String subject, Instant createdAt) {}

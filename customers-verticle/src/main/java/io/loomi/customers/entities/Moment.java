@@ -6,18 +6,18 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
-/** A point in time as people write it: a date, which is its first instant in UTC, or an RFC 3339 instant. */
+/** Parses a point in time: a date, which means its first instant in UTC, or an RFC 3339 instant. */
 public final class Moment {
 
     private static final int DATE_LENGTH = 10;
 
-    // PostgreSQL's timestamptz reaches further, ISO 8601 with four digits does not
+    // the range of ISO 8601 with four-digit years; timestamptz reaches further
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     private Moment() {}
 
-    /** @throws IllegalArgumentException when it is neither */
+    /** @throws IllegalArgumentException when the text is neither */
     public static Instant parse(String text) {
         try {
             Instant instant = text.length() == DATE_LENGTH

@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A person who signs in elsewhere, at their first sight.
+ * A customer of another issuer, at their first request.
  *
- * @param userId follows from issuer and subject
- * @param email one that the issuer has verified
+ * @param userId derived from issuer and subject
+ * @param email an address that the issuer has verified
  */
 public record NewIdentity(UUID userId, String issuer, String subject, PersonName name, Optional<EmailAddress> email) {
 

@@ -3,16 +3,16 @@ package io.loomi.customers.entities;
 import java.util.Optional;
 
 /**
- * Where somebody signs in from, as far as they say: to be shown to them again.
+ * Where a request comes from, as the client reports it. Customers see it in their list of sessions.
  *
- * @param userAgent 255 characters of it at most
+ * @param userAgent cut after 255 characters
  */
 public record Origin(Optional<String> userAgent, String address) {
 
-    /** Of what does not come from outside. */
+    /** The origin of changes that no request causes. */
     public static final Origin NONE = new Origin(Optional.empty(), "");
 
-    private static final int LONGEST = 255;
+    private static final int MAX_LENGTH = 255;
 
     public Origin {
         userAgent = userAgent.map(Origin::printable).filter(text -> !text.isBlank());
@@ -20,8 +20,8 @@ public record Origin(Optional<String> userAgent, String address) {
 
     private static String printable(String text) {
         String clean = text.replaceAll("\\p{C}", "");
-        return clean.codePointCount(0, clean.length()) <= LONGEST
+        return clean.codePointCount(0, clean.length()) <= MAX_LENGTH
                 ? clean
-                : clean.substring(0, clean.offsetByCodePoints(0, LONGEST));
+                : clean.substring(0, clean.offsetByCodePoints(0, MAX_LENGTH));
     }
 }

@@ -1,21 +1,21 @@
 package io.loomi.customers.entities;
 
-/** A name exactly as the person writes it: 1 to 255 characters, not blank, on one line. */
+/** A name exactly as the customer writes it: 1 to 255 characters, not blank, on one line. */
 public record PersonName(String value) {
 
     public static final PersonName OF_DELETED = new PersonName("Deleted person");
 
-    private static final int LONGEST = 255;
+    private static final int MAX_LENGTH = 255;
 
     public PersonName {
         boolean oneLine = value.codePoints().noneMatch(PersonName::breaksLine);
         boolean visible = value.codePoints().anyMatch(PersonName::isVisible);
-        if (!visible || value.codePointCount(0, value.length()) > LONGEST || !oneLine) {
+        if (!visible || value.codePointCount(0, value.length()) > MAX_LENGTH || !oneLine) {
             throw new IllegalArgumentException("must be 1 to 255 characters on one line, not all blank");
         }
     }
 
-    /** One that somebody gives: with nothing in it that is not seen. Earlier ones go on. */
+    /** Parses a new name. Rejects invisible characters; older names that have them stay valid. */
     public static PersonName chosen(String text) {
         return new PersonName(VisibleText.require(text));
     }
@@ -25,7 +25,7 @@ public record PersonName(String value) {
         return type == Character.CONTROL || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
     }
 
-    /** Joiners and marks of direction belong into names, but a name is not made of them alone. */
+    /** Joiners and direction marks may occur in a name, but a name needs a visible character. */
     private static boolean isVisible(int c) {
         return !Character.isWhitespace(c) && !Character.isSpaceChar(c) && Character.getType(c) != Character.FORMAT;
     }

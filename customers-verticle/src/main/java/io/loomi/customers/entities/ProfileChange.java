@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a person changes about themselves.
+ * A change of a customer's profile.
  *
- * @param expectedVersions those that the change may be made on, empty for any
+ * @param expectedVersions the versions that the change applies to; empty for any
  */
 public record ProfileChange(
         Optional<PersonName> name, Optional<EmailAddress> email, Optional<Set<Integer>> expectedVersions) {}

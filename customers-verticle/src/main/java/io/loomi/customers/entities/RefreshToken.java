@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A refresh token, opaque to its holder: it names its session and which of the session's tokens it is, and proves both by
- * 256 bits that nobody can guess. Never logged.
+ * A refresh token, opaque to its holder. It holds the id of its session, its number in the session, and a proof of both that has
+ * 256 bits. Never logged.
  *
- * @param generation counts the tokens of the session, from 1
- * @param text the token as its holder has it
+ * @param generation the number of the token in its session, from 1
+ * @param text the token as the client sends it
  */
 public record RefreshToken(UUID sessionId, int generation, String text) {
 
@@ -29,7 +29,7 @@ public record RefreshToken(UUID sessionId, int generation, String text) {
                 sessionId, generation, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
-    /** Empty when the text is no such token; whether it is a good one, the text alone does not tell. */
+    /** Parses a token; empty when the text has another format. Does not verify the proof. */
     public static Optional<RefreshToken> read(String text) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(text);

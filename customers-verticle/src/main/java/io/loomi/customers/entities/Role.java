@@ -2,12 +2,12 @@ package io.loomi.customers.entities;
 
 import java.util.Locale;
 
-/** What a person is to the bank. */
+/** A customer's role, which determines their permissions. */
 public enum Role {
     USER,
     ADMIN;
 
-    /** As stored and as shown. */
+    /** The role as the database and the API have it. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -5,17 +5,17 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A person's stay at the bank, from signing in until it is ended or not refreshed for {@link #LIFE}.
+ * A session: from a sign-in until sign-out, revocation, or {@link #TIME_TO_LIVE} without a refresh.
  *
- * @param lastUsedAt when it was opened or last refreshed
+ * @param lastUsedAt when the session was opened or last refreshed
  */
 public record Session(UUID id, UUID userId, Instant createdAt, Instant lastUsedAt, Origin origin) {
 
-    /** Of a refresh token, and so of a session that is not refreshed. */
-    public static final Duration LIFE = Duration.ofDays(30);
+    /** How long a refresh token is valid, and so a session without a refresh. */
+    public static final Duration TIME_TO_LIVE = Duration.ofDays(30);
 
-    /** How many a person has at most; the oldest make room. */
-    public static final int MOST = 50;
+    /** Maximum number of sessions of a customer. A new session ends the oldest one above it. */
+    public static final int MAX_PER_CUSTOMER = 50;
 
     public static Session opened(UUID id, UUID userId, Instant now, Origin origin) {
         return new Session(id, userId, now, now, origin);

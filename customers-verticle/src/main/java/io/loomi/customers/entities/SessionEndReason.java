@@ -1,9 +1,9 @@
 package io.loomi.customers.entities;
 
-/** Why a session ends, in the audit's words. */
+/** Why a session ended. The text is the reason in the audit. */
 public enum SessionEndReason {
     SIGNED_OUT("signed-out"),
-    /** Its person ended it, from this or another session. */
+    /** The customer ended it, from this or another session. */
     CHOSEN("chosen"),
     TOKEN_REUSED("refresh-token-reused"),
     PASSWORD_CHANGED("password-changed"),

@@ -1,6 +1,6 @@
 package io.loomi.customers.entities;
 
-/** What a person gets when they sign in or refresh; never logged. */
+/** The tokens that a sign-in or a refresh returns. Never logged. */
 public record SessionTokens(String accessToken, RefreshToken refreshToken) {
 
     @Override

@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A person.
+ * A customer.
  *
- * @param version counts the changes, from 1
+ * @param version increases with each change, from 1
  */
 public record User(
         UUID id,

@@ -2,13 +2,13 @@ package io.loomi.customers.entities;
 
 import java.util.Locale;
 
-/** Whether a person may use the bank. */
+/** Whether a customer may use the bank. */
 public enum UserStatus {
     ACTIVE,
     SUSPENDED,
     DELETED;
 
-    /** As stored and as shown. */
+    /** The status as the database and the API have it. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

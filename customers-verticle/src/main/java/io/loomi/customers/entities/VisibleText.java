@@ -1,16 +1,16 @@
 package io.loomi.customers.entities;
 
-/** Text for people: they see all of it, in the order in which it is written. */
+/** Checks that a reader sees all of a text, in the order in which it is written. */
 final class VisibleText {
 
-    /** Joiners and marks of direction, which scripts and emoji need, and signs before numbers, which are seen. */
-    private static final String NEEDED =
+    /** Format characters that are allowed: joiners and direction marks, which scripts and emoji need, and visible number signs. */
+    private static final String ALLOWED =
             "\u200C\u200D\u200E\u200F\u061C\u0600\u0601\u0602\u0603\u0604\u0605\u06DD\u070F\u0890\u0891\u08E2"
                     + Character.toString(0x110BD) + Character.toString(0x110CD);
 
     private VisibleText() {}
 
-    /** @throws IllegalArgumentException where a character turns the text around it, or is an invisible format character */
+    /** @throws IllegalArgumentException when the text has a direction control or another invisible format character */
     static String require(String text) {
         if (text.codePoints().anyMatch(VisibleText::hides)) {
             throw new IllegalArgumentException(
@@ -20,6 +20,6 @@ final class VisibleText {
     }
 
     private static boolean hides(int c) {
-        return Character.getType(c) == Character.FORMAT && NEEDED.indexOf(c) < 0;
+        return Character.getType(c) == Character.FORMAT && ALLOWED.indexOf(c) < 0;
     }
 }

@@ -1,4 +1,4 @@
-/** A person and the values a person is made of. */
+/** Customers, their sessions and audit records, and the value types of these. */
 @NullMarked
 package io.loomi.customers.entities;
 

@@ -6,29 +6,29 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.UUID;
 
-/** An act as the database's function {@code acting} takes it. */
+/** Converts an audit context for the database function {@code acting}. */
 final class AuditContextJson {
 
     private AuditContextJson() {}
 
-    static JsonObject of(AuditContext act) {
+    static JsonObject of(AuditContext context) {
         JsonObject json = new JsonObject();
-        act.actor().ifPresent(actor -> json.put("actor", actor));
-        act.session().map(UUID::toString).ifPresent(session -> json.put("session", session));
-        act.origin().userAgent().ifPresent(userAgent -> json.put("userAgent", userAgent));
-        putText(json, "address", act.origin().address());
-        putText(json, "correlationId", act.correlationId());
+        context.actor().ifPresent(actor -> json.put("actor", actor));
+        context.session().map(UUID::toString).ifPresent(session -> json.put("session", session));
+        context.origin().userAgent().ifPresent(userAgent -> json.put("userAgent", userAgent));
+        putText(json, "address", context.origin().address());
+        putText(json, "correlationId", context.correlationId());
         return json;
     }
 
-    /** @param reason of the sessions that end by it */
-    static JsonObject of(AuditContext act, SessionEndReason reason) {
-        return of(act).put("reason", reason.text());
+    /** @param reason why sessions end by this change */
+    static JsonObject of(AuditContext context, SessionEndReason reason) {
+        return of(context).put("reason", reason.text());
     }
 
-    /** @param now tells sessions that are over from those that are ended */
-    static JsonObject of(AuditContext act, SessionEndReason reason, Instant now) {
-        return of(act, reason).put("now", now.toString());
+    /** @param now tells expired sessions from ended ones */
+    static JsonObject of(AuditContext context, SessionEndReason reason, Instant now) {
+        return of(context, reason).put("now", now.toString());
     }
 
     private static void putText(JsonObject json, String name, String text) {

@@ -10,17 +10,16 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The record of who did what to whom. Changes of people and sessions record themselves; only what changes nothing is added
- * here.
+ * The audit. Triggers record the changes of customers and sessions; this adds only actions that change nothing.
  */
 public interface AuditRepository {
 
-    /** Adds that somebody did something that has changed nothing. */
-    Future<Void> add(String action, Optional<UUID> subject, Map<String, Object> details, AuditContext act);
+    /** Records an action that changed nothing. */
+    Future<Void> add(String action, Optional<UUID> subject, Map<String, Object> details, AuditContext context);
 
-    /** Records, newest first, before the one of this id. */
+    /** Returns records, newest first, before the record with this id. */
     Future<List<AuditRecord>> search(AuditFilter filter, Optional<UUID> before, int limit);
 
-    /** What the person did and what was done to them, oldest first, after the one of this id. */
-    Future<List<AuditRecord>> about(UUID person, Optional<UUID> after, int limit);
+    /** Returns records with the customer as actor or subject, oldest first, after the record with this id. */
+    Future<List<AuditRecord>> about(UUID userId, Optional<UUID> after, int limit);
 }

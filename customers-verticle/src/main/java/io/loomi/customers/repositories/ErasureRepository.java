@@ -4,15 +4,15 @@ import io.loomi.customers.entities.Erasure;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** Who has been erased, for those who must forget them too. The erasure itself writes it. */
+/** The erasures, for services that must remove the data of the same customers. The erasure of a customer records them. */
 public interface ErasureRepository {
 
-    /** In the order of their positions, after this one: whatever is added later stands after those that are seen. */
+    /** Returns erasures after the position, in order. Later erasures have higher positions. */
     Future<List<Erasure>> after(long position, int limit);
 
     /**
-     * Removes where one erased person was when they acted, as far as so many records go; false when nobody is left whose
-     * origins are due. Any number of instances may do this side by side.
+     * Removes address and user agent from at most {@code limit} audit records of one erased customer; false when no erasure is due. Any
+     * number of instances may run it concurrently.
      */
-    Future<Boolean> forgetOrigins(int most);
+    Future<Boolean> forgetOrigins(int limit);
 }

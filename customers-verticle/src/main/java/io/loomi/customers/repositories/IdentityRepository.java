@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** People who sign in at another issuer. */
+/** Customers who sign in at another issuer. */
 public interface IdentityRepository {
 
-    /** Where the person signs in, but for here. */
+    /** Returns the customer's identities at other issuers. */
     Future<List<Identity>> of(UUID userId);
 
-    /** Whether the person may use the bank, also once they are deleted; empty before their first sight. */
+    /** Returns the customer's status, also when deleted; empty before their first request. */
     Future<Optional<UserStatus>> status(UUID userId);
 
     /**
-     * Adds the person unless they are there, as often as it is asked; an address that somebody else has stays theirs, and the
-     * person gets a placeholder. Answers their status.
+     * Adds the customer and returns their status. Idempotent. The customer gets a placeholder address when another customer already
+     * has theirs.
      */
     Future<UserStatus> add(NewIdentity identity, Instant now);
 }

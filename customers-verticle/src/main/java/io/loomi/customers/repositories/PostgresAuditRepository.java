@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
-/** The table {@code audit}. */
+/** The audit in the table {@code audit}. */
 public final class PostgresAuditRepository implements AuditRepository {
 
     private static final String COLUMNS =
             "id, at, action, actor, subject, session, address, user_agent, correlation_id, details";
 
-    /** Of a UUIDv7, the 48 bits before are milliseconds. */
+    /** The first 48 bits of a UUIDv7 are its time in milliseconds. */
     private static final int BITS_AFTER_TIME = 16;
 
     private static final UUID LAST = new UUID(-1, -1);
@@ -36,12 +36,12 @@ public final class PostgresAuditRepository implements AuditRepository {
     private static final String ADD = "SELECT note($1, $2, NULL, $3, NULL) WHERE acting($4)";
 
     @Override
-    public Future<Void> add(String action, Optional<UUID> subject, Map<String, Object> details, AuditContext act) {
-        Tuple arguments = Tuple.of(action, subject.orElse(null), new JsonObject(details), AuditContextJson.of(act));
+    public Future<Void> add(String action, Optional<UUID> subject, Map<String, Object> details, AuditContext context) {
+        Tuple arguments = Tuple.of(action, subject.orElse(null), new JsonObject(details), AuditContextJson.of(context));
         return database.write(ADD, arguments).mapEmpty();
     }
 
-    /** Ids sort by time: a range of times is a range of the index, whichever is read, to the millisecond. */
+    /** Ids sort by time, so every index also serves a range of times, to the millisecond. */
     private static final String SEARCH =
             "SELECT " + COLUMNS + " FROM audit WHERE id < $1 AND id >= $2 AND id < $3 AND at >= $4 AND at < $5";
 
@@ -59,7 +59,7 @@ public final class PostgresAuditRepository implements AuditRepository {
                 .addOffsetDateTime(UserRows.utc(from))
                 .addOffsetDateTime(UserRows.utc(to))
                 .addInteger(limit);
-        // An optional condition would keep PostgreSQL from the index of its column: what is not asked for is not said.
+        // adds only the conditions in use: an optional one would keep PostgreSQL from the index of its column
         StringBuilder statement = new StringBuilder(SEARCH);
         filter.actor().ifPresent(actor -> and(statement, "actor", arguments.addString(actor)));
         filter.subject().ifPresent(subject -> and(statement, "subject", arguments.addUUID(subject)));
@@ -83,8 +83,8 @@ public final class PostgresAuditRepository implements AuditRepository {
             """.formatted(COLUMNS);
 
     @Override
-    public Future<List<AuditRecord>> about(UUID person, Optional<UUID> after, int limit) {
-        return database.read(ABOUT, Tuple.of(person, after.orElse(new UUID(0, 0)), limit))
+    public Future<List<AuditRecord>> about(UUID userId, Optional<UUID> after, int limit) {
+        return database.read(ABOUT, Tuple.of(userId, after.orElse(new UUID(0, 0)), limit))
                 .map(PostgresAuditRepository::records);
     }
 

@@ -7,7 +7,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** The table {@code erasures}. */
+/** Erasures in the table {@code erasures}. */
 public final class PostgresErasureRepository implements ErasureRepository {
 
     private final Database database;
@@ -33,8 +33,8 @@ public final class PostgresErasureRepository implements ErasureRepository {
     private static final String FORGET_ORIGINS = "SELECT forget_origins($1::integer) AS read";
 
     @Override
-    public Future<Boolean> forgetOrigins(int most) {
-        return database.write(FORGET_ORIGINS, Tuple.of(most))
+    public Future<Boolean> forgetOrigins(int limit) {
+        return database.write(FORGET_ORIGINS, Tuple.of(limit))
                 .map(rows -> rows.iterator().next().getInteger("read") != null);
     }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
-/** The table {@code identities}, beside {@code users}. */
+/** Identities in the table {@code identities}; their customers are in {@code users}. */
 public final class PostgresIdentityRepository implements IdentityRepository {
 
     private final Database database;

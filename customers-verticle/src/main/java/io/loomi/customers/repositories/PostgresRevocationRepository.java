@@ -20,7 +20,7 @@ public final class PostgresRevocationRepository implements RevocationRepository 
         this.database = database;
     }
 
-    /** The statement's own time is not later than what it sees: whatever commits later is read again from before it. */
+    /** Also returns the statement's time. The next reading starts before it, so it includes what commits later. */
     private static final String READ = """
             SELECT statement_timestamp() AS read_at, r.id, r.kind, r.subject, r.at, r.expires
               FROM (SELECT) AS always
@@ -62,14 +62,14 @@ public final class PostgresRevocationRepository implements RevocationRepository 
                 row.getOffsetDateTime("expires").toInstant());
     }
 
-    private static final String IS_PUT_OUT = """
+    private static final String IS_REVOKED = """
             SELECT EXISTS (SELECT FROM users WHERE id = $1 AND status <> 'active')
                 OR EXISTS (SELECT FROM revocations WHERE subject = $1 AND kind = 'user' AND at >= $2) AS put_out
             """;
 
     @Override
-    public Future<Boolean> isPutOut(UUID userId, Instant issuedAt) {
-        return database.lookUp(IS_PUT_OUT, Tuple.of(userId, UserRows.utc(issuedAt)))
+    public Future<Boolean> isRevoked(UUID userId, Instant issuedAt) {
+        return database.lookUp(IS_REVOKED, Tuple.of(userId, UserRows.utc(issuedAt)))
                 .map(rows -> rows.iterator().next().getBoolean("put_out"));
     }
 }

@@ -34,17 +34,17 @@ public final class PostgresSessionRepository implements SessionRepository {
 
     @Override
     public Future<Optional<List<Revocation>>> open(
-            Session session, Credentials proven, TokenFamily family, AuditContext act) {
-        Tuple arguments = Tuple.of(session.id(), session.userId(), proven.passwordHash())
-                .addArrayOfString(UserRows.texts(proven.user().roles()))
+            Session session, Credentials verified, TokenFamily family, AuditContext context) {
+        Tuple arguments = Tuple.of(session.id(), session.userId(), verified.passwordHash())
+                .addArrayOfString(UserRows.texts(verified.user().roles()))
                 .addString(family.secret())
                 .addString(family.tokenHash())
                 .addString(session.origin().userAgent().orElse(null))
                 .addString(session.origin().address())
                 .addOffsetDateTime(UserRows.utc(session.createdAt()))
-                .addOffsetDateTime(UserRows.utc(session.createdAt().plus(Session.LIFE)))
-                .addInteger(Session.MOST)
-                .addValue(AuditContextJson.of(act, SessionEndReason.TOO_MANY, session.createdAt()));
+                .addOffsetDateTime(UserRows.utc(session.createdAt().plus(Session.TIME_TO_LIVE)))
+                .addInteger(Session.MAX_PER_CUSTOMER)
+                .addValue(AuditContextJson.of(context, SessionEndReason.TOO_MANY, session.createdAt()));
         return database.write(OPEN, arguments).map(UserRows::revocations);
     }
 
@@ -91,7 +91,7 @@ public final class PostgresSessionRepository implements SessionRepository {
     public Future<Boolean> rotate(RefreshToken shown, TokenFamily family, Origin origin) {
         Tuple arguments = Tuple.of(shown.sessionId(), shown.generation(), family.generation(), family.tokenHash())
                 .addOffsetDateTime(UserRows.utc(family.rotatedAt()))
-                .addOffsetDateTime(UserRows.utc(family.rotatedAt().plus(Session.LIFE)))
+                .addOffsetDateTime(UserRows.utc(family.rotatedAt().plus(Session.TIME_TO_LIVE)))
                 .addString(origin.userAgent().orElse(null))
                 .addString(origin.address());
         return database.write(ROTATE, arguments).map(rows -> rows.rowCount() == 1);
@@ -128,16 +128,17 @@ public final class PostgresSessionRepository implements SessionRepository {
             """;
 
     @Override
-    public Future<Integer> endExpired(Instant now, int most, AuditContext act) {
-        Tuple arguments = Tuple.of(UserRows.utc(now), most, AuditContextJson.of(act, SessionEndReason.EXPIRED, now));
+    public Future<Integer> endExpired(Instant now, int limit, AuditContext context) {
+        Tuple arguments =
+                Tuple.of(UserRows.utc(now), limit, AuditContextJson.of(context, SessionEndReason.EXPIRED, now));
         return database.write(END_EXPIRED, arguments).map(SqlResult::rowCount);
     }
 
     private static final String END = "SELECT end_session($1, $2) AS revoked WHERE acting($3)";
 
     @Override
-    public Future<Optional<List<Revocation>>> end(UUID userId, UUID id, SessionEndReason reason, AuditContext act) {
-        return database.write(END, Tuple.of(userId, id, AuditContextJson.of(act, reason)))
+    public Future<Optional<List<Revocation>>> end(UUID userId, UUID id, SessionEndReason reason, AuditContext context) {
+        return database.write(END, Tuple.of(userId, id, AuditContextJson.of(context, reason)))
                 .map(UserRows::revocations);
     }
 }

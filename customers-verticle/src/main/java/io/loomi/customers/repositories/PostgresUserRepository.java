@@ -12,6 +12,7 @@ import io.loomi.customers.entities.SessionEndReason;
 import io.loomi.customers.entities.User;
 import io.loomi.customers.entities.UserStatus;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -24,7 +25,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
-/** People in the table {@code users}. */
+/** Customers in the table {@code users}. */
 public final class PostgresUserRepository implements UserRepository {
 
     private static final String COLUMNS = "id, name, email, status, roles, version, created_at, updated_at";
@@ -40,7 +41,7 @@ public final class PostgresUserRepository implements UserRepository {
                     + "SELECT $1, $2, $3, $4, $5, $6, $6 WHERE acting($7) RETURNING " + COLUMNS;
 
     @Override
-    public Future<User> add(User user, String passwordHash, AuditContext act) {
+    public Future<User> add(User user, String passwordHash, AuditContext context) {
         return database.write(
                         ADD,
                         Tuple.of(
@@ -50,7 +51,7 @@ public final class PostgresUserRepository implements UserRepository {
                                 passwordHash,
                                 UserRows.texts(user.roles()),
                                 UserRows.utc(user.createdAt()),
-                                AuditContextJson.of(act)))
+                                AuditContextJson.of(context)))
                 .map(rows -> UserRows.user(rows.iterator().next()))
                 .recover(UserConstraints::emailTakenOr);
     }
@@ -97,7 +98,7 @@ public final class PostgresUserRepository implements UserRepository {
             RETURNING\s""" + COLUMNS;
 
     @Override
-    public Future<Optional<User>> change(UUID id, ProfileChange change, Instant now, AuditContext act) {
+    public Future<Optional<User>> change(UUID id, ProfileChange change, Instant now, AuditContext context) {
         Tuple arguments = Tuple.of(
                 id,
                 change.name().map(PersonName::value).orElse(null),
@@ -106,7 +107,7 @@ public final class PostgresUserRepository implements UserRepository {
                         .map(versions -> versions.toArray(Integer[]::new))
                         .orElse(null),
                 UserRows.utc(now),
-                AuditContextJson.of(act));
+                AuditContextJson.of(context));
         return database.write(CHANGE, arguments)
                 .map(PostgresUserRepository::firstUser)
                 .recover(UserConstraints::emailTakenOr);
@@ -126,13 +127,13 @@ public final class PostgresUserRepository implements UserRepository {
             """;
 
     @Override
-    public Future<Optional<List<Revocation>>> erase(UUID id, Instant now, AuditContext act) {
+    public Future<Optional<List<Revocation>>> erase(UUID id, Instant now, AuditContext context) {
         Tuple arguments = Tuple.of(
                 id,
                 PersonName.OF_DELETED.value(),
                 EmailAddress.ofDeleted(id).value(),
                 UserRows.utc(now),
-                AuditContextJson.of(act, SessionEndReason.ERASED));
+                AuditContextJson.of(context, SessionEndReason.ERASED));
         return database.write(ERASE, arguments)
                 .map(UserRows::revocations)
                 .recover(UserConstraints::lastAdministratorOr);
@@ -149,13 +150,13 @@ public final class PostgresUserRepository implements UserRepository {
 
     @Override
     public Future<Optional<List<Revocation>>> changePassword(
-            Credentials proven, String newHash, Optional<UUID> kept, AuditContext act) {
+            Credentials verified, String newHash, Optional<UUID> kept, AuditContext context) {
         Tuple arguments = Tuple.of(
-                proven.user().id(),
-                proven.passwordHash(),
+                verified.user().id(),
+                verified.passwordHash(),
                 newHash,
                 kept.orElse(null),
-                AuditContextJson.of(act, SessionEndReason.PASSWORD_CHANGED));
+                AuditContextJson.of(context, SessionEndReason.PASSWORD_CHANGED));
         return database.write(CHANGE_PASSWORD, arguments).map(UserRows::revocations);
     }
 
@@ -170,10 +171,9 @@ public final class PostgresUserRepository implements UserRepository {
             """;
 
     @Override
-    public Future<Optional<Changed>> changeStatus(UUID id, UserStatus status, Instant now, AuditContext act) {
-        return changed(
-                CHANGE_STATUS,
-                Tuple.of(id, status.text(), UserRows.utc(now), AuditContextJson.of(act, SessionEndReason.SUSPENDED)));
+    public Future<Optional<Changed>> changeStatus(UUID id, UserStatus status, Instant now, AuditContext context) {
+        JsonObject audit = AuditContextJson.of(context, SessionEndReason.SUSPENDED);
+        return changed(CHANGE_STATUS, Tuple.of(id, status.text(), UserRows.utc(now), audit));
     }
 
     private static final String CHANGE_ROLES = """
@@ -187,14 +187,9 @@ public final class PostgresUserRepository implements UserRepository {
             """;
 
     @Override
-    public Future<Optional<Changed>> changeRoles(UUID id, Set<Role> roles, Instant now, AuditContext act) {
-        return changed(
-                CHANGE_ROLES,
-                Tuple.of(
-                        id,
-                        UserRows.texts(roles),
-                        UserRows.utc(now),
-                        AuditContextJson.of(act, SessionEndReason.ROLES_CHANGED)));
+    public Future<Optional<Changed>> changeRoles(UUID id, Set<Role> roles, Instant now, AuditContext context) {
+        JsonObject audit = AuditContextJson.of(context, SessionEndReason.ROLES_CHANGED);
+        return changed(CHANGE_ROLES, Tuple.of(id, UserRows.texts(roles), UserRows.utc(now), audit));
     }
 
     private Future<Optional<Changed>> changed(String sql, Tuple arguments) {
@@ -205,7 +200,7 @@ public final class PostgresUserRepository implements UserRepository {
                 .recover(UserConstraints::rolesRefusedOr);
     }
 
-    /** UUIDv7 sorts by time, so the primary key is also the order; the newest come first. */
+    /** UUIDv7 sorts by time, so the primary key gives the order, newest first. */
     private static final String SEARCH = "SELECT " + COLUMNS + """
              FROM users
              WHERE ($1::text IS NULL OR lower(normalize(name, NFKC)) LIKE $1 OR email LIKE $5)

@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The record of who was put out, written by what puts them out. */
+/** The revocations. The change that causes one records it in the same commit. */
 public interface RevocationRepository {
 
-    /** Longer than any statement may take: what was recorded before it and committed after a reading is read by the next. */
+    /** Longer than any statement may take, so the next reading includes what was recorded before a reading and committed after it. */
     Duration OVERLAP = Duration.ofSeconds(15);
 
-    /** Where a page has ended. */
+    /** Where a page ended. */
     record Position(Instant at, UUID id) {}
 
-    /** @param next the time to read on from, once every page has been read: {@link #OVERLAP} before this reading */
+    /** @param next where to continue after the last page: {@link #OVERLAP} before this reading */
     record Reading(List<Revocation> revocations, Instant next) {}
 
-    /** Those that have not expired, the oldest first. */
+    /** Returns revocations that have not expired, oldest first. */
     Future<Reading> read(Optional<Instant> since, Optional<Position> after, int limit);
 
-    /** Whether the person may not use the bank, or was put out when a token was issued already. */
-    Future<Boolean> isPutOut(UUID userId, Instant issuedAt);
+    /** Whether the customer is not active, or a token issued at this time was revoked later. */
+    Future<Boolean> isRevoked(UUID userId, Instant issuedAt);
 }

@@ -15,33 +15,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Where sessions are kept while they live. Each that is opened or ended is in the audit, as an act of whoever does it. */
+/** The live sessions. The audit records each opening and end with its audit context. */
 public interface SessionRepository {
 
     /**
-     * Adds the session if the person is active and their password and roles are still those of the credentials; empty
-     * otherwise. Ends their oldest sessions beyond {@link Session#MOST}: the answer says so.
+     * Adds the session if the customer is active and their password and roles are still those of the credentials; empty otherwise.
+     * Ends their oldest sessions above {@link Session#MAX_PER_CUSTOMER} and returns the revocations.
      */
-    Future<Optional<List<Revocation>>> open(Session session, Credentials proven, TokenFamily family, AuditContext act);
+    Future<Optional<List<Revocation>>> open(
+            Session session, Credentials verified, TokenFamily family, AuditContext context);
 
-    /** Whether it is a session of this person that lives, and they are active. */
+    /** Whether this is a live session of the customer, and the customer is active. */
     Future<Boolean> isLive(UUID id, UUID userId, Instant now);
 
-    /** Empty when the session has ended, or its person is not active. */
+    /** Returns the session; empty when it has ended or its customer is not active. */
     Future<Optional<LiveSession>> find(UUID id, Instant now);
 
     /**
-     * Makes the family the present one if the shown token is still the one before it; false otherwise. Of many who try at
-     * once, one succeeds.
+     * Replaces the token family if the shown token is still the current one; false otherwise. Of concurrent calls, one succeeds.
      */
     Future<Boolean> rotate(RefreshToken shown, TokenFamily family, Origin origin);
 
-    /** The person's living sessions, newest first. */
+    /** Returns the customer's live sessions, newest first. */
     Future<List<Session>> list(UUID userId, Instant now);
 
-    /** Removes so many of the sessions that have expired, the oldest first; answers how many. */
-    Future<Integer> endExpired(Instant now, int most, AuditContext act);
+    /** Removes at most {@code limit} expired sessions, oldest first, and returns their number. */
+    Future<Integer> endExpired(Instant now, int limit, AuditContext context);
 
-    /** Empty when the person has no such session. */
-    Future<Optional<List<Revocation>>> end(UUID userId, UUID id, SessionEndReason reason, AuditContext act);
+    /** Ends a session and returns its revocations; empty when the customer has no such session. */
+    Future<Optional<List<Revocation>>> end(UUID userId, UUID id, SessionEndReason reason, AuditContext context);
 }

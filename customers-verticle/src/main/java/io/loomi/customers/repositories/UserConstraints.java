@@ -4,13 +4,13 @@ import io.loomi.common.database.DatabaseFailures;
 import io.loomi.common.errors.Failure;
 import io.vertx.core.Future;
 
-/** What it means for a request when a constraint about people refuses its change. */
+/** Translates violations of the constraints on customers into conflicts. */
 final class UserConstraints {
 
     private static final String EMAIL = "users_email_unique";
     private static final String LAST_ADMINISTRATOR = "users_last_administrator";
 
-    private static final String ROLES_ELSEWHERE = "users_roles_elsewhere";
+    private static final String EXTERNAL_ROLES = "users_roles_elsewhere";
 
     private UserConstraints() {}
 
@@ -23,21 +23,21 @@ final class UserConstraints {
                 failure,
                 LAST_ADMINISTRATOR,
                 "last-administrator",
-                "The last administrator stays: make somebody else one first.");
+                "This is the last administrator: make another customer an administrator first.");
     }
 
     static <T> Future<T> rolesRefusedOr(Throwable failure) {
-        return isBroken(failure, ROLES_ELSEWHERE)
+        return isViolated(failure, EXTERNAL_ROLES)
                 ? Future.failedFuture(new Failure.Conflict(
-                        "roles-elsewhere", "This person signs in at another issuer: what they may do is said there."))
+                        "roles-elsewhere", "This customer signs in at another issuer, which sets their roles."))
                 : lastAdministratorOr(failure);
     }
 
     private static <T> Future<T> conflictOr(Throwable failure, String constraint, String type, String detail) {
-        return Future.failedFuture(isBroken(failure, constraint) ? new Failure.Conflict(type, detail) : failure);
+        return Future.failedFuture(isViolated(failure, constraint) ? new Failure.Conflict(type, detail) : failure);
     }
 
-    private static boolean isBroken(Throwable failure, String constraint) {
+    private static boolean isViolated(Throwable failure, String constraint) {
         return DatabaseFailures.brokenConstraint(failure)
                 .filter(constraint::equals)
                 .isPresent();

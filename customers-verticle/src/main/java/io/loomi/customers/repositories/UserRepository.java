@@ -16,13 +16,12 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Where people are kept. A deleted person is found by nobody but {@link #search}. Each change is in the audit, as an act of
- * whoever makes it.
+ * The customers. Only {@link #search} finds deleted ones. The audit records each change with its audit context.
  */
 public interface UserRepository {
 
-    /** Fails with a Conflict when the e-mail address is taken. */
-    Future<User> add(User user, String passwordHash, AuditContext act);
+    /** Adds a customer. Fails with a Conflict when the e-mail address is taken. */
+    Future<User> add(User user, String passwordHash, AuditContext context);
 
     Future<Optional<User>> find(UUID id);
 
@@ -31,46 +30,46 @@ public interface UserRepository {
     Future<Optional<Credentials>> findCredentials(EmailAddress email);
 
     /**
-     * Makes the change if the person exists and the version is the expected one; empty otherwise. Fails with a Conflict
-     * when the new e-mail address is taken.
+     * Changes the profile if the customer exists and the version is expected; empty otherwise. Fails with a Conflict when the new e-mail
+     * address is taken.
      */
-    Future<Optional<User>> change(UUID id, ProfileChange change, Instant now, AuditContext act);
+    Future<Optional<User>> change(UUID id, ProfileChange change, Instant now, AuditContext context);
 
     Future<Optional<Credentials>> findCredentials(UUID id);
 
     /**
-     * Replaces the password that was proven, and ends every session but one: the answer says so. Empty when the person
-     * is not active any more, or has another password by now.
+     * Replaces the password, ends every session except one, and returns the revocations. Empty when the customer is no longer active, or
+     * has changed the password meanwhile.
      */
     Future<Optional<List<Revocation>>> changePassword(
-            Credentials proven, String newHash, Optional<UUID> kept, AuditContext act);
+            Credentials verified, String newHash, Optional<UUID> kept, AuditContext context);
 
     /**
-     * Removes everything that tells who the person was, and puts them out. Empty when there was no such person;
-     * fails with a Conflict when they are the last administrator.
+     * Erases the customer's personal data, ends their sessions, and returns the revocations. Empty when there is no such customer;
+     * fails with a Conflict for the last administrator.
      */
-    Future<Optional<List<Revocation>>> erase(UUID id, Instant now, AuditContext act);
+    Future<Optional<List<Revocation>>> erase(UUID id, Instant now, AuditContext context);
 
-    /** A person as they are now, and who was put out by that. */
+    /** A changed customer, and the revocations that the change caused. */
     record Changed(User user, List<Revocation> revocations) {}
 
     /**
-     * Suspends the person, which puts them out, or lets them in again. Empty when there is no such person or that is their
-     * status already; fails with a Conflict when they are the last administrator.
+     * Suspends the customer, which ends their sessions, or reactivates them. Empty when there is no such customer, or they already have
+     * the status; fails with a Conflict for the last administrator.
      */
-    Future<Optional<Changed>> changeStatus(UUID id, UserStatus status, Instant now, AuditContext act);
+    Future<Optional<Changed>> changeStatus(UUID id, UserStatus status, Instant now, AuditContext context);
 
     /**
-     * Gives the person these roles instead of theirs, and ends their sessions, as tokens say the roles. Empty when there is no
-     * such person or they have just these; fails with a Conflict when they are the last administrator.
+     * Replaces the customer's roles and ends their sessions, because tokens carry the roles. Empty when there is no such customer, or
+     * they already have the roles; fails with a Conflict for the last administrator.
      */
-    Future<Optional<Changed>> changeRoles(UUID id, Set<Role> roles, Instant now, AuditContext act);
+    Future<Optional<Changed>> changeRoles(UUID id, Set<Role> roles, Instant now, AuditContext context);
 
     /**
-     * People, newest first.
+     * Returns customers, newest first.
      *
      * @param prefix the beginning of the name or e-mail address
-     * @param after continues after this person
+     * @param after continues after this customer
      */
     Future<List<User>> search(Optional<String> prefix, Optional<UserStatus> status, Optional<UUID> after, int limit);
 }

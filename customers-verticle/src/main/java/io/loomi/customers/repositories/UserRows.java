@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Reads what the statements about people and their sessions answer. */
+/** Maps rows of the statements about customers and their sessions. */
 final class UserRows {
 
     private UserRows() {}
@@ -41,7 +41,7 @@ final class UserRows {
                 row.getOffsetDateTime("updated_at").toInstant());
     }
 
-    /** The revocations that came with a change, empty when nothing was changed. */
+    /** Returns the revocations of a change; empty when nothing was changed. */
     static Optional<List<Revocation>> revocations(RowSet<Row> rows) {
         return first(rows).flatMap(UserRows::revocations);
     }

@@ -1,4 +1,4 @@
-/** People in PostgreSQL. */
+/** Customers, sessions, revocations and the audit in PostgreSQL. */
 @NullMarked
 package io.loomi.customers.repositories;
 

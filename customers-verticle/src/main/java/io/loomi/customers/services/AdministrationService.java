@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What administrators do with people. There is always one administrator left. */
+/** Changes the status and the roles of customers. The bank always keeps one administrator. */
 public final class AdministrationService {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdministrationService.class);
@@ -35,18 +35,19 @@ public final class AdministrationService {
     }
 
     /**
-     * Suspends the person, who is out at once, or lets them in again. Fails with NotFound, or with a Conflict when it is the
-     * caller who would suspend themselves, or the last administrator.
+     * Suspends the customer, which ends their sessions, or reactivates them. Fails with NotFound, or with a Conflict when the
+     * customer is the caller or the last administrator.
      */
-    public Future<User> changeStatus(UUID id, UserStatus status, Caller caller, AuditContext act) {
+    public Future<User> changeStatus(UUID id, UserStatus status, Caller caller, AuditContext context) {
         if (id.equals(caller.userId()) && status == UserStatus.SUSPENDED) {
             return Future.failedFuture(new Failure.Conflict("own-status", "Nobody can suspend themselves."));
         }
-        return users.changeStatus(id, status, clock.instant(), act)
-                .compose(changed -> changed.map(done -> tell(done, caller)).orElseGet(() -> unchanged(id)));
+        return users.changeStatus(id, status, clock.instant(), context)
+                .compose(changed ->
+                        changed.map(change -> publishStatus(change, caller)).orElseGet(() -> unchanged(id)));
     }
 
-    private Future<User> tell(UserRepository.Changed changed, Caller caller) {
+    private Future<User> publishStatus(UserRepository.Changed changed, Caller caller) {
         User user = changed.user();
         return Future.join(statuses.announce(user.id(), user.status()), revocations.announce(changed.revocations()))
                 .map(_ -> user)
@@ -58,15 +59,16 @@ public final class AdministrationService {
     }
 
     /**
-     * Gives the person these roles, and ends their sessions: tokens say the roles. Fails with NotFound, or with a Conflict when
-     * no administrator would be left, or when another issuer says the person's roles.
+     * Sets the customer's roles and ends their sessions, because tokens carry the roles. Fails with NotFound, or with a Conflict when
+     * the customer is the last administrator, or when another issuer sets their roles.
      */
-    public Future<User> changeRoles(UUID id, Set<Role> roles, Caller caller, AuditContext act) {
-        return users.changeRoles(id, roles, clock.instant(), act)
-                .compose(changed -> changed.map(done -> end(done, caller)).orElseGet(() -> unchanged(id)));
+    public Future<User> changeRoles(UUID id, Set<Role> roles, Caller caller, AuditContext context) {
+        return users.changeRoles(id, roles, clock.instant(), context)
+                .compose(changed -> changed.map(change -> publishRevocations(change, caller))
+                        .orElseGet(() -> unchanged(id)));
     }
 
-    private Future<User> end(UserRepository.Changed changed, Caller caller) {
+    private Future<User> publishRevocations(UserRepository.Changed changed, Caller caller) {
         User user = changed.user();
         return revocations
                 .announce(changed.revocations())
@@ -78,7 +80,7 @@ public final class AdministrationService {
                         .log("Roles changed"));
     }
 
-    /** There is nothing to change in whoever is so already. */
+    /** Returns a customer who already has the status or the roles; fails with NotFound. */
     private Future<User> unchanged(UUID id) {
         return users.find(id)
                 .compose(found -> found.map(Future::succeededFuture)

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who is let in with a token that is good by itself: people whose session lives, services, and people who sign in elsewhere
- * while they are active here. The last become people of this bank when they are first seen.
+ * Checks whether a caller with a valid token still has access: a customer while their session is live, a service always, and a
+ * customer of another issuer while they are active here. Registers a customer of another issuer at their first request.
  */
 public final class Admission implements RevocationCheck {
 
@@ -41,39 +41,39 @@ public final class Admission implements RevocationCheck {
     @Override
     public Future<Boolean> isRevoked(Caller caller) {
         if (caller.external().isPresent()) {
-            return isPutOut(caller, caller.external().get());
+            return isExternalRevoked(caller, caller.external().get());
         }
         return caller.sessionId()
                 .map(session -> sessions.isLive(session, caller.userId()).map(live -> !live))
                 .orElseGet(() -> Future.succeededFuture(false));
     }
 
-    private Future<Boolean> isPutOut(Caller caller, ExternalIdentity identity) {
+    private Future<Boolean> isExternalRevoked(Caller caller, ExternalIdentity external) {
         return identities
                 .status(caller.userId())
                 .compose(known -> known.isPresent()
-                        ? revocations.isPutOut(caller.userId(), caller.issuedAt())
-                        : add(caller, identity).map(status -> status != UserStatus.ACTIVE));
+                        ? revocations.isRevoked(caller.userId(), caller.issuedAt())
+                        : add(caller, external).map(status -> status != UserStatus.ACTIVE));
     }
 
-    private Future<UserStatus> add(Caller caller, ExternalIdentity identity) {
-        NewIdentity first = new NewIdentity(
+    private Future<UserStatus> add(Caller caller, ExternalIdentity external) {
+        NewIdentity identity = new NewIdentity(
                 caller.userId(),
-                identity.issuer(),
-                identity.subject(),
-                identity.name().flatMap(text -> valid(text, PersonName::chosen)).orElse(UNNAMED),
-                identity.email().flatMap(text -> valid(text, EmailAddress::chosen)));
+                external.issuer(),
+                external.subject(),
+                external.name().flatMap(text -> parse(text, PersonName::chosen)).orElse(UNNAMED),
+                external.email().flatMap(text -> parse(text, EmailAddress::chosen)));
         return identities
-                .add(first, clock.instant())
-                .onSuccess(
-                        _ -> LOG.atInfo().addKeyValue("userId", first.userId()).log("Person of another issuer added"));
+                .add(identity, clock.instant())
+                .onSuccess(_ ->
+                        LOG.atInfo().addKeyValue("userId", identity.userId()).log("Customer of another issuer added"));
     }
 
-    /** What the issuer calls a name or an address need not be one here. */
-    private static <T> Optional<T> valid(String text, Function<String, T> value) {
+    /** Parses a claim; empty when the issuer's value does not follow the rules of this bank. */
+    private static <T> Optional<T> parse(String text, Function<String, T> value) {
         try {
             return Optional.of(value.apply(text));
-        } catch (IllegalArgumentException unfit) {
+        } catch (IllegalArgumentException invalid) {
             return Optional.empty();
         }
     }

@@ -11,13 +11,13 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Argon2id with OWASP's second recommendation: 19 MiB, two passes, one lane. A hash is text in the PHC format, which names what it
- * was made with, so that hashes outlive a change of these numbers.
+ * Hashes passwords with Argon2id and OWASP's second recommendation: 19 MiB, two passes, one lane. A hash is text in the PHC
+ * format, which includes the parameters, so hashes stay valid when the parameters change.
  *
- * <p>The memory is used again and again. As garbage it would be collected after each hash, by a collection of the whole heap that
- * stops everybody: in a heap of 128 MiB that took ten times as long as the hash. It is empty between two hashes.
+ * <p>Reuses its memory. New memory for each hash would cause a full, stop-the-world collection after each: in a heap of 128 MiB
+ * that took ten times as long as the hash. The memory is cleared between hashes.
  *
- * <p>Thread-safe; it blocks for tens of milliseconds.
+ * <p>Thread-safe. A call blocks for tens of milliseconds.
  */
 final class Argon2id {
 
@@ -33,10 +33,10 @@ final class Argon2id {
     private final SecureRandom random = new SecureRandom();
     private final BlockPool memory;
 
-    /** @param atOnce how many hashes have memory kept for them; another one takes its own */
-    Argon2id(int atOnce) {
-        this.memory =
-                new Argon2BytesGenerator.FixedBlockPool(atOnce * Argon2BytesGenerator.getBlockCount(MEMORY_KIB, LANES));
+    /** @param concurrency how many concurrent hashes have reserved memory; another one allocates its own */
+    Argon2id(int concurrency) {
+        this.memory = new Argon2BytesGenerator.FixedBlockPool(
+                concurrency * Argon2BytesGenerator.getBlockCount(MEMORY_KIB, LANES));
     }
 
     String hash(String password) {
@@ -44,12 +44,12 @@ final class Argon2id {
         return text(salt, compute(password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES));
     }
 
-    /** A hash that no password has. */
+    /** Returns a hash that no password matches. */
     String decoy() {
         return text(randomBytes(SALT_BYTES), randomBytes(HASH_BYTES));
     }
 
-    /** @throws IllegalArgumentException when it is no hash of Argon2id */
+    /** @throws IllegalArgumentException when the hash is not one of Argon2id */
     boolean matches(String password, String hash) {
         Matcher parts = HASH.matcher(hash);
         if (!parts.matches()) {

@@ -10,7 +10,7 @@ import io.vertx.core.Future;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Administrators read who did what to whom. */
+/** Searches the audit for administrators. */
 public final class AuditService {
 
     private final AuditRepository audit;
@@ -19,7 +19,7 @@ public final class AuditService {
         this.audit = audit;
     }
 
-    /** Records, newest first, by the filters {@code actor}, {@code subject}, {@code action}, {@code from} and {@code to}. */
+    /** Returns records, newest first. Filters: {@code actor}, {@code subject}, {@code action}, {@code from} and {@code to}. */
     public Future<Page<AuditRecord>> search(PageRequest request) {
         AuditFilter filter = new AuditFilter(
                 request.value("actor", Function.identity()),
@@ -34,7 +34,7 @@ public final class AuditService {
     private static UUID position(String text) {
         try {
             return UUID.fromString(text);
-        } catch (IllegalArgumentException notOurs) {
+        } catch (IllegalArgumentException malformed) {
             throw PageRequest.brokenCursor();
         }
     }

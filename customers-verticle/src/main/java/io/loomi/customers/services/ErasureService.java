@@ -5,7 +5,7 @@ import io.loomi.customers.repositories.ErasureRepository;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** Other services learn whom to forget. */
+/** Lists erasures for services that must remove the data of the same customers. */
 public final class ErasureService {
 
     private final ErasureRepository erasures;
@@ -14,7 +14,7 @@ public final class ErasureService {
         this.erasures = erasures;
     }
 
-    /** In the order in which people were erased; fewer than the limit when there are no more. */
+    /** Returns the erasures after the position, in commit order; fewer than the limit when there are no more. */
     public Future<List<Erasure>> after(long position, int limit) {
         return erasures.after(position, limit);
     }

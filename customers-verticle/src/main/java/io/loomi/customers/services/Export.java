@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What is held about a person; their records are many, and are read {@link #AT_ONCE} at a time. Used by one reader. */
+/** The data of a customer. Reads the audit records in batches of {@link #BATCH_SIZE}. For one reader. */
 public final class Export {
 
-    private static final int AT_ONCE = 200;
+    private static final int BATCH_SIZE = 200;
 
     private final Instant at;
     private final User user;
@@ -22,7 +22,7 @@ public final class Export {
     private final List<Identity> identities;
     private final AuditRepository audit;
     private Optional<UUID> last = Optional.empty();
-    private boolean read;
+    private boolean complete;
 
     Export(Instant at, User user, List<Session> sessions, List<Identity> identities, AuditRepository audit) {
         this.at = at;
@@ -48,10 +48,10 @@ public final class Export {
         return identities;
     }
 
-    /** The next records, oldest first, as the person may see them. */
+    /** Returns the next records, oldest first, as the customer may see them. */
     public Future<List<AuditRecord>> records() {
-        return audit.about(user.id(), last, AT_ONCE).map(records -> {
-            read = records.size() < AT_ONCE;
+        return audit.about(user.id(), last, BATCH_SIZE).map(records -> {
+            complete = records.size() < BATCH_SIZE;
             if (!records.isEmpty()) {
                 last = Optional.of(records.getLast().id());
             }
@@ -59,8 +59,8 @@ public final class Export {
         });
     }
 
-    /** Whether there are no more records. */
-    public boolean isRead() {
-        return read;
+    /** Whether all records were read. */
+    public boolean isComplete() {
+        return complete;
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Gives people everything that this service holds about them, as LGPD article 18 asks. */
+/** Exports all data that this service holds about a customer (LGPD, article 18). */
 public final class ExportService {
 
     private final UserRepository users;
@@ -34,16 +34,16 @@ public final class ExportService {
         this.clock = clock;
     }
 
-    /** What is held about the person, the export itself included; fails with NotFound. */
-    public Future<Export> export(UUID id, AuditContext act) {
+    /** Exports the customer's data, including the audit record of this export. Fails with NotFound. */
+    public Future<Export> export(UUID id, AuditContext context) {
         return users.find(id)
                 .compose(found -> found.map(Future::succeededFuture)
                         .orElseGet(() -> Future.failedFuture(new Failure.NotFound("There is no such person."))))
-                .compose(user -> export(user, act));
+                .compose(user -> export(user, context));
     }
 
-    private Future<Export> export(User user, AuditContext act) {
-        return audit.add("data-exported", Optional.of(user.id()), Map.of(), act)
+    private Future<Export> export(User user, AuditContext context) {
+        return audit.add("data-exported", Optional.of(user.id()), Map.of(), context)
                 .compose(_ -> Future.all(sessions.list(user.id()), identities.of(user.id())))
                 .map(found -> new Export(clock.instant(), user, found.resultAt(0), found.resultAt(1), audit));
     }

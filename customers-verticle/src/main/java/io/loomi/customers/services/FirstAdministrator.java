@@ -15,7 +15,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes sure at start that the administrator of the configuration exists; one who does is left as they are. */
+/** Creates the configured administrator at start, unless the e-mail address is already registered. */
 public final class FirstAdministrator {
 
     private static final Logger LOG = LoggerFactory.getLogger(FirstAdministrator.class);
@@ -32,14 +32,14 @@ public final class FirstAdministrator {
     }
 
     public Future<Void> ensure(EmailAddress email, Password password) {
-        return users.find(email).compose(found -> found.isPresent() ? leave(found.get()) : add(email, password));
+        return users.find(email).compose(found -> found.isPresent() ? keep(found.get()) : add(email, password));
     }
 
-    private static Future<Void> leave(User user) {
+    private static Future<Void> keep(User user) {
         if (!user.roles().contains(Role.ADMIN)) {
             LOG.atWarn()
                     .addKeyValue("userId", user.id())
-                    .log("ADMIN_EMAIL belongs to a person who is no administrator");
+                    .log("ADMIN_EMAIL belongs to a customer who is not an administrator");
         }
         return Future.succeededFuture();
     }
@@ -54,7 +54,7 @@ public final class FirstAdministrator {
                 .onSuccess(
                         admin -> LOG.atInfo().addKeyValue("userId", admin.id()).log("First administrator added"))
                 .<Void>mapEmpty()
-                // Another instance that starts at the same time may have been first.
+                // an instance that starts at the same time may have added the administrator
                 .recover(failure ->
                         failure instanceof Failure.Conflict ? Future.succeededFuture() : Future.failedFuture(failure));
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Signing in. An unknown person and a wrong password are the same answer after the same work, the audit included. */
+/** Signs customers in. An unknown address and a wrong password get the same answer after the same work, audit included. */
 public final class LoginService {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoginService.class);
@@ -20,51 +20,52 @@ public final class LoginService {
     private final UserRepository users;
     private final PasswordHasher hasher;
     private final SessionService sessions;
-    private final SignInFailureAudit refusals;
+    private final SignInFailureAudit failures;
 
     public LoginService(
-            UserRepository users, PasswordHasher hasher, SessionService sessions, SignInFailureAudit refusals) {
+            UserRepository users, PasswordHasher hasher, SessionService sessions, SignInFailureAudit failures) {
         this.users = users;
         this.hasher = hasher;
         this.sessions = sessions;
-        this.refusals = refusals;
+        this.failures = failures;
     }
 
-    /** The tokens of a new session; fails with Unauthenticated or, for a suspended person, Forbidden. */
-    public Future<SessionTokens> login(EmailAddress email, Password password, AuditContext act) {
+    /** Opens a session. Fails with Unauthenticated or, for a suspended customer, Forbidden. */
+    public Future<SessionTokens> login(EmailAddress email, Password password, AuditContext context) {
         return users.findCredentials(email)
-                .compose(found -> prove(found, password, act))
-                .compose(proven -> open(proven, act));
+                .compose(found -> verify(found, password, context))
+                .compose(verified -> open(verified, context));
     }
 
-    private Future<Credentials> prove(Optional<Credentials> found, Password password, AuditContext act) {
-        Future<Boolean> proven = found.map(credentials -> hasher.verify(password, credentials.passwordHash()))
-                .orElseGet(() -> hasher.verifyNobody(password));
-        return proven.compose(isRight -> isRight ? admit(found.orElseThrow(), act) : refuse(found, act));
+    private Future<Credentials> verify(Optional<Credentials> found, Password password, AuditContext context) {
+        Future<Boolean> matches = found.map(credentials -> hasher.verify(password, credentials.passwordHash()))
+                .orElseGet(() -> hasher.verifyDecoy(password));
+        return matches.compose(
+                isMatch -> isMatch ? requireActive(found.orElseThrow(), context) : refuse(found, context));
     }
 
-    private Future<Credentials> admit(Credentials proven, AuditContext act) {
-        return proven.user().isActive()
-                ? Future.succeededFuture(proven)
-                : refusals.signIn(Optional.of(proven.user().id()), SignInFailureAudit.Reason.SUSPENDED, act)
+    private Future<Credentials> requireActive(Credentials verified, AuditContext context) {
+        return verified.user().isActive()
+                ? Future.succeededFuture(verified)
+                : failures.signIn(Optional.of(verified.user().id()), SignInFailureAudit.Reason.SUSPENDED, context)
                         .compose(_ -> Future.failedFuture(
                                 new Failure.Forbidden("user-suspended", "This person is suspended: ask the bank.")));
     }
 
-    private Future<SessionTokens> open(Credentials proven, AuditContext act) {
-        return sessions.open(proven, act.by(proven.user().id().toString()))
-                .compose(
-                        opened -> opened.map(Future::succeededFuture).orElseGet(() -> refuse(Optional.of(proven), act)))
+    private Future<SessionTokens> open(Credentials verified, AuditContext context) {
+        return sessions.open(verified, context.withActor(verified.user().id().toString()))
+                .compose(opened ->
+                        opened.map(Future::succeededFuture).orElseGet(() -> refuse(Optional.of(verified), context)))
                 .onSuccess(_ ->
-                        LOG.atInfo().addKeyValue("userId", proven.user().id()).log("Signed in"));
+                        LOG.atInfo().addKeyValue("userId", verified.user().id()).log("Signed in"));
     }
 
-    private <T> Future<T> refuse(Optional<Credentials> found, AuditContext act) {
+    private <T> Future<T> refuse(Optional<Credentials> found, AuditContext context) {
         LOG.atInfo().log("Sign-in refused");
-        return refusals.signIn(
+        return failures.signIn(
                         found.map(credentials -> credentials.user().id()),
                         SignInFailureAudit.Reason.WRONG_CREDENTIALS,
-                        act)
+                        context)
                 .compose(_ -> Future.failedFuture(new Failure.Unauthenticated(
                         "wrong-credentials", "The e-mail address or the password is wrong.")));
     }

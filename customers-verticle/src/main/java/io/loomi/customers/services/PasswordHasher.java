@@ -12,29 +12,29 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Argon2id, off the event loop and behind a bound: a hash keeps a core busy for tens of milliseconds, so at most {@link
- * #THREADS} are computed at a time and at most {@link #LONGEST_QUEUE} wait, for each event loop. Beyond that the answer is
- * Unavailable, and everyone else's requests go on.
+ * Hashes passwords with Argon2id on worker threads. A hash keeps a core busy for tens of milliseconds, so at most {@link #THREADS}
+ * run at a time, and each event loop has at most {@link #MAX_IN_PROGRESS} waiting or running. Above that, a call fails with
+ * Unavailable, which protects all other requests.
  */
 public final class PasswordHasher {
 
     private static final int THREADS = 2;
-    private static final int LONGEST_QUEUE = 64;
-    private static final long LONGEST_HASH_SECONDS = 60;
+    private static final int MAX_IN_PROGRESS = 64;
+    private static final long MAX_HASH_SECONDS = 60;
 
-    /** One for the process, as the threads are. */
+    /** Shared by the process, like the threads. */
     private static final Argon2id ARGON2ID = new Argon2id(THREADS);
 
     private final WorkerExecutor workers;
 
-    /** A hash that no password has, for spending the same time on a person who does not exist. */
+    /** A hash that no password matches: an unknown customer takes as long as a known one. */
     private final String decoy;
 
-    private int waiting;
+    private int inProgress;
 
-    /** One for each event loop; they share the threads. */
+    /** Creates one for an event loop. All share the threads. */
     public PasswordHasher(Vertx vertx) {
-        this.workers = vertx.createSharedWorkerExecutor("passwords", THREADS, LONGEST_HASH_SECONDS, TimeUnit.SECONDS);
+        this.workers = vertx.createSharedWorkerExecutor("passwords", THREADS, MAX_HASH_SECONDS, TimeUnit.SECONDS);
         this.decoy = ARGON2ID.decoy();
     }
 
@@ -46,8 +46,8 @@ public final class PasswordHasher {
         return bounded(() -> ARGON2ID.matches(password.value(), hash));
     }
 
-    /** Takes as long as {@link #verify} does, and is always false. */
-    public Future<Boolean> verifyNobody(Password password) {
+    /** Takes as long as {@link #verify}. Always false. */
+    public Future<Boolean> verifyDecoy(Password password) {
         return verify(password, decoy).map(false);
     }
 
@@ -56,26 +56,26 @@ public final class PasswordHasher {
     }
 
     private <T> Future<T> bounded(Callable<T> work) {
-        if (waiting >= LONGEST_QUEUE) {
-            return Future.failedFuture(tooMany());
+        if (inProgress >= MAX_IN_PROGRESS) {
+            return Future.failedFuture(overloaded());
         }
-        waiting++;
+        inProgress++;
         Optional<Deadline> deadline = Deadline.current();
         return Future.succeededFuture()
-                .compose(_ -> workers.executeBlocking(() -> inTime(work, deadline), false))
+                .compose(_ -> workers.executeBlocking(() -> withinDeadline(work, deadline), false))
                 .map(Objects::requireNonNull)
-                .onComplete(_ -> waiting--);
+                .onComplete(_ -> inProgress--);
     }
 
-    /** A hash that is too late for its request's commit would only keep the next one from being in time. */
-    private static <T> T inTime(Callable<T> work, Optional<Deadline> deadline) throws Exception {
+    /** Skips a hash whose request has no time left for its commit: it would only delay the next one. */
+    private static <T> T withinDeadline(Callable<T> work, Optional<Deadline> deadline) throws Exception {
         if (deadline.filter(end -> end.leftToAsk().isZero()).isPresent()) {
-            throw tooMany();
+            throw overloaded();
         }
         return work.call();
     }
 
-    private static Failure tooMany() {
+    private static Failure overloaded() {
         return new Failure.Unavailable("Too many people sign in right now: try again in a moment.");
     }
 }

@@ -10,21 +10,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which passwords people may choose, after NIST SP 800-63B: their length counts, no kinds of characters are asked for, and
- * those that everybody tries first are refused. Thread-safe.
+ * The rules for new passwords, after NIST SP 800-63B: a minimum length, no required kinds of characters, and no common passwords.
+ * Thread-safe.
  */
 public final class PasswordRules {
 
     private static final String COMMON = "customers/common-passwords.txt";
 
-    /** One a line, in lower case and in order: a set of them would take ten times the memory, and its time at each start. */
+    /** One per line, in lower case and sorted. A set would take ten times the memory, and time at each start. */
     private final String common;
 
     private PasswordRules(String common) {
         this.common = common;
     }
 
-    /** Reads the list of common passwords from the class path: not on an event loop. */
+    /** Loads the common passwords from the class path. Blocks, so do not call it on an event loop. */
     public static PasswordRules load() {
         try (@Nullable InputStream file = PasswordRules.class.getClassLoader().getResourceAsStream(COMMON)) {
             return of(new String(Objects.requireNonNull(file, COMMON).readAllBytes(), StandardCharsets.US_ASCII));
@@ -33,20 +33,20 @@ public final class PasswordRules {
         }
     }
 
-    /** @param common one a line, each ended, in order */
+    /** @param common one per line, sorted; each line ends with a line feed */
     static PasswordRules of(String common) {
         return new PasswordRules(common);
     }
 
     /**
-     * A password that someone chooses.
+     * Parses a new password.
      *
      * @throws IllegalArgumentException when it is too short, too long or too common
      */
     public Password choose(String text) {
         Password chosen = Password.chosen(text);
         if (isCommon(chosen)) {
-            throw new IllegalArgumentException("is one of the passwords that everybody tries first: choose another");
+            throw new IllegalArgumentException("is a common password: choose another");
         }
         return chosen;
     }

@@ -14,53 +14,54 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** People change their passwords. */
+/** Changes a customer's password. */
 public final class PasswordService {
 
     private static final Logger LOG = LoggerFactory.getLogger(PasswordService.class);
 
     private final UserRepository users;
     private final PasswordHasher hasher;
-    private final RevocationPublisher announcer;
-    private final SignInFailureAudit refusals;
+    private final RevocationPublisher publisher;
+    private final SignInFailureAudit failures;
 
     public PasswordService(
-            UserRepository users, PasswordHasher hasher, RevocationPublisher announcer, SignInFailureAudit refusals) {
-        this.refusals = refusals;
+            UserRepository users, PasswordHasher hasher, RevocationPublisher publisher, SignInFailureAudit failures) {
+        this.failures = failures;
         this.users = users;
         this.hasher = hasher;
-        this.announcer = announcer;
+        this.publisher = publisher;
     }
 
     /**
-     * Replaces the caller's password and ends all of their sessions but the one of the act; fails with Forbidden when the
-     * current password is wrong, or they have none.
+     * Replaces the caller's password and ends all of their sessions except the current one. Fails with Forbidden when the current
+     * password is wrong, or the caller has none.
      */
-    public Future<Void> change(Caller caller, Password current, Password chosen, AuditContext act) {
+    public Future<Void> change(Caller caller, Password current, Password chosen, AuditContext context) {
         if (caller.external().isPresent()) {
             return Future.failedFuture(
                     new Failure.Forbidden("no-password", "You have no password here: change it where you sign in."));
         }
         UUID userId = caller.userId();
         return users.findCredentials(userId)
-                .compose(found -> found.map(Future::succeededFuture).orElseGet(PasswordService::wrong))
-                .compose(credentials -> prove(credentials, current, act))
-                .compose(proven ->
-                        hasher.hash(chosen).compose(hash -> users.changePassword(proven, hash, act.session(), act)))
-                .compose(
-                        ended -> ended.map(Future::succeededFuture).orElseGet(PasswordService::<List<Revocation>>wrong))
-                .compose(announcer::announce)
+                .compose(found -> found.map(Future::succeededFuture).orElseGet(PasswordService::wrongPassword))
+                .compose(credentials -> verify(credentials, current, context))
+                .compose(verified -> hasher.hash(chosen)
+                        .compose(hash -> users.changePassword(verified, hash, context.session(), context)))
+                .compose(ended ->
+                        ended.map(Future::succeededFuture).orElseGet(PasswordService::<List<Revocation>>wrongPassword))
+                .compose(publisher::announce)
                 .onSuccess(_ -> LOG.atInfo().addKeyValue("userId", userId).log("Password changed"));
     }
 
-    private Future<Credentials> prove(Credentials credentials, Password current, AuditContext act) {
+    private Future<Credentials> verify(Credentials credentials, Password current, AuditContext context) {
         return hasher.verify(current, credentials.passwordHash())
-                .compose(isRight -> isRight
+                .compose(isMatch -> isMatch
                         ? Future.succeededFuture(credentials)
-                        : refusals.passwordChange(credentials.user().id(), act).compose(_ -> wrong()));
+                        : failures.passwordChange(credentials.user().id(), context)
+                                .compose(_ -> wrongPassword()));
     }
 
-    private static <T> Future<T> wrong() {
+    private static <T> Future<T> wrongPassword() {
         return Future.failedFuture(new Failure.Forbidden("wrong-password", "The current password is wrong."));
     }
 }

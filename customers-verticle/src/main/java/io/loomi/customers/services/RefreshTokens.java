@@ -17,9 +17,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Derives the refresh tokens of a session: each follows from the session's secret, which is random and stored, its number,
- * and a key that is not stored. So the same token can be given out twice, an old one is known for what it is, and the
- * database alone makes none.
+ * Derives the refresh tokens of a session from the session's secret, which is random and stored, the number of the token, and a key
+ * that is not stored. So the same token can be issued twice, an old token is recognized, and the database alone is not enough to
+ * derive one.
  */
 public final class RefreshTokens {
 
@@ -30,7 +30,7 @@ public final class RefreshTokens {
     private final SigningKeys signing;
     private final SecureRandom random = new SecureRandom();
 
-    /** @param signing the first derives new tokens, all know those that they derived before */
+    /** @param signing the first key derives new tokens; every key recognizes the tokens that it derived */
     public RefreshTokens(SigningKeys signing) {
         this.signing = signing;
     }
@@ -43,7 +43,7 @@ public final class RefreshTokens {
         return new SecretKeySpec(mac(new SecretKeySpec(signing.secret(), ALGORITHM), PURPOSE), ALGORITHM);
     }
 
-    /** The secret of a new session. */
+    /** Creates the secret of a new session. */
     String newSecret() {
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
@@ -54,24 +54,24 @@ public final class RefreshTokens {
         return derive(keyOf(signing.first()), sessionId, secret, generation);
     }
 
-    /** What is to be stored of a session whose present token this is. */
-    static TokenFamily family(String secret, RefreshToken present, Instant now) {
-        return new TokenFamily(secret, present.generation(), hash(present), now);
+    /** Returns what the database stores of a session with this current token. */
+    static TokenFamily family(String secret, RefreshToken current, Instant now) {
+        return new TokenFamily(secret, current.generation(), hash(current), now);
     }
 
-    static boolean isPresent(RefreshToken shown, TokenFamily family) {
+    static boolean isCurrent(RefreshToken shown, TokenFamily family) {
         return shown.generation() == family.generation() && hasHash(shown, family.tokenHash());
     }
 
-    /** The family's present token once more; empty when the key that derived it is gone. */
-    Optional<RefreshToken> present(UUID sessionId, TokenFamily family) {
+    /** Derives the current token of the family again; empty when its key is no longer configured. */
+    Optional<RefreshToken> current(UUID sessionId, TokenFamily family) {
         return keys().map(key -> derive(key, sessionId, family.secret(), family.generation()))
                 .filter(token -> hasHash(token, family.tokenHash()))
                 .findFirst();
     }
 
-    /** Whether this was the family's present token once. */
-    boolean wasPresent(RefreshToken shown, TokenFamily family) {
+    /** Whether this is an earlier token of the family. */
+    boolean wasCurrent(RefreshToken shown, TokenFamily family) {
         return shown.generation() > 0
                 && shown.generation() < family.generation()
                 && keys().map(key -> derive(key, shown.sessionId(), family.secret(), shown.generation()))

@@ -14,16 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what is not to be held any longer: sessions that have expired, and where erased people were when they acted. It goes
- * in small batches, so that nobody waits for it. Any number of instances may do this side by side.
+ * Ends expired sessions, and removes addresses and user agents from the audit records of erased customers. Works in small batches,
+ * so that no request waits for it. Any number of instances may run it concurrently.
  */
 public final class RetentionTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetentionTask.class);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    /** Some tens of milliseconds of PostgreSQL. */
-    private static final int AT_ONCE = 1_000;
+    /** Takes PostgreSQL some tens of milliseconds. */
+    private static final int BATCH_SIZE = 1_000;
 
     private final SessionRepository sessions;
     private final ErasureRepository erasures;
@@ -34,7 +34,7 @@ public final class RetentionTask {
         this.sessions = sessions;
         this.erasures = erasures;
         this.clock = clock;
-        this.task = new PeriodicTask(vertx, PAUSE, () -> Correlation.underNew(vertx, this::round));
+        this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.underNew(vertx, this::run));
     }
 
     public void start() {
@@ -45,21 +45,22 @@ public final class RetentionTask {
         return task.stop();
     }
 
-    /** What fails keeps nothing else from being forgotten. */
-    private Future<Void> round() {
-        return quietly(() -> erasures.forgetOrigins(AT_ONCE), "Origins not forgotten in this round")
-                .compose(_ -> quietly(
-                        () -> sessions.endExpired(clock.instant(), AT_ONCE, AuditContext.ofNobody()),
-                        "Sessions not ended in this round"));
+    /** Runs both steps, even when the first one fails. */
+    private Future<Void> run() {
+        return logFailure(
+                        () -> erasures.forgetOrigins(BATCH_SIZE), "Origins of erased customers not removed in this run")
+                .compose(_ -> logFailure(
+                        () -> sessions.endExpired(clock.instant(), BATCH_SIZE, AuditContext.ofPeriodicTask()),
+                        "Expired sessions not ended in this run"));
     }
 
-    private static Future<Void> quietly(Supplier<Future<?>> work, String otherwise) {
+    private static Future<Void> logFailure(Supplier<Future<?>> step, String message) {
         return Future.succeededFuture()
-                .compose(_ -> work.get().<Void>mapEmpty())
+                .compose(_ -> step.get().<Void>mapEmpty())
                 .recover(failure -> {
                     LOG.atWarn()
                             .addKeyValue("cause", String.valueOf(failure.getMessage()))
-                            .log(otherwise);
+                            .log(message);
                     return Future.succeededFuture();
                 });
     }

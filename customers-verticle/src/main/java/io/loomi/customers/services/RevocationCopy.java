@@ -18,17 +18,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the copy of the record of revocations in Redis whole. Once a second it writes what was recorded lately, which is there
- * already unless the writing after the commit has failed. After a start, a round that failed, and once Redis was emptied, it
- * copies everything. Any number of processes may do this side by side.
+ * Keeps the copy of the revocations in Redis complete. Once a second it writes the latest ones, which are usually there already: the
+ * publisher writes them after the commit. It copies all revocations after a start, after a failed run, and when Redis has lost its
+ * data. Any number of processes may run it concurrently.
  *
- * <p>Not thread-safe: it stays on its event loop.
+ * <p>Not thread-safe: stays on its event loop.
  */
 public final class RevocationCopy {
 
     private static final Logger LOG = LoggerFactory.getLogger(RevocationCopy.class);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final int PAGE = 1000;
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final int PAGE_SIZE = 1000;
 
     private final RevocationRepository record;
     private final RecentRevocations recent;
@@ -40,7 +40,7 @@ public final class RevocationCopy {
     public RevocationCopy(Vertx vertx, RevocationRepository record, RecentRevocations recent) {
         this.record = record;
         this.recent = recent;
-        this.task = new PeriodicTask(vertx, PAUSE, () -> Correlation.underNew(vertx, this::round));
+        this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.underNew(vertx, this::run));
     }
 
     public void start() {
@@ -51,48 +51,49 @@ public final class RevocationCopy {
         return task.stop();
     }
 
-    /** One round, which fails when the database or Redis cannot be asked. */
-    Future<Void> round() {
+    /** Copies once. Fails when the database or Redis does not answer. */
+    Future<Void> run() {
         return recent.keepWhole()
                 .compose(whole -> whole && next.isPresent() ? copy(next) : copyAll())
-                .onSuccess(this::goOn)
-                .onFailure(this::startAgain)
+                .onSuccess(this::continueFrom)
+                .onFailure(this::restart)
                 .mapEmpty();
     }
 
-    /** Where the next round goes on; nowhere when Redis was emptied meanwhile. */
+    /** Copies all and returns where the next run continues; empty when Redis lost its data meanwhile. */
     private Future<Optional<Instant>> copyAll() {
         return recent.beginCopy(name)
                 .compose(_ -> copy(Optional.empty()))
-                .compose(end -> recent.endCopy(takeName()).map(whole -> whole ? end : Optional.empty()));
+                .compose(end -> recent.endCopy(renameCopy()).map(whole -> whole ? end : Optional.empty()));
     }
 
-    /** A copy that may have ended is never begun again under its name: readers know it by that. */
-    private String takeName() {
+    /** Returns the name of this copy and picks a new one. Readers identify a copy by its name, so each name is used once. */
+    private String renameCopy() {
         String taken = name;
         name = newName();
         return taken;
     }
 
     private Future<Optional<Instant>> copy(Optional<Instant> since) {
-        return record.read(since, Optional.empty(), PAGE)
+        return record.read(since, Optional.empty(), PAGE_SIZE)
                 .compose(first -> write(first).map(_ -> Optional.of(first.next())));
     }
 
     private Future<Void> write(Reading page) {
-        List<Revocation> words = page.revocations();
-        Future<Void> written = recent.write(words).mapEmpty();
-        return words.size() < PAGE
+        List<Revocation> revocations = page.revocations();
+        Future<Void> written = recent.write(revocations).mapEmpty();
+        return revocations.size() < PAGE_SIZE
                 ? written
-                : written.compose(_ -> record.read(Optional.empty(), Optional.of(end(words.getLast())), PAGE)
-                        .compose(this::write));
+                : written.compose(
+                        _ -> record.read(Optional.empty(), Optional.of(positionOf(revocations.getLast())), PAGE_SIZE)
+                                .compose(this::write));
     }
 
-    private static Position end(Revocation last) {
+    private static Position positionOf(Revocation last) {
         return new Position(last.at(), last.id());
     }
 
-    private void goOn(Optional<Instant> end) {
+    private void continueFrom(Optional<Instant> end) {
         next = end;
         if (failing) {
             failing = false;
@@ -100,7 +101,7 @@ public final class RevocationCopy {
         }
     }
 
-    private void startAgain(Throwable failure) {
+    private void restart(Throwable failure) {
         next = Optional.empty();
         if (!failing) {
             failing = true;

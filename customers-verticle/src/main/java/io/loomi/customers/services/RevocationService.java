@@ -11,12 +11,12 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.UUID;
 
-/** Tells other services who was put out. */
+/** Lists revocations for other services. */
 public final class RevocationService {
 
     private static final String SEPARATOR = "/";
 
-    /** What the database can still compare with. */
+    /** The latest time that the database can compare. */
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     private final RevocationRepository revocations;
@@ -25,10 +25,10 @@ public final class RevocationService {
         this.revocations = revocations;
     }
 
-    /** @param next the time to read on from after the last page */
+    /** @param next the time from which the next reading continues, after the last page */
     public record Reading(Page<Revocation> page, Instant next) {}
 
-    /** The oldest first; what was recorded and not committed yet is within the next reading. */
+    /** Returns revocations, oldest first. The next reading includes those that were not yet committed. */
     public Future<Reading> read(PageRequest request) {
         return revocations
                 .read(
@@ -47,8 +47,8 @@ public final class RevocationService {
                 throw new IllegalArgumentException("must be a time between 1970 and 9999");
             }
             return time;
-        } catch (DateTimeParseException notATime) {
-            throw new IllegalArgumentException("must be a time such as 2026-01-31T12:00:00Z", notATime);
+        } catch (DateTimeParseException malformed) {
+            throw new IllegalArgumentException("must be a time such as 2026-01-31T12:00:00Z", malformed);
         }
     }
 
@@ -56,7 +56,7 @@ public final class RevocationService {
         try {
             String[] parts = text.split(SEPARATOR, 2);
             return new Position(time(parts[0]), UUID.fromString(parts[1]));
-        } catch (RuntimeException notOurs) {
+        } catch (RuntimeException malformed) {
             throw PageRequest.brokenCursor();
         }
     }

@@ -4,10 +4,10 @@ import io.loomi.common.config.StartFailure;
 import java.util.List;
 import java.util.Set;
 
-/** Keys that everybody can read in this repository: whoever has one of them signs tokens. */
+/** Keys that are public in this repository. Anybody can sign tokens with them, so production refuses them. */
 public final class SampleKeys {
 
-    /** Their thumbprints; a test looks for keys whose thumbprint is not here. */
+    /** The thumbprints of the keys. A test finds every key of the repository that is missing here. */
     private static final Set<String> IDS = Set.of("bfS57QU2olDLStwSfliz42TYIXCuvodJxQ9DCMlg35E");
 
     private SampleKeys() {}
@@ -16,10 +16,10 @@ public final class SampleKeys {
         return IDS.contains(key.id());
     }
 
-    /** @throws StartFailure when one of the keys is a sample */
+    /** @throws StartFailure when a key is a sample */
     public static void refuse(List<SigningKey> keys) {
         if (keys.stream().anyMatch(SampleKeys::contains)) {
-            throw new StartFailure("JWT_PRIVATE_KEYS has a key that stands in Loomi's repository: "
+            throw new StartFailure("JWT_PRIVATE_KEYS has a key that is public in Loomi's repository: "
                     + "production needs one of its own (openssl genpkey -algorithm ed25519).");
         }
     }

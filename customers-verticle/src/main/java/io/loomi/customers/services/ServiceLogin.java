@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Services sign in, with credentials of their own instead of anybody's token. */
+/** Signs services in with their client credentials. */
 public final class ServiceLogin {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceLogin.class);
@@ -20,35 +20,35 @@ public final class ServiceLogin {
     private final ServiceCredentials expected;
     private final TokenIssuer tokens;
     private final AuditRepository audit;
-    private final SignInFailureAudit refusals;
+    private final SignInFailureAudit failures;
 
     public ServiceLogin(
-            ServiceCredentials expected, TokenIssuer tokens, AuditRepository audit, SignInFailureAudit refusals) {
+            ServiceCredentials expected, TokenIssuer tokens, AuditRepository audit, SignInFailureAudit failures) {
         this.expected = expected;
         this.tokens = tokens;
         this.audit = audit;
-        this.refusals = refusals;
+        this.failures = failures;
     }
 
     /**
-     * An access token for the service; fails with Unauthenticated.
+     * Issues an access token for the service. Fails with Unauthenticated.
      *
-     * @param shown what the caller may have meant by what they sent; one of them must be right
+     * @param candidates the possible readings of the credentials that were sent; one of them must be right
      */
-    public Future<String> login(List<ClientCredentials> shown, AuditContext act) {
-        long right = shown.stream()
+    public Future<String> login(List<ClientCredentials> candidates, AuditContext context) {
+        long matches = candidates.stream()
                 .filter(credentials -> expected.match(credentials.id(), credentials.secret()))
-                .count(); // looks at all of them, whichever is right
-        if (right == 0) {
+                .count(); // compares all, so that the time does not show which one matches
+        if (matches == 0) {
             LOG.atWarn().log("Service sign-in refused");
-            return refusals.service(act)
+            return failures.service(context)
                     .compose(_ -> Future.failedFuture(new Failure.Unauthenticated(
                             "wrong-credentials",
                             "The client id or the client secret is missing or wrong.",
                             Failure.Unauthenticated.Proof.CLIENT_SECRET)));
         }
         LOG.atInfo().addKeyValue("clientId", expected.id()).log("Service signed in");
-        return audit.add("service-token-issued", Optional.empty(), Map.of(), act.by(expected.id()))
+        return audit.add("service-token-issued", Optional.empty(), Map.of(), context.withActor(expected.id()))
                 .map(_ -> tokens.issueForService(expected.id()));
     }
 }

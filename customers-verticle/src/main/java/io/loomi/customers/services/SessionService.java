@@ -22,30 +22,30 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sessions: opened by signing in, kept up by refresh tokens, ended by their person or by what happens to them. */
+/** Opens, refreshes, lists and ends sessions. */
 public final class SessionService {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionService.class);
 
-    /** For how long the token before the present one gets the present one again: two tabs refresh at once. */
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    /** How long the previous token still gets the current one: two tabs may refresh at the same time. */
+    private static final Duration GRACE_PERIOD = Duration.ofSeconds(10);
 
     private final SessionRepository sessions;
     private final RefreshTokens refreshTokens;
     private final TokenIssuer accessTokens;
-    private final RevocationPublisher announcer;
+    private final RevocationPublisher publisher;
     private final Clock clock;
 
     public SessionService(
             SessionRepository sessions,
             RefreshTokens refreshTokens,
             TokenIssuer accessTokens,
-            RevocationPublisher announcer,
+            RevocationPublisher publisher,
             Clock clock) {
         this.sessions = sessions;
         this.refreshTokens = refreshTokens;
         this.accessTokens = accessTokens;
-        this.announcer = announcer;
+        this.publisher = publisher;
         this.clock = clock;
     }
 
@@ -53,107 +53,106 @@ public final class SessionService {
         return sessions.isLive(sessionId, userId, clock.instant());
     }
 
-    /** Tokens of a new session; empty when the person is suspended, gone, or has another password by now. */
-    Future<Optional<SessionTokens>> open(Credentials proven, AuditContext act) {
+    /** Opens a session; empty when the customer is suspended or deleted, or has changed the password meanwhile. */
+    Future<Optional<SessionTokens>> open(Credentials verified, AuditContext context) {
         Instant now = clock.instant();
-        Session session = Session.opened(Ids.next(clock), proven.user().id(), now, act.origin());
+        Session session = Session.opened(Ids.next(clock), verified.user().id(), now, context.origin());
         String secret = refreshTokens.newSecret();
         RefreshToken first = refreshTokens.derive(session.id(), secret, 1);
-        return sessions.open(session, proven, RefreshTokens.family(secret, first, now), act)
-                .compose(ended -> ended.map(ids -> announcer
+        return sessions.open(session, verified, RefreshTokens.family(secret, first, now), context)
+                .compose(ended -> ended.map(ids -> publisher
                                 .announce(ids)
                                 .map(_ -> Optional.of(
-                                        new SessionTokens(accessTokens.issue(proven.user(), session.id()), first))))
+                                        new SessionTokens(accessTokens.issue(verified.user(), session.id()), first))))
                         .orElseGet(() -> Future.succeededFuture(Optional.empty())));
     }
 
     /**
-     * The next tokens of the session; fails with Unauthenticated. A token that was rotated before ends its session: either
-     * its holder or somebody else has it from a thief. Only within {@link #GRACE}, the last rotated one gets the very same
-     * successor again.
+     * Issues the next tokens of the session. Fails with Unauthenticated. An earlier token ends its session, because it may be stolen;
+     * but within {@link #GRACE_PERIOD}, the previous token gets the current one again.
      */
-    public Future<SessionTokens> refresh(String text, AuditContext act) {
+    public Future<SessionTokens> refresh(String text, AuditContext context) {
         return RefreshToken.read(text)
-                .map(shown -> refresh(shown, act))
-                .orElseGet(() -> Future.failedFuture(refused()));
+                .map(shown -> refresh(shown, context))
+                .orElseGet(() -> Future.failedFuture(invalidToken()));
     }
 
-    private Future<SessionTokens> refresh(RefreshToken shown, AuditContext act) {
+    private Future<SessionTokens> refresh(RefreshToken shown, AuditContext context) {
         return sessions.find(shown.sessionId(), clock.instant()).compose(found -> {
             if (found.isEmpty()) {
-                return Future.failedFuture(refused());
+                return Future.failedFuture(invalidToken());
             }
             LiveSession session = found.get();
-            if (RefreshTokens.isPresent(shown, session.family())) {
-                return rotate(session, shown, act);
+            if (RefreshTokens.isCurrent(shown, session.family())) {
+                return rotate(session, shown, context);
             }
-            return refreshTokens.wasPresent(shown, session.family())
-                    ? repeat(session, shown, act)
-                    : Future.failedFuture(refused());
+            return refreshTokens.wasCurrent(shown, session.family())
+                    ? repeatOrRevoke(session, shown, context)
+                    : Future.failedFuture(invalidToken());
         });
     }
 
-    private Future<SessionTokens> rotate(LiveSession session, RefreshToken shown, AuditContext act) {
+    private Future<SessionTokens> rotate(LiveSession session, RefreshToken shown, AuditContext context) {
         String secret = session.family().secret();
         RefreshToken next = refreshTokens.derive(session.id(), secret, shown.generation() + 1);
         TokenFamily rotated = RefreshTokens.family(secret, next, clock.instant());
-        return sessions.rotate(shown, rotated, act.origin())
+        return sessions.rotate(shown, rotated, context.origin())
                 .compose(isFirst -> isFirst
                         ? Future.succeededFuture(tokens(session, next))
-                        : refresh(shown, act)); // somebody was faster, and this token is an earlier one now
+                        : refresh(shown, context)); // a concurrent refresh was faster
     }
 
-    private Future<SessionTokens> repeat(LiveSession session, RefreshToken shown, AuditContext act) {
+    private Future<SessionTokens> repeatOrRevoke(LiveSession session, RefreshToken shown, AuditContext context) {
         TokenFamily family = session.family();
-        boolean isLast = shown.generation() == family.generation() - 1;
-        if (!isLast || clock.instant().isAfter(family.rotatedAt().plus(GRACE))) {
-            return revoke(session, act);
+        boolean isPrevious = shown.generation() == family.generation() - 1;
+        if (!isPrevious || clock.instant().isAfter(family.rotatedAt().plus(GRACE_PERIOD))) {
+            return revoke(session, context);
         }
         return refreshTokens
-                .present(session.id(), family)
+                .current(session.id(), family)
                 .map(next -> Future.succeededFuture(tokens(session, next)))
-                .orElseGet(() -> Future.failedFuture(refused()));
+                .orElseGet(() -> Future.failedFuture(invalidToken()));
     }
 
-    private Future<SessionTokens> revoke(LiveSession session, AuditContext act) {
+    private Future<SessionTokens> revoke(LiveSession session, AuditContext context) {
         LOG.atWarn()
                 .addKeyValue("userId", session.user().id())
                 .addKeyValue("sessionId", session.id())
                 .log("Session ended: a refresh token was used again");
-        return end(session.user().id(), session.id(), SessionEndReason.TOKEN_REUSED, act)
-                .compose(_ -> Future.failedFuture(refused()));
+        return end(session.user().id(), session.id(), SessionEndReason.TOKEN_REUSED, context)
+                .compose(_ -> Future.failedFuture(invalidToken()));
     }
 
     private SessionTokens tokens(LiveSession session, RefreshToken next) {
         return new SessionTokens(accessTokens.issue(session.user(), session.id()), next);
     }
 
-    /** The person's sessions, newest first; {@link Session#MOST} at most. */
+    /** Returns the customer's sessions, newest first; at most {@link Session#MAX_PER_CUSTOMER}. */
     public Future<List<Session>> list(UUID userId) {
         return sessions.list(userId, clock.instant());
     }
 
-    /** Ends one of the person's sessions; fails with NotFound. */
-    public Future<Void> endOwn(UUID userId, UUID id, AuditContext act) {
-        return end(userId, id, SessionEndReason.CHOSEN, act)
+    /** Ends one of the customer's sessions. Fails with NotFound. */
+    public Future<Void> endOwn(UUID userId, UUID id, AuditContext context) {
+        return end(userId, id, SessionEndReason.CHOSEN, context)
                 .compose(ended -> ended
                         ? Future.succeededFuture()
                         : Future.failedFuture(new Failure.NotFound("You have no such session.")));
     }
 
-    /** Ends the session that somebody signs out of; false when it has ended before. */
-    public Future<Boolean> signOut(UUID userId, UUID id, AuditContext act) {
-        return end(userId, id, SessionEndReason.SIGNED_OUT, act);
+    /** Ends the session of a sign-out; false when it had already ended. */
+    public Future<Boolean> signOut(UUID userId, UUID id, AuditContext context) {
+        return end(userId, id, SessionEndReason.SIGNED_OUT, context);
     }
 
-    private Future<Boolean> end(UUID userId, UUID id, SessionEndReason reason, AuditContext act) {
-        return sessions.end(userId, id, reason, act)
+    private Future<Boolean> end(UUID userId, UUID id, SessionEndReason reason, AuditContext context) {
+        return sessions.end(userId, id, reason, context)
                 .compose(ended -> ended.map(
-                                revoked -> announcer.announce(revoked).map(true))
+                                revoked -> publisher.announce(revoked).map(true))
                         .orElseGet(() -> Future.succeededFuture(false)));
     }
 
-    private static Failure refused() {
+    private static Failure invalidToken() {
         return new Failure.Unauthenticated(
                 "invalid-refresh-token", "The refresh token is not valid, or its session has ended: sign in again.");
     }

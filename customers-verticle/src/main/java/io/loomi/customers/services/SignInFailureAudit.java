@@ -13,27 +13,27 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Records who was not let in. Each costs a row, whether there is such a person or not, and anybody can cause one: beyond
- * {@link #MOST} at once and one in {@link #EACH}, they are counted instead, and the next record tells how many.
+ * Records failed sign-ins in the audit. Anybody can cause them, so a token bucket limits the rows: {@link #BURST} at once, then one
+ * per {@link #REFILL_INTERVAL}. It counts the failures above the limit, and the next record has their number.
  *
  * <p>Not thread-safe: one per event loop.
  */
 public final class SignInFailureAudit {
 
-    static final int MOST = 600;
+    static final int BURST = 600;
 
-    /** Under a million rows a day and event loop, whatever happens. */
-    static final Duration EACH = Duration.ofMillis(100);
+    /** Limits the rows to fewer than a million per day and event loop. */
+    static final Duration REFILL_INTERVAL = Duration.ofMillis(100);
 
     private static final String WRONG_PASSWORD = "wrong-password";
 
     private final AuditRepository audit;
     private final Clock clock;
-    private double left = MOST;
+    private double tokens = BURST;
     private Instant refilledAt;
     private int unrecorded;
 
-    /** Why somebody was not let in, in the audit's words. */
+    /** Why a sign-in failed. The text is the reason in the audit. */
     enum Reason {
         WRONG_CREDENTIALS,
         SUSPENDED;
@@ -49,41 +49,41 @@ public final class SignInFailureAudit {
         this.refilledAt = clock.instant();
     }
 
-    /** @param person whose account it is, empty when there is none */
-    Future<Void> signIn(Optional<UUID> person, Reason reason, AuditContext act) {
-        return add("sign-in-refused", person, Map.of("reason", reason.text()), act);
+    /** @param userId the customer with the e-mail address; empty when there is none */
+    Future<Void> signIn(Optional<UUID> userId, Reason reason, AuditContext context) {
+        return add("sign-in-refused", userId, Map.of("reason", reason.text()), context);
     }
 
-    /** @param person who is signed in, and did not know the password */
-    Future<Void> passwordChange(UUID person, AuditContext act) {
-        return add("password-change-refused", Optional.of(person), Map.of("reason", WRONG_PASSWORD), act);
+    /** @param userId the signed-in customer who sent a wrong password */
+    Future<Void> passwordChange(UUID userId, AuditContext context) {
+        return add("password-change-refused", Optional.of(userId), Map.of("reason", WRONG_PASSWORD), context);
     }
 
-    /** What a service showed is not recorded: it may be a secret in the wrong place. */
-    Future<Void> service(AuditContext act) {
-        return add("service-token-refused", Optional.empty(), Map.of(), act);
+    /** Does not record the client id that was sent: it may be a misplaced secret. */
+    Future<Void> service(AuditContext context) {
+        return add("service-token-refused", Optional.empty(), Map.of(), context);
     }
 
-    private Future<Void> add(String action, Optional<UUID> person, Map<String, Object> details, AuditContext act) {
+    private Future<Void> add(String action, Optional<UUID> userId, Map<String, Object> details, AuditContext context) {
         refill();
-        if (left < 1) {
+        if (tokens < 1) {
             unrecorded++;
             return Future.succeededFuture();
         }
-        left--;
+        tokens--;
         if (unrecorded == 0) {
-            return audit.add(action, person, details, act);
+            return audit.add(action, userId, details, context);
         }
         Map<String, Object> counted = new HashMap<>(details);
         counted.put("unrecordedBefore", unrecorded);
         unrecorded = 0;
-        return audit.add(action, person, counted, act);
+        return audit.add(action, userId, counted, context);
     }
 
     private void refill() {
         Instant now = clock.instant();
         long passed = Math.max(0, Duration.between(refilledAt, now).toMillis());
-        left = Math.min(MOST, left + (double) passed / EACH.toMillis());
+        tokens = Math.min(BURST, tokens + (double) passed / REFILL_INTERVAL.toMillis());
         refilledAt = now;
     }
 }

@@ -19,16 +19,16 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * A key pair that signs access tokens: of the curve P-256 for ES256, or Ed25519 for EdDSA.
+ * A key pair that signs access tokens: P-256 for ES256, or Ed25519 for EdDSA.
  *
- * @param verification its public half; its id, the {@code kid}, is the key's thumbprint (RFC 7638)
- * @param publicKey the same as a JSON Web Key
+ * @param verification the public key; its id, the {@code kid}, is the key's thumbprint (RFC 7638)
+ * @param publicKey the public key as a JSON Web Key
  */
 public record SigningKey(VerificationKey verification, JsonObject publicKey, PrivateKey privateKey) {
 
     private static final int COORDINATE_BYTES = 32;
 
-    /** A new pair for ES256, for development. */
+    /** Generates a key pair for ES256, for development. */
     public static SigningKey generate() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -39,7 +39,7 @@ public record SigningKey(VerificationKey verification, JsonObject publicKey, Pri
         }
     }
 
-    /** @throws GeneralSecurityException when the two halves do not belong together, or are of another kind */
+    /** @throws GeneralSecurityException when the keys do not belong together, or are of another kind */
     static SigningKey of(KeyPair pair) throws GeneralSecurityException {
         JsonObject jwk = jwk(pair);
         VerificationKey verification =
@@ -61,10 +61,10 @@ public record SigningKey(VerificationKey verification, JsonObject publicKey, Pri
         }
     }
 
-    /** What only the holder of the key knows: its 32 bytes, without the form around them. */
+    /** Returns the 32 bytes of the private key, without their encoding. */
     byte[] secret() {
         return switch (privateKey) {
-            case ECPrivateKey key -> fixed(key.getS());
+            case ECPrivateKey key -> fixedLength(key.getS());
             case EdECPrivateKey key -> key.getBytes().orElseThrow();
             default -> throw new IllegalStateException("not a key for tokens");
         };
@@ -74,7 +74,7 @@ public record SigningKey(VerificationKey verification, JsonObject publicKey, Pri
         byte[] probe = "probe".getBytes(StandardCharsets.US_ASCII);
         byte[] signature = verification.algorithm().sign(privateKey, probe);
         if (!verification.verifies(probe, signature)) {
-            throw new GeneralSecurityException("the public key is another's");
+            throw new GeneralSecurityException("the public key does not belong to the private key");
         }
     }
 
@@ -87,7 +87,7 @@ public record SigningKey(VerificationKey verification, JsonObject publicKey, Pri
         return required.put("kid", encoded(thumbprint)).put("use", "sig").put("alg", algorithm.text());
     }
 
-    /** In the order of their names, as RFC 7638 wants them for the thumbprint. */
+    /** Sorted by name, as RFC 7638 requires for the thumbprint. */
     private static JsonObject requiredMembers(KeyPair pair) throws GeneralSecurityException {
         return switch (pair.getPublic()) {
             case ECPublicKey key
@@ -95,27 +95,27 @@ public record SigningKey(VerificationKey verification, JsonObject publicKey, Pri
                 new JsonObject()
                         .put("crv", "P-256")
                         .put("kty", "EC")
-                        .put("x", encoded(fixed(key.getW().getAffineX())))
-                        .put("y", encoded(fixed(key.getW().getAffineY())));
+                        .put("x", encoded(fixedLength(key.getW().getAffineX())))
+                        .put("y", encoded(fixedLength(key.getW().getAffineY())));
             case EdECPublicKey key
             when key.getParams().getName().equals("Ed25519") ->
-                new JsonObject().put("crv", "Ed25519").put("kty", "OKP").put("x", encoded(edwards(key)));
+                new JsonObject().put("crv", "Ed25519").put("kty", "OKP").put("x", encoded(edwardsPoint(key)));
             default -> throw new GeneralSecurityException("not a key for tokens");
         };
     }
 
-    /** The last 32 bytes of what is encoded: y in little-endian order, with the sign of x in its highest bit. */
-    private static byte[] edwards(EdECPublicKey key) {
+    /** Returns the last 32 bytes of the encoding: y in little-endian order, with the sign of x in the highest bit. */
+    private static byte[] edwardsPoint(EdECPublicKey key) {
         byte[] encoded = key.getEncoded();
         return Arrays.copyOfRange(encoded, encoded.length - COORDINATE_BYTES, encoded.length);
     }
 
-    private static byte[] fixed(BigInteger number) {
+    private static byte[] fixedLength(BigInteger number) {
         byte[] bytes = number.toByteArray();
-        byte[] fixed = new byte[COORDINATE_BYTES];
+        byte[] padded = new byte[COORDINATE_BYTES];
         int length = Math.min(bytes.length, COORDINATE_BYTES);
-        System.arraycopy(bytes, bytes.length - length, fixed, COORDINATE_BYTES - length, length);
-        return fixed;
+        System.arraycopy(bytes, bytes.length - length, padded, COORDINATE_BYTES - length, length);
+        return padded;
     }
 
     private static String encoded(byte[] content) {

@@ -14,7 +14,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import java.util.UUID;
 
-/** The key of access tokens in the data folder, for development: made once, so that a token outlives a restart. */
+/** The development signing key in the data folder. It is created once, so tokens stay valid after a restart. */
 public final class SigningKeyFile {
 
     private static final String NAME = "signing-key.pem";
@@ -22,9 +22,9 @@ public final class SigningKeyFile {
     private SigningKeyFile() {}
 
     /**
-     * The file with the key in this folder, which is made if there is none; of many that make it at once, one remains.
+     * Returns the key file of the folder, and creates it if there is none. Of concurrent creations, one wins.
      *
-     * @throws IOException when it cannot be written
+     * @throws IOException when the file cannot be written
      */
     public static Path in(Path folder) throws IOException {
         Path file = folder.resolve(NAME);
@@ -37,7 +37,7 @@ public final class SigningKeyFile {
         Files.writeString(draft, pem(), StandardOpenOption.TRUNCATE_EXISTING);
         try {
             Files.move(draft, file);
-        } catch (FileAlreadyExistsException madeMeanwhile) {
+        } catch (FileAlreadyExistsException createdMeanwhile) {
             Files.delete(draft);
         }
         return file;

@@ -41,10 +41,10 @@ public final class SigningKeyPem {
     private SigningKeyPem() {}
 
     /**
-     * The keys of a text, in its order. A block with the public key may follow that of the private one; else it is taken from
-     * inside the private key, where openssl puts that of P-256, or worked out.
+     * Returns the keys of a text, in its order. A public key block may follow a private key. Without one, the public key comes from the
+     * private key block, which has it for a P-256 key of openssl, or is computed (Ed25519).
      *
-     * @throws StartFailure when there is none, or one that is not such a key
+     * @throws StartFailure when there is no key, or a key of another kind
      */
     public static List<SigningKey> read(String pem) {
         try {
@@ -54,14 +54,14 @@ public final class SigningKeyPem {
             while (block.find()) {
                 byte[] content = Base64.getMimeDecoder().decode(block.group(2));
                 if (block.group(1).equals("PRIVATE KEY")) {
-                    addAlone(keys, secret);
+                    addWithoutPublicBlock(keys, secret);
                     secret = content;
                 } else if (secret != null) {
                     keys.add(pair(secret, content));
                     secret = null;
                 }
             }
-            addAlone(keys, secret);
+            addWithoutPublicBlock(keys, secret);
             if (keys.isEmpty()) {
                 throw new StartFailure(EXPECTATION);
             }
@@ -71,7 +71,8 @@ public final class SigningKeyPem {
         }
     }
 
-    private static void addAlone(List<SigningKey> keys, byte @Nullable [] secret) throws GeneralSecurityException {
+    private static void addWithoutPublicBlock(List<SigningKey> keys, byte @Nullable [] secret)
+            throws GeneralSecurityException {
         if (secret != null) {
             keys.add(pair(secret, null));
         }
@@ -79,10 +80,10 @@ public final class SigningKeyPem {
 
     private static SigningKey pair(byte[] pkcs8, byte @Nullable [] spki) throws GeneralSecurityException {
         PrivateKey secret = privateKey(pkcs8);
-        PublicKey shared = spki == null
+        PublicKey publicKey = spki == null
                 ? publicKey(secret, pkcs8)
                 : KeyFactory.getInstance(secret.getAlgorithm()).generatePublic(new X509EncodedKeySpec(spki));
-        return SigningKey.of(new KeyPair(shared, secret));
+        return SigningKey.of(new KeyPair(publicKey, secret));
     }
 
     private static PrivateKey privateKey(byte[] pkcs8) throws GeneralSecurityException {
@@ -102,7 +103,7 @@ public final class SigningKeyPem {
         };
     }
 
-    /** An ECPrivateKey structure ends with its public point, where it has one: 04, x, y. */
+    /** Reads the public point at the end of an ECPrivateKey structure: 04, x, y. It is optional there. */
     private static ECPoint pointAtTheEnd(byte[] pkcs8) throws GeneralSecurityException {
         int x = pkcs8.length - 2 * COORDINATE_BYTES;
         int y = pkcs8.length - COORDINATE_BYTES;
@@ -114,18 +115,18 @@ public final class SigningKeyPem {
                 new BigInteger(1, Arrays.copyOfRange(pkcs8, y, pkcs8.length)));
     }
 
-    /** The JDK works an Ed25519 public key out only while it makes a pair: of the "random" bytes that are the private one. */
+    /** The JDK computes an Ed25519 public key only when it generates a pair, so give it the private key as its random bytes. */
     private static PublicKey generatedFrom(byte[] secret) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
-        generator.initialize(NamedParameterSpec.ED25519, new KnownBytes(secret));
+        generator.initialize(NamedParameterSpec.ED25519, new FixedBytes(secret));
         return generator.generateKeyPair().getPublic();
     }
 
-    @SuppressWarnings("serial") // is never written
-    private static final class KnownBytes extends SecureRandom {
+    @SuppressWarnings("serial") // never serialized
+    private static final class FixedBytes extends SecureRandom {
         private final byte[] bytes;
 
-        private KnownBytes(byte[] bytes) {
+        private FixedBytes(byte[] bytes) {
             super(null, null);
             this.bytes = bytes;
         }

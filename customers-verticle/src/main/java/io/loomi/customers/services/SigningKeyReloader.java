@@ -11,82 +11,82 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes changed signing keys over while the service runs. It reads the few small files anew and compares them, as their times
- * are no proof; what is broken changes nothing and is one line in the log.
+ * Reloads changed signing keys while the service runs. Compares the contents of the files, because their times are not reliable.
+ * Invalid keys change nothing and are logged once.
  */
 public final class SigningKeyReloader {
 
-    private static final Duration PERIOD = Duration.ofSeconds(2);
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
 
     private final Vertx vertx;
     private final SigningKeySource source;
     private final Consumer<List<SigningKey>> rules;
-    private List<String> seen = List.of();
-    private String complaint = "";
+    private List<String> loaded = List.of();
+    private String lastError = "";
 
-    /** @param rules throws a {@link StartFailure} for keys that may not be used */
+    /** @param rules throws a {@link StartFailure} for keys that are not allowed */
     public SigningKeyReloader(Vertx vertx, SigningKeySource source, Consumer<List<SigningKey>> rules) {
         this.vertx = vertx;
         this.source = source;
         this.rules = rules;
     }
 
-    /** Reads the keys and watches them for as long as Vert.x runs; fails with a {@link StartFailure}. */
+    /** Loads the keys and checks them for changes while Vert.x runs. Fails with a {@link StartFailure}. */
     public Future<SigningKeys> start() {
-        return vertx.executeBlocking(this::read).map(Objects::requireNonNull).map(keys -> {
+        return vertx.executeBlocking(this::load).map(Objects::requireNonNull).map(keys -> {
             SigningKeys shared = new SigningKeys(keys);
             if (source.isWatchable()) {
-                // the next look is planned when one is over, so that there is one at a time
-                vertx.setTimer(PERIOD.toMillis(), _ -> look(shared));
+                // each check schedules the next one, so that only one runs at a time
+                vertx.setTimer(INTERVAL.toMillis(), _ -> check(shared));
             }
             return shared;
         });
     }
 
-    private void look(SigningKeys shared) {
+    private void check(SigningKeys shared) {
         vertx.<Void>executeBlocking(() -> {
-                    takeOver(shared);
+                    reload(shared);
                     return null;
                 })
-                .onFailure(failure -> complain(String.valueOf(failure)))
-                .onComplete(_ -> vertx.setTimer(PERIOD.toMillis(), _ -> look(shared)));
+                .onFailure(failure -> logOnce(String.valueOf(failure)))
+                .onComplete(_ -> vertx.setTimer(INTERVAL.toMillis(), _ -> check(shared)));
     }
 
-    private List<SigningKey> read() {
+    private List<SigningKey> load() {
         List<String> texts = source.texts();
         List<SigningKey> keys = SigningKeySource.keys(texts);
         rules.accept(keys);
-        seen = texts;
+        loaded = texts;
         return keys;
     }
 
-    private void takeOver(SigningKeys shared) {
+    private void reload(SigningKeys shared) {
         try {
-            if (source.texts().equals(seen)) {
-                complaint = "";
+            if (source.texts().equals(loaded)) {
+                lastError = "";
                 return;
             }
-            List<SigningKey> keys = read();
+            List<SigningKey> keys = load();
             shared.replace(keys);
-            complaint = "";
+            lastError = "";
             logger().atInfo()
                     .addKeyValue("keyIds", keys.stream().map(SigningKey::id).toList())
-                    .log("Signing keys changed: the first of them signs from now on");
-        } catch (StartFailure broken) {
-            complain(String.valueOf(broken.getMessage()));
+                    .log("Signing keys changed: the first one signs now");
+        } catch (StartFailure refused) {
+            logOnce(String.valueOf(refused.getMessage()));
         }
     }
 
-    private void complain(String cause) {
-        if (!cause.equals(complaint)) {
-            complaint = cause;
+    private void logOnce(String cause) {
+        if (!cause.equals(lastError)) {
+            lastError = cause;
             logger().atError()
                     .addKeyValue("cause", cause)
-                    .log("Changed signing keys refused: the ones before stay in use");
+                    .log("Changed signing keys refused: the previous ones stay in use");
         }
     }
 
     private static Logger logger() {
-        return LoggerFactory.getLogger(SigningKeyReloader.class); // not before main has named the service
+        return LoggerFactory.getLogger(SigningKeyReloader.class); // main must set the service name first
     }
 }

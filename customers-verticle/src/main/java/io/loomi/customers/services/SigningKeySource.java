@@ -12,47 +12,47 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Where the signing keys come from: PEM texts, files of PEM, and folders, of which every {@code *.pem} is read in the order
- * of the names. Reads files, so not on an event loop.
+ * Reads signing keys from PEM texts, PEM files, and folders, whose {@code *.pem} files are read in the order of their names. Blocks,
+ * so do not call it on an event loop.
  */
 public final class SigningKeySource {
 
     private static final String PEM_BEGIN = "-----BEGIN";
-    private static final long LARGEST_FILE_BYTES = 65_536;
+    private static final long MAX_FILE_BYTES = 65_536;
 
-    private final List<String> places;
+    private final List<String> locations;
 
-    /** @param places as the setting lists them */
-    public SigningKeySource(List<String> places) {
-        this.places = List.copyOf(places);
+    /** @param locations PEM texts, files and folders, as the setting lists them */
+    public SigningKeySource(List<String> locations) {
+        this.locations = List.copyOf(locations);
     }
 
-    /** Whether what it reads can change. */
+    /** Whether the keys can change: a PEM text cannot. */
     boolean isWatchable() {
-        return places.stream().anyMatch(place -> !place.startsWith(PEM_BEGIN));
+        return locations.stream().anyMatch(location -> !location.startsWith(PEM_BEGIN));
     }
 
     /**
-     * The texts of PEM as they are now.
+     * Reads the current PEM texts.
      *
-     * @throws StartFailure when something cannot be read
+     * @throws StartFailure when a file cannot be read
      */
     List<String> texts() {
         List<String> texts = new ArrayList<>();
-        for (String place : places) {
-            if (place.startsWith(PEM_BEGIN)) {
-                texts.add(place);
+        for (String location : locations) {
+            if (location.startsWith(PEM_BEGIN)) {
+                texts.add(location);
             } else {
-                texts.addAll(read(place));
+                texts.addAll(read(location));
             }
         }
         return texts;
     }
 
     /**
-     * The keys of the texts, each once, in their order.
+     * Returns the keys of the texts in their order, without duplicates.
      *
-     * @throws StartFailure when one is none, or there is none at all
+     * @throws StartFailure when a key is not valid, or there is none
      */
     static List<SigningKey> keys(List<String> texts) {
         Map<String, SigningKey> keys = new LinkedHashMap<>();
@@ -65,9 +65,9 @@ public final class SigningKeySource {
         return List.copyOf(keys.values());
     }
 
-    private static List<String> read(String place) {
+    private static List<String> read(String location) {
         try {
-            Path path = Path.of(place);
+            Path path = Path.of(location);
             if (!Files.isDirectory(path)) {
                 return List.of(readFile(path));
             }
@@ -88,7 +88,7 @@ public final class SigningKeySource {
     }
 
     private static String readFile(Path file) throws IOException {
-        if (Files.size(file) > LARGEST_FILE_BYTES) {
+        if (Files.size(file) > MAX_FILE_BYTES) {
             throw new IOException("too large for keys: " + file);
         }
         return Files.readString(file);

@@ -6,8 +6,8 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /**
- * The keys that access tokens are signed with now; they may be replaced while the service runs. Thread-safe: the event loops
- * share it, and each of its answers is of one moment.
+ * The current keys that sign access tokens. They can be replaced while the service runs. Thread-safe: the event loops share it, and
+ * each call returns one consistent state.
  */
 public final class SigningKeys implements VerificationKeys {
 
@@ -21,7 +21,7 @@ public final class SigningKeys implements VerificationKeys {
         }
     }
 
-    /** @param keys the first signs, all verify; at least one */
+    /** @param keys at least one; the first signs, all verify */
     public SigningKeys(List<SigningKey> keys) {
         state = State.of(keys);
     }

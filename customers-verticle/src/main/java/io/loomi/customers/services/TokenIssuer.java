@@ -12,10 +12,10 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
 
-/** Signs access tokens. */
+/** Issues access tokens. */
 public final class TokenIssuer {
 
-    public static final Duration LIFE = Duration.ofMinutes(15);
+    public static final Duration TIME_TO_LIVE = Duration.ofMinutes(15);
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
@@ -29,12 +29,12 @@ public final class TokenIssuer {
         this.clock = clock;
     }
 
-    /** An access token for the person, good for {@link #LIFE} and not longer than its session. */
+    /** Issues an access token for a customer. It is valid for {@link #TIME_TO_LIVE}, or until its session ends. */
     public String issue(User user, UUID sessionId) {
         return sign(claims(TokenSubject.of(user)).put("sid", sessionId.toString()));
     }
 
-    /** An access token for a service, good for {@link #LIFE}; it belongs to no session. */
+    /** Issues an access token for a service. It is valid for {@link #TIME_TO_LIVE} and has no session. */
     public String issueForService(String clientId) {
         return sign(claims(TokenSubject.ofService(clientId)).put("client_id", clientId));
     }
@@ -48,7 +48,7 @@ public final class TokenIssuer {
                 .put("jti", Ids.next(clock).toString())
                 .put("iat", now.getEpochSecond())
                 .put("nbf", now.getEpochSecond())
-                .put("exp", now.plus(LIFE).getEpochSecond())
+                .put("exp", now.plus(TIME_TO_LIVE).getEpochSecond())
                 .put("roles", new JsonArray(subject.roles()))
                 .put("permissions", new JsonArray(subject.permissions()));
     }

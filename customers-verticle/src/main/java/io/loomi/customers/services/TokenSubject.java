@@ -9,9 +9,10 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Who an access token speaks for, in which roles, and what they may do by them.
+ * The subject of an access token, with its roles and permissions.
  *
- * @param roles sorted, as permissions are
+ * @param roles sorted
+ * @param permissions sorted
  */
 record TokenSubject(UUID id, List<String> roles, List<String> permissions) {
 
@@ -19,7 +20,7 @@ record TokenSubject(UUID id, List<String> roles, List<String> permissions) {
         return inRoles(user.id(), sorted(user.roles().stream().map(Role::text)));
     }
 
-    /** A service is no user: it has an id that follows from its name, a role of its own, and no more than it needs. */
+    /** A service: its id is derived from its name, and its role has only the permissions that it needs. */
     static TokenSubject ofService(String clientId) {
         return inRoles(Ids.ofService(clientId), List.of(RolePermissions.SERVICE));
     }

@@ -25,7 +25,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** People and their profiles. */
+/** Registers customers, and reads, changes and deletes their profiles. */
 public final class UserService {
 
     private static final Logger LOG = LoggerFactory.getLogger(UserService.class);
@@ -49,7 +49,7 @@ public final class UserService {
         this.clock = clock;
     }
 
-    /** Fails with a Conflict when the e-mail address is taken. */
+    /** Registers a customer. Fails with a Conflict when the e-mail address is taken. */
     public Future<User> register(PersonName name, EmailAddress email, Password password, AuditContext act) {
         return hasher.hash(password)
                 .compose(hash -> users.add(
@@ -57,7 +57,7 @@ public final class UserService {
                 .onSuccess(user -> LOG.atInfo().addKeyValue("userId", user.id()).log("User registered"));
     }
 
-    /** The person of this id, whom the caller may know of; NotFound once they are deleted. */
+    /** Returns the customer without a check of the caller. Fails with NotFound, also for a deleted customer. */
     public Future<User> profile(UUID id) {
         return users.find(id).compose(UserService::require);
     }
@@ -68,8 +68,8 @@ public final class UserService {
     }
 
     /**
-     * Anyone's profile for an administrator or a service, and one's own; Forbidden otherwise, without looking whether it
-     * exists.
+     * Returns any profile to administrators and services, and to other callers only their own. Fails with Forbidden otherwise, also
+     * when there is no such customer.
      */
     public Future<User> profile(UUID id, Caller caller) {
         return caller.may(Permission.READ_USERS)
@@ -77,24 +77,24 @@ public final class UserService {
                 : requireOwn(id, caller).compose(_ -> profile(id));
     }
 
-    /** Forbidden for everybody but the person and administrators, without looking whether there is such a person. */
+    /** Fails with Forbidden unless the caller is the customer or an administrator, also when there is no such customer. */
     private static Future<Void> requireOwn(UUID id, Caller caller) {
         return caller.userId().equals(id) || caller.may(Permission.ADMIN_USERS)
                 ? Future.succeededFuture()
                 : Future.failedFuture(new Failure.Forbidden("not-yours", "This profile is somebody else's."));
     }
 
-    /** Like {@link #change(UUID, ProfileChange, AuditContext)}, by the person or an administrator; Forbidden for anyone else. */
+    /** Like {@link #change(UUID, ProfileChange, AuditContext)}, for the customer or an administrator; Forbidden for other callers. */
     public Future<User> change(UUID id, ProfileChange change, Caller caller, AuditContext act) {
         return requireOwn(id, caller).compose(_ -> change(id, change, act));
     }
 
-    /** Like {@link #delete(UUID, AuditContext)}, by the person or an administrator; Forbidden for anyone else. */
+    /** Like {@link #delete(UUID, AuditContext)}, for the customer or an administrator; Forbidden for other callers. */
     public Future<Void> delete(UUID id, Caller caller, AuditContext act) {
         return requireOwn(id, caller).compose(_ -> delete(id, act));
     }
 
-    /** Fails with PreconditionFailed when the version is not the expected one, with a Conflict when the e-mail is taken. */
+    /** Changes a profile. Fails with PreconditionFailed when the version is not expected, with a Conflict when the e-mail is taken. */
     public Future<User> change(UUID id, ProfileChange change, AuditContext act) {
         return users.change(id, change, clock.instant(), act)
                 .compose(changed -> changed.map(Future::succeededFuture).orElseGet(() -> whyUnchanged(id)));
@@ -106,7 +106,7 @@ public final class UserService {
                         "The profile has changed since it was read: read it again, then change it.")));
     }
 
-    /** Removes the person and puts them out; what they did stays in the ledger under their id. */
+    /** Erases the customer and ends their sessions. Their transactions stay in the ledger under their id. */
     public Future<Void> delete(UUID id, AuditContext act) {
         return users.erase(id, clock.instant(), act)
                 .compose(UserService::require)
@@ -115,7 +115,7 @@ public final class UserService {
                 .onSuccess(_ -> LOG.atInfo().addKeyValue("userId", id).log("User deleted"));
     }
 
-    /** People whose name or e-mail address begins with the filter {@code q}, newest first. */
+    /** Returns customers whose name or e-mail address begins with the filter {@code q}, newest first. */
     public Future<Page<User>> search(PageRequest request) {
         return users.search(
                         request.filter("q"),

@@ -1,4 +1,4 @@
-/** The use cases: registration, sign-in, profiles. */
+/** The use cases: registration, sign-in, sessions, profiles, administration and privacy. */
 @NullMarked
 package io.loomi.customers.services;
 

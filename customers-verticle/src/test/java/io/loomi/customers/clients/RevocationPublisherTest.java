@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What ends a session is answered once its tokens are refused everywhere. */
+/** A publication completes once every reader refuses the tokens. */
 @Timeout(30)
 class RevocationPublisherTest {
 
@@ -29,9 +29,9 @@ class RevocationPublisherTest {
             RedisCache.open(vertx, URI.create(Backend.shared().redisUrl()), Duration.ofSeconds(10));
     private final RevocationReaders readers = new RevocationReaders(redis);
     private final String reader = UUID.randomUUID().toString();
-    private final RevocationPublisher announcer = announcer(redis);
+    private final RevocationPublisher publisher = publisher(redis);
 
-    private RevocationPublisher announcer(RedisCache cache) {
+    private RevocationPublisher publisher(RedisCache cache) {
         return new RevocationPublisher(
                 vertx, new RecentRevocations(cache), new RevocationReaders(cache), new Broadcasts(vertx));
     }
@@ -43,36 +43,36 @@ class RevocationPublisherTest {
     }
 
     @Test
-    void waitsUntilEveryReaderHasHeard() {
+    void waitsForEveryReader() {
         long before = readers.report(reader, 0).await();
 
-        Future<Void> announced = announcer.announce(List.of(word()));
+        Future<Void> published = publisher.announce(List.of(revocation()));
         long version = versionAfter(before);
-        assertThat(announced.isComplete()).isFalse();
+        assertThat(published.isComplete()).isFalse();
 
         readers.report(reader, version).await();
-        announced.await();
+        published.await();
     }
 
     @Test
-    void waitsForASilentReaderNoLongerThanAMoment() {
+    void limitsTheWaitForASilentReader() {
         long before = readers.report(reader, 0).await();
         long start = System.nanoTime();
 
-        announcer.announce(List.of(word())).await();
+        publisher.announce(List.of(revocation())).await();
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(400));
         assertThat(versionAfter(before)).isGreaterThan(before);
     }
 
     @Test
-    void waitsForNobodyWhileRedisIsAway() {
-        announcer(RedisCache.open(vertx, URI.create("redis://127.0.0.1:1")))
-                .announce(List.of(word()))
+    void doesNotWaitWhileRedisIsDown() {
+        publisher(RedisCache.open(vertx, URI.create("redis://127.0.0.1:1")))
+                .announce(List.of(revocation()))
                 .await();
     }
 
-    /** A reader that is asked for the version holds no more than it did. */
+    /** Polls for a newer version. A report of version 0 does not advance the reader. */
     private long versionAfter(long before) {
         long version = before;
         while (version <= before) {
@@ -81,7 +81,7 @@ class RevocationPublisherTest {
         return version;
     }
 
-    private static Revocation word() {
+    private static Revocation revocation() {
         Instant now = Instant.now();
         return new Revocation(UUID.randomUUID(), Kind.SESSION, UUID.randomUUID(), now, now.plusSeconds(1020));
     }

@@ -44,7 +44,7 @@ class CustomersConfigTest {
     }
 
     @Test
-    void needsAWholeAdministrator() {
+    void needsEmailAndPasswordOfTheAdministrator() {
         refuses(Map.of("ADMIN_EMAIL", "a@b.c"), "ADMIN_EMAIL and ADMIN_PASSWORD belong together");
         refuses(
                 Map.of("ADMIN_EMAIL", "a@b.c", "ADMIN_PASSWORD", "short"),

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ValuesTest {
 
     @Test
-    void comparesEmailAddressesWithoutRegardToCaseAfterNfkc() {
+    void ignoresCaseAndUnicodeFormOfEmailAddresses() {
         assertThat(new EmailAddress(" Ana@Example.COM ")).isEqualTo(new EmailAddress("ana@example.com"));
         assertThat(new EmailAddress("ａｎａ@example.com").value()).isEqualTo("ana@example.com");
     }
@@ -35,7 +35,7 @@ class ValuesTest {
                 "a\u202E@b.c",
                 "a\u2028@b.c"
             })
-    void refusesWhatIsNoEmailAddress(String text) {
+    void refusesInvalidEmailAddresses(String text) {
         assertThatThrownBy(() -> new EmailAddress(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -46,13 +46,13 @@ class ValuesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x@deleted.invalid", "x@invalid", "X@Some.Invalid"})
-    void letsNobodyChooseAnAddressThatStandsInForOne(String text) {
+    void refusesPlaceholderAddresses(String text) {
         assertThatThrownBy(() -> EmailAddress.chosen(text)).isInstanceOf(IllegalArgumentException.class);
         assertThat(EmailAddress.chosen("ana@invalid.example").value()).isEqualTo("ana@invalid.example");
     }
 
     @Test
-    void givesEachDeletedPersonAnAddressOfTheirOwn() {
+    void givesEachDeletedCustomerAUniqueAddress() {
         UUID id = UUID.randomUUID();
 
         assertThat(EmailAddress.ofDeleted(id).value()).isEqualTo(id + "@deleted.invalid");
@@ -60,18 +60,18 @@ class ValuesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Zoë 😀", "שלום", "O'Neil-Smith", "李"})
-    void takesNamesAsPeopleWriteThem(String name) {
+    void acceptsNamesOfAllScripts(String name) {
         assertThat(new PersonName(name).value()).isEqualTo(name);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "   ", "two\nlines", "tab\there", "\u00A0", "\u200B", "two\u2028lines"})
-    void refusesNamesThatAreNone(String name) {
+    void refusesInvalidNames(String name) {
         assertThatThrownBy(() -> new PersonName(name)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void refusesNamesWithWhatIsNotSeen() {
+    void refusesInvisibleCharactersInNames() {
         assertThat(DeceptiveText.REFUSED)
                 .allSatisfy(character -> assertThatThrownBy(() -> PersonName.chosen(DeceptiveText.with(character)))
                         .isInstanceOf(IllegalArgumentException.class));
@@ -101,12 +101,12 @@ class ValuesTest {
                 "ana@127.0.0.1",
                 "ana@ex!\u00FC.com"
             })
-    void letsNobodyChooseWhatReceivesNoMail(String text) {
+    void refusesNewAddressesThatCannotReceiveMail(String text) {
         assertThatThrownBy(() -> EmailAddress.chosen(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void boundsTheLengthsOfAnAddress() {
+    void limitsTheLengthOfAnAddress() {
         assertThatThrownBy(() -> EmailAddress.chosen("ana@" + "b".repeat(64) + ".com"))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> EmailAddress.chosen("\u00E9".repeat(33) + "@example.com"))
@@ -124,7 +124,7 @@ class ValuesTest {
                 "jos\u00E9@example.com",
                 "a@1.example"
             })
-    void takesAddressesAsTheyAreInUse(String text) {
+    void acceptsUnusualValidAddresses(String text) {
         assertThat(EmailAddress.chosen(text).value()).isEqualTo(text);
     }
 
@@ -138,19 +138,19 @@ class ValuesTest {
         "ana@\u043F\u0440\u0438\u043C\u0435\u0440.example, ana@xn--e1afmkfd.example",
         "ana@b\u00FCcher-und-mehr.example, ana@xn--bcher-und-mehr-gsb.example"
     })
-    void knowsADomainInUnicodeAndInPunycodeForOne(String text, String canonical) {
+    void treatsUnicodeAndPunycodeDomainsAsEqual(String text, String canonical) {
         assertThat(EmailAddress.chosen(text).value()).isEqualTo(canonical);
         assertThat(EmailAddress.chosen(canonical).value()).isEqualTo(canonical);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"<ana@example.com>", "ana@exa!mple", "ana@localhost"})
-    void letsThoseWithAnEarlierAddressGoOn(String text) {
+    void acceptsAddressesOfEarlierRules(String text) {
         assertThat(new EmailAddress(text).value()).isEqualTo(text);
     }
 
     @Test
-    void countsCharactersAndNotHalvesOfThem() {
+    void countsCodePoints() {
         assertThat(new PersonName("😀".repeat(255)).value()).hasSize(510);
         assertThatThrownBy(() -> new PersonName("😀".repeat(256))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Password.chosen("😀".repeat(7))).isInstanceOf(IllegalArgumentException.class);

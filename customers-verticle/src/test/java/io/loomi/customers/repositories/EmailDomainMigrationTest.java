@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** People who registered with a domain in Unicode go on under the same address. */
+/** The migration converts stored Unicode domains, so their customers can still sign in. */
 class EmailDomainMigrationTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -54,8 +54,8 @@ class EmailDomainMigrationTest {
     }
 
     @Test
-    void writesTheDomainsOfBeforeAsTheServiceDoes() throws IOException {
-        List<String> before = List.of(
+    void convertsStoredDomainsAsTheServiceDoes() throws IOException {
+        List<String> addresses = List.of(
                 "ana@bücher.example",
                 "ana@例子.测试",
                 "ana@例え。テスト",
@@ -64,26 +64,26 @@ class EmailDomainMigrationTest {
                 "ana@ex!ü.example",
                 "josé@plain.example",
                 "ana@😀-a1.example");
-        List<UUID> people =
-                before.stream().map(EmailDomainMigrationTest::registeredWith).toList();
+        List<UUID> ids =
+                addresses.stream().map(EmailDomainMigrationTest::registeredWith).toList();
 
-        runAgain();
+        runMigration();
 
-        for (int i = 0; i < before.size(); i++) {
-            EmailAddress address = new EmailAddress(before.get(i));
+        for (int i = 0; i < addresses.size(); i++) {
+            EmailAddress address = new EmailAddress(addresses.get(i));
             assertThat(users.find(address).await().map(User::id))
-                    .as(before.get(i))
-                    .contains(people.get(i));
-            assertThat(stored(people.get(i))).isEqualTo(address.value());
+                    .as(addresses.get(i))
+                    .contains(ids.get(i));
+            assertThat(stored(ids.get(i))).isEqualTo(address.value());
         }
     }
 
     @Test
-    void leavesAnAddressAloneWhoseOtherFormIsTaken() throws IOException {
+    void keepsAnAddressWhoseConvertedFormIsTaken() throws IOException {
         UUID first = registeredWith("bia@xn--bcher-kva.example");
         UUID second = registeredWith("bia@bücher.example");
 
-        runAgain();
+        runMigration();
 
         assertThat(stored(first)).isEqualTo("bia@xn--bcher-kva.example");
         assertThat(stored(second)).isEqualTo("bia@bücher.example");
@@ -111,7 +111,7 @@ class EmailDomainMigrationTest {
                 .getString("email");
     }
 
-    private static void runAgain() throws IOException {
+    private static void runMigration() throws IOException {
         connection.query("DISCARD TEMP").execute().await();
         try (InputStream file = EmailDomainMigrationTest.class.getClassLoader().getResourceAsStream(MIGRATION)) {
             String script = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);

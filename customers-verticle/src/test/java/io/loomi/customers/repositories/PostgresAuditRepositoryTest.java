@@ -39,8 +39,8 @@ class PostgresAuditRepositoryTest {
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
-    private static final AuditContext ACT =
-            AuditContext.ofNobody(new Origin(Optional.of("Browser"), "192.0.2.1"), "request-1");
+    private static final AuditContext CONTEXT =
+            AuditContext.anonymous(new Origin(Optional.of("Browser"), "192.0.2.1"), "request-1");
 
     private static Database database;
     private static AuditRepository audit;
@@ -60,11 +60,11 @@ class PostgresAuditRepositoryTest {
     }
 
     @Test
-    void givesBackWhatItWasGiven() {
+    void readsBackARecord() {
         UUID person = UUID.randomUUID();
         Instant before = Instant.now().minusSeconds(60);
 
-        audit.add("sign-in-refused", Optional.of(person), Map.of("reason", "suspended"), ACT)
+        audit.add("sign-in-refused", Optional.of(person), Map.of("reason", "suspended"), CONTEXT)
                 .await();
 
         AuditFilter filter = new AuditFilter(
@@ -88,22 +88,22 @@ class PostgresAuditRepositoryTest {
     }
 
     @Test
-    void leavesNoActBehindForTheNextStatementOfTheConnection() {
-        audit.add("data-exported", Optional.empty(), Map.of(), ACT).await();
+    void clearsTheContextBeforeTheNextStatementOfTheConnection() {
+        audit.add("data-exported", Optional.empty(), Map.of(), CONTEXT).await();
 
-        RowSet<Row> acts = database.write("SELECT present_act()::text AS act", Tuple.tuple())
+        RowSet<Row> contexts = database.write("SELECT present_act()::text AS act", Tuple.tuple())
                 .await();
 
-        assertThat(acts.iterator().next().getString("act")).isEqualTo("{}");
+        assertThat(contexts.iterator().next().getString("act")).isEqualTo("{}");
     }
 
     @Test
-    void recordsNothingOfWhatFails() {
+    void recordsNothingOfAFailedChange() {
         UserRepository users = new PostgresUserRepository(database);
-        users.add(user("taken@example.com"), "hash", ACT).await();
+        users.add(user("taken@example.com"), "hash", CONTEXT).await();
         User refused = user("taken@example.com");
 
-        assertThat(users.add(refused, "hash", ACT)
+        assertThat(users.add(refused, "hash", CONTEXT)
                         .transform(Future::succeededFuture)
                         .await()
                         .failed())
@@ -113,19 +113,19 @@ class PostgresAuditRepositoryTest {
     }
 
     @Test
-    void listsPeopleWhoAreErasedAtOnceWithoutLosingOne() {
+    void listsEveryConcurrentErasure() {
         UserRepository users = new PostgresUserRepository(database);
-        List<User> people = IntStream.range(0, 40)
-                .mapToObj(i -> users.add(user(UUID.randomUUID() + "@example.com"), "hash", ACT)
+        List<User> customers = IntStream.range(0, 40)
+                .mapToObj(i -> users.add(user(UUID.randomUUID() + "@example.com"), "hash", CONTEXT)
                         .await())
                 .toList();
         ErasureRepository erasures = new PostgresErasureRepository(database);
-        List<Future<?>> leaving = new ArrayList<>();
-        people.forEach(person -> leaving.add(users.erase(person.id(), NOW, ACT)));
+        List<Future<?>> running = new ArrayList<>();
+        customers.forEach(person -> running.add(users.erase(person.id(), NOW, CONTEXT)));
 
         Set<UUID> seen = new HashSet<>();
         long position = 0;
-        Future<?> all = Future.all(leaving);
+        Future<?> all = Future.all(running);
         boolean last;
         do {
             last = all.isComplete();
@@ -137,12 +137,12 @@ class PostgresAuditRepositoryTest {
         } while (!last);
 
         assertThat(all.succeeded()).isTrue();
-        assertThat(seen).containsAll(people.stream().map(User::id).toList());
+        assertThat(seen).containsAll(customers.stream().map(User::id).toList());
     }
 
-    /** As PostgreSQL says what it would do with twenty thousand records, of which few are asked for. */
+    /** Checks the plans for twenty thousand records, of which few match. */
     @Test
-    void readsEveryFilterByAnIndex() {
+    void usesAnIndexForEveryFilter() {
         database.write("""
                         INSERT INTO audit (id, at, action, actor, subject)
                           SELECT time_ordered_id(now()), now(), 'signed-in', gen_random_uuid()::text, gen_random_uuid()

@@ -47,7 +47,7 @@ class PostgresRevocationRepositoryTest {
     }
 
     @Test
-    void readsPageByPageWithoutALoss() {
+    void readsAllPages() {
         List<UUID> subjects = List.of(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
         subjects.forEach(PostgresRevocationRepositoryTest::revoke);
 
@@ -62,7 +62,7 @@ class PostgresRevocationRepositoryTest {
     }
 
     @Test
-    void readsWhatWasRecordedBeforeAReadingAndCommittedAfterIt() {
+    void readsARevocationCommittedAfterThePreviousReading() {
         UUID late = UUID.randomUUID();
         connection.query("BEGIN").execute().await();
         revoke(late);
@@ -71,17 +71,20 @@ class PostgresRevocationRepositoryTest {
 
         Reading after = read(Optional.of(before));
 
-        assertThat(before.revocations()).noneMatch(word -> word.subject().equals(late));
-        assertThat(after.revocations()).anyMatch(word -> word.subject().equals(late));
+        assertThat(before.revocations())
+                .noneMatch(revocation -> revocation.subject().equals(late));
+        assertThat(after.revocations())
+                .anyMatch(revocation -> revocation.subject().equals(late));
     }
 
     @Test
-    void keepsARevocationForLongerThanItsTokensAndThenClearsItAway() {
+    void keepsARevocationUntilItsTokensHaveExpired() {
         UUID session = UUID.randomUUID();
         revoke(session);
-        Revocation word = only(List.of(session), read(Optional.empty())).getFirst();
+        Revocation revocation = only(List.of(session), read(Optional.empty())).getFirst();
 
-        assertThat(word.expires()).isAfter(word.at().plus(TokenIssuer.LIFE).plus(TokenVerifier.LEEWAY));
+        assertThat(revocation.expires())
+                .isAfter(revocation.at().plus(TokenIssuer.TIME_TO_LIVE).plus(TokenVerifier.LEEWAY));
         connection
                 .preparedQuery("UPDATE revocations SET expires = now() - interval '1 second' WHERE subject = $1")
                 .execute(Tuple.of(session))
@@ -111,7 +114,7 @@ class PostgresRevocationRepositoryTest {
 
     private static List<Revocation> only(List<UUID> subjects, Reading reading) {
         return reading.revocations().stream()
-                .filter(word -> subjects.contains(word.subject()))
+                .filter(revocation -> subjects.contains(revocation.subject()))
                 .toList();
     }
 }

@@ -39,7 +39,7 @@ class PostgresSessionRepositoryTest {
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00.123456Z");
-    private static final AuditContext ACT = AuditContext.ofConfiguration();
+    private static final AuditContext CONTEXT = AuditContext.ofConfiguration();
     private static final Origin ORIGIN = new Origin(Optional.of("Browser"), "192.0.2.1");
     private static final TokenFamily FAMILY = family(1);
 
@@ -62,16 +62,16 @@ class PostgresSessionRepositoryTest {
     }
 
     @Test
-    void givesBackWhatItWasGiven() {
-        Credentials ana = person();
+    void readsBackASession() {
+        Credentials ana = customer();
         Session session = session(ana, 0);
 
-        assertThat(sessions.open(session, ana, FAMILY, ACT).await()).contains(List.of());
+        assertThat(sessions.open(session, ana, FAMILY, CONTEXT).await()).contains(List.of());
 
         assertThat(sessions.list(ana.user().id(), NOW).await()).containsExactly(session);
         assertThat(sessions.isLive(session.id(), ana.user().id(), NOW).await()).isTrue();
-        assertThat(sessions.isLive(session.id(), person().user().id(), NOW).await())
-                .as("of somebody else")
+        assertThat(sessions.isLive(session.id(), customer().user().id(), NOW).await())
+                .as("another customer's session")
                 .isFalse();
         assertThat(sessions.find(session.id(), NOW).await()).hasValueSatisfying(found -> {
             assertThat(found.user()).isEqualTo(ana.user());
@@ -80,24 +80,25 @@ class PostgresSessionRepositoryTest {
     }
 
     @Test
-    void opensNoneForWhoIsGoneOrHasAnotherPassword() {
-        Credentials ana = person();
-        Credentials former = new Credentials(ana.user(), "another hash");
+    void opensNoSessionAfterErasureOrAPasswordChange() {
+        Credentials ana = customer();
+        Credentials outdated = new Credentials(ana.user(), "another hash");
 
-        assertThat(sessions.open(session(ana, 0), former, FAMILY, ACT).await()).isEmpty();
-        users.erase(ana.user().id(), NOW, ACT).await();
-        assertThat(sessions.open(session(ana, 1), ana, FAMILY, ACT).await()).isEmpty();
+        assertThat(sessions.open(session(ana, 0), outdated, FAMILY, CONTEXT).await())
+                .isEmpty();
+        users.erase(ana.user().id(), NOW, CONTEXT).await();
+        assertThat(sessions.open(session(ana, 1), ana, FAMILY, CONTEXT).await()).isEmpty();
     }
 
     @Test
-    void endsTheOldestWhenThereAreTooMany() {
-        Credentials ana = person();
+    void endsTheOldestSessionsAboveTheLimit() {
+        Credentials ana = customer();
         List<Session> opened =
                 IntStream.range(0, 52).mapToObj(i -> session(ana, i)).toList();
 
         List<UUID> ended = opened.stream()
                 .flatMap(session ->
-                        subjects(sessions.open(session, ana, FAMILY, ACT).await()).stream())
+                        subjects(sessions.open(session, ana, FAMILY, CONTEXT).await()).stream())
                 .toList();
 
         assertThat(ended).containsExactly(opened.get(0).id(), opened.get(1).id());
@@ -105,11 +106,11 @@ class PostgresSessionRepositoryTest {
     }
 
     @Test
-    void keepsTheBoundWhenManyAreOpenedAtOnce() {
-        Credentials ana = person();
+    void keepsTheLimitWhenManyAreOpenedConcurrently() {
+        Credentials ana = customer();
 
         Future.all(IntStream.range(0, 80)
-                        .mapToObj(i -> sessions.open(session(ana, i), ana, FAMILY, ACT))
+                        .mapToObj(i -> sessions.open(session(ana, i), ana, FAMILY, CONTEXT))
                         .toList())
                 .await();
 
@@ -117,24 +118,25 @@ class PostgresSessionRepositoryTest {
     }
 
     @Test
-    void clearsAwayWhatHasExpired() {
-        Credentials ana = person();
+    void removesExpiredSessions() {
+        Credentials ana = customer();
         Session old = session(ana, 0);
-        sessions.open(old, ana, FAMILY, ACT).await();
-        int later = (int) Session.LIFE.plusSeconds(1).toSeconds();
+        sessions.open(old, ana, FAMILY, CONTEXT).await();
+        int later = (int) Session.TIME_TO_LIVE.plusSeconds(1).toSeconds();
 
         assertThat(sessions.isLive(old.id(), ana.user().id(), NOW.plusSeconds(later))
                         .await())
                 .isFalse();
-        assertThat(subjects(sessions.open(session(ana, later), ana, FAMILY, ACT).await()))
+        assertThat(subjects(
+                        sessions.open(session(ana, later), ana, FAMILY, CONTEXT).await()))
                 .containsExactly(old.id());
     }
 
     @Test
     void rotatesEachTokenOnce() {
-        Credentials ana = person();
+        Credentials ana = customer();
         Session session = session(ana, 0);
-        sessions.open(session, ana, FAMILY, ACT).await();
+        sessions.open(session, ana, FAMILY, CONTEXT).await();
         RefreshToken shown = new RefreshToken(session.id(), 1, "shown");
 
         assertThat(sessions.rotate(shown, family(2), ORIGIN).await()).isTrue();
@@ -145,19 +147,19 @@ class PostgresSessionRepositoryTest {
     }
 
     @Test
-    void endsEverySessionButOneWithThePassword() {
-        Credentials ana = person();
+    void endsEveryOtherSessionWhenThePasswordChanges() {
+        Credentials ana = customer();
         Session kept = session(ana, 0);
         Session other = session(ana, 1);
-        sessions.open(kept, ana, FAMILY, ACT).await();
-        sessions.open(other, ana, FAMILY, ACT).await();
+        sessions.open(kept, ana, FAMILY, CONTEXT).await();
+        sessions.open(other, ana, FAMILY, CONTEXT).await();
 
-        assertThat(subjects(users.changePassword(ana, "new hash", Optional.of(kept.id()), ACT)
+        assertThat(subjects(users.changePassword(ana, "new hash", Optional.of(kept.id()), CONTEXT)
                         .await()))
                 .containsExactly(other.id());
 
         assertThat(sessions.list(ana.user().id(), NOW).await()).containsExactly(kept);
-        assertThat(users.changePassword(ana, "newer hash", Optional.of(kept.id()), ACT)
+        assertThat(users.changePassword(ana, "newer hash", Optional.of(kept.id()), CONTEXT)
                         .await())
                 .isEmpty();
     }
@@ -166,18 +168,18 @@ class PostgresSessionRepositoryTest {
         return revocations.orElseThrow().stream().map(Revocation::subject).toList();
     }
 
-    private static Credentials person() {
+    private static Credentials customer() {
         UUID id = UUID.randomUUID();
         User user = User.registered(
                 id, new PersonName("Ana"), new EmailAddress(id + "@example.com"), Set.of(Role.USER), NOW);
-        return new Credentials(users.add(user, "hash", ACT).await(), "hash");
+        return new Credentials(users.add(user, "hash", CONTEXT).await(), "hash");
     }
 
-    /** Each second another one, as ids sort by their time. */
-    private static Session session(Credentials person, int second) {
+    /** Creates a session at this second, because ids sort by time. */
+    private static Session session(Credentials customer, int second) {
         Instant then = NOW.plusSeconds(second);
         return Session.opened(
-                Ids.next(Clock.fixed(then, ZoneOffset.UTC)), person.user().id(), then, ORIGIN);
+                Ids.next(Clock.fixed(then, ZoneOffset.UTC)), customer.user().id(), then, ORIGIN);
     }
 
     private static TokenFamily family(int generation) {

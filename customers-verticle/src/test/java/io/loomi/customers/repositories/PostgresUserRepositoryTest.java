@@ -36,9 +36,9 @@ class PostgresUserRepositoryTest {
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00.123456Z");
-    private static final AuditContext ACT = AuditContext.ofConfiguration();
+    private static final AuditContext CONTEXT = AuditContext.ofConfiguration();
 
-    private static final AtomicInteger PEOPLE = new AtomicInteger();
+    private static final AtomicInteger USERS = new AtomicInteger();
 
     private static UserRepository users;
 
@@ -59,8 +59,8 @@ class PostgresUserRepositoryTest {
     void findsANameAndAnAddressInEitherUnicodeForm() {
         User composed = user("Jos\u00E9 Um", "jos\u00E9.um@example.com");
         User decomposed = user("Jose\u0301 Dois", "joao@b\u00FCcher.example");
-        users.add(composed, "hash", ACT).await();
-        users.add(decomposed, "hash", ACT).await();
+        users.add(composed, "hash", CONTEXT).await();
+        users.add(decomposed, "hash", CONTEXT).await();
 
         for (String text : List.of("JOS\u00C9", "jose\u0301", "\uFF2Aos\u00E9")) {
             assertThat(found(text)).as(text).containsExactlyInAnyOrder(composed.id(), decomposed.id());
@@ -77,10 +77,10 @@ class PostgresUserRepositoryTest {
     }
 
     @Test
-    void givesBackWhatItWasGiven() {
+    void readsBackAUser() {
         User ana = user("Ana 😀", "ana@example.com");
 
-        users.add(ana, "hash", ACT).await();
+        users.add(ana, "hash", CONTEXT).await();
 
         assertThat(users.find(ana.id()).await()).contains(ana);
         assertThat(users.findCredentials(ana.email()).await()).hasValueSatisfying(found -> {
@@ -91,49 +91,51 @@ class PostgresUserRepositoryTest {
 
     @Test
     void keepsEmailAddressesUnique() {
-        users.add(user("One", "same@example.com"), "hash", ACT).await();
+        users.add(user("One", "same@example.com"), "hash", CONTEXT).await();
 
-        assertThatThrownBy(() ->
-                        users.add(user("Two", "same@example.com"), "hash", ACT).await())
+        assertThatThrownBy(() -> users.add(user("Two", "same@example.com"), "hash", CONTEXT)
+                        .await())
                 .isInstanceOf(Failure.Conflict.class);
     }
 
     @Test
-    void changesOnlyTheVersionThatWasSeen() {
+    void changesOnlyTheExpectedVersion() {
         User ana = user("Ana", "ana.change@example.com");
-        users.add(ana, "hash", ACT).await();
+        users.add(ana, "hash", CONTEXT).await();
         ProfileChange change =
                 new ProfileChange(Optional.of(new PersonName("Ana Lima")), Optional.empty(), Optional.of(Set.of(1, 7)));
 
-        User changed =
-                users.change(ana.id(), change, NOW.plusSeconds(1), ACT).await().orElseThrow();
+        User changed = users.change(ana.id(), change, NOW.plusSeconds(1), CONTEXT)
+                .await()
+                .orElseThrow();
 
         assertThat(changed.version()).isEqualTo(2);
         assertThat(changed.name().value()).isEqualTo("Ana Lima");
         assertThat(changed.email()).isEqualTo(ana.email());
-        assertThat(users.change(ana.id(), change, NOW, ACT).await()).isEmpty();
+        assertThat(users.change(ana.id(), change, NOW, CONTEXT).await()).isEmpty();
     }
 
     @Test
-    void erasesThePersonAndFreesTheAddress() {
+    void erasesTheCustomerAndFreesTheAddress() {
         User ana = user("Ana", "ana.gone@example.com");
-        users.add(ana, "hash", ACT).await();
+        users.add(ana, "hash", CONTEXT).await();
 
-        assertThat(users.erase(ana.id(), NOW, ACT).await())
+        assertThat(users.erase(ana.id(), NOW, CONTEXT).await())
                 .hasValueSatisfying(revoked -> assertThat(revoked).hasSize(1));
 
-        assertThat(users.erase(ana.id(), NOW, ACT).await()).isEmpty();
+        assertThat(users.erase(ana.id(), NOW, CONTEXT).await()).isEmpty();
         assertThat(users.find(ana.id()).await()).isEmpty();
         assertThat(users.findCredentials(ana.email()).await()).isEmpty();
-        users.add(user("Another Ana", "ana.gone@example.com"), "hash", ACT).await();
+        users.add(user("Another Ana", "ana.gone@example.com"), "hash", CONTEXT).await();
     }
 
     @Test
-    void findsPeopleByTheBeginningOfTheirNameOrAddressNewestFirst() {
+    void findsCustomersByTheBeginningOfNameOrAddressNewestFirst() {
         User first = user("Search One", "x.one@example.com");
         User second = user("search two", "x.two@example.com");
         User odd = user("50%_off\\", "x.odd@example.com");
-        List.of(first, second, odd).forEach(user -> users.add(user, "hash", ACT).await());
+        List.of(first, second, odd)
+                .forEach(user -> users.add(user, "hash", CONTEXT).await());
 
         assertThat(search("SEARCH", Optional.empty(), Optional.empty())).containsExactly(second, first);
         assertThat(search("x.", Optional.empty(), Optional.empty())).containsExactly(odd, second, first);
@@ -148,9 +150,9 @@ class PostgresUserRepositoryTest {
         return users.search(Optional.of(prefix), status, after, 10).await();
     }
 
-    /** Each one a second after the one before, as ids sort by their millisecond only. */
+    /** Creates each user one second after the previous one, because ids sort by the millisecond. */
     private static User user(String name, String email) {
-        Clock then = Clock.fixed(NOW.plusSeconds(PEOPLE.incrementAndGet()), ZoneOffset.UTC);
+        Clock then = Clock.fixed(NOW.plusSeconds(USERS.incrementAndGet()), ZoneOffset.UTC);
         return User.registered(Ids.next(then), new PersonName(name), new EmailAddress(email), Set.of(Role.USER), NOW);
     }
 }

@@ -13,7 +13,7 @@ class Argon2idTest {
 
     private final Argon2id argon2id = new Argon2id(1);
 
-    /** The first is of Argon2's reference implementation, the second of the library that made our hashes before. */
+    /** The first hash is from the reference implementation, the second from the library that Loomi used before. */
     @ParameterizedTest
     @CsvSource(
             delimiter = ' ',
@@ -21,13 +21,13 @@ class Argon2idTest {
                 "password $argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
                 "pássword→ünïcode $argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$GU/GQL1hbRCW9+NmJjZqWvQqn0SWqQ8cmOE8aUPhxJw"
             })
-    void knowsHashesOfOthers(String password, String hash) {
+    void verifiesHashesOfOtherImplementations(String password, String hash) {
         assertThat(argon2id.matches(password, hash)).isTrue();
         assertThat(argon2id.matches(password + "!", hash)).isFalse();
     }
 
     @Test
-    void knowsWhatItHasHashed() {
+    void verifiesItsOwnHashes() {
         String hash = argon2id.hash("correct horse");
 
         assertThat(hash).matches("\\$argon2id\\$v=19\\$m=19456,t=2,p=1\\$\\S{22}\\$\\S{43}");
@@ -36,7 +36,7 @@ class Argon2idTest {
     }
 
     @Test
-    void takesItsMemoryOnce() {
+    void reusesItsMemory() {
         argon2id.hash("correct horse");
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
@@ -47,7 +47,7 @@ class Argon2idTest {
     }
 
     @Test
-    void takesNothingElseForAHash() {
+    void refusesHashesOfOtherAlgorithms() {
         assertThatThrownBy(() -> argon2id.matches("password", "$2b$10$somethingelse"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no hash of Argon2id");

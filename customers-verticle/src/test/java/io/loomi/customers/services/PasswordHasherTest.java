@@ -29,7 +29,7 @@ class PasswordHasherTest {
     }
 
     @Test
-    void knowsThePasswordThatItHashedAndNoOther() {
+    void verifiesOnlyTheHashedPassword() {
         String hash = hasher.hash(RIGHT).await();
 
         assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
@@ -43,12 +43,12 @@ class PasswordHasherTest {
     }
 
     @Test
-    void isNeverRightForNobody() {
-        assertThat(hasher.verifyNobody(RIGHT).await()).isFalse();
+    void neverVerifiesTheDecoy() {
+        assertThat(hasher.verifyDecoy(RIGHT).await()).isFalse();
     }
 
     @Test
-    void turnsAFloodAwayInsteadOfQueueingItWithoutBound() {
+    void refusesHashesAboveTheLimit() {
         List<Future<String>> flood = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             flood.add(hasher.hash(RIGHT));
@@ -62,22 +62,24 @@ class PasswordHasherTest {
     }
 
     @Test
-    void hashesNothingThatIsTooLateForItsRequest() {
-        Instant begun = Instant.parse("2026-01-01T00:00:00Z");
-        AtomicReference<Instant> now = new AtomicReference<>(begun);
+    void skipsAHashWhoseRequestHasNoTimeLeft() {
+        Instant start = Instant.parse("2026-01-01T00:00:00Z");
+        AtomicReference<Instant> now = new AtomicReference<>(start);
         Promise<String> late = Promise.promise();
         VERTX.getOrCreateContext().runOnContext(_ -> {
             Deadline.bind(Deadline.ofRequest(now::get));
-            now.set(begun.plus(Deadline.OF_A_REQUEST));
+            now.set(start.plus(Deadline.OF_A_REQUEST));
             hasher.hash(RIGHT).onComplete(late);
         });
 
         assertThatThrownBy(() -> late.future().await()).isInstanceOf(Failure.Unavailable.class);
-        assertThat(hasher.hash(RIGHT).await()).as("its place is free").isNotNull();
+        assertThat(hasher.hash(RIGHT).await())
+                .as("the skipped hash freed its place")
+                .isNotNull();
     }
 
     @Test
-    void keepsNoPlaceForWorkThatCannotBegin() {
+    void freesThePlaceOfAHashThatCannotStart() {
         Vertx closing = Vertx.vertx();
         PasswordHasher closed = new PasswordHasher(closing);
         closed.close().await();

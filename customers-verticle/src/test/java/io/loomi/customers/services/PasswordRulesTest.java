@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PasswordRulesTest {
 
     @Test
-    void findsEachOfTheListAndNoOther() {
+    void findsOnlyThePasswordsOfTheList() {
         PasswordRules rules = PasswordRules.of("alpha123\nbravo1\ncharlie9\n");
 
         assertThat(List.of("alpha123", "bravo1", "charlie9", "BRAVO1")).allMatch(text -> isCommon(rules, text));
@@ -21,7 +21,7 @@ class PasswordRulesTest {
     }
 
     @Test
-    void findsEachOfThoseThatEverybodyTries() throws IOException {
+    void findsEveryCommonPassword() throws IOException {
         PasswordRules rules = PasswordRules.load();
         List<String> common = common();
 

@@ -13,19 +13,19 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** No key that stands in this repository signs anything in production. */
+/** Production refuses every private key in this repository. */
 class PublishedKeysTest {
 
     private static final Path REPOSITORY = Path.of("..");
-    private static final Set<String> NOT_OURS = Set.of(".git", "target", ".loomi", "node_modules");
+    private static final Set<String> EXCLUDED = Set.of(".git", "target", ".loomi", "node_modules");
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----\\s+[A-Za-z0-9+/=\\s]+-----END PRIVATE KEY-----");
 
     @Test
-    void areAllKnownAsSamples() throws IOException {
+    void areAllListedInSampleKeys() throws IOException {
         List<SigningKey> found = keys(REPOSITORY);
 
-        assertThat(found).as("there are some, as in this module's tests").isNotEmpty();
+        assertThat(found).as("this module's tests have some").isNotEmpty();
         assertThat(found)
                 .allSatisfy(key -> assertThat(SampleKeys.contains(key))
                         .as("%s is one of SampleKeys", key.id())
@@ -33,15 +33,15 @@ class PublishedKeysTest {
     }
 
     private static List<SigningKey> keys(Path folder) throws IOException {
-        try (Stream<Path> files = Files.find(folder, 20, (path, kind) -> kind.isRegularFile() && isOurs(path))) {
+        try (Stream<Path> files = Files.find(folder, 20, (path, kind) -> kind.isRegularFile() && isIncluded(path))) {
             return files.flatMap(PublishedKeysTest::keysIn).toList();
         }
     }
 
-    private static boolean isOurs(Path path) {
+    private static boolean isIncluded(Path path) {
         return StreamSupport.stream(path.spliterator(), false)
                 .map(Path::toString)
-                .noneMatch(NOT_OURS::contains);
+                .noneMatch(EXCLUDED::contains);
     }
 
     private static Stream<SigningKey> keysIn(Path file) {
@@ -50,18 +50,18 @@ class PublishedKeysTest {
                     .results()
                     .map(match -> match.group().replaceAll("(?m)^[ \\t*]+", ""))
                     .flatMap(PublishedKeysTest::signingKeys);
-        } catch (MalformedInputException noText) {
+        } catch (MalformedInputException binary) {
             return Stream.empty();
         } catch (IOException unreadable) {
             throw new AssertionError(unreadable);
         }
     }
 
-    /** Those that could sign at all: a test has some that cannot. */
+    /** Returns the valid keys: some tests have invalid ones. */
     private static Stream<SigningKey> signingKeys(String pem) {
         try {
             return SigningKeyPem.read(pem).stream();
-        } catch (RuntimeException unfit) {
+        } catch (RuntimeException invalid) {
             return Stream.empty();
         }
     }

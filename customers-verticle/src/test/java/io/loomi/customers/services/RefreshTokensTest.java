@@ -18,7 +18,7 @@ class RefreshTokensTest {
     private final String secret = tokens.newSecret();
 
     @Test
-    void derivesTheSameTokenAgainAndEachOtherOneDifferently() {
+    void derivesTheSameTokenOnlyFromTheSameInput() {
         RefreshToken token = tokens.derive(SESSION, secret, 1);
 
         assertThat(tokens.derive(SESSION, secret, 1)).isEqualTo(token);
@@ -33,7 +33,7 @@ class RefreshTokensTest {
     }
 
     @Test
-    void readsWhatItWrote() {
+    void parsesItsOwnTokens() {
         RefreshToken token = tokens.derive(SESSION, secret, 7);
 
         assertThat(RefreshToken.read(token.text())).contains(token);
@@ -42,35 +42,35 @@ class RefreshTokensTest {
     }
 
     @Test
-    void knowsItsTokensAfterTheKeysHaveChanged() {
+    void recognizesItsTokensAfterAKeyRotation() {
         TokenFamily family = family(3);
 
         RefreshTokens rotated = new RefreshTokens(new SigningKeys(List.of(SigningKey.generate(), KEY)));
 
-        assertThat(rotated.present(SESSION, family)).contains(tokens.derive(SESSION, secret, 3));
-        assertThat(rotated.wasPresent(tokens.derive(SESSION, secret, 2), family))
+        assertThat(rotated.current(SESSION, family)).contains(tokens.derive(SESSION, secret, 3));
+        assertThat(rotated.wasCurrent(tokens.derive(SESSION, secret, 2), family))
                 .isTrue();
     }
 
     @Test
-    void takesThePresentTokenThoughItsKeyIsGoneButDerivesItNoMore() {
+    void acceptsTheCurrentTokenWithoutItsKeyButCannotDeriveIt() {
         TokenFamily family = family(3);
 
         RefreshTokens other = new RefreshTokens(new SigningKeys(List.of(SigningKey.generate())));
 
-        assertThat(RefreshTokens.isPresent(tokens.derive(SESSION, secret, 3), family))
+        assertThat(RefreshTokens.isCurrent(tokens.derive(SESSION, secret, 3), family))
                 .isTrue();
-        assertThat(other.present(SESSION, family)).isEmpty();
-        assertThat(other.wasPresent(tokens.derive(SESSION, secret, 2), family)).isFalse();
+        assertThat(other.current(SESSION, family)).isEmpty();
+        assertThat(other.wasCurrent(tokens.derive(SESSION, secret, 2), family)).isFalse();
     }
 
     @Test
-    void takesNoTokenOfTheFuture() {
+    void refusesTokensNotYetIssued() {
         TokenFamily family = family(3);
 
-        assertThat(tokens.wasPresent(tokens.derive(SESSION, secret, 4), family)).isFalse();
-        assertThat(tokens.wasPresent(tokens.derive(SESSION, secret, 3), family)).isFalse();
-        assertThat(RefreshTokens.isPresent(tokens.derive(SESSION, secret, 4), family))
+        assertThat(tokens.wasCurrent(tokens.derive(SESSION, secret, 4), family)).isFalse();
+        assertThat(tokens.wasCurrent(tokens.derive(SESSION, secret, 3), family)).isFalse();
+        assertThat(RefreshTokens.isCurrent(tokens.derive(SESSION, secret, 4), family))
                 .isFalse();
     }
 

@@ -16,13 +16,13 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Nothing that fails keeps the rest from being forgotten. */
+/** A failed step does not stop the other one. */
 class RetentionTaskTest {
 
     private static final Vertx VERTX = Vertx.vertx();
 
     private final VirtualTime time = new VirtualTime(VERTX);
-    private final AtomicInteger sweepsOfSessions = new AtomicInteger();
+    private final AtomicInteger sessionSweeps = new AtomicInteger();
 
     @AfterAll
     static void close() {
@@ -33,7 +33,7 @@ class RetentionTaskTest {
         return (SessionRepository) Proxy.newProxyInstance(
                 SessionRepository.class.getClassLoader(),
                 new Class<?>[] {SessionRepository.class},
-                (_, _, _) -> Future.succeededFuture(sweepsOfSessions.incrementAndGet()));
+                (_, _, _) -> Future.succeededFuture(sessionSweeps.incrementAndGet()));
     }
 
     private static ErasureRepository erasures(Supplier<Future<Boolean>> origins) {
@@ -44,26 +44,26 @@ class RetentionTaskTest {
             }
 
             @Override
-            public Future<Boolean> forgetOrigins(int most) {
+            public Future<Boolean> forgetOrigins(int limit) {
                 return origins.get();
             }
         };
     }
 
-    private int sweepsWhile(Supplier<Future<Boolean>> origins) {
+    private int sessionSweepsWith(Supplier<Future<Boolean>> origins) {
         time.run(() -> new RetentionTask(VERTX, sessions(), erasures(origins), time).start());
         time.advance(Duration.ofSeconds(3));
-        return sweepsOfSessions.get();
+        return sessionSweeps.get();
     }
 
     @Test
-    void endsSessionsThoughOriginsCannotBeForgotten() {
-        assertThat(sweepsWhile(() -> Future.failedFuture("failed"))).isEqualTo(3);
+    void endsSessionsWhenTheRemovalOfOriginsFails() {
+        assertThat(sessionSweepsWith(() -> Future.failedFuture("failed"))).isEqualTo(3);
     }
 
     @Test
-    void endsSessionsThoughOriginsThrow() {
-        assertThat(sweepsWhile(() -> {
+    void endsSessionsWhenTheRemovalOfOriginsThrows() {
+        assertThat(sessionSweepsWith(() -> {
                     throw new IllegalStateException("thrown");
                 }))
                 .isEqualTo(3);

@@ -25,12 +25,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Redis holds the whole record, or says that it does not. */
+/** The copy in Redis is complete, or marked as incomplete. */
 class RevocationCopyTest {
 
     private static final Vertx VERTX = Vertx.vertx();
 
-    /** A database that no service of the module's other tests writes to. */
+    /** A Redis database that no other test of the module writes to. */
     private static final String URL = Backend.shared().redisUrl() + "/9";
 
     private static final RecentRevocations RECENT =
@@ -51,62 +51,62 @@ class RevocationCopyTest {
     }
 
     @Test
-    void copiesEverythingPageByPageAndMarksIt() {
-        List<Revocation> words =
-                Stream.generate(RevocationCopyTest::word).limit(2500).toList();
-        record.words.addAll(words);
+    void copiesAllPagesAndMarksTheCopyComplete() {
+        List<Revocation> recorded =
+                Stream.generate(RevocationCopyTest::revocation).limit(2500).toList();
+        record.revocations.addAll(recorded);
         assertThat(inRedis().isWhole()).isFalse();
 
-        copy.round().await();
+        copy.run().await();
 
         assertThat(inRedis().isWhole()).isTrue();
-        assertThat(inRedis().revocations()).containsExactlyInAnyOrderElementsOf(words);
+        assertThat(inRedis().revocations()).containsExactlyInAnyOrderElementsOf(recorded);
     }
 
     @Test
-    void writesWhatWasNotAnnounced() {
-        copy.round().await();
-        Revocation missed = word();
-        record.words.add(missed);
+    void writesARevocationThatWasNotPublished() {
+        copy.run().await();
+        Revocation missed = revocation();
+        record.revocations.add(missed);
 
-        copy.round().await();
+        copy.run().await();
 
         assertThat(inRedis().revocations()).containsExactly(missed);
-        assertThat(record.since.getLast()).as("goes on").contains(Record.READ_AT);
+        assertThat(record.since.getLast()).as("continues").contains(Record.READ_AT);
     }
 
     @Test
-    void copiesEverythingAgainOnceRedisWasEmptied() {
-        record.words.add(word());
-        copy.round().await();
+    void copiesEverythingAgainAfterRedisLostItsData() {
+        record.revocations.add(revocation());
+        copy.run().await();
         empty();
-        RECENT.announce(List.of(word())).await();
+        RECENT.announce(List.of(revocation())).await();
         assertThat(inRedis().isWhole()).isFalse();
 
-        copy.round().await();
+        copy.run().await();
 
         assertThat(inRedis().isWhole()).isTrue();
-        assertThat(inRedis().revocations()).containsAll(record.words);
+        assertThat(inRedis().revocations()).containsAll(record.revocations);
     }
 
     @Test
-    void makesANewCopyAfterARoundThatFailed() {
-        copy.round().await();
+    void startsANewCopyAfterAFailedRun() {
+        copy.run().await();
         var before = inRedis().copies();
         record.fails = true;
-        assertThat(copy.round().map(true).otherwise(false).await()).isFalse();
+        assertThat(copy.run().map(true).otherwise(false).await()).isFalse();
         record.fails = false;
 
-        copy.round().await();
+        copy.run().await();
 
         assertThat(inRedis().copies()).hasSize(1).doesNotContainAnyElementsOf(before);
     }
 
     @Test
-    void worksBesideOthers() {
+    void worksBesideAnotherCopy() {
         RevocationCopy other = new RevocationCopy(VERTX, record, RECENT);
-        Future.all(copy.round(), other.round()).await();
-        Future.all(copy.round(), other.round()).await();
+        Future.all(copy.run(), other.run()).await();
+        Future.all(copy.run(), other.run()).await();
 
         assertThat(inRedis().isWhole()).isTrue();
         assertThat(inRedis().copies()).hasSize(1);
@@ -116,7 +116,7 @@ class RevocationCopyTest {
         return RECENT.since(Instant.EPOCH).await();
     }
 
-    private static Revocation word() {
+    private static Revocation revocation() {
         Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
         return new Revocation(UUID.randomUUID(), Kind.SESSION, UUID.randomUUID(), now, now.plusSeconds(1020));
     }
@@ -124,7 +124,7 @@ class RevocationCopyTest {
     private static final class Record implements RevocationRepository {
         private static final Instant READ_AT = Instant.parse("2026-01-01T00:00:00Z");
 
-        private final List<Revocation> words = new ArrayList<>();
+        private final List<Revocation> revocations = new ArrayList<>();
         private final List<Optional<Instant>> since = new ArrayList<>();
         private boolean fails;
 
@@ -132,16 +132,16 @@ class RevocationCopyTest {
         public Future<Reading> read(Optional<Instant> from, Optional<Position> after, int limit) {
             since.add(from);
             int start = after.map(Position::id)
-                    .map(id -> words.stream().map(Revocation::id).toList().indexOf(id) + 1)
+                    .map(id -> revocations.stream().map(Revocation::id).toList().indexOf(id) + 1)
                     .orElse(0);
             return fails
                     ? Future.failedFuture("down")
-                    : Future.succeededFuture(
-                            new Reading(words.stream().skip(start).limit(limit).toList(), READ_AT));
+                    : Future.succeededFuture(new Reading(
+                            revocations.stream().skip(start).limit(limit).toList(), READ_AT));
         }
 
         @Override
-        public Future<Boolean> isPutOut(UUID userId, Instant issuedAt) {
+        public Future<Boolean> isRevoked(UUID userId, Instant issuedAt) {
             return Future.succeededFuture(false);
         }
     }

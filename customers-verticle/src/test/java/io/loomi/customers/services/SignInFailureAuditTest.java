@@ -24,7 +24,7 @@ class SignInFailureAuditTest {
     private final List<Map<String, Object>> written = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-31T12:00:00Z");
 
-    /** Stands still until it is set. */
+    /** Shows a fixed time until the test sets another one. */
     private final Clock clock = new Clock() {
         @Override
         public Instant instant() {
@@ -42,18 +42,18 @@ class SignInFailureAuditTest {
         }
     };
 
-    private final SignInFailureAudit refusals = new SignInFailureAudit(new Written(), clock);
+    private final SignInFailureAudit failures = new SignInFailureAudit(new Written(), clock);
 
     @Test
-    void countsWhatIsTooMuchToRecordAndTellsItWithTheNext() {
-        flood(SignInFailureAudit.MOST + 250);
+    void countsFailuresAboveTheLimitInTheNextRecord() {
+        flood(SignInFailureAudit.BURST + 250);
         assertThat(written)
-                .hasSize(SignInFailureAudit.MOST)
+                .hasSize(SignInFailureAudit.BURST)
                 .allSatisfy(details -> assertThat(details).doesNotContainKey("unrecordedBefore"));
 
-        now = now.plus(SignInFailureAudit.EACH);
+        now = now.plus(SignInFailureAudit.REFILL_INTERVAL);
         flood(2);
-        assertThat(written).hasSize(SignInFailureAudit.MOST + 1);
+        assertThat(written).hasSize(SignInFailureAudit.BURST + 1);
         assertThat(written.getLast()).containsEntry("unrecordedBefore", 250);
 
         now = now.plus(Duration.ofDays(1));
@@ -62,29 +62,30 @@ class SignInFailureAuditTest {
     }
 
     @Test
-    void doesNotTellKnownPeopleFromOthers() {
-        for (int i = 0; i < SignInFailureAudit.MOST; i++) {
-            refusals.signIn(
+    void limitsKnownAndUnknownCustomersTogether() {
+        for (int i = 0; i < SignInFailureAudit.BURST; i++) {
+            failures.signIn(
                     Optional.empty(), SignInFailureAudit.Reason.WRONG_CREDENTIALS, AuditContext.ofConfiguration());
         }
-        refusals.signIn(
+        failures.signIn(
                 Optional.of(UUID.randomUUID()),
                 SignInFailureAudit.Reason.WRONG_CREDENTIALS,
                 AuditContext.ofConfiguration());
 
-        assertThat(written).hasSize(SignInFailureAudit.MOST);
+        assertThat(written).hasSize(SignInFailureAudit.BURST);
     }
 
     private void flood(int times) {
         for (int i = 0; i < times; i++) {
-            refusals.signIn(
+            failures.signIn(
                     Optional.empty(), SignInFailureAudit.Reason.WRONG_CREDENTIALS, AuditContext.ofConfiguration());
         }
     }
 
     private final class Written implements AuditRepository {
         @Override
-        public Future<Void> add(String action, Optional<UUID> subject, Map<String, Object> details, AuditContext act) {
+        public Future<Void> add(
+                String action, Optional<UUID> subject, Map<String, Object> details, AuditContext context) {
             written.add(details);
             return Future.succeededFuture();
         }
@@ -95,7 +96,7 @@ class SignInFailureAuditTest {
         }
 
         @Override
-        public Future<List<AuditRecord>> about(UUID person, Optional<UUID> after, int limit) {
+        public Future<List<AuditRecord>> about(UUID userId, Optional<UUID> after, int limit) {
             throw new UnsupportedOperationException();
         }
     }

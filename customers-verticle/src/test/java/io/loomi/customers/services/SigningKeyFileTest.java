@@ -16,13 +16,13 @@ class SigningKeyFileTest {
     private Path folder;
 
     @Test
-    void isMadeOnceAndReadByItsOwnerAlone() throws IOException {
+    void isCreatedOnceAndOnlyItsOwnerCanReadIt() throws IOException {
         Path file = SigningKeyFile.in(folder.resolve("data"));
-        String made = Files.readString(file);
+        String pem = Files.readString(file);
 
-        assertThat(SigningKeyFile.in(folder.resolve("data"))).hasContent(made);
+        assertThat(SigningKeyFile.in(folder.resolve("data"))).hasContent(pem);
 
-        assertThat(SigningKeyPem.read(made)).hasSize(1);
+        assertThat(SigningKeyPem.read(pem)).hasSize(1);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         try (var files = Files.list(folder.resolve("data"))) {

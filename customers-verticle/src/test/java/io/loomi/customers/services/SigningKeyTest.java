@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class SigningKeyTest {
 
-    /** Made by openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256, for this test alone. */
+    /** Made by openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256, for this test only. */
     private static final String FROM_OPENSSL = """
             -----BEGIN PRIVATE KEY-----
             MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgavCKXLVLAupJIN/W
@@ -31,7 +31,7 @@ class SigningKeyTest {
     }
 
     @Test
-    void readsAPairOfBlocksAndNamesItTheSameEachTime() throws GeneralSecurityException {
+    void readsAPairOfBlocksWithAStableId() throws GeneralSecurityException {
         KeyPair pair = pair("EC", 256);
 
         assertThat(SigningKeyPem.read(pem(pair, pair)).getFirst().id())
@@ -39,12 +39,12 @@ class SigningKeyTest {
     }
 
     @Test
-    void refusesAPublicKeyThatDoesNotBelongToThePrivateOne() throws GeneralSecurityException {
+    void refusesAPublicKeyOfAnotherPrivateKey() throws GeneralSecurityException {
         refuses(pem(pair("EC", 256), pair("EC", 256)));
     }
 
     @Test
-    void refusesOtherKindsOfKeysAndWhatIsNone() throws GeneralSecurityException {
+    void refusesOtherKindsOfKeysAndInvalidText() throws GeneralSecurityException {
         KeyPair rsa = pair("RSA", 2048);
         KeyPair larger = pair("EC", 384);
 
@@ -66,9 +66,9 @@ class SigningKeyTest {
         return generator.generateKeyPair();
     }
 
-    private static String pem(KeyPair secret, KeyPair shared) {
+    private static String pem(KeyPair secret, KeyPair published) {
         return block("PRIVATE KEY", secret.getPrivate().getEncoded())
-                + block("PUBLIC KEY", shared.getPublic().getEncoded());
+                + block("PUBLIC KEY", published.getPublic().getEncoded());
     }
 
     private static String block(String label, byte[] content) {
