@@ -22,11 +22,11 @@ public final class Bank implements AutoCloseable {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     /** As in earnest, but the breaker sends its probe after two seconds. */
-    private static final Breaker.Rules BREAKING = Breaker.Rules.STANDARD.pausing(Duration.ofSeconds(2));
+    private static final Breaker.Rules BREAKING = Breaker.Rules.STANDARD.withPause(Duration.ofSeconds(2));
 
     /** Stops asking with the first call that fails, so that no test waits for ten, and asks again after half a second. */
     private static final Breaker.Rules TOUCHY =
-            new Breaker.Rules(BREAKING.window(), 1, BREAKING.worst(), Duration.ofMillis(500));
+            new Breaker.Rules(BREAKING.window(), 1, BREAKING.failureRate(), Duration.ofMillis(500));
 
     private final MutableClock clock;
     private final CustomersDouble customers;
