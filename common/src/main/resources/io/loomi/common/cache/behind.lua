@@ -1,5 +1,5 @@
--- How many readers are behind a version of the set. KEYS: the readers. ARGV: the version, and after how many ms of silence a reader is
--- gone, which is forgotten.
+-- Returns how many readers have not reached a version of the set. KEYS: the readers. ARGV: the version, and the silence in ms after which
+-- a reader is gone. Readers that are gone are removed.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local readers = redis.call('HGETALL', KEYS[1])

@@ -1,6 +1,6 @@
--- Adds revocations to the set and drops what is old. KEYS: the set, its version. ARGV: how long both are kept in ms, the score
--- below which what is there is old, then each score and member. Answers the version of the set that has them all: by the clock of
--- Redis in microseconds, so that versions grow even after Redis was emptied.
+-- Adds revocations to the set and removes old ones. KEYS: the set, its version. ARGV: the lifetime of both keys in ms, the score below
+-- which members are old, then the score and member of each revocation. Returns the version of the set that contains them all. Versions
+-- are microseconds of Redis' clock, so that they grow even after Redis was emptied.
 for i = 3, #ARGV, 2 do
   if redis.call('ZADD', KEYS[1], ARGV[i], ARGV[i + 1]) == 1 then
     local time = redis.call('TIME')
