@@ -76,10 +76,10 @@ class ExternalTokensTest {
             assertThat(bank.me(bank.ownAdminToken())).hasStatus(200);
 
             unwell.comeBack();
-            unwell.callItself("https://somebody.else");
+            unwell.setIssuer("https://somebody.else");
             assertThat(bank.me(token)).isProblem(503, "unavailable");
 
-            unwell.callItself(unwell.url());
+            unwell.setIssuer(unwell.url());
             assertThat(bank.me(token)).hasStatus(200);
 
             unwell.goDown();
