@@ -51,7 +51,7 @@ class ArchitectureTest {
     /** Vert.x counts on a thread of its own where a future has no context, and what follows then is under no correlation. */
     @Test
     void countsTimeInOneClassOnly() {
-        ServiceArchitecture.countsTimeIn(TimeLimit.class).check(CLASSES);
+        ServiceArchitecture.onlyCallsTimeoutIn(TimeLimit.class).check(CLASSES);
     }
 
     /** Whoever is not in a cluster does not load it. */

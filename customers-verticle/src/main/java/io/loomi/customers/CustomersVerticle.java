@@ -172,7 +172,7 @@ final class CustomersVerticle extends ServiceVerticle {
     }
 
     @Override
-    protected Future<?> withdraw() {
+    protected Future<?> stopConsumers() {
         return withdrawing.get();
     }
 

@@ -76,10 +76,10 @@ class ExternalTokensTest {
             assertThat(bank.me(bank.ownAdminToken())).hasStatus(200);
 
             down.comeBack();
-            down.callItself("https://somebody.else");
+            down.setIssuer("https://somebody.else");
             assertThat(bank.me(token)).isProblem(503, "unavailable");
 
-            down.callItself(down.url());
+            down.setIssuer(down.url());
             assertThat(bank.me(token)).hasStatus(200);
 
             down.goDown();

@@ -60,7 +60,7 @@ public final class Transactions implements Service {
     public Future<VerticleFactory> prepare(Vertx vertx, Settings settings, Metrics metrics) {
         CustomerCache people = new CustomerCache(nanos).measuredBy(metrics);
         Revocations revocations = new Revocations(clock);
-        revocations.onPerson(people::forget);
+        revocations.onCustomerChange(people::forget);
         SharedState shared = new SharedState(
                 TransactionsConfig.from(settings),
                 metrics,

@@ -210,7 +210,7 @@ final class TransactionsVerticle extends ServiceVerticle {
     }
 
     @Override
-    protected Future<?> withdraw() {
+    protected Future<?> stopConsumers() {
         return stopDeferred.get();
     }
 

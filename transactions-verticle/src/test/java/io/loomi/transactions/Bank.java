@@ -22,11 +22,11 @@ public final class Bank implements AutoCloseable {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     /** The production rules, but the breaker sends its probe after two seconds. */
-    private static final Breaker.Rules BREAKER_RULES = Breaker.Rules.STANDARD.pausing(Duration.ofSeconds(2));
+    private static final Breaker.Rules BREAKER_RULES = Breaker.Rules.STANDARD.withPause(Duration.ofSeconds(2));
 
     /** Opens at the first failed call instead of ten, and sends its probe after half a second. */
     private static final Breaker.Rules FAST_BREAKER =
-            new Breaker.Rules(BREAKER_RULES.window(), 1, BREAKER_RULES.worst(), Duration.ofMillis(500));
+            new Breaker.Rules(BREAKER_RULES.window(), 1, BREAKER_RULES.failureRate(), Duration.ofMillis(500));
 
     private final MutableClock clock;
     private final CustomersDouble customers;

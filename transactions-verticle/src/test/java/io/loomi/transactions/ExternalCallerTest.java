@@ -71,7 +71,7 @@ class ExternalCallerTest {
 
             assertThat(Bank.shared().api().get("/api/accounts/me").as(token).send())
                     .isProblem(401, "invalid-token");
-            assertThat(issuer.asked()).isZero();
+            assertThat(issuer.requests()).isZero();
         }
     }
 

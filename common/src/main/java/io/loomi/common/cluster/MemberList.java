@@ -35,7 +35,7 @@ record MemberList(List<String> members) {
                 .map(MEMBER::matcher)
                 .filter(Matcher::matches)
                 .map(match -> match.group(1).replaceAll("[\\[\\]]", ""))
-                .filter(OwnAddress::mayBeElsewhere)
+                .filter(OwnAddress::isNonLoopback)
                 .findFirst();
     }
 

@@ -7,29 +7,29 @@ import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Identifiers: UUIDv7 for what is stored, random text for what is only followed. */
+/** Creates identifiers: UUIDv7 for stored rows, random text for correlation. */
 public final class Ids {
 
     private static final int CORRELATION_BYTES = 12;
 
     private Ids() {}
 
-    /** A new UUIDv7, which sorts after those made before it. */
+    /** A new UUIDv7, which sorts after earlier ones. */
     public static UUID next(Clock clock) {
         return UuidCreator.getTimeOrderedEpoch(clock.instant());
     }
 
-    /** The UUID of a thing that has a name instead of a row: always the same one, and never that of a row. */
+    /** The UUID of a named thing without a row. The same name always gives the same UUID, which never equals that of a row. */
     public static UUID ofName(String name) {
         return UuidCreator.getNameBasedSha1(UuidNamespace.NAMESPACE_URL, "urn:loomi:" + name);
     }
 
-    /** The {@code sub} of a service: it follows from the service's name, and is never that of a person. */
+    /** The {@code sub} of a service, derived from its name. It never equals that of a customer. */
     public static UUID ofService(String clientId) {
         return ofName("service:" + clientId);
     }
 
-    /** A name for one request: 24 hexadecimal digits, not guess-proof and not meant to be. */
+    /** A correlation id: 24 hexadecimal digits. It is not a secret, and may be guessable. */
     public static String random() {
         return randomHex(CORRELATION_BYTES);
     }

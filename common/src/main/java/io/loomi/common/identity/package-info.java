@@ -1,4 +1,4 @@
-/** Identifiers that sort by the time they were made. */
+/** Identifiers, most of which sort by their creation time. */
 @NullMarked
 package io.loomi.common.identity;
 

@@ -9,15 +9,15 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Writes an instant as RFC 3339 in UTC, to the microsecond, as {@link Instant#toString} does. Of the time that a page of history takes that was a tenth,
- * with three instants a row, so the digits are put down here.
+ * Writes an instant as RFC 3339 in UTC with microseconds, exactly as {@link Instant#toString} does, but faster: that
+ * took a tenth of the time of a page of history, which has three instants in each row.
  */
 final class InstantSerializer extends StdSerializer<Instant> {
 
-    private static final int LONGEST = "9999-12-31T23:59:59.999999Z".length();
+    private static final int MAX_LENGTH = "9999-12-31T23:59:59.999999Z".length();
     private static final long DAY_SECONDS = 86_400;
 
-    // with four digits of the year
+    // years with four digits
     private static final long FIRST = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
     private static final long LAST = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
@@ -32,11 +32,11 @@ final class InstantSerializer extends StdSerializer<Instant> {
             generator.writeString(instant.toString());
             return;
         }
-        char[] text = new char[LONGEST];
+        char[] text = new char[MAX_LENGTH];
         generator.writeString(text, 0, write(instant, text));
     }
 
-    /** @return the length */
+    /** @return the length of the text */
     private static int write(Instant value, char[] text) {
         LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(value.getEpochSecond(), DAY_SECONDS));
         int second = (int) Math.floorMod(value.getEpochSecond(), DAY_SECONDS);
@@ -56,7 +56,7 @@ final class InstantSerializer extends StdSerializer<Instant> {
         return end + 1;
     }
 
-    /** None, or as many groups of three digits as say something. */
+    /** Writes 0, 3 or 6 digits, as few as are exact. */
     private static int writeFraction(int nanos, char[] text) {
         if (nanos == 0) {
             return 19;
@@ -69,10 +69,10 @@ final class InstantSerializer extends StdSerializer<Instant> {
     }
 
     private static int put(char[] text, int from, int digits, int number) {
-        int rest = number;
+        int remaining = number;
         for (int at = from + digits - 1; at >= from; at--) {
-            text[at] = (char) ('0' + rest % 10);
-            rest /= 10;
+            text[at] = (char) ('0' + remaining % 10);
+            remaining /= 10;
         }
         return from + digits;
     }

@@ -2,7 +2,7 @@ package io.loomi.common.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 
-/** The text is not JSON; the message says where, and repeats nothing of it. */
+/** The text is not valid JSON. The message gives the position and repeats nothing of the text. */
 public final class MalformedJson extends RuntimeException {
 
     MalformedJson(Exception cause) {

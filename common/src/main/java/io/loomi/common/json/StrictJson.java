@@ -20,13 +20,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * JSON without surprises: decimals stay decimals, a key stands once, nothing follows the value, nesting is bounded, and
- * times are RFC 3339 in UTC.
+ * Reads and writes JSON strictly: decimals are exact, duplicate keys and trailing text are refused, nesting is limited,
+ * and times are RFC 3339 in UTC.
  */
 public final class StrictJson {
 
-    private static final int DEEPEST = 32;
-    private static final int LONGEST_NUMBER = 64;
+    private static final int MAX_DEPTH = 32;
+    private static final int MAX_NUMBER_LENGTH = 64;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -40,19 +40,19 @@ public final class StrictJson {
     static {
         MAPPER.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(DEEPEST)
-                        .maxNumberLength(LONGEST_NUMBER)
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNumberLength(MAX_NUMBER_LENGTH)
                         .build());
     }
 
     private StrictJson() {}
 
     /**
-     * Reads a JSON value: a Map, a List, a String, a Boolean, a Number (BigDecimal where it has a point or an exponent)
-     * or null.
+     * Reads a JSON value: a Map, a List, a String, a Boolean, a Number (BigDecimal if it has a point or an exponent) or
+     * null.
      *
-     * @param text in UTF-8; a byte order mark before it is overlooked, as RFC 8259 (8.1) allows
-     * @throws MalformedJson when it is not JSON
+     * @param text in UTF-8; a leading byte order mark is ignored, as RFC 8259 (8.1) allows
+     * @throws MalformedJson if the text is not valid JSON
      */
     @SuppressWarnings("NullAway") // the value of a JSON text may be null
     public static Object read(Buffer text) {
@@ -68,8 +68,8 @@ public final class StrictJson {
     }
 
     /**
-     * Jackson guesses an encoding from the first octets, and decodes surrogates and overlong sequences. What has neither NUL nor a
-     * byte order mark of its own is never taken for UTF-16 or UTF-32.
+     * Jackson guesses the encoding from the first bytes, and decodes surrogates and overlong sequences. It never takes
+     * a text without NUL for UTF-16 or UTF-32, except one with their byte order mark, which is not valid UTF-8.
      */
     private static void requireUtf8(byte[] octets) throws CharacterCodingException {
         boolean isAscii = true;
@@ -84,7 +84,7 @@ public final class StrictJson {
         }
     }
 
-    /** A value of JSON as the object that it is, empty when it is something else. */
+    /** The value as a JSON object, or empty if it is something else. */
     @SuppressWarnings("unchecked") // the keys of a JSON object are strings
     public static Optional<JsonObject> object(Object value) {
         return value instanceof Map<?, ?> map

@@ -1,4 +1,4 @@
-/** JSON as Loomi reads and writes it: exact numbers, strict syntax. */
+/** Strict JSON with exact numbers. */
 @NullMarked
 package io.loomi.common.json;
 

@@ -7,13 +7,13 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
-/** The command line of a fat jar: run the service, or only its migrations. */
+/** The command line of a service's jar: starts the service, or only migrates its database. */
 public final class CommandLine {
 
     private CommandLine() {}
 
     public static void run(Service service, String... arguments) {
-        leaveOutUnusedEvents();
+        disableNettyEvents();
         String command = arguments.length == 0 ? "start" : arguments[0];
         switch (command) {
             case "start" ->
@@ -35,10 +35,13 @@ public final class CommandLine {
         }
     }
 
-    /** Netty's events for JDK Flight Recorder: to load that takes a tenth of the start. {@code true} brings them back. */
-    private static void leaveOutUnusedEvents() {
-        String netty = "io.netty.jfr.enabled";
-        System.setProperty(netty, System.getProperty(netty, "false"));
+    /**
+     * Disables Netty's events for JDK Flight Recorder: loading them takes a tenth of the start. Set the property to
+     * {@code true} to enable them.
+     */
+    private static void disableNettyEvents() {
+        String property = "io.netty.jfr.enabled";
+        System.setProperty(property, System.getProperty(property, "false"));
     }
 
     private static void started(Service service, RunningService running) {
@@ -50,13 +53,13 @@ public final class CommandLine {
                 .log("Ready");
     }
 
-    /** Runs on the signal's own thread, where waiting is right: the process ends when this returns. */
+    /** Runs on the shutdown thread, which may block: the process ends when this returns. */
     private static void stop(RunningService running) {
         Future<Void> stopped = running.stop();
         boolean drained = true;
         try {
             stopped.await(ServiceVerticle.DRAIN.plusSeconds(1).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (Exception late) {
+        } catch (Exception timeout) {
             drained = false;
         }
         LoggerFactory.getLogger(CommandLine.class)
@@ -64,7 +67,7 @@ public final class CommandLine {
                 .addKeyValue("drained", drained)
                 .log("Stopped");
         flushLogs();
-        Runtime.getRuntime().halt(0); // a signal's own exit code would tell an orchestrator of a crash
+        Runtime.getRuntime().halt(0); // the signal's exit code would look like a crash to an orchestrator
     }
 
     private static void fail(Throwable failure) {
@@ -72,7 +75,7 @@ public final class CommandLine {
         if (failure instanceof StartFailure) {
             System.err.println(failure.getMessage());
         } else {
-            System.err.println("The service cannot start, for a reason it does not know; please report this:");
+            System.err.println("The service cannot start because of an unexpected error. Please report it:");
             failure.printStackTrace();
         }
         Runtime.getRuntime().halt(1);

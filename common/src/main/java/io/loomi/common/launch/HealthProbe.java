@@ -20,13 +20,12 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Asks the service on this machine whether it is ready, for a container's health check: exit code 0 or 1. It is a class of
- * its own so that the check needs neither a shell nor the libraries, and speaks over a socket, as a JVM that starts every few
- * seconds should load little.
+ * The health check of a container: exits with 0 if the service on this machine is ready, else with 1. It needs neither
+ * a shell nor libraries, and uses a plain socket, because a JVM that starts every few seconds should load few classes.
  */
 public final class HealthProbe {
 
-    private static final int PATIENCE_MILLIS = 2500;
+    private static final int TIMEOUT_MILLIS = 2500;
     private static final String REQUEST = "GET /health/ready HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
 
     private HealthProbe() {}
@@ -35,13 +34,13 @@ public final class HealthProbe {
         Runtime.getRuntime().halt(isReady(System.getenv()) ? 0 : 1);
     }
 
-    /** @param environment that of the service: {@code HTTP_PORT}, and {@code TLS_CERTIFICATE} where it speaks TLS */
+    /** @param environment of the service: {@code HTTP_PORT}, and {@code TLS_CERTIFICATE} if it uses TLS */
     static boolean isReady(Map<String, String> environment) {
         String certificate = environment.getOrDefault("TLS_CERTIFICATE", "");
         try (Socket plain = new Socket()) {
             int port = Integer.parseInt(environment.getOrDefault("HTTP_PORT", "3000"));
-            plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
-            plain.setSoTimeout(PATIENCE_MILLIS);
+            plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+            plain.setSoTimeout(TIMEOUT_MILLIS);
             return certificate.isBlank() ? answersOk(plain) : answersOk(secured(plain, Path.of(certificate)));
         } catch (IOException | GeneralSecurityException | IllegalArgumentException unreachable) {
             return false;
@@ -56,12 +55,12 @@ public final class HealthProbe {
         return status != null && status.startsWith("HTTP/1.1 200 ");
     }
 
-    /** Over TLS with whoever has this very certificate: it is made out to the bank's name, and not to this address. */
+    /** Trusts exactly this certificate, because it is issued for the bank's name and not for this address. */
     private static Socket secured(Socket plain, Path certificate) throws IOException, GeneralSecurityException {
         KeyStore known = KeyStore.getInstance(KeyStore.getDefaultType());
         known.load(null, null);
         try (InputStream pem = Files.newInputStream(certificate)) {
-            // the first is the service's own, which is trusted as it is; what follows is its chain
+            // the first certificate is the service's own; its chain follows and is not needed
             Certificate own = CertificateFactory.getInstance("X.509").generateCertificate(pem);
             known.setCertificateEntry("service", own);
         }

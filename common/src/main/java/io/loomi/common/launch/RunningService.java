@@ -4,13 +4,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 /**
- * A service that has started.
+ * A started service.
  *
- * @param port where it listens
+ * @param port the port that it listens on
  */
 public record RunningService(Vertx vertx, int port) {
 
-    /** Stops accepting, lets the requests in progress end within {@link ServiceVerticle#DRAIN}, and closes everything. */
+    /** Stops accepting requests, waits up to {@link ServiceVerticle#DRAIN} for those in progress, and closes everything. */
     public Future<Void> stop() {
         return vertx.close();
     }

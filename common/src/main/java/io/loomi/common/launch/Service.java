@@ -8,13 +8,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 
-/** A service as the launcher sees it. */
+/** A service that the launcher can start. */
 public interface Service {
 
-    /** Also the folder of its contract and its migrations on the class path. */
+    /** The name, which is also the class path folder of the contract and the migrations. */
     String name();
 
-    /** Everything that it reads from the {@link Settings}. */
+    /** All settings that the service reads. */
     List<Setting<?>> settings();
 
     default DatabaseConfig database(Settings settings) {
@@ -22,8 +22,8 @@ public interface Service {
     }
 
     /**
-     * Reads the settings and makes what the instances share, and so what makes an instance; fails with a {@link
-     * io.loomi.common.config.StartFailure}.
+     * Reads the settings, creates what the instances share, and returns the factory of the instances. Fails with a
+     * {@link io.loomi.common.config.StartFailure}.
      */
     Future<VerticleFactory> prepare(Vertx vertx, Settings settings, Metrics metrics);
 }

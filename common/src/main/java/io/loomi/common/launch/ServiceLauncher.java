@@ -33,21 +33,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
-/** From the environment to a service that answers: settings, Vert.x, schema, verticles. */
+/** Starts a service: reads the settings, starts Vert.x, migrates the database and deploys the verticles. */
 public final class ServiceLauncher {
 
-    /** Two event loops a service; more instances are more processes. */
+    /** Two event loops for each process. To scale out, start more processes. */
     private static final int INSTANCES = 2;
 
     private static final int WORKERS = 2;
 
-    /**
-     * How long the address of a name is believed. Docker says ten minutes of its own, and gives an instance that takes another's
-     * place another address.
-     */
-    private static final Duration LONGEST_NAME = Duration.ofSeconds(5);
+    /** How long a DNS answer is cached. Docker's DNS says ten minutes, but a replaced instance has another address. */
+    private static final Duration MAX_DNS_CACHE_TIME = Duration.ofSeconds(5);
 
-    /** What the launcher itself reads, for every service. */
+    /** The settings that the launcher reads for every service. */
     public static final List<Setting<?>> SETTINGS = Stream.of(
                     List.of(Environment.SETTING, LogLevel.SETTING, SettingsSource.CONFIG_FILE),
                     Tracing.SETTINGS,
@@ -57,9 +54,10 @@ public final class ServiceLauncher {
 
     private ServiceLauncher() {}
 
-    /** Starts the service; fails with a {@link io.loomi.common.config.StartFailure} that says what to do. */
+    /** Starts the service. Fails with a {@link io.loomi.common.config.StartFailure} that tells the operator what to do. */
     public static Future<RunningService> start(Service service, Map<String, String> environment) {
-        LoggerFactory.getILoggerFactory(); // ready before two threads want it: SLF4J holds back the lines of the second
+        // initialized before two threads use it: SLF4J would hold back the lines of the second
+        LoggerFactory.getILoggerFactory();
         CompletableFuture<Contract> contract = contract(service);
         Metrics metrics = new Metrics(service.name());
         return withVertx(
@@ -74,7 +72,7 @@ public final class ServiceLauncher {
                         Future.fromCompletionStage(contract, vertx.getOrCreateContext())));
     }
 
-    /** On a thread of its own, from the first moment, as it takes the longest of all. */
+    /** Loads the contract on its own thread from the first moment, because this takes the longest. */
     private static CompletableFuture<Contract> contract(Service service) {
         return CompletableFuture.supplyAsync(
                 () -> Contract.load(service.name()),
@@ -88,7 +86,7 @@ public final class ServiceLauncher {
                 .compose(verticles -> deploy(vertx, service, verticles, contract.result()));
     }
 
-    /** What is wrong with the settings is said before the database is changed; whether it must be is asked meanwhile. */
+    /** Checks the settings before the database changes. Meanwhile it asks whether a migration is needed. */
     private static Future<VerticleFactory> prepare(
             Vertx vertx, Service service, Settings settings, Metrics metrics, Future<Contract> contract) {
         DatabaseConfig database = service.database(settings);
@@ -99,12 +97,12 @@ public final class ServiceLauncher {
                         .map(verticles));
     }
 
-    /** Brings the database to the newest schema and does nothing else. */
+    /** Migrates the database and ends. Returns the number of migrations. */
     public static Future<Integer> migrate(Service service, Map<String, String> environment) {
         return withVertx(
                 service,
                 new Metrics(service.name()),
-                Map.of(), // nobody traces what happens once, and no cluster is joined for it
+                Map.of(), // a migration needs neither traces nor a cluster
                 vertx -> settings(vertx, service, environment)
                         .compose(settings -> migrate(vertx, service, settings))
                         .eventually(vertx::close));
@@ -114,7 +112,7 @@ public final class ServiceLauncher {
         return Migrations.run(vertx, service.name(), service.database(settings));
     }
 
-    /** @param environment what Vert.x must know before it starts */
+    /** @param environment read before Vert.x starts */
     private static <T> Future<T> withVertx(
             Service service, Metrics metrics, Map<String, String> environment, Function<Vertx, Future<T>> work) {
         Future<Vertx> started;
@@ -140,7 +138,7 @@ public final class ServiceLauncher {
                 .setWorkerPoolSize(WORKERS)
                 .setInternalBlockingPoolSize(WORKERS)
                 .setAddressResolverOptions(
-                        new AddressResolverOptions().setCacheMaxTimeToLive((int) LONGEST_NAME.toSeconds()));
+                        new AddressResolverOptions().setCacheMaxTimeToLive((int) MAX_DNS_CACHE_TIME.toSeconds()));
         cluster.ifPresent(config -> ClusterStart.options(options, config));
         VertxBuilder builder = tracing.trace(metrics.measure(Vertx.builder(), options));
         return cluster.map(config -> ClusterStart.join(builder, config, service, metrics.registry()))
@@ -153,7 +151,7 @@ public final class ServiceLauncher {
         return SettingsSource.read(vertx, environment, known).map(settings -> {
             LogLevel.apply(settings);
             ClusterConfig.requireFromEnvironment(settings, environment);
-            known.forEach(settings::find); // a malformed value is refused now, not when it is first used
+            known.forEach(settings::find); // refuses malformed values at start, not at their first use
             return settings;
         });
     }

@@ -9,27 +9,27 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One instance of a service on one event loop: wires itself, serves, and drains before it stops. */
+/** One instance of a service on one event loop: wires itself, serves requests, and drains before it stops. */
 public abstract class ServiceVerticle extends VerticleBase {
 
-    /** How long requests in progress may take to end once the service is told to stop. */
+    /** How long a stopping service waits for the requests in progress. */
     public static final Duration DRAIN = Duration.ofSeconds(10);
 
     private @Nullable HttpServer server;
     private volatile int port;
 
-    /** Builds everything from the database to the controllers. */
+    /** Builds the instance, from the database to the controllers. */
     protected abstract Future<ApiServer> wire();
 
     /**
-     * Takes no more work from elsewhere than over HTTP, and comes back when what came is done; by default there is none. It is waited
-     * for no longer than requests are.
+     * Stops taking work from other sources than HTTP, and completes when the work in progress is done. By default there
+     * are none. The wait is limited to {@link #DRAIN}.
      */
-    protected Future<?> withdraw() {
+    protected Future<?> stopConsumers() {
         return Future.succeededFuture();
     }
 
-    /** Closes what {@link #wire} opened; called when no request is in progress any more. */
+    /** Closes what {@link #wire} opened. Called when no request is in progress. */
     protected abstract Future<?> release();
 
     @Override
@@ -44,11 +44,11 @@ public abstract class ServiceVerticle extends VerticleBase {
     public final Future<?> stop() {
         Future<Void> drained =
                 server == null ? Future.succeededFuture() : server.shutdown(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
-        Future<?> withdrawn = TimeLimit.on(withdraw(), DRAIN);
-        return Future.join(withdrawn, drained).eventually(this::release);
+        Future<?> consumersStopped = TimeLimit.on(stopConsumers(), DRAIN);
+        return Future.join(consumersStopped, drained).eventually(this::release);
     }
 
-    /** The port that the instance listens on, once it has started. */
+    /** The port that the started instance listens on. */
     public final int port() {
         return port;
     }

@@ -3,7 +3,7 @@ package io.loomi.common.launch;
 import io.loomi.common.config.Instance;
 import io.loomi.common.contract.Contract;
 
-/** Makes the instances of a service that is prepared. */
+/** Creates the instances of a prepared service. */
 @FunctionalInterface
 public interface VerticleFactory {
 

@@ -1,4 +1,4 @@
-/** Starts a service from its environment, and stops it without losing a request. */
+/** Starts a service from its environment, and stops it without losing requests. */
 @NullMarked
 package io.loomi.common.launch;
 

@@ -3,15 +3,15 @@ package io.loomi.common.limits;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** Where the tokens are. */
+/** Stores token buckets. */
 interface Buckets {
 
     /**
-     * Takes tokens: the same number from each bucket, as many as there are in all of them, and none from any where one is
-     * empty.
+     * Takes the same number of tokens from each bucket, limited by the emptiest one. Takes none from any bucket if one
+     * is empty.
      *
-     * @param wanted how many at most
-     * @return what came of it, in the order of the buckets
+     * @param wanted the maximum number
+     * @return a grant for each bucket, in their order
      */
     Future<List<TokenGrant>> grant(List<Bucket> buckets, int wanted);
 }

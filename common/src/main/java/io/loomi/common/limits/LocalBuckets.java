@@ -11,16 +11,16 @@ import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /**
- * The buckets of one process, for when Redis cannot be asked. Thread-safe: its event loops share them, so that a process is
- * as strict as all of them together are with Redis.
+ * The buckets of one process, used while Redis is unavailable. Thread-safe: all event loops share them, so that one
+ * process allows no more than all processes together do with Redis.
  */
 public final class LocalBuckets implements Buckets {
 
     /**
-     * About 4 MiB. A bucket is kept until it would be full again; of more than these the least used are forgotten first, and are
-     * full again too early.
+     * About 4 MiB. A bucket is kept until it is full again. Above this number, the least used buckets are evicted,
+     * which makes them full too early.
      */
-    private static final int MOST = 20_000;
+    private static final int MAX_BUCKETS = 20_000;
 
     private final LongSupplier nowMicros;
     private final Cache<Bucket, TokenBucket> buckets;
@@ -32,47 +32,48 @@ public final class LocalBuckets implements Buckets {
     LocalBuckets(LongSupplier nowMicros) {
         this.nowMicros = nowMicros;
         this.buckets = LocalCache.builder()
-                .maximumSize(MOST)
+                .maximumSize(MAX_BUCKETS)
                 .ticker(() -> TimeUnit.MICROSECONDS.toNanos(nowMicros.getAsLong()))
                 .expireAfter(Expiry.writing((Bucket _, TokenBucket tokens) -> tokens.fullIn(nowMicros.getAsLong())))
                 .build();
     }
 
     @Override
-    public Future<List<TokenGrant>> grant(List<Bucket> asked, int wanted) {
+    public Future<List<TokenGrant>> grant(List<Bucket> requested, int wanted) {
         long now = nowMicros.getAsLong();
-        List<TokenGrant> draws = new ArrayList<>();
+        List<TokenGrant> grants = new ArrayList<>();
         int granted = wanted;
-        for (Bucket bucket : asked) {
+        for (Bucket bucket : requested) {
             TokenGrant grant = take(bucket, granted, now);
-            draws.add(grant);
+            grants.add(grant);
             granted = grant.granted();
         }
-        return Future.succeededFuture(granted == wanted ? draws : evened(asked, draws, granted, now));
+        return Future.succeededFuture(granted == wanted ? grants : equalized(requested, grants, granted, now));
     }
 
     private TokenGrant take(Bucket bucket, int wanted, long now) {
         int[] taken = new int[1];
-        TokenBucket rest = change(bucket, before -> {
+        TokenBucket remaining = update(bucket, before -> {
             taken[0] = Math.min(wanted, before.tokens(bucket.policy(), now));
             return before.without(taken[0], bucket.policy(), now);
         });
-        return rest.told(taken[0], bucket.policy(), now);
+        return remaining.toGrant(taken[0], bucket.policy(), now);
     }
 
-    /** Gives back to the first buckets what a later one did not have. */
-    private List<TokenGrant> evened(List<Bucket> asked, List<TokenGrant> draws, int granted, long now) {
-        List<TokenGrant> evened = new ArrayList<>();
-        for (int i = 0; i < asked.size(); i++) {
-            Bucket bucket = asked.get(i);
-            int tooMany = draws.get(i).granted() - granted;
-            TokenBucket rest = change(bucket, before -> before.without(-tooMany, bucket.policy(), now));
-            evened.add(rest.told(granted, bucket.policy(), now));
+    /** Returns to the first buckets the tokens that a later one did not have. */
+    private List<TokenGrant> equalized(List<Bucket> requested, List<TokenGrant> grants, int granted, long now) {
+        List<TokenGrant> equalized = new ArrayList<>();
+        for (int i = 0; i < requested.size(); i++) {
+            Bucket bucket = requested.get(i);
+            int excess = grants.get(i).granted() - granted;
+            TokenBucket remaining = update(bucket, before -> before.without(-excess, bucket.policy(), now));
+            equalized.add(remaining.toGrant(granted, bucket.policy(), now));
         }
-        return evened;
+        return equalized;
     }
 
-    private TokenBucket change(Bucket bucket, UnaryOperator<TokenBucket> how) {
-        return buckets.asMap().compute(bucket, (_, known) -> how.apply(known == null ? TokenBucket.FULL : known));
+    private TokenBucket update(Bucket bucket, UnaryOperator<TokenBucket> operation) {
+        return buckets.asMap()
+                .compute(bucket, (_, tokens) -> operation.apply(tokens == null ? TokenBucket.FULL : tokens));
     }
 }

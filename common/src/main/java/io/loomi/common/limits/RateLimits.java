@@ -15,10 +15,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives out tokens for requests. Policies of many tokens are drawn from in batches, which are given out here one by one, so
- * that an ordinary request asks nobody.
+ * Enforces the rate limits. An event loop takes the tokens of large policies in batches and spends them one by one, so
+ * that an ordinary request needs no call to Redis.
  *
- * <p>Not thread-safe: one per event loop.
+ * <p>Not thread-safe: one for each event loop.
  */
 public final class RateLimits {
 
@@ -26,17 +26,17 @@ public final class RateLimits {
                     "RATE_LIMIT", SettingFormat.SWITCH, "`off` lets everybody ask as often as they can, for load tests")
             .orElse("on");
 
-    /** People who are served at a time; who is forgotten loses what is left of a batch. */
-    private static final int MOST_RESERVED = 20_000;
+    /** The maximum number of owners with a batch. An evicted owner loses the rest of the batch. */
+    private static final int MAX_RESERVATIONS = 20_000;
 
-    /** By then a bucket is full again whatever was left in it. */
-    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+    /** Every bucket with batches is full again after this time. */
+    private static final Duration RESERVATION_LIFETIME = Duration.ofMinutes(1);
 
     private final Buckets buckets;
     private final LongSupplier nanos;
     private final Cache<Bucket, Reservation> reserved;
 
-    /** Refusals of the buckets that nothing is reserved of, while they stand. */
+    /** The refusals of buckets without batches, until they end. */
     private final Cache<Bucket, TokenGrant> refused;
 
     /** @param local shared by the event loops of the process */
@@ -48,68 +48,64 @@ public final class RateLimits {
         this.buckets = buckets;
         this.nanos = nanos;
         this.reserved = LocalCache.builder()
-                .maximumSize(MOST_RESERVED)
-                .expireAfterWrite(REMEMBERED)
+                .maximumSize(MAX_RESERVATIONS)
+                .expireAfterWrite(RESERVATION_LIFETIME)
                 .ticker(nanos::getAsLong)
                 .build();
         this.refused = LocalCache.builder()
-                .maximumSize(MOST_RESERVED)
+                .maximumSize(MAX_RESERVATIONS)
                 .ticker(nanos::getAsLong)
                 .expireAfter(Expiry.writing(
                         (Bucket _, TokenGrant refusal) -> Duration.of(refusal.nextInMicros(), ChronoUnit.MICROS)))
                 .build();
     }
 
-    /** Takes one token from each of these buckets; none from any where one of them is empty. Never fails. */
+    /** Takes one token from each bucket, or none from any if one is empty. Never fails. */
     public Future<List<TokenGrant>> take(List<Bucket> from) {
         Bucket first = from.getFirst();
         return from.size() == 1 && first.policy().batch() > 1
                 ? takeReserved(first).map(List::of)
-                : buckets.grant(from, 1).onSuccess(draws -> remember(from, draws));
+                : buckets.grant(from, 1).onSuccess(grants -> keepRefusals(from, grants));
     }
 
-    private void remember(List<Bucket> from, List<TokenGrant> draws) {
+    private void keepRefusals(List<Bucket> from, List<TokenGrant> grants) {
         for (int i = 0; i < from.size(); i++) {
-            if (draws.get(i).isRefused()) {
-                refused.put(from.get(i), draws.get(i));
+            if (grants.get(i).isRefused()) {
+                refused.put(from.get(i), grants.get(i));
             }
         }
     }
 
-    /**
-     * Whether some bucket is known to be empty; where none is, as on most days, there is no need to look for one.
-     *
-     * @see #isEmpty
-     */
+    /** Whether any bucket is known to be empty. Usually none is, and {@link #isEmpty} need not be called. */
     public boolean isAnyEmpty() {
         return !refused.asMap().isEmpty();
     }
 
-    /** Whether nothing is in this bucket for now, as far as is known without asking. */
+    /** Whether this bucket is known to be empty. Does not call Redis. */
     public boolean isEmpty(Bucket bucket) {
         return refused.getIfPresent(bucket) != null;
     }
 
     private Future<TokenGrant> takeReserved(Bucket bucket) {
-        @Nullable Reservation known = reserved.getIfPresent(bucket);
-        if (known != null) {
-            @Nullable TokenGrant next = known.next(nanos.getAsLong());
+        @Nullable Reservation current = reserved.getIfPresent(bucket);
+        if (current != null) {
+            @Nullable TokenGrant next = current.next(nanos.getAsLong());
             if (next != null) {
                 return Future.succeededFuture(next);
             }
-            if (known.isUnderway()) {
-                return ContextPromise.onCurrentContext(known.grant()).compose(_ -> takeReserved(bucket));
+            if (current.isUnderway()) {
+                return ContextPromise.onCurrentContext(current.grant()).compose(_ -> takeReserved(bucket));
             }
         }
-        int wanted = known == null ? bucket.policy().batch() : known.sizeOfNext(bucket.policy(), nanos.getAsLong());
+        int wanted = current == null ? bucket.policy().batch() : current.sizeOfNext(bucket.policy(), nanos.getAsLong());
         return reserve(bucket, wanted);
     }
 
     private Future<TokenGrant> reserve(Bucket bucket, int wanted) {
         Reservation reservation = new Reservation(buckets.grant(List.of(bucket), wanted));
         reserved.put(bucket, reservation);
-        return reservation.grant().compose(draws -> {
-            TokenGrant answer = draws.getFirst();
+        return reservation.grant().compose(grants -> {
+            TokenGrant answer = grants.getFirst();
             reservation.answered(answer, nanos.getAsLong());
             @Nullable TokenGrant next = reservation.next(nanos.getAsLong());
             return Future.succeededFuture(next == null ? answer : next);

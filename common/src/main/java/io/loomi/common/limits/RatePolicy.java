@@ -10,48 +10,51 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How often something may be asked for: a bucket holds {@link #quota} tokens at most, each request takes one, and they come
- * back evenly, all of them within {@link #window}. So the quota may be used in one burst, and its rate for ever.
+ * A rate limit. A bucket holds at most {@link #quota} tokens and each request takes one. Tokens return evenly, the
+ * whole quota within {@link #window}. So a caller may use the quota in one burst, and then its rate for ever.
  */
 public enum RatePolicy {
 
-    /** An ordinary operation, by person. Ten a second is far more than a screen asks for and far less than a loop in a script. */
+    /**
+     * Ordinary operations, for each customer. Ten a second is far more than a screen needs and far less than a script
+     * in a loop sends.
+     */
     USER(600, Duration.ofMinutes(1), 20),
 
-    /** An operation that is open to everybody, and who is not let in, by address: many people may share one. */
+    /** Public operations and refused requests, for each address, which many customers may share. */
     ADDRESS(600, Duration.ofMinutes(1), 1),
 
-    /** Another service of the bank, which asks for everybody: a bound, should it run wild. */
+    /** Another service of the bank, which asks on behalf of all customers. A limit in case it runs out of control. */
     SERVICE(60_000, Duration.ofMinutes(1), 200),
 
-    /** Sign-in by address: an office of people may begin its day, and Argon2id is not for strangers to spend. */
+    /** Sign-in, for each address. An office may start its day, but strangers may not spend our processor time on Argon2id. */
     LOGIN(30, Duration.ofMinutes(1), 1),
 
     /**
-     * Sign-in by account, from wherever: a burst for somebody who tries what the password may have been, then one in 30
-     * seconds, which is under 3,000 guesses a day.
+     * Sign-in, for each account and from any address. A burst for a customer who tries several passwords, then one in
+     * 30 seconds: under 3,000 guesses a day.
      */
     ACCOUNT(10, Duration.ofMinutes(5), 1),
 
-    /** A change of the password, by person: whoever has their token may not try what the password is, no more than at sign-in. */
+    /** Password changes, for each customer. A stolen token allows no more password guesses than sign-in does. */
     PASSWORD(10, Duration.ofMinutes(5), 1),
 
-    /** A change of a profile, by whoever makes it: a new address that is taken tells that somebody has it. */
+    /** Profile changes, for each customer. A refused e-mail address reveals that it is registered. */
     PROFILE(60, Duration.ofHours(1), 1),
 
-    /** Registration by address: a family or a classroom, not a farm. */
+    /** Registration, for each address. Enough for a family or a classroom, not for a bot farm. */
     REGISTER(30, Duration.ofMinutes(10), 1),
 
-    /** All of a person's data at once, by person: it is read in full each time, and nobody needs it often. */
+    /** Export of a customer's data, for each customer. An export reads everything, and nobody needs it often. */
     EXPORT(5, Duration.ofHours(1), 1),
 
-    /** A service's sign-in by address: each needs one in 15 minutes. */
+    /** A service's sign-in, for each address. Each service needs one in 15 minutes. */
     TOKEN(60, Duration.ofMinutes(1), 1),
 
-    /** A refresh by address: each person behind it needs one in 15 minutes. */
+    /** Refresh, for each address. Each customer behind it needs one in 15 minutes. */
     REFRESH(60, Duration.ofMinutes(1), 1);
 
-    private static final Set<RatePolicy> BY_PERSON = EnumSet.of(USER, EXPORT, PASSWORD, PROFILE);
+    private static final Set<RatePolicy> BY_CUSTOMER = EnumSet.of(USER, EXPORT, PASSWORD, PROFILE);
 
     private final int quota;
     private final Duration window;
@@ -63,7 +66,7 @@ public enum RatePolicy {
         this.batch = batch;
     }
 
-    /** The policy of this name, if it is one that an operation may name in its contract. */
+    /** The policy with this name, if a contract may name it. */
     public static Optional<RatePolicy> declared(String text) {
         return Arrays.stream(values())
                 .filter(policy -> policy != USER && policy != SERVICE && policy != ACCOUNT)
@@ -71,19 +74,19 @@ public enum RatePolicy {
                 .findFirst();
     }
 
-    /** That of an ordinary operation, for this caller. */
+    /** The policy of ordinary operations for this caller. */
     public static RatePolicy of(Caller caller) {
         return caller.may(Permission.READ_USERS) ? SERVICE : USER;
     }
 
-    /** Its name in the contract, in headers and in Redis. */
+    /** The name in the contract, in headers and in Redis. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it counts for each person, wherever they ask from. */
+    /** Whether the policy counts for each customer, from any address. */
     public boolean isByPerson() {
-        return BY_PERSON.contains(this);
+        return BY_CUSTOMER.contains(this);
     }
 
     public int quota() {
@@ -94,7 +97,7 @@ public enum RatePolicy {
         return window;
     }
 
-    /** How many tokens an event loop takes at a time, to give them out by itself. */
+    /** How many tokens an event loop takes at a time. */
     int batch() {
         return batch;
     }

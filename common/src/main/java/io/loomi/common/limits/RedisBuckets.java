@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/** The buckets of all instances of a service, in Redis. One round trip a draw, by the clock of Redis alone. */
+/** The buckets of all instances of a service, in Redis. A grant costs one round trip and uses Redis' clock only. */
 final class RedisBuckets implements Buckets {
 
-    private static final RedisScript DRAW = RedisScript.load("io/loomi/common/limits/draw.lua");
-    private static final int ANSWERS = 4;
+    private static final RedisScript GRANT = RedisScript.load("io/loomi/common/limits/draw.lua");
+    private static final int FIELDS = 4;
 
     private final RedisCache redis;
     private final String service;
@@ -32,13 +32,13 @@ final class RedisBuckets implements Buckets {
             arguments.add(String.valueOf(bucket.policy().quota()));
             arguments.add(String.valueOf(bucket.policy().windowMicros()));
         }
-        return redis.run(DRAW, keys, arguments)
+        return redis.run(GRANT, keys, arguments)
                 .map(answer -> IntStream.range(0, buckets.size())
-                        .mapToObj(i -> grant(buckets.get(i).policy(), answer, i * ANSWERS))
+                        .mapToObj(i -> grant(buckets.get(i).policy(), answer, i * FIELDS))
                         .toList());
     }
 
-    /** Each service counts for itself. */
+    /** Each service counts separately. */
     static String key(String service, Bucket bucket) {
         return "rate-limit:" + service + ":" + bucket.policy().text() + ":" + bucket.owner();
     }

@@ -6,33 +6,33 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of one bucket that an event loop has taken and not given out yet; or, where there were none, the refusal.
+ * The tokens of a bucket that an event loop has taken and not spent yet, or the refusal.
  *
  * <p>Not thread-safe: it stays on its event loop.
  */
 final class Reservation {
 
-    private static final long NANOS = 1000;
+    private static final long NANOS_PER_MICRO = 1000;
 
-    /** Bounds how long a token may be kept back and spent beside a bucket that is full again. */
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    /** Limits how long a token may be kept and then spent in addition to a bucket that is full again. */
+    private static final Duration TIME_TO_LIVE = Duration.ofSeconds(5);
 
     /**
-     * The part of a bucket that one event loop may take: what others keep back, and perhaps never give out, must not be missed by
-     * a person whose requests come to many of them.
+     * An event loop takes at most one in this many of a bucket's tokens at a time. Tokens that other loops hold and may
+     * never spend must not be missed by a customer whose requests reach many loops.
      */
-    private static final int PART = 25;
+    private static final int SHARE_DIVISOR = 25;
 
     private final Future<List<TokenGrant>> grant;
     private @Nullable TokenGrant last;
-    private int given;
+    private int spent;
     private long answeredAt;
 
     Reservation(Future<List<TokenGrant>> grant) {
         this.grant = grant;
     }
 
-    /** Completes when the tokens are here. */
+    /** Completes when the tokens have arrived. */
     Future<List<TokenGrant>> grant() {
         return grant;
     }
@@ -46,30 +46,30 @@ final class Reservation {
         return last == null;
     }
 
-    /** One of its tokens, or the refusal while it stands; null when there is nothing left to tell. */
+    /** One of the tokens, or the refusal until it ends; null when nothing is left. */
     @Nullable TokenGrant next(long nanos) {
         if (last == null) {
             return null;
         }
         if (last.isRefused()) {
-            long left = last.nextInMicros() - (nanos - answeredAt) / NANOS;
+            long left = last.nextInMicros() - (nanos - answeredAt) / NANOS_PER_MICRO;
             return left > 0 ? new TokenGrant(last.policy(), 0, 0, last.fullInMicros(), left) : null;
         }
-        if (given == last.granted() || nanos - answeredAt >= LONGEST.toNanos()) {
+        if (spent == last.granted() || nanos - answeredAt >= TIME_TO_LIVE.toNanos()) {
             return null;
         }
-        given++;
+        spent++;
         return new TokenGrant(
-                last.policy(), 1, last.left() + last.granted() - given, last.fullInMicros(), last.nextInMicros());
+                last.policy(), 1, last.left() + last.granted() - spent, last.fullInMicros(), last.nextInMicros());
     }
 
-    /** How many tokens are to be taken after this one, by what was left in the bucket and has come back since. */
+    /** The size of the next batch, from what was left in the bucket and has returned since. */
     int sizeOfNext(RatePolicy policy, long nanos) {
         if (last == null) {
             return policy.batch();
         }
-        long back = (nanos - answeredAt) / NANOS * policy.quota() / policy.windowMicros();
-        long left = Math.min(policy.quota(), last.left() + back);
-        return Math.clamp(left / PART, 1, policy.batch());
+        long returned = (nanos - answeredAt) / NANOS_PER_MICRO * policy.quota() / policy.windowMicros();
+        long left = Math.min(policy.quota(), last.left() + returned);
+        return Math.clamp(left / SHARE_DIVISOR, 1, policy.batch());
     }
 }

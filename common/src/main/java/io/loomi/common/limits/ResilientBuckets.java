@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Redis' buckets, or the local ones for as long as Redis fails. Then it is asked once in {@link #PAUSE}, by one request,
- * and the others do not wait to learn that it is still down.
+ * Uses the buckets in Redis, and the local ones while Redis fails. Meanwhile one request in {@link #RETRY_INTERVAL}
+ * tries Redis; the others do not wait for it.
  *
- * <p>Not thread-safe: one per event loop.
+ * <p>Not thread-safe: one for each event loop.
  */
 final class ResilientBuckets implements Buckets {
 
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
 
     private final Buckets redis;
     private final Buckets local;
@@ -21,23 +21,23 @@ final class ResilientBuckets implements Buckets {
     private boolean failing;
     private long failedAt;
 
-    /** When the latest draw was sent that Redis has answered. */
-    private long answered;
+    /** When the latest request that Redis answered was sent. */
+    private long lastAnsweredAt;
 
     ResilientBuckets(Buckets redis, Buckets local, LongSupplier nanos) {
         this.redis = redis;
         this.local = local;
         this.nanos = nanos;
-        this.answered = nanos.getAsLong();
+        this.lastAnsweredAt = nanos.getAsLong();
     }
 
     @Override
     public Future<List<TokenGrant>> grant(List<Bucket> buckets, int wanted) {
         if (failing) {
-            if (nanos.getAsLong() - failedAt < PAUSE.toNanos()) {
+            if (nanos.getAsLong() - failedAt < RETRY_INTERVAL.toNanos()) {
                 return local.grant(buckets, wanted);
             }
-            failedAt = nanos.getAsLong(); // this request alone finds out
+            failedAt = nanos.getAsLong(); // only this request tries Redis
         }
         long sent = nanos.getAsLong();
         return Future.succeededFuture()
@@ -49,18 +49,18 @@ final class ResilientBuckets implements Buckets {
                 });
     }
 
-    /** What was sent before Redis failed tells nothing of how it is now. */
+    /** Ignores answers to requests that were sent before Redis failed. */
     private void answered(long sent) {
         if (failing && sent - failedAt < 0) {
             return;
         }
         failing = false;
-        answered = Math.max(answered, sent);
+        lastAnsweredAt = Math.max(lastAnsweredAt, sent);
     }
 
-    /** Nor does what was sent before something that it has answered. */
+    /** Ignores failures of requests that were sent before the latest answered one. */
     private void failed(long sent) {
-        if (sent - answered >= 0) {
+        if (sent - lastAnsweredAt >= 0) {
             failing = true;
             failedAt = nanos.getAsLong();
         }

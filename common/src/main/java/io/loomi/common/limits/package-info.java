@@ -1,4 +1,4 @@
-/** How often somebody may ask: token buckets, kept in Redis for all instances and here where Redis is out of reach. */
+/** Rate limits by token buckets, in Redis for all instances and in memory while Redis is unavailable. */
 @NullMarked
 package io.loomi.common.limits;
 

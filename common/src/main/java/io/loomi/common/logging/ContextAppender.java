@@ -10,13 +10,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands log events to a thread that writes them, after noting on each which service and correlation it belongs to: the
- * Vert.x context is known only here, where the event was made. The queue is bounded; when it is full, the least important
- * events are dropped rather than an event loop held up.
+ * Adds the service and the correlation to each log event and passes it to a writer thread. Only here, on the thread of
+ * the event, is the Vert.x context known. The queue is bounded: when it is full, the least important events are
+ * dropped, so that an event loop never blocks.
  */
 public final class ContextAppender extends AsyncAppender {
 
-    /** The key of a verticle's configuration that holds the name of its service. */
+    /** The key of the service's name in a verticle's configuration. */
     public static final String SERVICE = "service";
 
     static final String CORRELATION_ID = "correlationId";
@@ -24,7 +24,7 @@ public final class ContextAppender extends AsyncAppender {
 
     private String defaultService = "loomi";
 
-    /** The name of the service for lines that are logged outside of any verticle; set by Logback's configuration. */
+    /** Sets the service's name for lines that are logged outside a verticle. Logback's configuration calls it. */
     public void setDefaultService(String name) {
         this.defaultService = name;
     }

@@ -11,17 +11,17 @@ import net.logstash.logback.composite.loggingevent.MessageJsonProvider;
 import net.logstash.logback.composite.loggingevent.StackTraceJsonProvider;
 import net.logstash.logback.encoder.LoggingEventCompositeJsonEncoder;
 
-/** One JSON object a line: {@code timestamp, level, service, correlationId, message, metadata}. */
+/** Writes one JSON object in each line: {@code timestamp, level, service, correlationId, message, metadata}. */
 public final class JsonLines extends LoggingEventCompositeJsonEncoder {
 
     public JsonLines() {
-        // there are none for what is logged, and to look for them takes a while
+        // none is needed, and the search takes time at start
         setFindAndRegisterJacksonModules(false);
         JsonProviders<ILoggingEvent> fields = getProviders();
         fields.addProvider(timestamp());
         fields.addProvider(new LowerCaseLevel());
-        fields.addProvider(noted(ContextAppender.SERVICE));
-        fields.addProvider(noted(ContextAppender.CORRELATION_ID));
+        fields.addProvider(fromContext(ContextAppender.SERVICE));
+        fields.addProvider(fromContext(ContextAppender.CORRELATION_ID));
         fields.addProvider(new MessageJsonProvider());
         fields.addProvider(metadata());
     }
@@ -33,8 +33,8 @@ public final class JsonLines extends LoggingEventCompositeJsonEncoder {
         return timestamp;
     }
 
-    /** What {@link ContextAppender} has noted on the event. */
-    private static MdcJsonProvider noted(String key) {
+    /** A value that {@link ContextAppender} has added to the event. */
+    private static MdcJsonProvider fromContext(String key) {
         var note = new MdcJsonProvider();
         note.addIncludeMdcKeyName(key);
         return note;
@@ -44,7 +44,7 @@ public final class JsonLines extends LoggingEventCompositeJsonEncoder {
         var stackTrace = new StackTraceJsonProvider();
         stackTrace.setFieldName("stackTrace");
         var fields = new LoggingEventJsonProviders();
-        fields.addProvider(noted(ContextAppender.TRACE_ID));
+        fields.addProvider(fromContext(ContextAppender.TRACE_ID));
         fields.addProvider(new KeyValuePairsJsonProvider());
         fields.addProvider(stackTrace);
         var metadata = new LoggingEventNestedJsonProvider();

@@ -12,20 +12,20 @@ import java.util.Map;
 import org.slf4j.Logger;
 
 /**
- * What Logback is told, in code: to read it from XML takes a tenth of the start. A file that {@code logback.configurationFile}
- * names, or a {@code logback-test.xml}, counts instead.
+ * Configures Logback in code: reading XML takes a tenth of the start. A file named by {@code
+ * logback.configurationFile}, or a {@code logback-test.xml}, takes precedence.
  */
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
 
-    private static final int LONGEST_QUEUE = 4096;
+    private static final int MAX_QUEUE_SIZE = 4096;
 
-    private static final Map<String, Level> QUIET = Map.of(
-            // warns that two clients count into one gauge, which is what is wanted
+    private static final Map<String, Level> LEVELS = Map.of(
+            // warns that two clients share one gauge, which is intended
             "io.micrometer",
             Level.ERROR,
             "com.hazelcast",
             Level.WARN,
-            // recommends flags of java that only make what we do not use faster
+            // recommends JVM flags for features that are not used here
             "com.hazelcast.instance.impl.HazelcastInstanceFactory",
             Level.ERROR,
             "io.netty",
@@ -47,7 +47,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
 
     static void apply(LoggerContext loggers, String level) {
         loggers.getStatusManager().add(new NopStatusListener());
-        QUIET.forEach((name, least) -> loggers.getLogger(name).setLevel(least));
+        LEVELS.forEach((name, minimum) -> loggers.getLogger(name).setLevel(minimum));
         var root = loggers.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.toLevel(level, Level.INFO));
         root.addAppender(events(loggers));
@@ -58,7 +58,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         events.setName("EVENTS");
         events.setContext(loggers);
         events.setDefaultService(setting("loomi.service", "loomi"));
-        events.setQueueSize(LONGEST_QUEUE);
+        events.setQueueSize(MAX_QUEUE_SIZE);
         events.setNeverBlock(true);
         events.addAppender(lines(loggers));
         events.start();

@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How much is logged. Logback takes it from the environment by itself, and from here where the YAML file holds it. */
+/** The log level. Logback reads it from the environment itself; a level from the YAML file is applied here. */
 public enum LogLevel {
     TRACE,
     DEBUG,
@@ -21,7 +21,7 @@ public enum LogLevel {
                     "LOG_LEVEL", SettingFormat.oneOf(LogLevel.class), "the least important level that is logged")
             .orElse("info");
 
-    /** @throws IllegalArgumentException when there is no such level */
+    /** @throws IllegalArgumentException if there is no such level */
     public static LogLevel of(String text) {
         return valueOf(text.toUpperCase(Locale.ROOT));
     }
@@ -30,7 +30,7 @@ public enum LogLevel {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Logs from this level on, if the settings name one. */
+    /** Sets the root level, if the settings have one. */
     public static void apply(Settings settings) {
         if (settings.names(SETTING) && LoggerFactory.getILoggerFactory() instanceof LoggerContext loggers) {
             String level = settings.get(SETTING).name();

@@ -3,7 +3,8 @@ package io.loomi.common.logging;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Which of many lines are logged: all of a second up to {@value #ALL_PER_SECOND}, and of those after them each {@value #ONE_IN}th.
+ * Selects which of many lines are logged: in each second the first {@value #ALL_PER_SECOND}, then every {@value
+ * #ONE_IN}th.
  *
  * <p>Counts without locks: one for each event loop.
  */
@@ -15,7 +16,7 @@ public final class LogSampler {
     private long second = Long.MIN_VALUE;
     private int seen;
 
-    /** @param nanos now, as {@link System#nanoTime()} tells it; an earlier second than before counts as the same */
+    /** @param nanos the time, as {@link System#nanoTime()} returns it; an earlier second counts as the current one */
     public boolean takes(long nanos) {
         long now = TimeUnit.NANOSECONDS.toSeconds(nanos);
         if (now > second) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.LoggerFactory;
 
-/** The levels of this process's loggers. What is changed here lasts until the process ends. */
+/** Reads and changes the log levels of this process. Changes last until the process ends. */
 public final class Loggers {
 
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Loggers.class);
@@ -17,7 +17,7 @@ public final class Loggers {
 
     private Loggers() {}
 
-    /** {@code {"loggers": {name: level}}}: those that have a level of their own; others have that of the nearest above. */
+    /** {@code {"loggers": {name: level}}} for the loggers with their own level. Other loggers inherit it. */
     public static JsonObject levels() {
         JsonObject levels = new JsonObject();
         context().getLoggerList().stream()
@@ -28,17 +28,17 @@ public final class Loggers {
     }
 
     /**
-     * Changes one logger's level, and logs who did.
+     * Changes a logger's level, and logs who did.
      *
-     * @param level empty to take that of its parent
-     * @return false where nothing logs under this name, or the root would be left without a level: names are not made up here
+     * @param level empty to inherit the parent's level
+     * @return false if no logger has this name, or if the root logger would have no level
      */
     public static boolean set(String name, Optional<LogLevel> level, UUID by) {
         boolean isRoot = name.equalsIgnoreCase(ROOT);
         if (isRoot ? level.isEmpty() : !isKnown(name)) {
             return false;
         }
-        // before it counts, so that nobody can silence this line with it
+        // logged before the change, so that the change cannot suppress this line
         LOG.atWarn()
                 .addKeyValue("logger", name)
                 .addKeyValue("level", level.map(LogLevel::text).orElse("of its parent"))
@@ -50,7 +50,7 @@ public final class Loggers {
         return true;
     }
 
-    /** A logger, or a package that has some. */
+    /** Whether this is a logger, or a package that contains one. */
     private static boolean isKnown(String name) {
         return context().getLoggerList().stream()
                 .anyMatch(logger ->

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Locale;
 import net.logstash.logback.composite.AbstractFieldJsonProvider;
 
-/** Writes the level as the log lines have it: {@code info}, not {@code INFO}. */
+/** Writes the level in lower case: {@code info}, not {@code INFO}. */
 public final class LowerCaseLevel extends AbstractFieldJsonProvider<ILoggingEvent> {
 
     public LowerCaseLevel() {

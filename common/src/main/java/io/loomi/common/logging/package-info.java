@@ -1,4 +1,4 @@
-/** JSON log lines in one shape. */
+/** Logging as JSON lines. */
 @NullMarked
 package io.loomi.common.logging;
 

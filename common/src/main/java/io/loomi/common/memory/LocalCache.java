@@ -3,14 +3,14 @@ package io.loomi.common.memory;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 /**
- * A cache in the memory of the process, whose housekeeping is done by whoever uses it: a few entries at a time, for which a thread of
- * the common pool need not be kept.
+ * Builds in-memory caches that evict on the calling thread. They evict few entries at a time, so they do not need a
+ * thread of the common pool.
  */
 public final class LocalCache {
 
     private LocalCache() {}
 
-    /** To be bounded by its user, by number or by weight. */
+    /** The caller must set a maximum size or weight. */
     public static Caffeine<Object, Object> builder() {
         return Caffeine.newBuilder().executor(Runnable::run);
     }

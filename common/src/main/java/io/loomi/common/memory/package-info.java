@@ -1,4 +1,4 @@
-/** What a process remembers by itself, within bounds. */
+/** Bounded in-memory caches. */
 @NullMarked
 package io.loomi.common.memory;
 

@@ -5,7 +5,7 @@ import io.loomi.common.correlation.TraceParent;
 import io.prometheus.metrics.tracer.common.SpanContext;
 import org.jspecify.annotations.Nullable;
 
-/** Says for exemplars which trace the measured request belongs to, where it is one that is recorded. */
+/** Gives exemplars the trace of the measured request, if it is sampled. */
 final class CurrentTrace implements SpanContext {
 
     @Override
@@ -26,7 +26,7 @@ final class CurrentTrace implements SpanContext {
                 .isPresent();
     }
 
-    /** A span that is an exemplar is as good as any other. */
+    /** Does nothing: exemplar spans get no special treatment. */
     @Override
     public void markCurrentSpanAsExemplar() {}
 }

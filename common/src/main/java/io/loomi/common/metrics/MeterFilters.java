@@ -11,15 +11,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What keeps the figures few: nothing that nobody looks at, no word of a stranger's as a label, and twelve buckets. */
+/** Limits the number of series: removes unused metrics, allows no client input as a label, and sets twelve histogram buckets. */
 final class MeterFilters {
 
-    /** Of a request to a server, by route. */
+    /** The response time of the server, by route. */
     private static final String REQUEST_TIME = "vertx.http.server.response.time";
 
     private static final Set<String> TIMED = Set.of(REQUEST_TIME, "loomi.transactions");
 
-    /** The bounds of the alerts and of the objectives are among them, so that no figure there is interpolated. */
+    /** Includes the thresholds of the alerts and the objectives, so that they are not interpolated. */
     private static final double[] BUCKETS_NANOS = Stream.of(1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000)
             .mapToDouble(millis -> Duration.ofMillis(millis).toNanos())
             .toArray();
@@ -29,11 +29,11 @@ final class MeterFilters {
     static void apply(MeterRegistry.Config config) {
         config.meterFilter(new KnownMethods())
                 .meterFilter(new StatusClasses())
-                .meterFilter(new OnlyWhatIsUsed())
+                .meterFilter(new UnusedMeters())
                 .meterFilter(new Buckets());
     }
 
-    /** HTTP takes any token as a method, so a stranger could make as many series as there are words. */
+    /** HTTP allows any token as a method, so a client could create any number of series. */
     private static final class KnownMethods implements MeterFilter {
         private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
 
@@ -44,7 +44,7 @@ final class MeterFilters {
         }
     }
 
-    /** Each series of a histogram costs fifteen lines: it knows 2xx and 4xx, and the counter of requests the codes. */
+    /** Each series of a histogram has fifteen lines, so it has only the status class. The request counter has the codes. */
     private static final class StatusClasses implements MeterFilter {
         @Override
         public Meter.Id map(Meter.Id id) {
@@ -55,7 +55,7 @@ final class MeterFilters {
         }
     }
 
-    private static final class OnlyWhatIsUsed implements MeterFilter {
+    private static final class UnusedMeters implements MeterFilter {
         private static final Set<String> UNUSED = Set.of(
                 "vertx.http.server.request.bytes",
                 "vertx.http.server.response.bytes",

@@ -20,20 +20,20 @@ import java.util.EnumSet;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** The figures of one service. Labels are bounded: a request counts under its route, never under its path. */
+/** The metrics of one service. Labels are bounded: a request counts under its route, never under its path. */
 public final class Metrics {
 
-    /** Prometheus' own text format, for whoever does not ask for {@link #OPEN_METRICS}. */
+    /** Prometheus' text format, for clients that do not ask for {@link #OPEN_METRICS}. */
     public static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
-    /** The format that carries exemplars: the trace of a request that took as long as its bucket says. */
+    /** The format with exemplars, each of which links a bucket to the trace of a request. */
     public static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
     private final String name;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(
             PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new CurrentTrace());
 
-    // Vert.x' own figure of this keeps those whose answer was given before their body had ended, for ever.
+    // Vert.x' own gauge never decreases for requests that were answered before their body ended.
     private final LongAdder inProgress = new LongAdder();
 
     public Metrics(String service) {
@@ -41,11 +41,11 @@ public final class Metrics {
         MeterFilters.apply(registry.config().commonTags(Tags.of("service", service)));
         new ProcessMetrics().bindTo(registry);
         Gauge.builder("loomi.requests.in.progress", inProgress, LongAdder::sum)
-                .description("Requests that were let in and are not answered yet")
+                .description("Accepted requests that are not answered yet")
                 .register(registry);
     }
 
-    /** A request was let in, on whichever event loop; {@link #requestEnded} follows, answered or not. */
+    /** Counts an accepted request, on any event loop. {@link #requestEnded} follows, whether it is answered or not. */
     public void requestBegan() {
         inProgress.increment();
     }
@@ -58,26 +58,26 @@ public final class Metrics {
         return registry;
     }
 
-    /** Counts hits and misses of a cache that records its statistics. */
+    /** Measures the hits and misses of a cache that records statistics. */
     public void watch(String name, Cache<?, ?> cache) {
         CaffeineCacheMetrics.monitor(registry, cache, name);
     }
 
-    /** The format to answer with to who sends this {@code Accept}. */
+    /** The response format for this {@code Accept} header. */
     public static String mediaType(@Nullable String accept) {
         return accept != null && accept.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;
     }
 
-    /** All figures, in one of the two formats. */
+    /** All metrics, in one of the two formats. */
     public String scrape(String mediaType) {
         return registry.scrape(mediaType);
     }
 
-    /** A builder of a Vert.x whose servers, clients and pools count into these figures. */
+    /** Makes the builder's Vert.x record its servers, clients and pools in these metrics. */
     public VertxBuilder measure(VertxBuilder builder, VertxOptions options) {
         MetricsOptions measured = new MicrometerMetricsOptions()
                 .setEnabled(true)
-                .setRegistryName(name) // two services of one JVM would count into one registry without
+                .setRegistryName(name) // without it, two services in one JVM would share a registry
                 .setLabels(EnumSet.of(
                         Label.HTTP_ROUTE, Label.HTTP_METHOD, Label.HTTP_CODE, Label.POOL_TYPE, Label.POOL_NAME));
         return builder.with(options.setMetricsOptions(measured)).withMetrics(new MicrometerMetricsFactory(registry));

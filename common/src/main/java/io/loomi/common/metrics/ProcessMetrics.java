@@ -16,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Scanner;
 
-/** The JVM, the process, and the disk that it writes to. */
+/** Measures the JVM, the process, and its disk. */
 final class ProcessMetrics implements MeterBinder {
 
     private static final Path MEMORY = Path.of("/proc/self/statm");
@@ -37,16 +37,16 @@ final class ProcessMetrics implements MeterBinder {
         bindGarbageCollection(registry);
     }
 
-    @SuppressWarnings("resource") // it listens for as long as the process lives
+    @SuppressWarnings("resource") // never closed: it listens until the process ends
     private static void bindGarbageCollection(MeterRegistry registry) {
         new JvmGcMetrics().bindTo(registry);
     }
 
-    /** Some bytes out of memory, and so nothing that would hold up an event loop. */
+    /** Reads a few bytes from memory, so it does not block the event loop. */
     private static double residentBytes() {
         try {
             Scanner pages = new Scanner(Files.readString(MEMORY));
-            pages.nextLong(); // the size of the address space says nothing
+            pages.nextLong(); // skips the size of the address space
             return (double) pages.nextLong() * PAGE_BYTES;
         } catch (IOException elsewhere) {
             return Double.NaN;

@@ -1,4 +1,4 @@
-/** Figures in Prometheus' format. */
+/** Metrics in Prometheus' format. */
 @NullMarked
 package io.loomi.common.metrics;
 

@@ -14,15 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs each answered request by its route and where it came from, never with its query, body or tokens. When there are many, a {@link
- * LogSampler} of the answers is logged; what went wrong in the service itself always is. Of an operation that other services ask all the time,
- * only what is refused or fails is.
+ * Logs each answered request with its route and the client's address, never with its query, body or tokens. Under load,
+ * a {@link LogSampler} selects the requests; internal errors are always logged. For operations that
+ * other services call all the time, only failures are logged.
  *
  * <p>One for each event loop.
  */
 public final class AccessLog implements PlatformHandler {
 
-    /** The key under which an operation leaves that its successes are not to be logged. */
+    /** The context key that an operation sets when its successes are not logged. */
     public static final String FAILURES_ONLY = "logFailuresOnly";
 
     private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
@@ -35,7 +35,7 @@ public final class AccessLog implements PlatformHandler {
         this(System::nanoTime);
     }
 
-    /** @param nanos time, as {@link System#nanoTime()} tells it */
+    /** @param nanos the time, as {@link System#nanoTime()} returns it */
     AccessLog(LongSupplier nanos) {
         this.nanos = nanos;
     }
@@ -43,38 +43,38 @@ public final class AccessLog implements PlatformHandler {
     @Override
     public void handle(RoutingContext context) {
         long startedNanos = nanos.getAsLong();
-        @Nullable Context own = Vertx.currentContext();
-        context.addEndHandler(ended -> log(context, own, startedNanos, ended.failed()));
+        @Nullable Context requestContext = Vertx.currentContext();
+        context.addEndHandler(ended -> log(context, requestContext, startedNanos, ended.failed()));
         context.next();
     }
 
-    private void log(RoutingContext context, @Nullable Context own, long startedNanos, boolean cutOff) {
+    private void log(RoutingContext context, @Nullable Context requestContext, long startedNanos, boolean cutOff) {
         int status = context.response().getStatusCode();
         if (status < 400 && !cutOff && context.get(FAILURES_ONLY) != null) {
             return;
         }
         long endedNanos = nanos.getAsLong();
-        if (!cutOff && !isTaken(status, endedNanos)) {
+        if (!cutOff && !isLogged(status, endedNanos)) {
             return;
         }
         LOG.atInfo()
                 .addKeyValue("method", context.request().method().name())
-                .addKeyValue("route", route(own))
+                .addKeyValue("route", route(requestContext))
                 .addKeyValue("clientAddress", ClientAddressResolver.of(context))
                 .addKeyValue("status", status)
                 .addKeyValue("durationMicros", TimeUnit.NANOSECONDS.toMicros(endedNanos - startedNanos))
                 .log(cutOff ? "Connection closed before the answer was sent" : "Request answered");
     }
 
-    /** While something is away, everybody is answered 503. The one or other 503 of a day without that is not lost among the rest. */
-    private boolean isTaken(int status, long nanos) {
+    /** A 503 has its own sampler: in an outage every request gets one. A rare 503 is not lost among other requests. */
+    private boolean isLogged(int status, long nanos) {
         if (status == 503) {
             return unavailable.takes(nanos);
         }
         return status >= 500 || answers.takes(nanos);
     }
 
-    private static String route(@Nullable Context own) {
-        return Optional.ofNullable(own).flatMap(Correlation::routeOf).orElse("none");
+    private static String route(@Nullable Context requestContext) {
+        return Optional.ofNullable(requestContext).flatMap(Correlation::routeOf).orElse("none");
     }
 }

@@ -11,26 +11,26 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The methods of a path, as {@code Allow} names them: those of the contract, HEAD where there is GET, and OPTIONS. */
+/** The methods of a path for the {@code Allow} header: those of the contract, HEAD where there is GET, and OPTIONS. */
 public final class AllowedMethods {
 
     private final OpenAPIContract contract;
     private final Function<String, HttpMethod> elsewhere;
 
-    /** @param elsewhere the method of a path that there is beside the contract */
+    /** @param elsewhere the method of a path outside the contract */
     public AllowedMethods(OpenAPIContract contract, Function<String, HttpMethod> elsewhere) {
         this.contract = contract;
         this.elsewhere = elsewhere;
     }
 
-    /** @param path normalized; with or without a slash at its end it is the same */
+    /** @param path normalized, with or without a trailing slash */
     String of(String path) {
         String plain = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         @Nullable Path found = contract.findPath(plain);
         return text(found == null ? Stream.of(elsewhere.apply(path)) : methods(found));
     }
 
-    /** Of the service as a whole. */
+    /** The methods of the whole service. */
     String all() {
         return text(contract.operations().stream().map(Operation::getHttpMethod));
     }

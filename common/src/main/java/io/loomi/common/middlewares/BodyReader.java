@@ -12,23 +12,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body as it was sent, within a limit; what it says is for the contract's check. Vert.x's own handler would
- * decode forms by itself, leniently, for operations that take none too.
+ * Reads a request's body as it was sent, up to a size limit; the contract check parses it. Vert.x's own body handler
+ * would decode forms leniently, also for operations that take none.
  *
- * <p>A body in chunks over HTTP/1.1 is the last of its connection. Netty drops a Content-Length beside it unseen, and a proxy that
- * believed that length instead would take what follows for a request of somebody else's.
+ * <p>A chunked body over HTTP/1.1 is the last one of its connection. Netty silently ignores a Content-Length next to
+ * it, and a proxy that believed that length would take the rest for another client's request (request smuggling).
  *
- * <p>A body that does not come is waited for in memory: so only for a while, and not for many.
+ * <p>A body that is still arriving takes memory, so the waiting time and the number of such bodies are limited.
  */
 public final class BodyReader implements PlatformHandler {
 
     private static final String BODY = "body";
     private static final String CONTINUE = "100-continue";
 
-    private final int largestBytes;
+    private final int maxBytes;
     private final TimeoutQueue<Arrival> arriving;
 
-    /** A body on its way; its request goes on in a Vert.x context of its own. */
+    /** A body that is arriving. Its request continues in its own Vert.x context. */
     private static final class Arrival {
         private final RoutingContext request;
         private final Context context;
@@ -41,20 +41,20 @@ public final class BodyReader implements PlatformHandler {
     }
 
     /**
-     * @param most bodies that are waited for at the same time; one more, and the one that takes longest is given up
-     * @param patience within which a body must be here
+     * @param maxArriving the maximum number of bodies that arrive at the same time; above it, the oldest is given up
+     * @param timeout the time within which a body must arrive
      */
-    public BodyReader(Vertx vertx, int largestBytes, int most, Duration patience) {
-        this.largestBytes = largestBytes;
-        this.arriving = new TimeoutQueue<>(vertx, most, patience, BodyReader::giveUp);
+    public BodyReader(Vertx vertx, int maxBytes, int maxArriving, Duration timeout) {
+        this.maxBytes = maxBytes;
+        this.arriving = new TimeoutQueue<>(vertx, maxArriving, timeout, BodyReader::timeOut);
     }
 
-    /** The body of a request that has come past this, empty when it has none. */
+    /** The body of a request that this handler has read, empty if it has none. */
     public static Buffer bodyOf(RoutingContext context) {
         return arrivalOf(context).body;
     }
 
-    /** The same, for the last one who needs it: while the request is answered it takes no memory any more. */
+    /** Returns the body and releases its memory. Called by its last reader. */
     public static Buffer takeBodyOf(RoutingContext context) {
         Arrival arrival = arrivalOf(context);
         Buffer body = arrival.body;
@@ -70,28 +70,28 @@ public final class BodyReader implements PlatformHandler {
     public void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
-            endWithAnswer(context);
+            closeAfterAnswer(context);
         }
         @Nullable String expectation = request.getHeader(HttpHeaders.EXPECT);
         if (expectation != null && !CONTINUE.equalsIgnoreCase(expectation)) {
             context.fail(417);
-        } else if (announcesTooMuch(request)) {
+        } else if (announcesTooLargeABody(request)) {
             context.fail(413);
         } else {
             read(context, request);
         }
     }
 
-    private boolean announcesTooMuch(HttpServerRequest request) {
+    private boolean announcesTooLargeABody(HttpServerRequest request) {
         @Nullable String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
-            return length != null && Long.parseLong(length) > largestBytes;
+            return length != null && Long.parseLong(length) > maxBytes;
         } catch (NumberFormatException unreadable) {
-            return false; // then what comes is counted
+            return false; // the bytes that arrive are counted instead
         }
     }
 
-    private static void endWithAnswer(RoutingContext context) {
+    private static void closeAfterAnswer(RoutingContext context) {
         context.response().putHeader(HttpHeaders.CONNECTION, "close");
         context.addEndHandler(_ -> context.request().connection().close());
     }
@@ -103,7 +103,7 @@ public final class BodyReader implements PlatformHandler {
         context.addEndHandler(_ -> arriving.remove(arrival));
         request.exceptionHandler(cutOff -> failOnce(context, 400));
         request.handler(chunk -> {
-            if (arrival.body.length() + chunk.length() > largestBytes) {
+            if (arrival.body.length() + chunk.length() > maxBytes) {
                 failOnce(context, 413);
             } else {
                 arrival.body.appendBuffer(chunk);
@@ -117,10 +117,10 @@ public final class BodyReader implements PlatformHandler {
         });
     }
 
-    private static void giveUp(Arrival arrival) {
+    private static void timeOut(Arrival arrival) {
         arrival.context.runOnContext(_ -> {
             if (!arrival.request.request().isEnded() && !arrival.request.failed()) {
-                endWithAnswer(arrival.request);
+                closeAfterAnswer(arrival.request);
                 arrival.request.fail(408);
             }
         });

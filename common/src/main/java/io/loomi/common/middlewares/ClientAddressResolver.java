@@ -6,7 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.PlatformHandler;
 import java.util.Objects;
 
-/** Finds out where a request comes from: from the connection's peer, or from what a proxy that is trusted says. */
+/** Finds the client's address: the connection's peer, or what a trusted proxy reports. */
 public final class ClientAddressResolver implements PlatformHandler {
 
     private static final String KEY = "clientAddress";
@@ -18,12 +18,12 @@ public final class ClientAddressResolver implements PlatformHandler {
         this.proxies = proxies;
     }
 
-    /** The address of the client of a request that has come past this. */
+    /** The client's address of a request that this handler has seen. */
     public static String of(RoutingContext context) {
         return Objects.requireNonNull(context.get(KEY));
     }
 
-    /** Whether a request has come past this. */
+    /** Whether this handler has seen the request. */
     public static boolean isKnown(RoutingContext context) {
         return context.get(KEY) != null;
     }

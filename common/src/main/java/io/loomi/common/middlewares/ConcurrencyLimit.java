@@ -7,9 +7,9 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.PlatformHandler;
 
 /**
- * Turns requests away at once while too many are in progress. Each of them costs memory, and one that will be answered when
- * nobody waits any more costs time as well: without a bound, a crowd that comes faster than it can be served ends in a heap that
- * is full and answers nobody. What operators and orchestrators ask is always let in.
+ * Sheds load: answers 503 at once while too many requests are in progress. Each request costs memory, and one that is
+ * answered too late costs time as well; without a limit, overload ends in a full heap. Requests of operators and
+ * orchestrators always pass.
  *
  * <p>Counts without locks: one for each event loop.
  */
@@ -17,27 +17,28 @@ public final class ConcurrencyLimit implements PlatformHandler {
 
     private static final String API = "/api/";
 
-    private final int most;
+    private final int maxRequests;
     private final Metrics metrics;
-    private final Counter turnedAway;
+    private final Counter rejected;
     private int inProgress;
 
     /**
-     * @param most requests in progress at the same time
-     * @param metrics counts who is in progress, and those who were turned away: they reach no route, and are not among the errors of any
+     * @param maxRequests the maximum number of requests in progress
+     * @param metrics counts requests in progress and rejected requests, which reach no route and appear in no route's
+     *     errors
      */
-    public ConcurrencyLimit(int most, Metrics metrics) {
-        this.most = most;
+    public ConcurrencyLimit(int maxRequests, Metrics metrics) {
+        this.maxRequests = maxRequests;
         this.metrics = metrics;
-        this.turnedAway = Counter.builder("loomi.requests.turned.away")
+        this.rejected = Counter.builder("loomi.requests.turned.away")
                 .description("Requests that were answered 503 as too many were in progress")
                 .register(metrics.registry());
     }
 
     @Override
     public void handle(RoutingContext context) {
-        if (inProgress >= most && context.normalizedPath().startsWith(API)) {
-            turnedAway.increment();
+        if (inProgress >= maxRequests && context.normalizedPath().startsWith(API)) {
+            rejected.increment();
             context.fail(new Failure.Unavailable("Too many requests are in progress: try again in a moment."));
             return;
         }

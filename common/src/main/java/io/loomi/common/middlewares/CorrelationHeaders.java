@@ -9,8 +9,10 @@ import io.vertx.ext.web.handler.PlatformHandler;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the correlation id from the request or makes one, binds it to the request's context, and echoes it, with
- * the trace that the answer is part of. */
+/**
+ * Takes the correlation id from the request or creates one, binds it to the request's context, and returns it with the
+ * trace in the response headers.
+ */
 public final class CorrelationHeaders implements PlatformHandler {
 
     @Override
@@ -25,7 +27,7 @@ public final class CorrelationHeaders implements PlatformHandler {
         context.next();
     }
 
-    /** Of two it is not known which one others have taken. */
+    /** Ignores a header that was sent twice: other programs may have taken the other value. */
     private static @Nullable String only(MultiMap headers, String name) {
         List<String> values = headers.getAll(name);
         return values.size() == 1 ? values.getFirst() : null;

@@ -9,31 +9,34 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Closes connections that ask nothing: too long after they were opened or had their last answer, or first when there are too many.
- * A connection that sends a request byte by byte is not idle, and asks nothing either until the last byte of its head is there.
+ * Closes idle connections: after a time-out, and the longest idle first when there are too many. A connection is idle
+ * until the head of a request has arrived completely, however slowly the client sends it.
  *
  * <p>Counts without locks: one for each event loop.
  */
 public final class IdleConnectionLimit implements PlatformHandler {
 
     private final Map<HttpConnection, Integer> inProgress = new HashMap<>();
-    private final TimeoutQueue<HttpConnection> asking;
+    private final TimeoutQueue<HttpConnection> idle;
 
     /**
-     * @param most connections that ask nothing, at the same time
-     * @param patience within which the head of the next request must be there
+     * @param maxIdle the maximum number of idle connections
+     * @param timeout the time within which the head of the next request must arrive
      */
-    public IdleConnectionLimit(Vertx vertx, int most, Duration patience) {
-        this.asking = new TimeoutQueue<>(vertx, most, patience, HttpConnection::close);
+    public IdleConnectionLimit(Vertx vertx, int maxIdle, Duration timeout) {
+        this.idle = new TimeoutQueue<>(vertx, maxIdle, timeout, HttpConnection::close);
     }
 
-    /** To be told of every connection of the server, which must not offer HTTP/2 in clear: Vert.x tells of those only once they ask. */
+    /**
+     * Must be called for each connection of the server. The server must not offer HTTP/2 in clear: Vert.x reports such
+     * a connection only with its first request.
+     */
     public void opened(HttpConnection connection) {
         inProgress.put(connection, 0);
-        asking.add(connection);
+        idle.add(connection);
         connection.closeHandler(_ -> {
             inProgress.remove(connection);
-            asking.remove(connection);
+            idle.remove(connection);
         });
     }
 
@@ -41,16 +44,16 @@ public final class IdleConnectionLimit implements PlatformHandler {
     public void handle(RoutingContext context) {
         HttpConnection connection = context.request().connection();
         inProgress.computeIfPresent(connection, (_, requests) -> requests + 1);
-        asking.remove(connection);
+        idle.remove(connection);
         context.addEndHandler(_ -> ended(connection));
         context.next();
     }
 
-    /** Over HTTP/2 it may have others in progress; and it may be closed by now. */
+    /** Over HTTP/2 the connection may have other requests in progress. It may also be closed already. */
     private void ended(HttpConnection connection) {
         Integer left = inProgress.computeIfPresent(connection, (_, requests) -> requests - 1);
         if (left != null && left == 0) {
-            asking.add(connection);
+            idle.add(connection);
         }
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place that turns failures into answers: it alone knows which status a failure has. */
+/** Turns failures into problem responses. Only this class knows the status of a failure. */
 public final class ProblemAnswers {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAnswers.class);
@@ -31,7 +31,7 @@ public final class ProblemAnswers {
     private final AllowedMethods methods;
     private final Function<RoutingContext, Future<Void>> unroutedLimit;
 
-    /** @param unroutedLimit counts a request for what there is not, and may refuse it */
+    /** @param unroutedLimit counts a request for an unknown path or method, and may refuse it */
     public ProblemAnswers(AllowedMethods methods, Function<RoutingContext, Future<Void>> unroutedLimit) {
         this.methods = methods;
         this.unroutedLimit = unroutedLimit;
@@ -44,7 +44,7 @@ public final class ProblemAnswers {
     private void answer(RoutingContext context) {
         HttpServerResponse response = context.response();
         if (response.headWritten()) {
-            response.reset(); // part of another answer is out: cutting it off is the only honest end
+            response.reset(); // part of a response was sent, so the client must see that it is incomplete
             return;
         }
         @Nullable Throwable thrown = context.failure();
@@ -91,7 +91,7 @@ public final class ProblemAnswers {
         request.response().putHeader(ALLOW, allowed).setStatusCode(204).end();
     }
 
-    /** The path that was asked for, empty where it is none. */
+    /** The requested path, or empty if the target is not a path. */
     private static String instance(RoutingContext context) {
         try {
             return isPath(context) ? context.normalizedPath() : "";
@@ -105,7 +105,7 @@ public final class ProblemAnswers {
         return path != null && path.startsWith("/");
     }
 
-    /** Answers with a failure's problem, under the correlation id of the request that it belongs to. */
+    /** Sends the failure's problem, with the correlation id of its request. */
     public static void send(HttpServerRequest request, String path, Failure failure, String correlationId) {
         HttpServerResponse response = request.response();
         int status = statusOf(failure);
@@ -116,7 +116,7 @@ public final class ProblemAnswers {
             case Failure.RateLimited limited -> retryAfter(response, limited.retryAfter());
             case Failure.Unavailable unavailable -> retryAfter(response, unavailable.retryAfter());
             default -> {
-                // a status and a detail say it all
+                // the status and the detail are enough
             }
         }
         send(
@@ -129,13 +129,13 @@ public final class ProblemAnswers {
         response.putHeader("Retry-After", String.valueOf(delay.toSeconds()));
     }
 
-    private static String challenge(Failure.Unauthenticated unproven) {
-        boolean wasRefused =
-                unproven.type().endsWith("-token") && !unproven.type().equals("missing-token");
-        return switch (unproven.proof()) {
+    private static String challenge(Failure.Unauthenticated unauthenticated) {
+        boolean hasInvalidToken = unauthenticated.type().endsWith("-token")
+                && !unauthenticated.type().equals("missing-token");
+        return switch (unauthenticated.proof()) {
             case CLIENT_SECRET -> "Basic realm=\"loomi\", charset=\"UTF-8\"";
             case ACCESS_TOKEN ->
-                wasRefused ? "Bearer realm=\"loomi\", error=\"invalid_token\"" : "Bearer realm=\"loomi\"";
+                hasInvalidToken ? "Bearer realm=\"loomi\", error=\"invalid_token\"" : "Bearer realm=\"loomi\"";
         };
     }
 
@@ -171,7 +171,7 @@ public final class ProblemAnswers {
         return Correlation.currentText();
     }
 
-    /** Answers what is not HTTP enough to be routed: a line or header too long, a broken encoding. */
+    /** Answers a request that Netty could not decode: a line or header that is too long, or a broken encoding. */
     public static void refuseUnreadable(HttpServerRequest request) {
         int status = request.decoderResult().cause() instanceof io.netty.handler.codec.http.TooLongHttpLineException
                 ? 414
@@ -181,7 +181,7 @@ public final class ProblemAnswers {
         CorrelationId id = CorrelationId.from(null, null);
         SecurityHeaders.set(request.response().headers());
         if (request.isSSL()) {
-            SecurityHeaders.demandTls(request.response().headers());
+            SecurityHeaders.setStrictTransportSecurity(request.response().headers());
         }
         request.response().putHeader(CorrelationId.HEADER, id.value()).putHeader("Connection", "close");
         send(

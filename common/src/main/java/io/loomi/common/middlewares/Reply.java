@@ -5,17 +5,17 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 
-/** How an answer ends whose body is there as a whole. */
+/** Ends a response whose whole body is in memory. */
 public final class Reply {
 
     private Reply() {}
 
-    /** Whether only the head of what GET would answer is asked for (RFC 9110, 9.3.2). */
+    /** Whether the request is HEAD, which gets the headers of GET without the body (RFC 9110, 9.3.2). */
     public static boolean isHeadOnly(HttpServerRequest request) {
         return request.method().equals(HttpMethod.HEAD);
     }
 
-    /** Sends the body, or to HEAD its length only; over HTTP/2 Vert.x would send the body to HEAD as well. */
+    /** Sends the body, or only its length for HEAD. Over HTTP/2, Vert.x would send the body for HEAD too. */
     public static void end(HttpServerRequest request, Buffer body) {
         if (isHeadOnly(request)) {
             request.response()

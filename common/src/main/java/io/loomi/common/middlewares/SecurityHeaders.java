@@ -9,8 +9,8 @@ import io.vertx.ext.web.handler.PlatformHandler;
 import java.util.List;
 
 /**
- * Sets on every answer the headers that keep browsers from doing with an API's answers what they do with pages, and on those that
- * go over TLS that browsers shall stay with TLS. Over HTTP in clear that must not be said (RFC 6797, 7.2).
+ * Sets the security headers of every response, so that browsers do not treat API responses as pages. Responses over TLS
+ * also get Strict-Transport-Security, which is not allowed over HTTP in clear (RFC 6797, 7.2).
  */
 public final class SecurityHeaders implements PlatformHandler {
 
@@ -18,7 +18,7 @@ public final class SecurityHeaders implements PlatformHandler {
 
     private final TrustedProxies proxies;
 
-    /** @param proxies who is believed when they say that a request came to them over TLS */
+    /** @param proxies are believed when they report that a request reached them over TLS */
     public SecurityHeaders(TrustedProxies proxies) {
         this.proxies = proxies;
     }
@@ -28,23 +28,23 @@ public final class SecurityHeaders implements PlatformHandler {
         MultiMap headers = context.response().headers();
         set(headers);
         if (context.request().isSSL() || isForwardedFromTls(context.request())) {
-            demandTls(headers);
+            setStrictTransportSecurity(headers);
         }
         context.next();
     }
 
     private boolean isForwardedFromTls(HttpServerRequest request) {
-        List<String> said = request.headers().getAll(FORWARDED_PROTO);
-        return said.size() == 1
-                && said.getFirst().equalsIgnoreCase("https")
+        List<String> protocols = request.headers().getAll(FORWARDED_PROTO);
+        return protocols.size() == 1
+                && protocols.getFirst().equalsIgnoreCase("https")
                 && proxies.isTrusted(String.valueOf(request.remoteAddress().hostAddress()));
     }
 
-    static void demandTls(MultiMap headers) {
+    static void setStrictTransportSecurity(MultiMap headers) {
         headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
     }
 
-    /** The headers of every answer, over TLS or not. */
+    /** Sets the headers of every response, over TLS or not. */
     public static void set(MultiMap headers) {
         headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
                 .set("X-Content-Type-Options", "nosniff")

@@ -8,13 +8,13 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.PlatformHandler;
 
 /**
- * Refuses a path or a query that is not percent-encoded UTF-8. Vert.x decodes the one or the other at many places, and fails there
- * with an exception of its own, or puts other characters in place of what it cannot read. Two hosts are refused, too (RFC 9112, 3.2).
+ * Refuses a path or a query that is not percent-encoded UTF-8. Vert.x decodes them in many places, where it would throw
+ * its own exceptions or replace characters. Also refuses two Host headers (RFC 9112, 3.2).
  */
 public final class TargetCheck implements PlatformHandler {
 
     private static final String ENCODED = "must be percent-encoded UTF-8";
-    private static final String WITHOUT_NUL = ENCODED + " without NUL"; // no file and no path parameter has one
+    private static final String WITHOUT_NUL = ENCODED + " without NUL"; // files and path parameters have none
 
     @Override
     public void handle(RoutingContext context) {
@@ -40,7 +40,7 @@ public final class TargetCheck implements PlatformHandler {
         }
     }
 
-    /** Whether there is nothing to decode, as in most requests. */
+    /** Whether nothing has to be decoded, as in most requests. */
     private static boolean isPlain(String target) {
         for (int i = 0; i < target.length(); i++) {
             char c = target.charAt(i);
@@ -60,7 +60,7 @@ public final class TargetCheck implements PlatformHandler {
         }
     }
 
-    /** In ASCII, the characters that an address is made of (RFC 3986). */
+    /** A visible ASCII character, as URIs consist of (RFC 3986). */
     private static boolean isVisible(int c) {
         return c > ' ' && c < 0x7f;
     }

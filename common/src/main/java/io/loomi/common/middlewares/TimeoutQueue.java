@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Those that an event loop waits for, the longest first. Whoever keeps it waiting too long is given up, and when there are too many
- * the first of them is: the slow make room, and the quick never notice.
+ * Requests or connections that an event loop waits for, oldest first. Gives up each one after a time-out, and the
+ * oldest when there are too many.
  *
  * <p>Not thread-safe: it stays on its event loop.
  */
@@ -19,59 +19,59 @@ final class TimeoutQueue<T> {
     private static final Logger LOG = LoggerFactory.getLogger(TimeoutQueue.class);
 
     private final Vertx vertx;
-    private final int most;
-    private final Duration patience;
+    private final int maxSize;
+    private final Duration timeout;
     private final Consumer<T> giveUp;
     private final SequencedMap<T, Long> beganNanos = new LinkedHashMap<>();
-    private boolean isWatched;
+    private boolean isScheduled;
 
-    TimeoutQueue(Vertx vertx, int most, Duration patience, Consumer<T> giveUp) {
+    TimeoutQueue(Vertx vertx, int maxSize, Duration timeout, Consumer<T> giveUp) {
         this.vertx = vertx;
-        this.most = most;
-        this.patience = patience;
+        this.maxSize = maxSize;
+        this.timeout = timeout;
         this.giveUp = giveUp;
     }
 
-    void add(T who) {
-        beganNanos.putLast(who, System.nanoTime());
-        if (beganNanos.size() > most) {
+    void add(T item) {
+        beganNanos.putLast(item, System.nanoTime());
+        if (beganNanos.size() > maxSize) {
             giveUpFirst();
         }
-        if (!isWatched) {
-            watch(patience.toNanos());
+        if (!isScheduled) {
+            schedule(timeout.toNanos());
         }
     }
 
-    /** Does nothing for one that is not waited for. */
-    void remove(T who) {
-        beganNanos.remove(who);
+    /** Does nothing for an item that is not in the queue. */
+    void remove(T item) {
+        beganNanos.remove(item);
     }
 
-    private void watch(long nanos) {
-        isWatched = true;
-        vertx.setTimer(Duration.ofNanos(nanos).toMillis() + 1, _ -> look());
+    private void schedule(long nanos) {
+        isScheduled = true;
+        vertx.setTimer(Duration.ofNanos(nanos).toMillis() + 1, _ -> giveUpExpired());
     }
 
-    private void look() {
-        while (!beganNanos.isEmpty() && leftOfFirst() <= 0) {
+    private void giveUpExpired() {
+        while (!beganNanos.isEmpty() && nanosUntilFirstExpires() <= 0) {
             giveUpFirst();
         }
-        isWatched = false;
+        isScheduled = false;
         if (!beganNanos.isEmpty()) {
-            watch(leftOfFirst());
+            schedule(nanosUntilFirstExpires());
         }
     }
 
-    private long leftOfFirst() {
-        return patience.toNanos() - (System.nanoTime() - beganNanos.firstEntry().getValue());
+    private long nanosUntilFirstExpires() {
+        return timeout.toNanos() - (System.nanoTime() - beganNanos.firstEntry().getValue());
     }
 
     private void giveUpFirst() {
         T first = beganNanos.pollFirstEntry().getKey();
         try {
             giveUp.accept(first);
-        } catch (RuntimeException failure) { // the others must not wait for ever because of it
-            LOG.atError().setCause(failure).log("A request or connection that takes too long cannot be given up");
+        } catch (RuntimeException failure) { // must not keep the other items waiting for ever
+            LOG.atError().setCause(failure).log("A request or connection could not be closed after its time-out");
         }
     }
 }

@@ -1,4 +1,4 @@
-/** What happens to every request, one job each. */
+/** The handlers that every request passes, with one task each. */
 @NullMarked
 package io.loomi.common.middlewares;
 

@@ -5,9 +5,9 @@ import java.net.InetAddress;
 import java.util.HexFormat;
 
 /**
- * The addresses that begin with the same bits, IPv4 or IPv6.
+ * A CIDR range of IPv4 or IPv6 addresses.
  *
- * @param bits how many bits of the base count
+ * @param bits the length of the prefix
  */
 public record AddressRange(InetAddress base, int bits) {
 
@@ -20,8 +20,8 @@ public record AddressRange(InetAddress base, int bits) {
     }
 
     /**
-     * @param text an address, or an address with the length of its prefix, as in {@code 10.0.0.0/8}
-     * @throws IllegalArgumentException when it is neither
+     * @param text an address, or an address with a prefix length such as {@code 10.0.0.0/8}
+     * @throws IllegalArgumentException if it is neither
      */
     static AddressRange of(String text) {
         int slash = text.indexOf('/');
@@ -35,10 +35,10 @@ public record AddressRange(InetAddress base, int bits) {
     }
 
     /**
-     * What an address has in common with the others of its owner: itself in IPv4; in IPv6 the first 64 bits, as everybody
-     * has at least so many addresses.
+     * The key that all addresses of one owner share: in IPv4 the address itself, in IPv6 its first 64 bits, because
+     * every customer has at least a /64.
      *
-     * @param address as {@link TrustedProxies#clientOf} gives it
+     * @param address as {@link TrustedProxies#clientOf} returns it
      */
     public static String ownerOf(String address) {
         return IpAddress.parse(address)

@@ -5,15 +5,15 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.util.stream.Stream;
 
-/** Which of this machine's addresses is meant. */
+/** Finds this machine's address from a setting. */
 public final class OwnAddress {
 
     private OwnAddress() {}
 
     /**
-     * @param text an address, a name, or a range that one of the addresses lies in, as in {@code 10.0.0.0/8}: for machines
-     *     that learn their address only when they start
-     * @throws IllegalArgumentException when none of this machine's is meant
+     * @param text an address, a name, or a range such as {@code 10.0.0.0/8} that contains one of this machine's
+     *     addresses. A range suits machines that learn their address at start.
+     * @throws IllegalArgumentException if this machine has no such address
      */
     public static String of(String text) {
         try {
@@ -27,13 +27,13 @@ public final class OwnAddress {
         }
     }
 
-    /** Whether only this machine can be called by this address. */
+    /** Whether only this machine can connect to this address. */
     public static boolean isLoopback(String address) {
         return IpAddress.parse(address).filter(InetAddress::isLoopbackAddress).isPresent();
     }
 
-    /** Whether this is an address that another machine may have; a name is not looked up, and is none. */
-    public static boolean mayBeElsewhere(String text) {
+    /** Whether this is an IP address that another machine may have. Returns false for a name, without a lookup. */
+    public static boolean isNonLoopback(String text) {
         return IpAddress.parse(text)
                 .filter(address -> !address.isLoopbackAddress())
                 .isPresent();
@@ -45,7 +45,7 @@ public final class OwnAddress {
                 .filter(range::contains);
     }
 
-    /** The address that stands for every one of them is none that others could call. */
+    /** The wildcard address is not one that others could connect to. */
     private static boolean isOurs(InetAddress address) {
         try {
             return !address.isAnyLocalAddress() && NetworkInterface.getByInetAddress(address) != null;

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proxies whose word on where a request comes from is believed. What anybody else says of it is not even read: a
- * client can send any header.
+ * The proxies whose forwarding headers are believed. Other clients' headers are ignored, because a client can send any
+ * header.
  */
 public record TrustedProxies(List<AddressRange> ranges) {
 
@@ -37,7 +37,7 @@ public record TrustedProxies(List<AddressRange> ranges) {
         return settings.find(SETTING).orElse(production ? NONE : THIS_MACHINE);
     }
 
-    /** @throws IllegalArgumentException when a part is neither an address nor a range */
+    /** @throws IllegalArgumentException if a part is neither an address nor a range */
     static TrustedProxies of(String text) {
         return new TrustedProxies(Arrays.stream(text.split(",", -1))
                 .map(String::strip)
@@ -46,8 +46,8 @@ public record TrustedProxies(List<AddressRange> ranges) {
     }
 
     /**
-     * The address of the client behind a connection. From the peer on it goes back, proxy by proxy, for as long as each
-     * is a trusted one: it ends at the first that is not, at one that cannot be read, or where nobody is named.
+     * The client's address of a connection. It starts at the peer and goes back proxy by proxy while each one is
+     * trusted. It stops at the first untrusted address, before an unreadable one, or at the end of the list.
      *
      * @param peer the address at the other end of the connection
      * @param forwardedFor the lines of {@code X-Forwarded-For}, in their order
@@ -60,9 +60,9 @@ public record TrustedProxies(List<AddressRange> ranges) {
         if (forwardedFor.isEmpty()) {
             return IpAddress.text(client);
         }
-        String[] named = String.join(",", forwardedFor).split(",", -1);
-        for (int i = named.length - 1; i >= 0 && isTrusted(client); i--) {
-            Optional<InetAddress> before = IpAddress.parse(named[i].strip());
+        String[] addresses = String.join(",", forwardedFor).split(",", -1);
+        for (int i = addresses.length - 1; i >= 0 && isTrusted(client); i--) {
+            Optional<InetAddress> before = IpAddress.parse(addresses[i].strip());
             if (before.isEmpty()) {
                 break;
             }
@@ -80,7 +80,7 @@ public record TrustedProxies(List<AddressRange> ranges) {
         return ranges.stream().anyMatch(range -> range.contains(address));
     }
 
-    /** A connection's own address may name the interface that it came by. */
+    /** A connection's address may name its network interface. */
     private static String withoutZone(String address) {
         int zone = address.indexOf('%');
         return zone < 0 ? address : address.substring(0, zone);

@@ -1,4 +1,4 @@
-/** Addresses on the network, and which of those that a request names can be believed. */
+/** IP addresses, and which forwarded addresses of a request can be trusted. */
 @NullMarked
 package io.loomi.common.network;
 

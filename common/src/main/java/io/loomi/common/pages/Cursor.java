@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The opaque text that continues a listing: its filters and the position it has reached. */
+/** The opaque text that continues a list: its filters and the last position. */
 record Cursor(Map<String, String> filters, String after) {
 
     String encode() {
@@ -16,7 +16,7 @@ record Cursor(Map<String, String> filters, String after) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(json);
     }
 
-    /** Cursors come from outside: what is in one was checked when it was made, but it may have been made elsewhere. */
+    /** Cursors come from clients, so their content is checked again. */
     private static String text(Object value) {
         String text = (String) value;
         if (text.indexOf('\0') >= 0) {

@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A keyset page.
  *
- * @param nextCursor asks for the page after this one; null on the last
+ * @param nextCursor requests the next page; null on the last page
  */
 public record Page<T>(
         List<T> data, boolean hasMore, @Nullable String nextCursor) {
 
     /**
-     * Makes a page of up to {@code limit} items from a query that asked for one more.
+     * Creates a page of up to {@code limit} items from a query that selected one more.
      *
-     * @param position the keyset position of an item: what the next page starts after
+     * @param position returns the keyset position of an item, after which the next page starts
      */
     public static <T> Page<T> of(List<T> oneMore, PageRequest request, Function<T, String> position) {
         if (oneMore.size() <= request.limit()) {

@@ -10,11 +10,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which page is asked for.
+ * Which page is requested.
  *
- * @param limit how many items, 1 to 100
- * @param filters what the items must match, by parameter name
- * @param after the position to start after, empty for the first page
+ * @param limit the maximum number of items, 1 to 100
+ * @param filters the filters of the items, by parameter name
+ * @param after the position after which to start, empty for the first page
  */
 public record PageRequest(int limit, Map<String, String> filters, Optional<String> after) {
 
@@ -23,10 +23,10 @@ public record PageRequest(int limit, Map<String, String> filters, Optional<Strin
     private static final String DEFAULT_LIMIT = "20";
 
     /**
-     * Reads the page from query parameters that have passed the contract. A cursor keeps the filters that it was made
-     * with; filters sent beside it must be the same.
+     * Reads the page from query parameters that have passed the contract check. A cursor keeps its filters; filters
+     * sent with it must be equal.
      *
-     * @throws Failure.Invalid when the cursor is not one that was given out, or the filters differ from its own
+     * @throws Failure.Invalid if the cursor is not valid, or the filters differ
      */
     public static PageRequest from(Map<String, String> query) {
         Map<String, String> filters = new TreeMap<>(query);
@@ -48,9 +48,9 @@ public record PageRequest(int limit, Map<String, String> filters, Optional<Strin
     }
 
     /**
-     * A filter as a value that may have rules of its own.
+     * A filter as a value that checks its own rules.
      *
-     * @throws Failure.Invalid with what the value expects, when it throws an IllegalArgumentException
+     * @throws Failure.Invalid with the value's message, if it throws an IllegalArgumentException
      */
     public <T> Optional<T> value(String name, Function<String, T> of) {
         return filter(name).map(text -> {
@@ -58,7 +58,7 @@ public record PageRequest(int limit, Map<String, String> filters, Optional<Strin
                 return of.apply(text);
             } catch (IllegalArgumentException refused) {
                 if (after.isPresent()) {
-                    throw brokenCursor(); // it came out of the cursor, and not through the contract
+                    throw brokenCursor(); // it came from the cursor, which the contract does not check
                 }
                 throw new Failure.Invalid("query/" + name, String.valueOf(refused.getMessage()));
             }
@@ -69,7 +69,7 @@ public record PageRequest(int limit, Map<String, String> filters, Optional<Strin
         return new Cursor(filters, position).encode();
     }
 
-    /** What a malformed position in a cursor is answered with. */
+    /** The failure for a malformed cursor or position. */
     public static Failure.Invalid brokenCursor() {
         return new Failure.Invalid("query/" + CURSOR, "is not a cursor that was given out");
     }

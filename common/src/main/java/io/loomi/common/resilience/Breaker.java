@@ -26,12 +26,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops asking a service that mostly fails, and asks again after a while with one call only, the probe. Vert.x's breaker keeps the
- * state; as it counts failures and knows no percentage, a window of ours decides when it opens. Only the probe ends the half-open
- * state: a late outcome of a call that began before changes nothing, and a probe without an outcome fails after the pause. A call
- * counts once, by its final outcome, and fails only by {@link Unreachable}: every other outcome is an answer.
+ * A circuit breaker for calls to another service. It opens when too many calls fail, and after a pause lets one call
+ * through, the probe.
  *
- * <p>Thread-safe: one a process, so that one probe goes out and not one an event loop.
+ * <p>Vert.x's circuit breaker holds the state. It counts failures only, so a sliding window with a failure rate decides
+ * when to open. Only the probe ends the half-open state: late outcomes of earlier calls change nothing, and a probe
+ * without an outcome fails after the pause. A call counts once, by its final outcome. Only {@link Unreachable} is a
+ * failure: every other outcome is an answer.
+ *
+ * <p>Thread-safe. One for each process, so that a process sends one probe and not one for each event loop.
  */
 public final class Breaker {
 
@@ -50,23 +53,23 @@ public final class Breaker {
     private final FailureWindow window;
     private final CircuitBreaker breaker;
     private final AtomicBoolean probing = new AtomicBoolean();
-    private volatile @Nullable Supplier<Future<?>> question;
+    private volatile @Nullable Supplier<Future<?>> probeCall;
 
     /**
-     * When it opens and closes.
+     * When the breaker opens and closes.
      *
-     * @param window over which calls are counted
-     * @param leastCalls in the window before it can open
-     * @param worst the part of them that fails, from which on it opens
-     * @param pause between its opening and the next probe
+     * @param window the period in which calls are counted
+     * @param minCalls the number of calls in the window before the breaker can open
+     * @param failureRate the breaker opens when at least this part of the calls failed, 0 to 1
+     * @param pause from opening until the next probe
      */
-    public record Rules(Duration window, int leastCalls, double worst, Duration pause) {
+    public record Rules(Duration window, int minCalls, double failureRate, Duration pause) {
 
         public static final Rules STANDARD = new Rules(Duration.ofSeconds(10), 10, 0.5, Duration.ofSeconds(60));
 
-        /** The same with another pause. */
-        public Rules pausing(Duration other) {
-            return new Rules(window, leastCalls, worst, other);
+        /** The same rules with another pause. */
+        public Rules withPause(Duration pause) {
+            return new Rules(window, minCalls, failureRate, pause);
         }
     }
 
@@ -78,19 +81,19 @@ public final class Breaker {
         this.registry = registry;
         this.window = new FailureWindow(rules.window());
         CircuitBreakerOptions options = new CircuitBreakerOptions()
-                .setMaxFailures(Integer.MAX_VALUE) // the window opens it
+                .setMaxFailures(Integer.MAX_VALUE) // the failure window opens it
                 .setResetTimeout(rules.pause().toMillis())
                 .setNotificationAddress(null);
         this.breaker = CircuitBreaker.create(name, vertx, options)
-                .openHandler(_ -> turned("open"))
+                .openHandler(_ -> transitionedTo("open"))
                 .halfOpenHandler(_ -> {
                     probing.set(false);
-                    turned("half-open");
-                    probeByItself();
+                    transitionedTo("half-open");
+                    sendProbe();
                 })
                 .closeHandler(_ -> {
                     window.clear();
-                    turned("closed");
+                    transitionedTo("closed");
                 });
         for (CircuitBreakerState state : CircuitBreakerState.values()) {
             Gauge.builder("loomi.breaker.state", () -> breaker.state() == state ? 1 : 0)
@@ -104,35 +107,38 @@ public final class Breaker {
     }
 
     /**
-     * From now on it probes by itself when its pause is over: where nobody asks anything, it would stay half-open.
+     * Makes the breaker send this call as its probe when the pause is over. Without it, a service that receives no
+     * requests stays half-open.
      *
-     * @param harmless asks the way that calls go; it is called in whatever context the breaker opened in, with the deadline of that
+     * @param probe a call without side effects. It runs in the context in which the breaker opened, with that context's
+     *     deadline.
      */
-    public void probeWith(Supplier<Future<?>> harmless) {
-        question = harmless;
+    public void probeWith(Supplier<Future<?>> probe) {
+        probeCall = probe;
     }
 
-    private void probeByItself() {
-        @Nullable Supplier<Future<?>> probe = question;
+    private void sendProbe() {
+        @Nullable Supplier<Future<?>> probe = probeCall;
         if (probe != null) {
-            call(() -> probe.get().mapEmpty()).onFailure(_ -> {}); // it is counted, and open again
+            call(() -> probe.get().mapEmpty())
+                    .onFailure(_ -> {}); // call() counts the failure and opens the breaker again
         }
     }
 
-    /** Fails with whatever the call fails with, and with {@link Unreachable} at once while it is open. */
+    /** Makes the call and returns its outcome. Fails with {@link Unreachable} at once while the breaker is open. */
     public <T> Future<T> call(Supplier<Future<T>> call) {
         return switch (breaker.state()) {
-            case CLOSED -> counted(call);
+            case CLOSED -> callAndCount(call);
             case OPEN -> reject();
             case HALF_OPEN -> probing.compareAndSet(false, true) ? probe(call) : reject();
         };
     }
 
-    private <T> Future<T> counted(Supplier<Future<T>> call) {
+    private <T> Future<T> callAndCount(Supplier<Future<T>> call) {
         return attempt(call).onComplete(outcome -> count(isFailure(outcome)));
     }
 
-    /** In the context of its caller, whatever it throws. */
+    /** Completes in the caller's context, also when the call throws. */
     private <T> Future<T> attempt(Supplier<Future<T>> call) {
         Promise<T> outcome = ((ContextInternal) vertx.getOrCreateContext()).promise();
         Future.succeededFuture().compose(_ -> call.get()).onComplete(outcome);
@@ -161,7 +167,7 @@ public final class Breaker {
 
     private void count(boolean failed) {
         calls(failed ? FAILURE : SUCCESS).increment();
-        boolean tooMany = window.count(failed, clock.instant()).isAtLeast(rules.leastCalls(), rules.worst());
+        boolean tooMany = window.count(failed, clock.instant()).reaches(rules.minCalls(), rules.failureRate());
         if (failed && tooMany) {
             openOnce();
         }
@@ -178,7 +184,7 @@ public final class Breaker {
         return Future.failedFuture(new Unreachable("the breaker is open"));
     }
 
-    /** Whether calls go through as usual; a call that is tried again stops when this ends. */
+    /** Whether all calls go through. Retries stop when this becomes false. */
     public boolean isClosed() {
         return breaker.state() == CircuitBreakerState.CLOSED;
     }
@@ -188,13 +194,13 @@ public final class Breaker {
         return breaker.state() == CircuitBreakerState.OPEN;
     }
 
-    /** For health: not well unless it is closed. */
+    /** A health check, which is OK only while the breaker is closed. */
     public Future<Status> check() {
         JsonObject state = new JsonObject().put("state", text(breaker.state()));
         return Future.succeededFuture(isClosed() ? Status.OK(state) : Status.KO(state));
     }
 
-    /** Each is there from the start, so that the first one is seen as an increase. */
+    /** Registered at start, so that Prometheus sees the first call as an increase. */
     private Counter calls(String outcome) {
         return registry.counter("loomi.breaker.calls", "breaker", name, "outcome", outcome);
     }
@@ -203,9 +209,9 @@ public final class Breaker {
         return registry.counter("loomi.breaker.transitions", "breaker", name, "to", to);
     }
 
-    private void turned(String state) {
+    private void transitionedTo(String state) {
         transitions(state).increment();
-        LOG.atWarn().addKeyValue("breaker", name).addKeyValue("state", state).log("Breaker turned");
+        LOG.atWarn().addKeyValue("breaker", name).addKeyValue("state", state).log("Breaker changed its state");
     }
 
     private static String text(CircuitBreakerState state) {

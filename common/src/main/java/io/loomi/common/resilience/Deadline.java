@@ -13,40 +13,40 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the work in progress must have its answer. It lives in a local of the Vert.x context, as the correlation does; work
- * that nobody waits for has none.
+ * The time by which the current work must have its answer. It is a local of the Vert.x context, like the correlation.
+ * Background work has none.
  *
- * @param reserve the part at the end that calls to other services must leave for the commit
+ * @param reserve the time at the end that calls to other services must leave for the commit
  */
 public record Deadline(Instant end, Duration reserve, InstantSource clock) {
 
-    /** How long an inbound request may take. */
-    public static final Duration OF_A_REQUEST = Duration.ofSeconds(5);
+    /** The time-out of an inbound request. */
+    public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
-    /** What calls to other services leave of it: a connection to PostgreSQL, a commit with its lock waits, and the answer. */
-    private static final Duration COMMIT = Duration.ofSeconds(3);
+    /** Reserved for a connection to PostgreSQL, a commit with its lock waits, and the response. */
+    private static final Duration COMMIT_RESERVE = Duration.ofSeconds(3);
 
-    /** Of an inbound request that begins now. */
+    /** The deadline of an inbound request that begins now. */
     public static Deadline ofRequest(InstantSource clock) {
-        return new Deadline(clock.instant().plus(OF_A_REQUEST), COMMIT, clock);
+        return new Deadline(clock.instant().plus(REQUEST_TIMEOUT), COMMIT_RESERVE, clock);
     }
 
-    /** Of work that commits nothing. */
+    /** The deadline of work that commits nothing. */
     public static Deadline in(Duration time, InstantSource clock) {
         return new Deadline(clock.instant().plus(time), Duration.ZERO, clock);
     }
 
-    /** Never negative. */
+    /** The time until the deadline, never negative. */
     public Duration left() {
         return until(end);
     }
 
-    /** How long other services may be asked; never negative. */
+    /** The time that is left for calls to other services, never negative. */
     public Duration leftToAsk() {
         return until(end.minus(reserve));
     }
 
-    /** Whether work that takes this long would end in time if it began now. */
+    /** Whether work that takes this long ends in time if it starts now. */
     public boolean allows(Duration time) {
         return left().compareTo(time) >= 0;
     }
@@ -63,7 +63,7 @@ public record Deadline(Instant end, Duration reserve, InstantSource clock) {
                 : Optional.ofNullable(context.getLocal(Local.LOCAL, AccessMode.CONCURRENT));
     }
 
-    /** Binds it to the current context; does nothing on a thread that has none. */
+    /** Binds the deadline to the current context. Does nothing on a thread without a context. */
     public static void bind(Deadline deadline) {
         @Nullable Context context = Vertx.currentContext();
         if (context != null) {
@@ -71,7 +71,7 @@ public record Deadline(Instant end, Duration reserve, InstantSource clock) {
         }
     }
 
-    /** Context locals must be known before Vert.x starts. */
+    /** Registers the context local before Vert.x starts. */
     public static final class Local implements VertxServiceProvider {
 
         private static final ContextLocal<Deadline> LOCAL = ContextLocal.registerLocal(Deadline.class);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 
-/** Calls and failures of the last while, in slots that slide; thread-safe. */
+/** Counts calls and failures in a sliding window of {@value #SLOTS} slots. Thread-safe. */
 final class FailureWindow {
 
     private static final int SLOTS = 10;
@@ -14,11 +14,11 @@ final class FailureWindow {
     private final int[] calls = new int[SLOTS];
     private final int[] failures = new int[SLOTS];
 
-    /** What the window shows. */
+    /** The counts of the whole window. */
     record Tally(int calls, int failures) {
 
-        boolean isAtLeast(int leastCalls, double part) {
-            return calls >= leastCalls && failures >= calls * part;
+        boolean reaches(int minCalls, double failureRate) {
+            return calls >= minCalls && failures >= calls * failureRate;
         }
     }
 
@@ -26,27 +26,27 @@ final class FailureWindow {
         this.slotMillis = length.toMillis() / SLOTS;
     }
 
-    /** Counts a call, and tells what the window shows with it. */
+    /** Counts a call and returns the tally that includes it. */
     synchronized Tally count(boolean failed, Instant now) {
         long slot = now.toEpochMilli() / slotMillis;
-        int place = (int) (slot % SLOTS);
-        if (slotOf[place] != slot) {
-            slotOf[place] = slot;
-            calls[place] = 0;
-            failures[place] = 0;
+        int index = (int) (slot % SLOTS);
+        if (slotOf[index] != slot) {
+            slotOf[index] = slot;
+            calls[index] = 0;
+            failures[index] = 0;
         }
-        calls[place]++;
-        failures[place] += failed ? 1 : 0;
+        calls[index]++;
+        failures[index] += failed ? 1 : 0;
         return tally(slot);
     }
 
     private Tally tally(long newest) {
         int allCalls = 0;
         int allFailures = 0;
-        for (int place = 0; place < SLOTS; place++) {
-            if (slotOf[place] > newest - SLOTS) {
-                allCalls += calls[place];
-                allFailures += failures[place];
+        for (int index = 0; index < SLOTS; index++) {
+            if (slotOf[index] > newest - SLOTS) {
+                allCalls += calls[index];
+                allFailures += failures[index];
             }
         }
         return new Tally(allCalls, allFailures);

@@ -11,16 +11,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A call that several requests wait for: it has a deadline of its own, and each of them waits until theirs. */
+/** A call that several requests share. It has its own deadline, and each request waits until its own. */
 final class Flight {
 
-    private static final Duration LEAST_WAIT = Duration.ofMillis(1);
+    private static final Duration MIN_WAIT = Duration.ofMillis(1);
 
     private Flight() {}
 
     /**
-     * Makes the call at once, in a context of its own with all that the caller's has but for the deadline: that one is a new request's,
-     * or none where the caller has none.
+     * Starts the call now, in a copy of the caller's context. The copy has the deadline of a new request, or none when
+     * the caller has none.
      */
     static <T> Future<T> begin(Supplier<Future<T>> call) {
         @Nullable ContextInternal caller = ContextInternal.current();
@@ -40,13 +40,13 @@ final class Flight {
         return Future.succeededFuture().compose(_ -> call.get());
     }
 
-    /** What it comes to, in the context of the caller; fails with {@link Unreachable} when the caller may wait no longer. */
+    /** Returns the outcome in the caller's context. Fails with {@link Unreachable} when the caller's deadline passes first. */
     static <T> Future<T> await(Future<T> flight) {
         Optional<Duration> limit = Deadline.current().map(Deadline::leftToAsk);
         if (limit.isEmpty() || flight.isComplete()) {
             return ContextPromise.onCurrentContext(flight);
         }
-        Duration wait = limit.get().compareTo(LEAST_WAIT) > 0 ? limit.get() : LEAST_WAIT;
+        Duration wait = limit.get().compareTo(MIN_WAIT) > 0 ? limit.get() : MIN_WAIT;
         return TimeLimit.on(flight, wait)
                 .recover(failure -> Future.failedFuture(
                         failure instanceof TimeoutException ? new Unreachable("no answer in time") : failure));

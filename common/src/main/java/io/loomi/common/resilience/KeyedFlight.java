@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call in flight for each key, on whichever event loop: who comes while it is, waits for it and makes none. Each goes on
- * in its own context, and waits until its own deadline at most: then it fails with {@link Unreachable}. The call has the
- * correlation of whoever came first, and a deadline of its own.
+ * Single flight by key, across all event loops: concurrent callers with the same key share one call and its answer.
+ * Each caller continues in its own context and waits until its own deadline, then fails with {@link Unreachable}. The
+ * call has the correlation of its first caller and its own deadline.
  *
  * <p>Thread-safe.
  */

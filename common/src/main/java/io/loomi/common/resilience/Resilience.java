@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How another service is asked: tried again while that is worthwhile and in time, behind a breaker that is told how it ended.
- * What the service did not answer comes out as {@link Failure.Unanswered}.
+ * Calls another service with retries, behind a breaker that counts the final outcome. A call without an answer fails
+ * with {@link Failure.Unanswered}.
  */
 public final class Resilience {
 
@@ -22,15 +22,15 @@ public final class Resilience {
         this.retry = retry;
     }
 
-    /** @param detail what the caller is told when there is no answer */
-    public <T> Future<T> ask(Supplier<Future<T>> question, String detail) {
-        return breaker.call(() -> retry.call(question, Deadline.current(), breaker::isClosed))
+    /** @param detail tells the client that there is no answer */
+    public <T> Future<T> ask(Supplier<Future<T>> call, String detail) {
+        return breaker.call(() -> retry.call(call, Deadline.current(), breaker::isClosed))
                 .recover(failure ->
                         failure instanceof Unreachable ? unavailable(failure, detail) : Future.failedFuture(failure));
     }
 
     private <T> Future<T> unavailable(Throwable failure, String detail) {
-        if (breaker.isClosed()) { // while it is open, its transitions and counts tell enough
+        if (breaker.isClosed()) { // an open breaker reports itself in its metrics
             LOG.atWarn()
                     .addKeyValue("cause", String.valueOf(failure.getMessage()))
                     .log("No answer from another service");

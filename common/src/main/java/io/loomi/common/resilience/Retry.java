@@ -12,21 +12,21 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Tries a call again that was {@link Unreachable}, three times at most. The pauses are drawn between nothing and 1, 2 and 4 s
- * (full jitter), so that those who failed together do not come back together.
+ * Retries an {@link Unreachable} call, up to three times. Each pause is random between 0 and 1, 2 and 4 s (full
+ * jitter), so that callers that failed together do not retry together.
  */
 public final class Retry {
 
-    private static final List<Duration> CEILINGS =
+    private static final List<Duration> MAX_PAUSES =
             List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
 
-    /** What a call needs at least: with less time than this left after the pause, it is not tried again. */
-    private static final Duration LEAST_TIME = Duration.ofMillis(250);
+    /** The minimum time for a call. Without this much time after the pause, there is no retry. */
+    private static final Duration MIN_CALL_TIME = Duration.ofMillis(250);
 
     private final Function<Duration, Future<Void>> pause;
     private final RandomGenerator random;
 
-    /** @param pause ends after so long */
+    /** @param pause completes after the given time */
     Retry(Function<Duration, Future<Void>> pause, RandomGenerator random) {
         this.pause = pause;
         this.random = random;
@@ -38,10 +38,10 @@ public final class Retry {
     }
 
     /**
-     * The outcome of the last try.
+     * Returns the outcome of the last attempt.
      *
-     * @param deadline when its caller must have an answer, empty when nobody waits
-     * @param worthwhile asked before each new try
+     * @param deadline of the caller, empty for background work
+     * @param worthwhile checked before each retry
      */
     <T> Future<T> call(Supplier<Future<T>> call, Optional<Deadline> deadline, BooleanSupplier worthwhile) {
         return attempt(call, deadline, worthwhile, 0);
@@ -50,12 +50,12 @@ public final class Retry {
     private <T> Future<T> attempt(
             Supplier<Future<T>> call, Optional<Deadline> deadline, BooleanSupplier worthwhile, int retries) {
         return call.get().recover(failure -> {
-            if (!(failure instanceof Unreachable) || retries == CEILINGS.size() || !worthwhile.getAsBoolean()) {
+            if (!(failure instanceof Unreachable) || retries == MAX_PAUSES.size() || !worthwhile.getAsBoolean()) {
                 return Future.failedFuture(failure);
             }
             Duration delay =
-                    Duration.ofMillis(random.nextLong(CEILINGS.get(retries).toMillis() + 1));
-            boolean inTime = deadline.map(end -> end.leftToAsk().compareTo(delay.plus(LEAST_TIME)) >= 0)
+                    Duration.ofMillis(random.nextLong(MAX_PAUSES.get(retries).toMillis() + 1));
+            boolean inTime = deadline.map(end -> end.leftToAsk().compareTo(delay.plus(MIN_CALL_TIME)) >= 0)
                     .orElse(true);
             return inTime
                     ? pause.apply(delay)

@@ -6,11 +6,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call in flight for however many want its answer: who comes while it is, waits for it and makes none. Each goes on in
- * its own context, and waits until its own deadline at most: then it fails with {@link Unreachable}. The call has the correlation
- * of whoever came first, and a deadline of its own.
+ * Single flight: concurrent callers share one call and its answer. Each caller continues in its own context and waits
+ * until its own deadline, then fails with {@link Unreachable}. The call has the correlation of its first caller and its
+ * own deadline.
  *
- * <p>Not thread-safe: one per event loop.
+ * <p>Not thread-safe: one for each event loop.
  */
 public final class SingleFlight<T> {
 
@@ -20,7 +20,7 @@ public final class SingleFlight<T> {
         return flight != null;
     }
 
-    /** The answer of the call that is in flight, which this one is when there is none yet. */
+    /** Returns the answer of the call in flight, and starts one if there is none. */
     public Future<T> call(Supplier<Future<T>> call) {
         @Nullable Future<T> earlier = flight;
         if (earlier != null) {

@@ -1,8 +1,8 @@
 package io.loomi.common.resilience;
 
 /**
- * Another service gave no answer: no connection, none in time, 429 or 5xx, or one that something else in its place has given. It may
- * answer when it is asked again, and it counts as a failure of that service; any other answer of its own is one.
+ * Another service did not answer: no connection, no response in time, 429, 5xx, or a response that is not its own. The
+ * call may be retried, and it counts as a failure of that service. Every other response is an answer.
  */
 public final class Unreachable extends RuntimeException {
 

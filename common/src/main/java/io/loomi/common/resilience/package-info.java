@@ -1,4 +1,4 @@
-/** What keeps a slow, wrong or dead neighbour from making this service the same: deadlines, retries, a breaker. */
+/** Protects a service from slow or failing services that it calls: deadlines, retries, a circuit breaker, single flight. */
 @NullMarked
 package io.loomi.common.resilience;
 

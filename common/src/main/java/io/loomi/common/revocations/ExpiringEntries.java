@@ -14,66 +14,68 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about each subject until it expires. Expired words are forgotten within a minute, and when there are too many,
- * those that expire first are given up, to the minute. Either costs the same for each word, however many are known: subjects wait
- * in a queue for each minute, and none is sorted or searched.
+ * Keeps the newest entry of each subject until it expires.
  *
- * <p>Reads from any thread; writes from one at a time.
+ * <p>Expired entries are removed within a minute. When there are too many, those that expire first are removed, to the
+ * minute. Each operation costs the same for any number of entries: subjects are queued by the minute of their expiry,
+ * and nothing is sorted or searched.
+ *
+ * <p>Reads are safe from any thread. Only one thread may write at a time.
  */
 final class ExpiringEntries<T> {
 
     private static final long MINUTE_SECONDS = Duration.ofMinutes(1).toSeconds();
 
-    private final int most;
+    private final int maxEntries;
     private final Function<T, Instant> expiry;
     private final BinaryOperator<T> merging;
-    private final Map<UUID, T> known = new ConcurrentHashMap<>();
+    private final Map<UUID, T> entries = new ConcurrentHashMap<>();
     private final NavigableMap<Long, Queue<UUID>> minutes = new TreeMap<>();
 
-    /** @param merging of the earlier and the later word of a subject, which expires as the later of the two */
-    ExpiringEntries(int most, Function<T, Instant> expiry, BinaryOperator<T> merging) {
-        this.most = most;
+    /** @param merging combines the earlier and the later entry of a subject; the result expires with the later of the two */
+    ExpiringEntries(int maxEntries, Function<T, Instant> expiry, BinaryOperator<T> merging) {
+        this.maxEntries = maxEntries;
         this.expiry = expiry;
         this.merging = merging;
     }
 
     @Nullable T get(UUID subject) {
-        return known.get(subject);
+        return entries.get(subject);
     }
 
     int size() {
-        return known.size();
+        return entries.size();
     }
 
-    /** False when this was known already. */
-    boolean add(UUID subject, T word) {
-        @Nullable T before = known.get(subject);
-        T after = before == null ? word : merging.apply(before, word);
-        if (after.equals(before)) {
+    /** Returns false if the entry changes nothing. */
+    boolean add(UUID subject, T entry) {
+        @Nullable T earlier = entries.get(subject);
+        T merged = earlier == null ? entry : merging.apply(earlier, entry);
+        if (merged.equals(earlier)) {
             return false;
         }
-        known.put(subject, after);
-        if (before == null || minute(before) != minute(after)) {
-            minutes.computeIfAbsent(minute(after), _ -> new ArrayDeque<>()).add(subject);
+        entries.put(subject, merged);
+        if (earlier == null || minute(earlier) != minute(merged)) {
+            minutes.computeIfAbsent(minute(merged), _ -> new ArrayDeque<>()).add(subject);
         }
         return true;
     }
 
-    /** Returns how many were given up before they had expired. */
-    int forget(Instant now) {
+    /** Removes expired and excess entries. Returns how many were removed before they expired. */
+    int removeExpired(Instant now) {
         long minute = Math.floorDiv(now.getEpochSecond(), MINUTE_SECONDS);
         while (!minutes.isEmpty() && minutes.firstKey() < minute) {
             Map.Entry<Long, Queue<UUID>> past = minutes.pollFirstEntry();
             past.getValue().forEach(subject -> remove(subject, past.getKey()));
         }
-        int givenUp = 0;
-        while (known.size() > most) {
-            givenUp += giveUpOne();
+        int dropped = 0;
+        while (entries.size() > maxEntries) {
+            dropped += dropFirst();
         }
-        return givenUp;
+        return dropped;
     }
 
-    private int giveUpOne() {
+    private int dropFirst() {
         Map.Entry<Long, Queue<UUID>> first = minutes.firstEntry();
         UUID subject = first.getValue().remove();
         if (first.getValue().isEmpty()) {
@@ -82,13 +84,13 @@ final class ExpiringEntries<T> {
         return remove(subject, first.getKey()) ? 1 : 0;
     }
 
-    /** Not one of which a later word has come, which is in a later queue too. */
+    /** Keeps a subject with a later entry, which is in a later queue. */
     private boolean remove(UUID subject, long minute) {
-        @Nullable T word = known.get(subject);
-        return word != null && minute(word) == minute && known.remove(subject, word);
+        @Nullable T entry = entries.get(subject);
+        return entry != null && minute(entry) == minute && entries.remove(subject, entry);
     }
 
-    private long minute(T word) {
-        return Math.floorDiv(expiry.apply(word).getEpochSecond(), MINUTE_SECONDS);
+    private long minute(T entry) {
+        return Math.floorDiv(expiry.apply(entry).getEpochSecond(), MINUTE_SECONDS);
     }
 }

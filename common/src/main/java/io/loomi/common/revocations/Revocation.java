@@ -8,48 +8,52 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * Word of a session that has ended or of a person who was put out or let in again. Whoever hears it twice learns nothing new.
+ * The end of a session, the suspension or deletion of a customer, or a customer's reactivation. Receiving one twice has
+ * no effect.
  *
- * @param subject the session or the person
- * @param at when it was recorded, by the clock of the customers' database
- * @param expires when no token that it is about is good any more
+ * @param subject the id of the session or of the customer
+ * @param at when it was recorded, by the clock of the customers database
+ * @param expires when every token that it concerns has expired
  */
 public record Revocation(UUID id, Kind kind, UUID subject, Instant at, Instant expires) {
 
-    /** What has happened. */
+    /** What happened. */
     public enum Kind {
         /** A session has ended. */
         SESSION,
-        /** A person was suspended, or has left. */
+        /** A customer was suspended or deleted. */
         USER,
-        /** A suspended person may use the bank again, with tokens that are issued from now on. */
+        /** A suspended customer was reactivated: tokens issued from now on are valid. */
         REACTIVATION;
 
-        /** As stored and as shown. */
+        /** The form in the database and in JSON. */
         public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** The latest time that a word may have been recorded at: none of our clocks is as wrong. The same all day, so that it changes little. */
+    /** The latest plausible time of a revocation: no clock of ours is two days wrong. It changes once a day. */
     public static Instant latestAt(Instant now) {
         return now.truncatedTo(ChronoUnit.DAYS).plus(2, ChronoUnit.DAYS);
     }
 
-    /** The same with no later time than this, and forgotten a day after it: a clock was wrong, or somebody has forged it. */
+    /**
+     * The same with its times limited to this time, and its expiry to a day after it. Later times come from a wrong
+     * clock or a forger.
+     */
     Revocation notAfter(Instant latest) {
-        Instant longest = latest.plus(1, ChronoUnit.DAYS);
-        return at.isAfter(latest) || expires.isAfter(longest)
+        Instant latestExpiry = latest.plus(1, ChronoUnit.DAYS);
+        return at.isAfter(latest) || expires.isAfter(latestExpiry)
                 ? new Revocation(
                         id,
                         kind,
                         subject,
                         at.isAfter(latest) ? latest : at,
-                        expires.isAfter(longest) ? longest : expires)
+                        expires.isAfter(latestExpiry) ? latestExpiry : expires)
                 : this;
     }
 
-    /** @throws RuntimeException when it is none */
+    /** @throws RuntimeException if the JSON is not a revocation */
     public static Revocation of(JsonObject json) {
         return new Revocation(
                 UUID.fromString(json.getString("id")),

@@ -17,9 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The revocations that a process knows of: every token is held against them, without asking anybody. They may come from
- * anywhere, in any order and any number of times; whoever hears of some calls {@link #add}. Until somebody has said with {@link
- * #begin} that what was recorded so far is among them, nobody is let in: an empty set would take every token for a good one.
+ * The revocations that this process knows. Every token is checked against them, without a call to another service.
+ *
+ * <p>Revocations may arrive from any source, in any order and repeatedly: each source calls {@link #add}. Every check
+ * fails until {@link #begin} says that the revocations recorded so far are loaded: an empty set would accept every
+ * token.
  *
  * <p>Thread-safe: one for the event loops of a process.
  */
@@ -27,26 +29,31 @@ public final class Revocations implements RevocationCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(Revocations.class);
 
-    /** Of sessions and of people each, about 10 MiB: a hundred people a second would have to sign out for a quarter of an hour. */
-    private static final int MOST = 100_000;
+    /** For sessions and for customers each, about 10 MiB: enough for a hundred sign-outs a second for a quarter of an hour. */
+    private static final int MAX_ENTRIES = 100_000;
 
     private final Clock clock;
-    private final ExpiringEntries<Instant> sessions = new ExpiringEntries<>(MOST, Function.identity(), Person::later);
-    private final ExpiringEntries<Person> people = new ExpiringEntries<>(MOST, Person::expires, Person::and);
+    private final ExpiringEntries<Instant> sessions =
+            new ExpiringEntries<>(MAX_ENTRIES, Function.identity(), CustomerEntry::later);
+    private final ExpiringEntries<CustomerEntry> customers =
+            new ExpiringEntries<>(MAX_ENTRIES, CustomerEntry::expires, CustomerEntry::merge);
     private final List<Consumer<UUID>> listeners = new CopyOnWriteArrayList<>();
-    private volatile boolean begun;
+    private volatile boolean isLoaded;
 
-    /** The last word each way; {@link Instant#MIN} where there was none. */
-    private record Person(Instant putOut, Instant letIn, Instant expires) {
+    /** The last revocation and reactivation of a customer; {@link Instant#MIN} for none. */
+    private record CustomerEntry(Instant revokedAt, Instant reactivatedAt, Instant expires) {
 
-        private static Person of(Revocation word) {
-            return word.kind() == Revocation.Kind.USER
-                    ? new Person(word.at(), Instant.MIN, word.expires())
-                    : new Person(Instant.MIN, word.at(), word.expires());
+        private static CustomerEntry of(Revocation revocation) {
+            return revocation.kind() == Revocation.Kind.USER
+                    ? new CustomerEntry(revocation.at(), Instant.MIN, revocation.expires())
+                    : new CustomerEntry(Instant.MIN, revocation.at(), revocation.expires());
         }
 
-        private Person and(Person other) {
-            return new Person(later(putOut, other.putOut), later(letIn, other.letIn), later(expires, other.expires));
+        private CustomerEntry merge(CustomerEntry other) {
+            return new CustomerEntry(
+                    later(revokedAt, other.revokedAt),
+                    later(reactivatedAt, other.reactivatedAt),
+                    later(expires, other.expires));
         }
 
         private static Instant later(Instant one, Instant other) {
@@ -54,18 +61,18 @@ public final class Revocations implements RevocationCheck {
         }
 
         /**
-         * A token says the second in which it was issued. Within the second in which its person was put out, a token of a session
-         * is left to the word about that session, so that they can sign in at once when they are let in again.
+         * Tokens carry the second of their issue. A session's token from the second of the revocation is refused only
+         * if its session was revoked, so that a customer can sign in immediately after a reactivation.
          */
         private boolean refuses(Caller caller) {
-            if (putOut.equals(Instant.MIN)) {
+            if (revokedAt.equals(Instant.MIN)) {
                 return false;
             }
             Instant issued = caller.issuedAt();
-            return putOut.isAfter(letIn)
+            return revokedAt.isAfter(reactivatedAt)
                     || (caller.sessionId().isPresent()
-                            ? !issued.plusSeconds(1).isAfter(putOut)
-                            : !issued.isAfter(putOut));
+                            ? !issued.plusSeconds(1).isAfter(revokedAt)
+                            : !issued.isAfter(revokedAt));
         }
     }
 
@@ -73,60 +80,62 @@ public final class Revocations implements RevocationCheck {
         this.clock = clock;
     }
 
-    /** From now on, is told on any thread of each person whose standing has changed. */
-    public void onPerson(Consumer<UUID> listener) {
+    /** Calls the listener, on any thread, with the id of each customer whose status changes. */
+    public void onCustomerChange(Consumer<UUID> listener) {
         listeners.add(listener);
     }
 
-    /** What was recorded before this process started was heard: from now on tokens can be held against it. */
+    /** Declares that the revocations recorded before this process started are loaded. From now on tokens can be checked. */
     public void begin() {
-        begun = true;
+        isLoaded = true;
     }
 
     public boolean hasBegun() {
-        return begun;
+        return isLoaded;
     }
 
-    public void add(Collection<Revocation> heard) {
-        List<UUID> changed = take(heard);
+    public void add(Collection<Revocation> revocations) {
+        List<UUID> changed = addAll(revocations);
         listeners.forEach(listener -> changed.forEach(listener));
     }
 
-    /** Returns the people whose standing has changed. Lookups wait for none of this. */
-    private synchronized List<UUID> take(Collection<Revocation> heard) {
+    /** Returns the customers whose status has changed. Checks do not wait for this lock. */
+    private synchronized List<UUID> addAll(Collection<Revocation> revocations) {
         Instant now = clock.instant();
         Instant latest = Revocation.latestAt(now);
         List<UUID> changed = new ArrayList<>();
-        for (Revocation said : heard) {
-            Revocation word = said.notAfter(latest);
-            if (word.kind() == Revocation.Kind.SESSION) {
-                sessions.add(word.subject(), word.expires());
-            } else if (people.add(word.subject(), Person.of(word))) {
-                changed.add(word.subject());
+        for (Revocation unchecked : revocations) {
+            Revocation revocation = unchecked.notAfter(latest);
+            if (revocation.kind() == Revocation.Kind.SESSION) {
+                sessions.add(revocation.subject(), revocation.expires());
+            } else if (customers.add(revocation.subject(), CustomerEntry.of(revocation))) {
+                changed.add(revocation.subject());
             }
         }
-        int givenUp = sessions.forget(now) + people.forget(now);
-        if (givenUp > 0) {
-            LOG.atError().addKeyValue("excess", givenUp).log("More revocations than can be known");
+        int dropped = sessions.removeExpired(now) + customers.removeExpired(now);
+        if (dropped > 0) {
+            LOG.atError()
+                    .addKeyValue("excess", dropped)
+                    .log("Too many revocations: some were dropped before they expired");
         }
         return changed;
     }
 
-    /** Fails with {@link Failure.Unavailable} before {@link #begin}. */
+    /** Fails with {@link Failure.Unavailable} until {@link #begin} was called. */
     @Override
     public Future<Boolean> isRevoked(Caller caller) {
-        if (!begun) {
+        if (!isLoaded) {
             return Future.failedFuture(new Failure.Unavailable(
-                    "Who was put out is not known yet, as this service has just started: try again in a moment."));
+                    "This service has just started and is still reading revocations: try again in a moment."));
         }
-        Person person = people.get(caller.userId());
-        boolean revoked = (person != null && person.refuses(caller))
+        CustomerEntry customer = customers.get(caller.userId());
+        boolean revoked = (customer != null && customer.refuses(caller))
                 || caller.sessionId().map(sessions::get).isPresent();
         return Future.succeededFuture(revoked);
     }
 
-    /** How many sessions and people are known. */
+    /** The number of known sessions and customers. */
     public int size() {
-        return sessions.size() + people.size();
+        return sessions.size() + customers.size();
     }
 }

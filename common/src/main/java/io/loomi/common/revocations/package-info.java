@@ -1,4 +1,4 @@
-/** Who was put out: sessions that have ended and people who may not use the bank. */
+/** Revocations: sessions that have ended and customers who may not use the bank. */
 @NullMarked
 package io.loomi.common.revocations;
 

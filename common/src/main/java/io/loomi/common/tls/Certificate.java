@@ -16,15 +16,15 @@ import java.util.Set;
 import javax.net.ssl.X509KeyManager;
 
 /**
- * A certificate with its private key, seen to belong together.
+ * A certificate with its matching private key.
  *
- * @param chain the PEM file of the certificate as it was read
- * @param privateKey the PEM file of the key as it was read
- * @param ends the instant after which nobody accepts it
+ * @param chain the PEM file of the certificate
+ * @param privateKey the PEM file of the key
+ * @param ends when the certificate expires
  */
 record Certificate(Buffer chain, Buffer privateKey, Instant ends) {
 
-    /** Forward secrecy and authenticated encryption only; the first three are those of TLS 1.3. */
+    /** Forward secrecy and authenticated encryption only. The first three are for TLS 1.3. */
     private static final List<String> SUITES = List.of(
             "TLS_AES_256_GCM_SHA384",
             "TLS_AES_128_GCM_SHA256",
@@ -40,7 +40,7 @@ record Certificate(Buffer chain, Buffer privateKey, Instant ends) {
 
     private static final byte[] PROBE = {1, 2, 3};
 
-    /** Fails when a file cannot be read, is not PEM, or the two do not belong together. */
+    /** Fails if a file cannot be read, is not PEM, or the key does not match the certificate. */
     static Future<Certificate> read(Vertx vertx, TlsFiles files) {
         Future<Buffer> chain = vertx.fileSystem().readFile(files.certificate());
         Future<Buffer> key = vertx.fileSystem().readFile(files.privateKey());
@@ -59,12 +59,12 @@ record Certificate(Buffer chain, Buffer privateKey, Instant ends) {
                 .findFirst()
                 .orElseThrow(() -> new GeneralSecurityException("no key of a server"));
         X509Certificate own = keys.getCertificateChain(alias)[0];
-        requireTogether(keys.getPrivateKey(alias), own);
+        requireMatch(keys.getPrivateKey(alias), own);
         return new Certificate(chain, privateKey, own.getNotAfter().toInstant());
     }
 
-    /** One file may have been replaced and the other not yet. */
-    private static void requireTogether(PrivateKey key, X509Certificate certificate) throws GeneralSecurityException {
+    /** One file may have been replaced before the other. */
+    private static void requireMatch(PrivateKey key, X509Certificate certificate) throws GeneralSecurityException {
         String algorithm = switch (key.getAlgorithm()) {
             case "EC" -> "SHA256withECDSA";
             case "RSA" -> "SHA256withRSA";

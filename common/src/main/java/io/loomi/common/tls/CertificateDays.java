@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/** How long a certificate is still good, in days and parts of them; less than 0 when it has ended. */
+/** The remaining days of a certificate, with fractions; negative after its end. */
 public final class CertificateDays {
 
-    /** What the others hold against a certificate is the time of day. */
+    /** The real time, because clients check the certificate against theirs. */
     private static final Clock CLOCK = Clock.systemUTC();
 
     private CertificateDays() {}
@@ -20,7 +20,7 @@ public final class CertificateDays {
                 / Duration.ofDays(1).toSeconds();
     }
 
-    /** @param use where the certificate is shown: {@code http} or {@code bus} */
+    /** @param use where the certificate is used: {@code http} or {@code bus} */
     public static void measure(MeterRegistry registry, String use, Supplier<Instant> end) {
         Gauge.builder("loomi.tls.certificate.days", () -> until(end.get()))
                 .description("Days until the certificate ends")

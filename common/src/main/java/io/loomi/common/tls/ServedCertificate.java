@@ -14,16 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificate that a service shows. Its files are looked at every {@link #LOOK_MILLIS}; new connections get the new
- * certificate, those that are open go on. Files that are not good leave everything as it is.
+ * The certificate of a service. Its files are read every {@value #RELOAD_MILLIS} ms. New connections get the new
+ * certificate, and open ones continue. Invalid files change nothing.
  *
- * <p>One for all instances of a service, which share their port, so thread-safe: kept in the local map of their Vert.x.
+ * <p>Thread-safe. All instances of a service share one, in Vert.x' local map, because they share a port.
  */
 public final class ServedCertificate implements Shareable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServedCertificate.class);
-    private static final String SHARED = "loomi.tls";
-    private static final long LOOK_MILLIS = 2000;
+    private static final String KEY = "loomi.tls";
+    private static final long RELOAD_MILLIS = 2000;
 
     private final TlsFiles files;
     private volatile Certificate current;
@@ -35,7 +35,7 @@ public final class ServedCertificate implements Shareable {
         this.current = current;
     }
 
-    /** Fails with a {@link StartFailure} when the files are not good. */
+    /** Fails with a {@link StartFailure} if the files are not valid. */
     public static Future<ServedCertificate> open(Vertx vertx, TlsFiles files, MeterRegistry registry) {
         return Certificate.read(vertx, files)
                 .recover(failure -> Future.failedFuture(new StartFailure(
@@ -43,12 +43,12 @@ public final class ServedCertificate implements Shareable {
                                 .formatted(reason(failure)),
                         failure)))
                 .map(certificate -> vertx.sharedData()
-                        .<String, ServedCertificate>getLocalMap(SHARED)
-                        .computeIfAbsent(SHARED, _ -> new ServedCertificate(files, certificate)))
+                        .<String, ServedCertificate>getLocalMap(KEY)
+                        .computeIfAbsent(KEY, _ -> new ServedCertificate(files, certificate)))
                 .onSuccess(served -> CertificateDays.measure(registry, "http", () -> served.current.ends()));
     }
 
-    /** The server's options, for TLS with this certificate. */
+    /** Adds TLS with this certificate to the server's options. */
     public HttpServerOptions secure(HttpServerOptions server) {
         ServerSSLOptions tls = current.options();
         tls.getEnabledCipherSuites().forEach(server::addEnabledCipherSuite);
@@ -58,15 +58,15 @@ public final class ServedCertificate implements Shareable {
                 .setEnabledSecureTransportProtocols(tls.getEnabledSecureTransportProtocols());
     }
 
-    /** Keeps the server's certificate as its files are; to be called by each instance, and done by one for all. */
+    /** Reloads the server's certificate when its files change. Each instance calls this, and the first one does it for all. */
     public synchronized void follow(Vertx vertx, HttpServer server) {
         if (!isFollowed) {
             isFollowed = true;
-            vertx.setPeriodic(LOOK_MILLIS, _ -> look(vertx, server));
+            vertx.setPeriodic(RELOAD_MILLIS, _ -> reload(vertx, server));
         }
     }
 
-    private void look(Vertx vertx, HttpServer server) {
+    private void reload(Vertx vertx, HttpServer server) {
         Certificate.read(vertx, files)
                 .compose(read -> read.isSameAs(current)
                         ? Future.succeededFuture()
@@ -80,7 +80,7 @@ public final class ServedCertificate implements Shareable {
         LOG.atInfo().addKeyValue("ends", certificate.ends()).log("The TLS certificate has changed");
     }
 
-    /** Said once, not at each look. */
+    /** Logged once, not at each reload. */
     private void refused(Throwable failure) {
         if (!wasRefused) {
             wasRefused = true;
@@ -88,7 +88,7 @@ public final class ServedCertificate implements Shareable {
                     .addKeyValue("file", files.certificate())
                     .addKeyValue("reason", reason(failure))
                     .addKeyValue("ends", current.ends())
-                    .log("The new TLS certificate is not good: the old one stays");
+                    .log("The new TLS certificate is not valid: the old one stays in use");
         }
     }
 
@@ -96,7 +96,7 @@ public final class ServedCertificate implements Shareable {
         return String.valueOf(failure.getMessage());
     }
 
-    /** Not well once it has ended; the figures are for administrators. */
+    /** A health check, which fails once the certificate has expired. Administrators see the details. */
     public Future<Status> check() {
         JsonObject figures =
                 new JsonObject().put("ends", current.ends().toString()).put("daysLeft", (long) Math.floor(daysLeft()));

@@ -7,9 +7,9 @@ import io.loomi.common.config.StartFailure;
 import java.util.Optional;
 
 /**
- * Where a service finds what it proves itself with over TLS.
+ * The files of a service's TLS certificate.
  *
- * @param certificate a PEM file: the certificate, and after it those between it and the authority
+ * @param certificate a PEM file with the certificate, followed by its intermediate certificates
  * @param privateKey a PEM file, PKCS #8
  */
 public record TlsFiles(String certificate, String privateKey) {
@@ -22,7 +22,7 @@ public record TlsFiles(String certificate, String privateKey) {
     public static final Setting<String> PRIVATE_KEY =
             Setting.of("TLS_PRIVATE_KEY", SettingFormat.TEXT, "the PEM file with the private key of `TLS_CERTIFICATE`");
 
-    /** @throws StartFailure when only one of the two is set */
+    /** @throws StartFailure if only one of the two is set */
     public static Optional<TlsFiles> from(Settings settings) {
         Optional<String> certificate = settings.find(CERTIFICATE);
         Optional<String> privateKey = settings.find(PRIVATE_KEY);

@@ -12,7 +12,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 
 /**
- * The authorities whose word is taken for the certificate of another service or of an issuer, instead of those of the JDK.
+ * The certificate authorities that are trusted for other services and issuers, instead of those of the JDK.
  *
  * @param pem their certificates
  */

@@ -1,4 +1,4 @@
-/** Certificates: the service's own, followed as its files change, and those of the authorities that it believes. */
+/** TLS certificates: the service's own, reloaded when its files change, and those of trusted authorities. */
 @NullMarked
 package io.loomi.common.tls;
 

@@ -18,21 +18,21 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ties traces and correlation together: each span has the correlation id, and the correlation has the span's trace. Says of a
- * request which operation it asked for, and of whatever failed that it has: Vert.x' tracer knows neither.
+ * Adds correlation to Vert.x' tracer: each span gets the correlation id, and the correlation gets the span's trace. It
+ * also names spans after their route and marks failed ones, which Vert.x' tracer does not do.
  */
 final class CorrelatedTracer implements VertxTracer<Operation, Operation> {
 
     private static final String CORRELATION_ID = "loomi.correlation_id";
 
-    // As OpenTelemetry's conventions name them.
+    // OpenTelemetry's semantic conventions
     private static final String ROUTE = "http.route";
     private static final String STATUS = "http.response.status_code";
 
     private final VertxTracer<Operation, Operation> tracer;
     private final Runnable close;
 
-    /** @param close sends what is left and ends */
+    /** @param close sends the remaining spans and ends */
     CorrelatedTracer(VertxTracer<Operation, Operation> tracer, Runnable close) {
         this.tracer = tracer;
         this.close = close;
@@ -61,7 +61,7 @@ final class CorrelatedTracer implements VertxTracer<Operation, Operation> {
         return operation;
     }
 
-    /** Only now is the correlation known: it was read from the request after its span had begun. */
+    /** The correlation is known only now: it is read from the request after the span has begun. */
     @Override
     public <R> void sendResponse(
             Context context,

@@ -6,12 +6,12 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.slf4j.LoggerFactory;
 
-/** OpenTelemetry logs by the JDK's own logging, whose lines are no JSON: they go where the others go. */
+/** Sends OpenTelemetry's own log events, which use the JDK's logging, to the service's JSON log. */
 final class ExportFailures extends Handler {
 
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(ExportFailures.class);
 
-    /** Kept, as the JDK forgets what it configured of a logger that nobody holds. */
+    /** Held here, because the JDK discards the configuration of an unreferenced logger. */
     private static final Logger SOURCE = Logger.getLogger("io.opentelemetry");
 
     static synchronized void toLog() {

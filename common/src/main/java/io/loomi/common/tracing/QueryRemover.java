@@ -3,7 +3,7 @@ package io.loomi.common.tracing;
 import io.vertx.core.spi.tracing.TagExtractor;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts the query off the addresses that go into a span: it may hold e-mail addresses, and cursors that say much. */
+/** Removes the query from URLs in spans: it may contain e-mail addresses and cursors. */
 record QueryRemover<T>(TagExtractor<T> tags) implements TagExtractor<T> {
 
     static <T> TagExtractor<T> of(TagExtractor<T> tags) {
@@ -25,7 +25,7 @@ record QueryRemover<T>(TagExtractor<T> tags) implements TagExtractor<T> {
         @Nullable String value = tags.value(source, index);
         String name = tags.name(source, index);
         if (value == null || name.equals("url.query")) {
-            return null; // and so no tag
+            return null; // null adds no tag
         }
         int query = name.contains("url") ? value.indexOf('?') : -1;
         return query < 0 ? value : value.substring(0, query);

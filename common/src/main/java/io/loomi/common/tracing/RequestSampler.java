@@ -10,7 +10,7 @@ import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Of the traces that begin here, so many of a hundred, but none of what is asked every few seconds to see how the service is. */
+/** Samples a percentage of the traces that begin here, but no health checks and no metrics requests. */
 record RequestSampler(Sampler sampler) implements Sampler {
 
     private static final AttributeKey<String> PATH = AttributeKey.stringKey("url.path");
@@ -22,12 +22,12 @@ record RequestSampler(Sampler sampler) implements Sampler {
     @Override
     public SamplingResult shouldSample(
             Context parent, String traceId, String name, SpanKind kind, Attributes attributes, List<LinkData> links) {
-        return isWatching(attributes.get(PATH))
+        return isMonitoring(attributes.get(PATH))
                 ? SamplingResult.drop()
                 : sampler.shouldSample(parent, traceId, name, kind, attributes, links);
     }
 
-    private static boolean isWatching(@Nullable String path) {
+    private static boolean isMonitoring(@Nullable String path) {
         return path != null && (path.equals("/metrics") || path.equals("/health") || path.startsWith("/health/"));
     }
 

@@ -18,20 +18,20 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** OpenTelemetry as Loomi uses it: W3C's headers, a bounded queue of spans, and a thread that sends them as OTLP. */
+/** Configures OpenTelemetry: W3C headers, a bounded queue of spans, and a thread that sends them as OTLP. */
 final class SpanExport {
 
     private static final String PATH = "/v1/traces";
-    private static final Duration LONGEST_SEND = Duration.ofSeconds(5);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final int LONGEST_QUEUE = 2048;
-    private static final long LAST_SEND_SECONDS = 2;
+    private static final Duration SEND_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration SEND_INTERVAL = Duration.ofSeconds(1);
+    private static final int MAX_QUEUE_SIZE = 2048;
+    private static final long FLUSH_TIMEOUT_SECONDS = 2;
     private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
     private static final AttributeKey<String> INSTANCE = AttributeKey.stringKey("service.instance.id");
 
     private SpanExport() {}
 
-    @SuppressWarnings("unchecked") // the factory does not say which, but it is always these
+    @SuppressWarnings("unchecked") // the factory does not declare the types, but they are always these
     static VertxTracer<Operation, Operation> tracer(URI endpoint, String service, int percent) {
         ExportFailures.toLog();
         SdkTracerProvider provider = provider(endpoint, service, percent);
@@ -41,10 +41,10 @@ final class SpanExport {
                 .build();
         VertxTracer<Operation, Operation> tracer =
                 (VertxTracer<Operation, Operation>) new OpenTelemetryTracingFactory(sdk).tracer(new TracingOptions());
-        return new CorrelatedTracer(tracer, () -> provider.shutdown().join(LAST_SEND_SECONDS, TimeUnit.SECONDS));
+        return new CorrelatedTracer(tracer, () -> provider.shutdown().join(FLUSH_TIMEOUT_SECONDS, TimeUnit.SECONDS));
     }
 
-    /** Its number on its host, as {@code 1@0f3ac5}: in a container the host is the container's id. */
+    /** The process id and the host, as {@code 1@0f3ac5}. In a container the host is the container's id. */
     private static String process() {
         return ManagementFactory.getRuntimeMXBean().getName();
     }
@@ -57,10 +57,10 @@ final class SpanExport {
                 .setSampler(RequestSampler.of(percent))
                 .addSpanProcessor(BatchSpanProcessor.builder(OtlpHttpSpanExporter.builder()
                                 .setEndpoint(url)
-                                .setTimeout(LONGEST_SEND)
+                                .setTimeout(SEND_TIMEOUT)
                                 .build())
-                        .setScheduleDelay(PAUSE)
-                        .setMaxQueueSize(LONGEST_QUEUE)
+                        .setScheduleDelay(SEND_INTERVAL)
+                        .setMaxQueueSize(MAX_QUEUE_SIZE)
                         .build())
                 .build();
     }

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the spans of a process go, if anywhere. They are read from the environment only, as Vert.x must know of them before it
- * can read a file.
+ * Where a process sends its spans, if anywhere. The settings are read from the environment only, because Vert.x needs
+ * them before it can read a file.
  *
- * @param endpoint the base URL of a collector that takes OTLP over HTTP
- * @param service the name under which the spans are found
- * @param percent how many of a hundred traces that begin here are recorded; one that began elsewhere goes on as it began
+ * @param endpoint the base URL of a collector that accepts OTLP over HTTP
+ * @param service the service's name in traces
+ * @param percent the percentage of recorded traces among those that begin here; others keep the caller's decision
  */
 public record Tracing(Optional<URI> endpoint, String service, int percent) {
 
@@ -37,13 +37,13 @@ public record Tracing(Optional<URI> endpoint, String service, int percent) {
 
     public static final List<Setting<?>> SETTINGS = List.of(ENDPOINT, SERVICE, PERCENT);
 
-    /** @throws io.loomi.common.config.StartFailure when a value is malformed */
+    /** @throws io.loomi.common.config.StartFailure if a value is malformed */
     public static Tracing from(String service, Map<String, String> environment) {
         Settings settings = new Settings(environment);
         return new Tracing(settings.find(ENDPOINT), settings.find(SERVICE).orElse(service), settings.get(PERCENT));
     }
 
-    /** A builder of a Vert.x that traces what it does, or the same as before: then no class of OpenTelemetry is loaded. */
+    /** Adds tracing to the builder if there is an endpoint. Otherwise no OpenTelemetry class is loaded. */
     public VertxBuilder trace(VertxBuilder builder) {
         return endpoint.map(url -> builder.withTracer(_ -> SpanExport.tracer(url, service, percent)))
                 .orElse(builder);

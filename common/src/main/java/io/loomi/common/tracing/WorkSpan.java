@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The span of a wait that no call of the request itself shows, such as for a commit that is made for many. There is none where
- * the request is not traced, and nothing of it costs anything then.
+ * The span of a wait that no call of the request shows, such as for a group commit. Without a trace there is no span
+ * and no cost.
  */
 public final class WorkSpan {
 
@@ -30,8 +30,8 @@ public final class WorkSpan {
         this.operation = operation;
     }
 
-    /** Begins now, under the span of the request whose context this is. */
-    @SuppressWarnings("unchecked") // what a tracer makes is given back to it alone
+    /** Begins a span now, under the span of the current request. */
+    @SuppressWarnings("unchecked") // each tracer gets back only its own operations
     public static WorkSpan begin(String name) {
         if (!(Vertx.currentContext() instanceof ContextInternal context) || context.tracer() == null) {
             return NONE;
@@ -42,7 +42,7 @@ public final class WorkSpan {
         return operation == null ? NONE : new WorkSpan(context, tracer, operation);
     }
 
-    /** @param attributes what is known of it by now */
+    /** @param attributes added to the span */
     public void end(Map<String, String> attributes, @Nullable Throwable failure) {
         if (tracer != null && context != null) {
             tracer.receiveResponse(context, List.copyOf(attributes.entrySet()), operation, failure, ATTRIBUTES);

@@ -1,4 +1,4 @@
-/** Traces, for whoever collects them. */
+/** Distributed tracing with OpenTelemetry. */
 @NullMarked
 package io.loomi.common.tracing;
 

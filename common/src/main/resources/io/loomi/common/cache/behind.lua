@@ -1,5 +1,5 @@
--- Counts the readers that have not applied a version of the set, and removes those that are gone.
--- KEYS: the readers. ARGV: the version; after how many ms without a report a reader is gone.
+-- Returns how many readers have not reached a version of the set. KEYS: the readers. ARGV: the version, and the silence in ms after which
+-- a reader is gone. Readers that are gone are removed.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local readers = redis.call('HGETALL', KEYS[1])

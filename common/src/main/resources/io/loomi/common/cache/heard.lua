@@ -1,5 +1,5 @@
--- Reports which version of the set a reader has applied, and returns the present version.
--- KEYS: the readers; the version of the set. ARGV: the reader; its version.
+-- Records the version of the set that a reader has read. KEYS: the readers, the version of the set. ARGV: the reader, its version.
+-- Returns the current version.
 local time = redis.call('TIME')
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2] .. ':' .. string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000)))
 redis.call('PEXPIRE', KEYS[1], 60000)

@@ -1,6 +1,6 @@
--- Adds revocations to the set, removes old ones, and returns the version of the set that contains them. The version comes from
--- the clock of Redis in microseconds, so that it grows even after Redis was emptied.
--- KEYS: the set; its version. ARGV: the time to live of both in ms; the score up to which members are old; then each score and member.
+-- Adds revocations to the set and removes old ones. KEYS: the set, its version. ARGV: the lifetime of both keys in ms, the score below
+-- which members are old, then the score and member of each revocation. Returns the version of the set that contains them all. Versions
+-- are microseconds of Redis' clock, so that they grow even after Redis was emptied.
 for i = 3, #ARGV, 2 do
   if redis.call('ZADD', KEYS[1], ARGV[i], ARGV[i + 1]) == 1 then
     local time = redis.call('TIME')

@@ -1,4 +1,4 @@
-// Offers the contracts that answer here: one when a service is asked directly, both behind the gateway.
+// Shows the contracts that are available here: one for a single service, both behind the gateway.
 const known = ["customers", "transactions"].map((name) => ({ name, url: `${name}.yaml` }));
 const answers = await Promise.all(known.map(({ url }) => fetch(url).then((r) => r.ok, () => false)));
 window.ui = SwaggerUIBundle({

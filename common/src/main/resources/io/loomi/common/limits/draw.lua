@@ -1,7 +1,7 @@
--- Takes tokens from buckets, the same number from each, as many as there are in all of them.
--- A bucket is the instant in microseconds at which it will be full; a full one has no key.
--- KEYS: the buckets. ARGV: how many are wanted, then for each bucket its quota and its window in microseconds.
--- Answers, for each bucket: how many were taken, how many are left, microseconds until it is full and until the next token.
+-- Takes the same number of tokens from each bucket, limited by the emptiest one.
+-- A bucket is stored as the instant, in microseconds, when it will be full. A full bucket has no key.
+-- KEYS: the buckets. ARGV: the wanted number, then the quota and the window in microseconds of each bucket.
+-- Returns for each bucket: tokens taken, tokens left, microseconds until it is full and until the next token.
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local granted = tonumber(ARGV[1])

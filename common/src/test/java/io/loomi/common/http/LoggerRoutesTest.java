@@ -52,7 +52,7 @@ class LoggerRoutesTest {
     @AfterEach
     void reset() {
         logger.setLevel(null);
-        echo.tellOfSessions(Future.succeededFuture(false));
+        echo.setRevocationCheck(Future.succeededFuture(false));
     }
 
     @Test
@@ -116,7 +116,7 @@ class LoggerRoutesTest {
 
     @Test
     void admitsAdministratorsWhileRevocationsAreUnavailable() {
-        echo.tellOfSessions(Future.failedFuture(new Failure.Unavailable("The sessions cannot be read.")));
+        echo.setRevocationCheck(Future.failedFuture(new Failure.Unavailable("The sessions cannot be read.")));
 
         assertThat(bench.api().get("/loggers").as(admin).send()).hasStatus(200);
         assertThat(change(NAME, "{\"level\": \"debug\"}")).hasStatus(200);
@@ -129,7 +129,7 @@ class LoggerRoutesTest {
 
     @Test
     void refusesARevokedToken() {
-        echo.tellOfSessions(Future.succeededFuture(true));
+        echo.setRevocationCheck(Future.succeededFuture(true));
 
         assertThat(bench.api().get("/loggers").as(admin).send()).isProblem(401, "revoked-token");
         assertThat(change(NAME, "{\"level\": \"debug\"}")).isProblem(401, "revoked-token");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Times are written as {@link Instant#toString} writes them, to the microsecond. */
+/** Instants are written exactly as {@link Instant#toString} writes them, with microseconds. */
 class InstantSerializerTest {
 
     private static final long SEED = new Random().nextLong();
@@ -29,7 +29,7 @@ class InstantSerializerTest {
                 "9999-12-31T23:59:59.999999Z",
                 "+10000-01-01T00:00:00Z"
             })
-    void writesTheEdges(String instant) {
+    void writesEdgeCases(String instant) {
         assertThat(written(Instant.parse(instant))).isEqualTo("\"" + instant + "\"");
     }
 
@@ -45,11 +45,11 @@ class InstantSerializerTest {
     @Test
     void writesAnyInstant() {
         Random random = new Random(SEED);
-        List<Integer> grains = List.of(1, 1_000, 1_000_000, 1_000_000_000);
+        List<Integer> units = List.of(1, 1_000, 1_000_000, 1_000_000_000);
         for (int i = 0; i < INSTANTS; i++) {
-            long second = random.nextLong(-70_000_000_000L, 260_000_000_000L); // of the years -248 to 10,209
-            int grain = grains.get(random.nextInt(grains.size()));
-            Instant instant = Instant.ofEpochSecond(second, random.nextInt(1_000_000_000) / grain * (long) grain);
+            long second = random.nextLong(-70_000_000_000L, 260_000_000_000L); // years -248 to 10,209
+            int unit = units.get(random.nextInt(units.size()));
+            Instant instant = Instant.ofEpochSecond(second, random.nextInt(1_000_000_000) / unit * (long) unit);
 
             assertThat(written(instant))
                     .as("seed %d", SEED)

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** JSON comes in UTF-8, and in nothing that only looks like it. */
+/** JSON must be in valid UTF-8. */
 class JsonEncodingTest {
 
     private static final String TEXT = "{\"text\":\"café 😀\"}";
@@ -33,24 +33,24 @@ class JsonEncodingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "c080", // NUL in two octets
+                "c080", // NUL in two bytes
                 "c1a1",
                 "e080af",
                 "f08080af",
-                "eda080", // half of a surrogate pair
+                "eda080", // half a surrogate pair
                 "edbfbf",
-                "eda0bdedb880", // a pair, as CESU-8 writes it
+                "eda0bdedb880", // a surrogate pair in CESU-8
                 "f4908080", // above U+10FFFF
                 "f888808080",
                 "fe",
                 "ff",
                 "80",
-                "c3", // broken off
+                "c3", // incomplete
                 "e282",
                 "f09f98",
                 "00"
             })
-    void refusesSequencesThatAreNoUtf8(String hex) {
+    void refusesInvalidUtf8(String hex) {
         Buffer text =
                 Buffer.buffer("\"a").appendBytes(HexFormat.of().parseHex(hex)).appendString("b\"");
 
@@ -58,7 +58,7 @@ class JsonEncodingTest {
     }
 
     @Test
-    void overlooksAByteOrderMarkOfUtf8() {
+    void ignoresAByteOrderMarkOfUtf8() {
         assertThat(StrictJson.read(Buffer.buffer("\uFEFF" + TEXT))).isEqualTo(Map.of("text", "café 😀"));
         assertIsRefused("\uFEFF\uFEFF{}".getBytes(StandardCharsets.UTF_8));
         assertIsRefused("{\uFEFF}".getBytes(StandardCharsets.UTF_8));
@@ -66,7 +66,7 @@ class JsonEncodingTest {
     }
 
     @Property(tries = 2000)
-    void readsATextAsJavaDoesOrRefusesIt(@ForAll @Size(min = 1, max = 5) byte[] octets) {
+    void readsValidUtf8AsJavaDoesAndRefusesOtherBytes(@ForAll @Size(min = 1, max = 5) byte[] octets) {
         String text = new String(octets, StandardCharsets.UTF_8);
         boolean isUtf8 = Arrays.equals(text.getBytes(StandardCharsets.UTF_8), octets);
         Buffer json = Buffer.buffer("\"").appendBytes(octets).appendString("\"");

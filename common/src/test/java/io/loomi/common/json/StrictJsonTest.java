@@ -22,7 +22,7 @@ class StrictJsonTest {
     }
 
     @Test
-    void writesEmojiAsTheyAreAndTimesInUtc() {
+    void writesEmojiUnescapedAndTimesInUtc() {
         assertThat(StrictJson.write(Map.of("text", "😀")).toString()).isEqualTo("{\"text\":\"😀\"}");
         assertThat(StrictJson.write(Map.of("at", Instant.EPOCH)).toString())
                 .isEqualTo("{\"at\":\"1970-01-01T00:00:00Z\"}");
@@ -42,7 +42,7 @@ class StrictJsonTest {
                 "[1,]",
                 "\"\\ud8\""
             })
-    void refusesWhatIsNotJson(String text) {
+    void refusesInvalidJson(String text) {
         assertThatThrownBy(() -> StrictJson.read(Buffer.buffer(text)))
                 .isInstanceOf(MalformedJson.class)
                 .hasMessageStartingWith("must be well-formed JSON");
@@ -56,7 +56,7 @@ class StrictJsonTest {
     }
 
     @Test
-    void boundsNestingAndTheLengthOfNumbers() {
+    void limitsNestingAndTheLengthOfNumbers() {
         assertThatThrownBy(() -> StrictJson.read(Buffer.buffer("[".repeat(100) + "]".repeat(100))))
                 .isInstanceOf(MalformedJson.class);
         assertThatThrownBy(() -> StrictJson.read(Buffer.buffer("1".repeat(100))))

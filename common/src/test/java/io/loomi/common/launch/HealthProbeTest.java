@@ -28,7 +28,7 @@ class HealthProbeTest {
     }
 
     @Test
-    void isContentWithAServiceThatIsReadyAndWithNothingElse() {
+    void succeedsOnlyIfTheServiceIsReady() {
         String ready = port(new HttpServerOptions(), 200);
         String notReady = port(new HttpServerOptions(), 503);
 
@@ -39,7 +39,7 @@ class HealthProbeTest {
     }
 
     @Test
-    void asksOverTlsAServiceThatSpeaksNothingElse() throws Exception {
+    void usesTlsIfTheServiceHasACertificate() throws Exception {
         KeyStore own = TestCertificates.create(folder, "own");
         KeyStore foreign = TestCertificates.create(folder, "foreign");
         TestCertificates.writeCertificate(own, folder.resolve("own.pem"));

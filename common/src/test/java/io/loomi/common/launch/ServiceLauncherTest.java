@@ -43,7 +43,7 @@ class ServiceLauncherTest {
     }
 
     @Test
-    void letsARequestInProgressEndBeforeItStops() {
+    void finishesARequestInProgressBeforeItStops() {
         EchoService service = new EchoService(TokenForge.create());
         ServiceBench bench = ServiceBench.start(service, environment);
         CompletableFuture<Answer> request = CompletableFuture.supplyAsync(
@@ -59,7 +59,7 @@ class ServiceLauncherTest {
     }
 
     @Test
-    void saysThatThePortIsTaken() throws IOException {
+    void reportsThatThePortIsInUse() throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
             assertThatThrownBy(() -> start(Map.of("HTTP_PORT", String.valueOf(taken.getLocalPort()))))
                     .isInstanceOf(StartFailure.class)
@@ -70,7 +70,7 @@ class ServiceLauncherTest {
     }
 
     @Test
-    void refusesAMalformedSettingBeforeItTouchesAnything() {
+    void refusesAMalformedSettingFirst() {
         assertThatThrownBy(() -> start(Map.of("DATABASE_POOL_SIZE", "many")))
                 .isInstanceOf(StartFailure.class)
                 .hasMessage("DATABASE_POOL_SIZE is \"many\", but must be a whole number from 2 to 200.");
@@ -80,7 +80,7 @@ class ServiceLauncherTest {
     }
 
     @Test
-    void migratesAndDoesNothingElse() {
+    void onlyMigrates() {
         Map<String, String> fresh = new HashMap<>(environment);
         fresh.put("DATABASE_URL", Backend.shared().createDatabase("migrate"));
 
@@ -89,7 +89,7 @@ class ServiceLauncherTest {
     }
 
     @Test
-    void startsAsTwoInstancesAtOnceOnAnEmptyDatabase() {
+    void startsTwoProcessesAtOnceOnAnEmptyDatabase() {
         Map<String, String> fresh = new HashMap<>(environment);
         fresh.put("DATABASE_URL", Backend.shared().createDatabase("two_at_once"));
 

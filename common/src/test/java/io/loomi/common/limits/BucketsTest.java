@@ -24,12 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The buckets in Redis and the local ones do the same. */
+/** The buckets in Redis and in memory behave the same. */
 class BucketsTest {
 
     private static final Vertx VERTX = Vertx.vertx();
-    /** More than a busy machine needs. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Long enough for a busy machine. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private static final String REDIS = Backend.shared().redisUrl();
 
@@ -40,14 +40,14 @@ class BucketsTest {
 
     static List<Buckets> both() {
         return List.of(
-                new RedisBuckets(RedisCache.open(VERTX, URI.create(REDIS), PATIENCE), "test"),
-                new LocalBuckets(() -> 0)); // time stands still
+                new RedisBuckets(RedisCache.open(VERTX, URI.create(REDIS), TIMEOUT), "test"),
+                new LocalBuckets(() -> 0)); // a clock that stands still
     }
 
     @ParameterizedTest
     @MethodSource("both")
-    void givesWhatThereIsAndThenNothing(Buckets buckets) {
-        Bucket bucket = someones(REGISTER);
+    void grantsUntilItIsEmpty(Buckets buckets) {
+        Bucket bucket = bucketOfNewOwner(REGISTER);
 
         TokenGrant first = grant(buckets, bucket, 12);
         TokenGrant second = grant(buckets, bucket, 1000);
@@ -66,11 +66,11 @@ class BucketsTest {
 
     @ParameterizedTest
     @MethodSource("both")
-    void countsEachOwnerAndEachPolicyByItself(Buckets buckets) {
-        Bucket bucket = someones(REGISTER);
+    void countsEachOwnerAndEachPolicySeparately(Buckets buckets) {
+        Bucket bucket = bucketOfNewOwner(REGISTER);
         grant(buckets, bucket, 30);
 
-        assertThat(grant(buckets, someones(REGISTER), 1).granted()).isEqualTo(1);
+        assertThat(grant(buckets, bucketOfNewOwner(REGISTER), 1).granted()).isEqualTo(1);
         assertThat(grant(buckets, new Bucket(LOGIN, bucket.owner()), 1).granted())
                 .isEqualTo(1);
         assertThat(grant(buckets, bucket, 1).granted()).isZero();
@@ -78,9 +78,9 @@ class BucketsTest {
 
     @ParameterizedTest
     @MethodSource("both")
-    void takesNothingFromAnyWhereOneIsEmpty(Buckets buckets) {
-        Bucket address = someones(LOGIN);
-        Bucket account = someones(ACCOUNT);
+    void takesNothingIfOneBucketIsEmpty(Buckets buckets) {
+        Bucket address = bucketOfNewOwner(LOGIN);
+        Bucket account = bucketOfNewOwner(ACCOUNT);
         assertThat(grant(buckets, account, 9).left()).isEqualTo(1);
 
         List<TokenGrant> last = buckets.grant(List.of(address, account), 1).await();
@@ -93,10 +93,10 @@ class BucketsTest {
     }
 
     @Test
-    void givesTokensBackEvenly() {
+    void refillsEvenly() {
         AtomicLong micros = new AtomicLong();
         LocalBuckets buckets = new LocalBuckets(micros::get);
-        Bucket bucket = someones(LOGIN);
+        Bucket bucket = bucketOfNewOwner(LOGIN);
         grant(buckets, bucket, 30);
 
         micros.addAndGet(1_999_999);
@@ -108,10 +108,10 @@ class BucketsTest {
     }
 
     @Test
-    void forgetsNoBucketBeforeItIsFullHoweverLongItsWindowIs() {
+    void keepsABucketUntilItIsFull() {
         AtomicLong micros = new AtomicLong();
         LocalBuckets buckets = new LocalBuckets(micros::get);
-        Bucket bucket = someones(EXPORT);
+        Bucket bucket = bucketOfNewOwner(EXPORT);
         grant(buckets, bucket, 5);
 
         micros.addAndGet(Duration.ofMinutes(11).toNanos() / 1000);
@@ -123,18 +123,18 @@ class BucketsTest {
     }
 
     @Test
-    void givesTokensBackByTheClockOfRedis() {
+    void refillsByTheClockOfRedis() {
         Buckets redis = both().getFirst();
-        Bucket bucket = someones(SERVICE);
+        Bucket bucket = bucketOfNewOwner(SERVICE);
         grant(redis, bucket, 60_000);
 
         Awaitility.await().until(() -> grant(redis, bucket, 100).granted() > 0);
     }
 
     @Test
-    void teachesTheScriptToARedisThatHasLostIt() {
+    void loadsTheScriptAgainWhenRedisHasLostIt() {
         Buckets redis = both().getFirst();
-        Bucket bucket = someones(REGISTER);
+        Bucket bucket = bucketOfNewOwner(REGISTER);
         grant(redis, bucket, 1);
 
         Redis.createClient(VERTX, REDIS)
@@ -144,7 +144,7 @@ class BucketsTest {
         assertThat(grant(redis, bucket, 1).left()).isEqualTo(28);
     }
 
-    private static Bucket someones(RatePolicy policy) {
+    private static Bucket bucketOfNewOwner(RatePolicy policy) {
         return new Bucket(policy, UUID.randomUUID().toString());
     }
 

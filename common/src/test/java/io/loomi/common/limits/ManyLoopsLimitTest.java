@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A person whose requests come to eight event loops, each of which keeps some of their tokens back. */
+/** A customer whose requests reach eight event loops, each of which holds some of the tokens. */
 class ManyLoopsLimitTest {
 
     private static final Bucket ANA = new Bucket(USER, "ana");
@@ -23,14 +23,14 @@ class ManyLoopsLimitTest {
             Stream.generate(() -> new RateLimits(buckets, nanos::get)).limit(8).toList();
     private final Random random = new Random(19);
 
-    /** In ten minutes, all at once, once in so many seconds; never more than four fifths of what comes back meanwhile. */
+    /** For ten minutes, one burst in each interval. The bursts use at most four fifths of the tokens that return. */
     @ParameterizedTest
     @CsvSource({"1, 1", "8, 1", "40, 5", "80, 10", "240, 30"})
-    void refusesNobodyWhoStaysUnderTheQuota(int requests, int seconds) {
+    void refusesNoRequestBelowTheQuota(int requests, int seconds) {
         int refused = 0;
         for (int time = 0; time < 600; time += seconds) {
             for (int i = 0; i < requests; i++) {
-                refused += ask() ? 0 : 1;
+                refused += passes() ? 0 : 1;
             }
             nanos.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
         }
@@ -39,16 +39,16 @@ class ManyLoopsLimitTest {
     }
 
     @Test
-    void givesNearlyTheWholeQuotaAtOnceAndNoMore() {
+    void grantsNearlyTheWholeQuotaInOneBurst() {
         int passed = 0;
         for (int i = 0; i < 1000; i++) {
-            passed += ask() ? 1 : 0;
+            passed += passes() ? 1 : 0;
         }
 
         assertThat(passed).isBetween(USER.quota() - 30, USER.quota());
     }
 
-    private boolean ask() {
+    private boolean passes() {
         RateLimits loop = loops.get(random.nextInt(loops.size()));
         return !loop.take(List.of(ANA)).await().getFirst().isRefused();
     }

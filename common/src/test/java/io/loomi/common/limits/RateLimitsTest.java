@@ -13,74 +13,74 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** How often Redis is asked, and what happens when it does not answer. */
+/** How often Redis is called, and what happens when it does not answer. */
 class RateLimitsTest {
 
     private static final Bucket ANA = new Bucket(USER, "ana");
 
     private final AtomicLong nanos = new AtomicLong();
-    private final Counted redis = new Counted(new LocalBuckets(this::micros));
+    private final CountingBuckets redis = new CountingBuckets(new LocalBuckets(this::micros));
     private final RateLimits limits = new RateLimits(redis, nanos::get);
 
-    /** Buckets that count how often they are asked, and fail when told to. */
-    private static final class Counted implements Buckets {
+    /** Buckets that count their calls and fail on demand. */
+    private static final class CountingBuckets implements Buckets {
         private final Buckets real;
-        private int asked;
+        private int calls;
         private boolean down;
 
-        private Counted(Buckets real) {
+        private CountingBuckets(Buckets real) {
             this.real = real;
         }
 
         @Override
         public Future<List<TokenGrant>> grant(List<Bucket> buckets, int wanted) {
-            asked++;
+            calls++;
             return down ? Future.failedFuture("down") : real.grant(buckets, wanted);
         }
     }
 
     @Test
-    void asksOnceForABatchOfTokensOfAPerson() {
-        List<TokenGrant> draws = new ArrayList<>();
+    void callsRedisOnceForABatch() {
+        List<TokenGrant> grants = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            draws.add(take(limits, ANA));
+            grants.add(take(limits, ANA));
         }
 
-        assertThat(redis.asked).isEqualTo(2);
-        assertThat(draws).noneMatch(TokenGrant::isRefused);
-        assertThat(draws.getFirst().left()).isEqualTo(599);
-        assertThat(draws.getLast().left()).isEqualTo(560);
+        assertThat(redis.calls).isEqualTo(2);
+        assertThat(grants).noneMatch(TokenGrant::isRefused);
+        assertThat(grants.getFirst().left()).isEqualTo(599);
+        assertThat(grants.getLast().left()).isEqualTo(560);
     }
 
     @Test
-    void givesAPersonTheirQuotaAndThenRefusesWithoutAsking() {
+    void grantsTheQuotaAndThenRefusesWithoutACall() {
         int passed = 0;
         while (!take(limits, ANA).isRefused()) {
             passed++;
         }
-        int asked = redis.asked;
+        int calls = redis.calls;
         TokenGrant refused = take(limits, ANA);
 
         assertThat(passed).isEqualTo(600);
         assertThat(refused.isRefused()).isTrue();
         assertThat(refused.nextInMicros()).isEqualTo(100_000);
-        assertThat(redis.asked).isEqualTo(asked);
+        assertThat(redis.calls).isEqualTo(calls);
         nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
         assertThat(take(limits, ANA).isRefused()).isFalse();
     }
 
     @Test
-    void keepsNoTokenForLong() {
+    void keepsNoBatchForLong() {
         take(limits, ANA);
 
         nanos.addAndGet(Duration.ofSeconds(5).toNanos());
         take(limits, ANA);
 
-        assertThat(redis.asked).isEqualTo(2);
+        assertThat(redis.calls).isEqualTo(2);
     }
 
     @Test
-    void letsThoseWaitWhoComeWhileABatchIsOnItsWay() {
+    void sharesABatchThatIsOnItsWay() {
         Promise<List<TokenGrant>> answer = Promise.promise();
         List<Integer> wanted = new ArrayList<>();
         RateLimits slow = new RateLimits(
@@ -100,15 +100,15 @@ class RateLimitsTest {
     }
 
     @Test
-    void asksForEachTokenOfAStrictPolicy() {
+    void callsRedisForEachTokenOfAStrictPolicy() {
         take(limits, new Bucket(LOGIN, "address"));
         take(limits, new Bucket(LOGIN, "address"));
 
-        assertThat(redis.asked).isEqualTo(2);
+        assertThat(redis.calls).isEqualTo(2);
     }
 
     @Test
-    void countsByItselfWhenRedisCannotEvenBeAsked() {
+    void usesLocalBucketsWhenTheCallThrows() {
         Buckets closed = (_, _) -> {
             throw new IllegalStateException("thrown");
         };
@@ -119,7 +119,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void countsByItselfWhileRedisIsDownAndAsksItOnceASecond() {
+    void usesLocalBucketsWhileRedisIsDownAndRetriesOnceASecond() {
         RateLimits resilient =
                 new RateLimits(new ResilientBuckets(redis, new LocalBuckets(this::micros), nanos::get), nanos::get);
         Bucket address = new Bucket(LOGIN, "address");
@@ -129,25 +129,25 @@ class RateLimitsTest {
             assertThat(take(resilient, address).isRefused()).isFalse();
         }
         assertThat(take(resilient, address).isRefused()).isTrue();
-        assertThat(redis.asked).isEqualTo(1);
+        assertThat(redis.calls).isEqualTo(1);
 
         nanos.addAndGet(Duration.ofSeconds(1).toNanos());
         assertThat(take(resilient, address).isRefused()).isTrue();
-        assertThat(redis.asked).isEqualTo(2);
+        assertThat(redis.calls).isEqualTo(2);
 
         redis.down = false;
         nanos.addAndGet(Duration.ofSeconds(1).toNanos());
         assertThat(take(resilient, address).left()).isEqualTo(29);
         assertThat(take(resilient, address).left()).isEqualTo(28);
-        assertThat(redis.asked).isEqualTo(4);
+        assertThat(redis.calls).isEqualTo(4);
     }
 
     @Test
-    void takesALateAnswerFromBeforeTheFailureForNoRecovery() {
-        List<Promise<List<TokenGrant>>> asked = new ArrayList<>();
+    void ignoresAnAnswerToARequestFromBeforeTheFailure() {
+        List<Promise<List<TokenGrant>>> calls = new ArrayList<>();
         Buckets slow = (_, _) -> {
-            asked.add(Promise.promise());
-            return asked.getLast().future();
+            calls.add(Promise.promise());
+            return calls.getLast().future();
         };
         ResilientBuckets resilient = new ResilientBuckets(slow, new LocalBuckets(this::micros), nanos::get);
         List<Bucket> address = List.of(new Bucket(LOGIN, "address"));
@@ -155,40 +155,40 @@ class RateLimitsTest {
 
         resilient.grant(address, 1);
         resilient.grant(address, 1);
-        pass(Duration.ofMillis(250));
-        asked.get(0).fail("no answer in time");
-        asked.get(1).complete(good);
+        advance(Duration.ofMillis(250));
+        calls.get(0).fail("no answer in time");
+        calls.get(1).complete(good);
         resilient.grant(address, 1);
-        assertThat(asked).as("Redis is left alone").hasSize(2);
+        assertThat(calls).as("Redis is not called").hasSize(2);
 
-        pass(Duration.ofSeconds(1));
+        advance(Duration.ofSeconds(1));
         resilient.grant(address, 1);
-        asked.get(2).complete(good);
+        calls.get(2).complete(good);
         resilient.grant(address, 1);
-        assertThat(asked).as("Redis has answered since").hasSize(4);
+        assertThat(calls).as("Redis has answered again").hasSize(4);
     }
 
     @Test
-    void takesALateFailureFromBeforeTheRecoveryForNoNewOne() {
-        List<Promise<List<TokenGrant>>> asked = new ArrayList<>();
+    void ignoresAFailureOfARequestFromBeforeTheRecovery() {
+        List<Promise<List<TokenGrant>>> calls = new ArrayList<>();
         Buckets slow = (_, _) -> {
-            asked.add(Promise.promise());
-            return asked.getLast().future();
+            calls.add(Promise.promise());
+            return calls.getLast().future();
         };
         ResilientBuckets resilient = new ResilientBuckets(slow, new LocalBuckets(this::micros), nanos::get);
         List<Bucket> address = List.of(new Bucket(LOGIN, "address"));
 
         resilient.grant(address, 1);
-        pass(Duration.ofMillis(200));
+        advance(Duration.ofMillis(200));
         resilient.grant(address, 1);
-        asked.get(1).complete(List.of(new TokenGrant(LOGIN, 1, 29, 0, 0)));
-        asked.get(0).fail("no answer in time");
+        calls.get(1).complete(List.of(new TokenGrant(LOGIN, 1, 29, 0, 0)));
+        calls.get(0).fail("no answer in time");
         resilient.grant(address, 1);
 
-        assertThat(asked).as("Redis is asked").hasSize(3);
+        assertThat(calls).as("Redis is called").hasSize(3);
     }
 
-    private void pass(Duration time) {
+    private void advance(Duration time) {
         nanos.addAndGet(time.toNanos());
     }
 

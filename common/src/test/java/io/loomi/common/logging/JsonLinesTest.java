@@ -30,14 +30,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The log lines, with the appender and the encoder that the services run with. */
+/** The log lines, with the appender and the encoder of the services. */
 class JsonLinesTest {
 
     private LoggerContext loggers = new LoggerContext();
     private ByteArrayOutputStream output = new ByteArrayOutputStream();
 
     @Test
-    void writesOneObjectALineInTheAgreedShape() {
+    void writesOneObjectInEachLine() {
         JsonObject line = logged(logger -> logger.atInfo()
                 .addKeyValue("userId", "user-789")
                 .addKeyValue("amount", new java.math.BigDecimal("100.50"))
@@ -56,7 +56,7 @@ class JsonLinesTest {
     }
 
     @Test
-    void fitsItsSchemaWhateverIsLogged() throws IOException {
+    void matchesItsSchema() throws IOException {
         JsonSchema schema =
                 JsonSchema.of(new JsonObject(Files.readString(Path.of("src/test/resources/log-line.schema.json"))));
         Validator validator = Validator.create(
@@ -86,13 +86,13 @@ class JsonLinesTest {
     }
 
     @Test
-    void cannotBeBrokenByWhatIsLogged() {
+    void escapesLineBreaksAndJson() {
         JsonObject line = logged(logger -> logger.info("a\n{\"level\":\"fake\"}"));
 
         assertThat(line.getString("message")).isEqualTo("a\n{\"level\":\"fake\"}");
     }
 
-    /** The only line that the work logs, on a request's context of a verticle of the service transactions. */
+    /** The only line that the work logs, in a request's context of the transactions service. */
     private JsonObject logged(java.util.function.Consumer<Logger> work) {
         loggers = new LoggerContext();
         output = new ByteArrayOutputStream();

@@ -13,19 +13,19 @@ class LogConfiguratorTest {
     private final LoggerContext loggers = new LoggerContext();
 
     @Test
-    void isWhatLogbackAsks() {
+    void isTheOnlyConfigurator() {
         assertThat(ServiceLoader.load(ch.qos.logback.classic.spi.Configurator.class))
                 .hasExactlyElementsOfTypes(LogConfigurator.class);
     }
 
     @Test
-    void leavesItToAFileThatIsThere() { // logback-test.xml, here
+    void letsAConfigurationFileTakePrecedence() { // logback-test.xml
         assertThat(new LogConfigurator().configure(loggers)).isEqualTo(ExecutionStatus.INVOKE_NEXT_IF_ANY);
         assertThat(loggers.getLogger("ROOT").iteratorForAppenders().hasNext()).isFalse();
     }
 
     @Test
-    void writesFromTheLevelThatIsSetAndLessOfOthers() {
+    void setsTheRootLevelAndHigherLevelsForLibraries() {
         LogConfigurator.apply(loggers, "warn");
 
         assertThat(loggers.getLogger("ROOT").getAppender("EVENTS").isStarted()).isTrue();
@@ -35,7 +35,7 @@ class LogConfiguratorTest {
     }
 
     @Test
-    void writesFromInfoOnWhereNoLevelIsSet() {
+    void usesInfoByDefault() {
         LogConfigurator.apply(loggers, "");
 
         assertThat(loggers.getLogger("io.loomi").getEffectiveLevel()).isEqualTo(Level.INFO);

@@ -7,30 +7,30 @@ import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Few of many lines, whichever order they come in. */
+/** Samples lines in any order of their times. */
 class LogSamplerTest {
 
-    private static final long BEFORE_ZERO = -5; // System.nanoTime counts from anywhere
+    private static final long BEFORE_ZERO = -5; // System.nanoTime may be negative
 
     @Test
-    void takesAHundredOfASecondAndAHundredthOfTheRest() {
+    void takesAHundredLinesOfASecondAndOnePercentOfTheRest() {
         assertThat(taken(350, _ -> BEFORE_ZERO)).isEqualTo(102);
     }
 
     @Test
-    void beginsAnewWithEachSecond() {
+    void startsAgainEachSecond() {
         assertThat(taken(350, number -> BEFORE_ZERO + number / 100)).isEqualTo(350);
     }
 
     @Test
-    void isNotLedToBeginAnewByALineOfTheSecondBefore() {
+    void doesNotStartAgainForALineOfAnEarlierSecond() {
         assertThat(taken(350, number -> BEFORE_ZERO - number % 2)).isEqualTo(102);
     }
 
     private static long taken(int lines, LongUnaryOperator second) {
-        LogSampler sample = new LogSampler();
+        LogSampler sampler = new LogSampler();
         return LongStream.range(0, lines)
-                .filter(number -> sample.takes(TimeUnit.SECONDS.toNanos(second.applyAsLong(number))))
+                .filter(number -> sampler.takes(TimeUnit.SECONDS.toNanos(second.applyAsLong(number))))
                 .count();
     }
 }

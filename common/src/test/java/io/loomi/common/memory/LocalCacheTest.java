@@ -12,15 +12,15 @@ import org.junit.jupiter.api.Test;
 class LocalCacheTest {
 
     @Test
-    void isTidiedUpByWhoUsesIt() {
-        List<Thread> tidying = new CopyOnWriteArrayList<>();
-        RemovalListener<Integer, String> removed = (_, _, _) -> tidying.add(Thread.currentThread());
+    void evictsOnTheCallingThread() {
+        List<Thread> evictingThreads = new CopyOnWriteArrayList<>();
+        RemovalListener<Integer, String> removed = (_, _, _) -> evictingThreads.add(Thread.currentThread());
         Cache<Integer, String> cache =
                 LocalCache.builder().maximumSize(10).removalListener(removed).build();
 
         IntStream.range(0, 1000).forEach(number -> cache.put(number, "x"));
 
-        assertThat(tidying).isNotEmpty().containsOnly(Thread.currentThread());
+        assertThat(evictingThreads).isNotEmpty().containsOnly(Thread.currentThread());
         assertThat(cache.estimatedSize()).isLessThan(100);
     }
 }

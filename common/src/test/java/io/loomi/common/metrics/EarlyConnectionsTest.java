@@ -20,7 +20,7 @@ class EarlyConnectionsTest {
         try {
             int port = vertx.createHttpServer()
                     .connectionHandler(connection -> {
-                        acceptBeforeThereAreMetrics(connection);
+                        removeMetric(connection);
                         EarlyConnections.count(connection);
                     })
                     .requestHandler(request -> request.response().end())
@@ -40,7 +40,7 @@ class EarlyConnectionsTest {
         }
     }
 
-    private static void acceptBeforeThereAreMetrics(HttpConnection connection) {
+    private static void removeMetric(HttpConnection connection) {
         ((ConnectionBase) connection).metric(null);
     }
 }

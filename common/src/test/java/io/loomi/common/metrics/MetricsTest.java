@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What {@code /metrics} says, and that strangers cannot make it long. */
+/** The content of {@code /metrics}, and that clients cannot make it grow. */
 class MetricsTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -38,18 +38,18 @@ class MetricsTest {
     }
 
     @Test
-    void growsByNothingThatAStrangerSends() {
-        askStrangely();
+    void doesNotGrowWithInventedRequests() {
+        sendInventedRequests();
         long before = requests().count();
 
         for (int round = 0; round < 20; round++) {
-            askStrangely();
+            sendInventedRequests();
         }
 
         assertThat(requests().count()).isEqualTo(before);
     }
 
-    private static void askStrangely() {
+    private static void sendInventedRequests() {
         String invented = UUID.randomUUID().toString();
         for (String path : List.of(
                 "/" + invented,
@@ -68,13 +68,13 @@ class MetricsTest {
 
     @Test
     void staysSmall() {
-        askStrangely();
+        sendInventedRequests();
 
         assertThat(scrape(Metrics.TEXT).body().length()).isLessThan(100_000);
     }
 
     @Test
-    void countsCodesButTimesTheirClasses() {
+    void countsByCodeAndTimesByStatusClass() {
         bench.api().get("/api/fail/conflict").send();
 
         assertThat(series())
@@ -87,25 +87,25 @@ class MetricsTest {
     }
 
     @Test
-    void leadsFromASlowRequestToItsTrace() {
+    void linksARequestToItsTrace() {
         bench.api()
                 .get("/api/fail/none")
                 .header("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01")
                 .send();
 
-        Answer figures = scrape("application/openmetrics-text;version=1.0.0,text/plain;q=0.5");
+        Answer metrics = scrape("application/openmetrics-text;version=1.0.0,text/plain;q=0.5");
 
-        assertThat(figures.header("Content-Type")).isEqualTo(Metrics.OPEN_METRICS);
-        assertThat(figures.body().lines())
+        assertThat(metrics.header("Content-Type")).isEqualTo(Metrics.OPEN_METRICS);
+        assertThat(metrics.body().lines())
                 .anyMatch(line -> line.startsWith("vertx_http_server_response_time_seconds_bucket")
                         && line.contains("/api/fail/:how")
                         && line.contains("trace_id=\"" + TRACE + "\""));
-        assertThat(figures.body()).endsWith("# EOF\n");
+        assertThat(metrics.body()).endsWith("# EOF\n");
         assertThat(scrape("*/*").body()).doesNotContain(TRACE);
     }
 
     @Test
-    void countsEachServiceOfAProcessByItself() {
+    void countsEachServiceOfAProcessSeparately() {
         try (ServiceBench other = ServiceBench.start(
                 new EchoService(TokenForge.create()),
                 Map.of("DATABASE_URL", Backend.shared().createDatabase("metrics2")))) {
@@ -116,7 +116,7 @@ class MetricsTest {
     }
 
     @Test
-    void tellsOfTheProcessAndWhatItStandsOn() {
+    void measuresTheProcessAndItsResources() {
         bench.api().get("/health").send();
 
         assertThat(series().map(line -> line.replaceAll("\\{.*", "")).distinct())
@@ -133,7 +133,7 @@ class MetricsTest {
                         "vertx_sql_processing_time_seconds_count");
     }
 
-    /** A collection of garbage may begin series of its own at any time. */
+    /** Only HTTP series, because a garbage collection may add series at any time. */
     private static Stream<String> requests() {
         return series().filter(line -> line.startsWith("vertx_http"));
     }

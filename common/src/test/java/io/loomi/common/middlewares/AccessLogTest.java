@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** What is logged of a request. */
+/** What is logged for a request. */
 class AccessLogTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(AccessLog.class);
@@ -36,7 +36,7 @@ class AccessLogTest {
     private final Vertx vertx = Vertx.vertx();
 
     @BeforeEach
-    void listen() {
+    void captureLog() {
         lines.start();
         logger.setLevel(Level.INFO);
         logger.addAppender(lines);
@@ -50,7 +50,7 @@ class AccessLogTest {
     }
 
     @Test
-    void saysWhereARequestComesFromAsATrustedProxySaysIt() {
+    void logsTheClientAddressThatATrustedProxyReports() {
         try (ServiceBench bench = start("trusted", Map.of("TRUSTED_PROXIES", "127.0.0.0/8"))) {
             bench.api()
                     .get("/api/fail/none")
@@ -66,7 +66,7 @@ class AccessLogTest {
     }
 
     @Test
-    void overlooksWhatAnybodyElseSays() {
+    void ignoresForwardingHeadersOfOtherClients() {
         try (ServiceBench bench = start("untrusted", Map.of("LOOMI_ENV", "production"))) {
             bench.api()
                     .get("/api/fail/none")
@@ -79,9 +79,9 @@ class AccessLogTest {
         }
     }
 
-    /** All of it within one second of the log's own time. */
+    /** All requests come within one second of the log's clock. */
     @Test
-    void samplesAFloodAndAnOutageButLeavesNoFaultOfItsOwnOut() {
+    void samplesLoadAndOutagesButLogsAllInternalErrors() {
         Router router = Router.router(vertx);
         router.route()
                 .handler(new ClientAddressResolver(new TrustedProxies(List.of())))
@@ -97,20 +97,20 @@ class AccessLogTest {
         HttpClient client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(1));
 
         IntStream.range(0, 350).forEach(number -> {
-            ask(client, port, "/200");
+            send(client, port, "/200");
             if (number % 10 == 0) {
-                ask(client, port, "/500");
+                send(client, port, "/500");
             }
         });
 
-        IntStream.range(0, 200).forEach(_ -> ask(client, port, "/503"));
+        IntStream.range(0, 200).forEach(_ -> send(client, port, "/503"));
 
         assertThat(logged(200)).isEqualTo(102);
         assertThat(logged(503)).isEqualTo(101);
         assertThat(logged(500)).isEqualTo(35);
     }
 
-    private static void ask(HttpClient client, int port, String path) {
+    private static void send(HttpClient client, int port, String path) {
         client.request(HttpMethod.GET, port, "127.0.0.1", path)
                 .compose(request -> request.send().compose(HttpClientResponse::end))
                 .await();
@@ -124,7 +124,7 @@ class AccessLogTest {
     }
 
     @Test
-    void leavesOutWhatServicesAskAllTheTimeUnlessItIsRefused() {
+    void logsOnlyFailuresOfOperationsThatServicesCallAllTheTime() {
         TokenForge forge = TokenForge.create();
         try (ServiceBench bench = ServiceBench.start(
                 new EchoService(forge), Map.of("DATABASE_URL", Backend.shared().createDatabase("access_quiet")))) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Bodies of ten bytes at most, over a real server. */
+/** Bodies of at most ten bytes, sent to a real server. */
 class BodyReaderTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -49,13 +49,13 @@ class BodyReaderTest {
     }
 
     @Test
-    void readsWhatFits() {
+    void readsABodyWithinTheLimit() {
         assertThat(send("0123456789").bodyAsString()).isEqualTo("10 0123456789");
         assertThat(send("").bodyAsString()).isEqualTo("0 ");
     }
 
     @Test
-    void leavesAFormAsItIs() {
+    void doesNotDecodeAForm() {
         assertThat(WEB.post(server.actualPort(), "127.0.0.1", "/")
                         .putHeader("Content-Type", "application/x-www-form-urlencoded")
                         .sendBuffer(Buffer.buffer("a=%zz"))
@@ -65,12 +65,12 @@ class BodyReaderTest {
     }
 
     @Test
-    void refusesWhatIsAnnouncedAsTooLarge() {
+    void refusesAContentLengthAboveTheLimit() {
         assertThat(send("0123456789x").statusCode()).isEqualTo(413);
     }
 
     @Test
-    void refusesWhatBecomesTooLargeWithoutAnnouncingIt() {
+    void refusesAChunkedBodyAboveTheLimit() {
         HttpClientRequest request = request().setChunked(true);
         for (int i = 0; i < 5; i++) {
             request.write("012");
@@ -82,7 +82,7 @@ class BodyReaderTest {
     }
 
     @Test
-    void refusesAnExpectationItDoesNotKnow() {
+    void refusesAnUnknownExpectation() {
         assertThat(WEB.post(server.actualPort(), "127.0.0.1", "/")
                         .putHeader("Expect", "a-miracle")
                         .sendBuffer(Buffer.buffer("a"))
@@ -92,7 +92,7 @@ class BodyReaderTest {
     }
 
     @Test
-    void failsWithTheCallerToBlameWhenTheyHangUp() {
+    void failsWith400WhenTheClientHangsUp() {
         HttpClientRequest request = request().setChunked(true);
         request.write("012").await();
 

@@ -18,20 +18,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** More people than can be served are told so at once. */
+/** Requests above the limit get 503 at once. */
 class ConcurrencyLimitTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = vertx.createHttpClient();
     private final List<RoutingContext> inProgress = new CopyOnWriteArrayList<>();
-    private final Metrics figures = new Metrics("crowd");
+    private final Metrics metrics = new Metrics("crowd");
     private int port;
 
     @BeforeEach
     void open() {
         Router router = Router.router(vertx);
         router.route()
-                .handler(new ConcurrencyLimit(2, figures))
+                .handler(new ConcurrencyLimit(2, metrics))
                 .handler(inProgress::add)
                 .failureHandler(context -> context.response()
                         .setStatusCode(context.failure() instanceof Failure.Unavailable ? 503 : 500)
@@ -45,14 +45,14 @@ class ConcurrencyLimitTest {
     }
 
     @Test
-    void turnsAwayWhoComesWhileItIsFullAndLetsInWhoComesAfter() {
-        Future<Integer> first = ask("/api/a");
-        Future<Integer> second = ask("/api/b");
+    void rejectsRequestsWhileItIsFullAndAcceptsLaterOnes() {
+        Future<Integer> first = send("/api/a");
+        Future<Integer> second = send("/api/b");
         awaitInProgress(2);
         assertThat(counted()).isEqualTo(2);
 
-        assertThat(status(ask("/api/c"))).isEqualTo(503);
-        assertThat(figures.registry()
+        assertThat(status(send("/api/c"))).isEqualTo(503);
+        assertThat(metrics.registry()
                         .get("loomi.requests.turned.away")
                         .counter()
                         .count())
@@ -60,7 +60,7 @@ class ConcurrencyLimitTest {
 
         answer(0);
         assertThat(status(first)).isEqualTo(200);
-        Future<Integer> third = ask("/api/d");
+        Future<Integer> third = send("/api/d");
         awaitInProgress(3);
         answer(1);
         answer(2);
@@ -70,9 +70,9 @@ class ConcurrencyLimitTest {
     }
 
     @Test
-    void keepsNoPlaceForWhoHasHungUp() {
-        ask("/api/a");
-        ask("/api/b");
+    void releasesThePlaceOfAClientThatHangsUp() {
+        send("/api/a");
+        send("/api/b");
         awaitInProgress(2);
         List<Boolean> gone = new CopyOnWriteArrayList<>();
         inProgress.forEach(context -> context.addEndHandler(_ -> gone.add(true)));
@@ -81,26 +81,26 @@ class ConcurrencyLimitTest {
 
         Awaitility.await().until(() -> gone.size() == 2);
         assertThat(counted()).isZero();
-        Future<Integer> next = ask("/api/c");
+        Future<Integer> next = send("/api/c");
         awaitInProgress(3);
         answer(2);
         assertThat(status(next)).isEqualTo(200);
     }
 
     @Test
-    void letsOperatorsInWhenItIsFull() {
-        ask("/api/a");
-        ask("/api/b");
+    void acceptsHealthChecksWhenItIsFull() {
+        send("/api/a");
+        send("/api/b");
         awaitInProgress(2);
 
-        Future<Integer> probe = ask("/health/ready");
+        Future<Integer> probe = send("/health/ready");
         awaitInProgress(3);
         answer(2);
 
         assertThat(status(probe)).isEqualTo(200);
     }
 
-    private Future<Integer> ask(String path) {
+    private Future<Integer> send(String path) {
         return client.request(HttpMethod.GET, port, "127.0.0.1", path)
                 .compose(request -> request.send().map(HttpClientResponse::statusCode));
     }
@@ -111,7 +111,7 @@ class ConcurrencyLimitTest {
     }
 
     private double counted() {
-        return figures.registry().get("loomi.requests.in.progress").gauge().value();
+        return metrics.registry().get("loomi.requests.in.progress").gauge().value();
     }
 
     private void awaitInProgress(int number) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Nothing that goes wrong with an answer leaves a request without one. */
+/** An error in the error handling itself still gets a response. */
 class ProblemAnswersTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -31,15 +31,15 @@ class ProblemAnswersTest {
         Future<Void> pass();
     }
 
-    static List<Limit> bugs() {
+    static List<Limit> failingLimits() {
         return List.of(() -> Future.failedFuture("no failure of ours"), () -> {
             throw new IllegalStateException("thrown");
         });
     }
 
     @ParameterizedTest
-    @MethodSource("bugs")
-    void answersWhenTheLimitOfWhatThereIsNotFailsByItself(Limit limit) {
+    @MethodSource("failingLimits")
+    void answersWhenTheLimitForUnknownPathsFails(Limit limit) {
         Router router = Router.router(VERTX);
         new ProblemAnswers(new AllowedMethods(Contract.load("echo").model(), _ -> HttpMethod.GET), _ -> limit.pass())
                 .mount(router);

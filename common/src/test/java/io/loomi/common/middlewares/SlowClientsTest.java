@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who does not say what they want is waited for, but not for ever, and not in any number. */
+/** Slow clients are waited for, but for a limited time and in a limited number. */
 class SlowClientsTest {
 
     private static final String WHOLE = "GET /now HTTP/1.1\r\nHost: loomi\r\n\r\n";
@@ -31,10 +31,10 @@ class SlowClientsTest {
     private final List<Client> clients = new CopyOnWriteArrayList<>();
     private int port;
 
-    /** A connection, and what has come over it. */
+    /** A connection and the bytes that it has received. */
     private record Client(NetSocket socket, StringBuffer seen, AtomicBoolean closed) {
 
-        Client says(String bytes) {
+        Client sends(String bytes) {
             socket.write(bytes).await();
             return this;
         }
@@ -54,10 +54,10 @@ class SlowClientsTest {
         open(2, LONG, 2, LONG);
     }
 
-    private void open(int mostConnections, Duration toAsk, int mostBodies, Duration toArrive) {
-        IdleConnectionLimit connections = new IdleConnectionLimit(vertx, mostConnections, toAsk);
+    private void open(int maxIdle, Duration idleTimeout, int maxBodies, Duration bodyTimeout) {
+        IdleConnectionLimit connections = new IdleConnectionLimit(vertx, maxIdle, idleTimeout);
         Router router = Router.router(vertx);
-        router.route().handler(connections).handler(new BodyReader(vertx, 100, mostBodies, toArrive));
+        router.route().handler(connections).handler(new BodyReader(vertx, 100, maxBodies, bodyTimeout));
         router.route("/now").handler(context -> context.end("ok " + BodyReader.bodyOf(context)));
         router.route("/never").handler(_ -> {});
         port = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
@@ -83,20 +83,20 @@ class SlowClientsTest {
     }
 
     @Test
-    void closesWhoAsksNothingLongestWhenThereAreTooMany() {
-        Client first = connect().says(HALF);
-        Client second = connect().says(WHOLE);
+    void closesTheLongestIdleConnectionWhenThereAreTooMany() {
+        Client first = connect().sends(HALF);
+        Client second = connect().sends(WHOLE);
         second.awaits("ok");
         Client third = connect();
 
         first.awaitsTheEnd();
-        second.says(WHOLE).awaits("ok");
-        third.says(WHOLE).awaits("ok");
+        second.sends(WHOLE).awaits("ok");
+        third.sends(WHOLE).awaits("ok");
     }
 
     @Test
-    void countsNobodyWhoWaitsForAnAnswerOrHasHungUp() {
-        Client waiting = connect().says(WHOLE.replace("now", "never"));
+    void doesNotCountBusyOrClosedConnectionsAsIdle() {
+        Client waiting = connect().sends(WHOLE.replace("now", "never"));
         Stream.generate(this::connect)
                 .limit(3)
                 .forEach(client -> client.socket().close());
@@ -104,15 +104,15 @@ class SlowClientsTest {
         Client first = connect();
         Client second = connect();
 
-        first.says(WHOLE).awaits("ok");
-        second.says(WHOLE).awaits("ok");
+        first.sends(WHOLE).awaits("ok");
+        second.sends(WHOLE).awaits("ok");
         assertThat(waiting.closed()).isFalse();
     }
 
     @Test
-    void closesWhoNeverEndsTheHeadOfARequestHoweverBusyTheyAre() {
+    void closesAConnectionThatSendsTheHeadTooSlowly() {
         open(100, SHORT, 2, LONG);
-        Client slow = connect().says(HALF);
+        Client slow = connect().sends(HALF);
         long dribble = vertx.setPeriodic(20, _ -> slow.socket().write("o"));
 
         slow.awaitsTheEnd();
@@ -120,23 +120,23 @@ class SlowClientsTest {
     }
 
     @Test
-    void answersThatABodyTookTooLongAndCloses() {
+    void answers408AndClosesWhenABodyIsTooSlow() {
         open(100, LONG, 100, SHORT);
-        Client slow = connect().says(HEAD).says("ab");
+        Client slow = connect().sends(HEAD).sends("ab");
 
         slow.awaits("HTTP/1.1 408 ");
         slow.awaitsTheEnd();
     }
 
     @Test
-    void givesUpTheBodyThatTakesLongestWhenThereAreTooMany() {
+    void givesUpTheOldestBodyWhenThereAreTooMany() {
         open(100, LONG, 2, LONG);
-        Client first = connect().says(HEAD).says("a");
-        Client second = connect().says(HEAD).says("b");
-        Client third = connect().says(HEAD).says("c");
+        Client first = connect().sends(HEAD).sends("a");
+        Client second = connect().sends(HEAD).sends("b");
+        Client third = connect().sends(HEAD).sends("c");
 
         first.awaits("HTTP/1.1 408 ");
-        second.says("2345").awaits("ok b2345");
-        third.says("2345").awaits("ok c2345");
+        second.sends("2345").awaits("ok b2345");
+        third.sends("2345").awaits("ok c2345");
     }
 }

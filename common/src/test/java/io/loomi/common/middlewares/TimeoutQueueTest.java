@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class TimeoutQueueTest {
 
     private static final Vertx VERTX = Vertx.vertx();
-    private static final Duration PATIENCE = Duration.ofMillis(20);
+    private static final Duration TIMEOUT = Duration.ofMillis(20);
 
     private final List<String> givenUp = new CopyOnWriteArrayList<>();
 
@@ -22,31 +22,31 @@ class TimeoutQueueTest {
         VERTX.close().await();
     }
 
-    private void giveUp(String who) {
-        givenUp.add(who);
+    private void giveUp(String item) {
+        givenUp.add(item);
         throw new IllegalStateException("cannot be given up");
     }
 
     @Test
-    void watchesOnAfterOneThatCannotBeGivenUp() {
-        TimeoutQueue<String> list = new TimeoutQueue<>(VERTX, 10, PATIENCE, this::giveUp);
+    void keepsWatchingAfterAnItemThatFailsToClose() {
+        TimeoutQueue<String> queue = new TimeoutQueue<>(VERTX, 10, TIMEOUT, this::giveUp);
 
         VERTX.runOnContext(_ -> {
-            list.add("first");
-            list.add("second");
+            queue.add("first");
+            queue.add("second");
         });
         Awaitility.await().until(() -> givenUp.equals(List.of("first", "second")));
-        VERTX.runOnContext(_ -> list.add("third"));
+        VERTX.runOnContext(_ -> queue.add("third"));
 
         Awaitility.await().until(() -> givenUp.size() == 3);
     }
 
     @Test
-    void takesOnOneMoreThoughTheFirstCannotBeGivenUp() {
-        TimeoutQueue<String> list = new TimeoutQueue<>(VERTX, 1, Duration.ofHours(1), this::giveUp);
+    void acceptsAnItemAlthoughTheFirstFailsToClose() {
+        TimeoutQueue<String> queue = new TimeoutQueue<>(VERTX, 1, Duration.ofHours(1), this::giveUp);
 
-        list.add("first");
-        list.add("second");
+        queue.add("first");
+        queue.add("second");
 
         assertThat(givenUp).containsExactly("first");
     }

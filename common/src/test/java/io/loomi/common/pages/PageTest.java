@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageTest {
 
     @Test
-    void endsWhereThereIsNothingMore() {
+    void isTheLastPageWhenNothingFollows() {
         Page<String> page = Page.of(List.of("a", "b"), PageRequest.from(Map.of("limit", "2")), item -> item);
 
         assertThat(page.hasMore()).isFalse();
@@ -34,7 +34,7 @@ class PageTest {
     }
 
     @Test
-    void refusesACursorBesideOtherFilters() {
+    void refusesACursorWithOtherFilters() {
         PageRequest first = PageRequest.from(Map.of("limit", "1", "type", "credit"));
         String cursor = Page.of(List.of("a", "b"), first, item -> item).nextCursor();
 
@@ -56,12 +56,12 @@ class PageTest {
                 "W3sicSI6IlwwMDAifSwieCJd",
                 "W3sicSI6Ilx1MDAwMCJ9LCJ4Il0"
             })
-    void refusesACursorThatWasNotGivenOut(String cursor) {
+    void refusesAnInvalidCursor(String cursor) {
         assertThatThrownBy(() -> PageRequest.from(Map.of("cursor", cursor))).isInstanceOf(Failure.Invalid.class);
     }
 
     @Test
-    void saysWhichFilterIsWrong() {
+    void namesTheWrongFilter() {
         PageRequest request = PageRequest.from(Map.of("from", "yesterday"));
 
         assertThatThrownBy(() -> request.value("from", java.time.Instant::parse))

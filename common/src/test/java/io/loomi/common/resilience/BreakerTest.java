@@ -22,7 +22,7 @@ class BreakerTest {
     private final MutableClock clock = new MutableClock();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Breaker breaker =
-            new Breaker("customers", VERTX, clock, Breaker.Rules.STANDARD.pausing(Duration.ofMillis(200)), registry);
+            new Breaker("customers", VERTX, clock, Breaker.Rules.STANDARD.withPause(Duration.ofMillis(200)), registry);
     private final AtomicInteger calls = new AtomicInteger();
 
     @AfterAll
@@ -53,7 +53,7 @@ class BreakerTest {
     }
 
     @Test
-    void opensAtHalfOfTenCallsAndThenAsksNoMore() {
+    void opensWhenHalfOfTenCallsFailAndThenSendsNoMore() {
         fail(9);
         assertThat(breaker.isClosed()).isTrue();
 
@@ -79,7 +79,7 @@ class BreakerTest {
     }
 
     @Test
-    void takesEveryOtherFailureForAnAnswer() {
+    void countsEveryOtherFailureAsAnAnswer() {
         for (int i = 0; i < 20; i++) {
             breaker.call(() -> Future.failedFuture(new IllegalStateException("status 404")))
                     .otherwiseEmpty()
@@ -104,15 +104,13 @@ class BreakerTest {
 
         Future<String> probe = breaker.call(answer::future);
         fail(3);
-        assertThat(calls).as("nothing but the probe goes out").hasValue(10);
+        assertThat(calls).as("only the probe is sent").hasValue(10);
         answer.complete("well again");
 
         assertThat(probe.await()).isEqualTo("well again");
         assertThat(breaker.isClosed()).isTrue();
         fail(9);
-        assertThat(breaker.isClosed())
-                .as("what was counted before is forgotten")
-                .isTrue();
+        assertThat(breaker.isClosed()).as("the earlier counts are cleared").isTrue();
         assertThat(registry.get("loomi.breaker.state")
                         .tag("state", "closed")
                         .gauge()
@@ -121,7 +119,7 @@ class BreakerTest {
     }
 
     @Test
-    void isNotClosedByALateAnswerWhileItsProbeIsOut() {
+    void isNotClosedByALateAnswerDuringItsProbe() {
         Promise<String> late = Promise.promise();
         breaker.call(late::future);
         fail(10);
@@ -151,7 +149,7 @@ class BreakerTest {
     }
 
     @Test
-    void countsACallThatCannotBeMade() {
+    void countsACallThatThrows() {
         Future<String> call = breaker.call(() -> {
             throw new IllegalStateException("thrown");
         });
@@ -175,7 +173,7 @@ class BreakerTest {
     }
 
     @Test
-    void probesByItselfWhereNobodyAsks() {
+    void sendsItsOwnProbeWithoutRequests() {
         AtomicInteger probes = new AtomicInteger();
         breaker.probeWith(() -> probes.incrementAndGet() == 1
                 ? Future.failedFuture(new Unreachable("not yet"))

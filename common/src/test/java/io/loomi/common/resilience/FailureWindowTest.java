@@ -23,16 +23,16 @@ class FailureWindowTest {
     }
 
     @Test
-    void needsTenCallsAndHalfOfThemFailed() {
-        assertThat(count(0, 9).isAtLeast(10, 0.5)).isFalse();
-        assertThat(count(0, 1).isAtLeast(10, 0.5)).isTrue();
+    void needsTenCallsOfWhichHalfFailed() {
+        assertThat(count(0, 9).reaches(10, 0.5)).isFalse();
+        assertThat(count(0, 1).reaches(10, 0.5)).isTrue();
         window.clear();
-        assertThat(count(100, 99).isAtLeast(10, 0.5)).isFalse();
-        assertThat(count(0, 1).isAtLeast(10, 0.5)).isTrue();
+        assertThat(count(100, 99).reaches(10, 0.5)).isFalse();
+        assertThat(count(0, 1).reaches(10, 0.5)).isTrue();
     }
 
     @Test
-    void forgetsWhatIsTenSecondsOld() {
+    void forgetsCallsThatAreTenSecondsOld() {
         count(0, 9);
         now = now.plusSeconds(9);
         assertThat(count(1, 0)).isEqualTo(new FailureWindow.Tally(10, 9));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests that share a call wait for it by their own deadlines, and not by that of whoever came first. */
+/** Requests that share a call wait until their own deadlines, not until that of the first caller. */
 class FlightDeadlineTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -28,7 +28,7 @@ class FlightDeadlineTest {
     private final List<Optional<Deadline>> deadlines = new ArrayList<>();
     private final List<String> correlations = new ArrayList<>();
 
-    /** Either kind of flight. */
+    /** A single flight or a keyed flight. */
     private interface Sharing extends Function<Supplier<Future<String>>, Future<String>> {}
 
     static Stream<Sharing> flights() {
@@ -44,9 +44,9 @@ class FlightDeadlineTest {
 
     @ParameterizedTest
     @MethodSource("flights")
-    void isNotEndedByTheDeadlineOfWhoeverCameFirst(Sharing flight) {
-        List<Object> first = ask(flight, "first", Duration.ofMillis(300));
-        List<Object> second = ask(flight, "second", Duration.ofSeconds(4));
+    void outlivesTheDeadlineOfItsFirstCaller(Sharing flight) {
+        List<Object> first = request(flight, "first", Duration.ofMillis(300));
+        List<Object> second = request(flight, "second", Duration.ofSeconds(4));
 
         time.advance(Duration.ofMillis(300));
         assertThat(first).singleElement().isInstanceOf(Unreachable.class);
@@ -59,9 +59,9 @@ class FlightDeadlineTest {
 
     @ParameterizedTest
     @MethodSource("flights")
-    void isWaitedForNoLongerThanTheOwnDeadlineOfWhoeverJoins(Sharing flight) {
-        List<Object> first = ask(flight, "first", Duration.ofSeconds(4));
-        List<Object> second = ask(flight, "second", Duration.ofMillis(300));
+    void letsALaterCallerWaitOnlyUntilItsOwnDeadline(Sharing flight) {
+        List<Object> first = request(flight, "first", Duration.ofSeconds(4));
+        List<Object> second = request(flight, "second", Duration.ofMillis(300));
 
         time.advance(Duration.ofMillis(300));
         assertThat(second).singleElement().isInstanceOf(Unreachable.class);
@@ -71,7 +71,7 @@ class FlightDeadlineTest {
 
     @ParameterizedTest
     @MethodSource("flights")
-    void hasNoDeadlineWhenNobodyWaitedWhoHadOne(Sharing flight) {
+    void hasNoDeadlineWhenItsCallerHasNone(Sharing flight) {
         List<Object> ends = new ArrayList<>();
         time.run(() -> waitFor(flight, ends));
 
@@ -80,11 +80,11 @@ class FlightDeadlineTest {
         assertThat(deadlines).containsExactly(Optional.empty());
     }
 
-    private List<Object> ask(Sharing flight, String correlation, Duration patience) {
+    private List<Object> request(Sharing flight, String correlation, Duration timeout) {
         List<Object> ends = new ArrayList<>();
         time.run(() -> {
             Correlation.bind(CorrelationId.from(correlation, null));
-            Deadline.bind(Deadline.in(patience, time));
+            Deadline.bind(Deadline.in(timeout, time));
             waitFor(flight, ends);
         });
         return ends;
@@ -98,7 +98,7 @@ class FlightDeadlineTest {
         });
     }
 
-    /** As a client does, it gives up when its deadline has passed. */
+    /** Fails, as a client does, when the deadline leaves too little time. */
     private Future<String> call() {
         deadlines.add(Deadline.current());
         correlations.add(Correlation.currentText());

@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Retries on a clock that only the pauses and the calls move. */
+/** Retries on a clock that only pauses and calls advance. */
 class RetryTest {
 
     private static final long SEED = System.nanoTime();
@@ -41,9 +41,9 @@ class RetryTest {
     }
 
     @Test
-    void triesThreeTimesAgainWithPausesBelowOneTwoAndFourSeconds() {
+    void retriesThreeTimesWithPausesBelowOneTwoAndFourSeconds() {
         System.out.println("seed " + SEED);
-        List<List<Duration>> drawn = IntStream.range(0, 500)
+        List<List<Duration>> runs = IntStream.range(0, 500)
                 .mapToObj(_ -> {
                     pauses.clear();
                     call(Optional.empty());
@@ -55,12 +55,13 @@ class RetryTest {
         for (int retry = 0; retry < 3; retry++) {
             int number = retry;
             Duration ceiling = Duration.ofSeconds(1L << retry);
-            List<Duration> those = drawn.stream().map(one -> one.get(number)).toList();
-            assertThat(those).allMatch(time -> time.compareTo(ceiling) <= 0);
-            assertThat(those)
+            List<Duration> pausesBeforeRetry =
+                    runs.stream().map(one -> one.get(number)).toList();
+            assertThat(pausesBeforeRetry).allMatch(time -> time.compareTo(ceiling) <= 0);
+            assertThat(pausesBeforeRetry)
                     .as("full jitter: small ones too")
                     .anyMatch(time -> time.compareTo(ceiling.dividedBy(10)) < 0);
-            assertThat(those)
+            assertThat(pausesBeforeRetry)
                     .as("and large ones")
                     .anyMatch(time -> time.compareTo(ceiling.multipliedBy(9).dividedBy(10)) > 0);
         }
@@ -85,7 +86,7 @@ class RetryTest {
     }
 
     @Test
-    void triesOnceWhenTheTimeIsUsedUp() {
+    void doesNotRetryWhenTheTimeIsUsedUp() {
         callTakes = Duration.ofSeconds(5);
         Deadline deadline = new Deadline(now.plusSeconds(5), Duration.ZERO, () -> now);
 
@@ -96,7 +97,7 @@ class RetryTest {
     }
 
     @Test
-    void doesNotTryAnAnswerAgain() {
+    void doesNotRetryAnAnswer() {
         Future<String> answer = retry.call(
                 () -> {
                     calls++;
@@ -110,7 +111,7 @@ class RetryTest {
     }
 
     @Test
-    void stopsWhenItIsNotWorthwhileAnyMore() {
+    void stopsWhenARetryIsNotWorthwhile() {
         worthwhile = false;
 
         call(Optional.empty());

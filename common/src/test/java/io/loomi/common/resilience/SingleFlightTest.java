@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Requests share a call, and nothing else. */
+/** Requests share a call, but not their contexts. */
 class SingleFlightTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -31,10 +31,10 @@ class SingleFlightTest {
     }
 
     @Test
-    void callsOnceForAllAndEachGoesOnUnderItsOwnCorrelation() {
+    void callsOnceAndKeepsEachCallersCorrelation() {
         Future<String> first = request("first", this::answerWithCorrelation);
         Future<String> second = request("second", this::answerWithCorrelation);
-        settle(() -> calls.getFirst().complete("token"));
+        runOnLoop(() -> calls.getFirst().complete("token"));
 
         assertThat(first.await()).isEqualTo("token for first");
         assertThat(second.await()).isEqualTo("token for second");
@@ -42,18 +42,18 @@ class SingleFlightTest {
     }
 
     @Test
-    void callsAnewOnceTheCallHasEndedHoweverItEnds() {
+    void callsAgainAfterTheCallHasEnded() {
         Future<String> first = request("first", this::answerWithCorrelation);
-        settle(() -> calls.getFirst().fail("no answer"));
+        runOnLoop(() -> calls.getFirst().fail("no answer"));
         assertThatThrownBy(first::await).hasMessage("no answer");
 
         Future<String> second = request("second", this::answerWithCorrelation);
-        settle(() -> calls.getLast().complete("token"));
+        runOnLoop(() -> calls.getLast().complete("token"));
         assertThat(second.await()).isEqualTo("token for second");
     }
 
     @Test
-    void isNotStuckOnACallThatCannotBeMade() {
+    void callsAgainAfterACallThatThrows() {
         Future<String> first = request(
                 "first",
                 () -> flight.call(() -> {
@@ -75,7 +75,7 @@ class SingleFlightTest {
         return call.future();
     }
 
-    /** A request with a context of its own, all on one event loop. */
+    /** Does the work as a request with its own context, on the shared event loop. */
     private Future<String> request(String correlationId, Supplier<Future<String>> work) {
         Promise<String> done = Promise.promise();
         Context own = loop.duplicate();
@@ -86,7 +86,7 @@ class SingleFlightTest {
         return done.future();
     }
 
-    private void settle(Runnable work) {
+    private void runOnLoop(Runnable work) {
         loop.runOnContext(_ -> work.run());
     }
 }

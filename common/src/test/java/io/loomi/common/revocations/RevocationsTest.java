@@ -23,7 +23,7 @@ class RevocationsTest {
 
     private final MutableClock clock = new MutableClock();
     private final Revocations revocations = new Revocations(clock);
-    private final UUID person = UUID.randomUUID();
+    private final UUID customer = UUID.randomUUID();
     private final UUID session = UUID.randomUUID();
     private final Instant second = clock.instant().truncatedTo(ChronoUnit.SECONDS);
 
@@ -33,9 +33,9 @@ class RevocationsTest {
     }
 
     @Test
-    void letsNobodyInBeforeWhatWasRecordedIsKnown() {
+    void refusesToCheckBeforeTheRecordedRevocationsAreLoaded() {
         Revocations empty = new Revocations(clock);
-        empty.add(List.of(word(Kind.SESSION, session, 0)));
+        empty.add(List.of(revocation(Kind.SESSION, session, 0)));
 
         assertThatThrownBy(() -> isRevoked(empty, 0, Optional.empty())).isInstanceOf(Failure.Unavailable.class);
 
@@ -45,16 +45,16 @@ class RevocationsTest {
     }
 
     @Test
-    void refusesTheSessionThatEndedAndNoOther() {
-        revocations.add(List.of(word(Kind.SESSION, session, 0)));
+    void revokesOnlyTheSessionThatEnded() {
+        revocations.add(List.of(revocation(Kind.SESSION, session, 0)));
 
         assertThat(isRevoked(0, Optional.of(session))).isTrue();
         assertThat(isRevoked(0, Optional.of(UUID.randomUUID()))).isFalse();
     }
 
     @Test
-    void refusesEveryTokenOfWhoIsOutWhenEverItWasIssued() {
-        revocations.add(List.of(word(Kind.USER, person, 500)));
+    void revokesEveryTokenOfASuspendedCustomer() {
+        revocations.add(List.of(revocation(Kind.USER, customer, 500)));
 
         assertThat(isRevoked(-10, Optional.empty())).isTrue();
         assertThat(isRevoked(10, Optional.empty())).isTrue();
@@ -62,9 +62,11 @@ class RevocationsTest {
     }
 
     @Test
-    void letsAPersonInAgainWithWhatIsIssuedAfterwardsEvenInTheSameSecond() {
+    void acceptsTokensIssuedAfterAReactivationEvenInTheSameSecond() {
         revocations.add(List.of(
-                word(Kind.USER, person, 500), word(Kind.SESSION, session, 500), word(Kind.REACTIVATION, person, 600)));
+                revocation(Kind.USER, customer, 500),
+                revocation(Kind.SESSION, session, 500),
+                revocation(Kind.REACTIVATION, customer, 600)));
 
         assertThat(isRevoked(0, Optional.of(UUID.randomUUID()))).isFalse();
         assertThat(isRevoked(1, Optional.empty())).isFalse();
@@ -74,10 +76,10 @@ class RevocationsTest {
     }
 
     @Test
-    void doesNotMindTheOrderNorHearingTwice() {
-        Revocation out = word(Kind.USER, person, 0);
-        Revocation in = word(Kind.REACTIVATION, person, 100);
-        Revocation outAgain = word(Kind.USER, person, 200);
+    void acceptsRevocationsInAnyOrderAndTwice() {
+        Revocation out = revocation(Kind.USER, customer, 0);
+        Revocation in = revocation(Kind.REACTIVATION, customer, 100);
+        Revocation outAgain = revocation(Kind.USER, customer, 200);
 
         revocations.add(List.of(outAgain, in));
         revocations.add(List.of(in, out));
@@ -87,21 +89,21 @@ class RevocationsTest {
     }
 
     @Test
-    void tellsOfAPersonOnceForEachChange() {
-        List<UUID> told = new ArrayList<>();
-        revocations.onPerson(told::add);
-        Revocation out = word(Kind.USER, person, 0);
+    void notifiesOnceForEachChangeOfACustomer() {
+        List<UUID> changed = new ArrayList<>();
+        revocations.onCustomerChange(changed::add);
+        Revocation out = revocation(Kind.USER, customer, 0);
 
-        revocations.add(List.of(out, word(Kind.SESSION, session, 0)));
+        revocations.add(List.of(out, revocation(Kind.SESSION, session, 0)));
         revocations.add(List.of(out));
-        revocations.add(List.of(word(Kind.REACTIVATION, person, 100)));
+        revocations.add(List.of(revocation(Kind.REACTIVATION, customer, 100)));
 
-        assertThat(told).containsExactly(person, person);
+        assertThat(changed).containsExactly(customer, customer);
     }
 
     @Test
-    void forgetsWhatHasExpired() {
-        revocations.add(List.of(word(Kind.SESSION, session, 0), word(Kind.USER, person, 0)));
+    void removesExpiredRevocations() {
+        revocations.add(List.of(revocation(Kind.SESSION, session, 0), revocation(Kind.USER, customer, 0)));
 
         clock.advance(Duration.ofMinutes(18));
         revocations.add(List.of());
@@ -110,10 +112,10 @@ class RevocationsTest {
     }
 
     @Test
-    void keepsALaterWordWhenTheEarlierOneHasExpired() {
-        revocations.add(List.of(word(Kind.USER, person, 0)));
+    void keepsALaterRevocationWhenTheEarlierOneExpires() {
+        revocations.add(List.of(revocation(Kind.USER, customer, 0)));
         clock.advance(Duration.ofMinutes(10));
-        revocations.add(List.of(word(Kind.USER, person, 600_000)));
+        revocations.add(List.of(revocation(Kind.USER, customer, 600_000)));
 
         clock.advance(Duration.ofMinutes(8));
         revocations.add(List.of());
@@ -125,11 +127,11 @@ class RevocationsTest {
     }
 
     @Test
-    void givesUpWhatExpiresFirstWhenThereAreTooMany() {
-        revocations.add(List.of(word(Kind.SESSION, session, 0)));
+    void dropsTheFirstToExpireWhenThereAreTooMany() {
+        revocations.add(List.of(revocation(Kind.SESSION, session, 0)));
         UUID kept = UUID.randomUUID();
-        revocations.add(List.of(word(Kind.SESSION, kept, 300_000)));
-        revocations.add(Stream.generate(() -> word(Kind.SESSION, UUID.randomUUID(), 120_000))
+        revocations.add(List.of(revocation(Kind.SESSION, kept, 300_000)));
+        revocations.add(Stream.generate(() -> revocation(Kind.SESSION, UUID.randomUUID(), 120_000))
                 .limit(100_000)
                 .toList());
 
@@ -138,13 +140,13 @@ class RevocationsTest {
         assertThat(isRevoked(0, Optional.of(kept))).isTrue();
     }
 
-    /** As of a clock that was set wrong once, or a forger. */
+    /** From a clock that was wrong once, or from a forger. */
     @Test
-    void keepsWordsOfTimesThatAreFarAheadForDaysAndNotForEver() {
+    void keepsRevocationsFromTheFarFutureForDaysOnly() {
         Instant odd = Instant.parse("9999-12-31T00:00:00Z");
         revocations.add(List.of(
                 new Revocation(UUID.randomUUID(), Kind.SESSION, session, odd, odd.plusSeconds(1)),
-                new Revocation(UUID.randomUUID(), Kind.USER, person, odd, odd.plusSeconds(1))));
+                new Revocation(UUID.randomUUID(), Kind.USER, customer, odd, odd.plusSeconds(1))));
 
         assertThat(isRevoked(0, Optional.of(session))).isTrue();
         assertThat(isRevoked(0, Optional.empty())).isTrue();
@@ -160,7 +162,7 @@ class RevocationsTest {
     private boolean isRevoked(Revocations known, int issuedSecond, Optional<UUID> sessionId) {
         Instant issued = second.plusSeconds(issuedSecond);
         return known.isRevoked(new Caller(
-                        person,
+                        customer,
                         sessionId,
                         Set.of(),
                         Set.of(),
@@ -171,7 +173,7 @@ class RevocationsTest {
                 .await();
     }
 
-    private Revocation word(Kind kind, UUID subject, int millis) {
+    private Revocation revocation(Kind kind, UUID subject, int millis) {
         Instant at = second.plusMillis(millis);
         return new Revocation(UUID.randomUUID(), kind, subject, at, at.plusSeconds(17 * 60));
     }

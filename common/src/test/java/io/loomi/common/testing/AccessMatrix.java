@@ -23,14 +23,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Every operation of a contract, asked by every kind of caller. The contract only tells which operations there are: who may ask is
- * written by hand in the test's table, as the server obeys the contract, and one that lets in too many must fail.
+ * Tests every operation of a contract with every kind of caller. Only the list of operations comes from the contract.
+ * Who may call them is written by hand in the test's table: the server obeys the contract, and a contract that permits
+ * too much must fail the test.
  *
- * @param <P> a person of the service's tests
+ * @param <P> a customer of the service's tests
  */
 public final class AccessMatrix<P> {
 
-    /** Who asks; what is asked for is always the owner's. */
+    /** The caller. The request is always about the owner's data. */
     public enum Who {
         NOBODY,
         OWNER,
@@ -39,27 +40,27 @@ public final class AccessMatrix<P> {
         SERVICE
     }
 
-    /** @param body null for none; a form where it does not begin with a brace */
+    /** @param body null for none; a form if it does not begin with a brace */
     public record Request(String path, String body) {}
 
-    /** Anybody, with a token or without. */
+    /** All callers, with a token or without. */
     public static final Set<Who> EVERYBODY = EnumSet.allOf(Who.class);
 
-    /** Whoever has signed in. */
+    /** Signed-in customers. */
     public static final Set<Who> PEOPLE = EnumSet.of(Who.OWNER, Who.ANOTHER, Who.ADMINISTRATOR);
 
     private record Row<P>(Set<Who> may, int allowed, Function<P, Request> request, Map<Who, Integer> refused) {}
 
     private final ContractClient api;
     private final Map<String, JsonObject> operations;
-    private final Supplier<P> newPerson;
+    private final Supplier<P> newCustomer;
     private final Map<Who, Function<P, String>> tokens = new EnumMap<>(Who.class);
     private final Map<String, Row<P>> rows = new LinkedHashMap<>();
 
-    public AccessMatrix(ContractClient api, String service, Supplier<P> newPerson) {
+    public AccessMatrix(ContractClient api, String service, Supplier<P> newCustomer) {
         this.api = api;
         this.operations = operations(service);
-        this.newPerson = newPerson;
+        this.newCustomer = newCustomer;
     }
 
     private static Map<String, JsonObject> operations(String service) {
@@ -77,22 +78,22 @@ public final class AccessMatrix<P> {
         return operations;
     }
 
-    /** @param token of this kind of caller, given the owner */
+    /** @param token returns a token of this kind of caller, given the owner */
     public AccessMatrix<P> caller(Who who, Function<P, String> token) {
         tokens.put(who, token);
         return this;
     }
 
-    /** An operation about whoever asks: who may gets this status. */
+    /** An operation about the caller's own data: each permitted caller gets this status. */
     public AccessMatrix<P> own(String operationId, Set<Who> may, int allowed, String path, String body) {
         return named(operationId, may, allowed, _ -> new Request(path, body), Map.of());
     }
 
     /**
-     * An operation about what belongs to the owner.
+     * An operation about the owner's data.
      *
-     * @param may who has its permission; anybody else is refused for want of a token or of the permission
-     * @param refused the status for those who have its permission and still are not its owner
+     * @param may the callers with its permission; others are refused without a token or without the permission
+     * @param refused the status for callers who have the permission but are not the owner
      */
     public AccessMatrix<P> named(
             String operationId, Set<Who> may, int allowed, Function<P, Request> request, Map<Who, Integer> refused) {
@@ -101,34 +102,34 @@ public final class AccessMatrix<P> {
     }
 
     public Stream<DynamicTest> tests() {
-        Stream<DynamicTest> whole = Stream.of(
+        Stream<DynamicTest> completeness = Stream.of(
                 DynamicTest.dynamicTest(
                         "every operation is in the table",
                         () -> assertThat(rows.keySet()).containsExactlyInAnyOrderElementsOf(operations.keySet())),
                 DynamicTest.dynamicTest(
-                        "every operation says who may ask",
+                        "every operation declares its security",
                         () -> assertThat(undeclared()).isEmpty()));
         return Stream.concat(
-                whole,
+                completeness,
                 rows.keySet().stream()
                         .flatMap(id -> Arrays.stream(Who.values())
                                 .map(who -> DynamicTest.dynamicTest(id + " by " + who, () -> check(id, who)))));
     }
 
-    /** Without a permission only on purpose: {@code x-public} says why. */
+    /** The operations without {@code security}, and the open ones without {@code x-public}, which gives the reason. */
     private List<String> undeclared() {
         List<String> found = new ArrayList<>();
         operations.forEach((id, operation) -> {
-            boolean isOpen = asksForNoToken(operation);
-            boolean saysWhy = !operation.getString("x-public", "").isBlank();
-            if (!operation.containsKey("security") || isOpen != saysWhy) {
+            boolean isOpen = needsNoToken(operation);
+            boolean hasReason = !operation.getString("x-public", "").isBlank();
+            if (!operation.containsKey("security") || isOpen != hasReason) {
                 found.add(id);
             }
         });
         return found;
     }
 
-    private static boolean asksForNoToken(JsonObject operation) {
+    private static boolean needsNoToken(JsonObject operation) {
         return operation.getJsonArray("security", new JsonArray()).stream()
                 .noneMatch(entry -> ((JsonObject) entry).containsKey("bearer"));
     }
@@ -136,9 +137,9 @@ public final class AccessMatrix<P> {
     private void check(String id, Who who) {
         JsonObject operation = operations.get(id);
         Row<P> row = rows.get(id);
-        P owner = newPerson.get();
+        P owner = newCustomer.get();
         String token = who == Who.NOBODY ? null : tokens.get(who).apply(owner);
-        Answer answer = ask(operation.getString("method"), row.request().apply(owner), token);
+        Answer answer = send(operation.getString("method"), row.request().apply(owner), token);
         if (row.may().contains(who)) {
             assertThat(answer).hasStatus(row.refused().getOrDefault(who, row.allowed()));
         } else if (token == null) {
@@ -148,7 +149,7 @@ public final class AccessMatrix<P> {
         }
     }
 
-    private Answer ask(String method, Request request, String token) {
+    private Answer send(String method, Request request, String token) {
         ContractClient.Call call = api.call(method, request.path());
         if (token != null) {
             call.as(token);

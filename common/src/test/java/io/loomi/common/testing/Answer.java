@@ -3,7 +3,7 @@ package io.loomi.common.testing;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpHeaders;
 
-/** What a service answered. */
+/** The response of a service. */
 public record Answer(int status, HttpHeaders headers, String body) {
 
     public JsonObject json() {

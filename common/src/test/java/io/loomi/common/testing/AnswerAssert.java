@@ -5,7 +5,7 @@ import java.util.List;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
-/** Assertions on answers, in the words of the API. */
+/** Assertions on responses, in the API's terms. */
 public final class AnswerAssert extends AbstractAssert<AnswerAssert, Answer> {
 
     private AnswerAssert(Answer answer) {
@@ -21,7 +21,7 @@ public final class AnswerAssert extends AbstractAssert<AnswerAssert, Answer> {
         return this;
     }
 
-    /** A problem document with this status and the last part of its type. */
+    /** Asserts a problem with this status and this last part of its type. */
     public AnswerAssert isProblem(int status, String type) {
         hasStatus(status);
         JsonObject problem = actual.json();
@@ -32,10 +32,10 @@ public final class AnswerAssert extends AbstractAssert<AnswerAssert, Answer> {
         return this;
     }
 
-    /** Exactly these places are at fault, in any order. */
+    /** Asserts violations at exactly these places, in any order. */
     public AnswerAssert hasFaultsAt(String... pointers) {
         List<String> found = actual.json().getJsonArray("errors").stream()
-                .map(fault -> ((JsonObject) fault).getString("pointer"))
+                .map(violation -> ((JsonObject) violation).getString("pointer"))
                 .toList();
         Assertions.assertThat(found).containsExactlyInAnyOrder(pointers);
         return this;

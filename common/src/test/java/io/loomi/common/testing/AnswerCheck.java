@@ -13,10 +13,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Holds answers against a contract: a status, a header or a body that the contract does not describe fails the test.
+ * Checks responses against a contract. A status, a header or a body that the contract does not describe fails the test.
  *
- * <p>vertx-openapi validates JSON only under the name application/json, so problem documents pass under it here, and so does
- * what is sent as a form; what is CSV passes as octets.
+ * <p>vertx-openapi validates JSON only as application/json. So problems and forms are checked under that name, and CSV
+ * as bytes.
  */
 final class AnswerCheck {
 
@@ -26,7 +26,7 @@ final class AnswerCheck {
     private static final String CSV = "text/csv";
     private static final String OCTETS = "application/octet-stream";
 
-    /** Its own, as the answer to check may be the last of a service that stops. */
+    /** A separate Vert.x, because the response may be the last of a service that stops. */
     private static final Vertx VERTX = Vertx.vertx();
 
     private final OpenAPIContract contract;
@@ -42,7 +42,7 @@ final class AnswerCheck {
                 VERTX.fileSystem().readFileBlocking(service + "/openapi.yaml").toString();
         JsonObject model = Contract.parse(
                 Buffer.buffer(text.replace(PROBLEM, JSON).replace(FORM, JSON).replace(CSV, OCTETS)));
-        // it is held against OpenAPI's own schemas here, as no service does that when it starts
+        // validated against OpenAPI's own schemas here, because services skip that at start
         OpenAPIContract contract = OpenAPIContract.from(VERTX, model).await();
         return new AnswerCheck(contract, ResponseValidator.create(VERTX, contract));
     }
@@ -50,7 +50,7 @@ final class AnswerCheck {
     void check(String method, String path, Answer answer) {
         Operation operation = contract.findOperation(path, HttpMethod.valueOf(method));
         if (operation == null || isOfAGateway(answer)) {
-            return; // health, metrics, docs, unknown paths and what a gateway says itself are not part of the contract
+            return; // health, metrics, docs, unknown paths and the gateway's own responses are not in the contract
         }
         try {
             validator.validate(validatable(answer), operation.getOperationId()).await();
@@ -75,7 +75,7 @@ final class AnswerCheck {
 
     private static ValidatableResponse validatable(Answer answer) {
         Map<String, String> headers = new HashMap<>();
-        // vertx-openapi reads a quote in a header as the beginning of JSON
+        // vertx-openapi parses a header with a quote as JSON
         answer.headers()
                 .map()
                 .forEach((name, values) -> headers.put(name, values.getFirst().replace('"', '\'')));

@@ -1,15 +1,15 @@
 package io.loomi.common.testing;
 
 /**
- * A real PostgreSQL and a real Redis, started once for all tests of a module. {@code -Dbackend=testcontainers} takes them
- * from containers instead of child processes.
+ * A real PostgreSQL and a real Redis, started once for all tests of a module. With {@code -Dbackend=testcontainers}
+ * they run in containers instead of child processes.
  */
 public interface Backend {
 
-    /** Of PostgreSQL: not one that production refuses. */
+    /** PostgreSQL's password, which is not one that production refuses. */
     String PASSWORD = "of-these-tests-alone";
 
-    /** A new, empty database. */
+    /** Creates an empty database and returns its URL. */
     String createDatabase(String name);
 
     String redisUrl();
@@ -18,7 +18,7 @@ public interface Backend {
         return Shared.INSTANCE;
     }
 
-    /** Started when first used, stopped with the JVM. */
+    /** Started at the first use, stopped with the JVM. */
     final class Shared {
         private static final Backend INSTANCE =
                 "testcontainers".equals(System.getProperty("backend")) ? new ContainerBackend() : new EmbeddedBackend();

@@ -8,7 +8,7 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/** PostgreSQL and Redis in containers; Testcontainers removes them when the JVM ends. */
+/** PostgreSQL and Redis in containers. Testcontainers removes them when the JVM ends. */
 final class ContainerBackend implements Backend {
 
     private static final int REDIS_PORT = 6379;

@@ -8,10 +8,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Calls a service as its users do, and holds every answer against the service's contract. */
+/** Calls a service over HTTP, and checks every response against the contract. */
 public final class ContractClient {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -23,7 +23,7 @@ public final class ContractClient {
         this.contract = AnswerCheck.load(service);
     }
 
-    /** Where a path is, for a request that needs a client of its own. */
+    /** The URI of a path, for a request with another client. */
     public URI uri(String path) {
         return base.resolve(path);
     }
@@ -48,7 +48,7 @@ public final class ContractClient {
         return new Call(method, path);
     }
 
-    /** A request that is being put together. */
+    /** A request that is being built. */
     public final class Call {
         private final String method;
         private final String path;
@@ -57,7 +57,7 @@ public final class ContractClient {
         private Call(String method, String path) {
             this.method = method;
             this.path = path;
-            this.request = HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
+            this.request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
         }
 
         public Call as(String token) {
@@ -73,7 +73,7 @@ public final class ContractClient {
             return body("application/json", body.getBytes(StandardCharsets.UTF_8));
         }
 
-        /** @param fields already encoded */
+        /** @param fields form-encoded */
         public Answer form(String fields) {
             return body("application/x-www-form-urlencoded", fields.getBytes(StandardCharsets.UTF_8));
         }

@@ -19,51 +19,51 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** A scenario for each status of each operation that a contract names. */
+/** Runs a scenario for each status of each operation in a contract. */
 public final class ContractStatuses {
 
     private static final Pattern PARAMETER = Pattern.compile("\\{[^{}]+}");
 
-    private final Set<String> named;
-    private final List<Asked> operations;
+    private final Set<String> expected;
+    private final List<ContractOperation> operations;
     private final Map<String, Supplier<Answer>> scenarios = new LinkedHashMap<>();
 
-    private record Asked(String operationId, String method, String path) {}
+    private record ContractOperation(String operationId, String method, String path) {}
 
-    private ContractStatuses(Set<String> named, List<Asked> operations) {
-        this.named = named;
+    private ContractStatuses(Set<String> expected, List<ContractOperation> operations) {
+        this.expected = expected;
         this.operations = operations;
     }
 
     public static ContractStatuses of(Vertx vertx, String service) {
         JsonObject contract = Contract.parse(vertx.fileSystem().readFileBlocking(service + "/openapi.yaml"));
-        Set<String> named = new TreeSet<>();
-        List<Asked> operations = new ArrayList<>();
+        Set<String> expected = new TreeSet<>();
+        List<ContractOperation> operations = new ArrayList<>();
         contract.getJsonObject("paths")
                 .forEach(path -> ((JsonObject) path.getValue()).forEach(method -> {
                     JsonObject operation = (JsonObject) method.getValue();
-                    operations.add(new Asked(
+                    operations.add(new ContractOperation(
                             operation.getString("operationId"),
                             method.getKey().toUpperCase(Locale.ROOT),
                             path.getKey()));
                     operation
                             .getJsonObject("responses")
                             .fieldNames()
-                            .forEach(status -> named.add(operation.getString("operationId") + " " + status));
+                            .forEach(status -> expected.add(operation.getString("operationId") + " " + status));
                 }));
-        return new ContractStatuses(named, operations);
+        return new ContractStatuses(expected, operations);
     }
 
-    /** @param scenario makes the request that must be answered so */
+    /** @param scenario sends the request that must get this status */
     public ContractStatuses on(String operationId, int status, Supplier<Answer> scenario) {
         scenarios.put(operationId + " " + status, scenario);
         return this;
     }
 
     /**
-     * A scenario for every operation.
+     * Adds a scenario for every operation.
      *
-     * @param scenario makes a request of this method for this path, whose parameters are random ids
+     * @param scenario sends a request with this method and path, whose parameters are random ids
      */
     public ContractStatuses onEvery(int status, BiFunction<String, String, Answer> scenario) {
         operations.forEach(operation -> on(operation.operationId(), status, () -> {
@@ -75,11 +75,11 @@ public final class ContractStatuses {
         return this;
     }
 
-    /** A test for each scenario, and one that there is a scenario for each status that the contract names. */
+    /** A test for each scenario, and one that every status in the contract has a scenario. */
     public Stream<DynamicTest> tests() {
         DynamicTest complete = DynamicTest.dynamicTest(
                 "every status has a scenario",
-                () -> assertThat(new TreeSet<>(scenarios.keySet())).isEqualTo(named));
+                () -> assertThat(new TreeSet<>(scenarios.keySet())).isEqualTo(expected));
         return Stream.concat(
                 Stream.of(complete),
                 scenarios.entrySet().stream()

@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 
-/** A durable PostgreSQL of a test's own, to be killed (-9) and started again where it was. */
+/** A durable PostgreSQL for one test, which can be killed (-9) and restarted on the same port with its data. */
 public final class CrashingPostgres implements AutoCloseable {
 
     private final Path folder;
     private EmbeddedPostgres server;
 
-    /** @param folder for its data */
+    /** @param folder of its data */
     public CrashingPostgres(Path folder) {
         this.folder = folder;
         this.server = start(0);
@@ -34,10 +34,10 @@ public final class CrashingPostgres implements AutoCloseable {
         }
     }
 
-    /** It may refuse for as long as processes of the one that was killed are there. */
+    /** Retries, because PostgreSQL refuses to start while processes of the killed server exist. */
     public void restart() {
         int port = server.getPort();
-        close(); // lets go of the folder; there is nothing left to stop
+        close(); // releases the folder; the server is already dead
         server = Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()

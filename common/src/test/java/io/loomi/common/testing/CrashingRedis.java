@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import redis.embedded.RedisServer;
 
-/** A Redis of a test's own, to be killed (-9) and started again where it was, empty. */
+/** A Redis for one test, which can be killed (-9) and restarted, empty, on the same port. */
 public final class CrashingRedis implements AutoCloseable {
 
     private final int port = freePort();

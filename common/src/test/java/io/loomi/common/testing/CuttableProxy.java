@@ -9,12 +9,12 @@ import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A TCP proxy in front of a real server, to cut the connection to it and to give it back. */
+/** A TCP proxy in front of a real server that can cut and restore the connection. */
 public final class CuttableProxy implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
 
-    /** One that nobody holds is closed with its connections when memory is tidied. */
+    /** Held here, because Vert.x closes an unreferenced client with its connections at garbage collection. */
     private final NetClient connections = vertx.createNetClient();
 
     private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
@@ -31,13 +31,13 @@ public final class CuttableProxy implements AutoCloseable {
         return new CuttableProxy(URI.create(url));
     }
 
-    /** The url, with the proxy's address in place of the real server's. */
+    /** The URL with the proxy's address instead of the real server's. */
     public String in(String url) {
         URI real = URI.create(url);
         return url.replace(real.getHost() + ":" + real.getPort(), "127.0.0.1:" + server.actualPort());
     }
 
-    /** From now on every connection is closed at once, the open ones too. */
+    /** Closes all connections, open and new ones, until {@link #restore}. */
     public void cut() {
         cut = true;
         open.forEach(NetSocket::close);

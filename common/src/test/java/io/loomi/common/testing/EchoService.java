@@ -36,7 +36,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The smallest service that stands on everything in common: it repeats what it is told, and fails as it is asked to. */
+/** The smallest service with all common parts. It repeats its input, and fails on request. */
 public final class EchoService implements Service, Controller {
 
     private static final Setting<Integer> PORT = HttpConfig.port(3009);
@@ -45,7 +45,8 @@ public final class EchoService implements Service, Controller {
     private final Promise<Void> waiting = Promise.promise();
     private final TokenForge forge;
     private final AtomicInteger verified = new AtomicInteger();
-    private final AtomicReference<Future<Boolean>> sessions = new AtomicReference<>(Future.succeededFuture(false));
+    private final AtomicReference<Future<Boolean>> revocationCheck =
+            new AtomicReference<>(Future.succeededFuture(false));
 
     public EchoService(TokenForge forge) {
         this.forge = forge;
@@ -69,19 +70,19 @@ public final class EchoService implements Service, Controller {
         return Future.succeededFuture((instance, contract) -> new EchoVerticle(settings, metrics, instance, contract));
     }
 
-    /** Succeeds when a request to {@code /api/fail/wait} is in progress; it ends with {@link #release}. */
+    /** Succeeds when a request to {@code /api/fail/wait} is in progress. {@link #release} ends that request. */
     public Future<Void> waiting() {
         return waiting.future();
     }
 
-    /** For how many tokens its key was looked up, which comes before a signature is checked. */
+    /** For how many tokens the key was looked up, which happens before a signature check. */
     public int verified() {
         return verified.get();
     }
 
-    /** @param revoked what it is told from now on when it asks whether a token was revoked; a failure where nothing answers */
-    public void tellOfSessions(Future<Boolean> revoked) {
-        sessions.set(revoked);
+    /** @param revoked the result of later revocation checks; a failure if no service answers */
+    public void setRevocationCheck(Future<Boolean> revoked) {
+        revocationCheck.set(revoked);
     }
 
     public void release() {
@@ -130,13 +131,13 @@ public final class EchoService implements Service, Controller {
         };
     }
 
-    /** As an answer that a database is asked for. */
+    /** Responds asynchronously, as after a database query. */
     private static Future<ApiResponse> later(ApiResponse response) {
         return Future.future(
                 answer -> Objects.requireNonNull(Vertx.currentContext()).runOnContext(_ -> answer.complete(response)));
     }
 
-    /** A body that cannot be written as JSON. */
+    /** A body that JSON cannot represent. */
     private static final class Unwritable {
         public String getText() {
             throw new IllegalStateException("it has no text");
@@ -169,7 +170,7 @@ public final class EchoService implements Service, Controller {
                     Optional.empty(),
                     Clock.systemUTC(),
                     new VerifiedTokens(),
-                    _ -> sessions.get());
+                    _ -> revocationCheck.get());
             RedisCache redis = RedisCache.open(vertx, settings.get(RedisCache.URL));
             RateLimits limits = new RateLimits(name(), redis, new LocalBuckets());
             Health health = new Health(vertx).required("database", database::ping);

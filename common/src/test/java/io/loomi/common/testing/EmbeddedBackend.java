@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import redis.embedded.RedisServer;
 
-/** PostgreSQL and Redis as child processes, from binaries that Maven brings. */
+/** PostgreSQL and Redis as child processes, from binaries in Maven artifacts. */
 final class EmbeddedBackend implements Backend {
 
     private final EmbeddedPostgres postgres;

@@ -8,30 +8,33 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 
-/** Takes all tokens of somebody, so that a test need not ask hundreds of times. */
+/** Takes all tokens of a bucket, so that a test does not need hundreds of requests. */
 public final class EmptyBuckets {
 
     private static final Duration FULL_IN = Duration.ofHours(1);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private EmptyBuckets() {}
 
     /**
-     * Somebody is refused from now on.
+     * Empties a bucket: its owner is refused from now on.
      *
      * @param policy its name in the contract
-     * @param owner the id of a person, or an address
+     * @param owner the id of a customer, or an address
      */
     public static void of(Vertx vertx, String service, String policy, String owner) {
-        RedisCache redis = RedisCache.open(vertx, URI.create(Backend.shared().redisUrl()), PATIENCE);
+        RedisCache redis = RedisCache.open(vertx, URI.create(Backend.shared().redisUrl()), TIMEOUT);
         long full = Clock.systemUTC().instant().plus(FULL_IN).toEpochMilli() * 1000;
         redis.put("rate-limit:" + service + ":" + policy + ":" + owner, String.valueOf(full), FULL_IN)
                 .compose(_ -> redis.close())
                 .await();
     }
 
-    /** The refusal; a service that got no answer from a busy Redis counts by itself for a moment, and is asked again. */
+    /**
+     * Repeats the request until it is refused. A service that gets no answer from a busy Redis uses its local buckets
+     * for a moment.
+     */
     public static Answer refusalOf(Supplier<Answer> request) {
         return Awaitility.await()
                 .pollInterval(Duration.ofMillis(1))

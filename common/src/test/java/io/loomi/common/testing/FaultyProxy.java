@@ -14,37 +14,43 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A TCP proxy in front of a real server, which suffers the faults that networks have. */
+/** A TCP proxy in front of a real server that injects network faults. */
 public final class FaultyProxy implements AutoCloseable {
 
-    /** What befalls whatever is sent from now on, over new connections and open ones alike. */
+    /** What happens to all data from now on, on new and open connections. */
     public sealed interface Fault {
 
-        /** Nothing does. */
+        /** No fault. */
         record None() implements Fault {}
 
-        /** Answers come later. */
+        /** Answers are delayed. */
         record Delay(Duration by) implements Fault {}
 
-        /** Everything is taken and nothing arrives; no connection is closed. */
+        /** All data is lost, and no connection is closed. */
         record BlackHole() implements Fault {}
 
-        /** Connections are reset as soon as somebody sends something. */
+        /** Connections are reset at the first data. */
         record Reset() implements Fault {}
 
-        /** Of each answer so many bytes arrive, and then the end. */
+        /** The connection is closed after this many bytes of an answer. */
         record CutAnswer(int afterBytes) implements Fault {}
 
-        /** The answer to what begins with this byte is lost, and the connection with it: the server has done what was asked. */
+        /**
+         * The answer to a message with this first byte is lost and the connection closed. The server has executed the
+         * message.
+         */
         record LoseAnswerTo(char message) implements Fault {}
 
-        /** After so many bytes answers come byte by byte, so that nobody can say that nothing comes; for answers in one piece. */
+        /**
+         * After this many bytes, an answer arrives byte by byte, so that a read time-out does not fire. For answers in
+         * one piece.
+         */
         record Drip(int atOnce, Duration between) implements Fault {}
     }
 
     private final Vertx vertx = Vertx.vertx();
 
-    /** One that nobody holds is closed with its connections when memory is tidied. */
+    /** Held here, because Vert.x closes an unreferenced client with its connections at garbage collection. */
     private final NetClient connections = vertx.createNetClient();
 
     private final NetServer server;
@@ -59,12 +65,12 @@ public final class FaultyProxy implements AutoCloseable {
                 .await();
     }
 
-    /** In front of nothing yet. */
+    /** A proxy without a server. */
     public static FaultyProxy open() {
         return new FaultyProxy();
     }
 
-    /** From now on it stands in front of this server; what to connect to instead of it. */
+    /** Puts the proxy in front of this server. Returns the URI to connect to instead. */
     public URI before(URI real) {
         target = real;
         return URI.create(real.getScheme() + "://127.0.0.1:" + server.actualPort());
@@ -74,15 +80,15 @@ public final class FaultyProxy implements AutoCloseable {
         sufferOnly(Set.of(""), next);
     }
 
-    /** @param sent only connections over which a client has sent one of these texts suffer, whenever it was */
+    /** @param sent only connections on which a client has ever sent one of these texts suffer the fault */
     public void sufferOnly(Set<String> sent, Fault next) {
         markers = sent;
         fault = next;
     }
 
     /**
-     * Nothing is wrong any more for what connects from now on. Connections that lost something are silent for ever and are
-     * not closed, as after a path that is gone without a word: whoever holds one has to find out.
+     * Ends the fault for new connections. Connections that lost data stay silent and open, as after a network path that
+     * vanished: their clients must detect it.
      */
     public void recover() {
         fault = new Fault.None();
@@ -97,19 +103,19 @@ public final class FaultyProxy implements AutoCloseable {
                 .onFailure(_ -> client.close());
     }
 
-    /** One connection through the proxy; its parts run on one event loop. */
+    /** One connection through the proxy, on one event loop. */
     private final class Link {
 
         private final NetSocket client;
         private final NetSocket real;
 
-        /** It has lost something: what came after it would make no sense to either side. */
+        /** The link has lost data: later data would make no sense to either side. */
         private boolean silent;
 
         private final StringBuilder sent = new StringBuilder();
 
-        /** The first byte of what was asked last; a request may come in several pieces. */
-        private char asked;
+        /** The first byte of the last request, which may arrive in several pieces. */
+        private char firstByte;
 
         private boolean isAnswered = true;
 
@@ -119,8 +125,8 @@ public final class FaultyProxy implements AutoCloseable {
         }
 
         private void open() {
-            client.handler(this::ask);
-            real.handler(this::answer);
+            client.handler(this::forwardRequest);
+            real.handler(this::forwardAnswer);
             client.closeHandler(_ -> real.close());
             real.closeHandler(_ -> {
                 if (!silent) {
@@ -137,10 +143,10 @@ public final class FaultyProxy implements AutoCloseable {
             return markers.stream().anyMatch(marker -> sent.indexOf(marker) >= 0) ? fault : new Fault.None();
         }
 
-        private void ask(Buffer data) {
+        private void forwardRequest(Buffer data) {
             sent.append(data.toString(StandardCharsets.ISO_8859_1));
             if (isAnswered) {
-                asked = (char) data.getByte(0);
+                firstByte = (char) data.getByte(0);
                 isAnswered = false;
             }
             switch (fault()) {
@@ -150,7 +156,7 @@ public final class FaultyProxy implements AutoCloseable {
             }
         }
 
-        private void answer(Buffer data) {
+        private void forwardAnswer(Buffer data) {
             isAnswered = true;
             switch (fault()) {
                 case Fault.None _ -> client.write(data);
@@ -161,7 +167,7 @@ public final class FaultyProxy implements AutoCloseable {
                     client.write(data.getBuffer(0, Math.min(afterBytes, data.length())))
                             .onComplete(_ -> client.close());
                 case Fault.LoseAnswerTo(char message) -> {
-                    if (asked == message) {
+                    if (firstByte == message) {
                         client.close();
                     } else {
                         client.write(data);
@@ -180,7 +186,7 @@ public final class FaultyProxy implements AutoCloseable {
         }
     }
 
-    /** A close without the farewell of TCP. */
+    /** Closes with a TCP reset. */
     private static void reset(NetSocket socket) {
         ((NetSocketInternal) socket).channelHandlerContext().channel().config().setOption(ChannelOption.SO_LINGER, 0);
         socket.close();

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tokens that are signed as they must be, and say what none may say. */
+/** Correctly signed tokens with forbidden claims. */
 abstract class ForgedClaims extends ForgedHeaders {
 
     @Test

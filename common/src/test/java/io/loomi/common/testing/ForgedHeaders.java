@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tokens whose header wants to choose the key, the algorithm or the meaning. */
+/** Tokens whose header tries to choose the key, the algorithm or the meaning. */
 abstract class ForgedHeaders extends ForgedTokens {
 
     @ParameterizedTest
@@ -30,7 +30,7 @@ abstract class ForgedHeaders extends ForgedTokens {
 
     @ParameterizedTest
     @ValueSource(strings = {"HS256", "HS384", "HS512"})
-    void publicKeyTakenForASecret(String algorithm) throws GeneralSecurityException {
+    void publicKeyUsedAsASecret(String algorithm) throws GeneralSecurityException {
         byte[] encoded = publicKey().getEncoded();
         String pem = "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(encoded)
                 + "\n-----END PUBLIC KEY-----\n";
@@ -42,7 +42,7 @@ abstract class ForgedHeaders extends ForgedTokens {
 
     @ParameterizedTest
     @ValueSource(strings = {"RS256", "PS256", "EdDSA", "ES384", "ES512", "ES256K", "es256", "", " ES256"})
-    void anotherAlgorithmThanThatOfTheKey(String algorithm) {
+    void algorithmOfAnotherKey(String algorithm) {
         refuses(trusted().signed(header().put("alg", algorithm), goodClaims()));
     }
 
@@ -62,7 +62,7 @@ abstract class ForgedHeaders extends ForgedTokens {
                 "",
                 "*"
             })
-    void keyIdThatWantsToBeAPathOrAStatement(String keyId) {
+    void keyIdThatIsAPathOrAStatement(String keyId) {
         refuses(TokenForge.create().signed(header().put("kid", keyId), goodClaims()));
     }
 
@@ -72,7 +72,7 @@ abstract class ForgedHeaders extends ForgedTokens {
     }
 
     @Test
-    void keyIdThatIsNoText() {
+    void keyIdThatIsNotText() {
         refuses(trusted().signed(header().put("kid", 7), goodClaims()));
         refuses(trusted()
                 .signed(header().put("kid", new JsonArray().add(trusted().keyId())), goodClaims()));
@@ -96,7 +96,9 @@ abstract class ForgedHeaders extends ForgedTokens {
             refuses(own.signed(lure, goodClaims()));
             refuses(own.signed(lure.put("kid", trusted().keyId()), goodClaims()));
 
-            assertThat(elsewhere.asked()).as("calls to where the token points").isZero();
+            assertThat(elsewhere.requests())
+                    .as("calls to the address in the token")
+                    .isZero();
         }
     }
 
@@ -107,7 +109,7 @@ abstract class ForgedHeaders extends ForgedTokens {
     }
 
     @Test
-    void headerThatMustBeUnderstood() {
+    void unknownCriticalHeader() {
         refuses(trusted()
                 .signed(header().put("crit", new JsonArray().add("b64")).put("b64", false), goodClaims()));
         refuses(trusted().signed(header().put("crit", new JsonArray()), goodClaims()));

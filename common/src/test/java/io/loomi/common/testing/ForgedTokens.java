@@ -8,29 +8,29 @@ import java.security.PublicKey;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
-/** What forgeries are made from, and what must become of them: they are shown over HTTP to a service that must take none. */
+/** The parts of forged tokens, and the check that a service refuses them over HTTP. */
 abstract class ForgedTokens {
 
-    /** The key that the service trusts, with which a forger could only dream to sign. */
+    /** The key that the service trusts, which a forger does not have. */
     protected abstract TokenForge trusted();
 
-    /** The public half of that key. */
+    /** The public part of that key. */
     protected abstract PublicKey publicKey();
 
-    /** Claims that the service takes. */
+    /** Claims that the service accepts. */
     protected abstract JsonObject goodClaims();
 
-    /** Asks the service for what belongs to the person of the good claims. */
+    /** Sends the token in a request for the data of the customer in the good claims. */
     protected abstract Answer show(String token);
 
-    /** A refresh token as customers gives it out. */
+    /** A refresh token from customers. */
     protected abstract String refreshToken();
 
-    /** A good token of a service. */
+    /** A valid token of a service. */
     protected abstract String serviceToken();
 
     @Test
-    void takesTheTokenThatEveryForgeryBeginsWith() {
+    void acceptsTheGoodToken() {
         assertThat(show(goodToken())).hasStatus(200);
     }
 

@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Tokens that somebody has made up, by name, shown over HTTP to a service that must take none of them. */
+/** Forged tokens by name, each sent over HTTP to a service that must refuse it. */
 public abstract class Forgeries extends ForgedClaims {
 
     private static final int HALF = 32;
@@ -52,7 +52,7 @@ public abstract class Forgeries extends ForgedClaims {
     }
 
     @Test
-    void signatureInTheFormOfCertificates() {
+    void signatureInDerForm() {
         String token = goodToken();
         byte[] raw = Base64.getUrlDecoder().decode(signature(token));
         refuses(content(token) + "." + base64(der(raw)));
@@ -89,17 +89,17 @@ public abstract class Forgeries extends ForgedClaims {
     }
 
     @Test
-    void refreshTokenForAnAccessToken() {
+    void refreshTokenAsAnAccessToken() {
         refuses(refreshToken());
     }
 
     @Test
-    void serviceForAPerson() {
+    void serviceTokenForACustomersData() {
         assertThat(show(serviceToken())).isProblem(403, "missing-permission");
     }
 
     @Test
-    void serviceWithThePermissionsOfAPerson() {
+    void serviceTokenWithACustomersPermissions() {
         JsonObject claims = without(goodClaims(), "sid");
         refuses(trusted().signed(claims.copy().put("roles", new JsonArray().add("service"))));
         refuses(trusted().signed(claims.copy().put("client_id", "transactions")));
@@ -107,7 +107,7 @@ public abstract class Forgeries extends ForgedClaims {
                 .signed(claims.copy().put("client_id", "transactions").put("roles", new JsonArray().add("service"))));
     }
 
-    /** SEQUENCE of two INTEGER. */
+    /** Encodes a SEQUENCE of two INTEGER. */
     private static byte[] der(byte[] raw) {
         byte[] r = new BigInteger(1, Arrays.copyOfRange(raw, 0, HALF)).toByteArray();
         byte[] s = new BigInteger(1, Arrays.copyOfRange(raw, HALF, raw.length)).toByteArray();

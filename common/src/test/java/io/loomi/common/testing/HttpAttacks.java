@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Requests that are made to get past a service's door by their form. Every service meets all of them.
+ * Requests that try to bypass a service's checks by their form. Every service runs all of them.
  *
- * @param ownPath a path that answers its caller 200, with a token
- * @param postPath a path that takes a JSON object, with a token
+ * @param ownPath a path that answers 200 with a token
+ * @param postPath a path that accepts a JSON object with a token
  */
 public record HttpAttacks(ServiceBench bench, String ownPath, String postPath, Supplier<String> token) {
 
@@ -30,7 +30,7 @@ public record HttpAttacks(ServiceBench bench, String ownPath, String postPath, S
 
     private Map<String, Runnable> headers() {
         return Map.of(
-                "a header that names the user is no token",
+                "a header with the user's name is not a token",
                 () -> List.of("X-User-Id", "X-Forwarded-User", "X-Remote-User", "X-Roles")
                         .forEach(name -> assertThat(
                                         get(ownPath).header(name, "admin").send())
@@ -58,19 +58,19 @@ public record HttpAttacks(ServiceBench bench, String ownPath, String postPath, S
                     assertThat(answer.headers().map().toString() + answer.body())
                             .doesNotContain("evil.example");
                 },
-                "two tokens are none",
+                "two tokens are refused",
                 () -> {
                     String good = "Authorization: Bearer " + token.get() + "\r\n";
                     String bad = "Authorization: Bearer garbage\r\n";
                     assertThat(statuses(once("GET " + ownPath, good + bad))).containsExactly(401);
                     assertThat(statuses(once("GET " + ownPath, bad + good))).containsExactly(401);
                 },
-                "a correlation id splits no answer",
+                "a correlation id cannot split a response",
                 () -> List.of("a%0d%0aSet-Cookie: x=1", "a\rSet-Cookie: x=1", "a\u0000b")
                         .forEach(id -> assertThat(once("GET " + ownPath, "X-Correlation-ID: " + id + "\r\n"))
                                 .startsWith("HTTP/1.1 4")
                                 .doesNotContainIgnoringCase("set-cookie")),
-                "headers that are too large are refused in the form of a problem",
+                "headers that are too large get a problem",
                 () -> assertThat(once("GET " + ownPath, "X-Large: " + "x".repeat(20_000) + "\r\n"))
                         .startsWith("HTTP/1.1 431")
                         .contains("urn:loomi:problem:headers-too-large")
@@ -78,7 +78,7 @@ public record HttpAttacks(ServiceBench bench, String ownPath, String postPath, S
     }
 
     private Map<String, Runnable> paths() {
-        return Map.of("another spelling of a path gets nobody in", () -> {
+        return Map.of("another spelling of a path needs a token too", () -> {
             String last = ownPath.substring(ownPath.lastIndexOf('/') + 1);
             String parent = ownPath.substring(0, ownPath.lastIndexOf('/'));
             for (String path : List.of(
@@ -123,7 +123,7 @@ public record HttpAttacks(ServiceBench bench, String ownPath, String postPath, S
     }
 
     private Map<String, Runnable> methods() {
-        return Map.of("other methods get nobody in and show nothing", () -> {
+        return Map.of("other methods need a token and echo nothing", () -> {
             Map.of("TRACE", 405, "HEAD", 401, "OPTIONS", 204, "CONNECT", 405, "get", 405, "PROPFIND", 405)
                     .forEach((method, status) -> {
                         String answer = once(method + " " + ownPath, "X-Secret: 4711\r\n");
@@ -135,7 +135,7 @@ public record HttpAttacks(ServiceBench bench, String ownPath, String postPath, S
 
     private Map<String, Runnable> bodies() {
         return Map.of(
-                "JSON that is made to confuse is refused",
+                "deceptive JSON is refused",
                 () -> List.of(
                                 "{\"type\": \"credit\", \"type\": \"debit\", \"amount\": 1}",
                                 "{\"name\": " + "[".repeat(5_000) + "]".repeat(5_000) + "}",
@@ -152,7 +152,7 @@ public record HttpAttacks(ServiceBench bench, String ownPath, String postPath, S
                                         post().body("application/json", "{}".getBytes(Charset.forName(charset))))
                                 .isProblem(400, "invalid-request")
                                 .hasFaultsAt("#")),
-                "a body under another name is refused",
+                "a body with another media type is refused",
                 () -> List.of(
                                 "text/json",
                                 "application/json, text/plain",
@@ -162,7 +162,7 @@ public record HttpAttacks(ServiceBench bench, String ownPath, String postPath, S
                                 .isProblem(415, "unsupported-media-type")));
     }
 
-    /** Where two programs may disagree on where a request ends, there must be no second request. */
+    /** Where two programs may disagree on the end of a request, no second request may run (request smuggling). */
     private Map<String, Runnable> framing() {
         String hidden = "0\r\n\r\nGET /hidden HTTP/1.1\r\nHost: a\r\n\r\n";
         return Map.of(
@@ -170,7 +170,7 @@ public record HttpAttacks(ServiceBench bench, String ownPath, String postPath, S
                 () -> assertThat(statuses(
                                 raw("POST " + postPath, "Content-Length: 2\r\nContent-Length: 40\r\n", "{}" + hidden)))
                         .containsExactly(400),
-                "a length beside chunks ends the connection with its answer",
+                "a length with a chunked body closes the connection after the response",
                 () -> assertThat(statuses(raw(
                                 "POST " + postPath,
                                 "Content-Length: " + hidden.length() + "\r\nTransfer-Encoding: chunked\r\n",
@@ -203,7 +203,7 @@ public record HttpAttacks(ServiceBench bench, String ownPath, String postPath, S
         return methodAndPath + " HTTP/1.1\r\nHost: " + host(bench.base()) + "\r\n" + headers + "\r\n" + body;
     }
 
-    /** One request, after which the service closes the connection. */
+    /** Sends one request, after which the service closes the connection. */
     private String once(String methodAndPath, String headers) {
         return raw(methodAndPath, headers + "Connection: close\r\n", "");
     }

@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands in for an OpenID Connect issuer: a discovery document, keys, and tokens signed with them; or is down. */
+/** A test double of an OpenID Connect issuer: a discovery document, keys, and tokens signed with them. It can be down. */
 public final class IssuerDouble implements AutoCloseable {
 
     public static final String AUDIENCE = "bank";
-    private static final long LIFE_SECONDS = 300;
+    private static final long LIFETIME_SECONDS = 300;
 
     private final Vertx vertx = Vertx.vertx();
     private final List<TokenForge> forges;
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
     private final HttpServer server;
-    private volatile String name;
+    private volatile String issuer;
     private volatile boolean down;
 
     public IssuerDouble(TokenForge... forges) {
@@ -29,7 +29,7 @@ public final class IssuerDouble implements AutoCloseable {
                 .requestHandler(this::answer)
                 .listen(0, "127.0.0.1")
                 .await();
-        this.name = url();
+        this.issuer = url();
     }
 
     public String url() {
@@ -40,14 +40,14 @@ public final class IssuerDouble implements AutoCloseable {
         return url() + "/keys";
     }
 
-    /** How often it was called. */
-    public int asked() {
-        return asked.get();
+    /** The number of requests. */
+    public int requests() {
+        return requests.get();
     }
 
-    /** From now on its discovery document says that it is somebody else. */
-    public void callItself(String another) {
-        name = another;
+    /** Makes the discovery document name another issuer. */
+    public void setIssuer(String next) {
+        issuer = next;
     }
 
     public void goDown() {
@@ -66,7 +66,7 @@ public final class IssuerDouble implements AutoCloseable {
         forges.addFirst(next);
     }
 
-    /** What it says of somebody in an access token. */
+    /** The claims of an access token for this subject. */
     public JsonObject claims(Clock clock, String subject) {
         long now = clock.instant().getEpochSecond();
         return new JsonObject()
@@ -75,27 +75,27 @@ public final class IssuerDouble implements AutoCloseable {
                 .put("sub", subject)
                 .put("typ", "Bearer")
                 .put("iat", now)
-                .put("exp", now + LIFE_SECONDS)
+                .put("exp", now + LIFETIME_SECONDS)
                 .put("name", "Clara Dias")
                 .put("email", subject + "@issuer.example")
                 .put("email_verified", true);
     }
 
-    /** With the header that most issuers use. */
+    /** Signs with the header that most issuers use. */
     public String signed(JsonObject claims) {
         return forge().signed(forge().header().put("typ", "JWT"), claims);
     }
 
     private void answer(HttpServerRequest request) {
-        asked.incrementAndGet();
+        requests.incrementAndGet();
         if (down) {
             request.response().setStatusCode(503).end();
         } else if (request.path().endsWith("/.well-known/openid-configuration")) {
-            json(request, new JsonObject().put("issuer", name).put("jwks_uri", keysUrl()));
+            json(request, new JsonObject().put("issuer", issuer).put("jwks_uri", keysUrl()));
         } else {
             JsonArray keys = new JsonArray();
             forges.forEach(forge -> keys.add(forge.publicKey()));
-            // beside those for signatures, as Keycloak has it
+            // an encryption key next to the signature keys, as Keycloak publishes it
             keys.add(
                     new JsonObject().put("kid", "for-secrets").put("kty", "RSA").put("use", "enc"));
             json(request, new JsonObject().put("keys", keys));

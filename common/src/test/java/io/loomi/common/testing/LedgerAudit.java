@@ -6,34 +6,34 @@ import io.vertx.pgclient.PgConnection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Holds the whole ledger against itself, in the database. */
+/** Checks the consistency of the whole ledger in the database. */
 public final class LedgerAudit {
 
     private static final String MOVED = "coalesce(captured_amount, amount)";
 
-    /** Each counts what breaks the rule that it is named by. */
+    /** Each query counts the violations of its rule. */
     private static final Map<String, String> RULES = new LinkedHashMap<>(
             Map.of(
-                    "no balance is negative, nothing more is held than is there",
+                    "no balance is negative, and held never exceeds the balance",
                     "SELECT count(*) FROM accounts WHERE balance < 0 OR held < 0 OR held > balance",
-                    "a balance is the sum of what moved",
+                    "a balance is the sum of its movements",
                     """
             SELECT count(*) FROM accounts AS a WHERE balance <> (
               SELECT coalesce(sum(CASE type WHEN 'credit' THEN %s ELSE -%s END), 0)
                 FROM transactions AS t WHERE t.user_id = a.user_id AND status = 'completed')
             """.formatted(MOVED, MOVED),
-                    "what is held is the sum of the holds",
+                    "held is the sum of the pending debits",
                     """
             SELECT count(*) FROM accounts AS a WHERE held <> (
               SELECT coalesce(sum(amount), 0) FROM transactions AS t
                WHERE t.user_id = a.user_id AND status = 'pending' AND type = 'debit')
             """,
-                    "places have no gaps",
+                    "sequences have no gaps",
                     """
             SELECT count(*) FROM accounts AS a WHERE (a.sequence, a.sequence) <> (
               SELECT count(sequence), coalesce(max(sequence), 0) FROM transactions AS t WHERE t.user_id = a.user_id)
             """,
-                    "every line's balance is the one before and its amount",
+                    "every movement's balance is the previous one and its amount",
                     """
             SELECT count(*) FROM (
               SELECT balance_after, sum(CASE type WHEN 'credit' THEN %s ELSE -%s END)
@@ -41,7 +41,7 @@ public final class LedgerAudit {
                 FROM transactions WHERE status = 'completed') AS line
              WHERE balance_after <> running
             """.formatted(MOVED, MOVED),
-                    "places and times are in one order",
+                    "sequences and times have the same order",
                     """
             SELECT count(*) FROM (
               SELECT completed_at, lag(completed_at) OVER (PARTITION BY user_id ORDER BY sequence) AS before
@@ -60,17 +60,17 @@ public final class LedgerAudit {
                 + CASE WHEN expires_at IS NOT NULL AND status <> 'pending' THEN 1 ELSE 0 END <> (
                 SELECT count(*) FROM outbox AS o WHERE o.user_id = t.user_id AND o.transaction_id = t.id)
             """,
-                    "what was taken back is the sum of the reversals",
+                    "the reversed amount is the sum of the reversals",
                     """
             SELECT count(*) FROM transactions AS t WHERE reversed_amount <> (
               SELECT coalesce(sum(amount), 0) FROM transactions AS r
                WHERE r.user_id = t.user_id AND r.reverses_id = t.id AND r.status = 'completed')
             """,
-                    "a key has one row",
+                    "an idempotency key has one row",
                     "SELECT count(*) - count(DISTINCT (user_id, idempotency_key)) FROM transactions WHERE idempotency_key IS NOT NULL"));
 
     static {
-        RULES.put("what is accepted is settled, or still to be settled", """
+        RULES.put("a deferred transaction is resolved or in the queue", """
             SELECT count(*) FROM transactions AS t WHERE (accepted_at IS NOT NULL AND settled_at IS NULL) <> EXISTS (
               SELECT FROM settlements AS s WHERE s.user_id = t.user_id AND s.transaction_id = t.id)
             """);
@@ -78,7 +78,7 @@ public final class LedgerAudit {
 
     private LedgerAudit() {}
 
-    /** How often each rule is broken, for the rules that are. */
+    /** The broken rules, each with its number of violations. */
     public static Map<String, Long> violations(Vertx vertx, String database) {
         PgConnection connection =
                 PgConnection.connect(vertx, PgConnectOptions.fromUri(database)).await();

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that goes on by itself, and is set forward by a test. */
+/** A running clock that a test can set forward. */
 public final class MutableClock extends Clock {
 
     private volatile Duration ahead = Duration.ZERO;
@@ -15,7 +15,7 @@ public final class MutableClock extends Clock {
         ahead = ahead.plus(by);
     }
 
-    /** As {@link System#nanoTime}, and as far ahead of it as this clock is. */
+    /** {@link System#nanoTime}, as far ahead as this clock. */
     public long nanos() {
         return System.nanoTime() + ahead.toNanos();
     }

@@ -7,34 +7,34 @@ import java.util.function.Supplier;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 
-/** Somebody who was put out a moment ago. */
+/** Asserts that a customer whose tokens were just revoked is refused. */
 public final class PutOut {
 
-    private static final Duration PROMISED = Duration.ofSeconds(1);
+    private static final Duration MAX_DELAY = Duration.ofSeconds(1);
 
     private PutOut() {}
 
     /**
-     * That they are refused within a second from now: no request that is sent later is let in. When it was sent is what counts, so
-     * that a machine that is slow to answer breaks no promise, and a service that is slow to hear does.
+     * Asserts that every request sent later than a second from now is refused. The time of sending counts: a slow test
+     * machine does not break the rule, but a service that learns of the revocation too late does.
      *
-     * @param request theirs, with the token that was good before
+     * @param request with the customer's token, which was valid before
      */
     public static void isRefusedWithinASecond(Supplier<Answer> request) {
-        long ended = System.nanoTime();
+        long revokedAt = System.nanoTime();
         Answer refusal = Awaitility.await()
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> ask(request, ended), answer -> answer.status() == 401);
+                .until(() -> send(request, revokedAt), answer -> answer.status() == 401);
         assertThat(refusal).isProblem(401, "revoked-token");
     }
 
-    private static Answer ask(Supplier<Answer> request, long ended) {
-        Duration since = Duration.ofNanos(System.nanoTime() - ended);
+    private static Answer send(Supplier<Answer> request, long revokedAt) {
+        Duration since = Duration.ofNanos(System.nanoTime() - revokedAt);
         Answer answer = request.get();
         if (answer.status() != 401) {
             Assertions.assertThat(since)
-                    .as("after the end, when a request was sent that was answered %d", answer.status())
-                    .isLessThan(PROMISED);
+                    .as("time from the revocation to a request that was answered %d", answer.status())
+                    .isLessThan(MAX_DELAY);
         }
         return answer;
     }

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Sends bytes that no HTTP client would send, and shows what comes back. */
+/** Sends raw bytes that no HTTP client would send, and returns the response. */
 public final class RawAnswers {
 
-    private static final int QUIET_MILLIS = 1500;
+    private static final int READ_TIMEOUT_MILLIS = 1500;
 
     private RawAnswers() {}
 
-    /** The one answer to a request that ends its connection. */
+    /** The response to a single request that closes its connection. */
     public static Answer answer(URI base, String request) {
         String[] parts = to(base, request).split("\r\n\r\n", 2);
         List<String> head = parts[0].lines().toList();
@@ -32,11 +32,11 @@ public final class RawAnswers {
         return new Answer(status, HttpHeaders.of(headers, (_, _) -> true), new String(body, StandardCharsets.UTF_8));
     }
 
-    /** Everything that is answered until the service closes the connection or says nothing more. */
+    /** Everything that is received until the service closes the connection or sends nothing more. */
     public static String to(URI base, String request) {
         StringBuilder answer = new StringBuilder();
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {
-            socket.setSoTimeout(QUIET_MILLIS);
+            socket.setSoTimeout(READ_TIMEOUT_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             byte[] part = new byte[8192];
             for (int read = socket.getInputStream().read(part);

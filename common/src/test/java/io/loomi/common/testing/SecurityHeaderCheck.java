@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 
-/** The headers that every answer has, whatever it answers, and those that none may have. */
+/** Checks the headers that every response must have, and those that none may have. */
 public final class SecurityHeaderCheck {
 
     private static final Map<String, String> ALWAYS = Map.of(
@@ -27,13 +27,13 @@ public final class SecurityHeaderCheck {
         assertThat(answer).hasHeader("Cache-Control", "no-store");
     }
 
-    /** One that has come through Nginx, which names itself, but not its version. */
+    /** Checks a response through Nginx, which adds its name without its version. */
     public static void checkBehindNginx(Answer answer) {
         checkSet(answer, NOTHING);
         assertThat(answer).hasHeader("Cache-Control", "no-store").hasHeader("Server", "nginx");
     }
 
-    /** A page or a file of the documentation. */
+    /** Checks a page or a file of the documentation. */
     public static void checkPage(Answer answer) {
         check(answer, PAGES);
     }

@@ -19,7 +19,7 @@ import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The layers of a service and the one way in which data runs through them. */
+/** The rules about a service's layers: dependencies go one way. */
 public final class ServiceArchitecture {
 
     private final String root;
@@ -31,16 +31,16 @@ public final class ServiceArchitecture {
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages(root);
         if (classes.size() < 10) {
-            throw new AssertionError("the rules of " + root + " look at nothing");
+            throw new AssertionError("the rules of " + root + " found too few classes");
         }
     }
 
-    /** @param root the package of the service */
+    /** @param root the service's package */
     public static ServiceArchitecture of(String root) {
         return new ServiceArchitecture(root);
     }
 
-    /** The rules by name, each to be run as a test of its own. */
+    /** The rules by name, each to be run as a test. */
     public Map<String, Runnable> rules() {
         Map<String, ArchRule> rules = new LinkedHashMap<>();
         rules.put(
@@ -65,19 +65,21 @@ public final class ServiceArchitecture {
                 "controllers reach data through services",
                 noneOf("controllers").resideInAnyPackage(root + ".repositories..", root + ".clients.."));
         rules.put(
-                "repositories do not look up",
+                "repositories do not depend on services, controllers or clients",
                 noneOf("repositories")
                         .resideInAnyPackage(root + ".services..", root + ".controllers..", root + ".clients.."));
         rules.put(
-                "clients do not look up",
+                "clients do not depend on services, controllers or repositories",
                 noneOf("clients")
                         .resideInAnyPackage(root + ".services..", root + ".controllers..", root + ".repositories.."));
-        rules.put("services do not look up", noneOf("services").resideInAnyPackage(root + ".controllers.."));
+        rules.put(
+                "services do not depend on controllers",
+                noneOf("services").resideInAnyPackage(root + ".controllers.."));
         rules.put(
                 "no cycle of packages",
                 slices().matching(root + ".(*)..").should().beFreeOfCycles());
         rules.put(
-                "every name says a role",
+                "no class is named Util, Helper, Manager or Impl",
                 noClasses()
                         .should()
                         .haveSimpleNameEndingWith("Util")
@@ -93,14 +95,14 @@ public final class ServiceArchitecture {
         rules.put(
                 "services do not import each other",
                 noClasses().should().dependOnClassesThat().resideInAPackage(other));
-        rules.put("time limits are counted in the caller's context", countsTimeIn(TimeLimit.class));
+        rules.put("time limits are counted in the caller's context", onlyCallsTimeoutIn(TimeLimit.class));
         Map<String, Runnable> runnable = new LinkedHashMap<>();
         rules.forEach((name, rule) -> runnable.put(name, () -> rule.check(classes)));
         return runnable;
     }
 
-    /** No other class calls {@link Future#timeout}. */
-    public static ArchRule countsTimeIn(Class<?> only) {
+    /** Only this class calls {@link Future#timeout}. */
+    public static ArchRule onlyCallsTimeoutIn(Class<?> only) {
         return noClasses()
                 .that()
                 .doNotBelongToAnyOf(only)

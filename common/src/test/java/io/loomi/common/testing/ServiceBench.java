@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A service that really runs, on a free port, and a client for it. */
+/** A running service on a free port, and a client for it. */
 public final class ServiceBench implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long START_TIMEOUT_SECONDS = 60;
 
     private final RunningService running;
     private final URI base;
@@ -25,7 +25,7 @@ public final class ServiceBench implements AutoCloseable {
         this.client = client;
     }
 
-    /** @param environment what differs from a free port, the shared Redis, no limits on requests, and logs of warnings only */
+    /** @param environment overrides the defaults: a free port, the shared Redis, and no rate limits */
     public static ServiceBench start(Service service, Map<String, String> environment) {
         Map<String, String> settings = new HashMap<>();
         settings.put("HTTP_PORT", "0");
@@ -35,9 +35,9 @@ public final class ServiceBench implements AutoCloseable {
         settings.putAll(environment);
         RunningService running;
         try {
-            running = ServiceLauncher.start(service, settings).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException late) {
-            throw new AssertionError("the service did not start in time", late);
+            running = ServiceLauncher.start(service, settings).await(START_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException timeout) {
+            throw new AssertionError("the service did not start in time", timeout);
         }
         String scheme = settings.containsKey("TLS_CERTIFICATE") ? "https" : "http";
         URI base = URI.create(scheme + "://127.0.0.1:" + running.port());

@@ -3,7 +3,7 @@ package io.loomi.common.testing;
 import java.util.List;
 import java.util.UUID;
 
-/** Somebody who has asked too often: by their own limit, and by every limit of the address that they ask from. */
+/** A customer without tokens: for each policy, the customer's or the address's bucket is empty. */
 public final class SpentLimits {
 
     private static final String ADDRESS = "198.51.100.200";
@@ -17,8 +17,8 @@ public final class SpentLimits {
     }
 
     /**
-     * @param bench limits requests
-     * @param person has asked nothing yet, so that no token of theirs is kept in the service
+     * @param bench a service with rate limits
+     * @param person has sent no request yet, so that the service holds no batch of tokens
      */
     public static SpentLimits of(ServiceBench bench, String service, UUID person, String token) {
         List.of("user", "export", "password", "profile")

@@ -11,14 +11,14 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Certificates for 127.0.0.1, each signed by itself, made by the JDK's keytool; and clients that believe one of them. */
+/** Self-signed certificates for 127.0.0.1 from the JDK's keytool, and clients that trust them. */
 public final class TestCertificates {
 
     private static final String PASSWORD = "changeit";
 
     private TestCertificates() {}
 
-    /** A key store with a new certificate of this common name, which ends in 30 days. */
+    /** A key store with a new certificate for this common name, valid for 30 days. */
     public static KeyStore create(Path folder, String name) throws Exception {
         Path file = folder.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(
@@ -45,9 +45,9 @@ public final class TestCertificates {
                         PASSWORD)
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(keytool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output = new String(keytool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
-            throw new AssertionError(said);
+            throw new AssertionError(output);
         }
         return KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
     }
@@ -56,12 +56,12 @@ public final class TestCertificates {
         return (X509Certificate) store.getCertificate(store.aliases().nextElement());
     }
 
-    /** Puts the certificate into this PEM file, at once as a whole. */
+    /** Writes the certificate to this PEM file, atomically. */
     public static void writeCertificate(KeyStore store, Path file) throws Exception {
         write(file, "CERTIFICATE", certificate(store).getEncoded());
     }
 
-    /** Puts the private key into this PEM file, at once as a whole. */
+    /** Writes the private key to this PEM file, atomically. */
     public static void writeKey(KeyStore store, Path file) throws Exception {
         String alias = store.aliases().nextElement();
         write(file, "PRIVATE KEY", store.getKey(alias, PASSWORD.toCharArray()).getEncoded());
@@ -74,8 +74,8 @@ public final class TestCertificates {
         Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** For a client that believes these certificates and no others. */
-    public static SSLContext believing(KeyStore... stores) throws Exception {
+    /** A TLS context that trusts only these certificates. */
+    public static SSLContext trusting(KeyStore... stores) throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         for (KeyStore store : stores) {

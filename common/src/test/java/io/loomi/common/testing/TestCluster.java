@@ -24,10 +24,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The settings of a cluster on this machine, whose members may be services or no more than a Vert.x. */
+/** The settings of a cluster on this machine. Its members are services, or only a Vert.x. */
 public final class TestCluster {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long TIMEOUT_SECONDS = 60;
 
     private final MeterRegistry figures = new SimpleMeterRegistry();
     private final List<Integer> ports;
@@ -36,13 +36,13 @@ public final class TestCluster {
         this.ports = ports;
     }
 
-    /** @param size how many members there may be */
+    /** @param size the maximum number of members */
     public static TestCluster of(int size) {
         return new TestCluster(
                 IntStream.range(0, size).mapToObj(_ -> freePort()).toList());
     }
 
-    /** @param number from 0 */
+    /** @param number of the member, from 0 */
     public Map<String, String> settings(int number) {
         String members = ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
         return Map.of(
@@ -58,17 +58,17 @@ public final class TestCluster {
         return ports.get(number);
     }
 
-    /** Of the members that are no more than a Vert.x. */
+    /** The metrics of the members that are only a Vert.x. */
     public MeterRegistry figures() {
         return figures;
     }
 
-    /** A member that is no more than a Vert.x. */
+    /** Starts a member that is only a Vert.x. */
     public Vertx join(int number, String service) {
         return join(number, service, Map.of());
     }
 
-    /** @param changes of its settings */
+    /** @param changes override the member's settings */
     public Vertx join(int number, String service, Map<String, String> changes) {
         Map<String, String> settings = new HashMap<>(settings(number));
         settings.putAll(changes);
@@ -83,7 +83,7 @@ public final class TestCluster {
                 .onSuccess(vertx -> EventBusCorrelation.install(vertx.eventBus()));
     }
 
-    /** Does the work on a context of its own, as a request does. */
+    /** Runs the work in its own context, as a request does. */
     public static <T> T asARequest(Vertx vertx, Supplier<Future<T>> work) {
         Promise<T> result = Promise.promise();
         Context request = ((ContextInternal) vertx.getOrCreateContext()).duplicate();
@@ -93,9 +93,9 @@ public final class TestCluster {
 
     private static <T> T get(Future<T> future) {
         try {
-            return future.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException late) {
-            throw new AssertionError("not in time", late);
+            return future.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException timeout) {
+            throw new AssertionError("not in time", timeout);
         }
     }
 

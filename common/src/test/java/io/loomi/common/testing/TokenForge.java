@@ -19,14 +19,14 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 
-/** Signs tokens for tests with a key of its own: good ones as customers does, and bad ones. */
+/** Signs tokens for tests with its own key: valid ones as customers does, and invalid ones. */
 public final class TokenForge {
 
     public static final String ISSUER = "loomi";
     public static final String AUDIENCE = "loomi-api";
 
     private static final int COORDINATE_BYTES = 32;
-    private static final long LIFE_SECONDS = 900;
+    private static final long LIFETIME_SECONDS = 900;
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private final SignatureAlgorithm algorithm;
@@ -44,12 +44,12 @@ public final class TokenForge {
         return new TokenForge(algorithm, publicKey, pair.getPrivate());
     }
 
-    /** With a key that somebody else has published. */
+    /** Uses a key that another issuer has published. */
     public static TokenForge with(VerificationKey key, PrivateKey privateKey) {
         return new TokenForge(key.algorithm(), new JsonObject().put("kid", key.id()), privateKey);
     }
 
-    /** With a new ES256 key. */
+    /** Uses a new ES256 key. */
     public static TokenForge create() {
         return create(SignatureAlgorithm.ES256);
     }
@@ -100,7 +100,7 @@ public final class TokenForge {
         return published(algorithm, key, pair);
     }
 
-    /** As it is published. */
+    /** The key as a JWK. */
     public JsonObject publicKey() {
         return publicKey.copy();
     }
@@ -127,7 +127,7 @@ public final class TokenForge {
                 .put("jti", UUID.randomUUID().toString())
                 .put("iat", now)
                 .put("nbf", now)
-                .put("exp", now + LIFE_SECONDS)
+                .put("exp", now + LIFETIME_SECONDS)
                 .put("roles", new JsonArray().add("user"))
                 .put("permissions", new JsonArray(List.of(permissions)));
     }
@@ -136,12 +136,12 @@ public final class TokenForge {
         return signed(claims(user, permissions));
     }
 
-    /** A token that is issued now by this clock. */
+    /** A token issued at this clock's time. */
     public String token(Clock clock, UUID user, String... permissions) {
         return signed(claims(clock, user, permissions));
     }
 
-    /** The header that belongs to this key. */
+    /** The header for this key. */
     public JsonObject header() {
         return new JsonObject()
                 .put("typ", "at+jwt")
@@ -157,7 +157,7 @@ public final class TokenForge {
         return signed(header.encode(), claims.encode());
     }
 
-    /** Signs whatever stands in header and claims. */
+    /** Signs any header and claims. */
     public String signed(String header, String claims) {
         String content = encoded(header) + "." + encoded(claims);
         return content + "." + BASE64.encodeToString(signature(content));

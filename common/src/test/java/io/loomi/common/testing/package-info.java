@@ -1,4 +1,4 @@
-/** The test bench that the services' tests share: databases, a running service, a client that checks the contract. */
+/** The test bench of all services: databases, a running service, a client that checks the contract. */
 @NullMarked
 package io.loomi.common.testing;
 

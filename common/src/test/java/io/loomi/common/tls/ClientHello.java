@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.Socket;
 
-/** The beginning of a handshake in a version that the JDK would not even ask for. */
+/** The start of a TLS handshake with a version that the JDK does not offer. */
 final class ClientHello {
 
     private ClientHello() {}
 
-    /** The alert that a ClientHello of this minor version of TLS 1 is answered with. */
+    /** The alert that answers a ClientHello of this minor version of TLS 1. */
     static int alertTo(int port, byte minor) throws IOException {
         byte[] body = new byte[2 + 32 + 1 + 2 + 2 + 2];
         body[0] = 3;

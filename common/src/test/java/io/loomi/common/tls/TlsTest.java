@@ -1,7 +1,7 @@
 package io.loomi.common.tls;
 
-import static io.loomi.common.testing.TestCertificates.believing;
 import static io.loomi.common.testing.TestCertificates.certificate;
+import static io.loomi.common.testing.TestCertificates.trusting;
 import static io.loomi.common.testing.TestCertificates.writeCertificate;
 import static io.loomi.common.testing.TestCertificates.writeKey;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A service that answers over TLS by itself. */
+/** A service that uses TLS itself. */
 class TlsTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -59,7 +59,7 @@ class TlsTest {
         first = TestCertificates.create(folder, "first");
         second = TestCertificates.create(folder, "second");
         third = TestCertificates.create(folder, "third");
-        show(first);
+        install(first);
         bench = ServiceBench.start(
                 new EchoService(FORGE),
                 Map.of(
@@ -79,11 +79,11 @@ class TlsTest {
     }
 
     @Test
-    void answersOverHttp2AndOverHttp1() throws Exception {
+    void answersOverHttp2AndHttp1() throws Exception {
         HttpResponse<String> second = get(client(), "/health/ready");
         HttpResponse<String> first = get(
                 HttpClient.newBuilder()
-                        .sslContext(everybody())
+                        .sslContext(trustingAll())
                         .version(HttpClient.Version.HTTP_1_1)
                         .build(),
                 "/health/ready");
@@ -134,50 +134,51 @@ class TlsTest {
     }
 
     @Test
-    void showsANewCertificateWithoutDroppingConnections() throws Exception {
-        show(first);
-        Awaitility.await().until(() -> shown().equals(certificate(first)));
-        HttpClient open = HttpClient.newBuilder().sslContext(believing(first)).build();
+    void usesANewCertificateWithoutDroppingConnections() throws Exception {
+        install(first);
+        Awaitility.await().until(() -> served().equals(certificate(first)));
+        HttpClient open = HttpClient.newBuilder().sslContext(trusting(first)).build();
         assertThat(get(open, "/health/live").statusCode()).isEqualTo(200);
 
-        show(second);
-        Awaitility.await().until(() -> shown().equals(certificate(second)));
+        install(second);
+        Awaitility.await().until(() -> served().equals(certificate(second)));
 
-        // It believes only the first certificate: a new connection could not be made.
+        // This client trusts only the first certificate, so it could not connect again.
         assertThat(get(open, "/health/live").statusCode()).isEqualTo(200);
-        HttpClient anew = HttpClient.newBuilder().sslContext(believing(first)).build();
-        assertThatThrownBy(() -> get(anew, "/health/live")).isInstanceOf(IOException.class);
+        HttpClient reconnecting =
+                HttpClient.newBuilder().sslContext(trusting(first)).build();
+        assertThatThrownBy(() -> get(reconnecting, "/health/live")).isInstanceOf(IOException.class);
     }
 
     @Test
-    void keepsTheOldCertificateUntilTheNewOneIsWhole() throws Exception {
-        show(first);
-        Awaitility.await().until(() -> shown().equals(certificate(first)));
+    void keepsTheOldCertificateUntilTheNewOneIsComplete() throws Exception {
+        install(first);
+        Awaitility.await().until(() -> served().equals(certificate(first)));
 
         Files.writeString(file("certificate"), "-----BEGIN CERTIFICATE-----\nhalf");
-        Awaitility.await().during(Duration.ofSeconds(5)).until(() -> shown().equals(certificate(first)));
-        writeCertificate(third, file("certificate")); // its key has not come yet
-        Awaitility.await().during(Duration.ofSeconds(5)).until(() -> shown().equals(certificate(first)));
+        Awaitility.await().during(Duration.ofSeconds(5)).until(() -> served().equals(certificate(first)));
+        writeCertificate(third, file("certificate")); // its key is still missing
+        Awaitility.await().during(Duration.ofSeconds(5)).until(() -> served().equals(certificate(first)));
         writeKey(third, file("key"));
 
-        Awaitility.await().until(() -> shown().equals(certificate(third)));
+        Awaitility.await().until(() -> served().equals(certificate(third)));
     }
 
     @Test
     void callsAServiceOnlyIfItsAuthorityIsTrusted() throws Exception {
-        show(first);
-        Awaitility.await().until(() -> shown().equals(certificate(first)));
-        ServiceClient believing = ServiceClient.to(VERTX, bench.base(), authorities(first));
+        install(first);
+        Awaitility.await().until(() -> served().equals(certificate(first)));
+        ServiceClient trusting = ServiceClient.to(VERTX, bench.base(), authorities(first));
         ServiceClient others = ServiceClient.to(VERTX, bench.base(), authorities(second));
         ServiceClient jdk = ServiceClient.to(VERTX, bench.base());
 
-        believing.ping().await();
+        trusting.ping().await();
         assertThatThrownBy(() -> others.get("/health/ready").await()).isInstanceOf(SSLException.class);
         assertThatThrownBy(() -> jdk.get("/health/ready").await()).isInstanceOf(SSLException.class);
     }
 
     @Test
-    void refusesToStartWithWhatIsNotACertificate() {
+    void refusesToStartWithoutAValidCertificate() {
         Settings half = new Settings(Map.of("TLS_CERTIFICATE", "certificate.pem"));
 
         assertThatThrownBy(() -> TlsFiles.from(half))
@@ -197,7 +198,7 @@ class TlsTest {
     private static final int PROTOCOL_VERSION = 70;
 
     private static String handshake(String protocol, String suite) throws Exception {
-        try (SSLSocket socket = (SSLSocket) everybody().getSocketFactory().createSocket("127.0.0.1", port)) {
+        try (SSLSocket socket = (SSLSocket) trustingAll().getSocketFactory().createSocket("127.0.0.1", port)) {
             socket.setEnabledProtocols(new String[] {protocol});
             if (suite != null) {
                 socket.setEnabledCipherSuites(new String[] {suite});
@@ -207,18 +208,18 @@ class TlsTest {
         }
     }
 
-    private static Certificate shown() throws Exception {
-        try (SSLSocket socket = (SSLSocket) everybody().getSocketFactory().createSocket("127.0.0.1", port)) {
+    private static Certificate served() throws Exception {
+        try (SSLSocket socket = (SSLSocket) trustingAll().getSocketFactory().createSocket("127.0.0.1", port)) {
             return socket.getSession().getPeerCertificates()[0];
         }
     }
 
-    private static javax.net.ssl.SSLContext everybody() throws Exception {
-        return believing(first, second, third);
+    private static javax.net.ssl.SSLContext trustingAll() throws Exception {
+        return trusting(first, second, third);
     }
 
     private static HttpClient client() throws Exception {
-        return HttpClient.newBuilder().sslContext(everybody()).build();
+        return HttpClient.newBuilder().sslContext(trustingAll()).build();
     }
 
     private static HttpResponse<String> get(HttpClient client, String path) throws Exception {
@@ -235,7 +236,7 @@ class TlsTest {
         return new Settings(Map.of("TLS_CA", file.toString())).find(TrustedAuthorities.SETTING);
     }
 
-    private static void show(KeyStore store) throws Exception {
+    private static void install(KeyStore store) throws Exception {
         writeCertificate(store, file("certificate"));
         writeKey(store, file("key"));
     }

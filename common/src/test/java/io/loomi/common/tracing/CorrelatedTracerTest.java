@@ -28,7 +28,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a span says of the request that it stands for. */
+/** The name, attributes and status of a request's span. */
 class CorrelatedTracerTest {
 
     private final List<SpanData> spans = new CopyOnWriteArrayList<>();
@@ -50,7 +50,7 @@ class CorrelatedTracerTest {
     }
 
     @Test
-    void isAFailureWhereTheServiceFailed() {
+    void hasErrorStatusForAServerError() {
         assertThat(spanOf("/things/42", 503).getStatus().getStatusCode()).hasToString("ERROR");
         Awaitility.await()
                 .untilAsserted(() -> assertThat(spans)
@@ -61,7 +61,7 @@ class CorrelatedTracerTest {
     }
 
     @Test
-    void isNoFailureWhereTheClientWasWrong() {
+    void hasNoErrorStatusForAClientError() {
         assertThat(spanOf("/things/42", 404).getStatus().getStatusCode()).hasToString("UNSET");
     }
 

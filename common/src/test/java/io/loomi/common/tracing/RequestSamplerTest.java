@@ -19,40 +19,41 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which traces are recorded. */
+/** Which traces are sampled. */
 class RequestSamplerTest {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     @Test
-    void takesAsManyOfAHundredAsItIsTold() {
+    void samplesThePercentage() {
         Sampler quarter = RequestSampler.of(25);
         SplittableRandom random = new SplittableRandom(7);
 
-        long taken = IntStream.range(0, 4_000)
-                .filter(_ -> isTaken(
+        long sampled = IntStream.range(0, 4_000)
+                .filter(_ -> isSampled(
                         quarter,
                         Context.root(),
                         "%016x%016x".formatted(random.nextLong(), random.nextLong()),
                         "/api/users"))
                 .count();
 
-        assertThat(taken).isBetween(900L, 1_100L);
+        assertThat(sampled).isBetween(900L, 1_100L);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/metrics", "/health", "/health/ready", "/health/live"})
-    void takesNothingOfThoseWhoWatch(String path) {
-        assertThat(isTaken(RequestSampler.of(100), Context.root(), TRACE, path)).isFalse();
-        assertThat(isTaken(RequestSampler.of(100), Context.root(), TRACE, "/healthy"))
+    void doesNotSampleMonitoringRequests(String path) {
+        assertThat(isSampled(RequestSampler.of(100), Context.root(), TRACE, path))
+                .isFalse();
+        assertThat(isSampled(RequestSampler.of(100), Context.root(), TRACE, "/healthy"))
                 .isTrue();
     }
 
     @Test
-    void goesOnWithWhatBeganElsewhereAsItBegan() {
-        assertThat(isTaken(RequestSampler.of(0), parent(TraceFlags.getSampled()), TRACE, "/api/users"))
+    void keepsTheCallersDecision() {
+        assertThat(isSampled(RequestSampler.of(0), parent(TraceFlags.getSampled()), TRACE, "/api/users"))
                 .isTrue();
-        assertThat(isTaken(RequestSampler.of(100), parent(TraceFlags.getDefault()), TRACE, "/api/users"))
+        assertThat(isSampled(RequestSampler.of(100), parent(TraceFlags.getDefault()), TRACE, "/api/users"))
                 .isFalse();
     }
 
@@ -62,7 +63,7 @@ class RequestSamplerTest {
         return Context.root().with(Span.wrap(caller));
     }
 
-    private static boolean isTaken(Sampler sampler, Context parent, String trace, String path) {
+    private static boolean isSampled(Sampler sampler, Context parent, String trace, String path) {
         return sampler.shouldSample(
                                 parent,
                                 trace,

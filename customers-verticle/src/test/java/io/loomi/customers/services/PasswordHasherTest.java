@@ -68,7 +68,7 @@ class PasswordHasherTest {
         Promise<String> late = Promise.promise();
         VERTX.getOrCreateContext().runOnContext(_ -> {
             Deadline.bind(Deadline.ofRequest(now::get));
-            now.set(start.plus(Deadline.OF_A_REQUEST));
+            now.set(start.plus(Deadline.REQUEST_TIMEOUT));
             hasher.hash(RIGHT).onComplete(late);
         });
 

@@ -178,7 +178,7 @@ class GroupCommitTest {
     void doesNotSendWhatCannotEndBeforeItsDeadline() {
         onLoop(() -> groups.submit("first"));
         Future<String> late = onLoop(() -> groups.submit("late"));
-        clock.advance(Deadline.OF_A_REQUEST.minus(GroupCommit.TIME_TO_COMMIT).plusMillis(1));
+        clock.advance(Deadline.REQUEST_TIMEOUT.minus(GroupCommit.TIME_TO_COMMIT).plusMillis(1));
         Future<String> inTime = onLoop(() -> groups.submit("in time"));
         succeed(0);
 
@@ -229,7 +229,7 @@ class GroupCommitTest {
         fail(1, rolledBack());
         assertThat(alone).containsExactly("slow", "also slow");
 
-        clock.advance(Deadline.OF_A_REQUEST.minus(GroupCommit.TIME_TO_COMMIT).plusMillis(1));
+        clock.advance(Deadline.REQUEST_TIMEOUT.minus(GroupCommit.TIME_TO_COMMIT).plusMillis(1));
         onLoop(() -> {
             slow.complete("done after all");
             return true;

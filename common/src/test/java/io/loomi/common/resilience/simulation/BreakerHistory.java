@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Callers of a service that is now well, now not: it answers, fails, hangs, throws or takes its time, and a breaker stands before it.
- * After each step its state and its counts are those of the model.
+ * Random callers of a service that answers, fails, hangs, throws or is slow, behind a breaker. After each step the
+ * breaker's state and counts equal those of the model.
  */
 final class BreakerHistory {
 
@@ -24,7 +24,7 @@ final class BreakerHistory {
     private static final int STEPS = 30;
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final long[] DELAYS = {0, 0, 0, 5, 900, 20_000, 59_000, 61_000, 150_000};
-    private static final long[] GAPS = {0, 0, 0, 0, 10, 400, 3_000, 61_000};
+    private static final long[] PAUSES = {0, 0, 0, 0, 10, 400, 3_000, 61_000};
 
     private final RandomGenerator random;
     private final VirtualTime time;
@@ -37,7 +37,7 @@ final class BreakerHistory {
     private final Counter closed = transitions("closed");
     private final Breaker breaker;
     private final BreakerModel model;
-    private double failing;
+    private double failureRate;
     private boolean isSent;
 
     BreakerHistory(Vertx vertx, RandomGenerator random) {
@@ -53,50 +53,50 @@ final class BreakerHistory {
     void run() {
         for (int step = 0; step < STEPS; step++) {
             if (random.nextInt(10) == 0) {
-                failing = random.nextInt(3) / 2.0;
+                failureRate = random.nextInt(3) / 2.0;
             }
             time.run(this::call);
-            time.advance(Duration.ofMillis(one(GAPS)));
+            time.advance(Duration.ofMillis(pick(PAUSES)));
             check();
         }
-        failing = 0;
+        failureRate = 0;
         recover();
     }
 
     private void call() {
         isSent = false;
-        Future<String> outcome = breaker.call(this::send);
+        Future<String> result = breaker.call(this::send);
         if (!isSent) {
-            model.rejected(outcome.cause());
+            model.rejected(result.cause());
         }
     }
 
     private Future<String> send() {
         isSent = true;
         BreakerModel.Call call = model.sent();
-        int fate = random.nextInt(20);
-        boolean isWell = failing == 0;
-        if (fate == 0 && !isWell) {
+        int outcome = random.nextInt(20);
+        boolean isUp = failureRate == 0;
+        if (outcome == 0 && !isUp) {
             return Promise.<String>promise().future(); // it hangs
         }
-        if (fate == 1) {
+        if (outcome == 1) {
             model.ended(call, false);
             throw new IllegalStateException("thrown");
         }
-        boolean fails = random.nextDouble() < failing;
-        Duration delay = isWell && call.isProbe() ? Duration.ZERO : Duration.ofMillis(one(DELAYS));
+        boolean fails = random.nextDouble() < failureRate;
+        Duration delay = isUp && call.isProbe() ? Duration.ZERO : Duration.ofMillis(pick(DELAYS));
         return time.after(delay).compose(_ -> {
             model.ended(call, fails);
-            return fails ? Future.failedFuture(new Unreachable("down")) : answer(fate);
+            return fails ? Future.failedFuture(new Unreachable("down")) : answer(outcome);
         });
     }
 
     /** A status such as 404 is an answer too. */
-    private static Future<String> answer(int fate) {
-        return fate == 2 ? Future.failedFuture("status 404") : Future.succeededFuture("well");
+    private static Future<String> answer(int outcome) {
+        return outcome == 2 ? Future.failedFuture("status 404") : Future.succeededFuture("well");
     }
 
-    /** Whatever has been: it is closed soon after the service is well again. */
+    /** The breaker closes soon after the service recovers, whatever happened before. */
     private void recover() {
         Duration end = time.passed().plus(BreakerModel.longestRecovery());
         while (!breaker.isClosed() && time.passed().compareTo(end) < 0) {
@@ -109,14 +109,14 @@ final class BreakerHistory {
                 .isTrue();
     }
 
-    /** Compared before it is asserted: most of the time of a history would be spent on descriptions that nobody reads. */
+    /** Compares before it asserts: building the assertion messages would take most of the time of a history. */
     private void check() {
         BreakerModel.Figures figures = figures();
-        boolean isAsTheModel = model.fault().isEmpty()
+        boolean matchesModel = model.fault().isEmpty()
                 && state().equals(model.state())
                 && figures.equals(model.figures())
                 && time.uncaught().isEmpty();
-        if (!isAsTheModel) {
+        if (!matchesModel) {
             assertThat(model.fault()).isEmpty();
             assertThat(time.uncaught()).isEmpty();
             assertThat(state() + " after " + time.passed() + " with " + figures)
@@ -145,7 +145,7 @@ final class BreakerHistory {
         return (int) counter.count();
     }
 
-    private long one(long[] of) {
+    private long pick(long[] of) {
         return of[random.nextInt(of.length)];
     }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a breaker should be and have counted, worked out from the calls that were sent and how they ended. */
+/** Computes a breaker's expected state and counts from the calls that were sent and their outcomes. */
 final class BreakerModel {
 
     private static final Breaker.Rules RULES = Breaker.Rules.STANDARD;
@@ -28,7 +28,7 @@ final class BreakerModel {
 
     private record Outcome(Instant at, boolean failed) {}
 
-    /** What the breaker counts. */
+    /** The breaker's counters. */
     record Figures(int successes, int failures, int rejections, int opened, int halfOpened, int closed) {}
 
     BreakerModel(InstantSource clock) {
@@ -36,7 +36,7 @@ final class BreakerModel {
     }
 
     Call sent() {
-        pass();
+        applyElapsedTime();
         Call call = new Call(clock.instant(), state.equals("half-open"));
         if (state.equals("open") || (call.isProbe() && probe != null)) {
             fault = "a call was sent at " + clock.instant() + ", " + state + (probe == null ? "" : " with a probe out");
@@ -48,7 +48,7 @@ final class BreakerModel {
     }
 
     void rejected(Throwable why) {
-        pass();
+        applyElapsedTime();
         if (!(why instanceof Unreachable) || state.equals("closed") || (state.equals("half-open") && probe == null)) {
             fault = "a call was rejected at " + clock.instant() + ", " + state + ": " + why;
         }
@@ -56,23 +56,23 @@ final class BreakerModel {
     }
 
     void ended(Call call, boolean failed) {
-        pass();
+        applyElapsedTime();
         if (!call.isProbe()) {
             count(failed);
             if (state.equals("closed")) {
-                look(failed);
+                openIfTooManyFail(failed);
             }
-        } else if (call.equals(probe)) { // not one that was given up
+        } else if (call.equals(probe)) { // ignores a probe that timed out
             probed(failed, clock.instant());
         }
     }
 
-    private void look(boolean failed) {
+    private void openIfTooManyFail(boolean failed) {
         window.add(new Outcome(clock.instant(), failed));
         long oldest = slot(clock.instant()) - SLOTS + 1;
         window.removeIf(outcome -> slot(outcome.at()) < oldest);
         long failures = window.stream().filter(Outcome::failed).count();
-        if (failed && window.size() >= RULES.leastCalls() && failures >= window.size() * RULES.worst()) {
+        if (failed && window.size() >= RULES.minCalls() && failures >= window.size() * RULES.failureRate()) {
             open(clock.instant());
         }
     }
@@ -81,25 +81,25 @@ final class BreakerModel {
         return at.toEpochMilli() / (RULES.window().toMillis() / SLOTS);
     }
 
-    /** What has come by itself meanwhile. */
-    private void pass() {
+    /** Applies the transitions that were due since the last call. */
+    private void applyElapsedTime() {
         Instant now = clock.instant();
-        boolean more = true;
-        while (more) {
-            more = false;
+        boolean changed = true;
+        while (changed) {
+            changed = false;
             if (state.equals("open") && !now.isBefore(halfOpenAt)) {
                 state = "half-open";
                 probe = null;
-                figures = turned(0, 1, 0);
-                more = true;
-            } else if (probe != null && !now.isBefore(givenUpAt(probe))) {
-                probed(true, givenUpAt(probe));
-                more = true;
+                figures = countTransitions(0, 1, 0);
+                changed = true;
+            } else if (probe != null && !now.isBefore(timesOutAt(probe))) {
+                probed(true, timesOutAt(probe));
+                changed = true;
             }
         }
     }
 
-    private static Instant givenUpAt(Call probe) {
+    private static Instant timesOutAt(Call probe) {
         return probe.at().plus(RULES.pause());
     }
 
@@ -111,14 +111,14 @@ final class BreakerModel {
         } else {
             state = "closed";
             window.clear();
-            figures = turned(0, 0, 1);
+            figures = countTransitions(0, 0, 1);
         }
     }
 
     private void open(Instant at) {
         state = "open";
         halfOpenAt = at.plus(RULES.pause());
-        figures = turned(1, 0, 0);
+        figures = countTransitions(1, 0, 0);
     }
 
     private void count(boolean failed) {
@@ -135,7 +135,7 @@ final class BreakerModel {
                 figures.closed);
     }
 
-    private Figures turned(int opened, int halfOpened, int closed) {
+    private Figures countTransitions(int opened, int halfOpened, int closed) {
         return new Figures(
                 figures.successes,
                 figures.failures,
@@ -146,21 +146,21 @@ final class BreakerModel {
     }
 
     String state() {
-        pass();
+        applyElapsedTime();
         return state;
     }
 
     Figures figures() {
-        pass();
+        applyElapsedTime();
         return figures;
     }
 
-    /** What must never happen and has; empty when nothing has. */
+    /** Describes a broken rule; empty if none was broken. */
     String fault() {
         return fault;
     }
 
     static Duration longestRecovery() {
-        return RULES.pause().multipliedBy(2).plusSeconds(5); // a probe that hangs, and the next one after its pause
+        return RULES.pause().multipliedBy(2).plusSeconds(5); // a probe that hangs, then another after its pause
     }
 }

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /**
- * A breaker is never open or half-open for ever, has one probe out at most, opens when the window says so and at no other time, and
- * counts each call once.
+ * A breaker never stays open or half-open for ever, has at most one probe in flight, opens exactly when the window says
+ * so, and counts each call once.
  */
 class BreakerSimulationTest {
 
@@ -21,7 +21,7 @@ class BreakerSimulationTest {
     private static final Logger LOG = (Logger) LoggerFactory.getLogger(Breaker.class);
 
     @BeforeAll
-    static void silence() {
+    static void turnLoggingOff() {
         LOG.setLevel(Level.OFF);
     }
 
@@ -32,7 +32,7 @@ class BreakerSimulationTest {
     }
 
     @Test
-    void isAsItsModelInEveryHistory() {
+    void equalsItsModelInEveryHistory() {
         Histories.run(HISTORIES, random -> new BreakerHistory(VERTX, random).run());
     }
 }

@@ -1,4 +1,4 @@
-/** The breaker before callers and a service that do anything, in virtual time. */
+/** Simulates the breaker in virtual time, with random callers and a random service. */
 @NullMarked
 package io.loomi.common.resilience.simulation;
 

@@ -6,8 +6,8 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.LongStream;
 
 /**
- * Runs very many histories, each of which is all that its seed makes of it. The first that fails is told with its seed: the same
- * test runs it alone with {@code -Dsimulation.seed=… -Dsimulation.histories=1}.
+ * Runs many simulated histories, each fully determined by its seed. A failure reports the seed. To run that history
+ * alone, start the same test with {@code -Dsimulation.seed=… -Dsimulation.histories=1}.
  */
 public final class Histories {
 
@@ -17,7 +17,7 @@ public final class Histories {
 
     private Histories() {}
 
-    /** @param history runs on any thread, and is given nothing that another history has */
+    /** @param history runs on any thread and shares nothing with other histories */
     public static void run(int count, Consumer<RandomGenerator> history) {
         long first = Long.getLong(SEED, 1);
         LongStream.range(first, first + Integer.getInteger(COUNT, count))

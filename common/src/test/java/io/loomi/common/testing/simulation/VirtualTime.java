@@ -17,11 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * A clock and an event loop whose time goes on only when a test says so. Code that runs here is the production's own: timers,
- * contexts and futures are those of Vert.x, on an event loop of Netty that has no thread. Everything runs on the test's thread, in
- * an order that depends on nothing but what the test does. One for each history; making one costs microseconds.
+ * A clock and an event loop whose time advances only when a test says so.
  *
- * <p>Not thread-safe: it stays on one thread, which must not be an event loop.
+ * <p>The code under test is the production code: Vert.x timers, contexts and futures run on a Netty event loop without
+ * a thread. Everything runs on the test's thread, in a fully determined order. Use one for each history; creating one
+ * takes microseconds.
+ *
+ * <p>Not thread-safe: use it on one thread, which must not be an event loop.
  */
 public final class VirtualTime extends Clock {
 
@@ -32,7 +34,7 @@ public final class VirtualTime extends Clock {
     private final List<Throwable> uncaught = new ArrayList<>();
     private Duration passed = Duration.ZERO;
 
-    /** @param vertx may be shared by any number of histories */
+    /** @param vertx any number of histories may share it */
     public VirtualTime(Vertx vertx) {
         loop.freezeTime();
         context = ((VertxInternal) vertx)
@@ -57,32 +59,35 @@ public final class VirtualTime extends Clock {
         throw new UnsupportedOperationException();
     }
 
-    /** How much time has passed since this began. */
+    /** The time since this clock started. */
     public Duration passed() {
         return passed;
     }
 
-    /** Does this on the event loop, in a context of its own as a request has it, and all that follows from it at once. */
+    /**
+     * Runs the work on the event loop, in its own context as a request does, with everything that follows from it
+     * immediately.
+     */
     public void run(Runnable work) {
         context.duplicate().runOnContext(_ -> work.run());
         runDue();
     }
 
-    /** Comes back after so long, in the context of its caller, as an answer over the network does. To be called in {@link #run}. */
+    /** Completes after this time, in the caller's context, as a response over the network does. Call it inside {@link #run}. */
     public Future<Void> after(Duration time) {
         Promise<Void> over = ContextInternal.current().promise();
         loop.eventLoop().schedule(() -> over.complete(), time.toNanos(), TimeUnit.NANOSECONDS);
         return over.future();
     }
 
-    /** Lets so much time pass; every timer in it goes off at its own time. */
+    /** Advances the time. Each timer fires at its own time. */
     public void advance(Duration time) {
         advanceUntil(() -> false, time);
     }
 
-    /** Lets time pass until this is so, but no more than so much; tells whether it came to be so. */
-    public boolean advanceUntil(BooleanSupplier reached, Duration most) {
-        long left = most.toNanos();
+    /** Advances the time until the condition holds, by at most this time. Returns whether the condition holds. */
+    public boolean advanceUntil(BooleanSupplier reached, Duration limit) {
+        long left = limit.toNanos();
         runDue();
         while (!reached.getAsBoolean()) {
             long next = loop.runScheduledPendingTasks();
@@ -98,7 +103,7 @@ public final class VirtualTime extends Clock {
         return true;
     }
 
-    /** A timer that goes off may leave tasks behind, which belong to the same moment. */
+    /** A timer may leave tasks behind that are due at the same time. */
     private void runDue() {
         do {
             loop.runPendingTasks();
@@ -110,7 +115,7 @@ public final class VirtualTime extends Clock {
         loop.advanceTimeBy(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** What was thrown and caught by nobody: production logs it. */
+    /** The uncaught exceptions, which production logs. */
     public List<Throwable> uncaught() {
         return uncaught;
     }

@@ -27,7 +27,7 @@ class VirtualTimeTest {
     }
 
     @Test
-    void letsTimersOfVertxGoOffAtTheirTime() {
+    void firesVertxTimersAtTheirTime() {
         time.run(() -> {
             VERTX.setTimer(500, _ -> note("timer"));
             VERTX.setPeriodic(400, _ -> note("periodic"));
@@ -43,7 +43,7 @@ class VirtualTimeTest {
     }
 
     @Test
-    void stopsAsSoonAsWhatIsWaitedForHasHappened() {
+    void stopsAsSoonAsTheConditionHolds() {
         time.run(() -> VERTX.setPeriodic(10, _ -> note("tick")));
 
         assertThat(time.advanceUntil(() -> seen.size() == 3, Duration.ofHours(1)))
@@ -55,7 +55,7 @@ class VirtualTimeTest {
     }
 
     @Test
-    void timesOutWhatIsNotAnswered() {
+    void timesOutAFutureWithoutAnswer() {
         time.run(() ->
                 time.after(Duration.ofHours(1)).timeout(5, TimeUnit.SECONDS).onFailure(_ -> note("timed out")));
 
@@ -65,7 +65,7 @@ class VirtualTimeTest {
     }
 
     @Test
-    void keepsWhatNobodyCatches() {
+    void keepsUncaughtExceptions() {
         time.run(() -> {
             throw new IllegalStateException("thrown");
         });

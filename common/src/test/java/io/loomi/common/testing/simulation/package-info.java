@@ -1,4 +1,4 @@
-/** What simulations are made of: virtual time, in which a history of minutes takes microseconds and is the same each time. */
+/** Virtual time for simulations: a history of minutes takes microseconds and always runs the same way. */
 @NullMarked
 package io.loomi.common.testing.simulation;
 
