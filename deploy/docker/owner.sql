@@ -1,5 +1,5 @@
--- Runs once, by psql as the superuser, when a database is first made: the service's role, which owns its database and is
--- allowed nothing else in this PostgreSQL. It is called like the database.
+-- Runs once, in psql as the superuser, when the database is created. Creates the service's role, which has the database's name,
+-- owns it and has no other rights.
 \getenv owner POSTGRES_DB
 \set password `cat "$OWNER_PASSWORD_FILE"`
 

@@ -1,4 +1,4 @@
--- One transaction by its key, any of the seeded ones.
+-- One random seeded transaction by its key.
 \set k random(1, :rows)
 \set n CASE WHEN :k <= :people THEN :k ELSE 1 + (:k - :people - 1) % :readers END
 SELECT user_id, id, type, amount, description, status, failure_reason, counterparty_id, transfer_id, reverses_id,

@@ -1,4 +1,4 @@
--- The same on one account.
+-- One posting in one commit, always on the same account.
 \set credit random(0, 1)
 SELECT single_posting(
   person_id(1), uuidv7(), CASE WHEN :credit = 1 THEN 'credit' ELSE 'debit' END, 10.00, 'Payment for order 17',

@@ -1,4 +1,4 @@
--- The newest 20 transactions of one reader, and one more to know whether there are more.
+-- The newest 20 transactions of a random reader, and one more that tells whether there is a next page.
 \set n random(1, :readers)
 SELECT user_id, id, type, amount, description, status, failure_reason, counterparty_id, transfer_id, reverses_id,
        captured_amount, expires_at, reversed_amount, sequence, balance_after, correlation_id, created_at, updated_at,

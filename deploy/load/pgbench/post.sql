@@ -1,4 +1,4 @@
--- One posting in one commit, on one of all accounts.
+-- One posting in one commit, on a random account.
 \set n random(1, :people)
 \set credit random(0, 1)
 SELECT single_posting(

@@ -1,7 +1,7 @@
--- bench.rows transactions of bench.people people. The first of each person is a credit of a million. The others are dealt
--- in turn to the first bench.readers of them, who so have at least a page of 20 each, and go down and up by ten.
+-- bench.rows transactions of bench.people customers. The first of each customer is a credit of a million. The others, debits
+-- and credits of ten, go in turn to the first bench.readers customers, so that each of these has a page of 20 or more.
 
--- Building an index once is many times faster than keeping it while rows arrive.
+-- Building an index once is many times faster than updating it for each row.
 CREATE TEMPORARY TABLE left_out AS
   SELECT indexname, indexdef FROM pg_indexes
    WHERE tablename IN ('transactions', 'outbox') AND indexname NOT IN (SELECT conname FROM pg_constraint);

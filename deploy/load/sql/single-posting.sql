@@ -1,6 +1,6 @@
--- One posting in one commit, as lean as PostgreSQL can do it: what the group commit over HTTP is compared with. It does what
--- the ledger does for a credit or a debit and nothing more: no batch, no arrays, no transfers, no holds. One statement does
--- all of the writing, so that PL/pgSQL's own cost and the time for which the account stays locked are small.
+-- One posting in one commit, at the lowest cost in PostgreSQL: the baseline for the group commit over HTTP. It does what the
+-- ledger does for a credit or a debit and nothing more: no batch, no arrays, no transfers, no holds. One statement does all
+-- writes, so that PL/pgSQL's overhead and the lock on the account are short.
 CREATE FUNCTION single_posting(
   p_user_id uuid, p_id uuid, p_type text, p_amount numeric, p_description text, p_key text, p_hash bytea,
   p_correlation_id text
@@ -8,8 +8,8 @@ CREATE FUNCTION single_posting(
 DECLARE
   known uuid;
 BEGIN
-  -- The same key again: answer as the first time. Two first times at once meet at the index of the keys, where the second
-  -- fails and can be asked again.
+  -- A repeated key gets the first answer. Of two concurrent first requests, the second fails at the unique index of the keys
+  -- and can be repeated.
   SELECT id INTO known FROM transactions WHERE user_id = p_user_id AND idempotency_key = p_key;
   IF FOUND THEN
     RETURN known;

@@ -1,6 +1,6 @@
--- What the scripts beside this one share. Each thread of wrk runs its script in a Lua of its own:
+-- Shared functions of the scripts in this folder. Each thread of wrk runs its script in its own Lua state:
 --   wrk -s SCRIPT URL -- TOKENS RUN ROWS READERS
--- TOKENS holds the access token of person n in its n-th line, RUN is a number that no other run has.
+-- Line n of the file TOKENS is the access token of customer n. RUN is a number that is unique to this run.
 bench = {}
 
 local threads = 0
@@ -22,7 +22,7 @@ function bench.open(args)
   math.randomseed(bench.run * 64 + thread_number)
 end
 
--- Ids as deploy/load/sql/ids.sql makes them.
+-- The same ids as deploy/load/sql/ids.sql.
 local function id(millisecond, n)
   return string.format("%08x-%04x-7000-8000-%012x", math.floor(millisecond / 65536), millisecond % 65536, n)
 end
@@ -35,7 +35,7 @@ function bench.seeded_id(k)
   return id(1735689600000 + k * 500, k)
 end
 
--- Any of the seeded transactions: its id, and the number of the person whose it is.
+-- Returns the id of a random seeded transaction, and the number of its customer.
 function bench.any_transaction()
   local k = math.random(bench.rows)
   local n = k
@@ -49,7 +49,7 @@ function bench.head(line, n)
   return line .. " HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json\r\nAuthorization: Bearer " .. bench.tokens[n] .. "\r\n"
 end
 
--- A POST with a key and a correlation id that nobody has sent before.
+-- A POST with a new idempotency key and a new correlation id.
 local credit = '{"type":"credit","amount":10.00,"description":"Payment for order 17"}'
 local debit = '{"type":"debit","amount":10.00,"description":"Payment for order 17"}'
 local heads = {}
@@ -67,7 +67,7 @@ function bench.posting(n)
     head, #body, bench.run, thread_number, sent, bench.run, thread_number, sent, body)
 end
 
--- One line for the bench to read; times in microseconds. "refused" counts what was answered with 400 or more.
+-- Prints one line for the bench. Times are in microseconds. "refused" counts answers with status 400 or more.
 function done(summary, latency)
   local errors = summary.errors
   io.write(string.format(
@@ -76,7 +76,7 @@ function done(summary, latency)
     errors.status, errors.connect, errors.read, errors.write, errors.timeout))
 end
 
--- What follows the path of a request without a body, of each person.
+-- Returns, for each customer, the text after the path of a request without a body.
 function bench.tails()
   local tails = {}
   for n = 1, bench.people do

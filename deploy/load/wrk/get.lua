@@ -1,4 +1,4 @@
--- One transaction by its id, any of the seeded ones, asked for by the person whose it is.
+-- One random seeded transaction by its id, requested by its owner.
 dofile("bench.lua")
 
 local tails

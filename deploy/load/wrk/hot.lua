@@ -1,4 +1,4 @@
--- The same on one account.
+-- A credit or a debit of ten, always on the same account.
 dofile("bench.lua")
 
 function init(args)

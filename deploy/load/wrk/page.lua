@@ -1,4 +1,4 @@
--- The newest 20 transactions of one of the readers.
+-- The newest 20 transactions of a random reader.
 dofile("bench.lua")
 
 local requests = {}

@@ -1,4 +1,4 @@
--- A credit or a debit of ten, on one of all accounts.
+-- A credit or a debit of ten, on a random account.
 dofile("bench.lua")
 
 function init(args)

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A bank to be measured: databases with everybody and everything in them, customers, and servers to start beside it. */
+/** The bank under test: seeded databases, and the servers to measure. */
 final class Bank {
 
     private static final String CUSTOMERS = "customers";
@@ -93,15 +93,16 @@ final class Bank {
                 List.of("-cp", System.getProperty("java.class.path"), BareServer.class.getName()));
     }
 
-    private ServiceProcess start(String name, Map<String, String> environment, List<String> what) {
-        return started.start(() -> ServiceProcess.start(name, what, environment, folders.run()), ServiceProcess::close);
+    private ServiceProcess start(String name, Map<String, String> environment, List<String> arguments) {
+        return started.start(
+                () -> ServiceProcess.start(name, arguments, environment, folders.run()), ServiceProcess::close);
     }
 
     private String jar(String service) {
         return folders.jar(service).toString();
     }
 
-    /** What the README has a service run with; limits on requests are no part of what is measured. */
+    /** The settings of the README, without rate limits, which the bench does not measure. */
     private Map<String, String> environment(String service) {
         Map<String, String> environment = new HashMap<>();
         environment.put("DATABASE_URL", postgres.url(service));

@@ -17,15 +17,15 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What Vert.x and its PostgreSQL client do without us: {@code GET /user/id} answers a transaction with the same statement and
- * the same fields, over one pipelined connection an event loop, without router, contract, token, correlation, metrics or
+ * A baseline of Vert.x and its PostgreSQL client alone. {@code GET /user/id} answers a transaction with the same statement and
+ * fields as the service, over one pipelined connection per event loop, without router, contract, token, correlation, metrics or
  * logs.
  */
 public final class BareServer extends VerticleBase {
 
     private static final int EVENT_LOOPS = 2;
-    private static final int PIPELINED = 64;
-    private static final int ID_AT = "/00000000-0000-0000-0000-000000000000/".length();
+    private static final int PIPELINING_LIMIT = 64;
+    private static final int ID_OFFSET = "/00000000-0000-0000-0000-000000000000/".length();
 
     private static final String FIND = "SELECT user_id, id, type, amount, description, status, failure_reason, "
             + "counterparty_id, transfer_id, reverses_id, captured_amount, expires_at, reversed_amount, sequence, "
@@ -41,7 +41,7 @@ public final class BareServer extends VerticleBase {
                 .with(new PoolOptions().setMaxSize(1))
                 .connectingTo(PgConnectOptions.fromUri(String.valueOf(environment.get("DATABASE_URL")))
                         .setCachePreparedStatements(true)
-                        .setPipeliningLimit(PIPELINED))
+                        .setPipeliningLimit(PIPELINING_LIMIT))
                 .using(vertx)
                 .build();
     }
@@ -69,8 +69,8 @@ public final class BareServer extends VerticleBase {
             return;
         }
         client.preparedQuery(FIND)
-                .execute(
-                        Tuple.of(UUID.fromString(path.substring(1, ID_AT - 1)), UUID.fromString(path.substring(ID_AT))))
+                .execute(Tuple.of(
+                        UUID.fromString(path.substring(1, ID_OFFSET - 1)), UUID.fromString(path.substring(ID_OFFSET))))
                 .map(rows -> json(rows.iterator().next()))
                 .onSuccess(json -> request.response()
                         .putHeader("Content-Type", "application/json")

@@ -7,10 +7,10 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** Measures everything once a round, what is compared right after one another. */
+/** Runs the rounds. Each round measures every operation once, and the figures to compare one right after the other. */
 final class Bench {
 
-    /** Long enough for both event loops to meet all tokens, and for the JIT compiler. */
+    /** Long enough for both event loops to verify all tokens, and for the JIT compiler. */
     private static final int WARM_UP_SECONDS = 4;
 
     private final BenchOptions options;
@@ -19,7 +19,7 @@ final class Bench {
     private final Bank bank;
     private final Consumer<String> progress;
     private final Seeding ledger;
-    private final StatusSeeding people;
+    private final StatusSeeding statuses;
     private final Measurements measurements = new Measurements();
 
     private Bench(
@@ -30,14 +30,14 @@ final class Bench {
         this.bank = bank;
         this.progress = progress;
         this.ledger = new Seeding(bank.ledgerUrl());
-        this.people = started.start(() -> new StatusSeeding(bank.redisUrl()), StatusSeeding::close);
+        this.statuses = started.start(() -> new StatusSeeding(bank.redisUrl()), StatusSeeding::close);
     }
 
-    /** @param progress is told what is being done */
+    /** @param progress receives a line before each step */
     static Measurements run(
             BenchOptions options, Tools tools, Folders folders, RunningComponents started, Consumer<String> progress)
             throws IOException, SQLException {
-        progress.accept("seeding %,d people and %,d transactions".formatted(BenchOptions.PEOPLE, options.rows()));
+        progress.accept("seeding %,d customers and %,d transactions".formatted(BenchOptions.PEOPLE, options.rows()));
         Programs programs = new Programs(tools, folders, started, options);
         Bank bank = Bank.open(folders, started, options, programs);
         return new Bench(options, started, programs, bank, progress).rounds();
@@ -61,8 +61,8 @@ final class Bench {
     }
 
     private void warmUp(ServiceProcess transactions, ServiceProcess bare) {
-        people.announce();
-        programs.wrk("meet", transactions.url(), 2 * WARM_UP_SECONDS, () -> {});
+        statuses.seed();
+        programs.wrk("warm-up", transactions.url(), 2 * WARM_UP_SECONDS, () -> {});
         for (Operation operation : Operation.values()) {
             programs.wrk(operation.script(), transactions.url(), WARM_UP_SECONDS, () -> {});
         }
@@ -71,7 +71,7 @@ final class Bench {
 
     private void measure(int round, ServiceProcess transactions, ServiceProcess bare) {
         for (Operation operation : Operation.values()) {
-            people.announce();
+            statuses.seed();
             ledger.checkpoint();
             double limit = programs.pgbench(operation.script(), bank.ledgerUrl());
             double bareRate = operation == Operation.GET
@@ -95,13 +95,13 @@ final class Bench {
     }
 
     private HttpFigures underLoad(Operation operation, ServiceProcess transactions) {
-        AtomicReference<Footprint> most = new AtomicReference<>(Footprint.NONE);
+        AtomicReference<Footprint> peak = new AtomicReference<>(Footprint.NONE);
         HttpFigures figures = programs.wrk(
                 operation.script(),
                 transactions.url(),
                 options.seconds(),
-                () -> most.updateAndGet(Footprint.of(transactions.pid())::or));
-        measurements.took(most.get());
+                () -> peak.updateAndGet(Footprint.of(transactions.pid())::max));
+        measurements.used(peak.get());
         return figures;
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 
-/** {@code ./loomi bench}: measures, prints one table, and leaves nothing behind. */
+/** {@code ./loomi bench}: measures, prints one table and deletes its data. */
 public final class BenchCommand {
 
     private static final int STOPPED = 130;
@@ -19,8 +19,7 @@ public final class BenchCommand {
         System.setProperty("logback.configurationFile", "logback-bench.xml");
         RunningComponents started = new RunningComponents();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started), "stop"));
-        // Closed by hand: a resource of the try would be closed before its failures are caught, and look like a signal
-        // then.
+        // No try-with-resources: it would close before the catch blocks run, and the close would look like a signal.
         try {
             System.out.println(measure(List.of(arguments), started));
             started.close();
@@ -56,7 +55,7 @@ public final class BenchCommand {
         }
     }
 
-    /** After a signal everything is stopped here, while the measuring thread fails or waits. */
+    /** Stops everything after a signal, while the measuring thread fails or waits. */
     private static void stop(RunningComponents started) {
         boolean early = !started.isClosed();
         started.close();

@@ -13,19 +13,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be measured.
+ * The options of {@code ./loomi bench}.
  *
  * @param rows transactions in the table before the first measurement
  * @param seconds the length of one measurement
- * @param rounds how often each is made
+ * @param rounds how often each measurement is made
  */
 record BenchOptions(int rows, int seconds, int rounds) {
 
-    /** As many accounts as there are access tokens. */
+    /** The number of customers: each has one account and one access token. */
     static final int PEOPLE = 10_000;
 
-    /** Transactions that a reader of history has beside the first, to fill a page of 20. */
-    private static final int ROWS_OF_A_READER = 19;
+    /** Further transactions of a reader, which fill a page of 20 with the first one. */
+    private static final int ROWS_PER_READER = 19;
 
     private static final String USAGE = "usage: ./loomi bench [--rows 50000] [--seconds 10] [--rounds 3]";
 
@@ -57,8 +57,8 @@ record BenchOptions(int rows, int seconds, int rounds) {
         return new BenchOptions(settings.get(ROWS), settings.get(SECONDS), settings.get(ROUNDS));
     }
 
-    /** The people who have a page of history or more. */
+    /** The number of customers with at least a page of history. */
     int readers() {
-        return Math.min(PEOPLE, (rows - PEOPLE) / ROWS_OF_A_READER);
+        return Math.min(PEOPLE, (rows - PEOPLE) / ROWS_PER_READER);
     }
 }

@@ -12,8 +12,8 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * Where things are: the project, and a folder in it for what one run writes. It is beside the build's and not among the
- * system's temporary files, as those may be in memory, where fsync costs nothing.
+ * The project folder, and a folder in it for the files of one run. That folder is in the build's target and not in the system's
+ * temporary folder, which may be in memory, where fsync costs nothing.
  */
 final class Folders implements AutoCloseable {
 
@@ -28,7 +28,7 @@ final class Folders implements AutoCloseable {
     }
 
     /**
-     * Empties the folder of what a killed run may have left.
+     * Opens the folders, and deletes what a killed run left.
      *
      * @throws StartFailure when a bench is running already
      */
@@ -51,7 +51,7 @@ final class Folders implements AutoCloseable {
         return project.resolve(service + "-verticle/target/" + service + ".jar");
     }
 
-    /** Where the scripts of wrk and pgbench and our SQL are. */
+    /** The folder of one kind of scripts: wrk, pgbench or sql. */
     Path scripts(String kind) {
         return project.resolve("deploy/load").resolve(kind);
     }
@@ -72,7 +72,7 @@ final class Folders implements AutoCloseable {
         return run.resolve("tokens");
     }
 
-    /** Where programs run, and what they write goes. */
+    /** The working directory of the programs, and the place of their output. */
     Path run() {
         return run;
     }

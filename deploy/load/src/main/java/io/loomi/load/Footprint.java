@@ -8,16 +8,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a process takes of the machine, as Linux tells.
+ * The memory and threads of a process, from Linux's /proc.
  *
- * @param residentKib its resident memory, now
- * @param threads all of them, those of the JVM itself too
+ * @param residentKib its current resident memory
+ * @param threads all threads, including those of the JVM
  */
 record Footprint(long residentKib, int threads) {
 
     static final Footprint NONE = new Footprint(0, 0);
 
-    /** @throws StartFailure when there is no such process any more */
+    /** @throws StartFailure when the process has ended */
     static Footprint of(long pid) {
         try {
             return parse(Files.readString(Path.of("/proc/" + pid + "/status")));
@@ -38,8 +38,8 @@ record Footprint(long residentKib, int threads) {
         return Long.parseLong(line.group(1));
     }
 
-    /** The most of both. */
-    Footprint or(Footprint other) {
+    /** The larger value of each figure. */
+    Footprint max(Footprint other) {
         return new Footprint(Math.max(residentKib, other.residentKib), Math.max(threads, other.threads));
     }
 }

@@ -6,18 +6,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What wrk has measured.
+ * The figures of one run of wrk.
  *
- * @param rate answers a second
- * @param errors answers of 400 or more, and connections that failed or took too long
+ * @param rate answers per second
+ * @param errors answers with status 400 or more, and failed or timed-out connections
  */
 record HttpFigures(double rate, double p50Millis, double p99Millis, long errors) {
 
     private static final String LINE = "measured ";
-    private static final double MICROS_A_SECOND = 1_000_000;
-    private static final double MICROS_A_MILLI = 1_000;
+    private static final double MICROS_PER_SECOND = 1_000_000;
+    private static final double MICROS_PER_MILLI = 1_000;
 
-    /** Reads the line that {@code deploy/load/wrk/bench.lua} has wrk print. */
+    /** Parses the line that {@code deploy/load/wrk/bench.lua} prints. */
     static HttpFigures parse(String output) {
         String line = output.lines()
                 .filter(text -> text.startsWith(LINE))
@@ -28,9 +28,9 @@ record HttpFigures(double rate, double p50Millis, double p99Millis, long errors)
                 .map(pair -> pair.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> Long.parseLong(pair[1])));
         return new HttpFigures(
-                value(values, "requests") * MICROS_A_SECOND / value(values, "duration"),
-                value(values, "p50") / MICROS_A_MILLI,
-                value(values, "p99") / MICROS_A_MILLI,
+                value(values, "requests") * MICROS_PER_SECOND / value(values, "duration"),
+                value(values, "p50") / MICROS_PER_MILLI,
+                value(values, "p99") / MICROS_PER_MILLI,
                 value(values, "refused")
                         + value(values, "connect")
                         + value(values, "read")

@@ -6,13 +6,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** All figures of a run. */
+/** Collects the figures of a run. */
 final class Measurements {
 
     private final Map<Operation, List<Sample>> samples = new EnumMap<>(Operation.class);
     private final List<Sample> besideBare = new ArrayList<>();
     private final List<Duration> starts = new ArrayList<>();
-    private Footprint most = Footprint.NONE;
+    private Footprint peak = Footprint.NONE;
 
     void measured(Operation operation, Sample besidePgbench) {
         samples.computeIfAbsent(operation, _ -> new ArrayList<>()).add(besidePgbench);
@@ -26,27 +26,27 @@ final class Measurements {
         starts.add(startToReady);
     }
 
-    void took(Footprint footprint) {
-        most = most.or(footprint);
+    void used(Footprint footprint) {
+        peak = peak.max(footprint);
     }
 
-    /** One a round. */
+    /** The samples of an operation, one per round. */
     List<Sample> samples(Operation operation) {
         return samples.getOrDefault(operation, List.of());
     }
 
-    /** Of GET by id, one a round, beside the bare server. */
+    /** The samples of GET by id compared with the bare server, one per round. */
     List<Sample> besideBare() {
         return besideBare;
     }
 
-    /** One a round. */
+    /** The times from start to readiness, one per round. */
     List<Duration> starts() {
         return starts;
     }
 
-    /** The most that the transactions service took under load. */
-    Footprint most() {
-        return most;
+    /** The peak footprint of the transactions service under load. */
+    Footprint peak() {
+        return peak;
     }
 }

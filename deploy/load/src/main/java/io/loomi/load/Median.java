@@ -3,7 +3,7 @@ package io.loomi.load;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** The middle one of some figures; of an even number of them, the mean of the middle two. */
+/** The median; for an even number of figures, the mean of the middle two. */
 final class Median {
 
     private Median() {}

@@ -2,7 +2,7 @@ package io.loomi.load;
 
 import java.util.Locale;
 
-/** What is measured, over HTTP by a script of wrk and in PostgreSQL alone by one of pgbench. */
+/** The measured operations. wrk measures each over HTTP, pgbench in PostgreSQL alone. */
 enum Operation {
     POST("POST, 10,000 accounts"),
     HOT("POST, one hot account"),
@@ -19,7 +19,7 @@ enum Operation {
         return title;
     }
 
-    /** The name of its scripts. */
+    /** The name of its wrk and pgbench scripts. */
     String script() {
         return name().toLowerCase(Locale.ROOT);
     }

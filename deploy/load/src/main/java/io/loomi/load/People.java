@@ -4,10 +4,10 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** Everybody in the bench, by number: {@code person_id} of {@code deploy/load/sql/ids.sql} in Java. */
+/** The ids of the bench's customers: {@code person_id} of {@code deploy/load/sql/ids.sql} in Java. */
 final class People {
 
-    private static final long CAME_AT_MILLIS = 1_704_067_200_000L;
+    private static final long REGISTERED_AT_MILLIS = 1_704_067_200_000L;
     private static final int RANDOM_A_BITS = 16;
     private static final long VERSION = 0x7000;
 
@@ -18,6 +18,6 @@ final class People {
     }
 
     static UUID id(long n) {
-        return new UUID(CAME_AT_MILLIS << RANDOM_A_BITS | VERSION, Long.MIN_VALUE | n);
+        return new UUID(REGISTERED_AT_MILLIS << RANDOM_A_BITS | VERSION, Long.MIN_VALUE | n);
     }
 }

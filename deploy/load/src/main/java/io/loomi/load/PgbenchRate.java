@@ -3,7 +3,7 @@ package io.loomi.load;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What pgbench has measured, in transactions a second without the time that connecting took. */
+/** Parses pgbench's rate: transactions per second without the connection time. */
 final class PgbenchRate {
 
     private static final Pattern RATE = Pattern.compile("(?m)^tps = ([0-9.]+) \\(without initial connection time\\)");
@@ -15,7 +15,7 @@ final class PgbenchRate {
         Matcher rate = RATE.matcher(output);
         Matcher failed = FAILED.matcher(output);
         if (!rate.find() || (failed.find() && !failed.group(1).equals("0"))) {
-            throw new IllegalArgumentException("pgbench did not do what it should: " + output.strip());
+            throw new IllegalArgumentException("pgbench failed: " + output.strip());
         }
         return Double.parseDouble(rate.group(1));
     }

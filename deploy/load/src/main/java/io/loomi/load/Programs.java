@@ -14,7 +14,7 @@ final class Programs {
     private static final String CONNECTIONS = "64";
     private static final String CLIENTS = "32";
     private static final String THREADS = "2";
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
     private final Tools tools;
     private final Folders folders;
@@ -29,7 +29,7 @@ final class Programs {
         this.options = options;
     }
 
-    /** @param meanwhile is called about twice a second while it runs */
+    /** @param meanwhile is called about twice a second while wrk runs */
     HttpFigures wrk(String script, String url, int seconds, Runnable meanwhile) {
         runs++;
         List<String> command = List.of(
@@ -48,7 +48,7 @@ final class Programs {
         return HttpFigures.parse(run("wrk", command, folders.scripts("wrk"), meanwhile));
     }
 
-    /** Transactions a second. */
+    /** Returns transactions per second. */
     double pgbench(String script, String databaseUrl) {
         List<String> command = List.of(
                 tools.pgbench().toString(),
@@ -65,9 +65,9 @@ final class Programs {
         return PgbenchRate.parse(run("pgbench", command, folders.scripts("pgbench"), () -> {}));
     }
 
-    /** Runs a service's other command, as {@code migrate} is one. */
-    void java(String name, Map<String, String> environment, List<String> what) {
-        run(name, ServiceProcess.java(what), environment, folders.run(), () -> {});
+    /** Runs a command of a service, such as {@code migrate}. */
+    void java(String name, Map<String, String> environment, List<String> arguments) {
+        run(name, ServiceProcess.java(arguments), environment, folders.run(), () -> {});
     }
 
     private String run(String name, List<String> command, Path folder, Runnable meanwhile) {
@@ -80,7 +80,7 @@ final class Programs {
                 () -> ChildProcess.start(
                         name, command, environment, folder, folders.run().resolve(name + ".log")),
                 ChildProcess::close);
-        while (!process.hasEndedWithin(BETWEEN_LOOKS)) {
+        while (!process.hasEndedWithin(POLL_INTERVAL)) {
             meanwhile.run();
         }
         started.stop(process);

@@ -1,14 +1,14 @@
 package io.loomi.load;
 
 /**
- * One operation, measured in one round.
+ * The figures of one operation in one round.
  *
- * @param http through the service
- * @param beside the same by something else, right before it: its rate
+ * @param http the figures of the service
+ * @param beside the rate of the baseline, measured right before
  */
 record Sample(HttpFigures http, double beside) {
 
-    /** Of figures taken one after the other, so that what disturbs the machine disturbs both. */
+    /** The service's rate divided by the baseline's. Both are measured in succession, so that a disturbance affects both. */
     double ratio() {
         return http.rate() / beside;
     }

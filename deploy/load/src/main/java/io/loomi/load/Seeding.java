@@ -9,12 +9,12 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 
-/** Fills a database by SQL, and brings it to rest before a measurement. */
+/** Fills a database with SQL, and checkpoints it before a measurement. */
 final class Seeding {
 
     private final String url;
 
-    /** @param url as {@code DATABASE_URL} has it */
+    /** @param url a URL in the form of {@code DATABASE_URL} */
     Seeding(String url) {
         URI given = URI.create(url);
         String[] user = given.getUserInfo().split(":", 2);
@@ -25,7 +25,7 @@ final class Seeding {
     /**
      * Runs scripts on one connection, then vacuums.
      *
-     * @param settings by name, for {@code current_setting}
+     * @param settings values by name, for {@code current_setting}
      */
     void run(Map<String, String> settings, List<String> scripts) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);
@@ -43,7 +43,7 @@ final class Seeding {
         }
     }
 
-    /** Writes what is still in memory only, so that no measurement does it for the one before. */
+    /** Writes dirty pages to disk, so that a measurement does not pay for the one before. */
     void checkpoint() {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {

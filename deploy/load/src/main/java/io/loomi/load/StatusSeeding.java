@@ -12,13 +12,13 @@ import java.util.UUID;
 import java.util.stream.Gatherers;
 
 /**
- * Writes into Redis that everybody is active, as transactions would after it had asked customers: its first question about
- * each person is not what is measured.
+ * Writes the status active of every customer to Redis, as transactions does after a lookup in customers. The bench does not
+ * measure first lookups.
  */
 final class StatusSeeding implements AutoCloseable {
 
-    /** Fewer than what may wait for Redis at a time. */
-    private static final int AT_ONCE = 500;
+    /** Less than the limit of commands that wait for Redis. */
+    private static final int BATCH_SIZE = 500;
 
     private final Vertx vertx;
     private final CustomerStatusCache statuses;
@@ -28,15 +28,15 @@ final class StatusSeeding implements AutoCloseable {
         this.statuses = new CustomerStatusCache(RedisCache.open(vertx, redis));
     }
 
-    /** Good for the five minutes that an entry lives. */
-    void announce() {
-        People.all().gather(Gatherers.windowFixed(AT_ONCE)).forEach(this::announce);
+    /** Lasts for five minutes, the time to live of an entry. */
+    void seed() {
+        People.all().gather(Gatherers.windowFixed(BATCH_SIZE)).forEach(this::seed);
         if (statuses.find(People.id(BenchOptions.PEOPLE)).await().isEmpty()) {
             throw new StartFailure("Redis does not keep what the bench writes: see its memory limit.");
         }
     }
 
-    private void announce(List<UUID> people) {
+    private void seed(List<UUID> people) {
         Future.all(people.stream()
                         .map(person -> statuses.announce(person, "active"))
                         .toList())

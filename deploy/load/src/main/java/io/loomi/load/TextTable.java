@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A table in Markdown whose columns are aligned, so that it can be read as it is and pasted into a page. */
+/** A Markdown table with aligned columns, readable in a terminal too. */
 final class TextTable {
 
     private TextTable() {}

@@ -21,13 +21,13 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * Signs access tokens as customers does, with a key that customers is given at its start: nobody has to register or sign in,
- * which would take Argon2id minutes.
+ * Signs access tokens as customers does, with a key that customers receives at its start. This replaces registration and sign-in,
+ * whose Argon2id hashes would take minutes.
  */
 final class TokenSigner {
 
-    /** Longer than customers' own, so that none ends during a run. */
-    private static final Duration LIFE = Duration.ofHours(24);
+    /** Longer than that of customers' tokens, so that none expires during a run. */
+    private static final Duration TIME_TO_LIVE = Duration.ofHours(24);
 
     private static final int COORDINATE_BYTES = 32;
 
@@ -52,23 +52,23 @@ final class TokenSigner {
         }
     }
 
-    /** The key as {@code JWT_PRIVATE_KEYS} takes it. */
+    /** The key in the form of {@code JWT_PRIVATE_KEYS}. */
     String pem() {
         return block("PRIVATE KEY", pair.getPrivate().getEncoded())
                 + block("PUBLIC KEY", pair.getPublic().getEncoded());
     }
 
-    /** An access token for the person, with all that a user may do. */
+    /** Signs an access token with all permissions of a customer. */
     String sign(UUID person, Instant now) {
         JsonObject claims = new JsonObject()
                 .put("iss", "loomi")
                 .put("aud", "loomi-api")
                 .put("sub", person.toString())
-                .put("sid", person.toString()) // as people.sql has opened it
+                .put("sid", person.toString()) // the session of people.sql
                 .put("jti", UUID.randomUUID().toString())
                 .put("iat", now.getEpochSecond())
                 .put("nbf", now.getEpochSecond())
-                .put("exp", now.plus(LIFE).getEpochSecond())
+                .put("exp", now.plus(TIME_TO_LIVE).getEpochSecond())
                 .put("roles", new JsonArray().add("user"))
                 .put(
                         "permissions",
@@ -92,7 +92,7 @@ final class TokenSigner {
         }
     }
 
-    /** What customers names the key by (RFC 7638). */
+    /** The key id that customers uses (RFC 7638). */
     private static String thumbprint(ECPublicKey key) throws GeneralSecurityException {
         ECPoint point = key.getW();
         String canonical = "{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"%s\",\"y\":\"%s\"}"

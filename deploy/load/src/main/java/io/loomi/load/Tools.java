@@ -10,15 +10,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The programs that measure, which are not ours. */
+/** The installed measuring programs. */
 record Tools(Path wrk, Path pgbench) {
 
-    /** Where Debian keeps the versions of PostgreSQL. */
+    /** Debian's folder of PostgreSQL versions. */
     static final Path POSTGRES_VERSIONS = Path.of("/usr/lib/postgresql");
 
     /**
      * @param path folders of programs, as in {@code PATH}
-     * @throws StartFailure when one is missing
+     * @throws StartFailure when a program is missing
      */
     static Tools find(String path, Path postgresVersions) {
         List<Path> folders = Arrays.stream(path.split(File.pathSeparator))

@@ -1,4 +1,4 @@
-/** The benchmark: both services as they are deployed, beside PostgreSQL's own limit on the same machine. */
+/** The benchmark: compares both deployed services with PostgreSQL alone on the same machine. */
 @NullMarked
 package io.loomi.load;
 

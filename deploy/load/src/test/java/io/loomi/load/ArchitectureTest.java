@@ -7,7 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The bench knows the services by their jars and their front doors only. */
+/** The bench uses the services only as jars and over HTTP. */
 class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -15,7 +15,7 @@ class ArchitectureTest {
             .importPackages("io.loomi");
 
     @Test
-    void measuresTheServicesWithoutLookingInside() {
+    void doesNotDependOnTheServicesClasses() {
         noClasses()
                 .that()
                 .resideInAPackage("io.loomi.load..")
@@ -26,7 +26,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void isKnownToNobody() {
+    void isNotUsedByOtherPackages() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.loomi.load..")

@@ -23,19 +23,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * People at the bank. Most arrivals are people who are signed in and come for one thing; one in a hundred is new and does
- * everything once, as hashing passwords costs tens of milliseconds of a core by design.
+ * Simulates customers. Most arrivals are signed-in customers with one request. One in a hundred is new and does everything once:
+ * few, as hashing a password takes tens of milliseconds of a core by design.
  *
- * <p>{@code loomi.url} says where the bank is, {@code loomi.profile} how many come, {@code loomi.seconds} for how long, if not for as
- * long as the profile says.
+ * <p>System properties: {@code loomi.url} is the bank's address, {@code loomi.profile} the arrival profile, and {@code
+ * loomi.seconds} overrides the profile's length.
  */
 public final class BankSimulation extends Simulation {
 
     static final String PASSWORD = "correct horse battery";
 
     private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
-    private static final double MOST_FAILED_PERCENT = 1;
-    private static final int LONGEST_P95_MILLIS = 300;
+    private static final double MAX_FAILED_PERCENT = 1;
+    private static final int MAX_P95_MILLIS = 300;
 
     private final String url = local(System.getProperty("loomi.url", "http://127.0.0.1:8080"));
     private final Profile profile = Profile.named(System.getProperty("loomi.profile", "one"));
@@ -79,10 +79,10 @@ public final class BankSimulation extends Simulation {
                         .shareConnections()
                         .disableCaching())
                 .assertions(
-                        global().failedRequests().percent().lt(MOST_FAILED_PERCENT),
+                        global().failedRequests().percent().lt(MAX_FAILED_PERCENT),
                         global().responseTime()
                                 .percentile(95)
-                                .lt(profile == Profile.ONE ? 10 * LONGEST_P95_MILLIS : LONGEST_P95_MILLIS));
+                                .lt(profile == Profile.ONE ? 10 * MAX_P95_MILLIS : MAX_P95_MILLIS));
     }
 
     @Override
@@ -95,7 +95,7 @@ public final class BankSimulation extends Simulation {
         System.out.println(Objects.requireNonNull(processors).text());
     }
 
-    /** Load is for this machine's own bank: a wrong address must not flood anybody else's. */
+    /** Accepts only this machine: a wrong address must not flood another one. */
     private static String local(String url) {
         String host = URI.create(url).getHost();
         if (!"127.0.0.1".equals(host) && !"localhost".equals(host)) {

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What {@code ./loomi load} does, for one person: the services from their fat jars, behind Nginx, and Gatling in front. What many meet
- * is for the command to say.
+ * Runs {@code ./loomi load} for one customer: the services from their fat jars behind Nginx, and Gatling as client. The command
+ * itself tests many customers.
  */
 class BankSimulationTest {
 
@@ -35,11 +35,11 @@ class BankSimulationTest {
     private Path folder;
 
     @Test
-    void letsOnePersonDoEverythingAtABank() throws Exception {
+    void runsEveryOperationForOneCustomer() throws Exception {
         int port = freePort();
         Process bank = start(
                 "bank",
-                "../local/target/loomi.jar", // as people start it
+                "../local/target/loomi.jar", // as users start it
                 List.of("-Dloomi.project=" + Path.of("../..").toRealPath()),
                 "io.loomi.local.cluster.ClusterCommand",
                 "--size",
@@ -67,16 +67,17 @@ class BankSimulationTest {
 
             assertThat(visit.waitFor(3, TimeUnit.MINUTES)).isTrue();
 
-            String told = Files.readString(output("visit"));
-            assertThat(visit.exitValue()).as(told).isZero();
-            assertThat(told).contains("register", "sign in", "deposit", "transfer", "account", "history", "statement");
+            String output = Files.readString(output("visit"));
+            assertThat(visit.exitValue()).as(output).isZero();
+            assertThat(output)
+                    .contains("register", "sign in", "deposit", "transfer", "account", "history", "statement");
         } finally {
             bank.destroy();
             bank.waitFor(1, TimeUnit.MINUTES);
         }
         assertThat(logged())
                 .hasSizeGreaterThan(10)
-                .allSatisfy(line -> assertThat(hasItsShape(line)).as(line).isTrue());
+                .allSatisfy(line -> assertThat(matchesTheSchema(line)).as(line).isTrue());
         assertThat(loaded()).contains(SERVER);
         assertThat(loaded()).noneMatch(name -> name.startsWith("io.opentelemetry") || name.startsWith("com.hazelcast"));
     }
@@ -90,25 +91,25 @@ class BankSimulationTest {
         return lines;
     }
 
-    /** Every class that the services' JVMs have loaded: traces and clusters cost nothing where nobody wants them. */
+    /** All classes that the services' JVMs loaded. Tracing and clustering must cost nothing when they are off. */
     private Set<String> loaded() throws IOException {
         Set<String> names = new HashSet<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
                     files.filter(file -> file.toString().endsWith(".classes")).toList()) {
-                Set<String> ofOne = Files.readAllLines(file).stream()
+                Set<String> ofProcess = Files.readAllLines(file).stream()
                         .map(line -> line.split(" ", 2)[0])
                         .collect(Collectors.toSet());
-                if (ofOne.contains(SERVER)) {
-                    names.addAll(ofOne);
+                if (ofProcess.contains(SERVER)) {
+                    names.addAll(ofProcess);
                 }
             }
         }
         return names;
     }
 
-    /** As the schema of a log line says, by which its encoder is tested. */
-    private static boolean hasItsShape(String line) throws IOException {
+    /** Checks a log line against the schema that the encoder's tests use. */
+    private static boolean matchesTheSchema(String line) throws IOException {
         String schema = Files.readString(Path.of("../../common/src/test/resources/log-line.schema.json"));
         return Validator.create(
                         JsonSchema.of(new JsonObject(schema)),

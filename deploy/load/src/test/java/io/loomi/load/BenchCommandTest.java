@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class BenchCommandTest {
 
     @Test
-    void saysInOneSentenceWhyItMeasuresNothing() throws Exception {
+    void reportsAnInvalidOptionInOneSentence() throws Exception {
         Process bench = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -20,10 +20,10 @@ class BenchCommandTest {
                         "0")
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(bench.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(bench.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(bench.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(said.strip()).isEqualTo("--rounds is \"0\", but must be a whole number from 1 to 99.");
+        assertThat(output.strip()).isEqualTo("--rounds is \"0\", but must be a whole number from 1 to 99.");
         assertThat(bench.exitValue()).isOne();
     }
 }

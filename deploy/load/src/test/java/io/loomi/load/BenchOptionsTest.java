@@ -21,7 +21,7 @@ class BenchOptionsTest {
     }
 
     @Test
-    void saysWhatIsWrong() {
+    void rejectsInvalidOptions() {
         assertThatThrownBy(() -> BenchOptions.from(List.of("--rows", "many")))
                 .isInstanceOf(StartFailure.class)
                 .hasMessage("--rows is \"many\", but must be a whole number from 20000 to 50000000.");

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What wrk, pgbench and Linux write, as figures. */
+/** Parses the output of wrk, pgbench and Linux. */
 class FiguresTest {
 
     @Test
-    void readsWhatWrkHasMeasured() {
+    void readsTheFiguresOfWrk() {
         HttpFigures figures = HttpFigures.parse("""
                 Running 10s test @ http://127.0.0.1:3002
                   2 threads and 64 connections
@@ -24,7 +24,7 @@ class FiguresTest {
     }
 
     @Test
-    void isNotContentWithNothing() {
+    void failsWithoutFigures() {
         assertThatThrownBy(() -> HttpFigures.parse("unable to connect to 127.0.0.1:3002"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("unable to connect");
@@ -33,7 +33,7 @@ class FiguresTest {
     }
 
     @Test
-    void readsWhatPgbenchHasMeasured() {
+    void readsTheRateOfPgbench() {
         assertThat(PgbenchRate.parse("""
                 transaction type: post.sql
                 number of transactions actually processed: 61210
@@ -45,7 +45,7 @@ class FiguresTest {
     }
 
     @Test
-    void takesNoRateOfWhatFailed() {
+    void rejectsTheRateOfAFailedRun() {
         assertThatThrownBy(() -> PgbenchRate.parse("""
                         number of failed transactions: 12 (0.020%)
                         tps = 6121.031447 (without initial connection time)
@@ -59,12 +59,12 @@ class FiguresTest {
         Footprint footprint = Footprint.parse("Name:\tjava\nVmHWM:\t  150000 kB\nVmRSS:\t  140000 kB\nThreads:\t19\n");
 
         assertThat(footprint).isEqualTo(new Footprint(140_000, 19));
-        assertThat(footprint.or(new Footprint(150_000, 18))).isEqualTo(new Footprint(150_000, 19));
+        assertThat(footprint.max(new Footprint(150_000, 18))).isEqualTo(new Footprint(150_000, 19));
         assertThatThrownBy(() -> Footprint.parse("Name:\tjava\n")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void takesTheMiddleOne() {
+    void takesTheMedian() {
         assertThat(Median.of(List.of(3, 1, 2), Integer::doubleValue)).isEqualTo(2);
         assertThat(Median.of(List.of(4, 1, 3, 2), Integer::doubleValue)).isEqualTo(2.5);
         assertThatThrownBy(() -> Median.of(List.<Integer>of(), Integer::doubleValue))

@@ -11,22 +11,22 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What the programs of the bank, and this one, have taken of the processors since a moment: when two cores carry the system and
- * what measures it, it says which of them the time belongs to.
+ * Measures the processor time of the bank's programs and of this one since its creation. When two cores run both the bank and
+ * Gatling, it tells how the time is divided.
  */
 final class ProcessorTime {
 
     private static final List<String> SERVICES = List.of("customers.jar", "transactions.jar");
     private static final List<String> PROGRAMS = List.of("nginx", "postgres", "redis-server");
     private static final Path MACHINE = Path.of("/proc/stat");
-    private static final double TICKS_A_SECOND = 100; // of /proc/stat, on every Linux of today
+    private static final double TICKS_PER_SECOND = 100; // of /proc/stat, on all current Linux systems
 
     private final Map<Long, Duration> before =
             ProcessHandle.allProcesses().collect(Collectors.toMap(ProcessHandle::pid, ProcessorTime::time));
     private final double busyBefore = busySeconds();
     private final long began = System.nanoTime();
 
-    /** One line for each program, in cores: 1.00 is one core all the time. */
+    /** One line per program, in cores: 1.00 is one fully used core. */
     String text() {
         double seconds = (System.nanoTime() - began) / 1e9;
         Map<String, Double> cores = new TreeMap<>();
@@ -34,8 +34,7 @@ final class ProcessorTime {
                 .forEach(process -> cores.merge(name(process), since(process).toNanos() / 1e9 / seconds, Double::sum));
         double known = cores.values().stream().mapToDouble(Double::doubleValue).sum();
         double busy = (busySeconds() - busyBefore) / seconds;
-        cores.merge(
-                "others", Math.max(0, busy - known), Double::sum); // those that have ended among them, and the kernel
+        cores.merge("others", Math.max(0, busy - known), Double::sum); // including ended processes and the kernel
         return "Processor time, in cores (there are %d):%n%s%n"
                 .formatted(
                         Runtime.getRuntime().availableProcessors(),
@@ -68,16 +67,16 @@ final class ProcessorTime {
                 .orElse("others");
     }
 
-    /** Of all processors together, since the machine was started; 0 where there is no /proc. */
+    /** Busy time of all processors since boot; 0 without /proc. */
     private static double busySeconds() {
         try {
             String[] ticks =
                     Files.readString(MACHINE).lines().findFirst().orElse("").split(" +");
-            // user, nice, system; then idle and waiting for disks; then interrupts
+            // user, nice, system; skip idle and iowait; irq, softirq
             return Arrays.stream(new int[] {1, 2, 3, 6, 7})
                             .mapToLong(column -> Long.parseLong(ticks[column]))
                             .sum()
-                    / TICKS_A_SECOND;
+                    / TICKS_PER_SECOND;
         } catch (IOException elsewhere) {
             return 0;
         }

@@ -8,15 +8,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** How many people come, for how long, and how many are known before they do. */
+/** Arrival rates, length, and the number of customers that are registered before. */
 enum Profile {
-    /** An ordinary day and a busy one: from 10 to 50 to 100 arrivals a second, four minutes. */
+    /** Normal to high load: from 10 to 50 to 100 arrivals per second, four minutes. */
     LOAD(200, Duration.ofMinutes(4), 10, 50, 100),
 
-    /** More than there should ever be: from 200 to 500 to 1,000 arrivals a second, two minutes. */
+    /** Overload: from 200 to 500 to 1,000 arrivals per second, two minutes. */
     STRESS(400, Duration.ofMinutes(2), 200, 500, 1000),
 
-    /** One person, to see that all of it works. */
+    /** One customer: a smoke test. */
     ONE(2, Duration.ZERO, 0, 0, 0);
 
     final int people;
@@ -37,7 +37,7 @@ enum Profile {
         return valueOf(name.toUpperCase(Locale.ROOT));
     }
 
-    /** @param seconds how long all of it takes; 0 for as long as the profile says */
+    /** @param seconds the total length; 0 for the profile's own */
     List<OpenInjectionStep> arrivals(int seconds) {
         if (this == ONE) {
             return List.of(atOnceUsers(1));

@@ -10,12 +10,12 @@ class ReportTest {
     private final Measurements measurements = new Measurements();
 
     ReportTest() {
-        // The middle rates are 12,000 and 6,000, the middle ratio is the second round's: 1.9.
+        // The median rates are 12,000 and 6,000; the median ratio is that of the second round, 1.9.
         round(12_000, 6_000);
         round(11_400, 6_000);
         round(14_000, 7_500);
-        measurements.took(new Footprint(180 * 1024, 19));
-        measurements.took(new Footprint(190 * 1024, 18));
+        measurements.used(new Footprint(180 * 1024, 19));
+        measurements.used(new Footprint(190 * 1024, 18));
     }
 
     private void round(double rate, double limit) {

@@ -15,31 +15,31 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * Registers people, signs them in, gives them money and lets them look around once, before the clock starts: each hashes two
- * passwords.
+ * Prepares customers before the measurement: registers each, signs it in, credits it and sends each read once. Each customer
+ * costs two password hashes.
  */
 final class SignedInPeople {
 
-    /** As many passwords as the bank hashes at once, and one more in hand for each. */
-    private static final int AT_ONCE = 4;
+    /** The bank's number of concurrent password hashes, and as many waiting. */
+    private static final int CONCURRENCY = 4;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String url;
     private final String run;
 
-    /** @param run makes the addresses of this run new */
+    /** @param run a name that makes the e-mail addresses of this run unique */
     SignedInPeople(String url, String run) {
         this.url = url;
         this.run = run;
     }
 
-    /** A {@code token} of each, and the {@code recipient} to whom they send money, who is the next of them. */
+    /** Returns for each customer its {@code token} and the {@code recipient} of its transfers, which is the next customer. */
     List<Map<String, Object>> prepare(int count) {
-        try (ExecutorService some = Executors.newFixedThreadPool(AT_ONCE)) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(CONCURRENCY)) {
             List<Future<Map<String, Object>>> people = IntStream.range(0, count)
-                    .mapToObj(number -> some.submit(() -> person(number, count)))
+                    .mapToObj(number -> threads.submit(() -> person(number, count)))
                     .toList();
-            return people.stream().map(SignedInPeople::when).toList();
+            return people.stream().map(SignedInPeople::await).toList();
         }
     }
 
@@ -62,12 +62,12 @@ final class SignedInPeople {
         return Map.of("token", token, "recipient", email((number + 1) % count));
     }
 
-    private static <T> T when(Future<T> done) {
+    private static <T> T await(Future<T> done) {
         try {
             return done.get();
         } catch (ExecutionException failure) {
             throw new IllegalStateException(
-                    "The people are not ready: " + failure.getCause().getMessage(), failure);
+                    "The customers cannot be prepared: " + failure.getCause().getMessage(), failure);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped", stopped);

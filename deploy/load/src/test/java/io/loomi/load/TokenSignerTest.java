@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class TokenSignerTest {
 
     @Test
-    void signsWhatTheServicesTrustOnceCustomersHasTheKey() {
+    void signsTokensThatTheServicesAccept() {
         TokenSigner signer = TokenSigner.withNewKey();
         UUID person = People.id(7);
 

@@ -16,7 +16,7 @@ class ToolsTest {
     Path folder;
 
     @Test
-    void findsPgbenchWhereDebianHidesIt() throws IOException {
+    void findsPgbenchInDebiansFolder() throws IOException {
         Path wrk = program("bin/wrk");
         program("postgresql/9/bin/pgbench");
         Path newest = program("postgresql/15/bin/pgbench");

@@ -1,6 +1,6 @@
 package io.loomi.local;
 
-/** What a person sees when the bank has opened. */
+/** The text that {@code ./loomi up} prints once the bank is open. */
 final class Banner {
 
     private Banner() {}

@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** Where the bank keeps everything between runs. One bank at a time holds it, by a lock that dies with its process. */
+/** The folder of everything that the bank keeps between runs. A lock, released with the process, allows one bank at a time. */
 public final class DataFolder implements AutoCloseable {
 
-    /** The version of PostgreSQL whose files are in it. */
+    /** The PostgreSQL version of the data files. */
     public static final String POSTGRES_VERSION = "18";
 
     private final Path folder;
@@ -24,13 +24,13 @@ public final class DataFolder implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws StartFailure when it cannot be written, is in use, or holds another version's data */
+    /** @throws StartFailure when the folder cannot be written, is in use, or holds another version's data */
     public static DataFolder open(Path folder) {
         try {
             Files.createDirectories(folder);
             FileChannel channel =
                     FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!isLockedBy(channel)) {
+            if (!tryLock(channel)) {
                 channel.close();
                 throw new StartFailure(
                         "The data in %s is in use: a bank runs on it already; stop it or name another folder with --data."
@@ -45,7 +45,7 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    private static boolean isLockedBy(FileChannel channel) throws IOException {
+    private static boolean tryLock(FileChannel channel) throws IOException {
         try {
             @Nullable FileLock lock = channel.tryLock();
             return lock != null;
@@ -73,8 +73,8 @@ public final class DataFolder implements AutoCloseable {
         return folder.resolve("redis.pid");
     }
 
-    /** Leaves a note of where the databases listen in this run, for psql, redis-cli and scripts. */
-    public void note(String connections) throws IOException {
+    /** Writes the addresses of this run's databases to a file, for psql, redis-cli and scripts. */
+    public void writeConnections(String connections) throws IOException {
         Files.writeString(folder.resolve("connections"), connections);
     }
 

@@ -6,7 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.WebClient;
 
-/** A person to try the bank with; registered through the API, as anyone is. */
+/** A demo customer, registered through the API. */
 public final class DemoUser {
 
     public static final String EMAIL = "demo@loomi.dev";

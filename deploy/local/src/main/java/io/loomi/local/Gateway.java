@@ -22,72 +22,73 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** Nginx's routes, for where there is no Nginx: the instances of both services behind one port. */
+/** A reverse proxy with the routes of Nginx, for machines without Nginx. Both services are behind one port. */
 public final class Gateway {
 
     private static final Set<HttpMethod> REFUSED = Set.of(HttpMethod.TRACE, HttpMethod.CONNECT);
     private static final String ALLOWED = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
-    private static final int CONNECTIONS = 32;
-    private static final int LONGEST_QUEUE = 1024;
-    private static final int CONNECT_MILLIS = 3000;
+    private static final int MAX_CONNECTIONS = 32;
+    private static final int MAX_QUEUE = 1024;
+    private static final int CONNECT_TIMEOUT_MILLIS = 3000;
 
-    /** From one sign of life of an instance to the next, as Nginx waits: one that took a request may be silent for ever. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Maximum silence of an instance during a request, as in the Nginx configuration. */
+    private static final Duration INSTANCE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Vertx vertx;
-    private final Duration patience;
+    private final Duration instanceTimeout;
     private final Instances customers;
     private final Instances transactions;
     private final GatewayAnswers answers;
 
     /**
-     * @param customersPorts those of its instances, on this machine
-     * @param origins the web pages that may read what the gateway itself answers
+     * @param customersPorts the ports of the customers instances on this machine
+     * @param origins the web origins that may read the gateway's own answers
      */
     public Gateway(Vertx vertx, List<Integer> customersPorts, List<Integer> transactionsPorts, CorsOrigins origins) {
-        this(vertx, customersPorts, transactionsPorts, origins, PATIENCE);
+        this(vertx, customersPorts, transactionsPorts, origins, INSTANCE_TIMEOUT);
     }
 
-    /** @param patience how long an instance may keep silent over a request */
+    /** @param instanceTimeout maximum silence of an instance during a request */
     Gateway(
             Vertx vertx,
             List<Integer> customersPorts,
             List<Integer> transactionsPorts,
             CorsOrigins origins,
-            Duration patience) {
+            Duration instanceTimeout) {
         HttpClient client = vertx.httpClientBuilder()
-                .with(new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAliveTimeout((int)
-                        HttpConfig.KEEP_ALIVE.toSeconds()))
-                .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(LONGEST_QUEUE))
-                .withConnectHandler(Gateway::keepOpenForReading)
+                .with(new HttpClientOptions()
+                        .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
+                        .setKeepAliveTimeout((int) HttpConfig.KEEP_ALIVE.toSeconds()))
+                .with(new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS).setMaxWaitQueueSize(MAX_QUEUE))
+                .withConnectHandler(Gateway::readAfterWriteFailure)
                 .build();
         this.vertx = vertx;
-        this.patience = patience;
+        this.instanceTimeout = instanceTimeout;
         this.customers = new Instances(client, customersPorts);
         this.transactions = new Instances(client, transactionsPorts);
         this.answers = new GatewayAnswers(origins);
     }
 
     /**
-     * Netty closes a connection to which it cannot write, with all that has arrived and is not read yet: the answer of an instance
-     * that did not wait for the end of a body.
+     * Keeps a connection open after a failed write. By default Netty closes it and discards unread bytes: the answer of an
+     * instance that did not wait for the end of the body.
      */
-    private static void keepOpenForReading(HttpConnection connection) {
+    private static void readAfterWriteFailure(HttpConnection connection) {
         if (connection instanceof HttpClientConnectionInternal known) {
             known.channelHandlerContext().channel().config().setAutoClose(false);
         }
     }
 
-    /** @param port 0 for any that is free; fails with a StartFailure when it is taken */
+    /** @param port 0 for any free port; fails with a StartFailure when the port is in use */
     public Future<HttpServer> listen(String host, int port) {
         return listen(host, port, router());
     }
 
-    /** Stands for all customers, whatever is asked of them: for transactions, on this machine. */
+    /** Proxies every path to the customers instances, for the transactions service on this machine. */
     public Future<HttpServer> listenAsCustomers(int port) {
         Router router = Router.router(vertx);
-        router.route().handler(this::refuseUnreadable).handler(passage("customers", customers));
+        router.route().handler(this::refuseUnreadable).handler(proxyTo("customers", customers));
         return listen(ListenAddress.LOOPBACK, port, router);
     }
 
@@ -97,7 +98,7 @@ public final class Gateway {
                 .setPort(port)
                 .setIdleTimeout((int) HttpConfig.KEEP_ALIVE.toSeconds())
                 .setMaxInitialLineLength(HttpConfig.MAX_REQUEST_LINE_BYTES)
-                .setHttp2ClearTextEnabled(false); // as Nginx on this port
+                .setHttp2ClearTextEnabled(false); // Nginx does not offer it on this port either
         return vertx.createHttpServer(options)
                 .requestHandler(router)
                 .invalidRequestHandler(ProblemAnswers::refuseUnreadable)
@@ -112,54 +113,54 @@ public final class Gateway {
     }
 
     private Router router() {
-        ServiceProxy toCustomers = passage("customers", customers);
-        ServiceProxy toTransactions = passage("transactions", transactions);
+        ServiceProxy toCustomers = proxyTo("customers", customers);
+        ServiceProxy toTransactions = proxyTo("transactions", transactions);
         Router router = Router.router(vertx);
         router.route().handler(this::refuseUnreadable);
         List.of("/api/users/lookup", "/api/users/lookup/*")
-                .forEach(path -> router.route(path).handler(this::sayThereIsNothing)); // for services alone
-        List.of("/api/users", "/api/auth", "/api/audit").forEach(path -> pass(router, path, toCustomers));
+                .forEach(path -> router.route(path).handler(this::notFound)); // for services only
+        List.of("/api/users", "/api/auth", "/api/audit").forEach(path -> route(router, path, toCustomers));
         List.of("/api/transactions", "/api/accounts", "/api/reports")
-                .forEach(path -> pass(router, path, toTransactions));
+                .forEach(path -> route(router, path, toTransactions));
         router.route("/.well-known/jwks.json").handler(toCustomers);
         router.route("/docs/transactions.yaml").handler(toTransactions);
-        pass(router, "/docs", toCustomers);
+        route(router, "/docs", toCustomers);
         router.route(HttpMethod.GET, "/health")
                 .method(HttpMethod.HEAD)
                 .handler(new GatewayHealth(customers, transactions));
         router.route("/health").handler(context -> answers.notAllowed(context, "GET, HEAD"));
-        router.route().handler(this::sayThereIsNothing);
+        router.route().handler(this::notFound);
         router.errorHandler(500, context -> answers.problem(context, 500, "internal-error", "The gateway failed."));
         router.errorHandler(
                 400, context -> answers.problem(context, 400, "invalid-request", "The request cannot be read."));
         return router;
     }
 
-    private void sayThereIsNothing(RoutingContext context) {
+    private void notFound(RoutingContext context) {
         answers.problem(context, 404, "not-found", "There is nothing at this path.");
     }
 
-    /** The path itself and everything below it, but nothing that only begins with the same letters. */
-    private static void pass(Router router, String path, ServiceProxy passage) {
-        router.route(path).handler(passage);
-        router.route(path + "/*").handler(passage);
+    /** Routes the path and everything below it, but not paths that merely share the prefix. */
+    private static void route(Router router, String path, ServiceProxy proxy) {
+        router.route(path).handler(proxy);
+        router.route(path + "/*").handler(proxy);
     }
 
-    /** What Nginx refuses as well, wherever it leads. */
+    /** Refuses on every path what Nginx refuses too. */
     private void refuseUnreadable(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (REFUSED.contains(request.method())) {
             answers.notAllowed(context, ALLOWED);
         } else if (!RequestBody.isReadable(request)) {
-            answers.problem(context, 501, "not-implemented", "The request asks for what is not done here.");
-        } else if (RequestBody.announcesTooMuch(request)) {
+            answers.problem(context, 501, "not-implemented", "This Transfer-Encoding is not supported.");
+        } else if (RequestBody.declaresTooLarge(request)) {
             answers.tooLarge(context);
         } else {
             context.next();
         }
     }
 
-    private ServiceProxy passage(String service, Instances instances) {
-        return new ServiceProxy(service, instances, answers, patience);
+    private ServiceProxy proxyTo(String service, Instances instances) {
+        return new ServiceProxy(service, instances, answers, instanceTimeout);
     }
 }

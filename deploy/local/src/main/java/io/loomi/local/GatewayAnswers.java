@@ -13,19 +13,19 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
-/** What the gateway answers by itself: problems, in the form that the services give theirs. */
+/** The gateway's own answers: problems in the same form as those of the services. */
 final class GatewayAnswers {
 
     private static final String ORIGIN = "Origin";
 
     private final CorsOrigins origins;
 
-    /** @param origins the web pages that may read them */
+    /** @param origins the web origins that may read these answers */
     GatewayAnswers(CorsOrigins origins) {
         this.origins = origins;
     }
 
-    /** Answers with a problem, without its document if the request is a HEAD. */
+    /** Answers with a problem. The answer to HEAD has no body. */
     void problem(RoutingContext context, int status, String type, String detail) {
         MultiMap sent = context.request().headers();
         CorrelationId id = CorrelationId.from(sent.get(CorrelationId.HEADER), sent.get(TraceParent.HEADER));
@@ -42,7 +42,7 @@ final class GatewayAnswers {
         problem(context, 405, "method-not-allowed", "The method is not allowed here.");
     }
 
-    /** Answers whether or not the body of the request has come; what is left of it is the end of the connection. */
+    /** Answers without waiting for the request body. If a part of the body is outstanding, the connection is closed. */
     static void send(RoutingContext context, int status, Buffer document) {
         HttpServerRequest request = context.request();
         boolean closes = RequestBody.isPending(request);
@@ -51,7 +51,7 @@ final class GatewayAnswers {
         }
         context.response()
                 .setStatusCode(status)
-                .putHeader("Content-Length", String.valueOf(document.length())) // of a HEAD, too
+                .putHeader("Content-Length", String.valueOf(document.length())) // for HEAD, too
                 .end(document);
         if (closes) {
             RequestBody.drainAndClose(context.vertx(), request);

@@ -9,10 +9,10 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
-/** The bank's health in a word: up when both services are, down when neither is, degraded between the two. */
+/** Answers the bank's health: up when both services are up, down when both are down, otherwise degraded. */
 final class GatewayHealth implements Handler<RoutingContext> {
 
-    private static final long PATIENCE_MILLIS = 2500;
+    private static final long TIMEOUT_MILLIS = 2500;
     private static final String UP = "up";
     private static final String DOWN = "down";
 
@@ -31,7 +31,7 @@ final class GatewayHealth implements Handler<RoutingContext> {
     }
 
     private static Future<String> status(Instances service) {
-        return service.request(new RequestOptions().setURI("/health").setTimeout(PATIENCE_MILLIS))
+        return service.request(new RequestOptions().setURI("/health").setTimeout(TIMEOUT_MILLIS))
                 .compose(HttpClientRequest::send)
                 .compose(HttpClientResponse::body)
                 .map(body -> body.toJsonObject().getString("status"))

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The headers that concern one connection only and are not passed on (RFC 9110 §7.6.1). */
+/** Hop-by-hop headers: they concern one connection and are not forwarded (RFC 9110 §7.6.1). */
 final class HopByHop {
 
     private static final Set<String> NAMES = Set.of(
@@ -24,17 +24,17 @@ final class HopByHop {
             "upgrade",
             "http2-settings");
 
-    /** A sender cannot take these away by naming them: they say where a message ends and whose it is. */
+    /** These stay even if {@code Connection} names them: they frame and address the message. */
     private static final Set<String> FRAMING = Set.of("content-length", "host");
 
     private HopByHop() {}
 
-    /** Adds all headers but those of one connection, which are the known ones and those that {@code Connection} names. */
-    static void copyOthers(MultiMap from, MultiMap to) {
-        Set<String> left = new HashSet<>(NAMES);
-        left.addAll(named(from.getAll(HttpHeaders.CONNECTION)));
+    /** Copies all headers except the known hop-by-hop headers and those that {@code Connection} names. */
+    static void copyEndToEnd(MultiMap from, MultiMap to) {
+        Set<String> dropped = new HashSet<>(NAMES);
+        dropped.addAll(named(from.getAll(HttpHeaders.CONNECTION)));
         from.forEach((name, value) -> {
-            if (!left.contains(name.toLowerCase(Locale.ROOT))) {
+            if (!dropped.contains(name.toLowerCase(Locale.ROOT))) {
                 to.add(name, value);
             }
         });

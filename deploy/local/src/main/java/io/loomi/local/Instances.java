@@ -8,12 +8,12 @@ import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The instances of one service on this machine, asked by turns. One that cannot be reached is passed over. */
+/** The instances of one service on this machine, called in turn. An unreachable instance is skipped. */
 final class Instances {
 
     private final HttpClient client;
     private final List<Integer> ports;
-    private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicInteger next = new AtomicInteger();
 
     Instances(HttpClient client, List<Integer> ports) {
         this.client = client;
@@ -24,9 +24,9 @@ final class Instances {
         return client;
     }
 
-    /** A request that is not sent yet, to the first of them that takes it; fails when none does. */
+    /** Opens a request, not sent yet, to the next instance that accepts a connection; fails when none does. */
     Future<HttpClientRequest> request(RequestOptions options) {
-        return request(options, turn.getAndIncrement(), ports.size());
+        return request(options, next.getAndIncrement(), ports.size());
     }
 
     private Future<HttpClientRequest> request(RequestOptions options, int number, int left) {

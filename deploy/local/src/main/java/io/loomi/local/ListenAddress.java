@@ -10,14 +10,14 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * The address that people reach the bank at. One with a known demo user is for this machine only, unless somebody says otherwise
- * with {@code HTTP_HOST}.
+ * The address that the bank listens on. The demo user's password is public, so it is this machine only, unless {@code HTTP_HOST}
+ * names another.
  *
- * @param name an address or the name of one
+ * @param name an IP address or a host name
  */
 public record ListenAddress(String name) {
 
-    /** Where everything listens that only this machine may reach. */
+    /** The listen address of everything that only this machine may reach. */
     public static final String LOOPBACK = "127.0.0.1";
 
     private static final Setting<String> HOST = Setting.of(
@@ -36,18 +36,18 @@ public record ListenAddress(String name) {
         return name.startsWith("127.") || name.equals("localhost") || name.equals("::1");
     }
 
-    /** An address under which it can be called from here. */
+    /** The address to call from this machine. */
     public String reachable() {
         return name.equals(HttpConfig.HOST.fallback()) ? LOOPBACK : name;
     }
 
-    /** As in a URL. */
+    /** Host and port, as in a URL. */
     public String withPort(int port) {
         return (name.contains(":") ? "[" + name + "]:" : name + ":") + port;
     }
 
-    /** Where strangers come in, the services share a secret of this run's own: the one for development is known to everybody. */
-    public void replaceKnownSecret(Map<String, String> settings) {
+    /** Generates a service secret for this run if other machines can connect: the development secret is public. */
+    public void replaceDevelopmentSecret(Map<String, String> settings) {
         if (!isThisMachineOnly() && settings.getOrDefault(SERVICE_SECRET, "").isBlank()) {
             byte[] secret = new byte[SECRET_BYTES];
             RANDOM.nextBytes(secret);

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
-/** The whole bank in this JVM. Starts part by part; what has started is stopped by closing {@link RunningComponents}, at any time. */
+/** Runs the whole bank in this JVM. Closing {@link RunningComponents}, at any time, stops the parts that have started. */
 final class LocalBank {
 
     private final LocalOptions options;
@@ -38,11 +38,11 @@ final class LocalBank {
     }
 
     /**
-     * Starts everything and waits until it answers; not to be called on an event loop.
+     * Starts all parts and waits until they answer. Must not run on an event loop.
      *
-     * @param started takes the parts; after a failure some are in it
-     * @param progress is told what is being started
-     * @throws StartFailure that says what to do
+     * @param started receives the parts; after a failure it holds those that started
+     * @param progress receives the name of each part before it starts
+     * @throws StartFailure with a message that says what to do
      */
     static LocalBank start(LocalOptions options, RunningComponents started, Consumer<String> progress) {
         LocalBank bank = new LocalBank(options, started, progress);
@@ -71,7 +71,7 @@ final class LocalBank {
                 LocalPostgres::stop);
         LocalRedis redis = start("Redis", () -> LocalRedis.start(data.redisPidFile()), LocalRedis::stop);
 
-        data.note("""
+        data.writeConnections("""
             customers=%s
             transactions=%s
             redis=%s
@@ -79,15 +79,14 @@ final class LocalBank {
 
         Map<String, String> common = new HashMap<>(options.environment());
         common.put("REDIS_URL", redis.url());
-        // The services are reached through the gateway only, and that from this machine only unless HTTP_HOST says
-        // otherwise.
+        // Clients reach the services only through the gateway. HTTP_HOST, if set, is the gateway's address.
         common.put("HTTP_HOST", ListenAddress.LOOPBACK);
-        // The gateway speaks plain HTTP to them, on this machine.
+        // The gateway calls the services over plain HTTP on this machine.
         common.remove(TlsFiles.CERTIFICATE.name());
         common.remove(TlsFiles.PRIVATE_KEY.name());
-        common.put(TrustedProxies.SETTING.name(), ListenAddress.LOOPBACK); // the gateway, which is in front of both
-        common.put("DATA_FOLDER", options.data().toString()); // customers keeps its key of development there
-        options.host().replaceKnownSecret(common);
+        common.put(TrustedProxies.SETTING.name(), ListenAddress.LOOPBACK); // the gateway
+        common.put("DATA_FOLDER", options.data().toString()); // customers keeps its development key there
+        options.host().replaceDevelopmentSecret(common);
         int customers = start(
                 new Customers(Clock.systemUTC()),
                 common,

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import org.slf4j.LoggerFactory;
 
-/** {@code ./loomi up}: runs the bank in this terminal until it is told to stop. */
+/** {@code ./loomi up}: runs the bank in this terminal until it receives a stop signal. */
 public final class LocalCommand {
 
     private LocalCommand() {}
@@ -29,7 +29,7 @@ public final class LocalCommand {
         }
     }
 
-    /** Whatever was configured before: to read the options loads Netty, which asks for a logger. */
+    /** Replaces the logging configuration: reading the options has loaded Netty, which has already created a logger. */
     private static void logInto(Path file) {
         System.setProperty("loomi.log", file.toString());
         LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
@@ -43,12 +43,12 @@ public final class LocalCommand {
         }
     }
 
-    /** A signal makes parts fail that are just being started: that is nothing to speak of. */
+    /** Reports a failure, unless the bank is stopping: a signal makes starting parts fail. */
     private static void end(RunningComponents started, RuntimeException failure) {
         if (!started.isStopping()) {
             started.close();
             flushLogs();
-            System.err.println(failure instanceof StartFailure ? failure.getMessage() : "It cannot go on: " + failure);
+            System.err.println(failure instanceof StartFailure ? failure.getMessage() : "The bank failed: " + failure);
             Runtime.getRuntime().halt(1);
         }
     }

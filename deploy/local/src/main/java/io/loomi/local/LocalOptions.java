@@ -12,12 +12,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the bank is to run here.
+ * The options and settings of {@code ./loomi up}.
  *
  * @param host the address that the gateway listens on
- * @param port the gateway's; 0 for any that is free
- * @param data where everything is kept
- * @param environment what is passed on to the services
+ * @param port the gateway's port; 0 for any free port
+ * @param data the data folder
+ * @param environment the environment of the services
  */
 record LocalOptions(
         ListenAddress host,

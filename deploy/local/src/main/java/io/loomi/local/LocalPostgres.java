@@ -11,11 +11,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 
-/** An embedded PostgreSQL whose data lasts: what it has committed is on the disk, as in production. */
+/** An embedded PostgreSQL with durable data: commits are flushed to disk, as in production. */
 public final class LocalPostgres {
 
     private static final String PROGRAM = "postgres";
-    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
     private final EmbeddedPostgres server;
 
@@ -23,7 +23,7 @@ public final class LocalPostgres {
         this.server = server;
     }
 
-    /** Stops a server that a killed bank has left on this data, then starts one, with these databases in it. */
+    /** Stops a server that a killed bank left on this data, starts a new one and creates the missing databases. */
     public static LocalPostgres start(Path data, List<String> databases) {
         Path pidFile = data.resolve("postmaster.pid");
         OrphanedProcess.stop(pidFile, PROGRAM);
@@ -32,8 +32,8 @@ public final class LocalPostgres {
                     .setDataDirectory(data)
                     .setCleanDataDirectory(false)
                     .setRegisterShutdownHook(false)
-                    .setPGStartupWait(LONGEST_START)
-                    // The library turns both off, for throw-away databases.
+                    .setPGStartupWait(START_TIMEOUT)
+                    // The library turns both off, for disposable databases.
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .start());
@@ -42,7 +42,7 @@ public final class LocalPostgres {
             databases.forEach(postgres::createIfMissing);
             return postgres;
         } catch (IOException | RuntimeException failure) {
-            OrphanedProcess.stop(pidFile, PROGRAM); // it may run, and only have failed to say so
+            OrphanedProcess.stop(pidFile, PROGRAM); // it may be running although the start failed
             throw new StartFailure(
                     "PostgreSQL does not start on %s: see its log there, or name another folder with --data."
                             .formatted(data),

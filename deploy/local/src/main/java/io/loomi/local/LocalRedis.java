@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import redis.embedded.core.ExecutableProvider;
 
-/** An embedded Redis that keeps nothing between runs, as nothing in it needs keeping. */
+/** An embedded Redis without persistence. */
 public final class LocalRedis {
 
     private static final String READY = "Ready to accept connections";
@@ -24,13 +24,13 @@ public final class LocalRedis {
     }
 
     /**
-     * Stops one that a killed bank has left behind, then starts one. The library brings the program only: it registers hooks that
-     * stop Redis before what uses it, and fails, with Redis running, where the JVM is about to end.
+     * Stops a Redis that a killed bank left behind, then starts a new one. The library only provides the program: its own start
+     * registers shutdown hooks that stop Redis before its users, and it fails, with Redis running, while the JVM shuts down.
      *
-     * @param pidFile also names the folder for the program and its log
+     * @param pidFile the program and its log are in the folder beside it
      */
     public static LocalRedis start(Path pidFile) {
-        OrphanedProcess.stop(pidFile, "redis-server-"); // the embedded one's name has its version; a system's has not
+        OrphanedProcess.stop(pidFile, "redis-server-"); // unlike a system Redis, its file name has a version
         try {
             Path folder = Files.createDirectories(pidFile.resolveSibling("redis"));
             String program = ExecutableProvider.newJarResourceProvider(folder.toFile())

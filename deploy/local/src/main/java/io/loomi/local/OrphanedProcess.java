@@ -10,20 +10,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A database process that outlived the bank that had started it, as a kill -9 leaves it behind. It is known by its pid
- * file, and touched only if the process of that number really is what the file says.
+ * Stops a process that outlived a killed bank (kill -9). The pid file names the process; it is stopped only if it runs the
+ * expected program.
  */
 public final class OrphanedProcess {
 
-    private static final long PATIENCE_SECONDS = 15;
+    private static final long STOP_TIMEOUT_SECONDS = 15;
 
     private OrphanedProcess() {}
 
     /**
-     * Stops the process whose number is the first line of the file, if it is alive and its program has this name, and
-     * removes the file.
+     * Reads a process id from the file's first line and stops that process if it runs a program with this name prefix. Removes
+     * the file.
      *
-     * @return true when there was one
+     * @return whether there was such a process
      */
     public static boolean stop(Path pidFile, String program) {
         try {
@@ -55,7 +55,7 @@ public final class OrphanedProcess {
     private static void end(ProcessHandle process) {
         process.destroy();
         try {
-            process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            process.onExit().get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException late) {
             process.destroyForcibly();
             process.onExit().join();

@@ -18,11 +18,11 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request on its way to an instance, and the answer on its way back. Both flow as they come, so an answer may begin, and end,
- * before the request has: it goes to the client, and then the rest of the body is dropped and the connection closed.
+ * Streams one request to an instance and the answer back to the client. An answer may begin and end before the request body has
+ * ended. It still goes to the client; then the rest of the body is discarded and the connection is closed.
  *
- * <p>What only reads is asked once more of the next instance when the first breaks off, as Nginx does. What may have moved money
- * is not: its caller repeats it with the same key. Used on one event loop.
+ * <p>When the connection to an instance breaks, reads are sent to the next instance, once, as Nginx does. Writes may have moved
+ * money and are not repeated: the caller repeats them with the same key. Used on one event loop.
  */
 final class ProxiedExchange {
 
@@ -34,35 +34,35 @@ final class ProxiedExchange {
     private final HttpServerResponse response;
     private final MultiMap headers;
     private final Instances instances;
-    private final long patienceMillis;
+    private final long timeoutMillis;
 
     private @Nullable HttpClientRequest sent;
     private long receivedBytes;
     private boolean answered;
-    private boolean over;
+    private boolean ended;
 
     /**
-     * @param headers those that the instance gets
-     * @param patience how long an instance may keep silent
+     * @param headers the headers for the instance
+     * @param timeout maximum silence of an instance
      */
-    ProxiedExchange(RoutingContext context, MultiMap headers, Instances instances, Duration patience) {
+    ProxiedExchange(RoutingContext context, MultiMap headers, Instances instances, Duration timeout) {
         this.context = context;
         this.request = context.request();
         this.response = context.response();
         this.headers = headers;
         this.instances = instances;
-        this.patienceMillis = patience.toMillis();
+        this.timeoutMillis = timeout.toMillis();
     }
 
-    /** How a request ended that no instance has answered. */
+    /** Why no instance answered the request. */
     enum Failure {
         NOT_SENT,
-        BROKEN_OFF,
-        SILENT,
+        CONNECTION_LOST,
+        TIMED_OUT,
         TOO_LARGE
     }
 
-    /** Who answers in the place of an instance. */
+    /** Answers in the place of an instance. */
     @FunctionalInterface
     interface Refusal {
         void answer(Failure failure);
@@ -71,30 +71,30 @@ final class ProxiedExchange {
     void run(Refusal refusal) {
         response.exceptionHandler(_ -> abandon()); // the client has gone
         if (isRead()) {
-            request.handler(_ -> {}); // whatever body it has is nobody's
+            request.handler(_ -> {}); // a read's body is discarded
         } else {
             request.pause();
         }
-        ask(refusal)
-                .recover(failure -> isRead() && sent != null && !over ? ask(refusal) : Future.failedFuture(failure))
-                .onComplete(this::pass, failure -> refuse(refusal, failure));
+        call(refusal)
+                .recover(failure -> isRead() && sent != null && !ended ? call(refusal) : Future.failedFuture(failure))
+                .onComplete(this::forward, failure -> refuse(refusal, failure));
     }
 
     private boolean isRead() {
         return READS.contains(request.method());
     }
 
-    private Future<HttpClientResponse> ask(Refusal refusal) {
+    private Future<HttpClientResponse> call(Refusal refusal) {
         RequestOptions options = new RequestOptions()
                 .setMethod(request.method())
                 .setURI(request.uri())
-                .setIdleTimeout(patienceMillis);
+                .setIdleTimeout(timeoutMillis);
         return instances.request(options).compose(upstream -> send(upstream, refusal));
     }
 
     private Future<HttpClientResponse> send(HttpClientRequest upstream, Refusal refusal) {
         sent = upstream;
-        if (over) {
+        if (ended) {
             abandon();
             return Future.failedFuture("the client has gone");
         }
@@ -115,7 +115,7 @@ final class ProxiedExchange {
         }
         request.handler(piece -> sendPiece(upstream, piece, refusal));
         request.endHandler(_ -> {
-            if (!over) {
+            if (!ended) {
                 upstream.end();
                 awaitAnswer(upstream);
             }
@@ -125,15 +125,15 @@ final class ProxiedExchange {
 
     private void sendPiece(HttpClientRequest upstream, Buffer piece, Refusal refusal) {
         receivedBytes += piece.length();
-        if (over) {
+        if (ended) {
             return;
         }
-        if (receivedBytes > RequestBody.LARGEST_BYTES && !answered) {
+        if (receivedBytes > RequestBody.MAX_BYTES && !answered) {
             abandon();
             refusal.answer(Failure.TOO_LARGE);
             return;
         }
-        // One that cannot be written says nothing yet: the answer may be there already.
+        // A failed write is ignored: the answer may have arrived already.
         upstream.write(piece);
         awaitAnswer(upstream);
         if (upstream.writeQueueFull()) {
@@ -142,29 +142,29 @@ final class ProxiedExchange {
         }
     }
 
-    /** From now on for as long as an instance may keep silent. */
+    /** Restarts the time-out. */
     private void awaitAnswer(HttpClientRequest upstream) {
         if (!answered) {
-            upstream.idleTimeout(patienceMillis);
+            upstream.idleTimeout(timeoutMillis);
         }
     }
 
-    private void pass(HttpClientResponse answer) {
-        if (over) {
+    private void forward(HttpClientResponse answer) {
+        if (ended) {
             return;
         }
         answered = true;
         response.setStatusCode(answer.statusCode()).setStatusMessage(answer.statusMessage());
-        HopByHop.copyOthers(answer.headers(), response.headers());
+        HopByHop.copyEndToEnd(answer.headers(), response.headers());
         boolean hasLength = answer.headers().contains(HttpHeaders.CONTENT_LENGTH);
         boolean endsByClosing = !hasLength && request.version() == HttpVersion.HTTP_1_0;
         if (RequestBody.isPending(request) || endsByClosing) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        passBody(answer, !hasLength && !endsByClosing).onComplete(_ -> finish(), _ -> cutOff());
+        forwardBody(answer, !hasLength && !endsByClosing).onComplete(_ -> finish(), _ -> truncate());
     }
 
-    private Future<Void> passBody(HttpClientResponse answer, boolean isChunked) {
+    private Future<Void> forwardBody(HttpClientResponse answer, boolean isChunked) {
         int status = answer.statusCode();
         if (request.method().equals(HttpMethod.HEAD) || status == 204 || status == 304) {
             return answer.end().compose(_ -> response.end());
@@ -174,34 +174,34 @@ final class ProxiedExchange {
     }
 
     private void finish() {
-        over = true;
+        ended = true;
         if (sent != null && !isRead() && !request.isEnded()) {
-            sent.connection().close(); // it waits for the rest of a body that nobody needs
+            sent.connection().close(); // the instance still waits for the rest of the body
         }
         if (response.headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true)) {
             RequestBody.drainAndClose(context.vertx(), request);
         }
     }
 
-    /** Part of an answer is out: to end there is the only way to say that it is not the whole. */
-    private void cutOff() {
+    /** A part of the answer has been sent: only an abrupt end can tell the client that it is incomplete. */
+    private void truncate() {
         abandon();
         response.reset();
     }
 
     private void refuse(Refusal refusal, Throwable failure) {
-        if (over) {
+        if (ended) {
             return;
         }
-        over = true;
+        ended = true;
         refusal.answer(
                 sent == null
                         ? Failure.NOT_SENT
-                        : failure instanceof TimeoutException ? Failure.SILENT : Failure.BROKEN_OFF);
+                        : failure instanceof TimeoutException ? Failure.TIMED_OUT : Failure.CONNECTION_LOST);
     }
 
     private void abandon() {
-        over = true;
+        ended = true;
         if (sent != null) {
             sent.reset();
         }

@@ -5,15 +5,15 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
-/** How much of a request's body there is, and what becomes of the rest of it once the request is answered. */
+/** Limits the size of request bodies, and discards the rest of a body after the answer. */
 final class RequestBody {
 
-    /** 64 KiB, as Nginx and the services have it. */
-    static final int LARGEST_BYTES = 64 * 1024;
+    /** 64 KiB, the limit of Nginx and of the services. */
+    static final int MAX_BYTES = 64 * 1024;
 
-    private static final int LONGEST_LENGTH = 9; // digits
+    private static final int MAX_LENGTH_DIGITS = 9;
 
-    /** A client that still sends must be able to read its answer first; as long as Nginx reads on. */
+    /** How long to read from a client that still sends, so that it can read its answer; Nginx's default. */
     private static final long LINGERING_MILLIS = 5000;
 
     private RequestBody() {}
@@ -22,30 +22,33 @@ final class RequestBody {
         return request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
-    /** Whether its length can be told: it is coded in no other way than in chunks. */
+    /** Whether the length is known: chunked is the only supported transfer coding. */
     static boolean isReadable(HttpServerRequest request) {
         return !isChunked(request)
                 || request.headers().getAll(HttpHeaders.TRANSFER_ENCODING).stream()
                         .allMatch("chunked"::equalsIgnoreCase);
     }
 
-    static boolean announcesTooMuch(HttpServerRequest request) {
+    static boolean declaresTooLarge(HttpServerRequest request) {
         String length = length(request);
-        return length.length() > LONGEST_LENGTH || Long.parseLong(length) > LARGEST_BYTES;
+        return length.length() > MAX_LENGTH_DIGITS || Long.parseLong(length) > MAX_BYTES;
     }
 
-    /** Whether something of it may still come. */
+    /** Whether a part of the body may still arrive. */
     static boolean isPending(HttpServerRequest request) {
         return !request.isEnded() && (isChunked(request) || !length(request).equals("0"));
     }
 
-    /** Netty lets digits pass only. */
+    /** Netty accepts only digits. */
     private static String length(HttpServerRequest request) {
         @Nullable String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return length == null ? "0" : length;
     }
 
-    /** Drops what still comes, for a while, and closes the connection: a client whose bytes meet a closed one may lose its answer. */
+    /**
+     * Discards the rest of the body for a while, then closes the connection. A client that sends to a closed one may lose its
+     * answer.
+     */
     static void drainAndClose(Vertx vertx, HttpServerRequest request) {
         if (request.isEnded()) {
             request.connection().close();

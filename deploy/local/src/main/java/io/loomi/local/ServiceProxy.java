@@ -11,16 +11,17 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The way to one of the services: says for whom the gateway asks, and answers itself when no instance does, as Nginx does.
+ * Forwards requests to one service with the client's address and protocol. Answers with a problem when no instance answers, as
+ * Nginx does.
  *
- * @param service its name, in words
- * @param patience how long an instance may keep silent over a request
+ * @param service the name of the service
+ * @param timeout maximum silence of an instance during a request
  */
-record ServiceProxy(String service, Instances instances, GatewayAnswers answers, Duration patience)
+record ServiceProxy(String service, Instances instances, GatewayAnswers answers, Duration timeout)
         implements Handler<RoutingContext> {
 
-    /** The gateway answers to these itself, or knows better than its client. */
-    private static final List<String> OWN =
+    /** The gateway handles or sets these itself. */
+    private static final List<String> NOT_FORWARDED =
             List.of("Expect", "Host", "Forwarded", "X-Forwarded-Host", "X-Forwarded-Port", "X-Real-IP");
 
     private static final String UNKNOWN_OUTCOME =
@@ -28,22 +29,22 @@ record ServiceProxy(String service, Instances instances, GatewayAnswers answers,
 
     @Override
     public void handle(RoutingContext context) {
-        new ProxiedExchange(context, headers(context.request()), instances, patience)
+        new ProxiedExchange(context, headers(context.request()), instances, timeout)
                 .run(failure -> refuse(context, failure));
     }
 
     private static MultiMap headers(HttpServerRequest request) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
-        HopByHop.copyOthers(request.headers(), headers);
-        OWN.forEach(headers::remove);
+        HopByHop.copyEndToEnd(request.headers(), headers);
+        NOT_FORWARDED.forEach(headers::remove);
         CorrelationId id = CorrelationId.from(headers.get(CorrelationId.HEADER), headers.get(TraceParent.HEADER));
         Correlation.bind(id);
         if (Correlation.isTraced()) {
-            // the tracer adds its own to what is there
+            // the tracer appends its own headers
             headers.remove(TraceParent.HEADER).remove("tracestate");
         }
         return headers.set(CorrelationId.HEADER, id.value())
-                // The only address that can be believed is the one that the connection comes from.
+                // Only the address of the connection can be trusted.
                 .set("X-Forwarded-For", request.remoteAddress().hostAddress())
                 .set("X-Forwarded-Proto", "http");
     }
@@ -56,8 +57,9 @@ record ServiceProxy(String service, Instances instances, GatewayAnswers answers,
                         503,
                         "unavailable",
                         "The %s service does not answer: try again in a moment.".formatted(service));
-            case BROKEN_OFF -> refuse(context, 502, "bad-gateway", "The service did not answer." + UNKNOWN_OUTCOME);
-            case SILENT ->
+            case CONNECTION_LOST ->
+                refuse(context, 502, "bad-gateway", "The service did not answer." + UNKNOWN_OUTCOME);
+            case TIMED_OUT ->
                 refuse(context, 504, "gateway-timeout", "The service did not answer in time." + UNKNOWN_OUTCOME);
             case TOO_LARGE -> answers.tooLarge(context);
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whoever is woken knows why and what to do. */
+/** Every alert has a runbook entry and tests, and uses jobs and labels that exist. */
 class AlertsTest {
 
     private static final Path PROMETHEUS = Path.of("../observability/prometheus");
@@ -33,7 +33,7 @@ class AlertsTest {
     }
 
     @Test
-    void allLeadToTheRunbook() throws IOException {
+    void linkToTheRunbook() throws IOException {
         long written = Files.readString(PROMETHEUS.resolve("rules.yml"))
                 .lines()
                 .filter(line -> line.contains("- alert: "))
@@ -44,7 +44,7 @@ class AlertsTest {
 
     @ParameterizedTest
     @MethodSource("alerts")
-    void haveAParagraphOfTheirOwn(Alert alert) throws IOException {
+    void haveARunbookEntryEach(Alert alert) throws IOException {
         String runbook = Files.readString(Path.of("../../docs/runbook.md"));
         assertThat(alert.anchor()).isEqualTo(alert.name().toLowerCase(java.util.Locale.ROOT));
         assertThat(runbook).contains("\n## " + alert.name() + "\n");
@@ -55,14 +55,14 @@ class AlertsTest {
                 .contains("**What it means.**", "**What to look at.**", "**What to do.**");
     }
 
-    /** All but the one that is there to be heard always. */
-    static Stream<Alert> quietAlerts() throws IOException {
+    /** All alerts but the Watchdog, which always fires. */
+    static Stream<Alert> testedAlerts() throws IOException {
         return alerts().filter(alert -> !alert.name().equals("Watchdog"));
     }
 
     @ParameterizedTest
-    @MethodSource("quietAlerts")
-    void areShownToFireAndNotToFire(Alert alert) throws IOException {
+    @MethodSource("testedAlerts")
+    void areTestedToFireAndNotToFire(Alert alert) throws IOException {
         String cases = Files.readString(PROMETHEUS.resolve("rules-test.yml"))
                 + Files.readString(PROMETHEUS.resolve("rules-days-test.yml"));
 
@@ -71,22 +71,22 @@ class AlertsTest {
                 .containsPattern("alertname: " + alert.name() + "\\s+eval_time: \\w+\\s+exp_alerts: \\[]");
     }
 
-    /** They ask all the time and succeed: among them, what fails for people would hardly be seen. */
+    /** Calls between services are frequent and succeed: they would dilute the error rate of customers' requests. */
     @Test
-    void leaveOutWhatServicesAskOfOneAnother() throws IOException {
+    void excludeCallsBetweenServices() throws IOException {
         String selectors = Files.readString(PROMETHEUS.resolve("rules.yml"))
                 + Files.readString(PROMETHEUS.resolve("../grafana/dashboards/service.json"));
 
-        List<String> leftOut =
+        List<String> excluded =
                 all("route!~\\\\?\"([^\"\\\\]+)", selectors).distinct().toList();
 
-        assertThat(leftOut).as("the same everywhere").hasSize(1);
-        assertThat(leftOut.getFirst().split("\\|", -1)).contains(pathsForServices());
+        assertThat(excluded).as("the same everywhere").hasSize(1);
+        assertThat(excluded.getFirst().split("\\|", -1)).contains(internalPaths());
     }
 
-    /** As who reads a statement slowly is no slow service; its failures are failures all the same. */
+    /** A client that reads a statement slowly does not make the service slow. Failed statements still count as errors. */
     @Test
-    void leaveTheStatementOutOfTheTimeAlone() throws IOException {
+    void excludeTheStatementFromResponseTimesOnly() throws IOException {
         List<String> without = Files.readString(PROMETHEUS.resolve("rules.yml"))
                 .lines()
                 .filter(line -> line.contains("route!=\""))
@@ -95,7 +95,7 @@ class AlertsTest {
         assertThat(without).singleElement().asString().contains("response_time", "route!=\"/api/reports/statement\"");
     }
 
-    private static String[] pathsForServices() throws IOException {
+    private static String[] internalPaths() throws IOException {
         try (InputStream contract = AlertsTest.class.getResourceAsStream("/customers/openapi.yaml")) {
             JsonObject paths =
                     Contract.parse(Buffer.buffer(contract.readAllBytes())).getJsonObject("paths");
@@ -108,7 +108,7 @@ class AlertsTest {
     }
 
     @Test
-    void lookAtJobsAndModulesThatThereAre() throws IOException {
+    void useExistingJobsAndModules() throws IOException {
         String prometheus = Files.readString(PROMETHEUS.resolve("prometheus.yml"));
         String blackbox = Files.readString(PROMETHEUS.resolve("../blackbox/blackbox.yml"));
 
@@ -126,7 +126,7 @@ class AlertsTest {
     }
 
     @Test
-    void fireWhenTheyShould() throws Exception {
+    void passPromtoolsTests() throws Exception {
         assertThat(promtool("check", "rules", "rules.yml")).contains("SUCCESS");
         assertThat(promtool("test", "rules", "rules-test.yml", "rules-days-test.yml"))
                 .contains("SUCCESS")

@@ -7,7 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The local bank runs the services as anyone does: by their front doors. */
+/** The local bank uses only the public packages of the services. */
 class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -15,7 +15,7 @@ class ArchitectureTest {
             .importPackages("io.loomi");
 
     @Test
-    void usesTheServicesWithoutLookingInside() {
+    void doesNotDependOnTheServicesInternals() {
         noClasses()
                 .that()
                 .resideInAPackage("io.loomi.local..")
@@ -26,7 +26,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void isKnownToNoService() {
+    void isNotUsedByTheServices() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.loomi.local..")

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A bank on free ports, and a client that goes through its gateway. */
+/** A bank on free ports, with a client of its gateway. */
 final class BankRun implements AutoCloseable {
 
     private static final Map<String, String> FREE_PORTS = Map.of("CUSTOMERS_PORT", "0", "TRANSACTIONS_PORT", "0");
@@ -24,7 +24,7 @@ final class BankRun implements AutoCloseable {
         return on(data, Map.of());
     }
 
-    /** @param settings beside the ports, which are free ones unless they say otherwise */
+    /** @param settings further settings; ports default to free ones */
     static BankRun on(Path data, Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>(FREE_PORTS);
         environment.putAll(settings);

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The dashboards as they are given to Grafana. */
+/** The dashboards that Grafana loads. */
 final class Boards {
 
     private static final Path FOLDER = Path.of("../observability/grafana/dashboards");
@@ -29,7 +29,7 @@ final class Boards {
         return objects(board.getJsonArray("panels"));
     }
 
-    /** What a panel asks Prometheus for. */
+    /** The Prometheus expressions of a panel. */
     static Stream<String> expressions(JsonObject panel) {
         return objects(panel.getJsonArray("targets", new JsonArray())).map(target -> target.getString("expr"));
     }

@@ -15,14 +15,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The Compose file, its example of an environment, the templates of Nginx and the README say the same. */
+/** The Compose file, {@code .env.example}, the Nginx templates and the README agree. */
 class ComposeFileTest {
 
     private static final Path PROJECT = Path.of("../..");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+):-([^}]*)}");
-    private static final Pattern HANDED_ON = Pattern.compile("^ {2}([A-Z_]+):$", Pattern.MULTILINE);
+    private static final Pattern PASSED_THROUGH = Pattern.compile("^ {2}([A-Z_]+):$", Pattern.MULTILINE);
     private static final Pattern EXAMPLE = Pattern.compile("^#([A-Z_]+)=(.*)$");
-    private static final Pattern PLACE = Pattern.compile("\\$\\{([A-Z_]+)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z_]+)}");
     private static final Pattern ENVSUBST = Pattern.compile("\\$([A-Z_]+)(?=[ '])");
     private static final Pattern SET = Pattern.compile("^ {6}([A-Z_]+): ", Pattern.MULTILINE);
 
@@ -34,7 +34,7 @@ class ComposeFileTest {
                     .results()
                     .forEach(variable -> used.putIfAbsent(variable.group(1), variable.group(2)));
         }
-        names(HANDED_ON, read("docker-compose.yml")).forEach(name -> used.putIfAbsent(name, ""));
+        names(PASSED_THROUGH, read("docker-compose.yml")).forEach(name -> used.putIfAbsent(name, ""));
 
         Map<String, String> documented = Files.readAllLines(PROJECT.resolve(".env.example")).stream()
                 .map(EXAMPLE::matcher)
@@ -59,16 +59,16 @@ class ComposeFileTest {
     }
 
     @Test
-    void fillsEveryPlaceInTheTemplatesOfNginx() throws IOException {
-        Set<String> places = new TreeSet<>();
+    void fillsEveryPlaceholderInTheTemplatesOfNginx() throws IOException {
+        Set<String> placeholders = new TreeSet<>();
         for (String template : List.of("upstreams", "http", "https")) {
-            places.addAll(names(PLACE, read("deploy/nginx/" + template + ".conf.template")));
+            placeholders.addAll(names(PLACEHOLDER, read("deploy/nginx/" + template + ".conf.template")));
         }
         String compose = read("docker-compose.yml");
         String nginx = compose.substring(compose.indexOf("\n  nginx:"), compose.indexOf("\n  customers-service:"));
 
-        assertThat(names(SET, nginx)).isEqualTo(places);
-        assertThat(names(ENVSUBST, read("docs/deployment.md"))).isEqualTo(places);
+        assertThat(names(SET, nginx)).isEqualTo(placeholders);
+        assertThat(names(ENVSUBST, read("docs/deployment.md"))).isEqualTo(placeholders);
     }
 
     @Test
@@ -77,11 +77,11 @@ class ComposeFileTest {
         Set<String> parts = names(
                 Pattern.compile("^ {2}([a-z]+):\\R {4}image:", Pattern.MULTILINE),
                 own.substring(own.indexOf("\nservices:")));
-        Set<String> taken = names(
+        Set<String> included = names(
                 Pattern.compile("deploy/observability/compose\\.yml, service: ([a-z]+)"), read("docker-compose.yml"));
 
         assertThat(parts).hasSizeGreaterThan(4);
-        assertThat(taken).isEqualTo(parts);
+        assertThat(included).isEqualTo(parts);
     }
 
     private static Set<String> names(Pattern pattern, String text) {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What the Compose file promises of each container, as Compose itself reads it. */
+/** The properties of each container, as Compose resolves the file. */
 @NeedsCompose
 class ComposePromisesTest {
 
@@ -45,7 +45,7 @@ class ComposePromisesTest {
     }
 
     @Test
-    void boundsEachContainerAndStartsItAgain() {
+    void limitsAndRestartsEachContainer() {
         assertThat(compose.services()).allSatisfy((name, service) -> {
             assertThat(service.getString("restart")).as(name).isEqualTo("unless-stopped");
             assertThat(Long.parseLong(service.getString("mem_limit"))).as(name).isBetween(1L << 26, 1L << 29);
@@ -60,14 +60,14 @@ class ComposePromisesTest {
     }
 
     @Test
-    void asksEachContainerForItsHealth() {
-        Set<String> asked = compose.services().entrySet().stream()
+    void checksTheHealthOfEachContainer() {
+        Set<String> checked = compose.services().entrySet().stream()
                 .filter(service -> service.getValue().containsKey("healthcheck"))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
 
-        // those of ours are in the images; Jaeger's image promises nothing to ask with
-        assertThat(asked)
+        // our images have their own health checks; Jaeger's image has no program for one
+        assertThat(checked)
                 .containsExactlyInAnyOrder(
                         "nginx",
                         "redis",
@@ -80,7 +80,7 @@ class ComposePromisesTest {
     }
 
     @Test
-    void letsWhoFacesRequestsWriteNothingAndHaveNoRights() {
+    void runsContainersThatFaceRequestsReadOnlyAndWithoutCapabilities() {
         for (String name : Set.of("nginx", "redis", "customers-service", "transactions-service")) {
             JsonObject service = compose.service(name);
 
@@ -94,9 +94,9 @@ class ComposePromisesTest {
     }
 
     @Test
-    void waitsForWhatIsHealthy() {
+    void waitsForHealthyDependencies() {
         String healthy = "service_healthy";
-        Map<String, String> behindCustomers =
+        Map<String, String> transactions =
                 Map.of("transactions-postgres", healthy, "redis", healthy, "customers-service", healthy);
         Map<String, String> customers = Map.of("customers-postgres", healthy, "redis", healthy);
 
@@ -104,8 +104,8 @@ class ComposePromisesTest {
                 .isEqualTo(Map.of("customers-service", healthy, "transactions-service", healthy));
         assertThat(compose.conditions("customers-service")).isEqualTo(customers);
         assertThat(compose.conditions("customers-member")).isEqualTo(customers);
-        assertThat(compose.conditions("transactions-service")).isEqualTo(behindCustomers);
-        assertThat(compose.conditions("transactions-member")).isEqualTo(behindCustomers);
+        assertThat(compose.conditions("transactions-service")).isEqualTo(transactions);
+        assertThat(compose.conditions("transactions-member")).isEqualTo(transactions);
     }
 
     @Test
@@ -145,7 +145,7 @@ class ComposePromisesTest {
     }
 
     @Test
-    void keepsTheDataUnderOneNameWhereverTheFolderIs() {
+    void namesTheDataVolumesIndependentlyOfTheFolder() {
         assertThat(compose.bank().getString("name")).isEqualTo("loomi");
         for (String service : Set.of("customers", "transactions")) {
             assertThat(compose.bank()
@@ -161,7 +161,7 @@ class ComposePromisesTest {
     }
 
     @Test
-    void mountsOnlyWhatIsHereAndNobodyMayChangeIt() throws IOException {
+    void mountsOnlyExistingFilesOfTheProjectReadOnly() throws IOException {
         Path project = Composed.PROJECT.toRealPath();
 
         for (Map.Entry<String, JsonObject> service : compose.services().entrySet()) {
@@ -180,7 +180,7 @@ class ComposePromisesTest {
     }
 
     @Test
-    void publishesNginxAloneBeyondThisMachine() {
+    void publishesOnlyNginxBeyondThisMachine() {
         assertThat(compose.services()).allSatisfy((name, service) -> {
             for (Object port : service.getJsonArray("ports", new JsonArray())) {
                 JsonObject published = (JsonObject) port;

@@ -11,28 +11,28 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What is set for Compose reaches the containers. */
+/** Settings for Compose reach the containers. */
 @NeedsCompose
 class ComposeSettingsTest {
 
     private static final Pattern ROW =
             Pattern.compile("^\\| `([A-Z_]+)` \\| (both|customers|transactions) \\|", Pattern.MULTILINE);
 
-    /** Settings of the README that mean nothing to a container, with the reason. */
-    private static final Map<String, String> LEFT_OUT = Map.of(
+    /** README settings that do not apply to containers, with the reason. */
+    private static final Map<String, String> EXCLUDED = Map.of(
             "DATA_FOLDER", "development only",
-            "HTTP_HOST", "a container has an address of its own",
-            "HTTP_PORT", "the image's, one for both services",
-            "LOOMI_CLUSTER_BUS_PORT", "a container has an address of its own",
-            "LOOMI_CLUSTER_PORT", "a container has an address of its own",
+            "HTTP_HOST", "a container has its own address",
+            "HTTP_PORT", "set in the image, the same for both services",
+            "LOOMI_CLUSTER_BUS_PORT", "a container has its own address",
+            "LOOMI_CLUSTER_PORT", "a container has its own address",
             "LOOMI_CLUSTER_DNS", "the list of members names all of Compose's services",
-            "LOOMI_CONFIG", "what it could name is set in .env",
-            "OTEL_SERVICE_NAME", "one name for both services would make one of them in traces",
-            "TLS_CERTIFICATE", "Nginx speaks TLS, and HTTP to the services",
-            "TLS_PRIVATE_KEY", "Nginx speaks TLS, and HTTP to the services");
+            "LOOMI_CONFIG", "its contents are set in .env",
+            "OTEL_SERVICE_NAME", "one name would merge both services in traces",
+            "TLS_CERTIFICATE", "Nginx terminates TLS and calls the services over HTTP",
+            "TLS_PRIVATE_KEY", "Nginx terminates TLS and calls the services over HTTP");
 
     @Test
-    void handsOnEverySettingThatTheReadmeNames() throws IOException {
+    void passesOnEverySettingOfTheReadme() throws IOException {
         Composed compose = Composed.with(Map.of());
 
         for (String service : Set.of("customers", "transactions")) {
@@ -40,7 +40,7 @@ class ComposeSettingsTest {
                     .results()
                     .filter(row -> Set.of("both", service).contains(row.group(2)))
                     .map(row -> row.group(1))
-                    .filter(name -> !LEFT_OUT.containsKey(name))
+                    .filter(name -> !EXCLUDED.containsKey(name))
                     .collect(Collectors.toCollection(TreeSet::new));
 
             assertThat(compose.settings(service + "-service"))
@@ -50,7 +50,7 @@ class ComposeSettingsTest {
     }
 
     @Test
-    void handsOnSettingsWithTheirValues() {
+    void passesOnTheValuesOfSettings() {
         Composed compose = Composed.with(Map.of(
                 "OIDC_ISSUER", "https://login.example.com/realms/bank",
                 "LOOMI_CLUSTER_CA", "/run/certificates/ca.pem"));
@@ -65,7 +65,7 @@ class ComposeSettingsTest {
     }
 
     @Test
-    void takesTheImagesFromNobodyElseUnlessToldTo() {
+    void usesLocalImagesByDefault() {
         assertThat(images(Composed.with(Map.of())))
                 .containsExactlyInAnyOrder("localhost/loomi/customers:dev", "localhost/loomi/transactions:dev");
         assertThat(images(Composed.with(Map.of("LOOMI_IMAGES", "registry.example.com/bank", "LOOMI_VERSION", "1.2.3"))))
@@ -83,7 +83,7 @@ class ComposeSettingsTest {
     }
 
     @Test
-    void tracesEveryInstanceWithTheFileOfObservability() {
+    void tracesEveryInstanceWithTheObservabilityFile() {
         Composed compose = Composed.with(Map.of(), "deploy/observability/compose.yml");
 
         for (String service :
@@ -97,7 +97,7 @@ class ComposeSettingsTest {
     }
 
     @Test
-    void linksNotificationsToWhereTheyOpen() {
+    void linksNotificationsToReachableAddresses() {
         Composed compose = Composed.with(Map.of("ALERTMANAGER_URL", "https://alerts.example.com"));
 
         assertThat(compose.service("prometheus").getJsonArray("command"))
@@ -107,7 +107,7 @@ class ComposeSettingsTest {
     }
 
     @Test
-    void joinsTheMembersOfTheProfileOnly() {
+    void clustersOnlyTheMembersOfTheProfile() {
         Composed compose = Composed.with(Map.of());
 
         assertThat(compose.environment("customers-member").getString("LOOMI_CLUSTER"))

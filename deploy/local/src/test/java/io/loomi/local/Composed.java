@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What Compose makes of the file, with every profile and no {@code .env}.
+ * The resolved Compose file, with every profile and without {@code .env}.
  *
- * @param bank the whole, as {@code docker compose config} prints it
+ * @param bank the output of {@code docker compose config}
  */
 record Composed(JsonObject bank) {
 
@@ -27,7 +27,7 @@ record Composed(JsonObject bank) {
 
     private static final List<String> COMPOSE = List.of("docker", "compose");
 
-    /** @param files beside {@code docker-compose.yml}, as with {@code -f} */
+    /** @param files further files, as with {@code -f}, after {@code docker-compose.yml} */
     static Composed with(Map<String, String> settings, String... files) {
         Stream<String> options =
                 Stream.concat(Stream.of("docker-compose.yml"), Stream.of(files)).flatMap(file -> Stream.of("-f", file));
@@ -41,7 +41,7 @@ record Composed(JsonObject bank) {
         return new Composed(new JsonObject(run(command, settings)));
     }
 
-    static boolean isPossible() {
+    static boolean isAvailable() {
         try {
             Process process = new ProcessBuilder(Stream.concat(COMPOSE.stream(), Stream.of("version"))
                             .toList())
@@ -64,19 +64,19 @@ record Composed(JsonObject bank) {
         return bank.getJsonObject("services").getJsonObject(name);
     }
 
-    /** The variables that a service is started with; those that are handed on only where they are set, too. */
+    /** The environment of a service, including variables that are passed on only when they are set. */
     JsonObject environment(String service) {
         return service(service).getJsonObject("environment");
     }
 
-    /** The names of its settings, be they handed over as files or as they are. */
+    /** The names of its settings, given directly or as files. */
     Set<String> settings(String service) {
         return environment(service).fieldNames().stream()
                 .map(name -> name.replaceFirst("_FILE$", ""))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** What it waits for, and until when. */
+    /** Its dependencies and the conditions to wait for. */
     Map<String, String> conditions(String service) {
         JsonObject others = service(service).getJsonObject("depends_on", new JsonObject());
         return others.fieldNames().stream()
@@ -98,7 +98,7 @@ record Composed(JsonObject bank) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** What a developer has exported for a bank of their own is not to be seen in the file. */
+    /** Keeps the developer's own exported variables out of the resolved file. */
     private static boolean isNeeded(String name) {
         return name.equals("PATH") || name.equals("HOME") || name.startsWith("DOCKER_");
     }

@@ -26,9 +26,9 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.ComposeContainer;
 
 /**
- * The journey through the containers as {@code docker-compose.yml} starts them, with two instances of transactions, on the
- * images of {@code ./loomi images}. Left out where no Docker answers, unless {@code -Dcontainers=required}; where one answers,
- * images that cannot be had are a failure, unless {@code -Dcontainers=optional}.
+ * Runs a customer's journey through the containers of {@code docker-compose.yml}, with two transactions instances and the images
+ * of {@code ./loomi images}. Without Docker the test is skipped, unless {@code -Dcontainers=required}. With Docker, missing
+ * images fail the test, unless {@code -Dcontainers=optional}.
  */
 class ContainerJourneyTest {
 
@@ -36,7 +36,7 @@ class ContainerJourneyTest {
     private static final List<String> IMAGES =
             List.of("localhost/loomi/customers:dev", "localhost/loomi/transactions:dev");
     private static final String NAME = "loomi-journey-" + Long.toHexString(System.nanoTime());
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     @TempDir
     private static Path secrets;
@@ -55,8 +55,8 @@ class ContainerJourneyTest {
         assertThat(made.waitFor()).isZero();
         int port = freePort();
         compose = new ComposeContainer(NAME, new File(PROJECT.toFile(), "docker-compose.yml"))
-                .withPull(false) // Compose pulls what is missing; ours are here
-                .withStartupTimeout(PATIENCE)
+                .withPull(false) // Compose pulls the missing images; ours exist
+                .withStartupTimeout(TIMEOUT)
                 .withEnv(Map.of(
                         "LOOMI_SECRETS",
                         secrets.toString(),
@@ -66,12 +66,12 @@ class ContainerJourneyTest {
                         "127.0.0.1:" + port,
                         "NGINX_TLS_PUBLISH",
                         "127.0.0.1:" + freePort()))
-                .withServices("nginx") // a scaled service alone would start alone; before Nginx comes all else
+                .withServices("nginx") // Nginx depends on all other services, so that they start, too
                 .withScaledService("transactions-service", 2);
         compose.start();
         bank = new GatewayClient(port);
         Awaitility.await()
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .ignoreExceptions()
                 .untilAsserted(
                         () -> assertThat(bank.customers().get("/health").send().body())
@@ -86,7 +86,7 @@ class ContainerJourneyTest {
     }
 
     @Test
-    void goesFromRegistrationToAnInstanceThatIsKilled() {
+    void survivesTheDeathOfAnInstance() {
         assertThat(bank.register("ana@example.com")).hasStatus(201);
         String token = bank.signIn("ana@example.com");
         assertThat(bank.credit(token, "100.50")).hasStatus(201);
@@ -100,9 +100,9 @@ class ContainerJourneyTest {
         docker().killContainerCmd(containers("transactions-service").getFirst().getId())
                 .exec();
 
-        // the address of a container that is gone is silent: until Nginx has asked for the names again, a request may
-        // be lost
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+        // The address of a removed container does not answer: a request may be lost until Nginx resolves the names
+        // again.
+        Awaitility.await().atMost(TIMEOUT).untilAsserted(() -> {
             for (int i = 0; i < 10; i++) {
                 assertThat(bank.account(token)).hasStatus(200);
             }
@@ -112,7 +112,7 @@ class ContainerJourneyTest {
     }
 
     @Test
-    void givesTheServicesNoMoreThanTheyNeed() {
+    void runsTheServicesWithLeastPrivilege() {
         for (String service : List.of("customers-service", "transactions-service")) {
             InspectContainerResponse container = docker().inspectContainerCmd(
                             containers(service).getFirst().getId())
@@ -131,7 +131,7 @@ class ContainerJourneyTest {
         }
     }
 
-    /** The running containers of a service of this very test. */
+    /** The running containers of one service of this test. */
     private static List<Container> containers(String service) {
         List<Container> all = docker().listContainersCmd().exec().stream()
                 .filter(container -> container
@@ -145,20 +145,20 @@ class ContainerJourneyTest {
     }
 
     private static void requireDockerAndImages() {
-        String wanted = System.getProperty("containers", "");
-        if (!wanted.equals("required")) {
-            assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "there is no Docker here");
+        String mode = System.getProperty("containers", "");
+        if (!mode.equals("required")) {
+            assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "Docker is not available");
         }
-        List<String> missing = IMAGES.stream().filter(image -> !isThere(image)).toList();
-        if (wanted.equals("optional")) {
+        List<String> missing = IMAGES.stream().filter(image -> !exists(image)).toList();
+        if (mode.equals("optional")) {
             assumeTrue(missing.isEmpty(), "the images are not built");
         }
         assertThat(missing)
-                .as("images that are not here: build them with ./loomi images, or go without: -Dcontainers=optional")
+                .as("missing images: build them with ./loomi images, or skip this test with -Dcontainers=optional")
                 .isEmpty();
     }
 
-    private static boolean isThere(String image) {
+    private static boolean exists(String image) {
         try {
             docker().inspectImageCmd(image).exec();
             return true;

@@ -25,12 +25,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Panels and rules ask for what there is: a figure that is renamed must not leave an empty panel or a silent alert. */
+/** Panels and rules use existing metrics and labels: a renamed metric must not abortRequest an empty panel or a silent alert. */
 class DashboardsTest {
 
     private static final Path FOLDER = Path.of("../observability");
 
-    /** Told by a service only where it shows a certificate or is in a cluster, and by who watches. */
+    /** Metrics that a service has only with TLS or in a cluster, and metrics of the monitoring programs. */
     private static final Set<String> ELSEWHERE = Set.of(
             "loomi_tls_certificate_days",
             "loomi_cluster_members",
@@ -41,44 +41,44 @@ class DashboardsTest {
             "probe_http_status_code",
             "probe_ssl_earliest_cert_expiry");
 
-    /** Given to every series by Prometheus. */
-    private static final Set<String> OF_PROMETHEUS = Set.of("job", "instance");
+    /** Labels that Prometheus adds to every series. */
+    private static final Set<String> PROMETHEUS_LABELS = Set.of("job", "instance");
 
     private static final Pattern RECORDED = Pattern.compile("record: (\\S+)");
-    private static final Pattern FIGURE = Pattern.compile("`((?:loomi|vertx|jvm|process|system|disk)_[a-z_]+)");
+    private static final Pattern METRIC = Pattern.compile("`((?:loomi|vertx|jvm|process|system|disk)_[a-z_]+)");
     private static final Pattern EXPRESSION = Pattern.compile("expr: (?:\\|\\n((?: {10}.*\\n)+)|(.*)\\n)");
 
     @TempDir
     private static Path data;
 
-    private static final List<Series> told = new ArrayList<>();
+    private static final List<Series> scraped = new ArrayList<>();
 
     @BeforeAll
-    static void live() throws IOException {
+    static void use() throws IOException {
         int customers = freePort();
         int transactions = freePort();
         Map<String, String> ports =
                 Map.of("CUSTOMERS_PORT", String.valueOf(customers), "TRANSACTIONS_PORT", String.valueOf(transactions));
         try (BankRun run = BankRun.on(data, ports)) {
-            live(run.client());
-            leave(customers);
-            Awaitility.await("what services ask for every five seconds")
+            use(run.client());
+            abortRequest(customers);
+            Awaitility.await("a periodic call between the services")
                     .atMost(Duration.ofSeconds(30))
-                    .until(() -> figures("customers", customers).stream()
+                    .until(() -> scrape("customers", customers).stream()
                             .anyMatch(series -> series.has("route", "/api/erasures"::equals)));
-            Awaitility.await("a request that was broken off")
-                    .until(() -> figures("customers", customers).stream()
+            Awaitility.await("an aborted request")
+                    .until(() -> scrape("customers", customers).stream()
                             .anyMatch(series -> series.name().equals("vertx_http_server_request_resets_total")));
-            told.addAll(figures("customers", customers));
-            told.addAll(figures("transactions", transactions));
+            scraped.addAll(scrape("customers", customers));
+            scraped.addAll(scrape("transactions", transactions));
         }
-        told.addAll(told("vertx_http_server_requests_total").stream()
-                .map(series -> series.with("code", "503")) // which is not to be had from a bank that is well
+        scraped.addAll(scraped("vertx_http_server_requests_total").stream()
+                .map(series -> series.with("code", "503")) // a healthy bank does not answer 503
                 .toList());
     }
 
     @Test
-    void askOnlyForWhatTheServicesTell() throws IOException {
+    void useOnlyExistingMetrics() throws IOException {
         Set<String> asked = new TreeSet<>();
         expressions().forEach(expression -> asked.addAll(expression.names()));
 
@@ -86,9 +86,9 @@ class DashboardsTest {
     }
 
     @Test
-    void areCalledInTheTextsWhatTheyAre() throws IOException {
+    void haveTheNamesThatTheDocumentationUses() throws IOException {
         Set<String> named = texts().flatMap(
-                        text -> FIGURE.matcher(text).results().map(found -> found.group(1)))
+                        text -> METRIC.matcher(text).results().map(found -> found.group(1)))
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(named)
@@ -98,7 +98,7 @@ class DashboardsTest {
     }
 
     private static Set<String> known() throws IOException {
-        Set<String> known = told.stream().map(Series::name).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> known = scraped.stream().map(Series::name).collect(Collectors.toCollection(TreeSet::new));
         RECORDED.matcher(rules()).results().map(found -> found.group(1)).forEach(known::add);
         known.addAll(ELSEWHERE);
         return known;
@@ -115,30 +115,30 @@ class DashboardsTest {
     }
 
     @Test
-    void lookAtLabelsThatThereAre() throws IOException {
+    void selectExistingSeries() throws IOException {
         List<Wanted> selectors = expressions()
                 .flatMap(Expression::selectors)
-                .filter(wanted -> !told(wanted.name()).isEmpty())
+                .filter(wanted -> !scraped(wanted.name()).isEmpty())
                 .toList();
 
         assertThat(selectors)
                 .hasSizeGreaterThan(50)
-                .allSatisfy(wanted -> assertThat(told(wanted.name()))
+                .allSatisfy(wanted -> assertThat(scraped(wanted.name()))
                         .anyMatch(series -> wanted.conditions().stream()
                                 .allMatch(condition -> series.has(condition.label(), condition::isMet))));
     }
 
-    /** Also those to leave out: a word for nothing leaves nothing out. */
+    /** Includes negative matchers: a value that does not exist excludes nothing. */
     @Test
-    void nameValuesThatThereAre() throws IOException {
+    void nameExistingLabelValues() throws IOException {
         Set<String> missing = new TreeSet<>();
         expressions()
                 .flatMap(Expression::selectors)
-                .filter(wanted -> !told(wanted.name()).isEmpty())
+                .filter(wanted -> !scraped(wanted.name()).isEmpty())
                 .forEach(wanted -> wanted.conditions()
                         .forEach(condition -> condition
                                 .named()
-                                .filter(value -> told(wanted.name()).stream()
+                                .filter(value -> scraped(wanted.name()).stream()
                                         .noneMatch(
                                                 series -> series.has(condition.label(), found -> found.matches(value))))
                                 .forEach(value -> missing.add(wanted.name() + " " + condition.label() + " " + value))));
@@ -146,24 +146,24 @@ class DashboardsTest {
         assertThat(missing).isEmpty();
     }
 
-    private static List<Series> told(String name) {
-        return told.stream().filter(series -> series.name().equals(name)).toList();
+    private static List<Series> scraped(String name) {
+        return scraped.stream().filter(series -> series.name().equals(name)).toList();
     }
 
     @Test
-    void sumByLabelsThatThereAre() throws IOException {
+    void groupByExistingLabels() throws IOException {
         assertThat(expressions()).allSatisfy(expression -> {
-            Set<String> labels = new TreeSet<>(OF_PROMETHEUS);
-            told.stream()
+            Set<String> labels = new TreeSet<>(PROMETHEUS_LABELS);
+            scraped.stream()
                     .filter(series -> expression.names().contains(series.name()))
                     .forEach(series -> labels.addAll(series.labels().keySet()));
-            if (labels.size() > OF_PROMETHEUS.size()) {
+            if (labels.size() > PROMETHEUS_LABELS.size()) {
                 assertThat(labels).containsAll(expression.groupings());
             }
         });
     }
 
-    private static void live(GatewayClient bank) {
+    private static void use(GatewayClient bank) {
         bank.register("ana@example.com");
         bank.register("bea@example.com");
         String token = bank.signIn("ana@example.com");
@@ -174,8 +174,8 @@ class DashboardsTest {
         bank.transactions().get("/api/reports/statement").as(token).send();
     }
 
-    /** In the middle of a request. */
-    private static void leave(int port) throws IOException {
+    /** Closes the connection in the middle of a request. */
+    private static void abortRequest(int port) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.getOutputStream()
                     .write("POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"
@@ -183,7 +183,7 @@ class DashboardsTest {
         }
     }
 
-    private static List<Series> figures(String service, int port) {
+    private static List<Series> scrape(String service, int port) {
         return new ContractClient(service, URI.create("http://127.0.0.1:" + port))
                 .get("/metrics")
                 .send()
@@ -194,7 +194,7 @@ class DashboardsTest {
                 .toList();
     }
 
-    /** Of every rule and panel. */
+    /** The expressions of all rules and panels. */
     private static Stream<Expression> expressions() throws IOException {
         return Stream.concat(
                         EXPRESSION

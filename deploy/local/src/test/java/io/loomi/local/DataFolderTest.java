@@ -35,7 +35,7 @@ class DataFolderTest {
     }
 
     @Test
-    void removesAPidFileWhoseProcessIsSomethingElse() throws IOException {
+    void removesAPidFileOfAnUnrelatedProcess() throws IOException {
         Path pidFile = Files.writeString(
                 folder.resolve("postmaster.pid"), ProcessHandle.current().pid() + "\n");
 

@@ -12,14 +12,14 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who leaves the bank is forgotten by its ledger too, which keeps what moved. */
+/** Erasure reaches the ledger, which keeps the amounts. */
 class ErasureTest {
 
     @TempDir
     private static Path data;
 
     @Test
-    void leavesNoWordOfThePersonInTheLedger() {
+    void erasesDescriptionsFromTheLedger() {
         try (BankRun run = BankRun.on(data)) {
             GatewayClient bank = run.client();
             bank.register("lia@example.com");

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A message on the event bus belongs to the request that sent it, with somebody to collect the trace or without. */
+/** A message on the event bus carries the correlation id and the trace of its request, with or without a tracer. */
 class EventBusTraceTest {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -40,10 +40,10 @@ class EventBusTraceTest {
     }
 
     @Test
-    void handsOnTheTraceOfACallerWithoutATracer() throws Exception {
+    void passesOnTheCallersTraceWithoutATracer() throws Exception {
         int port = serve(Map.of());
 
-        assertThat(ask(port)).isEqualTo("over-the-bus " + TRACE);
+        assertThat(call(port)).isEqualTo("over-the-bus " + TRACE);
     }
 
     @Test
@@ -51,7 +51,7 @@ class EventBusTraceTest {
         try (SpanCollector collector = new SpanCollector()) {
             int port = serve(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url()));
 
-            assertThat(ask(port)).isEqualTo("over-the-bus " + TRACE);
+            assertThat(call(port)).isEqualTo("over-the-bus " + TRACE);
 
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
@@ -76,13 +76,13 @@ class EventBusTraceTest {
                 .orElseThrow(() -> new AssertionError("no span under " + parent + " in " + spans));
     }
 
-    /** A server as a service has it, that asks over its event bus to which request a message belongs. */
+    /** A server that sends a message over its event bus and answers with the message's correlation id and trace. */
     private int serve(Map<String, String> settings) {
         Vertx started =
                 Tracing.from("transactions", settings).trace(Vertx.builder()).build();
         vertx = started;
         EventBusCorrelation.install(started.eventBus());
-        started.eventBus().<String>consumer("who", message -> message.reply(told(Correlation.current())));
+        started.eventBus().<String>consumer("who", message -> message.reply(describe(Correlation.current())));
         return started.createHttpServer()
                 .requestHandler(request -> answer(started, request))
                 .listen(0)
@@ -98,11 +98,11 @@ class EventBusTraceTest {
                 .onSuccess(reply -> request.response().end(reply.body()));
     }
 
-    private static String told(Optional<CorrelationId> id) {
+    private static String describe(Optional<CorrelationId> id) {
         return id.map(known -> known.value() + " " + known.trace().traceId()).orElse("nobody");
     }
 
-    private static String ask(int port) throws IOException, InterruptedException {
+    private static String call(int port) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port))
                 .header(CorrelationId.HEADER, "over-the-bus")
                 .header(TraceParent.HEADER, "00-" + TRACE + "-" + CALLER + "-01")

@@ -8,17 +8,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** As much of an expression of Prometheus as is needed to know what it asks for. */
+/** Parses the metrics, selectors and groupings of a PromQL expression. */
 record Expression(String text) {
 
-    private static final Pattern NO_NAME =
+    private static final Pattern NOT_A_NAME =
             Pattern.compile("\\{[^}]*}|\"[^\"]*\"|\\[[^]]*]|\\b(?:by|without|on|ignoring)\\s*\\([^)]*\\)");
     private static final Pattern NAME = Pattern.compile("\\b[a-z][a-z0-9]*(?:[_:][a-z0-9_:]+)\\b(?!\\s*\\()");
     private static final Pattern SELECTOR = Pattern.compile("\\b([a-z][a-z0-9_:]*)\\{([^}]*)}");
     private static final Pattern MATCHER = Pattern.compile("([a-z_]+)(=~|=|!=|!~)\"([^\"]*)\"");
     private static final Pattern GROUPING = Pattern.compile("\\b(?:by|on) \\(([^)]*)\\)");
 
-    /** A metric, and what its labels must or must not be. */
+    /** A metric and its label matchers. */
     record Wanted(String name, List<Condition> conditions) {}
 
     /** @param operator {@code =}, {@code !=}, {@code =~} or {@code !~} */
@@ -29,22 +29,22 @@ record Expression(String text) {
             return operator.startsWith("!") != isSame;
         }
 
-        /** Patterns of the values that it names, which there should be also when they are those to leave out. */
+        /** Patterns of the named values, which must exist in a negative matcher, too. */
         Stream<String> named() {
             return operator.endsWith("~")
                     ? Stream.of(value.split("\\|", -1)).map(Condition::pattern)
                     : Stream.of(Pattern.quote(value));
         }
 
-        /** A variable of Grafana may be anything. */
+        /** A Grafana variable matches any value. */
         private static String pattern(String regex) {
             return regex.startsWith("$") ? ".*" : regex;
         }
     }
 
-    /** Of metrics. */
+    /** The names of the metrics. */
     Set<String> names() {
-        return all(NAME, NO_NAME.matcher(text).replaceAll(" "))
+        return all(NAME, NOT_A_NAME.matcher(text).replaceAll(" "))
                 .map(MatchResult::group)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -58,7 +58,7 @@ record Expression(String text) {
                                 .toList()));
     }
 
-    /** The labels that sums are made by. */
+    /** The labels of {@code by} and {@code on}. */
     Set<String> groupings() {
         return all(GROUPING, text)
                 .flatMap(found -> Stream.of(found.group(1).split(",", -1)))

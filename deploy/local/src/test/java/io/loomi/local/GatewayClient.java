@@ -6,10 +6,10 @@ import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.ContractClient;
 import java.net.URI;
 
-/** What a person does at a bank's gateway; every answer is held against the contract of the service behind it. */
+/** Calls the bank through its gateway as a customer. Checks every answer against the contract of its service. */
 public final class GatewayClient {
 
-    /** Everybody's. */
+    /** The password of all customers. */
     public static final String PASSWORD = "correct horse";
 
     private final ContractClient customers;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An answer and a request that do not end in their usual order, and ends that come too soon. */
+/** Answers that end before their request, and connections that close early. */
 class GatewayEarlyAnswersTest {
 
     private static final String CHUNKED =
@@ -25,10 +25,10 @@ class GatewayEarlyAnswersTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 413, 415, 429})
-    void passesOnAnAnswerThatComesBeforeTheBodyHasEnded(int status) throws IOException {
-        Handler<HttpServerRequest> hasty =
+    void passesOnAnAnswerBeforeTheEndOfTheBody(int status) throws IOException {
+        Handler<HttpServerRequest> early =
                 request -> request.response().setStatusCode(status).end("early");
-        try (GatewayStand stand = GatewayStand.before(hasty);
+        try (GatewayStand stand = GatewayStand.before(early);
                 RawClient client = stand.client()) {
             client.write(CHUNKED).write(PIECE);
 
@@ -43,7 +43,7 @@ class GatewayEarlyAnswersTest {
     }
 
     @Test
-    void passesOnTheAnswerOfAnInstanceThatClosesAtOnceWhileTheBodyGoesOn() throws IOException {
+    void passesOnTheAnswerOfAnInstanceThatClosesDuringTheBody() throws IOException {
         Handler<NetSocket> closing = socket -> socket.handler(_ -> {
             socket.handler(_ -> {});
             socket.end(
@@ -65,7 +65,7 @@ class GatewayEarlyAnswersTest {
     }
 
     @Test
-    void waitsForTheRestOfTheBodyForAWhileOnly() throws IOException {
+    void limitsTheWaitForTheRestOfTheBody() throws IOException {
         try (GatewayStand stand = GatewayStand.before(
                         request -> request.response().setStatusCode(401).end());
                 RawClient client = stand.client()) {
@@ -78,7 +78,7 @@ class GatewayEarlyAnswersTest {
 
     @ParameterizedTest
     @CsvSource({"/api/transactions, 413", "/health, 405", "/nothing, 404"})
-    void refusesABodyInChunksThatIsTooLarge(String path, int status) throws IOException {
+    void refusesATooLargeChunkedBody(String path, int status) throws IOException {
         Handler<HttpServerRequest> reading =
                 request -> request.body().onSuccess(_ -> request.response().end());
         try (GatewayStand stand = GatewayStand.before(reading);
@@ -97,7 +97,7 @@ class GatewayEarlyAnswersTest {
     }
 
     @Test
-    void cutsAnAnswerOffThatItsInstanceHasCutOff() throws IOException {
+    void truncatesAnAnswerThatTheInstanceTruncated() throws IOException {
         Handler<HttpServerRequest> breaking = request -> {
             request.response().putHeader("Content-Length", "100").write("part");
             request.connection().close();
@@ -118,7 +118,7 @@ class GatewayEarlyAnswersTest {
     }
 
     @Test
-    void saysOfARequestThatWasSentAndNotAnsweredThatItsOutcomeIsUnknown() throws IOException {
+    void reportsAnUnknownOutcomeForAnUnansweredWrite() throws IOException {
         AtomicInteger sent = new AtomicInteger();
         Handler<HttpServerRequest> breaking = request -> {
             sent.incrementAndGet();
@@ -137,36 +137,36 @@ class GatewayEarlyAnswersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "POST"})
-    void letsTheInstanceGoWhenTheClientHasGone(String method) throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch gone = new CountDownLatch(1);
+    void closesTheInstanceConnectionWhenTheClientDisconnects(String method) throws Exception {
+        CountDownLatch received = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
         Handler<HttpServerRequest> silent = request -> {
-            request.connection().closeHandler(_ -> gone.countDown());
-            asked.countDown();
+            request.connection().closeHandler(_ -> closed.countDown());
+            received.countDown();
         };
         try (GatewayStand stand = GatewayStand.before(silent)) {
             try (RawClient client = stand.client()) {
                 client.write(method + " /api/transactions HTTP/1.1\r\nHost: loomi\r\n\r\n");
-                assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+                assertThat(received.await(5, TimeUnit.SECONDS)).isTrue();
             }
-            assertThat(gone.await(2, TimeUnit.SECONDS)).isTrue();
+            assertThat(closed.await(2, TimeUnit.SECONDS)).isTrue();
         }
     }
 
     @Test
-    void letsTheInstanceGoWhenTheClientGoesInTheMiddleOfItsBody() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch gone = new CountDownLatch(1);
+    void closesTheInstanceConnectionWhenTheClientDisconnectsDuringTheBody() throws Exception {
+        CountDownLatch received = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
         Handler<HttpServerRequest> reading = request -> {
-            request.connection().closeHandler(_ -> gone.countDown());
-            request.handler(_ -> asked.countDown());
+            request.connection().closeHandler(_ -> closed.countDown());
+            request.handler(_ -> received.countDown());
         };
         try (GatewayStand stand = GatewayStand.before(reading)) {
             try (RawClient client = stand.client()) {
                 client.write(CHUNKED).write(PIECE);
-                assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+                assertThat(received.await(5, TimeUnit.SECONDS)).isTrue();
             }
-            assertThat(gone.await(2, TimeUnit.SECONDS)).isTrue();
+            assertThat(closed.await(2, TimeUnit.SECONDS)).isTrue();
         }
     }
 }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The gateway in front of several instances, as {@code ./loomi cluster} has it where there is no Nginx. */
+/** The gateway in front of several instances, as in {@code ./loomi cluster} without Nginx. */
 class GatewayFailoverTest {
 
     private static final CorsOrigins ORIGINS = new Settings(Map.of("CORS_ORIGINS", "https://app.example.com"))
@@ -32,7 +32,7 @@ class GatewayFailoverTest {
     private static final String PATH = "/api/transactions";
 
     private final Vertx vertx = Vertx.vertx();
-    // asks for HTTP/2 where it can be had: the gateway must refuse it
+    // prefers HTTP/2, which the gateway must refuse
     private final HttpClient http = HttpClient.newHttpClient();
     private int port;
 
@@ -42,14 +42,14 @@ class GatewayFailoverTest {
     }
 
     @Test
-    void asksTheInstancesByTurnsPassesOverOneThatIsGoneAndSaysWhenAllAre() {
+    void balancesSkipsAStoppedInstanceAndAnswers503WithoutInstances() {
         HttpServer first = instance("first");
         HttpServer second = instance("second");
-        stand(first, second);
+        startGateway(first, second);
         assertThat(bodies("GET", PATH)).contains("first", "second");
 
         end(first);
-        // the reads find the connection to the first closed; a POST on its way there would not be repeated
+        // reads first: they notice the closed connection, and a POST on it would not be repeated
         assertThat(bodies("GET", PATH)).containsOnly("second");
         assertThat(bodies("POST", PATH)).containsOnly("second");
         assertThat(bodies("GET", "/health")).containsOnly("{\"status\":\"up\"}");
@@ -67,38 +67,38 @@ class GatewayFailoverTest {
     }
 
     @Test
-    void asksTheNextForWhatOnlyReadsWhenOneBreaksOffAndRepeatsNoMovementOfMoney() {
-        AtomicInteger brokenOff = new AtomicInteger();
-        stand(
+    void repeatsReadsButNotWritesWhenAConnectionBreaks() {
+        AtomicInteger broken = new AtomicInteger();
+        startGateway(
                 serving(request -> {
-                    brokenOff.incrementAndGet();
+                    broken.incrementAndGet();
                     request.connection().close();
                 }),
                 instance("well"));
 
         assertThat(bodies("GET", PATH)).containsOnly("well");
-        assertThat(brokenOff).hasPositiveValue();
+        assertThat(broken).hasPositiveValue();
 
-        brokenOff.set(0);
+        broken.set(0);
         assertThat(statuses("POST")).containsExactlyInAnyOrder(200, 200, 502, 502);
-        assertThat(brokenOff).hasValue(2);
+        assertThat(broken).hasValue(2);
     }
 
     @Test
-    void waitsForNoneThatKeepsSilent() {
-        stand(Duration.ofMillis(200), serving(_ -> {}), instance("well"));
+    void timesOutOnASilentInstance() {
+        startGateway(Duration.ofMillis(200), serving(_ -> {}), instance("well"));
 
         assertThat(bodies("GET", PATH)).containsOnly("well");
         assertThat(statuses("POST")).containsExactlyInAnyOrder(200, 200, 504, 504);
     }
 
-    private void stand(HttpServer... instances) {
-        stand(Duration.ofSeconds(30), instances);
+    private void startGateway(HttpServer... instances) {
+        startGateway(Duration.ofSeconds(30), instances);
     }
 
-    private void stand(Duration patience, HttpServer... instances) {
+    private void startGateway(Duration timeout, HttpServer... instances) {
         List<Integer> ports = Stream.of(instances).map(HttpServer::actualPort).toList();
-        port = new Gateway(vertx, ports, ports, ORIGINS, patience)
+        port = new Gateway(vertx, ports, ports, ORIGINS, timeout)
                 .listen("127.0.0.1", 0)
                 .await()
                 .actualPort();
@@ -116,7 +116,7 @@ class GatewayFailoverTest {
                 .await();
     }
 
-    /** At once: to close kindly may wait half a minute for the connections that the gateway keeps. */
+    /** Stops without grace: a graceful close may wait half a minute for the gateway's kept-alive connections. */
     private static void end(HttpServer instance) {
         instance.shutdown(0, TimeUnit.SECONDS).await();
     }

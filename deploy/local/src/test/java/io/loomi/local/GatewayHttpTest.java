@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What HTTP asks of one who stands between a client and a service. */
+/** The gateway follows HTTP's rules for intermediaries. */
 class GatewayHttpTest {
 
     private final BlockingQueue<MultiMap> seen = new LinkedBlockingQueue<>();
@@ -33,7 +33,7 @@ class GatewayHttpTest {
                 .end(answer(request, body));
     });
 
-    /** As both services tell their health. */
+    /** Answers health checks as the services do. */
     private static Buffer answer(HttpServerRequest request, Buffer body) {
         return request.path().equals("/health")
                 ? Buffer.buffer("{\"status\":\"up\"}")
@@ -47,7 +47,7 @@ class GatewayHttpTest {
     }
 
     @Test
-    void lets100ContinueGoBeforeTheBodyIsSent() throws Exception {
+    void sends100ContinueBeforeTheBody() throws Exception {
         try (GatewayStand stand = GatewayStand.before(echo);
                 RawClient client = stand.client()) {
             client.write(
@@ -63,7 +63,7 @@ class GatewayHttpTest {
     }
 
     @Test
-    void refusesWhatIsTooLargeInsteadOfSaying100Continue() throws IOException {
+    void refusesATooLargeBodyInsteadOf100Continue() throws IOException {
         try (GatewayStand stand = GatewayStand.before(echo);
                 RawClient client = stand.client()) {
             client.write(
@@ -74,7 +74,7 @@ class GatewayHttpTest {
     }
 
     @Test
-    void takesRequestLinesAndHeadersAsLargeAsTheServicesDo() throws IOException {
+    void hasTheServicesLimitsOfRequestLinesAndHeaders() throws IOException {
         try (GatewayStand stand = GatewayStand.before(echo)) {
             assertThat(statusOf(stand, get("/api/users?q=" + "x".repeat(8100)))).isEqualTo(200);
             assertThat(statusOf(stand, get("/api/users?q=" + "x".repeat(8192)))).isEqualTo(414);
@@ -106,7 +106,7 @@ class GatewayHttpTest {
     }
 
     @Test
-    void passesNoHeaderOnThatIsMeantForOneConnection() throws Exception {
+    void removesHopByHopHeaders() throws Exception {
         try (GatewayStand stand = GatewayStand.before(echo);
                 RawClient client = stand.client()) {
             client.write(get(
@@ -161,13 +161,13 @@ class GatewayHttpTest {
             assertThat(head.all("Content-Length")).isNotEmpty().isEqualTo(got.all("Content-Length"));
             assertThat(head.all("Content-Type")).isEqualTo(got.all("Content-Type"));
 
-            client.write(get(path)); // begins where a body would have been
+            client.write(get(path)); // fails if the HEAD answer had a body
             assertThat(client.head().code()).isEqualTo(status);
         }
     }
 
     @Test
-    void passesHeadAndOptionsThroughWithTheLengthThatABodyWouldHave() throws Exception {
+    void passesOnTheContentLengthOfHead() throws Exception {
         Handler<HttpServerRequest> service = request -> {
             if (request.method() == HttpMethod.HEAD) {
                 request.response().putHeader("Content-Length", "1234").end();

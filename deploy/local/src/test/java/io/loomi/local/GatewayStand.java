@@ -10,18 +10,18 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** A gateway in front of one instance that does what a test tells it to, and stands for both services. */
+/** A gateway in front of one scripted instance, which stands for both services. */
 final class GatewayStand implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final Vertx vertx = Vertx.vertx();
     private int port;
 
-    /** In front of an instance that speaks HTTP as Vert.x does. */
+    /** Starts a gateway before a Vert.x HTTP server. */
     static GatewayStand before(Handler<HttpServerRequest> instance) {
         GatewayStand stand = new GatewayStand();
-        // as large as the heads that the gateway takes, with what it adds to them
+        // the gateway's limits and the headers that it adds
         HttpServerOptions options =
                 new HttpServerOptions().setMaxInitialLineLength(9000).setMaxHeaderSize(10_000);
         return stand.open(stand.vertx
@@ -32,7 +32,7 @@ final class GatewayStand implements AutoCloseable {
                 .actualPort());
     }
 
-    /** In front of an instance that writes bytes. */
+    /** Starts a gateway before a server that writes raw bytes. */
     static GatewayStand beforeBytes(Handler<NetSocket> instance) {
         GatewayStand stand = new GatewayStand();
         return stand.open(stand.vertx
@@ -45,7 +45,7 @@ final class GatewayStand implements AutoCloseable {
 
     private GatewayStand open(int instance) {
         List<Integer> ports = List.of(instance);
-        port = new Gateway(vertx, ports, ports, CorsOrigins.NONE, PATIENCE)
+        port = new Gateway(vertx, ports, ports, CorsOrigins.NONE, TIMEOUT)
                 .listen(ListenAddress.LOOPBACK, 0)
                 .await()
                 .actualPort();

@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** What Alertmanager keeps silent about while another alert fires, and what it must not. */
+/** Alertmanager's inhibition rules hide the consequences of a firing alert and nothing else. */
 class InhibitionTest {
 
     private static final Path OBSERVABILITY = Path.of("../observability");
@@ -39,7 +39,7 @@ class InhibitionTest {
     }
 
     @Test
-    void oneInstanceThatIsDownHidesNothingOfTheOthers() {
+    void aDownInstanceHidesOnlyItsOwnAlerts() {
         assertThat(List.of("HighResponseTime", "ErrorBudgetBurnsFast", "HighErrorRate", "RedisFailing", "BreakerOpen"))
                 .noneMatch(name -> isHidden(Map.of("alertname", name, "service", "customers"), DOWN));
         assertThat(isHidden(notReady("b"), DOWN)).isFalse();
@@ -47,7 +47,7 @@ class InhibitionTest {
     }
 
     @Test
-    void aServiceThatIsGoneHidesWhatFollows() {
+    void aGoneServiceHidesTheConsequences() {
         assertThat(List.of("ServiceDown", "ServiceNotReady", "HalfDown", "HighResponseTime", "ErrorBudgetBurnsFast"))
                 .allMatch(name -> isHidden(Map.of("alertname", name, "service", "customers"), GONE))
                 .noneMatch(name -> isHidden(Map.of("alertname", name, "service", "transactions"), GONE));
@@ -58,7 +58,7 @@ class InhibitionTest {
     }
 
     @Test
-    void aServiceThatIsNotReadyAnywhereHidesWhatFollows() {
+    void anUnreadyServiceHidesTheConsequences() {
         assertThat(List.of("ServiceNotReady", "HalfDown", "HighResponseTime", "ErrorBudgetBurnsFast"))
                 .allMatch(name -> isHidden(Map.of("alertname", name, "service", "customers"), UNREADY))
                 .noneMatch(name -> isHidden(Map.of("alertname", name, "service", "transactions"), UNREADY));
@@ -71,7 +71,7 @@ class InhibitionTest {
     }
 
     @Test
-    void speaksOfAlertsThatThereAre() throws IOException {
+    void usesExistingAlerts() throws IOException {
         List<String> alerts = Pattern.compile("- alert: (\\w+)")
                 .matcher(Files.readString(OBSERVABILITY.resolve("prometheus/rules.yml")))
                 .results()

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** The whole bank, through its gateway, as a person uses it. */
+/** Customers use the whole bank through its gateway. */
 class JourneyTest {
 
     @TempDir
@@ -95,7 +95,7 @@ class JourneyTest {
     }
 
     @Test
-    void refusesASignedOutPersonAtBothServicesOnceSigningOutIsAnswered() {
+    void refusesARevokedTokenAtBothServicesAfterSignOut() {
         bank.register("fabio@example.com");
         String other = bank.signIn("fabio@example.com");
         for (int i = 0; i < 5; i++) {
@@ -111,7 +111,7 @@ class JourneyTest {
     }
 
     @Test
-    void refusesAtTheOtherServiceWithinASecondASessionOfWhoseEndRedisHeardNothing() throws IOException {
+    void refusesAnEndedSessionWithinASecondWhenRedisMissedTheRevocation() throws IOException {
         String id = bank.register("gil@example.com").json().getString("id");
         String token = bank.signIn("gil@example.com");
         assertThat(bank.account(token)).hasStatus(200);
@@ -121,7 +121,7 @@ class JourneyTest {
         PutOut.isRefusedWithinASecond(() -> bank.account(token));
     }
 
-    /** As customers does it, but for the word to Redis. */
+    /** Ends sessions as customers does, but without telling Redis. */
     private static void endSessionsInTheDatabase(String userId) throws IOException {
         String url = Files.readAllLines(data.resolve("connections")).stream()
                 .filter(line -> line.startsWith("customers="))
@@ -165,17 +165,17 @@ class JourneyTest {
                 .json("{\"type\": \"credit\", \"amount\": 1}");
 
         assertThat(answer).hasStatus(201).hasHeader("X-Correlation-ID", "journey-42");
-        // customers logs it only if the call between the services carried it
+        // customers logs the id only if the call between the services carries it
         Awaitility.await()
                 .untilAsserted(() -> assertThat(List.copyOf(lines.list).stream()
                                 .map(ILoggingEvent::getMDCPropertyMap)
-                                .filter(noted -> "journey-42".equals(noted.get("correlationId")))
-                                .map(noted -> noted.get("service")))
+                                .filter(context -> "journey-42".equals(context.get("correlationId")))
+                                .map(context -> context.get("service")))
                         .contains("customers", "transactions"));
     }
 
     @Test
-    void tellsTheServicesWhereARequestComesFromAndBelievesNoClient() {
+    void replacesTheClientsForwardedAddress() {
         bank.customers()
                 .get("/.well-known/jwks.json")
                 .header("X-Correlation-ID", "forged-1")
@@ -193,7 +193,7 @@ class JourneyTest {
     }
 
     @Test
-    void servesWhatNginxWillServeAndNothingElse() {
+    void servesOnlyTheRoutesOfNginx() {
         assertThat(bank.customers().get("/health").send().body()).isEqualTo("{\"status\":\"up\"}");
         assertThat(bank.customers().get("/.well-known/jwks.json").send()).hasStatus(200);
         assertThat(bank.customers().get("/docs/").send()).hasStatus(200);
@@ -207,7 +207,7 @@ class JourneyTest {
     }
 
     @Test
-    void setsTheHeadersThatTheServicesSetOnEveryAnswer() {
+    void setsTheSecurityHeadersOnEveryAnswer() {
         SecurityHeaderCheck.check(bank.customers().get("/health").send());
         SecurityHeaderCheck.check(bank.customers().get("/nothing").send());
         SecurityHeaderCheck.check(bank.customers().get("/api/users/me").send());
@@ -222,7 +222,7 @@ class JourneyTest {
     }
 
     @Test
-    void limitsBodiesAtTheGate() {
+    void limitsBodiesAtTheGateway() {
         assertThat(bank.customers().post("/api/users").json("x".repeat(70_000))).isProblem(413, "body-too-large");
     }
 
@@ -239,11 +239,11 @@ class JourneyTest {
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.setContext(root.getLoggerContext());
         lines.start();
-        ContextAppender noting = new ContextAppender();
-        noting.setContext(root.getLoggerContext());
-        noting.addAppender(lines);
-        noting.start();
-        root.addAppender(noting);
+        ContextAppender appender = new ContextAppender();
+        appender.setContext(root.getLoggerContext());
+        appender.addAppender(lines);
+        appender.start();
+        root.addAppender(appender);
         return lines;
     }
 }

@@ -20,15 +20,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
-/** A real Keycloak, from its distribution, on a free port, with a realm of ours; it runs on the JDK of the tests. */
+/** Runs a real Keycloak from its distribution, on a free port, with our test realm and the JDK of the tests. */
 final class Keycloak implements AutoCloseable {
 
     private static final Path HOME = Path.of("target/keycloak").toAbsolutePath();
     private static final Path OUTPUT = Path.of("target/keycloak.log").toAbsolutePath();
     private static final String REALM = "/realms/loomi-test";
 
-    /** Its first start builds itself and its database: half a minute on two idle cores. */
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** The first start builds Keycloak and its database: half a minute on two idle cores. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
@@ -73,7 +73,7 @@ final class Keycloak implements AutoCloseable {
     private void awaitReady() {
         try {
             Awaitility.await()
-                    .atMost(PATIENCE)
+                    .atMost(TIMEOUT)
                     .pollInterval(Duration.ofMillis(500))
                     .ignoreExceptions()
                     .until(() -> {
@@ -96,7 +96,7 @@ final class Keycloak implements AutoCloseable {
         return base + REALM;
     }
 
-    /** What Keycloak answers to somebody who signs in at one of its clients: {@code access_token}, {@code id_token} and more. */
+    /** Signs a user in at a client of Keycloak and returns its answer: {@code access_token}, {@code id_token} and more. */
     JsonObject signIn(String client, String username, String password) {
         String form = Map.of(
                         "grant_type", "password",
@@ -126,7 +126,7 @@ final class Keycloak implements AutoCloseable {
         }
     }
 
-    /** Its script waits for the Java process: both end. */
+    /** Stops the start script and its Java process. */
     @Override
     public void close() {
         process.descendants().forEach(ProcessHandle::destroy);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** People who sign in at a real Keycloak use the whole bank, through its gateway. */
+/** Customers who sign in at a real Keycloak use the whole bank through its gateway. */
 class KeycloakTest {
 
     @TempDir
@@ -49,7 +49,7 @@ class KeycloakTest {
     }
 
     @Test
-    void movesMoneyAsItsFirstDeedAndIsKnownByNameAfterwards() {
+    void movesMoneyAtTheFirstRequestAndHasAProfile() {
         String token = clara("access_token");
 
         Answer credit = bank.credit(token, "12.50");
@@ -65,7 +65,7 @@ class KeycloakTest {
     }
 
     @Test
-    void receivesMoneyFromSomebodyWhoSignsInHere() {
+    void receivesMoneyFromALocalCustomer() {
         bank.customers().get("/api/users/me").as(clara("access_token")).send();
         bank.register("ana@example.com");
         String ana = bank.signIn("ana@example.com");
@@ -75,7 +75,7 @@ class KeycloakTest {
     }
 
     @Test
-    void isAnAdministratorByTheRoleAtKeycloakAlone() {
+    void isAnAdministratorOnlyByTheKeycloakRole() {
         String admin = keycloak.signIn("bank-app", "rosa", "rosa's password").getString("access_token");
 
         assertThat(bank.customers().get("/api/users").as(admin).send()).hasStatus(200);
@@ -87,7 +87,7 @@ class KeycloakTest {
     }
 
     @Test
-    void isRefusedWithAnIdTokenARefreshTokenAndATokenForAnotherApi() {
+    void refusesIdTokensRefreshTokensAndTokensForAnotherApi() {
         String foreign =
                 keycloak.signIn("other-app", "clara", "clara's password").getString("access_token");
 

@@ -11,7 +11,7 @@ class ListenAddressTest {
     private static final String SECRET = "SERVICE_CLIENT_SECRET";
 
     @Test
-    void isThisMachineUnlessToldOtherwise() {
+    void isLoopbackByDefault() {
         assertThat(ListenAddress.of(Map.of()).withPort(8080)).isEqualTo("127.0.0.1:8080");
         assertThat(ListenAddress.of(Map.of("HTTP_HOST", "0.0.0.0")).withPort(8080))
                 .isEqualTo("0.0.0.0:8080");
@@ -21,13 +21,13 @@ class ListenAddressTest {
     }
 
     @Test
-    void sharesASecretOfItsOwnWhereStrangersComeIn() {
+    void generatesASecretWhenOtherMachinesCanConnect() {
         Map<String, String> inside = new HashMap<>();
         Map<String, String> open = new HashMap<>();
         Map<String, String> chosen = new HashMap<>(Map.of(SECRET, "chosen"));
-        new ListenAddress("127.0.0.1").replaceKnownSecret(inside);
-        new ListenAddress("0.0.0.0").replaceKnownSecret(open);
-        new ListenAddress("0.0.0.0").replaceKnownSecret(chosen);
+        new ListenAddress("127.0.0.1").replaceDevelopmentSecret(inside);
+        new ListenAddress("0.0.0.0").replaceDevelopmentSecret(open);
+        new ListenAddress("0.0.0.0").replaceDevelopmentSecret(chosen);
 
         assertThat(inside).isEmpty();
         assertThat(open.get(SECRET)).matches("[0-9a-f]{64}");

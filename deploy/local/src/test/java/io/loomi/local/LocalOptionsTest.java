@@ -22,7 +22,7 @@ class LocalOptionsTest {
     }
 
     @Test
-    void takesOptionsInAnyOrderAndTheLastOfEach() {
+    void takesOptionsInAnyOrderAndTheLastWins() {
         LocalOptions options = LocalOptions.from(
                 List.of("--data", "/tmp/a", "--port", "9", "--data", "/tmp/b"), Map.of("CUSTOMERS_PORT", "13001"));
 
@@ -32,7 +32,7 @@ class LocalOptionsTest {
     }
 
     @Test
-    void saysWhatIsWrong() {
+    void rejectsInvalidOptions() {
         assertThatThrownBy(() -> LocalOptions.from(List.of("--port", "x"), Map.of()))
                 .isInstanceOf(StartFailure.class)
                 .hasMessage("--port is \"x\", but must be a whole number from 0 to 65535.");

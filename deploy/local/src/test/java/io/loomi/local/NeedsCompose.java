@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Left out where there is no Compose; {@code -Dcompose=required}, as in CI, runs it and so fails there. */
+/** Skips a test without Docker Compose. With {@code -Dcompose=required}, as in CI, the test runs and fails instead. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsCompose.Present.class)
@@ -19,10 +19,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            return Composed.isPossible() || "required".equals(System.getProperty("compose"))
-                    ? ConditionEvaluationResult.enabled("there is Compose, or there must be")
+            return Composed.isAvailable() || "required".equals(System.getProperty("compose"))
+                    ? ConditionEvaluationResult.enabled("Docker Compose is available or required")
                     : ConditionEvaluationResult.disabled(
-                            "there is no docker compose on this machine: install it to run this");
+                            "Docker Compose is not available: install it to run this test");
         }
     }
 }

@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Panels say what they show, and what is well. */
+/** Panels have titles, ids and thresholds. */
 class PanelsTest {
 
     private static final Set<String> NUMBERS = Set.of("stat", "gauge");
 
     @Test
-    void areWhole() throws IOException {
+    void haveTitlesAndUniqueIds() throws IOException {
         assertThat(Boards.all()).hasSize(3).allSatisfy(board -> {
             assertThat(board.getString("uid")).startsWith("loomi-");
             assertThat(Boards.panels(board).map(panel -> panel.getInteger("id")))
@@ -24,9 +24,9 @@ class PanelsTest {
         });
     }
 
-    /** What a number means, and not what Grafana thinks of numbers above 80. */
+    /** Grafana's default threshold, 80, has no meaning here. */
     @Test
-    void sayWhatIsWellAndWhatIsNot() throws IOException {
+    void haveThresholds() throws IOException {
         assertThat(Boards.panels())
                 .filteredOn(panel -> NUMBERS.contains(panel.getString("type")))
                 .hasSizeGreaterThan(5)

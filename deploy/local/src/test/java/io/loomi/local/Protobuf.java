@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** As much of protobuf's wire format as is needed to read what was sent: fields by number, nested ones as bytes. */
+/** A minimal reader of protobuf's wire format: fields by number, nested messages as bytes. */
 record Protobuf(List<Field> fields) {
 
     private static final int VARINT = 0;

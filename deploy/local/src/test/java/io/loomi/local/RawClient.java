@@ -10,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** A client that writes the bytes it is given, and reads an answer piece by piece while its own request goes on. */
+/** Writes raw bytes, and reads an answer piece by piece while the request is still being sent. */
 public final class RawClient implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 10_000;
 
     private final Socket socket;
 
@@ -24,7 +24,7 @@ public final class RawClient implements AutoCloseable {
             return Integer.parseInt(status.split(" ")[1]);
         }
 
-        /** The values of a header, in the order in which they came. */
+        /** The values of a header, in order of arrival. */
         public List<String> all(String name) {
             return headers.stream()
                     .filter(header -> header.toLowerCase().startsWith(name.toLowerCase() + ":"))
@@ -36,7 +36,7 @@ public final class RawClient implements AutoCloseable {
     public RawClient(int port) throws IOException {
         socket = new Socket("127.0.0.1", port);
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
     }
 
     public RawClient write(String text) throws IOException {
@@ -61,13 +61,13 @@ public final class RawClient implements AutoCloseable {
         return new String(socket.getInputStream().readNBytes(length), StandardCharsets.UTF_8);
     }
 
-    /** All that comes until the other side closes, kindly or not. */
+    /** Reads until the other side closes or resets the connection. */
     public String rest() throws IOException {
         ByteArrayOutputStream rest = new ByteArrayOutputStream();
         try {
             socket.getInputStream().transferTo(rest);
         } catch (SocketException reset) {
-            return rest.toString(StandardCharsets.UTF_8); // an end as well
+            return rest.toString(StandardCharsets.UTF_8); // a reset ends the answer, too
         }
         return rest.toString(StandardCharsets.UTF_8);
     }

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The README's tables of settings say what the code says. */
+/** The README's tables of settings agree with the code. */
 class ReadmeTest {
 
     private static final Path README = Path.of("../../README.md");

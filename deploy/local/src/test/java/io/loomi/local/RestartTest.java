@@ -12,14 +12,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is committed stays, however the bank ends. */
+/** Committed data survives a stop and a kill. */
 class RestartTest {
 
     @TempDir
     private Path data;
 
     @Test
-    void keepsEverythingWhenItIsKilledAndTakesCareOfWhatIsLeft() throws Exception {
+    void keepsCommittedDataAndStopsOrphansAfterAKill() throws Exception {
         Process killed = startInAnotherProcess();
         int port = portOf(killed);
         GatewayClient bank = new GatewayClient(port);
@@ -42,7 +42,7 @@ class RestartTest {
     }
 
     @Test
-    void keepsEverythingWhenItIsStopped() {
+    void keepsCommittedDataAfterAStop() {
         String token;
         try (BankRun bank = BankRun.on(data)) {
             bank.client().register("ana@example.com");
@@ -79,7 +79,7 @@ class RestartTest {
             seen.append(line).append('\n');
             if (line.contains("health   http://localhost:")) {
                 String address = line.substring(line.lastIndexOf(':') + 1);
-                assertThat(seen).as("what is logged has a file of its own").doesNotContain("Database schema");
+                assertThat(seen).as("logs go to a separate file").doesNotContain("Database schema");
                 return Integer.parseInt(address.substring(0, address.indexOf('/')));
             }
         }

@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code deploy/docker/roll}, with a Docker that only writes down what it is asked. */
+/** Tests {@code deploy/docker/roll} with a fake Docker that records its commands. */
 class RollTest {
 
-    /** Two instances that run and two new ones after `up`; all of them are well. */
+    /** Two running instances, and two new ones after `up`; all are healthy. */
     private static final String DOCKER = """
         #!/bin/sh
         case "$*" in
@@ -32,7 +32,7 @@ class RollTest {
     private Path folder;
 
     @Test
-    void takesTheOldInstancesOutOfTheirNameBeforeItStopsThem() throws Exception {
+    void removesOldInstancesFromDnsBeforeItStopsThem() throws Exception {
         assertThat(roll()).isZero();
 
         assertThat(Files.readAllLines(folder.resolve("calls")))

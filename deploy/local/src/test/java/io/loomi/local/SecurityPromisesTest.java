@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** SECURITY.md promises nothing by a test that there is not. */
+/** Every test that SECURITY.md names exists. */
 class SecurityPromisesTest {
 
     private static final Path ROOT = Path.of("../..");

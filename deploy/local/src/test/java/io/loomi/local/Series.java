@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** One line of a service's figures, without its value. */
+/** One line of a service's metrics, without its value. */
 record Series(String name, Map<String, String> labels) {
 
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
@@ -17,7 +17,7 @@ record Series(String name, Map<String, String> labels) {
         return new Series(line.substring(0, end), labels);
     }
 
-    /** Whether it has this label with such a value. */
+    /** Whether the series has the label with a matching value. */
     boolean has(String label, Predicate<String> value) {
         return labels.containsKey(label) && value.test(labels.get(label));
     }

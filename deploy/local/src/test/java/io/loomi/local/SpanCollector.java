@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
-/** Takes spans as OTLP over HTTP, as Jaeger does. */
+/** Receives spans as OTLP over HTTP, as Jaeger does. */
 public final class SpanCollector implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final List<Span> spans = new CopyOnWriteArrayList<>();
     private final HttpServer server =
-            vertx.createHttpServer().requestHandler(this::take).listen(0).await();
+            vertx.createHttpServer().requestHandler(this::receive).listen(0).await();
 
     public record Span(
             String service,
@@ -33,10 +33,10 @@ public final class SpanCollector implements AutoCloseable {
         return List.copyOf(spans);
     }
 
-    private void take(HttpServerRequest request) {
+    private void receive(HttpServerRequest request) {
         request.body().onSuccess(body -> {
             if (request.path().equals("/v1/traces")) {
-                Protobuf.read(body.getBytes()).messages(1).forEach(this::take);
+                Protobuf.read(body.getBytes()).messages(1).forEach(this::receive);
             }
             request.response()
                     .putHeader("Content-Type", "application/x-protobuf")
@@ -44,8 +44,8 @@ public final class SpanCollector implements AutoCloseable {
         });
     }
 
-    /** The numbers are those of OTLP's ResourceSpans, ScopeSpans and Span. */
-    private void take(Protobuf resourceSpans) {
+    /** The field numbers are those of OTLP's ResourceSpans, ScopeSpans and Span. */
+    private void receive(Protobuf resourceSpans) {
         Map<String, String> resource = attributes(resourceSpans.messages(1).getFirst(), 1);
         resourceSpans.messages(2).stream()
                 .flatMap(scope -> scope.messages(2).stream())

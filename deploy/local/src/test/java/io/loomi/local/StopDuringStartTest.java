@@ -12,33 +12,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code ./loomi up} and {@code ./loomi cluster} are stopped at any moment of their start: by a signal to the command alone and by
- * one that their children hear as well, as with Ctrl-C. {@code -Dloomi.stops=100} tries that many moments, between the stages too.
+ * Stops {@code ./loomi up} and {@code ./loomi cluster} at each stage of their start, by a signal to the command alone or to its
+ * whole process group, as with Ctrl-C. {@code -Dloomi.stops=100} tries that many moments, including moments between the stages.
  */
 class StopDuringStartTest {
 
     private static final int STOPS = Integer.getInteger("loomi.stops", 0);
 
-    /** When PostgreSQL makes its files, each on data of its own. */
+    /** The stages of PostgreSQL's initialization, each with a new data folder. */
     private static final List<Stage> FIRST_START =
-            List.of(Stage.said("starting PostgreSQL"), Stage.file("postgres/postgresql.conf"));
+            List.of(Stage.printed("starting PostgreSQL"), Stage.file("postgres/postgresql.conf"));
 
     private static final List<Stage> UP = List.of(
             Stage.file("postgres/postmaster.pid"),
-            Stage.said("starting Redis"),
+            Stage.printed("starting Redis"),
             Stage.file("redis.pid"),
-            Stage.said("starting customers"),
-            Stage.said("starting transactions"),
-            Stage.said("starting gateway"),
+            Stage.printed("starting customers"),
+            Stage.printed("starting transactions"),
+            Stage.printed("starting gateway"),
             Stage.portAnswers(),
-            Stage.said("Ctrl-C stops"));
+            Stage.printed("Ctrl-C stops"));
 
     private static final List<Stage> CLUSTER = List.of(
             Stage.file("redis.pid"),
             Stage.file("cluster/customers-1.log"),
             Stage.file("cluster/transactions-1.log"),
             Stage.portAnswers(),
-            Stage.said("Ctrl-C stops"));
+            Stage.printed("Ctrl-C stops"));
 
     private final AtomicInteger folders = new AtomicInteger();
     private final AtomicInteger stops = new AtomicInteger();
@@ -47,7 +47,7 @@ class StopDuringStartTest {
     private Path folder;
 
     @Test
-    void leavesNothingOfAnUpBehind() throws Exception {
+    void leavesNothingBehindWhenUpIsStopped() throws Exception {
         List<String> up = List.of("-cp", System.getProperty("java.class.path"), "io.loomi.local.LocalCommand");
         int parts = Math.max(1, STOPS / (FIRST_START.size() + UP.size()));
         stop(FIRST_START, parts, true, up);
@@ -55,7 +55,7 @@ class StopDuringStartTest {
     }
 
     @Test
-    void leavesNothingOfAClusterBehind() throws Exception {
+    void leavesNothingBehindWhenAClusterIsStopped() throws Exception {
         List<String> cluster = List.of(
                 "-Dloomi.project=" + Path.of("../..").toAbsolutePath().normalize(),
                 "-cp",
@@ -66,7 +66,7 @@ class StopDuringStartTest {
         stop(CLUSTER, Math.max(1, STOPS / CLUSTER.size()), false, cluster);
     }
 
-    /** At each stage, and at as many moments as there are parts until the next. Each start shows what the stop before has left. */
+    /** Stops at {@code parts} moments of each stage. Each start also reveals what the previous stop left behind. */
     private void stop(List<Stage> stages, int parts, boolean isFirst, List<String> command) throws Exception {
         List<Duration> lengths = parts == 1 ? List.of() : lengths(stages, command);
         for (int part = 0; part < parts; part++) {
@@ -79,7 +79,7 @@ class StopDuringStartTest {
         }
     }
 
-    /** From one stage to the next, and a second after the last. */
+    /** The times from each stage to the next, and one second after the last. */
     private List<Duration> lengths(List<Stage> stages, List<String> command) throws Exception {
         List<Duration> lengths = new ArrayList<>();
         try (StoppableStart start = start(data(folders.incrementAndGet()), command)) {
@@ -97,13 +97,13 @@ class StopDuringStartTest {
     }
 
     private void stop(Path data, Stage stage, Duration more, List<String> command) throws Exception {
-        boolean reachesAll = stops.incrementAndGet() % 2 == 0;
+        boolean toAll = stops.incrementAndGet() % 2 == 0;
         String when = "%s + %d ms, by %s"
-                .formatted(stage, more.toMillis(), reachesAll ? "a signal to all" : "a signal to the command");
+                .formatted(stage, more.toMillis(), toAll ? "a signal to all" : "a signal to the command");
         try (StoppableStart start = start(data, command)) {
             start.await(stage);
-            start.goOn(more);
-            if (reachesAll) {
+            start.continueFor(more);
+            if (toAll) {
                 start.terminateAll();
             } else {
                 start.terminate();

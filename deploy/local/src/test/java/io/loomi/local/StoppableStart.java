@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** A command that starts a bank, in a process group of its own as in a terminal, and is stopped on its way. */
+/** A command that starts a bank in its own process group, as in a terminal, and is stopped during the start. */
 final class StoppableStart implements AutoCloseable {
 
-    /** As a shell with job control starts it; it says the number of the group, and ends as the command does. */
+    /** Starts the command with job control, prints the id of its group, and ends with its exit code. */
     private static final String IN_A_GROUP = "set -m; \"$@\" >\"$0\" 2>&1 & echo $!; wait $!";
 
-    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final Path data;
     private final Path output;
@@ -28,7 +28,7 @@ final class StoppableStart implements AutoCloseable {
     private final long group;
     private final int port;
 
-    /** @param java the arguments of java that name the command */
+    /** @param java the java arguments that name the command */
     StoppableStart(Path data, Path output, List<String> java) throws IOException {
         this.data = data;
         this.output = output;
@@ -45,24 +45,24 @@ final class StoppableStart implements AutoCloseable {
         this.group = Long.parseLong(shell.inputReader().readLine());
     }
 
-    /** Waits until it has come that far, or has ended by itself. */
+    /** Waits until the start reaches the stage; fails when the command ends by itself. */
     void await(Stage stage) {
         Awaitility.await(stage.name())
-                .atMost(LONGEST)
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(1))
                 .pollDelay(Duration.ZERO)
                 .until(() -> stage.isReached(this) || !shell.isAlive());
-        assertThat(shell.isAlive()).as("%s, after %s", stage, said()).isTrue();
+        assertThat(shell.isAlive()).as("%s, after %s", stage, output()).isTrue();
     }
 
-    /** Goes on for a while, or until it ends by itself. */
-    void goOn(Duration time) throws InterruptedException {
+    /** Lets the start continue for a while; fails when the command ends by itself. */
+    void continueFor(Duration time) throws InterruptedException {
         assertThat(shell.waitFor(time.toNanos(), TimeUnit.NANOSECONDS))
-                .as(said())
+                .as(output())
                 .isFalse();
     }
 
-    /** A moment of a start that can be seen from outside. */
+    /** A moment of a start that is visible from outside. */
     record Stage(String name, Condition reached) {
 
         @FunctionalInterface
@@ -70,8 +70,8 @@ final class StoppableStart implements AutoCloseable {
             boolean holds(StoppableStart start) throws IOException;
         }
 
-        static Stage said(String words) {
-            return new Stage("\"" + words + "\"", start -> start.said().contains(words));
+        static Stage printed(String words) {
+            return new Stage("\"" + words + "\"", start -> start.output().contains(words));
         }
 
         static Stage file(String name) {
@@ -98,14 +98,14 @@ final class StoppableStart implements AutoCloseable {
         }
     }
 
-    /** As {@code kill} and service managers do. */
+    /** Signals the command alone, as {@code kill} and service managers do. */
     void terminate() throws IOException, InterruptedException {
         signal("TERM", String.valueOf(group));
     }
 
     /**
-     * As Ctrl-C does: everything that runs in the terminal hears it, the databases too. By another signal, as SIGINT is ignored by all
-     * that a shell has started in its background, a build too.
+     * Signals the whole process group, including the databases, as Ctrl-C does. Uses SIGTERM, as processes that a shell started
+     * in the background ignore SIGINT.
      */
     void terminateAll() throws IOException, InterruptedException {
         signal("TERM", "-" + group);
@@ -115,22 +115,22 @@ final class StoppableStart implements AutoCloseable {
         new ProcessBuilder("kill", "-" + name, "--", target).start().waitFor();
     }
 
-    /** Ended as a stop: well, with nothing said that misleads, and with nothing left that works on the data. */
+    /** Asserts a clean stop: exit code 0, no misleading output, and no process left that uses the data. */
     void assertStopped(String when) throws InterruptedException {
-        boolean hasEnded = shell.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS);
+        boolean hasEnded = shell.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         assertThat(hasEnded)
-                .as("%s: %s", when, hasEnded ? "" : said() + threads())
+                .as("%s: %s", when, hasEnded ? "" : output() + threads())
                 .isTrue();
-        assertThat(shell.exitValue()).as("exit code, %s: %s", when, said()).isZero();
-        String said = said();
-        assertThat(said.substring(said.indexOf("stopping ...")).lines())
-                .as("%s: %s", when, said)
+        assertThat(shell.exitValue()).as("exit code, %s: %s", when, output()).isZero();
+        String text = output();
+        assertThat(text.substring(text.indexOf("stopping ...")).lines())
+                .as("%s: %s", when, text)
                 .containsExactly("stopping ...", "stopped; the data is kept");
-        assertThat(said).as(when).doesNotContain("cannot", "failed", "does not", "did not");
-        assertThat(left()).as("processes left, %s", when).isEmpty();
+        assertThat(text).as(when).doesNotContain("cannot", "failed", "does not", "did not");
+        assertThat(remaining()).as("processes remaining, %s", when).isEmpty();
     }
 
-    /** What it waits for. */
+    /** A thread dump of the command. */
     private String threads() {
         Path jstack = Path.of(System.getProperty("java.home"), "bin", "jstack");
         try (var dump = new ProcessBuilder(jstack.toString(), String.valueOf(group))
@@ -142,7 +142,7 @@ final class StoppableStart implements AutoCloseable {
         }
     }
 
-    private List<String> left() {
+    private List<String> remaining() {
         return ProcessHandle.allProcesses()
                 .map(process ->
                         process.pid() + " " + process.info().commandLine().orElse(""))
@@ -150,7 +150,7 @@ final class StoppableStart implements AutoCloseable {
                 .toList();
     }
 
-    String said() {
+    String output() {
         try {
             return Files.exists(output) ? Files.readString(output) : "";
         } catch (IOException failure) {

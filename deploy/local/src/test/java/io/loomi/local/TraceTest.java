@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One request, followed through every part of the bank. */
+/** Follows the trace of one request through every part of the bank. */
 class TraceTest {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -39,7 +39,7 @@ class TraceTest {
                     .header("traceparent", "00-" + TRACE + "-" + CALLER + "-01")
                     .header("tracestate", "vendor=1")
                     .json("{\"type\":\"transfer\",\"amount\":1.00,\"recipientEmail\":\"bea@example.com\"}");
-            assertThat(answer.status()).isEqualTo(422); // there is no money, which is recorded all the same
+            assertThat(answer.status()).isEqualTo(422); // insufficient funds: the failed transaction is recorded, too
             assertThat(answer.headers().firstValue("traceresponse").orElseThrow())
                     .startsWith("00-" + TRACE);
 
@@ -77,7 +77,7 @@ class TraceTest {
             assertThat(spans)
                     .allSatisfy(
                             span -> assertThat(span.attributes()).containsEntry("loomi.correlation_id", "trace-test"));
-            long pid = ProcessHandle.current().pid(); // all of the bank in one
+            long pid = ProcessHandle.current().pid(); // the whole bank runs in this process
             assertThat(spans).allSatisfy(span -> assertThat(span.process()).startsWith(pid + "@"));
             assertThat(spans.toString()).doesNotContain("bea@example.com", "bea%40example.com", token);
         }

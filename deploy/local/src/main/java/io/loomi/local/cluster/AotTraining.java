@@ -19,31 +19,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs a service once, on embedded databases and with a few requests, so that the JVM writes down what it has loaded and
- * linked (JEP 514) and profiled (JEP 515). With that file the service starts in a fraction of the time.
+ * Creates a service's AOT cache. Runs the service once, on embedded databases and with a few requests, so that the JVM records
+ * loaded and linked classes (JEP 514) and profiles (JEP 515). With the cache the service starts in a fraction of the time.
  */
 public final class AotTraining {
 
-    private static final int LEAST_ARGUMENTS = 3;
+    private static final int MIN_ARGUMENTS = 3;
 
-    /** As after a way back from a newer version: the service compares, as at each start, and asks Flyway, as at the first. */
-    private static final String ONE_STEP_AHEAD = """
+    /** Simulates a rollback from a newer version, so that training covers both the version check and Flyway. */
+    private static final String NEWER_MIGRATION = """
             INSERT INTO flyway_schema_history
             SELECT 1000, '1000', 'ahead', 'SQL', 'V1000__ahead.sql', 0, current_user, now(), 0, true
             """;
 
     private AotTraining() {}
 
-    /** Takes the service's name, the file to write, and the arguments of java that the service will be run with. */
+    /** Arguments: the service's name, the cache file, and the java arguments of the service. */
     public static void main(String... arguments) throws IOException {
-        if (arguments.length < LEAST_ARGUMENTS) {
+        if (arguments.length < MIN_ARGUMENTS) {
             System.err.println("usage: AotTraining customers|transactions CACHE JAVA-ARGUMENT...");
             Runtime.getRuntime().halt(2);
         }
         List<String> all = List.of(arguments);
         try {
             train(all.get(0), Path.of(all.get(1)), all.subList(2, all.size()));
-            Runtime.getRuntime().halt(0); // clients' threads may still be there
+            Runtime.getRuntime().halt(0); // client threads may still run
         } catch (StartFailure failure) {
             System.err.println(failure.getMessage());
             Runtime.getRuntime().halt(1);
@@ -59,21 +59,21 @@ public final class AotTraining {
             Map<String, String> settings = new HashMap<>(Map.of("REDIS_URL", redis.url(), "LOG_LEVEL", "info"));
             settings.put("DATABASE_URL", postgres.url("others"));
             settings.put("HTTP_PORT", "0");
-            // customers keeps its key in there; where an image is built, the working directory is another user's
+            // for customers' key; during an image build the working directory belongs to another user
             settings.put("DATA_FOLDER", folder.toString());
             RunningService customers = ServiceLauncher.start(new Customers(Clock.systemUTC()), settings)
                     .await();
             settings.put("DATABASE_URL", postgres.url(service));
             migrate(service, settings);
-            postgres.execute(service, ONE_STEP_AHEAD);
+            postgres.execute(service, NEWER_MIGRATION);
             settings.put("CUSTOMERS_SERVICE_URL", "http://127.0.0.1:" + customers.port());
             settings.put("HOME", folder.toString());
-            List<String> what = new ArrayList<>(List.of("-XX:AOTCacheOutput=" + cache));
-            what.addAll(java);
-            try (ServiceProcess trained = ServiceProcess.start(service, what, settings, folder)) {
+            List<String> command = new ArrayList<>(List.of("-XX:AOTCacheOutput=" + cache));
+            command.addAll(java);
+            try (ServiceProcess trained = ServiceProcess.start(service, command, settings, folder)) {
                 trained.awaitReady();
                 new TrainingRequests(isCustomers(service) ? trained.port() : customers.port(), trained.port()).send();
-                trained.endWell(); // it writes the cache now, which takes a while
+                trained.stopCleanly(); // the JVM writes the cache now, which takes a while
             }
             customers.stop().await();
             requireUsable(cache, java, settings, folder);
@@ -94,7 +94,7 @@ public final class AotTraining {
                 .await();
     }
 
-    /** Runs the service's help with nothing but the cache allowed: a JVM that cannot use it does not start. */
+    /** Runs the service's help with {@code AOTMode=on}: a JVM that cannot use the cache does not start. */
     private static void requireUsable(Path cache, List<String> java, Map<String, String> settings, Path folder)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
@@ -105,7 +105,7 @@ public final class AotTraining {
         command.add("help");
         try (ChildProcess proof =
                 ChildProcess.start("the JVM with its cache", command, settings, folder, folder.resolve("proof.log"))) {
-            proof.awaitGoodEnd();
+            proof.awaitCleanExit();
         }
     }
 }

@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Several instances of each service, each a process of its own and all members of one cluster, on embedded databases, behind Nginx
- * or, where there is none, the gateway. One instance of each has nobody to share with, and joins nothing.
+ * Runs several instances of each service on embedded databases, behind Nginx or, without Nginx, the gateway. Each instance is a
+ * process and a member of one cluster. With one instance of each service there is no cluster.
  */
 final class Cluster {
 
@@ -51,10 +51,10 @@ final class Cluster {
     }
 
     /**
-     * Starts part by part and returns when the bank is open; what has started is stopped by closing {@code started}.
+     * Starts the parts and returns when the bank is open. Closing {@code started} stops the parts that have started.
      *
-     * @param environment what the services are given beside what the cluster sets; also the limits of Nginx
-     * @throws StartFailure that says what to do
+     * @param environment further settings of the services, and the limits of Nginx
+     * @throws StartFailure with a message that says what to do
      */
     static Cluster start(
             ClusterOptions options,
@@ -86,7 +86,7 @@ final class Cluster {
         FreePorts.retrying(() -> startInstances(postgres, redis, folder));
     }
 
-    /** Everybody's ports are in everybody's settings: if one of them is taken meanwhile, all are to start again on others. */
+    /** Each instance knows the ports of all: if one port is taken meanwhile, all instances start again on other ports. */
     private Cluster startInstances(LocalPostgres postgres, LocalRedis redis, Path folder) throws IOException {
         try {
             startInstances(postgres, common(redis), folder, FreePorts.take(4 * options.size() + 1));
@@ -124,10 +124,10 @@ final class Cluster {
     private Map<String, String> common(LocalRedis redis) {
         Map<String, String> common = new HashMap<>(environment);
         common.put("REDIS_URL", redis.url());
-        ListenAddress.of(environment).replaceKnownSecret(common);
-        common.put("TRUSTED_PROXIES", ListenAddress.LOOPBACK); // what is in front of all
-        common.put("DATA_FOLDER", options.data().toString()); // every customers keeps the one key of development there
-        // What is in front speaks plain HTTP to them, on this machine.
+        ListenAddress.of(environment).replaceDevelopmentSecret(common);
+        common.put("TRUSTED_PROXIES", ListenAddress.LOOPBACK); // the front proxy
+        common.put("DATA_FOLDER", options.data().toString()); // all customers instances share its development key
+        // The front proxy calls the instances over plain HTTP on this machine.
         common.remove(TlsFiles.CERTIFICATE.name());
         common.remove(TlsFiles.PRIVATE_KEY.name());
         return common;
@@ -138,10 +138,10 @@ final class Cluster {
     }
 
     private ServiceProcess start(String service, int number, Path folder, Map<String, String> settings, int port) {
-        List<String> what = new ArrayList<>(List.of(OrphanedInstances.mark(folder)));
-        what.addAll(programs.service().apply(service));
+        List<String> arguments = new ArrayList<>(List.of(OrphanedInstances.mark(folder)));
+        arguments.addAll(programs.service().apply(service));
         return started.start(
-                () -> ServiceProcess.start(service + "-" + (number + 1), what, settings, folder, port),
+                () -> ServiceProcess.start(service + "-" + (number + 1), arguments, settings, folder, port),
                 ServiceProcess::close);
     }
 
@@ -150,23 +150,23 @@ final class Cluster {
         instances.forEach(ServiceProcess::awaitReady);
     }
 
-    /** Before transactions, who find customers through it. */
+    /** Starts before transactions, which calls customers through the front proxy. */
     private void startFront(FrontProxy.Ports ports, Path folder) {
         progress.accept(front.name());
         front.start(options.port(), ports, folder.resolve("nginx"), started);
     }
 
-    /** What is in front of the instances, in words. */
+    /** The name of the front proxy, for people. */
     String front() {
         return front.name();
     }
 
-    /** Every instance, those of customers first. */
+    /** All instances, customers first. */
     List<ServiceProcess> instances() {
         return Stream.concat(customers.stream(), transactions.stream()).toList();
     }
 
-    /** Whether they talk over the event bus. */
+    /** Whether the instances share a clustered event bus. */
     boolean isClustered() {
         return options.size() > 1;
     }

@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** {@code ./loomi cluster}: runs several instances of each service behind Nginx until it is told to stop. */
+/** {@code ./loomi cluster}: runs several instances of each service behind Nginx until it receives a stop signal. */
 public final class ClusterCommand {
 
     private ClusterCommand() {}
 
     public static void main(String... arguments) {
-        System.setProperty("LOG_LEVEL", "warn"); // of this process; the instances have logs of their own
+        System.setProperty("LOG_LEVEL", "warn"); // for this process only; the instances have their own logs
         RunningComponents started = new RunningComponents();
         try {
             ClusterOptions options = ClusterOptions.from(List.of(arguments));
@@ -63,10 +63,11 @@ public final class ClusterCommand {
         return "  %-15s port %d, pid %d".formatted(instance, instance.port(), instance.pid());
     }
 
-    /** A signal reaches the parts as well: one that fails because of it is nothing to speak of. */
+    /** Reports a failure, unless the cluster is stopping: a signal reaches the parts, too, and makes them fail. */
     private static void end(RunningComponents started, RuntimeException failure) {
         if (!started.isStopping()) {
-            System.err.println(failure instanceof StartFailure ? failure.getMessage() : "It cannot go on: " + failure);
+            System.err.println(
+                    failure instanceof StartFailure ? failure.getMessage() : "The cluster failed: " + failure);
             started.close();
             Runtime.getRuntime().halt(1);
         }

@@ -13,19 +13,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code ./loomi cluster} was told.
+ * The options of {@code ./loomi cluster}.
  *
- * @param size instances of each service
- * @param port where Nginx listens
- * @param data where everything is kept, the same as that of {@code ./loomi up}
+ * @param size number of instances of each service
+ * @param port the port of Nginx
+ * @param data the data folder, shared with {@code ./loomi up}
  */
 record ClusterOptions(int size, int port, Path data) {
 
-    private static final int MOST_INSTANCES = 8;
+    private static final int MAX_INSTANCES = 8;
     private static final String USAGE = "usage: ./loomi cluster [--size 2] [--port 8080] [--data DIR]";
 
     private static final Setting<Integer> SIZE = Setting.of(
-                    "--size", SettingFormat.whole(1, MOST_INSTANCES), "instances of each service")
+                    "--size", SettingFormat.whole(1, MAX_INSTANCES), "instances of each service")
             .orElse("2");
     private static final Setting<Integer> PORT = Setting.of(
                     "--port", SettingFormat.whole(1, 65535), "the port of Nginx")
@@ -33,7 +33,7 @@ record ClusterOptions(int size, int port, Path data) {
     private static final Setting<String> DATA =
             Setting.of("--data", SettingFormat.TEXT, "where the data is kept").orElse(".loomi");
 
-    /** @throws StartFailure for what is no option or no value of it */
+    /** @throws StartFailure for an unknown option or an invalid value */
     static ClusterOptions from(List<String> arguments) {
         Deque<String> rest = new ArrayDeque<>(arguments);
         Map<String, String> given = new HashMap<>();

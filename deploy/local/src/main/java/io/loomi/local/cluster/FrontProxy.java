@@ -11,23 +11,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What stands in front of the instances, Nginx or, where there is none, the gateway: for people on a port of theirs, and for
- * transactions on one of this machine's own that stands for all customers, so that nobody depends on one of them.
+ * The proxy in front of the instances: Nginx or, without Nginx, the gateway. Clients use its public port. Transactions calls
+ * customers on a second, loopback port, so that it does not depend on one customers instance.
  *
- * @param programs what the cluster runs
- * @param environment where it listens, and the limits of Nginx
+ * @param programs the programs of the cluster
+ * @param environment the listen address and the limits of Nginx
  */
 record FrontProxy(Programs programs, Map<String, String> environment) {
 
-    /** The ports of what is behind it, and of what stands for all customers. */
+    /** The ports of the instances, and the loopback port that balances over all customers instances. */
     record Ports(List<Integer> customers, List<Integer> transactions, int allCustomers) {}
 
-    /** What it is, in words. */
+    /** Its name, for people. */
     String name() {
         return programs.nginx().isPresent() ? "Nginx" : "the gateway, as there is no Nginx here";
     }
 
-    /** @param folder where Nginx has its files */
+    /** @param folder the folder for Nginx's files */
     void start(int port, Ports ports, Path folder, RunningComponents started) {
         ListenAddress host = ListenAddress.of(environment);
         programs.nginx()

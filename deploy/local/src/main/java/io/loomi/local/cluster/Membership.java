@@ -7,17 +7,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How the instances on this machine find one another on the event bus, by a list of loopback addresses.
+ * The members of the event bus cluster on this machine: a static list of loopback addresses.
  *
- * @param ports one for each member
+ * @param ports one port for each member
  */
 record Membership(List<Integer> ports) {
 
     /**
-     * The settings with which a member joins.
+     * Returns the settings with which a member joins.
      *
-     * @param settings what it has of them; where the members are is only ever said here
-     * @param number of the member, from 0
+     * @param settings the member's other settings; cluster addresses in them are replaced
+     * @param number the member's number, from 0
      */
     Map<String, String> join(Map<String, String> settings, int number) {
         Map<String, String> joined = new HashMap<>(settings);
@@ -28,7 +28,7 @@ record Membership(List<Integer> ports) {
                 "LOOMI_CLUSTER_MEMBERS",
                 ports.stream().map(port -> ListenAddress.LOOPBACK + ":" + port).collect(Collectors.joining(",")));
         joined.remove("LOOMI_CLUSTER_DNS");
-        joined.remove("LOOMI_CLUSTER_BUS_PORT"); // any free one: each needs its own
+        joined.remove("LOOMI_CLUSTER_BUS_PORT"); // each member uses any free port
         return joined;
     }
 }

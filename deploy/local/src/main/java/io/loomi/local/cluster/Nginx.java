@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The machine's own Nginx with the configuration of {@code deploy/nginx}, in a folder of its own. */
+/** Runs the installed Nginx with the configuration of {@code deploy/nginx}, in a separate folder. */
 final class Nginx implements AutoCloseable {
 
     private static final String PROGRAM = "nginx";
@@ -25,7 +25,7 @@ final class Nginx implements AutoCloseable {
         this.process = process;
     }
 
-    /** @param path folders of programs, as in {@code PATH}; where a system's own programs are is looked at as well */
+    /** @param path folders of programs, as in {@code PATH}; the system's sbin folders are searched, too */
     static Optional<Path> find(String path) {
         return Stream.concat(Arrays.stream(path.split(File.pathSeparator)), Stream.of("/usr/sbin", "/usr/local/sbin"))
                 .filter(folder -> !folder.isBlank())
@@ -35,13 +35,13 @@ final class Nginx implements AutoCloseable {
     }
 
     /**
-     * Writes the configuration and starts it; the port answers once this returns.
+     * Writes the configuration and starts Nginx. The port answers once this returns.
      *
-     * @param program what {@link #find} found
+     * @param program the result of {@link #find}
      * @param source the folder {@code deploy/nginx}
-     * @param servers the templates of its servers: http or https, and what else listens
-     * @param folder where its configuration, log and pid are put
-     * @throws StartFailure when it does not take the configuration
+     * @param servers the names of its server templates: http or https, and further servers
+     * @param folder the folder for its configuration, log and pid file
+     * @throws StartFailure when Nginx rejects the configuration
      */
     static Nginx start(Path program, Path source, List<String> servers, NginxSettings settings, Path folder)
             throws IOException {
@@ -50,7 +50,7 @@ final class Nginx implements AutoCloseable {
         write(source, servers, settings, folder);
         List<String> command = new ArrayList<>(List.of(
                 program.toString(), "-p", folder.toString(), "-c", folder.resolve("nginx.conf") + "", "-e", "stderr"));
-        // Its workers must be able to write into the folder, and nobody but its owner can.
+        // The workers must write to the folder, and only its owner can.
         String user = "root".equals(System.getProperty("user.name")) ? " user root;" : "";
         command.addAll(List.of("-g", "daemon off;" + user));
         ChildProcess process =
@@ -87,7 +87,7 @@ final class Nginx implements AutoCloseable {
         Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** What an earlier run has filled in, under whatever names, would count as well. */
+    /** Removes the files of earlier runs: Nginx would include them. */
     private static void clear(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {

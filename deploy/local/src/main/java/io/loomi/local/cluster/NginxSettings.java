@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What fills the templates of {@code deploy/nginx}, under the names that the environment of its container has.
+ * The values for the templates of {@code deploy/nginx}, with the names of the container's environment variables.
  *
- * @param values by name
+ * @param values the values by name
  */
 record NginxSettings(Map<String, String> values) {
 
@@ -18,16 +18,16 @@ record NginxSettings(Map<String, String> values) {
     }
 
     /**
-     * Without TLS, in front of instances on this machine, with limits that one person with a browser does not meet.
+     * Settings without TLS, for instances on this machine, with limits that one customer with a browser does not reach.
      *
-     * @param listen an address with a port
+     * @param listen the address and port to listen on
      */
     static NginxSettings plain(String listen, List<Integer> customers, List<Integer> transactions) {
         return new NginxSettings(Map.of(
                 "NGINX_PORT", listen,
                 "CUSTOMERS_SERVERS", servers(customers),
                 "TRANSACTIONS_SERVERS", servers(transactions),
-                "RESOLVER", ListenAddress.LOOPBACK, // no name is asked for
+                "RESOLVER", ListenAddress.LOOPBACK, // no name is resolved
                 "ACCESS_LOG", "/dev/stdout",
                 "CORS_ORIGINS", "",
                 "REAL_IP_FROM", "",
@@ -36,16 +36,17 @@ record NginxSettings(Map<String, String> values) {
                 "LIMIT_CONNECTIONS", "200"));
     }
 
-    /** The same, with what the environment says of limits, of who stands in front, and of pages that may read its own answers. */
+    /** Like {@link #plain}, with the environment's rate limits, trusted proxies and CORS origins. */
     static NginxSettings from(
             Map<String, String> environment, String listen, List<Integer> customers, List<Integer> transactions) {
         Map<String, String> all =
                 new HashMap<>(plain(listen, customers, transactions).values());
-        all.replaceAll((name, fallback) -> isForAnybody(name) ? environment.getOrDefault(name, fallback) : fallback);
+        all.replaceAll(
+                (name, fallback) -> isFromEnvironment(name) ? environment.getOrDefault(name, fallback) : fallback);
         return new NginxSettings(all);
     }
 
-    private static boolean isForAnybody(String name) {
+    private static boolean isFromEnvironment(String name) {
         return name.startsWith("LIMIT_") || name.equals("CORS_ORIGINS") || name.equals("REAL_IP_FROM");
     }
 
@@ -55,7 +56,7 @@ record NginxSettings(Map<String, String> values) {
         return new NginxSettings(changed);
     }
 
-    /** A template with the values in the places of their names, as envsubst would do it. */
+    /** Replaces the names in a template by their values, as envsubst does. */
     String fill(String template) {
         String filled = template;
         for (Map.Entry<String, String> value : values.entrySet()) {

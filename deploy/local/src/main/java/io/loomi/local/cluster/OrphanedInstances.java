@@ -5,17 +5,19 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a cluster that was killed with -9 has left running: its instances, known by a mark in their arguments, and Nginx. */
+/**
+ * Stops the instances and the Nginx that a killed cluster (kill -9) left running. A mark in their arguments identifies instances.
+ */
 final class OrphanedInstances {
 
     private OrphanedInstances() {}
 
-    /** The argument of java by which the instances of the cluster in a folder are known. */
+    /** The java argument that identifies the instances of the cluster in a folder. */
     static String mark(Path folder) {
         return "-Dloomi.cluster=" + folder;
     }
 
-    /** Ends what is left of an earlier cluster in this folder; that it is over is known by its lock. */
+    /** Stops what is left of an earlier cluster in this folder. The caller holds the folder's lock, so that cluster has ended. */
     static void stop(Path folder) {
         OrphanedProcess.stop(folder.resolve("nginx/run/nginx.pid"), "nginx");
         String mark = mark(folder);
@@ -25,7 +27,7 @@ final class OrphanedInstances {
                         .map(arguments -> Arrays.asList(arguments).contains(mark))
                         .orElse(false))
                 .toList();
-        left.forEach(ProcessHandle::destroyForcibly); // what they were asked to do, nobody waits for any more
+        left.forEach(ProcessHandle::destroyForcibly); // nobody waits for their requests any more
         left.forEach(process -> process.onExit().join());
     }
 }

@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a cluster runs.
+ * The programs and the configuration of a cluster.
  *
- * @param service the arguments of java that run a service, by its name
- * @param nginx the program, where there is one
+ * @param service returns the java arguments that run a service, given its name
+ * @param nginx the Nginx program, if installed
  * @param configuration the folder {@code deploy/nginx}
  */
 record Programs(Function<String, List<String>> service, Optional<Path> nginx, Path configuration) {
 
     /**
-     * The fat jars of a project that is built, and this machine's Nginx.
+     * The fat jars of a built project, and the installed Nginx.
      *
      * @param path folders of programs, as in {@code PATH}
      */

@@ -10,10 +10,10 @@ import io.vertx.ext.web.client.WebClient;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What people do first at a bank, often enough for the JVM to see what is used often. */
+/** Typical first requests of a customer, repeated so that the JVM profiles them. */
 final class TrainingRequests {
 
-    /** Few enough for one person's limit to let them through. */
+    /** Stays within the rate limit of one customer. */
     private static final int ROUNDS = 100;
 
     private static final int SIGN_INS = 3;
@@ -26,7 +26,7 @@ final class TrainingRequests {
         this.servicePort = servicePort;
     }
 
-    /** Sends them to the service that is trained; what it does not know is answered 404 and teaches little. */
+    /** Sends the requests to the service in training. It answers 404 on the paths of the other service. */
     void send() {
         Vertx vertx = Vertx.vertx();
         try {

@@ -1,4 +1,4 @@
-/** Several instances of each service as processes of their own, behind Nginx, on one machine. */
+/** Several instances of each service on one machine, each in its own process, behind Nginx. */
 @NullMarked
 package io.loomi.local.cluster;
 

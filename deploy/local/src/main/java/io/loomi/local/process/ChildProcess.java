@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A program that is run beside this one, with all that it writes in a file. */
+/** A child process whose output goes to a file. */
 public final class ChildProcess implements AutoCloseable {
 
-    private static final Duration LONGEST_START = Duration.ofMinutes(3);
-    private static final Duration LONGEST_END = Duration.ofMinutes(5);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+    private static final Duration EXIT_TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
 
-    /** Longer than a service lets its requests end. */
-    private static final Duration PATIENCE = Duration.ofSeconds(12);
+    /** Longer than the graceful shutdown of a service. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(12);
 
     private final String name;
     private final Process process;
@@ -30,10 +30,10 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * @param environment all that it gets beside {@code PATH} and {@code HOME}: what is set in this terminal reaches it
-     *     only if somebody says so
-     * @param folder where it runs
-     * @param output the file that takes all that it writes, in the place of what was in it
+     * @param environment its whole environment, apart from {@code PATH} and {@code HOME}; it inherits nothing else from this
+     *     process
+     * @param folder its working directory
+     * @param output the file for its output; earlier content is overwritten
      */
     public static ChildProcess start(
             String name, List<String> command, Map<String, String> environment, Path folder, Path output)
@@ -42,24 +42,24 @@ public final class ChildProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                // appended, as Nginx opens its output a second time, and one would write over the other
+                // Append: Nginx opens its output twice, and would otherwise overwrite its own lines.
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         builder.environment().keySet().retainAll(List.of("PATH", "HOME"));
         builder.environment().putAll(environment);
         return new ChildProcess(name, builder.start(), output);
     }
 
-    /** Whether something has come true; an error of looking counts as no. */
+    /** A condition to wait for; an IOException counts as false. */
     @FunctionalInterface
     public interface Condition {
         boolean holds() throws IOException;
     }
 
-    /** @throws StartFailure with its last words when it ends first, or takes too long */
+    /** @throws StartFailure with the last line of its output when it ends first, or takes too long */
     public void await(Condition condition) {
         long began = System.nanoTime();
         while (!holds(condition)) {
-            if (hasEndedWithin(BETWEEN_LOOKS) || System.nanoTime() - began > LONGEST_START.toNanos()) {
+            if (hasEndedWithin(POLL_INTERVAL) || System.nanoTime() - began > START_TIMEOUT.toNanos()) {
                 throw failed();
             }
         }
@@ -73,7 +73,7 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until it has ended, for so long at most. */
+    /** Waits for its end, at most this long. */
     public boolean hasEndedWithin(Duration wait) {
         try {
             return process.waitFor(wait.toMillis(), TimeUnit.MILLISECONDS);
@@ -84,26 +84,26 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Asks it to end, and waits for as long as that takes.
+     * Stops it and waits until it has ended.
      *
-     * @throws StartFailure with its last words when it does not end well
+     * @throws StartFailure with the last line of its output when it does not end with exit code 0
      */
-    public void endWell() {
+    public void stopCleanly() {
         process.destroy();
-        awaitGoodEnd();
+        awaitCleanExit();
     }
 
-    /** @throws StartFailure with its last words when it does not end well */
-    public void awaitGoodEnd() {
-        if (!hasEndedWithin(LONGEST_END) || process.exitValue() != 0) {
+    /** @throws StartFailure with the last line of its output when it does not end with exit code 0 */
+    public void awaitCleanExit() {
+        if (!hasEndedWithin(EXIT_TIMEOUT) || process.exitValue() != 0) {
             throw failed();
         }
     }
 
     /**
-     * What it has written, now that it has ended.
+     * Returns its output, after it has ended.
      *
-     * @throws StartFailure with its last words when it has not ended well
+     * @throws StartFailure with the last line of its output when its exit code is not 0
      */
     public String output() {
         if (process.exitValue() != 0) {
@@ -112,7 +112,7 @@ public final class ChildProcess implements AutoCloseable {
         return text();
     }
 
-    /** Why it did not do what it should, as far as it says. */
+    /** A failure with the last line of its output. */
     public StartFailure failed() {
         return new StartFailure("%s failed: %s".formatted(name, ExitMessage.of(text())));
     }
@@ -129,20 +129,20 @@ public final class ChildProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Ends it without a warning, as kill -9 does. */
+    /** Kills it, as kill -9 does. */
     public void kill() {
         process.destroyForcibly();
     }
 
-    /** Asks it to end; {@link #close} waits for that. */
-    public void askToEnd() {
+    /** Sends the stop signal without waiting; {@link #close} waits. */
+    public void requestStop() {
         process.destroy();
     }
 
     @Override
     public void close() {
         process.destroy();
-        if (!hasEndedWithin(PATIENCE)) {
+        if (!hasEndedWithin(CLOSE_TIMEOUT)) {
             process.destroyForcibly();
         }
     }

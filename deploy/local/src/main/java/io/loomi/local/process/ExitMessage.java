@@ -2,10 +2,10 @@ package io.loomi.local.process;
 
 import java.util.regex.Pattern;
 
-/** The sentence in which a program said why it ended. */
+/** Finds the line of a program's output that says why it ended. */
 final class ExitMessage {
 
-    /** What follows an exception: where it came from, in Java's form. */
+    /** The stack trace of a Java exception. */
     private static final Pattern STACK = Pattern.compile("\\s+at .*|\\s*\\.\\.\\. \\d+ (more|common frames omitted)");
 
     private static final Pattern EXCEPTION =
@@ -13,11 +13,11 @@ final class ExitMessage {
 
     private ExitMessage() {}
 
-    /** @param output all that the program wrote */
+    /** @param output the program's whole output */
     static String of(String output) {
         String last = output.lines()
                 .filter(line -> !line.isBlank() && !STACK.matcher(line).matches())
-                .reduce("it said nothing.", (_, next) -> next.strip());
+                .reduce("it wrote no output.", (_, next) -> next.strip());
         return EXCEPTION.matcher(last).replaceFirst("");
     }
 }

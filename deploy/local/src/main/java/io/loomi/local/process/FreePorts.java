@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Ports of this machine that are free now. Another program may take one before it is bound by whom it is meant for, who then fails
- * and is started again on fresh ones.
+ * Finds free ports of this machine. Another program may take a port before the intended one binds it. The intended program then
+ * fails and is started again on other ports.
  */
 public final class FreePorts {
 
-    private static final int MOST_STARTS = 3;
+    private static final int MAX_STARTS = 3;
 
     private FreePorts() {}
 
     public static List<Integer> take(int count) throws IOException {
-        List<ServerSocket> held = new ArrayList<>(); // all at the same time, so that no port comes twice
+        List<ServerSocket> held = new ArrayList<>(); // all held at the same time, so that no port is returned twice
         try {
             for (int number = 0; number < count; number++) {
                 held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
@@ -32,15 +32,15 @@ public final class FreePorts {
         }
     }
 
-    /** Something that listens on ports that it has just taken. */
+    /** Starts a program that listens on newly taken ports. */
     @FunctionalInterface
     public interface Start<T> {
         T start() throws IOException;
     }
 
-    /** Starts it, three times at most as long as it fails because somebody else had its port. */
+    /** Starts a program, up to three times while its port is in use. */
     public static <T> T retrying(Start<T> start) throws IOException {
-        for (int left = MOST_STARTS; ; left--) {
+        for (int left = MAX_STARTS; ; left--) {
             try {
                 return start.start();
             } catch (StartFailure failure) {
@@ -51,9 +51,9 @@ public final class FreePorts {
         }
     }
 
-    /** As PostgreSQL, Redis, Nginx and our services say it. */
+    /** Recognizes the messages of PostgreSQL, Redis, Nginx and our services. */
     private static boolean isInUse(StartFailure failure) {
-        String said = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
-        return said.contains("in use") || said.contains("could not bind");
+        String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        return message.contains("in use") || message.contains("could not bind");
     }
 }

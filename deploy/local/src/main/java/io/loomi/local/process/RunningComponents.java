@@ -8,28 +8,28 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What runs now, to be stopped in the opposite order. A signal may stop it at any time, on a thread of its own: what is just
- * being started is waited for and stopped as well, and nothing starts after.
+ * Holds the started components and stops them in reverse order. A signal may close it at any time, on another thread: close waits
+ * for the component that is starting, stops it too, and prevents further starts.
  */
 public final class RunningComponents implements AutoCloseable {
 
-    private static final long SIGNAL_PATIENCE_MILLIS = 1000;
+    private static final long SIGNAL_GRACE_MILLIS = 1000;
 
     private final Deque<Part> parts = new ArrayDeque<>();
     private final CountDownLatch closing = new CountDownLatch(1);
 
     private record Part(Object what, AutoCloseable stop) {}
 
-    /** How something is stopped. */
+    /** Stops a component. */
     @FunctionalInterface
     public interface Stop<T> {
         void stop(T what) throws Exception;
     }
 
-    /** @throws StartFailure when it does not start, or nothing is to start any more */
+    /** @throws StartFailure when the component does not start, or after {@link #close} */
     public synchronized <T> T start(Callable<T> start, Stop<T> stop) {
         if (isClosed()) {
-            throw new StartFailure("It was stopped before it had started.");
+            throw new StartFailure("The start was stopped.");
         }
         try {
             T what = start.call();
@@ -38,11 +38,11 @@ public final class RunningComponents implements AutoCloseable {
         } catch (StartFailure failure) {
             throw failure;
         } catch (Exception failure) {
-            throw new StartFailure("It cannot go on: %s.".formatted(failure.getMessage()), failure);
+            throw new StartFailure("The start failed: %s.".formatted(failure.getMessage()), failure);
         }
     }
 
-    /** Stops one of them before the others. */
+    /** Stops one component before the others. */
     public synchronized void stop(Object what) {
         parts.stream().filter(part -> part.what().equals(what)).findFirst().ifPresent(part -> {
             parts.remove(part);
@@ -50,7 +50,7 @@ public final class RunningComponents implements AutoCloseable {
         });
     }
 
-    /** Stops all that has started after it, so that it can be started in another way. */
+    /** Stops the components that started after this one, so that they can be started in another way. */
     public synchronized void stopAfter(Object what) {
         while (!parts.isEmpty() && !parts.element().what().equals(what)) {
             stop(parts.pop());
@@ -61,11 +61,11 @@ public final class RunningComponents implements AutoCloseable {
         try {
             part.stop().close();
         } catch (Exception failure) {
-            System.err.println("%s did not stop well: %s".formatted(part.what(), failure.getMessage()));
+            System.err.println("%s failed to stop: %s".formatted(part.what(), failure.getMessage()));
         }
     }
 
-    /** Does something that must not come after the end, such as to say that all is well. */
+    /** Runs work that must not happen after the close, such as a success message. */
     public synchronized void unlessClosed(Runnable work) {
         if (!isClosed()) {
             work.run();
@@ -76,10 +76,10 @@ public final class RunningComponents implements AutoCloseable {
         return closing.getCount() == 0;
     }
 
-    /** A signal reaches our children too: whether one of them ended because everything is about to end. */
+    /** Whether a signal is stopping everything: it reaches the child processes too, perhaps before this one. */
     public boolean isStopping() {
         try {
-            return closing.await(SIGNAL_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            return closing.await(SIGNAL_GRACE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return true;

@@ -10,12 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One instance of a service, or of what answers like one, in a JVM of its own on a free port of this machine. */
+/** An instance of a service, or a server that answers like one, in its own JVM on a free port of this machine. */
 public final class ServiceProcess implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 2000;
+    private static final int TIMEOUT_MILLIS = 2000;
 
-    /** What the README runs services with. */
+    /** The JVM flags of the README. */
     private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx128m");
 
     private final ChildProcess process;
@@ -29,42 +29,45 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it and does not wait for it.
+     * Starts the instance without waiting for readiness.
      *
-     * @param what the arguments of java after its flags: a jar, or a class path and a class
-     * @param environment its settings, and what else it gets of the environment
-     * @param folder where it runs; what it writes is in {@code <name>.log} there
+     * @param arguments the java arguments after the flags: a jar, or a class path and a class
+     * @param environment its settings and other environment variables
+     * @param folder its working directory; its output is in {@code <name>.log} there
      */
-    public static ServiceProcess start(String name, List<String> what, Map<String, String> environment, Path folder)
-            throws IOException {
-        return start(name, what, environment, folder, FreePorts.take(1).getFirst());
+    public static ServiceProcess start(
+            String name, List<String> arguments, Map<String, String> environment, Path folder) throws IOException {
+        return start(name, arguments, environment, folder, FreePorts.take(1).getFirst());
     }
 
-    /** The same on a port that the caller knows to be free, as that of one that was there before. */
+    /** Starts the instance on a port that the caller knows to be free, such as the port of an earlier instance. */
     public static ServiceProcess start(
-            String name, List<String> what, Map<String, String> environment, Path folder, int port) throws IOException {
+            String name, List<String> arguments, Map<String, String> environment, Path folder, int port)
+            throws IOException {
         Map<String, String> complete = new HashMap<>(environment);
         complete.put("HTTP_HOST", "127.0.0.1");
         complete.put("HTTP_PORT", String.valueOf(port));
         long began = System.nanoTime();
         return new ServiceProcess(
-                ChildProcess.start(name, java(what), complete, folder, folder.resolve(name + ".log")), port, began);
+                ChildProcess.start(name, java(arguments), complete, folder, folder.resolve(name + ".log")),
+                port,
+                began);
     }
 
-    /** The command that runs a service with the flags that all of them have. */
-    public static List<String> java(List<String> what) {
+    /** The command that runs a service with the common JVM flags. */
+    public static List<String> java(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
-        command.addAll(what);
+        command.addAll(arguments);
         return command;
     }
 
     /**
-     * Waits for its first ready answer.
+     * Waits until the instance is ready.
      *
-     * @return how long after its start that came
-     * @throws io.loomi.common.config.StartFailure when it ends first
+     * @return the time from its start to readiness
+     * @throws io.loomi.common.config.StartFailure when it ends before it is ready
      */
     public Duration awaitReady() {
         URI ready = URI.create(url() + "/health/ready");
@@ -74,8 +77,8 @@ public final class ServiceProcess implements AutoCloseable {
 
     private static boolean answersOk(URI address) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
-        connection.setConnectTimeout(PATIENCE_MILLIS);
-        connection.setReadTimeout(PATIENCE_MILLIS);
+        connection.setConnectTimeout(TIMEOUT_MILLIS);
+        connection.setReadTimeout(TIMEOUT_MILLIS);
         try {
             return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
         } finally {
@@ -95,19 +98,19 @@ public final class ServiceProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Ends it without a warning, as kill -9 does. */
+    /** Kills it, as kill -9 does. */
     public void kill() {
         process.kill();
     }
 
-    /** Asks it to end; {@link #close} waits for that. */
-    public void askToEnd() {
-        process.askToEnd();
+    /** Sends the stop signal without waiting; {@link #close} waits. */
+    public void requestStop() {
+        process.requestStop();
     }
 
-    /** Asks it to end, and waits for as long as that takes; fails when it does not end well. */
-    public void endWell() {
-        process.endWell();
+    /** Stops it and waits until it has ended; fails when its exit code is not 0. */
+    public void stopCleanly() {
+        process.stopCleanly();
     }
 
     @Override

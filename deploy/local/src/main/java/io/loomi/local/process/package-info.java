@@ -1,4 +1,4 @@
-/** Programs and services that are run as processes of their own, beside this one. */
+/** Child processes: programs and services that run beside this one. */
 @NullMarked
 package io.loomi.local.process;
 

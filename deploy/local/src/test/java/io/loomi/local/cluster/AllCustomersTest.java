@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The address that stands for all customers, which transactions have in a cluster on one machine. */
+/** The loopback address that balances over all customers instances for transactions in a local cluster. */
 class AllCustomersTest {
 
     private static final int MORE_THAN_THE_LIMIT = 12;
@@ -32,8 +32,8 @@ class AllCustomersTest {
 
     @Test
     @EnabledIf("hasNginx")
-    void isOneBehindNginx() throws Exception {
-        standsForAll(NginxRun.PROGRAM);
+    void balancesOverInstancesBehindNginx() throws Exception {
+        balancesOverInstances(NginxRun.PROGRAM);
     }
 
     static boolean hasNginx() {
@@ -41,11 +41,11 @@ class AllCustomersTest {
     }
 
     @Test
-    void isOneWithoutNginxToo() throws Exception {
-        standsForAll(Optional.empty());
+    void balancesOverInstancesWithoutNginx() throws Exception {
+        balancesOverInstances(Optional.empty());
     }
 
-    private void standsForAll(Optional<Path> nginx) throws Exception {
+    private void balancesOverInstances(Optional<Path> nginx) throws Exception {
         Upstream first = Upstream.answering(vertx, "first");
         Upstream second = Upstream.answering(vertx, "second");
         List<Integer> free = FreePorts.take(2);
@@ -64,7 +64,7 @@ class AllCustomersTest {
         }
     }
 
-    /** Also of what is not reached from outside. */
+    /** Includes paths that are not reachable from outside. */
     private static List<String> answers(NginxRun customers) {
         return Stream.of("/api/revocations", "/api/users/lookup", "/health/ready")
                 .flatMap(path ->

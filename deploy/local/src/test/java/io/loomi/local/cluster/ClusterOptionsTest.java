@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ClusterOptionsTest {
 
     @Test
-    void startsTwoOfEachUnlessToldOtherwise() {
+    void startsTwoInstancesByDefault() {
         assertThat(options())
                 .isEqualTo(new ClusterOptions(2, 8080, Path.of(".loomi").toAbsolutePath()));
         assertThat(options("--data", "/tmp/a/../b", "--size", "3", "--port", "18080"))
@@ -19,7 +19,7 @@ class ClusterOptionsTest {
     }
 
     @Test
-    void refusesInOneSentenceWhatItDoesNotKnow() {
+    void rejectsInvalidOptionsInOneSentence() {
         for (List<String> wrong : List.of(
                 List.of("--size"),
                 List.of("--instances", "2"),

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Another program takes a port that an instance was to have, between the look at it and the start. */
+/** Another program takes an instance's port between the search for free ports and the start. */
 class ClusterPortsTest {
 
     @TempDir
@@ -23,7 +23,7 @@ class ClusterPortsTest {
 
     private final AtomicInteger transactions = new AtomicInteger();
 
-    /** Ends as a service does whose port is taken. */
+    /** Ends like a service whose port is in use. */
     static final class PortIsTaken {
 
         private PortIsTaken() {}
@@ -40,7 +40,9 @@ class ClusterPortsTest {
         environment.put("LOG_LEVEL", "warn");
         int port = NginxRun.freePort();
         Programs programs = new Programs(
-                this::firstIsRefused, Optional.empty(), Path.of("../nginx").toAbsolutePath());
+                this::failFirstTransactions,
+                Optional.empty(),
+                Path.of("../nginx").toAbsolutePath());
 
         try (RunningComponents started = new RunningComponents()) {
             Cluster cluster = Cluster.start(new ClusterOptions(1, port, data), programs, environment, started, _ -> {});
@@ -52,7 +54,7 @@ class ClusterPortsTest {
         assertThat(transactions).hasValue(2);
     }
 
-    private List<String> firstIsRefused(String service) {
+    private List<String> failFirstTransactions(String service) {
         return service.equals("transactions") && transactions.incrementAndGet() == 1
                 ? List.of("-cp", System.getProperty("java.class.path"), PortIsTaken.class.getName())
                 : FatJar.of(service);

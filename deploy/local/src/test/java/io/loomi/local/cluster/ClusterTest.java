@@ -31,12 +31,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The cluster on one machine: two instances of each service, as processes of their own, behind the real Nginx. */
+/** The cluster on one machine: two instances of each service, each its own process, behind the real Nginx. */
 @NeedsNginx
 class ClusterTest {
 
     private static final int CLIENTS = 8;
-    private static final int ENOUGH = 300;
+    private static final int MIN_OUTCOMES = 300;
     private static final long CENTS_BEFORE = 100_50;
     private static final int PORT = NginxRun.freePort();
 
@@ -48,7 +48,7 @@ class ClusterTest {
     private static NginxRun nginx;
     private static GatewayClient bank;
 
-    /** One answer under load; times by the same clock. */
+    /** One answer under load; all times are from the same clock. */
     record Outcome(String method, String correlationId, long beganNanos, int status) {}
 
     @BeforeAll
@@ -68,7 +68,7 @@ class ClusterTest {
         assertThat(instances).noneMatch(instance -> isAlive(instance.pid()));
     }
 
-    /** The services as the tests have compiled them, where there is no jar yet; for short lives the first compiler will do. */
+    /** Runs the services from the test class path, as the jars may not exist yet. C1 is enough for short-lived processes. */
     private static Programs fromClassPath() {
         return new Programs(
                 service ->
@@ -86,7 +86,7 @@ class ClusterTest {
     }
 
     @Test
-    void doesNotShareItsDataWithASecondOne() {
+    void doesNotShareItsDataWithASecondCluster() {
         try (RunningComponents second = new RunningComponents()) {
             ClusterOptions options = new ClusterOptions(1, NginxRun.freePort(), data);
 
@@ -112,7 +112,7 @@ class ClusterTest {
     }
 
     @Test
-    void isReachedFromThisMachineOnlyUnlessToldOtherwise() {
+    void listensOnLoopbackByDefault() {
         assertThatThrownBy(() -> new Socket("127.0.0.2", PORT).close()).isInstanceOf(IOException.class);
         for (ServiceProcess instance : cluster.instances()) {
             assertThatThrownBy(() -> new Socket("127.0.0.2", instance.port()).close())
@@ -121,7 +121,7 @@ class ClusterTest {
     }
 
     @Test
-    void losesNothingButWhatIsInFlightOnTheInstancesThatAreKilled() throws Exception {
+    void losesOnlyRequestsInFlightOnKilledInstances() throws Exception {
         bank.register("ana@example.com");
         String token = bank.signIn("ana@example.com");
         assertThat(bank.credit(token, "100.50")).hasStatus(201);
@@ -129,7 +129,7 @@ class ClusterTest {
         assertThat(bank.customers().get("/health").send().body()).isEqualTo("{\"status\":\"up\"}");
         assertThat(bank.customers().get("/docs/").send()).hasStatus(200);
 
-        // one of each, and not those that bear the same number
+        // one instance of each service, with different numbers
         List<ServiceProcess> victims =
                 List.of(cluster.instances().getFirst(), cluster.instances().getLast());
         Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
@@ -154,13 +154,13 @@ class ClusterTest {
                                 .isEqualTo("{\"status\":\"up\"}"));
     }
 
-    /** @return when the last of them was gone */
+    /** @return the time at which the last victim had ended */
     private static long killUnderLoad(List<ServiceProcess> victims, String token, Queue<Outcome> outcomes) {
-        AtomicBoolean enough = new AtomicBoolean();
+        AtomicBoolean stopped = new AtomicBoolean();
         try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
             for (int i = 0; i < CLIENTS; i++) {
                 clients.submit(() -> {
-                    while (!enough.get()) {
+                    while (!stopped.get()) {
                         outcomes.add(credit(token));
                         outcomes.add(read("/api/accounts/me", token));
                         outcomes.add(read("/api/users/me", token));
@@ -168,21 +168,21 @@ class ClusterTest {
                 });
             }
             try {
-                Awaitility.await().until(() -> outcomes.size() > ENOUGH);
+                Awaitility.await().until(() -> outcomes.size() > MIN_OUTCOMES);
                 victims.forEach(ServiceProcess::kill);
                 victims.forEach(victim -> ProcessHandle.of(victim.pid())
                         .ifPresent(process -> process.onExit().join()));
                 long killedNanos = System.nanoTime();
                 long before = outcomes.size();
-                Awaitility.await().until(() -> outcomes.size() > before + ENOUGH);
+                Awaitility.await().until(() -> outcomes.size() > before + MIN_OUTCOMES);
                 return killedNanos;
             } finally {
-                enough.set(true);
+                stopped.set(true);
             }
         }
     }
 
-    /** Each of one cent. */
+    /** The number of acknowledged credits, of one cent each. */
     private static long acknowledged(Queue<Outcome> outcomes) {
         return outcomes.stream()
                 .filter(outcome -> outcome.method().equals("POST") && outcome.status() == 201)
@@ -195,7 +195,7 @@ class ClusterTest {
         return balance.movePointRight(2).longValueExact();
     }
 
-    /** Where Nginx had sent it, as its access log says. */
+    /** The upstream address in Nginx's access log. */
     private static String upstreamOf(Outcome outcome) {
         return nginx.accesses().stream()
                 .filter(line -> outcome.correlationId().equals(line.getString("correlationId")))

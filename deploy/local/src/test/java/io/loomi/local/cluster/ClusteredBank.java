@@ -21,15 +21,15 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /**
- * Two of each service, each a process of its own, as one cluster on embedded databases. What transactions has beside the
- * cluster, Redis and HTTP to customers, can be cut.
+ * Two instances of each service, each its own process, as one cluster on embedded databases. The connections of transactions to
+ * Redis, and over HTTP to customers, can be cut.
  */
 final class ClusteredBank implements AutoCloseable {
 
-    /** Any member has learnt by then who else there is, on a busy machine too. */
-    static final Duration LONGEST = Duration.ofSeconds(30);
+    /** Long enough for all members to see one another, even on a busy machine. */
+    static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** The numbers of the two transactions; those before are customers. */
+    /** The numbers of the two transactions instances; lower numbers are customers. */
     static final List<Integer> TRANSACTIONS = List.of(2, 3);
 
     static final String ADMIN_EMAIL = "admin@loomi.test";
@@ -56,7 +56,7 @@ final class ClusteredBank implements AutoCloseable {
                 "LOG_LEVEL",
                 "debug",
                 "DATA_FOLDER",
-                folder.toString(), // a token of one instance is good at the other
+                folder.toString(), // a shared key: each instance accepts tokens of the other
                 "ADMIN_EMAIL",
                 ADMIN_EMAIL,
                 "ADMIN_PASSWORD",
@@ -72,7 +72,7 @@ final class ClusteredBank implements AutoCloseable {
         }
     }
 
-    /** @param number from 0; two customers, then two transactions */
+    /** @param number from 0: two customers instances, then two transactions instances */
     void start(int number) throws IOException {
         Map<String, String> settings = new HashMap<>(common);
         settings.putAll(cluster.settings(number));
@@ -88,8 +88,8 @@ final class ClusteredBank implements AutoCloseable {
         started.add(instances[number]);
     }
 
-    /** A customers that is in no cluster, with this command. */
-    Process alone(List<String> flags, String command) throws IOException {
+    /** Runs a command of customers outside the cluster. */
+    Process runUnclustered(List<String> flags, String command) throws IOException {
         List<String> all = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         all.addAll(flags);
@@ -107,20 +107,20 @@ final class ClusteredBank implements AutoCloseable {
         instances[number].awaitReady();
     }
 
-    /** Ends it as kill -9 does. */
+    /** Kills it, as kill -9 does. */
     void kill(int number) {
         instances[number].kill();
         ProcessHandle.of(instances[number].pid())
                 .ifPresent(process -> process.onExit().join());
     }
 
-    /** Asks it to end, and fails when it does not end well. */
+    /** Stops it; fails when its exit code is not 0. */
     void stop(int number) {
-        instances[number].endWell();
+        instances[number].stopCleanly();
     }
 
-    /** Leaves transactions nothing but the cluster. */
-    void cutAllButTheCluster() {
+    /** Cuts Redis and HTTP, so that transactions can use only the event bus. */
+    void cutRedisAndHttp() {
         redis.cut();
         http.cut();
     }
@@ -148,7 +148,7 @@ final class ClusteredBank implements AutoCloseable {
                 .getString("accessToken");
     }
 
-    /** @param admin the token of an administrator */
+    /** @param admin the access token of an administrator */
     Answer setStatus(String id, String admin, String status) {
         return api(0).call("PUT", "/api/users/" + id + "/status")
                 .as(admin)
@@ -176,8 +176,8 @@ final class ClusteredBank implements AutoCloseable {
         return api(number).get("/api/accounts/me").as(token).send();
     }
 
-    /** One figure of an instance, its labels as they are written; 0 when there is none. */
-    double figure(int number, String name) {
+    /** The value of a metric, given its name and labels as in the exposition format; 0 when it does not exist. */
+    double metric(int number, String name) {
         String page = api(number).get("/metrics").send().body();
         Matcher line =
                 Pattern.compile("(?m)^" + Pattern.quote(name) + " (\\S+)$").matcher(page);
@@ -185,14 +185,14 @@ final class ClusteredBank implements AutoCloseable {
     }
 
     void awaitMembers(int number, int members) {
-        Awaitility.await().atMost(LONGEST).until(() -> members(number) == members);
+        Awaitility.await().atMost(TIMEOUT).until(() -> members(number) == members);
     }
 
     private int members(int number) {
-        return (int) figure(number, "loomi_cluster_members{service=\"" + SERVICES[number] + "\"}");
+        return (int) metric(number, "loomi_cluster_members{service=\"" + SERVICES[number] + "\"}");
     }
 
-    /** What an instance has logged. */
+    /** The log lines of an instance. */
     List<String> log(int number) {
         try {
             return Files.readAllLines(folder.resolve(SERVICES[number] + "-" + number + ".log"));
@@ -203,7 +203,7 @@ final class ClusteredBank implements AutoCloseable {
 
     @Override
     public void close() {
-        started.forEach(ServiceProcess::askToEnd);
+        started.forEach(ServiceProcess::requestStop);
         started.forEach(ServiceProcess::close);
         redis.close();
         http.close();

@@ -21,14 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A cluster of four processes: what one customers knows, both transactions learn over the event bus; and members die. */
+/** A cluster of four processes: customers broadcasts changes to both transactions instances, and members are killed. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusteredProcessesTest {
 
-    /** Long before anybody forgets by themselves what they knew, on a busy machine too. */
-    private static final Duration AT_ONCE = Duration.ofSeconds(5);
+    /** Shorter than the expiry of cached values, with a margin for a busy machine. */
+    private static final Duration PROPAGATION_TIMEOUT = Duration.ofSeconds(5);
 
-    /** So many that each event loop of a process gets one. */
+    /** Enough for each event loop of a process to get one. */
     private static final int CONNECTIONS = 12;
 
     private static final int CLIENTS = 4;
@@ -55,8 +55,8 @@ class ClusteredProcessesTest {
         }
     }
 
-    private static double questions(int number, String outcome) {
-        return bank.figure(
+    private static double busRequests(int number, String outcome) {
+        return bank.metric(
                 number,
                 "loomi_bus_questions_total{address=\"loomi.customers.status.v1\",outcome=\"%s\",service=\"transactions\"}"
                         .formatted(outcome));
@@ -64,7 +64,7 @@ class ClusteredProcessesTest {
 
     @Test
     @Order(1)
-    void looksPeopleUpOverTheBusAndCarriesTheCorrelation() {
+    void looksCustomersUpOverTheBusWithTheCorrelationId() {
         bank.register(0, "ana@example.com");
         bank.register(1, "bia@example.com");
         String ana = bank.signIn(0, "ana@example.com");
@@ -73,8 +73,8 @@ class ClusteredProcessesTest {
         assertThat(bank.credit(2, ana, "ana-over-the-bus")).hasStatus(201);
         assertThat(bank.credit(3, bia, "bia-over-the-bus")).hasStatus(201);
 
-        assertThat(questions(2, "answered")).isEqualTo(1);
-        assertThat(questions(3, "answered")).isEqualTo(1);
+        assertThat(busRequests(2, "answered")).isEqualTo(1);
+        assertThat(busRequests(3, "answered")).isEqualTo(1);
         Awaitility.await()
                 .untilAsserted(() -> assertThat(Stream.concat(bank.log(0).stream(), bank.log(1).stream()))
                         .anyMatch(line -> line.contains("Question answered") && line.contains("ana-over-the-bus"))
@@ -83,7 +83,7 @@ class ClusteredProcessesTest {
 
     @Test
     @Order(2)
-    void tellsRevocationsAndChangesToEveryInstanceWithRedisAndHttpCut() {
+    void broadcastsRevocationsAndChangesWithRedisAndHttpCut() {
         bank.register(0, "cai@example.com");
         String id = bank.register(1, "dani@example.com").json().getString("id");
         String cai = bank.signIn(0, "cai@example.com");
@@ -97,20 +97,20 @@ class ClusteredProcessesTest {
             assertThat(bank.credit(number, cai, "cai-" + number)).hasStatus(201);
             assertThat(bank.credit(number, dani, "dani-" + number)).hasStatus(201);
             assertThat(bank.credit(number, fay, "fay-" + number)).hasStatus(201);
-            // each event loop looks people up with a token of its own, which it gets over HTTP
+            // each event loop looks customers up with its own service token, which it gets over HTTP
             for (int connection = 0; connection < CONNECTIONS; connection++) {
                 assertThat(bank.transfer(number, fay, id, "0.01", "before-" + number + "-" + connection))
                         .hasStatus(201);
             }
         }
 
-        bank.cutAllButTheCluster();
+        bank.cutRedisAndHttp();
 
         assertThat(bank.api(1).post("/api/auth/logout").as(cai).send()).hasStatus(204);
-        isPutOut(cai);
+        assertRevoked(cai);
         assertThat(bank.setStatus(id, admin, "suspended")).hasStatus(200);
-        isPutOut(dani);
-        for (int number : TRANSACTIONS) { // so that each knows the suspension, and would believe it for ten seconds
+        assertRevoked(dani);
+        for (int number : TRANSACTIONS) { // each caches the suspension, for ten seconds
             assertThat(bank.transfer(number, fay, id, "1.00", "suspended-" + number))
                     .isProblem(422, "recipient-not-active");
         }
@@ -119,7 +119,7 @@ class ClusteredProcessesTest {
         String stranger = bank.signIn(1, eva);
         for (int number : TRANSACTIONS) {
             Awaitility.await()
-                    .atMost(AT_ONCE)
+                    .atMost(PROPAGATION_TIMEOUT)
                     .pollInterval(Duration.ofMillis(20))
                     .untilAsserted(() -> assertThat(bank.credit(number, again, "dani-again-" + number))
                             .hasStatus(201));
@@ -128,10 +128,10 @@ class ClusteredProcessesTest {
         bank.restore();
     }
 
-    private static void isPutOut(String token) {
+    private static void assertRevoked(String token) {
         for (int number : TRANSACTIONS) {
             Awaitility.await()
-                    .atMost(AT_ONCE)
+                    .atMost(PROPAGATION_TIMEOUT)
                     .pollInterval(Duration.ofMillis(20))
                     .untilAsserted(() -> assertThat(bank.account(number, token)).isProblem(401, "revoked-token"));
         }
@@ -139,7 +139,7 @@ class ClusteredProcessesTest {
 
     @Test
     @Order(3)
-    void losesNothingThatWasAcknowledgedWhenMembersAreKilled() throws Exception {
+    void keepsAcknowledgedCreditsWhenMembersAreKilled() throws Exception {
         List<String> people = IntStream.range(0, CLIENTS + 4)
                 .mapToObj("person-%d@example.com"::formatted)
                 .toList();
@@ -152,7 +152,7 @@ class ClusteredProcessesTest {
             bank.kill(3);
             clients.awaitMore();
             bank.kill(0);
-            // people whom the other transactions has not heard of yet
+            // customers that the other transactions instance has not looked up yet
             for (String token : tokens.subList(CLIENTS, tokens.size())) {
                 assertThat(bank.credit(2, token, "stranger")).hasStatus(201);
             }
@@ -175,13 +175,13 @@ class ClusteredProcessesTest {
 
     @Test
     @Order(4)
-    void takesAMemberBackAndLetsAnotherLeaveInOrder() throws IOException {
+    void letsMembersRejoinAndLeaveGracefully() throws IOException {
         bank.start(3);
         bank.start(0);
         bank.awaitReady(3);
         bank.awaitReady(0);
         awaitAllFour();
-        bank.stop(0); // the other one is whom HTTP goes to, for the keys of tokens
+        bank.stop(0); // instance 1 stays: transactions gets token keys from it over HTTP
         bank.register(1, "gil@example.com");
         String gil = bank.signIn(1, "gil@example.com");
 
@@ -191,10 +191,10 @@ class ClusteredProcessesTest {
     }
 
     @Test
-    void loadsNothingOfHazelcastWhereThereIsNoCluster() throws Exception {
+    void loadsNoHazelcastClassWithoutACluster() throws Exception {
         Path loaded = folder.resolve("classes");
 
-        Process migration = bank.alone(List.of("-Xlog:class+load:file=" + loaded), "migrate");
+        Process migration = bank.runUnclustered(List.of("-Xlog:class+load:file=" + loaded), "migrate");
 
         assertThat(migration.waitFor()).isZero();
         assertThat(Files.readAllLines(loaded))

@@ -7,15 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The paths of both contracts, with something in the places of their parameters. */
+/** The paths of both contracts, with values for their parameters. */
 final class ContractPaths {
 
-    /** How a contract marks what only services ask of one another. */
+    /** Marks operations that only services call. */
     private static final String INTERNAL = "x-internal";
 
     private ContractPaths() {}
 
-    /** The service that answers for each path that is reached from outside, and nothing for the others. */
+    /** Maps each path to its service, or to an empty string if it is not reachable from outside. */
     static Map<String, String> services(Vertx vertx) {
         Map<String, String> services = new LinkedHashMap<>();
         for (String service : Set.of("customers", "transactions")) {
@@ -31,6 +31,6 @@ final class ContractPaths {
     private static boolean isInternal(JsonObject path) {
         return path.stream()
                 .anyMatch(operation ->
-                        operation.getValue() instanceof JsonObject what && what.getBoolean(INTERNAL, false));
+                        operation.getValue() instanceof JsonObject details && details.getBoolean(INTERNAL, false));
     }
 }

@@ -16,11 +16,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** Clients who go on crediting their accounts by turns at both transactions, whatever dies, and keep what was acknowledged. */
+/**
+ * Clients that credit their accounts at both transactions instances in turn, survive failures, and record acknowledged credits.
+ */
 final class CreditingClients implements AutoCloseable {
 
-    /** So many credits of all of them are more. */
-    private static final int ENOUGH = 60;
+    /** The number of further credits, over all clients, to wait for. */
+    private static final int MIN_MORE_CREDITS = 60;
 
     private final ClusteredBank bank;
     private final List<Queue<String>> keys;
@@ -28,7 +30,7 @@ final class CreditingClients implements AutoCloseable {
     private final List<Future<?>> clients;
     private volatile boolean ended;
 
-    /** One for each token. */
+    /** Starts one client for each token. */
     CreditingClients(ClusteredBank bank, List<String> tokens) {
         this.bank = bank;
         keys = Stream.<Queue<String>>generate(ConcurrentLinkedQueue::new)
@@ -36,23 +38,24 @@ final class CreditingClients implements AutoCloseable {
                 .toList();
         threads = Executors.newFixedThreadPool(tokens.size());
         clients = IntStream.range(0, tokens.size())
-                .<Future<?>>mapToObj(client -> threads.submit(() -> goOn(tokens.get(client), keys.get(client))))
+                .<Future<?>>mapToObj(
+                        client -> threads.submit(() -> creditRepeatedly(tokens.get(client), keys.get(client))))
                 .toList();
     }
 
-    /** @param acknowledged gets the key of each credit that was */
-    private void goOn(String token, Queue<String> acknowledged) {
+    /** @param acknowledged receives the key of each acknowledged credit */
+    private void creditRepeatedly(String token, Queue<String> acknowledged) {
         for (int i = 0; !ended; i++) {
             String key = "credit-" + i;
             int number = TRANSACTIONS.get(i % TRANSACTIONS.size());
             while (!isAcknowledged(number, token, key)) {
-                number = 2; // with the same key, as nobody knows what came of it
+                number = 2; // the outcome is unknown: repeat with the same key
             }
             acknowledged.add(key);
         }
     }
 
-    /** A client that gets no answer does not know; one that gets an answer gets a good one, or is told to come again. */
+    /** Without an answer the outcome is unknown. An answer must be 201, or 503 to try again. */
     private boolean isAcknowledged(int number, String token, String key) {
         Answer answer;
         try {
@@ -67,7 +70,7 @@ final class CreditingClients implements AutoCloseable {
 
     void awaitMore() {
         int before = acknowledged();
-        Awaitility.await().atMost(ClusteredBank.LONGEST).until(() -> acknowledged() > before + ENOUGH);
+        Awaitility.await().atMost(ClusteredBank.TIMEOUT).until(() -> acknowledged() > before + MIN_MORE_CREDITS);
     }
 
     private int acknowledged() {
@@ -75,9 +78,9 @@ final class CreditingClients implements AutoCloseable {
     }
 
     /**
-     * Lets them come to their end, which must be a good one.
+     * Stops the clients, and fails if one of them failed.
      *
-     * @return the keys of the credits that each of them was acknowledged
+     * @return the keys of each client's acknowledged credits
      */
     List<Queue<String>> end() throws ExecutionException, InterruptedException {
         ended = true;

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** The gateway has the routes of Nginx: those of the contracts, but for what only services ask. */
+/** The gateway has the routes of Nginx: the paths of the contracts without the internal ones. */
 class GatewayRoutesTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -22,7 +22,7 @@ class GatewayRoutesTest {
     }
 
     @Test
-    void leadsEveryPathOfTheContractsToItsService() {
+    void routesEveryContractPathToItsService() {
         try (Upstream customers = Upstream.answering(VERTX, "customers");
                 Upstream transactions = Upstream.answering(VERTX, "transactions")) {
             int port = new Gateway(VERTX, List.of(customers.port()), List.of(transactions.port()), CorsOrigins.NONE)

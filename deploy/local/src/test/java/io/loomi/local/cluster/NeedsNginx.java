@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Left out where there is no Nginx; {@code -Dnginx=required}, as in CI, runs it and so fails there. */
+/** Skips a test without Nginx. With {@code -Dnginx=required}, as in CI, the test runs and fails instead. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsNginx.Present.class)
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
             return NginxRun.PROGRAM.isPresent() || "required".equals(System.getProperty("nginx"))
-                    ? ConditionEvaluationResult.enabled("there is Nginx, or there must be")
-                    : ConditionEvaluationResult.disabled("there is no nginx on this machine: install it to run this");
+                    ? ConditionEvaluationResult.enabled("Nginx is installed or required")
+                    : ConditionEvaluationResult.disabled("Nginx is not installed: install it to run this test");
         }
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where Nginx leads requests, and what it does to them, in front of services that do what the test tells them to. */
+/** Nginx's routing and header rules, in front of scripted services. */
 @NeedsNginx
 class NginxAloneTest {
 
@@ -28,7 +28,7 @@ class NginxAloneTest {
     }
 
     @Test
-    void leadsEveryPathToItsServiceAndNothingElseAnywhere() {
+    void routesKnownPathsAndRefusesOthers() {
         try (Upstream customers = Upstream.answering(VERTX, "customers");
                 Upstream transactions = Upstream.answering(VERTX, "transactions");
                 NginxRun nginx = NginxRun.plain(folder, List.of(customers.port()), List.of(transactions.port()))) {
@@ -73,7 +73,7 @@ class NginxAloneTest {
     }
 
     @Test
-    void leadsEveryPathOfTheContractsToItsServiceButForWhatOnlyServicesAsk() {
+    void routesEveryContractPathButInternalOnes() {
         try (Upstream customers = Upstream.answering(VERTX, "customers");
                 Upstream transactions = Upstream.answering(VERTX, "transactions");
                 NginxRun nginx = NginxRun.plain(folder, List.of(customers.port()), List.of(transactions.port()))) {
@@ -89,7 +89,7 @@ class NginxAloneTest {
     }
 
     @Test
-    void replacesWhatClientsSayOfThemselves() {
+    void replacesForwardedHeadersOfClients() {
         try (Upstream service = Upstream.answering(VERTX, "ok");
                 NginxRun nginx = NginxRun.plain(folder, List.of(service.port()), List.of(service.port()))) {
             nginx.get(
@@ -118,7 +118,7 @@ class NginxAloneTest {
     }
 
     @Test
-    void takesOverACorrelationIdThatIsWellFormedAndMakesOneElse() {
+    void keepsAValidCorrelationIdAndReplacesAnInvalidOne() {
         try (Upstream service = Upstream.answering(VERTX, "ok");
                 NginxRun nginx = NginxRun.plain(folder, List.of(service.port()), List.of(service.port()))) {
             HttpResponse<String> known = nginx.get(
@@ -154,9 +154,9 @@ class NginxAloneTest {
     }
 
     @Test
-    void letsThePagesOfTheAllowListReadItsOwnAnswersAndNoOthers() {
-        int nobody = NginxRun.freePort();
-        NginxSettings settings = NginxSettings.plain(NginxRun.freeAddress(), List.of(nobody), List.of(nobody))
+    void allowsOnlyListedOriginsToReadItsOwnAnswers() {
+        int unusedPort = NginxRun.freePort();
+        NginxSettings settings = NginxSettings.plain(NginxRun.freeAddress(), List.of(unusedPort), List.of(unusedPort))
                 .with("CORS_ORIGINS", "https://app.example.com, http://localhost:5173");
         try (NginxRun nginx = NginxRun.start(folder, "http", settings)) {
             for (String origin : List.of("https://app.example.com", "http://localhost:5173")) {

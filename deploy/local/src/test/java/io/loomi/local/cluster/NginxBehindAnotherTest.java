@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nginx behind a load balancer that it trusts, here 127.0.0.1, and asked past it by somebody else, 127.0.0.2. */
+/** Nginx behind a trusted load balancer, 127.0.0.1, and called directly by a stranger, 127.0.0.2. */
 @NeedsNginx
 class NginxBehindAnotherTest {
 
@@ -48,7 +48,7 @@ class NginxBehindAnotherTest {
     }
 
     @Test
-    void tellsTheServicesWhoAskedAndHow() {
+    void forwardsTheClientsAddressAndProtocol() {
         nginx.get("/api/users", "X-Forwarded-For", "198.51.100.9, 203.0.113.7, 10.1.2.3", "X-Forwarded-Proto", "https");
 
         assertThat(forwarded().getAll("X-Forwarded-For")).containsExactly("203.0.113.7");
@@ -59,7 +59,7 @@ class NginxBehindAnotherTest {
     }
 
     @Test
-    void believesNobodyElse() {
+    void ignoresForwardedHeadersOfStrangers() {
         nginx.getFrom(STRANGER, "/api/users", "X-Forwarded-For", "203.0.113.7", "X-Forwarded-Proto", "https");
 
         assertThat(forwarded().getAll("X-Forwarded-For")).containsExactly(STRANGER);
@@ -71,7 +71,7 @@ class NginxBehindAnotherTest {
     }
 
     @Test
-    void limitsEachClientByItself() {
+    void limitsEachClientSeparately() {
         assertThat(statuses(_ -> statusFor("203.0.113.7"))).contains(200, 429);
         assertIsProblem(nginx.get("/api/users", "X-Forwarded-For", "203.0.113.7"), 429, "rate-limited");
         assertThat(statusFor("203.0.113.8")).isEqualTo(200);
@@ -79,16 +79,16 @@ class NginxBehindAnotherTest {
     }
 
     @Test
-    void limitsANetworkOfIpv6HoweverItsAddressesAreWritten() {
+    void limitsIpv6ClientsByTheir64BitNetwork() {
         assertThat(statuses(number -> statusFor("2001:db8::a:1:2:" + number))).contains(200, 429);
 
-        assertThat(statusFor("2001:db8:0:0:ffff:0:0:1")).as("of the same /64").isEqualTo(429);
-        assertThat(statusFor("2001:db8:0:a::1")).as("of another /64").isEqualTo(200);
+        assertThat(statusFor("2001:db8:0:0:ffff:0:0:1")).as("in the same /64").isEqualTo(429);
+        assertThat(statusFor("2001:db8:0:a::1")).as("in another /64").isEqualTo(200);
         assertThat(statuses(number -> statusFor("2001:db8:0:" + number + "::1")))
-                .as("each of a /64 of its own")
+                .as("each in its own /64")
                 .containsOnly(200);
         assertThat(statuses(number -> statusFor("::ffff:203.0.113." + number)))
-                .as("addresses of IPv4 in the form of IPv6")
+                .as("IPv4-mapped IPv6 addresses")
                 .containsOnly(200);
     }
 
@@ -96,10 +96,10 @@ class NginxBehindAnotherTest {
         return nginx.get("/api/users", "X-Forwarded-For", client).statusCode();
     }
 
-    private static List<Integer> statuses(IntFunction<Integer> ask) {
+    private static List<Integer> statuses(IntFunction<Integer> send) {
         return Stream.iterate(1, number -> number + 1)
                 .limit(MORE_THAN_THE_LIMIT)
-                .map(ask::apply)
+                .map(send::apply)
                 .toList();
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Nginx does when a service is gone, or there is too much of something, in front of services that do what the test tells them to. */
+/** Nginx with failing services, overload and slow clients, in front of scripted services. */
 @NeedsNginx
 class NginxFailureTest {
 
@@ -36,19 +36,19 @@ class NginxFailureTest {
     }
 
     @Test
-    void repeatsElsewhereWhatMayBeRepeatedAndNothingElse() {
+    void repeatsOnlyReadsAtAnotherInstance() {
         try (Upstream broken =
                         new Upstream(VERTX, request -> request.connection().close());
-                Upstream well = Upstream.answering(VERTX, "ok");
+                Upstream healthy = Upstream.answering(VERTX, "ok");
                 NginxRun nginx = NginxRun.plain(
-                        folder, List.of(broken.port(), well.port()), List.of(broken.port(), well.port()))) {
+                        folder, List.of(broken.port(), healthy.port()), List.of(broken.port(), healthy.port()))) {
             for (int i = 0; i < 6; i++) {
                 assertThat(nginx.get("/api/users").statusCode()).isEqualTo(200);
                 nginx.post("/api/transactions", "{}", "X-Correlation-ID", "post-" + i);
             }
 
             assertThat(broken.seen()).extracting(Upstream.Seen::method).contains("GET", "POST");
-            List<String> posts = Stream.of(broken, well)
+            List<String> posts = Stream.of(broken, healthy)
                     .flatMap(service -> service.seen().stream())
                     .filter(seen -> seen.method().equals("POST"))
                     .map(seen -> seen.headers().get("X-Correlation-ID"))
@@ -58,25 +58,26 @@ class NginxFailureTest {
     }
 
     @Test
-    void passesOnAPostThatCouldNotBeSent() {
-        int nobody = NginxRun.freePort();
-        try (Upstream well = new Upstream(
+    void sendsAPostToAnotherInstanceWhenItCouldNotConnect() {
+        int unusedPort = NginxRun.freePort();
+        try (Upstream healthy = new Upstream(
                         VERTX,
                         request -> request.body()
                                 .onSuccess(body -> request.response().end(String.valueOf(body.length()))));
-                NginxRun nginx = NginxRun.plain(folder, List.of(nobody, well.port()), List.of(nobody, well.port()))) {
+                NginxRun nginx = NginxRun.plain(
+                        folder, List.of(unusedPort, healthy.port()), List.of(unusedPort, healthy.port()))) {
             for (int length : List.of(2, 60_000, 2, 60_000, 2, 60_000)) {
                 assertThat(nginx.post("/api/transactions", "x".repeat(length)).body())
                         .isEqualTo(String.valueOf(length));
             }
-            assertThat(well.seen()).hasSize(6);
+            assertThat(healthy.seen()).hasSize(6);
         }
     }
 
     @Test
-    void answersForAServiceThatIsNotThere() {
-        int nobody = NginxRun.freePort();
-        try (NginxRun nginx = NginxRun.plain(folder, List.of(nobody), List.of(nobody))) {
+    void answersForAStoppedService() {
+        int unusedPort = NginxRun.freePort();
+        try (NginxRun nginx = NginxRun.plain(folder, List.of(unusedPort), List.of(unusedPort))) {
             HttpResponse<String> answer = nginx.post("/api/transactions", "{}");
 
             assertIsProblem(answer, 502, "bad-gateway");
@@ -87,7 +88,7 @@ class NginxFailureTest {
     }
 
     @Test
-    void tellsTheBanksHealthInAWordAndNoMore() {
+    void answersTheBanksHealthOnly() {
         Upstream transactions = Upstream.answering(VERTX, "{\"status\":\"up\"}");
         Upstream customers = Upstream.answering(VERTX, "{\"status\":\"up\"}");
         try (NginxRun nginx = NginxRun.plain(folder, List.of(customers.port()), List.of(transactions.port()))) {
@@ -110,7 +111,7 @@ class NginxFailureTest {
     }
 
     @Test
-    void tellsTheHealthInTimeOfServicesThatKeepSilentAndGoesOnServing() {
+    void answersHealthInTimeWhenServicesAreSilent() {
         long threeSeconds = Duration.ofSeconds(3).toNanos();
         Handler<HttpServerRequest> silentAboutHealth = request -> {
             if (!request.path().startsWith("/health")) {
@@ -153,7 +154,7 @@ class NginxFailureTest {
     }
 
     @Test
-    void limitsTheRequestsInProgressOfAnAddress() throws InterruptedException {
+    void limitsTheConcurrentRequestsOfAnAddress() throws InterruptedException {
         CountDownLatch arrived = new CountDownLatch(1);
         CompletableFuture<HttpServerRequest> waiting = new CompletableFuture<>();
         try (Upstream service = new Upstream(VERTX, request -> {
@@ -177,15 +178,15 @@ class NginxFailureTest {
     }
 
     @Test
-    void cutsOffClientsAndServicesThatAreSlow() throws IOException {
+    void timesOutSlowClientsAndServices() throws IOException {
         try (Upstream service = new Upstream(VERTX, _ -> {});
                 NginxRun nginx = NginxRun.plain(folder, List.of(service.port()), List.of(service.port()));
                 Socket headers = new Socket("127.0.0.1", nginx.port());
                 Socket body = new Socket("127.0.0.1", nginx.port())) {
             CompletableFuture<HttpResponse<String>> unanswered =
                     CompletableFuture.supplyAsync(() -> nginx.get("/api/users"));
-            say(headers, "GET /api/users HTTP/1.1\r\nHost: x\r\n");
-            say(body, "POST /api/users HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n{");
+            write(headers, "GET /api/users HTTP/1.1\r\nHost: x\r\n");
+            write(body, "POST /api/users HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n{");
 
             assertThat(isClosedByPeer(headers)).isTrue();
             assertThat(isClosedByPeer(body)).isTrue();
@@ -195,21 +196,21 @@ class NginxFailureTest {
     }
 
     @Test
-    void leavesTheTimeOfABodyThatTricklesToItsService() throws IOException {
+    void leavesTheBodyTimeoutToTheService() throws IOException {
         try (Upstream service = new Upstream(
                         VERTX,
                         request -> VERTX.setTimer(
                                 500, _ -> request.response().setStatusCode(408).end("given up")));
                 NginxRun nginx = NginxRun.plain(folder, List.of(service.port()), List.of(service.port()));
                 Socket body = new Socket("127.0.0.1", nginx.port())) {
-            say(body, "POST /api/users HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n{");
+            write(body, "POST /api/users HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n{");
 
             assertThat(new String(body.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
                     .isEqualTo("HTTP/1.1 408");
         }
     }
 
-    private static void say(Socket socket, String text) throws IOException {
+    private static void write(Socket socket, String text) throws IOException {
         socket.setSoTimeout(60_000);
         socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     }

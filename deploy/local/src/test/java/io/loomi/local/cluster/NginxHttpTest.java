@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What GatewayHttpTest and GatewayEarlyAnswersTest ask of the gateway, asked of Nginx, whose place it takes. */
+/** Nginx passes the main checks of GatewayHttpTest and GatewayEarlyAnswersTest, as the gateway replaces it. */
 @NeedsNginx
 class NginxHttpTest {
 
@@ -56,33 +56,33 @@ class NginxHttpTest {
     @Test
     void answersHeadAsGetWithoutABody() throws IOException {
         for (String path : List.of("/health", "/nothing")) {
-            RawClient.Head got = ask("GET " + path, "");
+            RawClient.Head got = call("GET " + path, "");
             assertThat(got.code()).isEqualTo(path.equals("/health") ? 200 : 404);
 
-            RawClient.Head head = ask("HEAD " + path, "");
+            RawClient.Head head = call("HEAD " + path, "");
             assertThat(head.code()).isEqualTo(got.code());
             assertThat(head.all("Content-Length")).isEqualTo(got.all("Content-Length"));
         }
-        assertThat(ask("POST /health", "Content-Length: 0\r\n").code()).isEqualTo(405);
+        assertThat(call("POST /health", "Content-Length: 0\r\n").code()).isEqualTo(405);
     }
 
     @Test
     void passesHeadAndOptionsThrough() throws IOException {
-        assertThat(ask("HEAD /api/users", "").all("Content-Length")).containsExactly("1234");
-        RawClient.Head options = ask("OPTIONS /api/users", "");
+        assertThat(call("HEAD /api/users", "").all("Content-Length")).containsExactly("1234");
+        RawClient.Head options = call("OPTIONS /api/users", "");
         assertThat(options.code()).isEqualTo(204);
         assertThat(options.all("Allow")).containsExactly("GET, HEAD");
     }
 
     @Test
     void ignoresUpgrade() throws IOException {
-        RawClient.Head head = ask("GET /api/users", "Connection: Upgrade\r\nUpgrade: websocket\r\n");
+        RawClient.Head head = call("GET /api/users", "Connection: Upgrade\r\nUpgrade: websocket\r\n");
         assertThat(head.code()).isEqualTo(200);
         assertThat(service.seen().getLast().headers().names()).doesNotContain("Upgrade");
     }
 
     @Test
-    void says100ContinueAndKeepsTheExpectation() throws IOException {
+    void sends100ContinueAndRemovesTheExpectHeader() throws IOException {
         try (RawClient client = new RawClient(nginx.port())) {
             client.write("POST /api/users HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
             assertThat(client.head().code()).isEqualTo(100);
@@ -93,7 +93,7 @@ class NginxHttpTest {
     }
 
     @Test
-    void passesOnAnAnswerThatComesBeforeTheBodyHasEnded() throws IOException {
+    void passesOnAnAnswerBeforeTheEndOfTheBody() throws IOException {
         try (RawClient client = new RawClient(nginx.port())) {
             client.write("POST /api/users/early HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n");
 
@@ -102,12 +102,12 @@ class NginxHttpTest {
     }
 
     @Test
-    void takesRequestLinesOf8KiB() throws IOException {
-        assertThat(ask("GET /api/users?q=" + "x".repeat(8100), "").code()).isEqualTo(200);
-        assertThat(ask("GET /api/users?q=" + "x".repeat(8192), "").code()).isEqualTo(414);
+    void acceptsRequestLinesOf8KiB() throws IOException {
+        assertThat(call("GET /api/users?q=" + "x".repeat(8100), "").code()).isEqualTo(200);
+        assertThat(call("GET /api/users?q=" + "x".repeat(8192), "").code()).isEqualTo(414);
     }
 
-    private static RawClient.Head ask(String methodAndPath, String headers) throws IOException {
+    private static RawClient.Head call(String methodAndPath, String headers) throws IOException {
         try (RawClient client = new RawClient(nginx.port())) {
             return client.write(methodAndPath + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n")
                     .head();

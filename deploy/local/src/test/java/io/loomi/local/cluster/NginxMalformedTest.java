@@ -22,11 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is no request, or none that is answered here, gets a problem document with all headers: never a page of Nginx's own. */
+/** Malformed and unsupported requests get a problem with all headers, never one of Nginx's own pages. */
 @NeedsNginx
 class NginxMalformedTest {
 
-    private static final int PATIENCE_MILLIS = 15_000;
+    private static final int TIMEOUT_MILLIS = 15_000;
     private static final String HOST = "Host: x\r\n";
 
     @TempDir
@@ -36,8 +36,8 @@ class NginxMalformedTest {
 
     @BeforeAll
     static void start() {
-        int nobody = NginxRun.freePort();
-        nginx = NginxRun.plain(folder, List.of(nobody), List.of(nobody));
+        int unusedPort = NginxRun.freePort();
+        nginx = NginxRun.plain(folder, List.of(unusedPort), List.of(unusedPort));
     }
 
     @AfterAll
@@ -64,24 +64,24 @@ class NginxMalformedTest {
             GET /health HTTP/1.1            | Host: x~Content-Length: 65537     | 413 | body-too-large
             TRACE /api/users HTTP/1.1       | Host: x                     | 405 | method-not-allowed
             """)
-    void getsAProblem(String line, String headers, int status, String type) throws IOException {
-        Answer answer = ask(line + "\r\n" + headers.replace("~", "\r\n") + "\r\n\r\n");
+    void answersAProblem(String line, String headers, int status, String type) throws IOException {
+        Answer answer = call(line + "\r\n" + headers.replace("~", "\r\n") + "\r\n\r\n");
 
         assertIsProblem(answer, status, type);
         assertThat(answer.headers().map().containsKey("allow")).isEqualTo(status == 405);
     }
 
     @Test
-    void getsAProblemForHeadersThatAreTooLarge() throws IOException {
+    void answersAProblemForTooLargeHeaders() throws IOException {
         assertIsProblem(
-                ask("GET /api/users HTTP/1.1\r\n" + HOST + "X-Large: " + "x".repeat(9000) + "\r\n\r\n"),
+                call("GET /api/users HTTP/1.1\r\n" + HOST + "X-Large: " + "x".repeat(9000) + "\r\n\r\n"),
                 400,
                 "invalid-request");
     }
 
-    private static Answer ask(String request) throws IOException {
+    private static Answer call(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", nginx.port())) {
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return read(socket.getInputStream());
         }

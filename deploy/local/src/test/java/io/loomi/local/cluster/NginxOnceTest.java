@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What changes something is sent to a service once, whatever becomes of its answer. */
+/** Nginx sends a write to a service once, even if the answer is lost. */
 @NeedsNginx
 class NginxOnceTest {
 
@@ -33,9 +33,9 @@ class NginxOnceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PATCH", "PUT", "DELETE"})
-    void isNotRepeatedWhenItsAnswerIsLost(String method) {
-        try (Upstream broken = new Upstream(VERTX, NginxOnceTest::cutOff);
-                Upstream other = new Upstream(VERTX, NginxOnceTest::cutOff);
+    void doesNotRepeatAWriteWhenTheAnswerIsLost(String method) {
+        try (Upstream broken = new Upstream(VERTX, NginxOnceTest::closeConnection);
+                Upstream other = new Upstream(VERTX, NginxOnceTest::closeConnection);
                 NginxRun nginx = inFrontOf(broken.port(), other.port())) {
             assertIsProblem(send(nginx, method, "/api/users/me"), 502, "bad-gateway");
             assertIsProblem(send(nginx, method, "/api/transactions"), 502, "bad-gateway");
@@ -46,9 +46,9 @@ class NginxOnceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD"})
-    void isRepeatedWhenItOnlyReads(String method) {
-        try (Upstream broken = new Upstream(VERTX, NginxOnceTest::cutOff);
-                Upstream other = new Upstream(VERTX, NginxOnceTest::cutOff);
+    void repeatsARead(String method) {
+        try (Upstream broken = new Upstream(VERTX, NginxOnceTest::closeConnection);
+                Upstream other = new Upstream(VERTX, NginxOnceTest::closeConnection);
                 NginxRun nginx = inFrontOf(broken.port(), other.port())) {
             send(nginx, method, "/api/users/me");
 
@@ -57,7 +57,7 @@ class NginxOnceTest {
     }
 
     @Test
-    void arrivesAsItWasSent() {
+    void forwardsWritesUnchanged() {
         try (Upstream service = new Upstream(
                         VERTX,
                         request -> request.body()
@@ -82,7 +82,7 @@ class NginxOnceTest {
         return NginxRun.plain(folder, List.of(services), List.of(services));
     }
 
-    private static void cutOff(HttpServerRequest request) {
+    private static void closeConnection(HttpServerRequest request) {
         request.body().onComplete(_ -> request.connection().close());
     }
 

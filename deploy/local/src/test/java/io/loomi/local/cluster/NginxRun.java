@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The real Nginx with our configuration, and a client for it. */
+/** A real Nginx with our configuration, and its client. */
 final class NginxRun implements AutoCloseable {
 
     static final Optional<Path> PROGRAM = Nginx.find(System.getenv().getOrDefault("PATH", ""));
@@ -41,7 +41,7 @@ final class NginxRun implements AutoCloseable {
         return start(folder, "http", NginxSettings.plain(freeAddress(), customers, transactions));
     }
 
-    /** One that somebody else has started in this folder, and will stop. */
+    /** An Nginx in this folder that the caller started and will stop. */
     static NginxRun of(Path folder, int port) {
         return new NginxRun(() -> {}, folder, port);
     }
@@ -51,7 +51,7 @@ final class NginxRun implements AutoCloseable {
     }
 
     static NginxRun start(Path folder, List<String> servers, NginxSettings settings) {
-        Path program = PROGRAM.orElseThrow(() -> new AssertionError("There is no nginx: install it."));
+        Path program = PROGRAM.orElseThrow(() -> new AssertionError("Nginx is not installed: install it."));
         try {
             Nginx nginx = Nginx.start(program, SOURCE, servers, settings, folder);
             String listen = settings.values().get("NGINX_PORT");
@@ -61,7 +61,7 @@ final class NginxRun implements AutoCloseable {
         }
     }
 
-    /** On this machine only. */
+    /** A free loopback address. */
     static String freeAddress() {
         return "127.0.0.1:" + freePort();
     }
@@ -78,7 +78,7 @@ final class NginxRun implements AutoCloseable {
         return port;
     }
 
-    /** A request with headers, as names and values by turns. */
+    /** A request with headers, given as alternating names and values. */
     HttpRequest.Builder request(String path, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
         return headers.length == 0 ? request : request.headers(headers);
@@ -98,7 +98,7 @@ final class NginxRun implements AutoCloseable {
         return send(http, request);
     }
 
-    /** A GET by another address of this machine, such as 127.0.0.2. */
+    /** A GET from another address of this machine, such as 127.0.0.2. */
     HttpResponse<String> getFrom(String address, String path, String... headers) {
         try (HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -127,7 +127,7 @@ final class NginxRun implements AutoCloseable {
         }
     }
 
-    /** A problem document of Nginx's own, with the headers that the services set. */
+    /** Asserts a problem from Nginx itself, with the same headers as those of the services. */
     static void assertIsProblem(HttpResponse<String> answer, int status, String type) {
         assertThat(answer.statusCode()).as("status of %s", answer.uri()).isEqualTo(status);
         assertIsProblem(new Answer(status, answer.headers(), answer.body()), status, type);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The server for production: TLS 1.2 and 1.3, HTTP/2, and over plain HTTP nothing but the health and the way there. */
+/** The production server: TLS 1.2 and 1.3 with HTTP/2. Plain HTTP answers only the health and redirects. */
 @NeedsNginx
 class NginxTlsTest {
 
@@ -64,7 +64,7 @@ class NginxTlsTest {
     }
 
     @Test
-    void speaksHttp2OverTls13And12() {
+    void usesHttp2OverTls13And12() {
         for (String protocol : List.of("TLSv1.3", "TLSv1.2")) {
             assertThat(get("/api/users", protocol)).isEqualTo("HTTP_2 200 ok");
         }
@@ -73,17 +73,17 @@ class NginxTlsTest {
     }
 
     @Test
-    void tellsBrowsersOverTlsToStayWithIt() {
-        List<String> said = ask(
+    void sendsHstsOverTls() {
+        List<String> headers = call(
                 "/nothing",
                 "TLSv1.3",
                 answer -> Future.succeededFuture(answer.headers().getAll("Strict-Transport-Security")));
 
-        assertThat(said).containsExactly("max-age=31536000; includeSubDomains");
+        assertThat(headers).containsExactly("max-age=31536000; includeSubDomains");
     }
 
     @Test
-    void sendsPlainHttpToHttpsUnderTheNameOfTheBank() {
+    void redirectsPlainHttpToHttpsAtTheServerName() {
         var answer = nginx.get("/api/users?a=b", "X-Correlation-ID", "plain-1");
 
         assertThat(answer.statusCode()).isEqualTo(308);
@@ -96,7 +96,7 @@ class NginxTlsTest {
     }
 
     @Test
-    void tellsItsHealthOverPlainHttpToWhoeverWatches() {
+    void answersHealthOverPlainHttp() {
         var answer = nginx.get("/health");
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -105,13 +105,13 @@ class NginxTlsTest {
     }
 
     private static String get(String path, String protocol) {
-        return ask(
+        return call(
                 path,
                 protocol,
                 answer -> answer.body().map(body -> answer.version() + " " + answer.statusCode() + " " + body));
     }
 
-    private static <T> T ask(String path, String protocol, Function<HttpClientResponse, Future<T>> read) {
+    private static <T> T call(String path, String protocol, Function<HttpClientResponse, Future<T>> read) {
         HttpClientOptions options = new HttpClientOptions()
                 .setSsl(true)
                 .setUseAlpn(true)
@@ -130,7 +130,7 @@ class NginxTlsTest {
         }
     }
 
-    /** A key pair by the JDK's own tool, as PEM. */
+    /** Creates a certificate and its key with keytool, as PEM files. */
     private static void writeCertificate() throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve("keys.p12");
         Process made = new ProcessBuilder(

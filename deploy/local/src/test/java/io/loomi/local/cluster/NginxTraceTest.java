@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A trace that a caller began goes through Nginx, which makes no spans, into both services. */
+/** A caller's trace passes through Nginx, which creates no spans, into both services. */
 @NeedsNginx
 class NginxTraceTest {
 
@@ -34,7 +34,7 @@ class NginxTraceTest {
     private Path folder;
 
     @Test
-    void leadsOneTraceFromTheCallerIntoBothServices() {
+    void passesTheCallersTraceToBothServices() {
         try (SpanCollector collector = new SpanCollector()) {
             RunningService customers = start(new Customers(Clock.systemUTC()), collector, Map.of());
             RunningService transactions = start(
@@ -52,10 +52,10 @@ class NginxTraceTest {
                                 .extracting(Span::service)
                                 .contains("customers", "transactions"));
             } finally {
-                transactions.stop().await(); // sends what spans are left
+                transactions.stop().await(); // sends the remaining spans
                 customers.stop().await();
             }
-            assertIsOne(trace(collector));
+            assertIsOneTrace(trace(collector));
         }
     }
 
@@ -77,7 +77,7 @@ class NginxTraceTest {
         assertThat(answer.header("X-Correlation-ID")).isEqualTo("through-nginx");
     }
 
-    /** A request that came without a trace is found by the one that the service has begun. */
+    /** For a request without a trace, Nginx logs the trace that the service began. */
     private static void assertLogsTheTraceOf(Answer answer, NginxRun nginx) {
         String trace = answer.header("traceresponse").split("-")[1];
         Awaitility.await()
@@ -89,7 +89,7 @@ class NginxTraceTest {
                                 .isEqualTo(trace)));
     }
 
-    private static void assertIsOne(List<Span> spans) {
+    private static void assertIsOneTrace(List<Span> spans) {
         Map<String, Span> byId = spans.stream().collect(Collectors.toMap(Span::spanId, span -> span));
         assertThat(spans)
                 .filteredOn(span -> !byId.containsKey(span.parentId()))

@@ -9,10 +9,10 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A stand-in for a service, that does what a test tells it to and keeps what it has seen. */
+/** A scripted stand-in for a service that records the requests. */
 final class Upstream implements AutoCloseable {
 
-    /** @param uri as it arrived */
+    /** @param uri the URI as received */
     record Seen(String method, String uri, MultiMap headers) {}
 
     private final List<Seen> seen = new CopyOnWriteArrayList<>();

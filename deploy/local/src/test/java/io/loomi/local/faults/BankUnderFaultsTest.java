@@ -21,29 +21,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * People send money to one another while the processes of the bank are killed and its network fails, one thing at a time and at
- * random. At the end nothing that was acknowledged is lost, nothing is there twice, and no money was made.
+ * Customers transfer money while the bank's processes are killed and its network fails, one random fault at a time. At the end no
+ * acknowledged request is lost or done twice, and the total of the money is right.
  */
 class BankUnderFaultsTest {
 
-    private static final Duration TIME = Duration.ofSeconds(Long.getLong("loomi.faults.seconds", 60));
-    private static final int LEAST_MILLIS = 500;
-    private static final int MOST_MILLIS = 4_000;
+    private static final Duration DURATION = Duration.ofSeconds(Long.getLong("loomi.faults.seconds", 60));
+    private static final int MIN_MILLIS = 500;
+    private static final int MAX_MILLIS = 4_000;
 
-    /** Who asks an instance that does not know them is told after five seconds that it is accepted; and as many to spare. */
+    /** An instance without a cached status accepts a transaction after five seconds; five more are a margin. */
     private static final Duration ACCEPTANCE = Duration.ofSeconds(10);
 
-    /** A pause of the breaker, and the time that its probe may take. */
+    /** One reset time-out of the breaker, and the longest probe. */
     private static final Duration BREAKER_RECOVERY = Duration.ofSeconds(65);
 
-    /** The window with what went well must pass first, and calls in vain take five seconds. */
+    /** The breaker's window of successes must pass first, and each failed call takes five seconds. */
     private static final Duration OPENING = Duration.ofSeconds(25);
 
-    /** In vain, each for five seconds, and more than half of what the breaker counts. */
+    /** Each makes one call that fails after five seconds; together they are more than half of the breaker's window. */
     private static final int STRANGERS = 24;
 
-    /** What a process that was killed had taken is another's after 90 seconds, and what could not be settled is asked again within a minute. */
-    private static final Duration SETTLEMENT = Duration.ofSeconds(160);
+    /** The lease of a killed process ends after 90 seconds, and a failed attempt to resolve is repeated within a minute. */
+    private static final Duration RESOLUTION = Duration.ofSeconds(160);
 
     private final long seed = Long.getLong("loomi.faults.seed", System.nanoTime());
     private final Random random = new Random(seed);
@@ -53,7 +53,7 @@ class BankUnderFaultsTest {
     private Path folder;
 
     @Test
-    void losesNothingAndRepeatsNothingWhateverFails() {
+    void losesAndRepeatsNothingUnderFaults() {
         say("seed " + seed);
         try (MortalBank bank = new MortalBank(folder);
                 Crowd crowd = new Crowd(bank.gateway(), seed)) {
@@ -62,10 +62,10 @@ class BankUnderFaultsTest {
             BooleanSupplier signsIn =
                     () -> bank.gateway().login("probe@loomi.test").status() == 200;
 
-            say("everybody is there");
+            say("all customers are registered");
             CompletableFuture<Void> moving = crowd.move();
-            breakThings(Fault.all(bank, probe, signsIn), probe, moving);
-            requireGoingOn(moving);
+            injectFaults(Fault.all(bank, probe, signsIn), probe, moving);
+            requireNoFailure(moving);
             openTheBreakers(bank, crowd, strangers, probe);
             crowd.stop();
             moving.join();
@@ -75,40 +75,40 @@ class BankUnderFaultsTest {
         }
     }
 
-    /** Each at least once, if there is time, and then over again in another order. */
-    private void breakThings(List<Fault> faults, Probe probe, CompletableFuture<Void> moving) {
-        Instant end = Instant.now().plus(TIME);
+    /** Injects each fault in random order, then all again in another order, until the time is over. */
+    private void injectFaults(List<Fault> faults, Probe probe, CompletableFuture<Void> moving) {
+        Instant end = Instant.now().plus(DURATION);
         Deque<Fault> deck = new ArrayDeque<>();
         while (Instant.now().isBefore(end)) {
-            requireGoingOn(moving);
+            requireNoFailure(moving);
             if (deck.isEmpty()) {
                 List<Fault> shuffled = new ArrayList<>(faults);
                 Collections.shuffle(shuffled, random);
                 deck.addAll(shuffled);
             }
-            suffer(deck.pop(), probe);
+            inject(deck.pop(), probe);
         }
     }
 
-    /** Nobody was answered what they must not be. */
-    private static void requireGoingOn(CompletableFuture<Void> moving) {
+    /** Fails if a client received a forbidden answer. */
+    private static void requireNoFailure(CompletableFuture<Void> moving) {
         if (moving.isDone()) {
             moving.join();
         }
     }
 
-    private void suffer(Fault fault, Probe probe) {
+    private void inject(Fault fault, Probe probe) {
         say(fault.name());
         fault.begin().run();
         if (fault.moneyMoves()) {
             await("money moves while " + fault.name(), ACCEPTANCE, probe::moves);
         }
-        pause(random.nextInt(LEAST_MILLIS, MOST_MILLIS));
+        pause(random.nextInt(MIN_MILLIS, MAX_MILLIS));
         fault.end().run();
         say("... over after %d ms".formatted(await(fault.name(), fault.within(), fault.over())));
     }
 
-    /** The network is silent until neither transactions asks customers any more, and then it is well again. */
+    /** Silences the network until both breakers are open, then restores it. */
     private void openTheBreakers(MortalBank bank, Crowd crowd, List<Payer> strangers, Probe probe) {
         bank.network().suffer(new FaultyProxy.Fault.BlackHole());
         List<CompletableFuture<Void>> asking = strangers.stream()
@@ -120,12 +120,12 @@ class BankUnderFaultsTest {
         await("money moves", ACCEPTANCE, probe::moves);
         bank.network().recover();
         long closed = await("the breakers close", BREAKER_RECOVERY, () -> bank.closedBreakers() == 2);
-        say("the breakers opened after %d ms, and closed %d ms after the network was well".formatted(opened, closed));
+        say("the breakers opened after %d ms, and closed %d ms after the network recovered".formatted(opened, closed));
     }
 
     private void audit(MortalBank bank, Crowd crowd) {
         LedgerRecord ledger = new LedgerRecord(bank.vertx(), bank.ledger().url());
-        long settled = await("everything is settled", SETTLEMENT, () -> ledger.deferred() == 0);
+        long resolved = await("all deferred transactions are resolved", RESOLUTION, () -> ledger.deferred() == 0);
         assertThat(LedgerAudit.violations(bank.vertx(), bank.ledger().url()))
                 .as("seed " + seed)
                 .isEmpty();
@@ -138,10 +138,10 @@ class BankUnderFaultsTest {
                 .isEqualTo(crowd.acknowledged().stream()
                         .mapToLong(Payer.Order::moves)
                         .sum());
-        say("%s acknowledged, each once; settled after %d ms".formatted(crowd.answers(), settled));
+        say("%s acknowledged, each once; resolved after %d ms".formatted(crowd.answers(), resolved));
     }
 
-    /** How long it took, in milliseconds. */
+    /** Returns the waiting time in milliseconds. */
     private long await(String what, Duration within, BooleanSupplier condition) {
         Instant before = Instant.now();
         Awaitility.await("seed %d: %s".formatted(seed, what))
@@ -151,7 +151,7 @@ class BankUnderFaultsTest {
         return Duration.between(before, Instant.now()).toMillis();
     }
 
-    /** For as long as the fault lasts. */
+    /** Waits while the fault lasts. */
     private static void pause(int millis) {
         try {
             TimeUnit.MILLISECONDS.sleep(millis);

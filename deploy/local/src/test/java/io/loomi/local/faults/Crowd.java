@@ -16,15 +16,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
-/** People who send money to one another, some of them for the first time, and what was acknowledged to them. */
+/** Customers who transfer money to one another, some for the first time, and the record of acknowledged requests. */
 final class Crowd implements AutoCloseable {
 
     private static final int PEOPLE = 20;
     private static final int NEWCOMERS = 20;
     private static final int CLIENTS = 8;
 
-    /** Little enough for everybody to go on while all that they send is held. */
-    private static final int MOST_CENTS = 50;
+    /** Small enough that customers do not run out of money while their transfers are held. */
+    private static final int MAX_CENTS = 50;
 
     private final long seed;
     private final List<Payer> people;
@@ -32,9 +32,9 @@ final class Crowd implements AutoCloseable {
     private final Queue<Payer.Order> acknowledged = new ConcurrentLinkedQueue<>();
     private final Map<Integer, Integer> answers = new TreeMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final AtomicBoolean enough = new AtomicBoolean();
+    private final AtomicBoolean stopped = new AtomicBoolean();
 
-    /** Everybody registers and signs in, and all but the newcomers get 1,000.00. */
+    /** Registers and signs in all customers. All but the newcomers get 1,000.00. */
     Crowd(GatewayClient bank, long seed) {
         this.seed = seed;
         this.people = register(bank, "person", PEOPLE);
@@ -52,21 +52,21 @@ final class Crowd implements AutoCloseable {
                 .toList();
     }
 
-    /** From now on, until it is {@link #stop stopped}; fails when a client was answered what it must not be. */
+    /** Moves money until {@link #stop}; fails when a client receives a forbidden answer. */
     CompletableFuture<Void> move() {
         return CompletableFuture.allOf(IntStream.range(0, CLIENTS)
                 .mapToObj(number -> CompletableFuture.runAsync(() -> client(number), threads)
-                        .whenComplete((_, failure) -> stop())) // with one of them all end
+                        .whenComplete((_, failure) -> stop())) // if one client ends, all end
                 .toArray(CompletableFuture[]::new));
     }
 
     void stop() {
-        enough.set(true);
+        stopped.set(true);
     }
 
     private void client(int number) {
         Random random = new Random(seed + number);
-        for (int i = 0; !enough.get(); i++) {
+        for (int i = 0; !stopped.get(); i++) {
             String key = number + "-" + i;
             Payer newcomer = i % 40 == 0 ? newcomers.poll() : null;
             acknowledge(newcomer == null ? movement(random, key) : newcomer.credit("1.00", key));
@@ -76,25 +76,25 @@ final class Crowd implements AutoCloseable {
 
     private Payer.Order movement(Random random, String key) {
         Payer payer = people.get(random.nextInt(PEOPLE));
-        String amount = BigDecimal.valueOf(1 + random.nextInt(MOST_CENTS), 2).toString();
+        String amount = BigDecimal.valueOf(1 + random.nextInt(MAX_CENTS), 2).toString();
         return switch (random.nextInt(4)) {
             case 0 -> payer.credit(amount, key);
             case 1 -> payer.debit(amount, key);
-            default -> payer.transfer(anybodyBut(payer, random), amount, key);
+            default -> payer.transfer(anyOtherThan(payer, random), amount, key);
         };
     }
 
-    private Payer anybodyBut(Payer payer, Random random) {
+    private Payer anyOtherThan(Payer payer, Random random) {
         int next = people.indexOf(payer) + 1 + random.nextInt(PEOPLE - 1);
         return people.get(next % PEOPLE);
     }
 
-    /** Asks until it is told what came of it. */
+    /** Sends the request until its outcome is known. */
     void acknowledge(Payer.Order order) {
-        note(order, order.acknowledged());
+        record(order, order.acknowledged());
     }
 
-    void note(Payer.Order order, Answer answer) {
+    void record(Payer.Order order, Answer answer) {
         synchronized (answers) {
             answers.merge(answer.status(), 1, Integer::sum);
         }
@@ -105,7 +105,7 @@ final class Crowd implements AutoCloseable {
         return acknowledged;
     }
 
-    /** How many requests were acknowledged with each status. */
+    /** The number of acknowledged requests by status. */
     Map<Integer, Integer> answers() {
         synchronized (answers) {
             return Map.copyOf(answers);

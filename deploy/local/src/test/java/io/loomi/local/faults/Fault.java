@@ -7,25 +7,25 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * Something that befalls the bank.
+ * A fault that a test injects.
  *
- * @param moneyMoves whether people whom the bank knows move money while it lasts
- * @param over whether its consequences are
- * @param within how soon after its end they must be
+ * @param moneyMoves whether known customers can move money during the fault
+ * @param over whether its consequences are over
+ * @param within the time within which they must be over after its end
  */
 record Fault(String name, Runnable begin, Runnable end, boolean moneyMoves, BooleanSupplier over, Duration within) {
 
-    /** After the return of PostgreSQL or Redis. */
+    /** Recovery time after PostgreSQL or Redis is back. */
     private static final Duration RECOVERY = Duration.ofSeconds(5);
 
-    /** A process must start first, on a machine that does much else. */
+    /** Includes the start of a process on a busy machine. */
     private static final Duration RESTART = Duration.ofSeconds(30);
 
-    /** All that is expected to happen; what the breaker does about customers is not over with them. */
+    /** All injected faults. The breaker may still be open after a fault of customers. */
     static List<Fault> all(MortalBank bank, Probe probe, BooleanSupplier signsIn) {
         MortalInstance customers = bank.customers();
         MortalInstance one = bank.transactions().getFirst();
-        Stream<Fault> ofParts = Stream.of(
+        Stream<Fault> processFaults = Stream.of(
                 new Fault(
                         "the ledger's PostgreSQL is killed",
                         bank.ledger()::kill,
@@ -41,15 +41,10 @@ record Fault(String name, Runnable begin, Runnable end, boolean moneyMoves, Bool
                         signsIn,
                         RECOVERY),
                 new Fault(
-                        "Redis is killed",
-                        bank.redis()::kill,
-                        bank.redis()::restart,
-                        true,
-                        bank::isRedisWell,
-                        RECOVERY),
+                        "Redis is killed", bank.redis()::kill, bank.redis()::restart, true, bank::isRedisUp, RECOVERY),
                 new Fault("customers is killed", customers::kill, () -> restart(customers), true, signsIn, RESTART),
                 new Fault("a transactions is killed", one::kill, () -> restart(one), true, probe::moves, RESTART));
-        Stream<Fault> ofNetwork = Stream.of(
+        Stream<Fault> networkFaults = Stream.of(
                         new FaultyProxy.Fault.BlackHole(),
                         new FaultyProxy.Fault.Reset(),
                         new FaultyProxy.Fault.CutAnswer(40),
@@ -61,7 +56,7 @@ record Fault(String name, Runnable begin, Runnable end, boolean moneyMoves, Bool
                         true,
                         probe::moves,
                         RECOVERY));
-        return Stream.concat(ofParts, ofNetwork).toList();
+        return Stream.concat(processFaults, networkFaults).toList();
     }
 
     private static void restart(MortalInstance instance) {

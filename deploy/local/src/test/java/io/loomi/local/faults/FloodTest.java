@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Far too many clients come to one process of transactions, with the small heap that it has everywhere. */
+/** Too many clients call one transactions process with its usual small heap. */
 class FloodTest {
 
     private static final int SLOW = 2_000;
@@ -58,7 +58,7 @@ class FloodTest {
         customers.awaitReady();
         Map<String, String> settings = settings("transactions");
         URI database = URI.create(settings.get("DATABASE_URL"));
-        settings.put("DATABASE_URL", through(database));
+        settings.put("DATABASE_URL", proxied(database));
         settings.put("CUSTOMERS_SERVICE_URL", "http://127.0.0.1:" + customers.port());
         transactions = MortalInstance.start("transactions", settings, folder);
         transactions.awaitReady();
@@ -80,7 +80,7 @@ class FloodTest {
                 "off"));
     }
 
-    private static String through(URI database) {
+    private static String proxied(URI database) {
         int port = NETWORK.before(database).getPort();
         return database.toString().replace(":" + database.getPort(), ":" + port);
     }
@@ -93,7 +93,7 @@ class FloodTest {
         VERTX.close().await();
     }
 
-    /** Over a connection of its own. */
+    /** Credits the account over a new connection. */
     private static Answer credit() {
         return new ContractClient("transactions", URI.create("http://127.0.0.1:" + transactions.port()))
                 .post("/api/transactions")
@@ -102,7 +102,7 @@ class FloodTest {
     }
 
     @Test
-    void servesOthersWhileTwoThousandAreSlowAndIsRidOfThemAfterAWhile() {
+    void servesOthersAndClosesTwoThousandSlowClients() {
         AtomicInteger open = new AtomicInteger();
         IntStream.range(0, SLOW).forEach(number -> dribble(number % 2 == 0 ? HEAD : BODY, open));
         assertThat(open).hasPositiveValue();
@@ -113,14 +113,14 @@ class FloodTest {
         });
     }
 
-    /** Begins a request, and sends a byte of it every second. */
+    /** Begins a request and sends one byte of it each second. */
     private static void dribble(String beginning, AtomicInteger open) {
         NetSocket socket =
                 SLOW_CLIENTS.connect(transactions.port(), "127.0.0.1").await();
         open.incrementAndGet();
         socket.write(beginning);
         long timer = VERTX.setPeriodic(1_000, _ -> socket.write(" "));
-        socket.exceptionHandler(_ -> {}); // a write that comes too late
+        socket.exceptionHandler(_ -> {}); // a write after the close
         socket.closeHandler(_ -> {
             VERTX.cancelTimer(timer);
             open.decrementAndGet();
@@ -128,7 +128,7 @@ class FloodTest {
     }
 
     @Test
-    void turnsACrowdAwayBeforeItsHeapIsFullAndServesAgainAfterIt() {
+    void shedsLoadBeforeItsHeapIsFullAndRecovers() {
         WebClient client = WebClient.wrap(
                 VERTX.createHttpClient(new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(CROWD)));
         Buffer large = Buffer.buffer(" ".repeat(8_000) + CREDIT);
@@ -142,19 +142,19 @@ class FloodTest {
                 .limit(CROWD)
                 .toList();
 
-        assertThat(crowd).allSatisfy(asked -> {
-            HttpResponse<Buffer> answer = asked.await();
-            // of those whose commit was sent into the silence nobody knows whether it was done
+        assertThat(crowd).allSatisfy(sent -> {
+            HttpResponse<Buffer> answer = sent.await();
+            // 504: the commit was sent into the black hole, and its outcome is unknown
             assertThat(answer.statusCode()).as(answer.bodyAsString()).isIn(503, 504);
             assertThat(answer.getHeader("Retry-After")).isEqualTo(answer.statusCode() == 503 ? "1" : null);
         });
-        assertThat(crowd.stream().filter(FloodTest::isTurnedAway)).isNotEmpty();
+        assertThat(crowd.stream().filter(FloodTest::isShed)).isNotEmpty();
         NETWORK.recover();
-        // its connections are dead, and nobody has closed them
+        // the pool's connections are dead but not closed
         Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> credit().status() == 201);
     }
 
-    private static boolean isTurnedAway(Future<HttpResponse<Buffer>> asked) {
-        return asked.result().bodyAsString().contains("Too many requests are in progress");
+    private static boolean isShed(Future<HttpResponse<Buffer>> sent) {
+        return sent.result().bodyAsString().contains("Too many requests are in progress");
     }
 }

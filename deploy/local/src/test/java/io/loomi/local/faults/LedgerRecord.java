@@ -8,27 +8,27 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /**
- * What the database of transactions has recorded.
+ * Reads the database of transactions.
  *
- * @param url of the database
+ * @param url the URL of the database
  */
 record LedgerRecord(Vertx vertx, String url) {
 
     private static final String KEYS = "SELECT idempotency_key FROM transactions WHERE idempotency_key IS NOT NULL";
     private static final String TOTAL = "SELECT (sum(balance) * 100)::bigint FROM accounts";
-    private static final String UNSETTLED = "SELECT count(*) FROM settlements";
+    private static final String DEFERRED = "SELECT count(*) FROM settlements";
 
     List<String> keys() {
         return rows(KEYS).stream().map(row -> row.getString(0)).toList();
     }
 
-    /** All the money that there is. */
+    /** The sum of all balances. */
     long totalCents() {
         return rows(TOTAL).getFirst().getLong(0);
     }
 
     long deferred() {
-        return rows(UNSETTLED).getFirst().getLong(0);
+        return rows(DEFERRED).getFirst().getLong(0);
     }
 
     private List<Row> rows(String sql) {

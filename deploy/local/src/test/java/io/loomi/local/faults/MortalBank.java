@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A bank whose parts are processes that can be killed: the fat jars of customers and of two transactions behind the gateway, a
- * PostgreSQL for each service, a Redis, and a network between transactions and customers that suffers.
+ * A bank of processes that can be killed: the fat jars of customers and of two transactions instances behind the gateway, a
+ * PostgreSQL for each service, and a Redis. A proxy injects network faults between transactions and customers.
  */
 final class MortalBank implements AutoCloseable {
 
@@ -33,7 +33,7 @@ final class MortalBank implements AutoCloseable {
     private final GatewayClient gateway;
     private final String admin;
 
-    /** @param folder for data and logs */
+    /** @param folder the folder for data and logs */
     MortalBank(Path folder) {
         people = new CrashingPostgres(folder.resolve("people"));
         ledger = new CrashingPostgres(folder.resolve("ledger"));
@@ -56,7 +56,7 @@ final class MortalBank implements AutoCloseable {
         Map<String, String> settings = new HashMap<>();
         settings.put("DATABASE_URL", database.url());
         settings.put("REDIS_URL", redis.url());
-        settings.put("DATA_FOLDER", folder.toString()); // the key of tokens outlives the process
+        settings.put("DATA_FOLDER", folder.toString()); // keeps the signing key across restarts
         settings.put("RATE_LIMIT", "off");
         settings.put("ADMIN_EMAIL", ADMIN);
         settings.put("ADMIN_PASSWORD", GatewayClient.PASSWORD);
@@ -103,20 +103,19 @@ final class MortalBank implements AutoCloseable {
         return transactions;
     }
 
-    /** Whether every process says that Redis answers it; what it says may be a second old. */
-    boolean isRedisWell() {
-        return Stream.concat(Stream.of(customers), transactions.stream())
-                .allMatch(instance -> isWell(instance, "redis"));
+    /** Whether every process reports Redis as up; the report may be a second old. */
+    boolean isRedisUp() {
+        return Stream.concat(Stream.of(customers), transactions.stream()).allMatch(instance -> isUp(instance, "redis"));
     }
 
-    /** How many of the two transactions ask customers as usual. */
+    /** The number of transactions instances whose breaker is closed. */
     long closedBreakers() {
         return transactions.stream()
-                .filter(instance -> isWell(instance, "breaker"))
+                .filter(instance -> isUp(instance, "breaker"))
                 .count();
     }
 
-    private boolean isWell(MortalInstance instance, String part) {
+    private boolean isUp(MortalInstance instance, String part) {
         Answer answer = instance.api().get("/health").as(admin).send();
         return answer.json()
                 .getJsonObject("checks")

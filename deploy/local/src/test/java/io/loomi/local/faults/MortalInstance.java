@@ -9,13 +9,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A process of a service that is killed (-9) and started again on the same port. */
+/** A process of a service that can be killed (-9) and started again on the same port. */
 final class MortalInstance implements AutoCloseable {
 
     private final String service;
     private final Map<String, String> settings;
     private final Path folder;
-    private int lives;
+    private int runs;
     private ServiceProcess process;
 
     private MortalInstance(String service, Map<String, String> settings, Path folder) throws IOException {
@@ -25,7 +25,7 @@ final class MortalInstance implements AutoCloseable {
         this.process = ServiceProcess.start(nextName(), FatJar.of(service), settings, folder);
     }
 
-    /** Returns before it is ready. */
+    /** Starts the process without waiting for readiness. */
     static MortalInstance start(String service, Map<String, String> settings, Path folder) {
         try {
             return new MortalInstance(service, settings, folder);
@@ -34,9 +34,9 @@ final class MortalInstance implements AutoCloseable {
         }
     }
 
-    /** Each life has a log of its own. */
+    /** Each run has its own log. */
     private String nextName() {
-        return "%s-%d-%d".formatted(service, System.identityHashCode(this), ++lives);
+        return "%s-%d-%d".formatted(service, System.identityHashCode(this), ++runs);
     }
 
     void kill() {
@@ -44,7 +44,7 @@ final class MortalInstance implements AutoCloseable {
         ProcessHandle.of(process.pid()).ifPresent(handle -> handle.onExit().join());
     }
 
-    /** Returns before it is ready. */
+    /** Starts the process again without waiting for readiness. */
     void restart() {
         try {
             process = ServiceProcess.start(nextName(), FatJar.of(service), settings, folder, process.port());

@@ -9,27 +9,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 
-/** Somebody who comes to the bank's front door with a token, and comes again with the same key until they are told what came of it. */
+/** A signed-in customer who repeats a request with the same key until its outcome is known. */
 record Payer(GatewayClient bank, String id, String token) {
 
-    /** Registered, and signed in; comes again, as it is told, while too many do so at the same time. */
+    /** Registers and signs in. Repeats a request that load shedding refused. */
     static Payer of(GatewayClient bank, String email) {
-        Answer registered = untilThereIsRoom(() -> bank.register(email));
+        Answer registered = untilNotShed(() -> bank.register(email));
         assertThat(registered.status()).as(registered.body()).isEqualTo(201);
-        Answer signedIn = untilThereIsRoom(() -> bank.login(email));
+        Answer signedIn = untilNotShed(() -> bank.login(email));
         assertThat(signedIn.status()).as(signedIn.body()).isEqualTo(200);
         return new Payer(
                 bank, registered.json().getString("id"), signedIn.json().getString("accessToken"));
     }
 
-    private static Answer untilThereIsRoom(Supplier<Answer> request) {
+    private static Answer untilNotShed(Supplier<Answer> request) {
         return Awaitility.await().atMost(Duration.ofMinutes(1)).until(request::get, answer -> answer.status() != 503);
     }
 
     /**
-     * One request.
+     * One request of a payer.
      *
-     * @param moves what it brings to the bank when it is done, in cents
+     * @param moves the change of the bank's total balance, in cents
      */
     record Order(Payer payer, String body, String key, long moves) {
 
@@ -42,7 +42,7 @@ record Payer(GatewayClient bank, String id, String token) {
                     .json(body);
         }
 
-        /** Until it is acknowledged: done, accepted for later, or declined. */
+        /** Sends the request until it is acknowledged: completed, deferred or declined. */
         Answer acknowledged() {
             for (; ; pause()) {
                 Answer answer = send();
@@ -53,8 +53,7 @@ record Payer(GatewayClient bank, String id, String token) {
         }
 
         /**
-         * The only failures that may be answered are that nothing was done, that nobody knows, and that the same request is still
-         * in progress.
+         * Allowed failures: nothing was done, the outcome is unknown, or the same request is still in progress.
          */
         private static boolean isFinal(Answer answer) {
             assertThat(answer.status()).as(answer.body()).isIn(201, 202, 409, 422, 502, 503, 504);
@@ -93,7 +92,7 @@ record Payer(GatewayClient bank, String id, String token) {
         return Long.parseLong(amount.replace(".", ""));
     }
 
-    /** As people do between two thoughts. */
+    /** The think time of a customer. */
     static void pause() {
         try {
             TimeUnit.MILLISECONDS.sleep(25);

@@ -2,7 +2,7 @@ package io.loomi.local.faults;
 
 import io.loomi.common.testing.Answer;
 
-/** Somebody whom the bank knows, and who tries whether money moves. */
+/** A known customer who checks whether money moves. */
 final class Probe {
 
     private final Crowd crowd;
@@ -16,8 +16,8 @@ final class Probe {
     }
 
     /**
-     * Whether it does now, or will: an instance that was started after Redis had lost everything, and cannot ask customers,
-     * knows nobody. What was not acknowledged is asked for again the next time.
+     * Whether money moves now or is deferred: an instance without a cached status that cannot call customers defers. The next
+     * call repeats a request that was not acknowledged.
      */
     boolean moves() {
         Payer.Order order = next();
@@ -26,11 +26,11 @@ final class Probe {
             return false;
         }
         number++;
-        crowd.note(order, answer);
+        crowd.record(order, answer);
         return true;
     }
 
-    /** Lets nothing stay unknown. */
+    /** Resolves the last unknown outcome. */
     void end() {
         crowd.acknowledge(next());
     }

@@ -14,9 +14,9 @@ class ExitMessageTest {
         java.lang.IllegalStateException: no heap\\n\\tat io.loomi.A.b(A.java:1)\\n\\t... 3 more | no heap
         Exception in thread "main" x.Broken: first\\n\\tat a.B.c(D.java:1)\\nCaused by: java.net.BindException: Address already in use\\n\\tat a.B.c(D.java:2)\\n\\t... 12 more | Address already in use
         Error: Could not find or load main class a.B\\nCaused by: java.lang.ClassNotFoundException: a.B | a.B
-        ''                                                                           | it said nothing.
+        ''                                                                           | it wrote no output.
         """)
-    void areTheSentenceAndNotWhereItCameFrom(String output, String words) {
+    void findsTheMessageWithoutTheStackTrace(String output, String words) {
         assertThat(ExitMessage.of(output.translateEscapes())).isEqualTo(words);
     }
 }

@@ -14,7 +14,7 @@ class FreePortsTest {
     private final List<Integer> tried = new ArrayList<>();
 
     @Test
-    void startsAgainOnOtherPortsWhenOneWasTakenMeanwhile() throws IOException {
+    void retriesOnOtherPortsWhenAPortIsInUse() throws IOException {
         int port = FreePorts.retrying(() -> bind(3));
 
         assertThat(tried).hasSize(3).last().isEqualTo(port);
@@ -29,7 +29,7 @@ class FreePortsTest {
     }
 
     @Test
-    void repeatsNoOtherFailure() {
+    void doesNotRetryOtherFailures() {
         assertThatThrownBy(() -> FreePorts.retrying(() -> {
                     tried.add(1);
                     throw new StartFailure("The key cannot be read.");

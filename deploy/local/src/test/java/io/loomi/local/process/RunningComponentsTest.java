@@ -21,7 +21,7 @@ class RunningComponentsTest {
     Path folder;
 
     @Test
-    void stopsTheLastFirstAndEachOnce() {
+    void stopsInReverseOrderAndEachOnce() {
         String database = started.start(() -> "database", stopped::add);
         started.start(() -> "service", stopped::add);
         String wrk = started.start(() -> "wrk", stopped::add);
@@ -34,7 +34,7 @@ class RunningComponentsTest {
     }
 
     @Test
-    void stopsWhatStartedAfterSomethingAndKeepsTheRest() {
+    void stopsOnlyLaterComponents() {
         String database = started.start(() -> "database", stopped::add);
         started.start(() -> "service", stopped::add);
         started.start(() -> "gateway", stopped::add);
@@ -47,7 +47,7 @@ class RunningComponentsTest {
     }
 
     @Test
-    void startsNothingOnceItIsToStop() {
+    void startsNothingAfterClose() {
         started.close();
 
         assertThatThrownBy(() -> started.start(() -> "late", stopped::add)).isInstanceOf(StartFailure.class);
@@ -55,7 +55,7 @@ class RunningComponentsTest {
     }
 
     @Test
-    void saysWhyAProgramFailed() {
+    void reportsWhyAProgramFailed() {
         ChildProcess process = started.start(
                 () -> ChildProcess.start(
                         "sh",
@@ -71,7 +71,7 @@ class RunningComponentsTest {
     }
 
     @Test
-    void endsAProgramThatGoesOn() {
+    void stopsARunningProgram() {
         ChildProcess process = started.start(
                 () -> ChildProcess.start(
                         "sleep", List.of("sleep", "60"), Map.of(), folder, folder.resolve("sleep.log")),

@@ -1,4 +1,4 @@
--- Everybody in turn reads their account, again and again, until both event loops have verified all tokens.
+-- Each customer in turn reads its account, again and again, so that both event loops verify all tokens.
 dofile("bench.lua")
 
 local requests = {}
