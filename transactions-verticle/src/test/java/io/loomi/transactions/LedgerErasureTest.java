@@ -120,8 +120,9 @@ class LedgerErasureTest {
                             "outbox.correlation_id", // of machines, kept
                             "outbox.event",
                             "outbox.type",
-                            "settlements.correlation_id", // of machines
-                            "settlements.recipient", // gone with the settlement, which fails for one who has left
+                            "deferred_transactions.correlation_id", // of machines
+                            "deferred_transactions.recipient", // gone with the settlement, which fails for one who has
+                            // left
                             "transactions.correlation_id", // of machines, kept
                             "transactions.description", // erased
                             "transactions.failure_reason",

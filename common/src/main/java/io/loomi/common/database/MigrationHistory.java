@@ -27,9 +27,11 @@ import org.jspecify.annotations.Nullable;
 /** Whether a database has had the very migrations that are here, by what Flyway has noted in it: names and checksums. */
 final class MigrationHistory {
 
-    /** What failed, or was no migration, has no name here, so that it equals none. */
-    private static final String RECORDED =
-            "SELECT CASE WHEN success AND type = 'SQL' THEN script ELSE '' END, checksum FROM flyway_schema_history";
+    /** Of a repeatable migration, its last run counts. What failed has no name here, so that it equals none. */
+    private static final String RECORDED = """
+            SELECT DISTINCT ON (script) CASE WHEN success AND type = 'SQL' THEN script ELSE '' END, checksum
+              FROM flyway_schema_history ORDER BY script, installed_rank DESC
+            """;
 
     private MigrationHistory() {}
 

@@ -91,7 +91,7 @@ class PostgresAuditRepositoryTest {
     void leavesNoActBehindForTheNextStatementOfTheConnection() {
         audit.add("data-exported", Optional.empty(), Map.of(), ACT).await();
 
-        RowSet<Row> acts = database.write("SELECT present_act()::text AS act", Tuple.tuple())
+        RowSet<Row> acts = database.write("SELECT audit_context()::text AS act", Tuple.tuple())
                 .await();
 
         assertThat(acts.iterator().next().getString("act")).isEqualTo("{}");
@@ -145,7 +145,7 @@ class PostgresAuditRepositoryTest {
     void readsEveryFilterByAnIndex() {
         database.write("""
                         INSERT INTO audit (id, at, action, actor, subject)
-                          SELECT time_ordered_id(now()), now(), 'signed-in', gen_random_uuid()::text, gen_random_uuid()
+                          SELECT uuidv7(), now(), 'signed-in', gen_random_uuid()::text, gen_random_uuid()
                             FROM generate_series(1, 20000)""", Tuple.tuple()).await();
         database.write("ANALYZE audit", Tuple.tuple()).await();
         for (String filter : List.of(

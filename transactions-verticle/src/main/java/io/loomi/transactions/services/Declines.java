@@ -49,11 +49,13 @@ final class Declines {
     private static Failure failure(HoldResult.Outcome outcome) {
         return switch (outcome) {
             case NOT_FOUND -> notFound();
-            case NOT_SETTLED ->
-                new Failure.Conflict("not-settled", "This transaction is not settled yet: try again in a moment.");
-            case SETTLED ->
+            case DEFERRED ->
                 new Failure.Conflict(
-                        "settled", "This transaction has been settled: it can be reversed if it was completed.");
+                        "transaction-deferred", "This transaction is not settled yet: try again in a moment.");
+            case RESOLVED ->
+                new Failure.Conflict(
+                        "transaction-resolved",
+                        "This transaction has been settled: it can be reversed if it was completed.");
             case NOT_A_HOLD -> new Failure.Conflict("not-a-hold", "This transaction was never a hold.");
             case ENDED -> new Failure.Conflict("hold-ended", "This hold has been captured, voided or ended by itself.");
             case EXPIRED, NOT_DUE -> new Failure.Conflict("hold-expired", "The time of this hold is over.");

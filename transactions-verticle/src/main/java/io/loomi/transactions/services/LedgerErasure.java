@@ -25,7 +25,7 @@ public final class LedgerErasure {
      * How long after an erasure a request of that person may still have been recorded: an access token's 15 minutes, and for
      * how long a person's status is remembered.
      */
-    static final Duration SETTLED = Duration.ofMinutes(30);
+    static final Duration GRACE = Duration.ofMinutes(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerErasure.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -98,7 +98,7 @@ public final class LedgerErasure {
 
     /** One batch after the other: it is never urgent and must not crowd out people's requests. */
     private Future<Void> forget() {
-        return ledger.eraseNext(SETTLED, ROWS_A_COMMIT)
+        return ledger.eraseNext(GRACE, ROWS_A_COMMIT)
                 .compose(step -> step.map(this::goOn).orElseGet(Future::succeededFuture));
     }
 

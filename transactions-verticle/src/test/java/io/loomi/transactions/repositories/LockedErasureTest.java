@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Somebody whose account stays locked keeps nobody else from being forgotten. */
 class LockedErasureTest {
 
-    private static final Duration SETTLED = Duration.ofMinutes(30);
+    private static final Duration GRACE = Duration.ofMinutes(30);
 
     @Test
     void isPutOffForAMinute() {
@@ -53,7 +53,7 @@ class LockedErasureTest {
     }
 
     private static Optional<ErasureStep> next(ErasureRepository erasures) {
-        return erasures.eraseNext(SETTLED, 10).await();
+        return erasures.eraseNext(GRACE, 10).await();
     }
 
     private static UUID account(LedgerDatabase ledger) {
