@@ -19,6 +19,9 @@ CREATE TEMPORARY TABLE size AS
          current_setting('bench.people')::bigint AS people,
          current_setting('bench.readers')::bigint AS readers;
 
+INSERT INTO accounts (user_id, created_at, updated_at)
+  SELECT person_id(n), '2024-01-01Z', '2024-01-01Z' FROM size, generate_series(1, size.people) AS n;
+
 INSERT INTO transactions (
   user_id, id, sequence, type, amount, description, status, balance_after,
   idempotency_key, request_hash, correlation_id, created_at, updated_at, completed_at)
@@ -37,9 +40,12 @@ INSERT INTO outbox (
   user_id, sequence, event, transaction_id, type, amount, balance, held, correlation_id, occurred_at)
 SELECT user_id, sequence, 'completed', id, type, amount, balance_after, 0, correlation_id, created_at FROM transactions;
 
-INSERT INTO accounts (user_id, balance, held, sequence, event_sequence, created_at, updated_at)
-SELECT DISTINCT ON (user_id) user_id, balance_after, 0, sequence, sequence, created_at, created_at
-  FROM transactions ORDER BY user_id, sequence DESC;
+UPDATE accounts AS a
+   SET balance = last.balance_after, sequence = last.sequence, event_sequence = last.sequence, created_at = last.created_at,
+       updated_at = last.created_at
+  FROM (SELECT DISTINCT ON (user_id) user_id, balance_after, sequence, created_at
+          FROM transactions ORDER BY user_id, sequence DESC) AS last
+ WHERE a.user_id = last.user_id;
 
 DO $$
 DECLARE

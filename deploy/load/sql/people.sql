@@ -5,4 +5,4 @@ INSERT INTO users (id, name, email, password_hash, created_at, updated_at)
 
 -- One session for each, with the customer's id. No refresh token matches it.
 INSERT INTO sessions (id, user_id, secret, token_hash, rotated_at, created_at, last_used_at, expires_at, address)
-  SELECT id, id, repeat('-', 43), repeat('-', 64), created_at, created_at, created_at, '2100-01-01Z', '127.0.0.1' FROM users;
+  SELECT id, id, repeat('-', 43), sha256(id::text::bytea), created_at, created_at, created_at, '2100-01-01Z', '127.0.0.1' FROM users;

@@ -51,8 +51,8 @@ class AuditPermanenceTest {
         SignedIn ana = SignedIn.newPerson();
         String id = ana.person().id();
         CustomersBench.sql(
-                "SELECT note('sign-in-refused', $1, NULL, '{}', NULL) FROM generate_series(1, 2500)"
-                        + " WHERE acting('{\"address\": \"192.0.2.9\"}')",
+                "SELECT add_audit_record('sign-in-refused', $1, NULL, '{}', NULL) FROM generate_series(1, 2500)"
+                        + " WHERE set_audit_context('{\"address\": \"192.0.2.9\"}')",
                 Tuple.of(UUID.fromString(id)));
 
         assertThat(ana.call("DELETE", "/api/users/me").send()).hasStatus(204);
@@ -68,10 +68,10 @@ class AuditPermanenceTest {
         await().untilAsserted(() -> assertThat(withOrigin(id.toString())).isZero());
 
         CustomersBench.sql(
-                "SELECT note('sign-in-refused', $1, NULL, '{}', NULL) WHERE acting('{\"address\": \"192.0.2.9\"}')",
+                "SELECT add_audit_record('sign-in-refused', $1, NULL, '{}', NULL) WHERE set_audit_context('{\"address\": \"192.0.2.9\"}')",
                 Tuple.of(id));
         CustomersBench.sql(
-                "UPDATE erasures SET erased_at = erased_at - interval '1 minute', sweep_at = sweep_at - interval '1 minute'"
+                "UPDATE erasures SET erased_at = erased_at - interval '1 minute', due_at = due_at - interval '1 minute'"
                         + " WHERE user_id = $1",
                 Tuple.of(id));
 

@@ -54,7 +54,7 @@ class ExportTest {
     void exportsAllOfManyRecords() {
         SignedIn ana = SignedIn.newPerson();
         CustomersBench.sql(
-                "SELECT note('profile-changed', $1, NULL, '{}', NULL) FROM generate_series(1, 1000)",
+                "SELECT add_audit_record('profile-changed', $1, NULL, '{}', NULL) FROM generate_series(1, 1000)",
                 Tuple.of(UUID.fromString(ana.person().id())));
 
         JsonObject export = export(ana).json();
@@ -70,7 +70,7 @@ class ExportTest {
         SignedIn ana = SignedIn.newPerson();
         UUID admin = UUID.randomUUID();
         CustomersBench.sql(
-                "SELECT note('profile-changed', $1, NULL, '{}', NULL) WHERE acting(jsonb_build_object('actor', $2::uuid, 'address', '192.0.2.77'))",
+                "SELECT add_audit_record('profile-changed', $1, NULL, '{}', NULL) WHERE set_audit_context(jsonb_build_object('actor', $2::uuid, 'address', '192.0.2.77'))",
                 Tuple.of(UUID.fromString(ana.person().id()), admin));
 
         Answer answer = export(ana);

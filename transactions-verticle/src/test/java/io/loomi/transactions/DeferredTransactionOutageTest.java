@@ -45,7 +45,7 @@ class DeferredTransactionOutageTest {
             assertThat(ana.capture(id, "{}")).isProblem(503, "unavailable");
             assertThat(ana.reverse(id, "{}")).isProblem(503, "unavailable");
             String early = accepted(payer.post(HELD_TRANSFER));
-            assertThat(payer.capture(early, "{}")).isProblem(409, "not-settled");
+            assertThat(payer.capture(early, "{}")).isProblem(409, "transaction-deferred");
             assertThat(payer.release(early)).hasStatus(200);
 
             String mistaken = accepted(ana.credit("7.00"));
@@ -77,7 +77,7 @@ class DeferredTransactionOutageTest {
             assertThat(ana.capture(hold, "{\"amount\": 4.00}")).hasStatus(200);
             assertThat(bia.balance()).isEqualTo("11.00");
             assertThat(bad.held()).isEqualTo("0.00");
-            assertThat(ana.release(id)).isProblem(409, "settled");
+            assertThat(ana.release(id)).isProblem(409, "transaction-resolved");
             bank.customers().set(bad.id(), "active");
             assertThat(bad.post(Person.body("debit", "1.00"), "refused")).isProblem(403, "customer-not-active");
             assertThat(bank.api().get("/metrics").send().body())
@@ -148,7 +148,7 @@ class DeferredTransactionOutageTest {
     /** Simulates a crash between the lookup and the commit. */
     private static void leaseToDeadProcess(String database) {
         Vertx vertx = Vertx.vertx();
-        LedgerAudit.run(vertx, database, "UPDATE settlements SET due_at = now() + interval '2 minutes'");
+        LedgerAudit.run(vertx, database, "UPDATE deferred_transactions SET due_at = now() + interval '2 minutes'");
         vertx.close().await();
     }
 

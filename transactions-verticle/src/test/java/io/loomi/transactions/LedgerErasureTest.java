@@ -120,8 +120,8 @@ class LedgerErasureTest {
                             "outbox.correlation_id", // not personal, kept
                             "outbox.event",
                             "outbox.type",
-                            "settlements.correlation_id", // not personal
-                            "settlements.recipient", // removed at resolution, which fails for a deleted customer
+                            "deferred_transactions.correlation_id", // not personal
+                            "deferred_transactions.recipient", // removed at resolution, which fails for a deleted customer
                             "transactions.correlation_id", // not personal, kept
                             "transactions.description", // erased
                             "transactions.failure_reason",

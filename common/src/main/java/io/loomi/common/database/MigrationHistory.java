@@ -27,9 +27,11 @@ import org.jspecify.annotations.Nullable;
 /** Tells whether a database has exactly this version's migrations, by the names and checksums that Flyway recorded. */
 final class MigrationHistory {
 
-    /** An entry that failed or is no SQL migration gets an empty name, which matches none. */
-    private static final String RECORDED =
-            "SELECT CASE WHEN success AND type = 'SQL' THEN script ELSE '' END, checksum FROM flyway_schema_history";
+    /** An entry that failed or is no SQL migration gets an empty name, which matches none. A repeatable migration's last run counts. */
+    private static final String RECORDED = """
+            SELECT DISTINCT ON (script) CASE WHEN success AND type = 'SQL' THEN script ELSE '' END, checksum
+              FROM flyway_schema_history ORDER BY script, installed_rank DESC
+            """;
 
     private MigrationHistory() {}
 

@@ -3,6 +3,8 @@ package io.loomi.common.database;
 import io.loomi.common.config.StartFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
@@ -47,17 +49,17 @@ public final class Migrations {
 
     private static int migrate(String service, DatabaseConfig config) {
         try {
-            return Flyway.configure()
+            Flyway flyway = Flyway.configure()
                     .dataSource(
                             config.jdbcUrl(),
                             config.connection().getUser(),
                             config.connection().getPassword())
                     .locations("classpath:" + service + "/migrations")
                     .connectRetries(0)
-                    .load()
-                    .migrate()
-                    .migrationsExecuted;
-        } catch (FlywayException failure) {
+                    .load();
+            CarryOver.run(flyway.getConfiguration().getDataSource(), service);
+            return flyway.migrate().migrationsExecuted;
+        } catch (FlywayException | SQLException | IOException failure) {
             throw new StartFailure(
                     "The database of %s cannot be used: start PostgreSQL or correct DATABASE_URL (%s)."
                             .formatted(service, firstLine(failure)),

@@ -56,7 +56,7 @@ public final class LedgerAudit {
                     "every change has one event",
                     """
             SELECT count(*) FROM transactions AS t WHERE
-              1 + CASE WHEN settled_at IS NULL THEN 0 ELSE 1 END
+              1 + CASE WHEN resolved_at IS NULL THEN 0 ELSE 1 END
                 + CASE WHEN expires_at IS NOT NULL AND status <> 'pending' THEN 1 ELSE 0 END <> (
                 SELECT count(*) FROM outbox AS o WHERE o.user_id = t.user_id AND o.transaction_id = t.id)
             """,
@@ -71,8 +71,8 @@ public final class LedgerAudit {
 
     static {
         RULES.put("a deferred transaction is resolved or in the queue", """
-            SELECT count(*) FROM transactions AS t WHERE (accepted_at IS NOT NULL AND settled_at IS NULL) <> EXISTS (
-              SELECT FROM settlements AS s WHERE s.user_id = t.user_id AND s.transaction_id = t.id)
+            SELECT count(*) FROM transactions AS t WHERE (deferred_at IS NOT NULL AND resolved_at IS NULL) <> EXISTS (
+              SELECT FROM deferred_transactions AS s WHERE s.user_id = t.user_id AND s.transaction_id = t.id)
             """);
     }
 

@@ -33,7 +33,7 @@ public final class PostgresAuditRepository implements AuditRepository {
         this.database = database;
     }
 
-    private static final String ADD = "SELECT note($1, $2, NULL, $3, NULL) WHERE acting($4)";
+    private static final String ADD = "SELECT add_audit_record($1, $2, NULL, $3, NULL) WHERE set_audit_context($4)";
 
     @Override
     public Future<Void> add(String action, Optional<UUID> subject, Map<String, Object> details, AuditContext context) {

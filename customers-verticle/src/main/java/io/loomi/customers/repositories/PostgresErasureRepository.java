@@ -30,7 +30,7 @@ public final class PostgresErasureRepository implements ErasureRepository {
                         .toList());
     }
 
-    private static final String FORGET_ORIGINS = "SELECT forget_origins($1::integer) AS read";
+    private static final String FORGET_ORIGINS = "SELECT erase_origins($1::integer) AS read";
 
     @Override
     public Future<Boolean> forgetOrigins(int limit) {

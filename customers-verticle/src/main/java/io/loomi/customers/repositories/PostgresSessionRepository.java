@@ -30,7 +30,7 @@ public final class PostgresSessionRepository implements SessionRepository {
     }
 
     private static final String OPEN =
-            "SELECT open_session($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS revoked WHERE acting($12)";
+            "SELECT open_session($1, $2, $3, $4, $5, decode($6, 'hex'), $7, $8, $9, $10, $11) AS revoked WHERE set_audit_context($12)";
 
     @Override
     public Future<Optional<List<Revocation>>> open(
@@ -60,7 +60,7 @@ public final class PostgresSessionRepository implements SessionRepository {
 
     private static final String FIND = """
             SELECT u.id, u.name, u.email, u.status, u.roles, u.version, u.created_at, u.updated_at,
-                   s.id AS session_id, s.secret, s.generation, s.token_hash, s.rotated_at
+                   s.id AS session_id, s.secret, s.generation, encode(s.token_hash, 'hex') AS token_hash, s.rotated_at
               FROM sessions s JOIN users u ON u.id = s.user_id
              WHERE s.id = $1 AND s.expires_at > $2 AND u.status = 'active'
             """;
@@ -82,7 +82,7 @@ public final class PostgresSessionRepository implements SessionRepository {
 
     private static final String ROTATE = """
             UPDATE sessions
-               SET generation = $3, token_hash = $4, rotated_at = $5, last_used_at = $5, expires_at = $6,
+               SET generation = $3, token_hash = decode($4, 'hex'), rotated_at = $5, last_used_at = $5, expires_at = $6,
                    user_agent = $7, address = $8
              WHERE id = $1 AND generation = $2
             """;
@@ -124,7 +124,7 @@ public final class PostgresSessionRepository implements SessionRepository {
     private static final String END_EXPIRED = """
             DELETE FROM sessions
              WHERE id IN (SELECT id FROM sessions WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)
-               AND acting($3)
+               AND set_audit_context($3)
             """;
 
     @Override
@@ -134,7 +134,7 @@ public final class PostgresSessionRepository implements SessionRepository {
         return database.write(END_EXPIRED, arguments).map(SqlResult::rowCount);
     }
 
-    private static final String END = "SELECT end_session($1, $2) AS revoked WHERE acting($3)";
+    private static final String END = "SELECT end_session($1, $2) AS revoked WHERE set_audit_context($3)";
 
     @Override
     public Future<Optional<List<Revocation>>> end(UUID userId, UUID id, SessionEndReason reason, AuditContext context) {

@@ -38,7 +38,7 @@ public final class PostgresUserRepository implements UserRepository {
 
     private static final String ADD =
             "INSERT INTO users (id, name, email, password_hash, roles, created_at, updated_at) "
-                    + "SELECT $1, $2, $3, $4, $5, $6, $6 WHERE acting($7) RETURNING " + COLUMNS;
+                    + "SELECT $1, $2, $3, $4, $5, $6, $6 WHERE set_audit_context($7) RETURNING " + COLUMNS;
 
     @Override
     public Future<User> add(User user, String passwordHash, AuditContext context) {
@@ -94,7 +94,7 @@ public final class PostgresUserRepository implements UserRepository {
     private static final String CHANGE = """
             UPDATE users
                SET name = coalesce($2, name), email = coalesce($3, email), version = version + 1, updated_at = $5
-             WHERE id = $1 AND status <> 'deleted' AND ($4::integer[] IS NULL OR version = ANY($4)) AND acting($6)
+             WHERE id = $1 AND status <> 'deleted' AND ($4::integer[] IS NULL OR version = ANY($4)) AND set_audit_context($6)
             RETURNING\s""" + COLUMNS;
 
     @Override
@@ -118,12 +118,12 @@ public final class PostgresUserRepository implements UserRepository {
               UPDATE users
                  SET name = $2, email = $3, password_hash = '', status = 'deleted', roles = '{user}',
                      version = version + 1, updated_at = $4
-               WHERE id = $1 AND status <> 'deleted' AND acting($5)
+               WHERE id = $1 AND status <> 'deleted' AND set_audit_context($5)
               RETURNING id
             ), forgotten AS (
               DELETE FROM identities WHERE user_id IN (SELECT id FROM erased)
             )
-            SELECT put_out(id) AS revoked FROM erased
+            SELECT revoke_user(id) AS revoked FROM erased
             """;
 
     @Override
@@ -142,7 +142,7 @@ public final class PostgresUserRepository implements UserRepository {
     private static final String CHANGE_PASSWORD = """
             WITH changed AS (
               UPDATE users SET password_hash = $3
-               WHERE id = $1 AND password_hash = $2 AND status = 'active' AND acting($5)
+               WHERE id = $1 AND password_hash = $2 AND status = 'active' AND set_audit_context($5)
               RETURNING id
             )
             SELECT end_sessions(id, $4) AS revoked FROM changed
@@ -163,10 +163,10 @@ public final class PostgresUserRepository implements UserRepository {
     private static final String CHANGE_STATUS = """
             WITH changed AS (
               UPDATE users SET status = $2, version = version + 1, updated_at = $3
-               WHERE id = $1 AND status NOT IN ('deleted', $2) AND acting($4)
+               WHERE id = $1 AND status NOT IN ('deleted', $2) AND set_audit_context($4)
               RETURNING *
             )
-            SELECT changed.*, CASE status WHEN 'active' THEN revoke('reactivation', ARRAY[id]) ELSE put_out(id) END AS revoked
+            SELECT changed.*, CASE status WHEN 'active' THEN revoke('reactivation', ARRAY[id]) ELSE revoke_user(id) END AS revoked
               FROM changed
             """;
 
@@ -179,7 +179,7 @@ public final class PostgresUserRepository implements UserRepository {
     private static final String CHANGE_ROLES = """
             WITH changed AS (
               UPDATE users SET roles = $2, version = version + 1, updated_at = $3
-               WHERE id = $1 AND status <> 'deleted' AND acting($4)
+               WHERE id = $1 AND status <> 'deleted' AND set_audit_context($4)
                  AND (NOT (roles @> $2 AND roles <@ $2) OR EXISTS (SELECT FROM identities WHERE user_id = id))
               RETURNING *
             )

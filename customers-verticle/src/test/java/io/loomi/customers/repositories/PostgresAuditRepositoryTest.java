@@ -91,7 +91,11 @@ class PostgresAuditRepositoryTest {
     void clearsTheContextBeforeTheNextStatementOfTheConnection() {
         audit.add("data-exported", Optional.empty(), Map.of(), CONTEXT).await();
 
-        RowSet<Row> contexts = database.write("SELECT present_act()::text AS act", Tuple.tuple())
+<<<<<<< HEAD
+        RowSet<Row> contexts = database.write("SELECT audit_context()::text AS act", Tuple.tuple())
+=======
+        RowSet<Row> acts = database.write("SELECT audit_context()::text AS act", Tuple.tuple())
+>>>>>>> cce1eb0321ffe86b9574a02923da1a87b5b82ca9
                 .await();
 
         assertThat(contexts.iterator().next().getString("act")).isEqualTo("{}");
@@ -145,7 +149,7 @@ class PostgresAuditRepositoryTest {
     void usesAnIndexForEveryFilter() {
         database.write("""
                         INSERT INTO audit (id, at, action, actor, subject)
-                          SELECT time_ordered_id(now()), now(), 'signed-in', gen_random_uuid()::text, gen_random_uuid()
+                          SELECT uuidv7(), now(), 'signed-in', gen_random_uuid()::text, gen_random_uuid()
                             FROM generate_series(1, 20000)""", Tuple.tuple()).await();
         database.write("ANALYZE audit", Tuple.tuple()).await();
         for (String filter : List.of(

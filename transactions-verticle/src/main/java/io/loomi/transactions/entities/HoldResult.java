@@ -18,8 +18,8 @@ public record HoldResult(Outcome outcome, Optional<Transaction> hold) {
         ENDED,
         EXPIRED,
         NOT_DUE,
-        NOT_SETTLED,
-        SETTLED,
+        DEFERRED,
+        RESOLVED,
         EXCEEDS_HOLD
     }
 }

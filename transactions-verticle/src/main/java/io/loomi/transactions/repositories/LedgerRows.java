@@ -29,7 +29,7 @@ final class LedgerRows {
     static final String COLUMNS =
             "user_id, id, type, amount, description, status, failure_reason, counterparty_id, transfer_id, "
                     + "reverses_id, captured_amount, expires_at, reversed_amount, sequence, balance_after, correlation_id, "
-                    + "created_at, updated_at, completed_at, accepted_at, settled_at";
+                    + "created_at, updated_at, completed_at, deferred_at, resolved_at";
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerRows.class);
     private static final int DECIMALS = 2;
@@ -80,7 +80,7 @@ final class LedgerRows {
                                         .map(Money::new))),
                 money(row, "reversed_amount"),
                 place(row),
-                row.getValue("accepted_at") != null && row.getValue("settled_at") == null,
+                row.getValue("deferred_at") != null && row.getValue("resolved_at") == null,
                 row.getString("correlation_id"),
                 time(row, "created_at"),
                 time(row, "updated_at"));

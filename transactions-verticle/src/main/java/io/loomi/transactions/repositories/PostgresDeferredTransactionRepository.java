@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Uses the table {@code settlements} and the functions that lease from it and resolve. */
+/** Uses the table {@code deferred_transactions} and the functions that lease from it and resolve. */
 public final class PostgresDeferredTransactionRepository implements DeferredTransactionRepository {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresDeferredTransactionRepository.class);
@@ -33,7 +33,8 @@ public final class PostgresDeferredTransactionRepository implements DeferredTran
         this.clock = clock;
     }
 
-    private static final String TAKE = "SELECT * FROM take_settlements(ledger_now(), make_interval(secs => $1), $2)";
+    private static final String TAKE =
+            "SELECT * FROM lease_deferred_transactions(ledger_now(), make_interval(secs => $1), $2)";
 
     /** Ids ascend in the order of their creation. */
     private static final Comparator<DeferredTransaction> OLDEST_FIRST =
@@ -68,7 +69,7 @@ public final class PostgresDeferredTransactionRepository implements DeferredTran
                 row.getUUID("transaction_id"),
                 Optional.ofNullable(row.getString("recipient")).map(Recipient::of),
                 row.getBoolean("external"),
-                LedgerRows.time(row, "accepted_at"),
+                LedgerRows.time(row, "deferred_at"),
                 LedgerRows.time(row, "due_at"),
                 row.getInteger("attempts"),
                 row.getString("correlation_id"));
@@ -85,7 +86,7 @@ public final class PostgresDeferredTransactionRepository implements DeferredTran
     }
 
     private static final String RESOLVE = """
-        SELECT outcome, (settled).* FROM (SELECT ledger_now() AS now) AS clock CROSS JOIN LATERAL settle_transaction(
+        SELECT outcome, (resolved).* FROM (SELECT ledger_now() AS now) AS clock CROSS JOIN LATERAL resolve_deferred_transaction(
           $1, $2, $3, $4, $5, clock.now + make_interval(secs => $6), clock.now)
         """;
 
@@ -109,7 +110,7 @@ public final class PostgresDeferredTransactionRepository implements DeferredTran
     private static final double MILLIS_PER_SECOND = 1000;
 
     private static final String POSTPONE = """
-        UPDATE settlements SET due_at = ledger_now() + make_interval(secs => $3), attempts = attempts + 1
+        UPDATE deferred_transactions SET due_at = ledger_now() + make_interval(secs => $3), attempts = attempts + 1
          WHERE user_id = $1 AND transaction_id = $2 AND due_at = $4
         """;
 
@@ -124,7 +125,7 @@ public final class PostgresDeferredTransactionRepository implements DeferredTran
     }
 
     private static final String GIVE_BACK = """
-        UPDATE settlements AS s SET due_at = s.accepted_at
+        UPDATE deferred_transactions AS s SET due_at = s.deferred_at
           FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS given (user_id, transaction_id, leased_until)
          WHERE s.user_id = given.user_id AND s.transaction_id = given.transaction_id
            AND s.due_at = given.leased_until

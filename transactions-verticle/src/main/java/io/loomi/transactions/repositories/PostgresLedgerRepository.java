@@ -45,7 +45,7 @@ public final class PostgresLedgerRepository implements LedgerRepository {
     }
 
     private static final String ACCEPT = "SELECT outcome, (posted).* "
-            + "FROM accept_transaction($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, ledger_now(), $12)";
+            + "FROM defer_transaction($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, ledger_now(), $12)";
 
     /** Per customer: each needs a few calls to resolve, and most customers move money only a few times an hour. */
     private static final int MAX_DEFERRED_PER_CUSTOMER = 100;
@@ -121,7 +121,7 @@ public final class PostgresLedgerRepository implements LedgerRepository {
     }
 
     private static final String REVERSE =
-            "SELECT outcome, (posted).* FROM reverse_transaction($1, $2, $3, $4, $5, $6, $7, $8, $9, ledger_now())";
+            "SELECT outcome, (posted).* FROM reverse_transaction($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL, ledger_now())";
 
     @Override
     public Future<PostingResult> reverse(NewReversal asked, String correlationId) {

@@ -21,8 +21,8 @@ public final class PostgresPendingRepository implements PendingRepository {
     // In the order of the index, so that the holds that expire first are counted first.
     private static final String PENDING = """
         SELECT count(*)::int AS count, min(created_at) AS oldest, min(expires_at) AS first_due,
-               (SELECT count(*)::int FROM (SELECT FROM settlements LIMIT $1) AS counted) AS unsettled,
-               (SELECT min(accepted_at) FROM settlements WHERE NOT external) AS oldest_unsettled,
+               (SELECT count(*)::int FROM (SELECT FROM deferred_transactions LIMIT $1) AS counted) AS deferred,
+               (SELECT min(deferred_at) FROM deferred_transactions WHERE NOT external) AS oldest_deferred,
                (SELECT ledger_now()) AS at
         FROM (SELECT created_at, expires_at FROM transactions WHERE status = 'pending'
               ORDER BY expires_at LIMIT $1) AS pending\
@@ -32,8 +32,7 @@ public final class PostgresPendingRepository implements PendingRepository {
     public Future<Pending> pending() {
         return database.report(PENDING, Tuple.of(MAX_COUNTED)).map(rows -> {
             Row row = rows.iterator().next();
-            DeferredSummary deferred =
-                    new DeferredSummary(row.getInteger("unsettled"), instant(row, "oldest_unsettled"));
+            DeferredSummary deferred = new DeferredSummary(row.getInteger("deferred"), instant(row, "oldest_deferred"));
             return new Pending(
                     row.getInteger("count"),
                     instant(row, "oldest"),

@@ -122,13 +122,13 @@ public final class PostgresReportRepository implements ReportRepository {
              WHERE user_id = $1 AND completed_at <= $2 ORDER BY completed_at DESC, sequence DESC LIMIT 1) AS moved ON true
           CROSS JOIN LATERAL (
             SELECT coalesce(sum(amount) FILTER (WHERE type = 'debit' AND (ended_at IS NULL OR ended_at > $2)), 0) AS held,
-                   greatest(max(ended_at) FILTER (WHERE ended_at <= $2), max(settled_at) FILTER (WHERE settled_at <= $2))
+                   greatest(max(ended_at) FILTER (WHERE ended_at <= $2), max(resolved_at) FILTER (WHERE resolved_at <= $2))
                      AS changed_at
-              FROM (SELECT type, amount, settled_at,
+              FROM (SELECT type, amount, resolved_at,
                            CASE status WHEN 'completed' THEN completed_at WHEN 'pending' THEN NULL ELSE updated_at END
                              AS ended_at
                       FROM transactions
-                     WHERE user_id = $1 AND (expires_at IS NOT NULL OR accepted_at IS NOT NULL) AND created_at <= $2
+                     WHERE user_id = $1 AND (expires_at IS NOT NULL OR deferred_at IS NOT NULL) AND created_at <= $2
                    ) AS pended) AS holds
         """;
 

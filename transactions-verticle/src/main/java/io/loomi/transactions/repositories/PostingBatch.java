@@ -30,7 +30,7 @@ final class PostingBatch {
 
     /** All times come from one reading of the database's clock. */
     private static final String POST = """
-        SELECT place, outcome, (posted).* FROM (SELECT ledger_now() AS now) AS clock CROSS JOIN LATERAL post_transactions(
+        SELECT request, outcome, (posted).* FROM (SELECT ledger_now() AS now) AS clock CROSS JOIN LATERAL post_transactions(
           $1, $2, $3, $4, $5, $6, $7,
           ARRAY(SELECT CASE WHEN held THEN clock.now + make_interval(secs => $12) END
                   FROM unnest($8::boolean[]) WITH ORDINALITY AS asked (held, place) ORDER BY place),
@@ -86,7 +86,7 @@ final class PostingBatch {
         List<Future<PostingResult>> outcomes =
                 new ArrayList<>(Collections.nCopies(requests, Future.failedFuture(new Failure.OutcomeUnknown())));
         for (Row row : rows) {
-            outcomes.set(row.getInteger("place") - 1, LedgerRows.committed(row, PostingRows::of));
+            outcomes.set(row.getInteger("request") - 1, LedgerRows.committed(row, PostingRows::of));
         }
         return outcomes;
     }

@@ -20,7 +20,7 @@ final class PostingRows {
             case "not-reversible" -> new PostingResult.Declined(PostingResult.Reason.NOT_REVERSIBLE);
             case "already-reversed" -> new PostingResult.Declined(PostingResult.Reason.ALREADY_REVERSED);
             case "exceeds-reversible" -> new PostingResult.Declined(PostingResult.Reason.EXCEEDS_REVERSIBLE);
-            case "too-many-unsettled" -> new PostingResult.Declined(PostingResult.Reason.TOO_MANY_DEFERRED);
+            case "too-many-deferred" -> new PostingResult.Declined(PostingResult.Reason.TOO_MANY_DEFERRED);
             default -> throw new IllegalStateException("unknown outcome " + outcome);
         };
     }
@@ -28,6 +28,6 @@ final class PostingRows {
     /** A deferred transaction is returned as it is now, because clients use its key to follow it. */
     private static Transaction firstAnswer(Row row) {
         Transaction now = LedgerRows.transaction(row);
-        return row.getValue("accepted_at") == null ? now.asRecorded() : now;
+        return row.getValue("deferred_at") == null ? now.asRecorded() : now;
     }
 }

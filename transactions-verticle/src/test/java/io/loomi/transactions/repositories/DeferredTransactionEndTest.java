@@ -72,7 +72,7 @@ class DeferredTransactionEndTest {
         DATABASE.advance(A_YEAR.negated());
 
         assertThat(due).extracting(LedgerRepository.DueHold::id).doesNotContain(asked.id());
-        assertThat(ledger.end(asked.id(), HoldAction.CAPTURE)).isEqualTo(HoldResult.Outcome.NOT_SETTLED);
+        assertThat(ledger.end(asked.id(), HoldAction.CAPTURE)).isEqualTo(HoldResult.Outcome.DEFERRED);
         assertThat(ledger.reverse(asked.id()))
                 .isEqualTo(new PostingResult.Declined(PostingResult.Reason.NOT_REVERSIBLE));
     }
@@ -89,7 +89,7 @@ class DeferredTransactionEndTest {
 
         Transaction credit = ledger.accept(CREDIT, "5.00");
         ledger.one().complete(ledger.only(), Optional.empty()).await();
-        assertThat(ledger.end(credit.id(), HoldAction.VOID)).isEqualTo(HoldResult.Outcome.SETTLED);
+        assertThat(ledger.end(credit.id(), HoldAction.VOID)).isEqualTo(HoldResult.Outcome.RESOLVED);
         assertThat(ledger.money(ana)).isEqualTo("105.00 held 0.00");
     }
 

@@ -46,7 +46,7 @@ class DeferredTransactionLeaseTest {
     @BeforeEach
     void postponeThoseOfOtherTests() {
         DATABASE.database()
-                .write("UPDATE settlements SET due_at = 'infinity'", Tuple.tuple())
+                .write("UPDATE deferred_transactions SET due_at = 'infinity'", Tuple.tuple())
                 .await();
     }
 
@@ -60,7 +60,7 @@ class DeferredTransactionLeaseTest {
         List<UUID> accepted = accept(3);
         DATABASE.database()
                 .write(
-                        "UPDATE settlements SET recipient = 'phone:1' WHERE transaction_id = $1",
+                        "UPDATE deferred_transactions SET recipient = 'phone:1' WHERE transaction_id = $1",
                         Tuple.of(accepted.getFirst()))
                 .await();
 
@@ -101,7 +101,8 @@ class DeferredTransactionLeaseTest {
                 PgConnection.connect(DATABASE.vertx(), DATABASE.url()).await();
         Transaction undecided = another.begin().await();
         Set<UUID> locked = new HashSet<>();
-        another.query("SELECT transaction_id FROM settlements ORDER BY due_at, transaction_id LIMIT 5 FOR UPDATE")
+        another.query(
+                        "SELECT transaction_id FROM deferred_transactions ORDER BY due_at, transaction_id LIMIT 5 FOR UPDATE")
                 .execute()
                 .await()
                 .forEach(row -> locked.add(row.getUUID(0)));

@@ -54,7 +54,7 @@ final class DeferredTransactionLedger {
         DeferredTransactionLedger ledger = new DeferredTransactionLedger(database);
         ledger.post(TransactionType.CREDIT, "100.00");
         database.database()
-                .write("UPDATE settlements SET due_at = 'infinity'", Tuple.tuple())
+                .write("UPDATE deferred_transactions SET due_at = 'infinity'", Tuple.tuple())
                 .await();
         return ledger;
     }

@@ -23,7 +23,8 @@ class LedgerConstraintsTest {
     static void connect() {
         connection = PgConnection.connect(LEDGER.vertx(), PgConnectOptions.fromUri(LEDGER.url()))
                 .await();
-        run("INSERT INTO accounts VALUES (%s, 10, 5, 0, now(), now())".formatted(USER));
+        run("INSERT INTO accounts (user_id, balance, held, created_at, updated_at) VALUES (%s, 10, 5, now(), now())"
+                .formatted(USER));
         run(transaction("gen_random_uuid()", 1, "'k'"));
     }
 
@@ -57,8 +58,8 @@ class LedgerConstraintsTest {
                 "reversed_amount = 1.01",
                 "reversed_amount = -1",
                 "transfer_id = id",
-                "settled_at = now()",
-                "accepted_at = now()",
+                "resolved_at = now()",
+                "deferred_at = now()",
                 "transfer_id = id, counterparty_id = user_id"
             })
     void refusesAnInvalidTransaction(String change) {

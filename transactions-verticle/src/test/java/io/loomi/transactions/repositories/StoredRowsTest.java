@@ -52,7 +52,7 @@ class StoredRowsTest {
     @Test
     void resolvesARecipientThatIsInvalidToday() {
         ledger.accept(ledger.transfer("1.00", false));
-        store("UPDATE settlements SET recipient = 'email:bia' WHERE user_id = $1", Tuple.of(ledger.ana()));
+        store("UPDATE deferred_transactions SET recipient = 'email:bia' WHERE user_id = $1", Tuple.of(ledger.ana()));
 
         DeferredTransaction due = ledger.only();
 
@@ -64,7 +64,7 @@ class StoredRowsTest {
     @Test
     void leasesTheOthersWhenOneRowIsUnreadable() {
         Transaction unreadable = ledger.accept(ledger.transfer("1.00", false));
-        store("UPDATE settlements SET recipient = 'phone:123' WHERE user_id = $1", Tuple.of(ledger.ana()));
+        store("UPDATE deferred_transactions SET recipient = 'phone:123' WHERE user_id = $1", Tuple.of(ledger.ana()));
         Transaction credit = ledger.accept(CREDIT, "5.00");
 
         assertThat(ledger.take(10))

@@ -16,7 +16,7 @@ record LedgerRecord(Vertx vertx, String url) {
 
     private static final String KEYS = "SELECT idempotency_key FROM transactions WHERE idempotency_key IS NOT NULL";
     private static final String TOTAL = "SELECT (sum(balance) * 100)::bigint FROM accounts";
-    private static final String DEFERRED = "SELECT count(*) FROM settlements";
+    private static final String DEFERRED = "SELECT count(*) FROM deferred_transactions";
 
     List<String> keys() {
         return rows(KEYS).stream().map(row -> row.getString(0)).toList();

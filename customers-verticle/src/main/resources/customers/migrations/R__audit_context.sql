@@ -1,0 +1,5 @@
+-- Who makes the changes of this commit; an empty object where nobody has said.
+CREATE OR REPLACE FUNCTION audit_context() RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT coalesce(nullif(current_setting('loomi.audit_context', true), ''), '{}')::jsonb;
+$$;
+COMMENT ON FUNCTION audit_context IS 'Who makes the changes of this commit.';

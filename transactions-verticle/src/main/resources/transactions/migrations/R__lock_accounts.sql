@@ -1,0 +1,16 @@
+-- Opens the accounts that do not exist yet, then locks all of them in the order of their ids, so that no two commits wait for each
+-- other in a circle. Nothing is locked before all exist: waiting for another's new account with locks in hand could close a circle.
+CREATE OR REPLACE FUNCTION lock_accounts(p_user_ids uuid[], p_now timestamptz) RETURNS accounts[]
+LANGUAGE plpgsql AS $$
+DECLARE
+  locked accounts[];
+BEGIN
+  IF (SELECT count(*) FROM accounts WHERE user_id = ANY (p_user_ids)) < cardinality(p_user_ids) THEN
+    INSERT INTO accounts (user_id, created_at, updated_at)
+      SELECT id, p_now, p_now FROM unnest(p_user_ids) AS id ORDER BY id ON CONFLICT DO NOTHING;
+  END IF;
+  SELECT array_agg(a ORDER BY a.user_id) INTO locked
+    FROM (SELECT * FROM accounts WHERE user_id = ANY (p_user_ids) ORDER BY user_id FOR UPDATE) AS a;
+  RETURN locked;
+END $$;
+COMMENT ON FUNCTION lock_accounts IS 'Opens what does not exist yet of these accounts, and locks them in the order of their ids.';

@@ -1,0 +1,108 @@
+-- Takes back all or a part of a completed transaction by new opposite entries: one, or for a transfer one on each side. It may
+-- be done in parts until everything is taken back. p_acted_by is the administrator who asks, NULL for the owner.
+-- The outcome is 'posted' (the row says whether completed or failed), 'replayed', 'key-reused', 'not-found', 'not-reversible',
+-- 'already-reversed' or 'exceeds-reversible'.
+CREATE OR REPLACE FUNCTION reverse_transaction(
+  p_user_id uuid, p_id uuid, p_amount numeric, p_description text, p_new_id uuid, p_other_id uuid,
+  p_key text, p_hash bytea, p_correlation_id text, p_acted_by uuid, p_now timestamptz,
+  OUT outcome text, OUT posted transactions
+) LANGUAGE plpgsql SET lock_timeout = '2s' AS $$
+DECLARE
+  repetition   record;
+  locked       record;
+  own          accounts;
+  other        accounts;
+  original     transactions;
+  twin         transactions;
+  opposite     transactions;
+  reversible   numeric;
+  lacking      boolean;
+  was_deferred boolean;
+BEGIN
+  -- 1. Accounts are locked before their transactions. The counterparty is read without a lock: it never changes, except when a
+  --    deferred transaction is resolved. So one that was deferred at first sight is not reversed here.
+  SELECT * INTO original FROM transactions WHERE user_id = p_user_id AND id = p_id;
+  IF NOT FOUND THEN
+    outcome := 'not-found';
+    RETURN;
+  END IF;
+  was_deferred := original.deferred_at IS NOT NULL AND original.resolved_at IS NULL;
+  locked := lock_two_accounts(original.user_id, original.counterparty_id, p_now);
+  own := locked.own;
+  other := locked.other;
+  SELECT * INTO original FROM transactions WHERE user_id = p_user_id AND id = p_id FOR UPDATE;
+
+  -- 2. Answer a repetition as the first time.
+  repetition := find_repetition(p_user_id, p_key, p_hash);
+  IF repetition.outcome IS NOT NULL THEN
+    outcome := repetition.outcome;
+    posted := repetition.recorded;
+    RETURN;
+  END IF;
+
+  -- 3. Never take back more than was moved, nor a transaction that moved nothing, nor a reversal.
+  reversible := coalesce(original.captured_amount, original.amount) - original.reversed_amount;
+  outcome := CASE
+    WHEN was_deferred OR original.status <> 'completed' OR original.reverses_id IS NOT NULL THEN 'not-reversible'
+    WHEN reversible = 0 THEN 'already-reversed'
+    WHEN p_amount > reversible THEN 'exceeds-reversible'
+    ELSE 'posted'
+  END;
+  IF outcome <> 'posted' THEN
+    RETURN;
+  END IF;
+
+  -- 4. The opposite entry.
+  posted.user_id := p_user_id;
+  posted.id := p_new_id;
+  posted.type := CASE original.type WHEN 'credit' THEN 'debit' ELSE 'credit' END;
+  posted.amount := coalesce(p_amount, reversible);
+  posted.description := p_description;
+  posted.reverses_id := original.id;
+  posted.reversed_amount := 0;
+  posted.acted_by := p_acted_by;
+  posted.idempotency_key := p_key;
+  posted.request_hash := p_hash;
+  posted.correlation_id := p_correlation_id;
+  IF original.transfer_id IS NOT NULL THEN
+    posted.counterparty_id := original.counterparty_id;
+    posted.transfer_id := p_new_id;
+    SELECT * INTO twin FROM transactions
+     WHERE user_id = original.counterparty_id AND transfer_id = original.transfer_id AND type <> original.type
+       AND status = 'completed'
+     FOR UPDATE;
+  END IF;
+
+  -- 5. Who gives the money back must have it available.
+  lacking := CASE posted.type
+    WHEN 'debit' THEN own.balance - own.held < posted.amount
+    ELSE original.transfer_id IS NOT NULL AND other.balance - other.held < posted.amount
+  END;
+  IF lacking THEN
+    own := account_changed(own, p_now);
+    posted.status := 'failed';
+    posted.failure_reason := 'insufficient-funds';
+    posted.created_at := own.updated_at;
+    posted.updated_at := own.updated_at;
+    PERFORM insert_event(own, 'failed', posted, posted.amount, p_correlation_id);
+  ELSE
+    own := account_moved(own, CASE posted.type WHEN 'credit' THEN posted.amount ELSE -posted.amount END, p_now);
+    posted := transaction_completed(posted, own);
+    posted.created_at := own.updated_at;
+    PERFORM insert_event(own, 'reversed', posted, posted.amount, p_correlation_id);
+    UPDATE transactions SET reversed_amount = reversed_amount + posted.amount, updated_at = own.updated_at
+     WHERE user_id = p_user_id AND id = p_id;
+    IF original.transfer_id IS NOT NULL THEN
+      other := account_moved(other, CASE posted.type WHEN 'credit' THEN -posted.amount ELSE posted.amount END, p_now);
+      opposite := other_side(posted, p_other_id, other);
+      opposite.reverses_id := twin.id;
+      PERFORM insert_transaction(opposite);
+      PERFORM insert_event(other, 'reversed', opposite, opposite.amount, p_correlation_id);
+      UPDATE transactions SET reversed_amount = reversed_amount + posted.amount, updated_at = other.updated_at
+       WHERE user_id = twin.user_id AND id = twin.id;
+    END IF;
+  END IF;
+  PERFORM insert_transaction(posted);
+  PERFORM save_accounts(own, other);
+END $$;
+COMMENT ON FUNCTION reverse_transaction IS 'Takes back all or a part of a completed transaction.';
