@@ -45,7 +45,7 @@ final class CarryOver {
             }
             statement.execute("LOCK TABLE flyway_schema_history IN ACCESS EXCLUSIVE MODE");
             @Nullable String first = text(statement, FIRST_SCRIPT);
-            @Nullable Integer checksum = MigrationHistory.here(CarryOver.class.getClassLoader(), service)
+            @Nullable Integer checksum = MigrationHistory.local(CarryOver.class.getClassLoader(), service)
                     .get(BASELINE);
             if (first == null || checksum == null || first.equals(BASELINE)) {
                 return;

@@ -132,7 +132,10 @@ class ServiceClientTest {
         last.await();
 
         // a call may begin before the previous connection is back in the pool
-        assertThat(requests.stream().map(HttpServerRequest::connection).distinct().count())
+        assertThat(requests.stream()
+                        .map(HttpServerRequest::connection)
+                        .distinct()
+                        .count())
                 .isLessThanOrEqualTo(2);
     }
 

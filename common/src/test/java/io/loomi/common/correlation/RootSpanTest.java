@@ -37,12 +37,12 @@ class RootSpanTest {
         String trace = onLoop(() -> Correlation.under(
                 ID,
                 vertx,
-                "settlement",
+                "deferred-transaction",
                 () -> Future.succeededFuture(traceOf() + " " + Correlation.isTraced()),
                 Future::failedFuture));
 
         assertThat(trace).isEqualTo("later " + SPAN.traceId() + " true");
-        assertThat(seen).containsExactly("settlement begun", "settlement ended");
+        assertThat(seen).containsExactly("deferred-transaction begun", "deferred-transaction ended");
     }
 
     @Test
@@ -50,14 +50,14 @@ class RootSpanTest {
         String afterwards = onLoop(() -> Correlation.under(
                 ID,
                 vertx,
-                "settlement",
+                "deferred-transaction",
                 () -> {
                     throw new IllegalStateException("gone");
                 },
                 failure -> Future.succeededFuture(failure.getMessage() + ", " + Correlation.currentText())));
 
         assertThat(afterwards).as("in the same correlation").isEqualTo("gone, later");
-        assertThat(seen).containsExactly("settlement begun", "settlement ended: gone");
+        assertThat(seen).containsExactly("deferred-transaction begun", "deferred-transaction ended: gone");
     }
 
     @Test

@@ -91,14 +91,10 @@ class PostgresAuditRepositoryTest {
     void clearsTheContextBeforeTheNextStatementOfTheConnection() {
         audit.add("data-exported", Optional.empty(), Map.of(), CONTEXT).await();
 
-<<<<<<< HEAD
-        RowSet<Row> contexts = database.write("SELECT audit_context()::text AS act", Tuple.tuple())
-=======
-        RowSet<Row> acts = database.write("SELECT audit_context()::text AS act", Tuple.tuple())
->>>>>>> cce1eb0321ffe86b9574a02923da1a87b5b82ca9
+        RowSet<Row> contexts = database.write("SELECT audit_context()::text AS context", Tuple.tuple())
                 .await();
 
-        assertThat(contexts.iterator().next().getString("act")).isEqualTo("{}");
+        assertThat(contexts.iterator().next().getString("context")).isEqualTo("{}");
     }
 
     @Test

@@ -157,7 +157,7 @@ public final class DeferredTransactionWorker {
         Future<Boolean> customersAnswered = Correlation.under(
                 id,
                 vertx,
-                "settlement",
+                "deferred-transaction",
                 () -> resolve(first, round).map(true),
                 failure -> postpone(first, failure).map(!(failure instanceof Failure.Unavailable)));
         return customersAnswered.compose(answered -> answered
