@@ -1,5 +1,6 @@
 package io.loomi.transactions.controllers;
 
+import io.loomi.common.auth.Caller;
 import io.loomi.common.http.ApiResponse;
 import io.loomi.transactions.entities.Posting;
 import io.loomi.transactions.entities.Transaction;
@@ -12,26 +13,27 @@ final class PostingAnswers {
 
     private PostingAnswers() {}
 
-    static ApiResponse of(Posting posting) {
+    /** @param caller who is answered */
+    static ApiResponse of(Posting posting, Caller caller) {
         return switch (posting) {
-            case Posting.Posted(Transaction first) -> created(first);
-            case Posting.Replayed(Transaction first) -> created(first).header(REPLAYED, "true");
+            case Posting.Posted(Transaction first) -> created(first, caller);
+            case Posting.Replayed(Transaction first) -> created(first, caller).header(REPLAYED, "true");
             case Posting.Declined _ -> throw new IllegalStateException("the service fails for this");
         };
     }
 
     /** A transaction that failed is answered with the problem it failed for, the first time and every time. */
-    private static ApiResponse created(Transaction transaction) {
+    private static ApiResponse created(Transaction transaction, Caller caller) {
         return transaction
                 .failureReason()
                 .map(reason -> ApiResponse.problem(Refusals.of(reason), transaction.correlationId()))
-                .orElseGet(() -> done(transaction));
+                .orElseGet(() -> done(transaction, caller));
     }
 
-    private static ApiResponse done(Transaction transaction) {
+    private static ApiResponse done(Transaction transaction, Caller caller) {
         String location = "/api/transactions/" + transaction.id();
         return transaction.unsettled()
-                ? ApiResponse.accepted(location, TransactionJson.of(transaction))
-                : ApiResponse.created(location, TransactionJson.of(transaction));
+                ? ApiResponse.accepted(location, TransactionJson.of(transaction, caller))
+                : ApiResponse.created(location, TransactionJson.of(transaction, caller));
     }
 }

@@ -30,10 +30,11 @@ public final class ReversalController implements Controller {
     private Future<ApiResponse> reverse(ApiRequest request) {
         NewReversal asked = new NewReversal(
                 request.caller().userId(),
+                request.caller().userId(),
                 request.pathId("transactionId"),
                 request.optionalDecimalValue("amount", Money::chosen),
                 request.optionalValue("description", Description::chosen),
                 keys.of(request));
-        return reversals.reverse(request.caller(), asked).map(PostingAnswers::of);
+        return reversals.reverse(request.caller(), asked).map(posting -> PostingAnswers.of(posting, request.caller()));
     }
 }

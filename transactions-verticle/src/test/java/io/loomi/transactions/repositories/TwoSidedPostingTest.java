@@ -141,7 +141,7 @@ class TwoSidedPostingTest {
     }
 
     private static Future<Posting> reverse(UUID person, UUID id, Optional<Money> amount) {
-        return ONE.reverse(new NewReversal(person, id, amount, Optional.empty(), Optional.empty()), "c");
+        return ONE.reverse(new NewReversal(person, person, id, amount, Optional.empty(), Optional.empty()), "c");
     }
 
     private static Transaction posted(Future<Posting> posting) {

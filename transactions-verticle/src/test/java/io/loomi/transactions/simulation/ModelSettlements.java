@@ -195,6 +195,7 @@ final class ModelSettlements {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 BigDecimal.ZERO,
                 Optional.empty(),
                 false,
