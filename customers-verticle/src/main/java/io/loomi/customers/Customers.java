@@ -14,8 +14,8 @@ import io.loomi.customers.services.PasswordRules;
 import io.loomi.customers.services.SampleKeys;
 import io.loomi.customers.services.SigningKey;
 import io.loomi.customers.services.SigningKeyFile;
+import io.loomi.customers.services.SigningKeyReloader;
 import io.loomi.customers.services.SigningKeySource;
-import io.loomi.customers.services.SigningKeyWatch;
 import io.loomi.customers.services.SigningKeys;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -86,7 +86,7 @@ public final class Customers implements Service {
                 ? ownKey(vertx, config.dataFolder())
                 : Future.succeededFuture(config.privateKeys());
         Consumer<List<SigningKey>> rules = config.isProduction() ? SampleKeys::refuse : _ -> {};
-        return places.compose(found -> new SigningKeyWatch(vertx, new SigningKeySource(found), rules).start());
+        return places.compose(found -> new SigningKeyReloader(vertx, new SigningKeySource(found), rules).start());
     }
 
     /** The key that development keeps in its folder. */

@@ -2,8 +2,8 @@ package io.loomi.customers;
 
 import io.loomi.common.auth.OidcTokens;
 import io.loomi.common.auth.TokenVerifier;
-import io.loomi.common.bus.Announcements;
-import io.loomi.common.bus.BusAnswers;
+import io.loomi.common.bus.Broadcasts;
+import io.loomi.common.bus.BusServer;
 import io.loomi.common.cache.CustomerStatusCache;
 import io.loomi.common.cache.RecentRevocations;
 import io.loomi.common.cache.RedisCache;
@@ -17,15 +17,15 @@ import io.loomi.common.health.Resources;
 import io.loomi.common.http.ApiServer;
 import io.loomi.common.launch.ServiceVerticle;
 import io.loomi.common.limits.RateLimits;
-import io.loomi.customers.clients.RevocationAnnouncer;
-import io.loomi.customers.clients.StatusAnnouncer;
+import io.loomi.customers.clients.RevocationPublisher;
+import io.loomi.customers.clients.StatusPublisher;
 import io.loomi.customers.controllers.AdministrationController;
 import io.loomi.customers.controllers.AuditController;
 import io.loomi.customers.controllers.AuthController;
 import io.loomi.customers.controllers.PrivacyController;
 import io.loomi.customers.controllers.RevocationController;
 import io.loomi.customers.controllers.SessionController;
-import io.loomi.customers.controllers.StandingQuestions;
+import io.loomi.customers.controllers.StatusRequestHandler;
 import io.loomi.customers.controllers.UserController;
 import io.loomi.customers.repositories.ErasureRepository;
 import io.loomi.customers.repositories.PostgresAuditRepository;
@@ -43,16 +43,16 @@ import io.loomi.customers.services.AuditService;
 import io.loomi.customers.services.ErasureService;
 import io.loomi.customers.services.ExportService;
 import io.loomi.customers.services.FirstAdministrator;
-import io.loomi.customers.services.Forgetting;
 import io.loomi.customers.services.LoginService;
 import io.loomi.customers.services.PasswordHasher;
 import io.loomi.customers.services.PasswordService;
 import io.loomi.customers.services.RefreshTokens;
-import io.loomi.customers.services.RefusalAudit;
+import io.loomi.customers.services.RetentionTask;
 import io.loomi.customers.services.RevocationCopy;
 import io.loomi.customers.services.RevocationService;
 import io.loomi.customers.services.ServiceLogin;
 import io.loomi.customers.services.SessionService;
+import io.loomi.customers.services.SignInFailureAudit;
 import io.loomi.customers.services.TokenIssuer;
 import io.loomi.customers.services.UserService;
 import io.vertx.core.Future;
@@ -86,11 +86,11 @@ final class CustomersVerticle extends ServiceVerticle {
 
         var users = new PostgresUserRepository(database);
         var audit = new PostgresAuditRepository(database);
-        var refusals = new RefusalAudit(audit, shared.clock());
-        var announcements = new Announcements(vertx);
-        var statuses = new StatusAnnouncer(new CustomerStatusCache(redis), announcements);
+        var refusals = new SignInFailureAudit(audit, shared.clock());
+        var announcements = new Broadcasts(vertx);
+        var statuses = new StatusPublisher(new CustomerStatusCache(redis), announcements);
         var recent = new RecentRevocations(redis);
-        var ends = new RevocationAnnouncer(vertx, recent, new RevocationReaders(redis), announcements);
+        var ends = new RevocationPublisher(vertx, recent, new RevocationReaders(redis), announcements);
         var revocations = new PostgresRevocationRepository(database);
         copy(revocations, recent);
         var tokens = new TokenIssuer(shared.keys(), config.tokens(), shared.clock());
@@ -104,13 +104,13 @@ final class CustomersVerticle extends ServiceVerticle {
         var limits = new RateLimits(config.http().service(), redis, shared.buckets());
         var people = new UserService(users, hasher, statuses, ends, shared.clock());
         var health = new Health(vertx)
-                .vital("database", database::ping)
-                .helpful("redis", redis::ping)
+                .required("database", database::ping)
+                .optional("redis", redis::ping)
                 .measured("resources", new Resources(vertx, shared.metrics())::check);
         ClusterMembers.of(vertx).ifPresent(members -> health.measured("cluster", members::check));
 
         return administrator(users, hasher)
-                .compose(_ -> answerTheCluster(new StandingQuestions(people, contract), verifier, limits))
+                .compose(_ -> answerTheCluster(new StatusRequestHandler(people, contract), verifier, limits))
                 .map(_ -> new ApiServer(vertx, config.http(), contract, verifier, limits, health, shared.metrics())
                         .mount(new UserController(
                                 people, new PasswordService(users, hasher, ends, refusals), shared.passwords()))
@@ -131,7 +131,7 @@ final class CustomersVerticle extends ServiceVerticle {
     /** Once a process: its instances would only wait for one another. */
     private void forget(SessionRepository sessions, ErasureRepository erasures) {
         if (instance.number() == 1) {
-            var forgetting = new Forgetting(vertx, sessions, erasures, shared.clock());
+            var forgetting = new RetentionTask(vertx, sessions, erasures, shared.clock());
             closing.addFirst(forgetting::stop);
             forgetting.start();
         }
@@ -154,12 +154,12 @@ final class CustomersVerticle extends ServiceVerticle {
                 .orElseGet(Future::succeededFuture);
     }
 
-    private Future<Void> answerTheCluster(StandingQuestions questions, TokenVerifier verifier, RateLimits limits) {
+    private Future<Void> answerTheCluster(StatusRequestHandler questions, TokenVerifier verifier, RateLimits limits) {
         if (!vertx.isClustered()) {
             return Future.succeededFuture();
         }
         var isLimited = shared.config().http().isLimited();
-        var bus = new BusAnswers(vertx, verifier, isLimited ? Optional.of(limits) : Optional.empty());
+        var bus = new BusServer(vertx, verifier, isLimited ? Optional.of(limits) : Optional.empty());
         withdrawing = bus::close;
         return questions.answer(bus);
     }

@@ -3,11 +3,11 @@ package io.loomi.customers;
 import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loomi.common.bus.Announcements;
+import io.loomi.common.bus.Broadcasts;
 import io.loomi.common.bus.BusAddress;
-import io.loomi.common.bus.BusAnswer;
-import io.loomi.common.bus.BusQuestions;
-import io.loomi.common.bus.Unheard;
+import io.loomi.common.bus.BusClient;
+import io.loomi.common.bus.BusReply;
+import io.loomi.common.bus.NoReply;
 import io.loomi.common.revocations.Revocation;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Backend;
@@ -40,7 +40,7 @@ class ClusteredCustomersTest {
     private static TestCluster cluster;
     private static ServiceBench customers;
     private static Vertx other;
-    private static BusQuestions questions;
+    private static BusClient questions;
 
     /** Someone who has registered and signed in. */
     private record Person(String id, String email, String token) {}
@@ -50,8 +50,8 @@ class ClusteredCustomersTest {
         cluster = TestCluster.of(2);
         customers = start(Map.of());
         other = cluster.join(1, "transactions");
-        questions = BusQuestions.of(other, new SimpleMeterRegistry()).orElseThrow();
-        Announcements announcements = new Announcements(other);
+        questions = BusClient.of(other, new SimpleMeterRegistry()).orElseThrow();
+        Broadcasts announcements = new Broadcasts(other);
         announcements
                 .hear(
                         BusAddress.REVOCATIONS,
@@ -95,11 +95,11 @@ class ClusteredCustomersTest {
                 .getString("accessToken");
     }
 
-    private static BusAnswer ask(BusAddress address, JsonObject question, String token) {
+    private static BusReply ask(BusAddress address, JsonObject question, String token) {
         return TestCluster.asARequest(other, () -> questions.ask(address, question, token));
     }
 
-    private static BusAnswer statusOf(Person person, String token) {
+    private static BusReply statusOf(Person person, String token) {
         return ask(BusAddress.STATUS, new JsonObject().put("userId", person.id()), token);
     }
 
@@ -199,7 +199,7 @@ class ClusteredCustomersTest {
         settings.put("DATABASE_URL", Backend.shared().createDatabase("customers_that_leave"));
         ServiceBench leaving = ServiceBench.start(new Customers(Clock.systemUTC()), settings);
         Vertx left = own.join(1, "transactions");
-        BusQuestions asking = BusQuestions.of(left, new SimpleMeterRegistry()).orElseThrow();
+        BusClient asking = BusClient.of(left, new SimpleMeterRegistry()).orElseThrow();
         assertThat(TestCluster.asARequest(left, () -> asking.ask(BusAddress.STATUS, new JsonObject(), ""))
                         .status())
                 .isEqualTo(401);
@@ -208,7 +208,7 @@ class ClusteredCustomersTest {
 
         Assertions.assertThatThrownBy(
                         () -> TestCluster.asARequest(left, () -> asking.ask(BusAddress.STATUS, new JsonObject(), "")))
-                .isInstanceOf(Unheard.class);
+                .isInstanceOf(NoReply.class);
         left.close().await();
     }
 }

@@ -5,9 +5,9 @@ import io.loomi.common.limits.LocalBuckets;
 import io.loomi.common.metrics.Metrics;
 import io.loomi.common.resilience.Breaker;
 import io.loomi.common.revocations.Revocations;
-import io.loomi.transactions.clients.KnownPeople;
+import io.loomi.transactions.clients.CustomerCache;
 import io.loomi.transactions.config.TransactionsConfig;
-import io.loomi.transactions.services.RevocationWatch;
+import io.loomi.transactions.services.RevocationPoller;
 import io.vertx.core.Promise;
 import java.time.Clock;
 
@@ -22,7 +22,7 @@ record SharedState(
         Clock clock,
         VerifiedTokens tokens,
         Revocations revocations,
-        Promise<RevocationWatch> watching,
+        Promise<RevocationPoller> watching,
         LocalBuckets buckets,
         Breaker breaker,
-        KnownPeople people) {}
+        CustomerCache people) {}

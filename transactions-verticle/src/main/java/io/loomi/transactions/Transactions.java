@@ -10,7 +10,7 @@ import io.loomi.common.limits.LocalBuckets;
 import io.loomi.common.metrics.Metrics;
 import io.loomi.common.resilience.Breaker;
 import io.loomi.common.revocations.Revocations;
-import io.loomi.transactions.clients.KnownPeople;
+import io.loomi.transactions.clients.CustomerCache;
 import io.loomi.transactions.config.TransactionsConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -58,7 +58,7 @@ public final class Transactions implements Service {
 
     @Override
     public Future<VerticleFactory> prepare(Vertx vertx, Settings settings, Metrics metrics) {
-        KnownPeople people = new KnownPeople(nanos).measuredBy(metrics);
+        CustomerCache people = new CustomerCache(nanos).measuredBy(metrics);
         Revocations revocations = new Revocations(clock);
         revocations.onPerson(people::forget);
         SharedState shared = new SharedState(

@@ -3,8 +3,8 @@ package io.loomi.transactions;
 import io.loomi.common.async.ContextPromise;
 import io.loomi.common.auth.OidcTokens;
 import io.loomi.common.auth.TokenVerifier;
-import io.loomi.common.bus.Announcements;
-import io.loomi.common.bus.BusQuestions;
+import io.loomi.common.bus.Broadcasts;
+import io.loomi.common.bus.BusClient;
 import io.loomi.common.cache.CustomerStatusCache;
 import io.loomi.common.cache.RecentRevocations;
 import io.loomi.common.cache.RedisCache;
@@ -24,8 +24,8 @@ import io.loomi.common.resilience.Retry;
 import io.loomi.transactions.clients.BusCustomers;
 import io.loomi.transactions.clients.BusRecipients;
 import io.loomi.transactions.clients.CachedCustomers;
+import io.loomi.transactions.clients.CustomerChangeListener;
 import io.loomi.transactions.clients.CustomersKeys;
-import io.loomi.transactions.clients.CustomersNews;
 import io.loomi.transactions.clients.CustomersProbe;
 import io.loomi.transactions.clients.Erasures;
 import io.loomi.transactions.clients.HttpCustomers;
@@ -33,39 +33,39 @@ import io.loomi.transactions.clients.HttpErasures;
 import io.loomi.transactions.clients.HttpRecipients;
 import io.loomi.transactions.clients.HttpRevocations;
 import io.loomi.transactions.clients.RedisRevocations;
-import io.loomi.transactions.clients.RememberedRecipients;
 import io.loomi.transactions.clients.ResilientCustomers;
 import io.loomi.transactions.clients.ResilientRecipients;
 import io.loomi.transactions.clients.ServiceToken;
+import io.loomi.transactions.clients.StaleRecipients;
 import io.loomi.transactions.controllers.AccountController;
 import io.loomi.transactions.controllers.HoldController;
 import io.loomi.transactions.controllers.IdempotencyKeys;
 import io.loomi.transactions.controllers.ReportController;
 import io.loomi.transactions.controllers.ReversalController;
 import io.loomi.transactions.controllers.TransactionController;
+import io.loomi.transactions.repositories.DeferredTransactionRepository;
 import io.loomi.transactions.repositories.ErasureRepository;
 import io.loomi.transactions.repositories.LedgerRepository;
 import io.loomi.transactions.repositories.PendingRepository;
+import io.loomi.transactions.repositories.PostgresDeferredTransactionRepository;
 import io.loomi.transactions.repositories.PostgresErasureRepository;
 import io.loomi.transactions.repositories.PostgresHistoryRepository;
 import io.loomi.transactions.repositories.PostgresLedgerRepository;
 import io.loomi.transactions.repositories.PostgresPendingRepository;
 import io.loomi.transactions.repositories.PostgresReportRepository;
-import io.loomi.transactions.repositories.PostgresSettlementRepository;
-import io.loomi.transactions.repositories.SettlementRepository;
 import io.loomi.transactions.services.Admission;
 import io.loomi.transactions.services.BusinessMetrics;
+import io.loomi.transactions.services.DeferredTransactionWorker;
+import io.loomi.transactions.services.Eligibility;
 import io.loomi.transactions.services.HistoryService;
 import io.loomi.transactions.services.HoldExpiry;
 import io.loomi.transactions.services.HoldService;
 import io.loomi.transactions.services.LedgerErasure;
 import io.loomi.transactions.services.LedgerService;
-import io.loomi.transactions.services.PendingWatch;
+import io.loomi.transactions.services.PendingMetrics;
 import io.loomi.transactions.services.ReportService;
 import io.loomi.transactions.services.ReversalService;
-import io.loomi.transactions.services.RevocationWatch;
-import io.loomi.transactions.services.SettlementWorker;
-import io.loomi.transactions.services.Standing;
+import io.loomi.transactions.services.RevocationPoller;
 import io.loomi.transactions.services.UnknownRecipients;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -99,7 +99,7 @@ final class TransactionsVerticle extends ServiceVerticle {
 
         var token = new ServiceToken(client, config.credentials(), shared.clock());
         var resilience = new Resilience(shared.breaker(), Retry.on(vertx, RandomGenerator.getDefault()));
-        var bus = BusQuestions.of(vertx, shared.metrics().registry());
+        var bus = BusClient.of(vertx, shared.metrics().registry());
         var lookUp = BusRecipients.before(new HttpRecipients(client, token), bus, token);
         shared.breaker().probeWith(new CustomersProbe(vertx, lookUp, shared.clock()));
         var recipients = new ResilientRecipients(lookUp, resilience);
@@ -108,7 +108,7 @@ final class TransactionsVerticle extends ServiceVerticle {
                 new ResilientCustomers(BusCustomers.before(new HttpCustomers(client), bus), resilience),
                 statuses,
                 shared.people());
-        var standing = new Standing(customers, new RememberedRecipients(recipients, statuses, shared.people()));
+        var eligibility = new Eligibility(customers, new StaleRecipients(recipients, statuses, shared.people()));
         var ledger = new PostgresLedgerRepository(
                 database, shared.clock(), shared.metrics().registry());
         var recorded = new PostgresHistoryRepository(database);
@@ -118,8 +118,8 @@ final class TransactionsVerticle extends ServiceVerticle {
         oncePerProcess(ledger, new PostgresPendingRepository(database), metrics);
         // what is settled was accepted for want of an answer, and waits for one
         settle(
-                new Standing(customers, recipients),
-                new PostgresSettlementRepository(database, shared.clock()),
+                new Eligibility(customers, recipients),
+                new PostgresDeferredTransactionRepository(database, shared.clock()),
                 metrics);
         forgetPeople(new HttpErasures(client, token), new PostgresErasureRepository(database));
 
@@ -132,30 +132,30 @@ final class TransactionsVerticle extends ServiceVerticle {
         var limits = new RateLimits(config.http().service(), redis, shared.buckets());
         var unknown = new UnknownRecipients(config.http().isLimited() ? Optional.of(limits) : Optional.empty());
         var health = new Health(vertx)
-                .vital("database", database::ping)
-                .vital("keys", keys::known)
-                .helpful("redis", redis::ping)
-                .helpful("customers", client::ping)
+                .required("database", database::ping)
+                .required("keys", keys::known)
+                .optional("redis", redis::ping)
+                .optional("customers", client::ping)
                 .measured("breaker", shared.breaker()::check)
                 .measured("resources", new Resources(vertx, shared.metrics())::check);
         ClusterMembers.of(vertx).ifPresent(members -> health.measured("cluster", members::check));
 
         return watching(redis, client, token)
-                .onSuccess(watch -> health.vital("admission", watch::begun).measured("revocations", watch::check))
+                .onSuccess(watch -> health.required("admission", watch::begun).measured("revocations", watch::check))
                 .map(_ -> new ApiServer(vertx, config.http(), contract, verifier, limits, health, shared.metrics())
                         .mount(new TransactionController(
-                                new LedgerService(standing, ledger, unknown, metrics), history, keysOfRequests))
-                        .mount(new HoldController(new HoldService(standing, recorded, ledger, metrics)))
+                                new LedgerService(eligibility, ledger, unknown, metrics), history, keysOfRequests))
+                        .mount(new HoldController(new HoldService(eligibility, recorded, ledger, metrics)))
                         .mount(new ReversalController(
-                                new ReversalService(standing, history, ledger, metrics), keysOfRequests))
+                                new ReversalService(eligibility, history, ledger, metrics), keysOfRequests))
                         .mount(new AccountController(history, reports))
                         .mount(new ReportController(reports)));
     }
 
     /** Once a process too; the other instances wait for it. */
-    private Future<RevocationWatch> watching(RedisCache redis, ServiceClient client, ServiceToken token) {
+    private Future<RevocationPoller> watching(RedisCache redis, ServiceClient client, ServiceToken token) {
         if (instance.number() == 1) {
-            var watch = new RevocationWatch(
+            var watch = new RevocationPoller(
                     vertx,
                     shared.revocations(),
                     List.of(
@@ -165,8 +165,8 @@ final class TransactionsVerticle extends ServiceVerticle {
             watch.measure(shared.metrics().registry());
             closing.addFirst(watch::stop);
             // what the cluster tells before the first reading must not be missed
-            new CustomersNews(shared.revocations(), shared.people())
-                    .hear(new Announcements(vertx))
+            new CustomerChangeListener(shared.revocations(), shared.people())
+                    .hear(new Broadcasts(vertx))
                     .compose(_ -> watch.start())
                     .onSuccess(_ -> shared.watching().tryComplete(watch))
                     .onFailure(shared.watching()::tryFail);
@@ -180,17 +180,18 @@ final class TransactionsVerticle extends ServiceVerticle {
             var expiry = new HoldExpiry(vertx, ledger, shared.clock(), metrics);
             closing.addFirst(expiry::stop);
             expiry.start();
-            new PendingWatch(pending, shared.clock(), shared.metrics().registry()).start(vertx);
+            new PendingMetrics(pending, shared.clock(), shared.metrics().registry()).start(vertx);
         }
     }
 
     /** Once a process too. */
-    private void settle(Standing standing, SettlementRepository settlements, BusinessMetrics metrics) {
+    private void settle(
+            Eligibility eligibility, DeferredTransactionRepository deferredTransactions, BusinessMetrics metrics) {
         if (instance.number() == 1) {
-            var worker = new SettlementWorker(
+            var worker = new DeferredTransactionWorker(
                     vertx,
-                    standing,
-                    settlements,
+                    eligibility,
+                    deferredTransactions,
                     shared.breaker()::isClosed,
                     shared.clock(),
                     RandomGenerator.getDefault(),

@@ -47,7 +47,7 @@ class BankFiguresTest {
                 }
             }
             for (String outcome : List.of("completed", "failed", "held", "postponed")) {
-                assertThat(figure(bank, "loomi_settlements_total", "outcome=\"%s\"".formatted(outcome)))
+                assertThat(figure(bank, "loomi_deferred_resolved_total", "outcome=\"%s\"".formatted(outcome)))
                         .hasValue(0.0);
             }
         }

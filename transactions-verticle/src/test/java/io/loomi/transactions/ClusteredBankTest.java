@@ -7,9 +7,9 @@ import io.loomi.common.auth.Permission;
 import io.loomi.common.auth.TokenRules;
 import io.loomi.common.auth.TokenVerifier;
 import io.loomi.common.auth.VerifiedTokens;
-import io.loomi.common.bus.Announcements;
+import io.loomi.common.bus.Broadcasts;
 import io.loomi.common.bus.BusAddress;
-import io.loomi.common.bus.BusAnswers;
+import io.loomi.common.bus.BusServer;
 import io.loomi.common.cache.CustomerStatusCache;
 import io.loomi.common.cache.RedisCache;
 import io.loomi.common.correlation.Correlation;
@@ -55,7 +55,7 @@ class ClusteredBankTest {
     private static Vertx customers;
 
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
-    private final BusAnswers answers = new BusAnswers(customers, verifier(), Optional.empty());
+    private final BusServer answers = new BusServer(customers, verifier(), Optional.empty());
 
     @BeforeAll
     static void open() {
@@ -182,7 +182,7 @@ class ClusteredBankTest {
                 now,
                 now.plusSeconds(1000));
 
-        new Announcements(customers)
+        new Broadcasts(customers)
                 .tell(BusAddress.REVOCATIONS, new JsonObject().put("revocations", new JsonArray().add(end.json())));
 
         Awaitility.await()
@@ -198,7 +198,7 @@ class ClusteredBankTest {
         new CustomerStatusCache(cache).announce(ana.id(), "suspended").await();
         assertThat(ana.credit("1.00")).hasStatus(201);
 
-        new Announcements(customers)
+        new Broadcasts(customers)
                 .tell(
                         BusAddress.CHANGES,
                         new JsonObject().put("userId", ana.id().toString()));

@@ -3,7 +3,7 @@ package io.loomi.common.cache;
 import io.loomi.common.async.TimeLimit;
 import io.loomi.common.config.Setting;
 import io.loomi.common.config.SettingFormat;
-import io.loomi.common.logging.LineSample;
+import io.loomi.common.logging.LogSampler;
 import io.loomi.common.metrics.Metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Redis, for what may be forgotten. It never fails a request: what it cannot read is a miss, what it cannot write is lost,
  * and either takes {@link #PATIENCE} at most. A script that cannot be run is for its caller to replace. Of what fails while Redis
- * is away, a {@link LineSample} is logged.
+ * is away, a {@link LogSampler} is logged.
  */
 public final class RedisCache {
 
@@ -48,10 +48,10 @@ public final class RedisCache {
 
     private final Redis redis;
     private final Duration patience;
-    private final RedisCounts counts;
-    private final LineSample sample = new LineSample();
+    private final RedisMetrics counts;
+    private final LogSampler sample = new LogSampler();
 
-    RedisCache(Redis redis, Duration patience, RedisCounts counts) {
+    RedisCache(Redis redis, Duration patience, RedisMetrics counts) {
         this.redis = redis;
         this.patience = patience;
         this.counts = counts;
@@ -85,7 +85,7 @@ public final class RedisCache {
                 .setConnectTimeout((int) patience.toMillis())
                 .setIdleTimeout((int) LONGEST_SILENCE.toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-        return new RedisCache(Redis.createClient(vertx, options), patience, new RedisCounts(registry));
+        return new RedisCache(Redis.createClient(vertx, options), patience, new RedisMetrics(registry));
     }
 
     public Future<Optional<String>> get(String key) {

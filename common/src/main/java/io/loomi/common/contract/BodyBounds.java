@@ -1,6 +1,6 @@
 package io.loomi.common.contract;
 
-import io.loomi.common.errors.Fault;
+import io.loomi.common.errors.Violation;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ final class BodyBounds {
     private static final int MAX_DEPTH = 8;
     private static final int MAX_NAME_LENGTH = 100;
 
-    private static final Fault EXCEEDED = new Fault(
+    private static final Violation EXCEEDED = new Violation(
             "#",
             "must have at most %d fields and items, %d levels, and names of at most %d characters"
                     .formatted(MAX_VALUES, MAX_DEPTH, MAX_NAME_LENGTH));
@@ -25,7 +25,7 @@ final class BodyBounds {
     private BodyBounds() {}
 
     /** False when the value exceeds them, which is then added as one fault. */
-    static boolean hold(Object json, Faults faults) {
+    static boolean hold(Object json, Violations faults) {
         boolean within = new BodyBounds().holds(json, 0);
         if (!within) {
             faults.add(EXCEEDED);

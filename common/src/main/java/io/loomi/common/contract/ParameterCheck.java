@@ -1,6 +1,6 @@
 package io.loomi.common.contract;
 
-import io.loomi.common.errors.Fault;
+import io.loomi.common.errors.Violation;
 import io.loomi.common.form.QueryString;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
@@ -40,24 +40,24 @@ final class ParameterCheck {
         this.isId = parameter.getSchema() instanceof JsonObject keywords && "uuid".equals(keywords.getValue("format"));
     }
 
-    void check(HttpServerRequest request, QueryString query, Map<String, String> pathParameters, Faults faults) {
+    void check(HttpServerRequest request, QueryString query, Map<String, String> pathParameters, Violations faults) {
         if (isRepeated(request, query)) {
-            faults.add(new Fault(pointer, "must be sent once"));
+            faults.add(new Violation(pointer, "must be sent once"));
             return;
         }
         @Nullable String text = textFrom(request, query, pathParameters);
         if (text == null) {
             if (parameter.isRequired()) {
-                faults.add(new Fault(pointer, "is required"));
+                faults.add(new Violation(pointer, "is required"));
             }
             return;
         }
         if (ValueCheck.isBroken(text)) {
-            faults.add(new Fault(pointer, ValueCheck.EXPECTATION));
+            faults.add(new Violation(pointer, ValueCheck.EXPECTATION));
             return;
         }
         if (isId && !SchemaCompiler.isUuid(text)) { // the validator takes urn:uuid: too
-            faults.add(new Fault(pointer, "must be a valid uuid"));
+            faults.add(new Violation(pointer, "must be a valid uuid"));
             return;
         }
         schema.check(valueOf(text), pointer, faults);

@@ -1,7 +1,7 @@
 package io.loomi.common.contract;
 
 import io.loomi.common.errors.Failure;
-import io.loomi.common.errors.Fault;
+import io.loomi.common.errors.Violation;
 import io.loomi.common.form.MalformedForm;
 import io.loomi.common.form.QueryString;
 import io.loomi.common.json.MalformedJson;
@@ -78,11 +78,11 @@ public final class RequestCheck {
      */
     public JsonObject check(
             HttpServerRequest request, QueryString query, Map<String, String> pathParameters, Buffer content) {
-        Faults faults = new Faults();
+        Violations faults = new Violations();
         parameters.forEach(parameter -> parameter.check(request, query, pathParameters, faults));
         for (String name : query.values().keySet()) {
             if (!queryNames.contains(name)) {
-                faults.add(new Fault("query/" + name, "is not a parameter of this operation"));
+                faults.add(new Violation("query/" + name, "is not a parameter of this operation"));
             }
         }
         JsonObject json =
@@ -93,10 +93,10 @@ public final class RequestCheck {
         return json;
     }
 
-    private static JsonObject checkBody(Body expected, Buffer content, Faults faults) {
+    private static JsonObject checkBody(Body expected, Buffer content, Violations faults) {
         if (content.length() == 0) {
             if (expected.required()) {
-                faults.add(new Fault("#", "is required"));
+                faults.add(new Violation("#", "is required"));
             }
             return new JsonObject();
         }
@@ -107,13 +107,13 @@ public final class RequestCheck {
             }
             return StrictJson.object(value).orElseGet(JsonObject::new);
         } catch (MalformedJson malformed) {
-            faults.add(new Fault("#", String.valueOf(malformed.getMessage())));
+            faults.add(new Violation("#", String.valueOf(malformed.getMessage())));
         } catch (MalformedForm malformed) {
             String pointer = malformed
                     .field()
-                    .map(name -> "#/" + SchemaFaults.escape(name))
+                    .map(name -> "#/" + SchemaViolations.escape(name))
                     .orElse("#");
-            faults.add(new Fault(pointer, String.valueOf(malformed.getMessage())));
+            faults.add(new Violation(pointer, String.valueOf(malformed.getMessage())));
         }
         return new JsonObject();
     }

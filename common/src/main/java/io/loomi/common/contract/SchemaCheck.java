@@ -32,9 +32,9 @@ final class SchemaCheck {
     }
 
     /** @param pointer the place of the value in the request, to which those of its faults are added */
-    void check(Object value, String pointer, Faults faults) {
+    void check(Object value, String pointer, Violations faults) {
         if (!quick.accepts(value)) {
-            SchemaFaults.collect(validator().validate(value), pointer, faults);
+            SchemaViolations.collect(validator().validate(value), pointer, faults);
         }
     }
 

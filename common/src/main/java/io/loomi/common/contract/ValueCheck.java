@@ -1,6 +1,6 @@
 package io.loomi.common.contract;
 
-import io.loomi.common.errors.Fault;
+import io.loomi.common.errors.Violation;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +18,11 @@ final class ValueCheck {
     private ValueCheck() {}
 
     /** False when the value has such faults, which are then added. */
-    static boolean passes(Object json, Faults faults) {
+    static boolean passes(Object json, Violations faults) {
         return passes(json, "#", faults);
     }
 
-    private static boolean passes(Object json, String pointer, Faults faults) {
+    private static boolean passes(Object json, String pointer, Violations faults) {
         return switch (json) {
             case String text when isBroken(text) -> refuse(pointer, EXPECTATION, faults);
             case BigDecimal number
@@ -33,7 +33,7 @@ final class ValueCheck {
                     String name = String.valueOf(entry.getKey());
                     passes &= isBroken(name)
                             ? refuse(pointer, "has a name that " + EXPECTATION, faults)
-                            : passes(entry.getValue(), pointer + "/" + SchemaFaults.escape(name), faults);
+                            : passes(entry.getValue(), pointer + "/" + SchemaViolations.escape(name), faults);
                 }
                 yield passes;
             }
@@ -48,8 +48,8 @@ final class ValueCheck {
         };
     }
 
-    private static boolean refuse(String pointer, String expectation, Faults faults) {
-        faults.add(new Fault(pointer, expectation));
+    private static boolean refuse(String pointer, String expectation, Violations faults) {
+        faults.add(new Violation(pointer, expectation));
         return false;
     }
 

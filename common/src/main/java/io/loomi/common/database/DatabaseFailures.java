@@ -1,7 +1,7 @@
 package io.loomi.common.database;
 
 import io.loomi.common.errors.Failure;
-import io.loomi.common.logging.LineSample;
+import io.loomi.common.logging.LogSampler;
 import io.vertx.core.Future;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * What a failed statement means for its caller: nothing was done, or nobody knows. A {@link PgException} that comes out of here
  * is PostgreSQL's word that the statement was rolled back.
  *
- * <p>While the database is away every statement fails, of which a {@link LineSample} is logged. One for each event loop.
+ * <p>While the database is away every statement fails, of which a {@link LogSampler} is logged. One for each event loop.
  */
 public final class DatabaseFailures {
 
@@ -28,7 +28,7 @@ public final class DatabaseFailures {
     /** After a failover the server is one that only reads. */
     private static final String READ_ONLY = "25006";
 
-    private final LineSample sample = new LineSample();
+    private final LogSampler sample = new LogSampler();
     private final LongSupplier nanos;
 
     DatabaseFailures() {

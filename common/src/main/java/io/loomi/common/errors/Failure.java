@@ -27,18 +27,18 @@ public abstract sealed class Failure extends RuntimeException {
 
     /** The request is malformed; each fault says where. */
     public static final class Invalid extends Failure {
-        private final List<Fault> faults;
+        private final List<Violation> faults;
 
-        public Invalid(List<Fault> faults) {
+        public Invalid(List<Violation> faults) {
             super("invalid-request", "The request is not valid: see errors.");
             this.faults = List.copyOf(faults);
         }
 
         public Invalid(String pointer, String detail) {
-            this(List.of(new Fault(pointer, detail)));
+            this(List.of(new Violation(pointer, detail)));
         }
 
-        public List<Fault> faults() {
+        public List<Violation> faults() {
             return faults;
         }
     }

@@ -11,7 +11,7 @@ public record Problem(
         String detail,
         String instance,
         String correlationId,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Fault> errors) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Violation> errors) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -24,7 +24,7 @@ public record Problem(
         return new Problem(TYPE_PREFIX + type, title, status, detail, instance, correlationId, List.of());
     }
 
-    public Problem with(List<Fault> faults) {
+    public Problem with(List<Violation> faults) {
         return new Problem(type, title, status, detail, instance, correlationId, List.copyOf(faults));
     }
 }

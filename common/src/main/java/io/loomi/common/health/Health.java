@@ -28,7 +28,7 @@ public final class Health {
     private static final Duration PATIENCE = Duration.ofMillis(750);
 
     private final HealthChecks checks;
-    private final Set<String> vital = new HashSet<>();
+    private final Set<String> required = new HashSet<>();
     private @Nullable Future<Report> last;
     private long lastNanos;
 
@@ -37,13 +37,13 @@ public final class Health {
     }
 
     /** Adds something that the service cannot work without. */
-    public Health vital(String name, Supplier<Future<Void>> check) {
-        vital.add(name);
-        return helpful(name, check);
+    public Health required(String name, Supplier<Future<Void>> check) {
+        required.add(name);
+        return optional(name, check);
     }
 
     /** Adds something that the service can do without for a while. */
-    public Health helpful(String name, Supplier<Future<Void>> check) {
+    public Health optional(String name, Supplier<Future<Void>> check) {
         return measured(name, () -> check.get().map(Status.OK()));
     }
 
@@ -51,7 +51,7 @@ public final class Health {
     public Health measured(String name, Supplier<Future<Status>> check) {
         checks.register(
                 name,
-                (vital.contains(name) ? VITAL_PATIENCE : PATIENCE).toMillis(),
+                (required.contains(name) ? VITAL_PATIENCE : PATIENCE).toMillis(),
                 promise -> check.get()
                         .otherwise(failure -> Status.KO())
                         .onSuccess(promise::tryComplete)); // the checks' own time limit may have been first
@@ -63,7 +63,7 @@ public final class Health {
         long now = System.nanoTime();
         if (last == null || now - lastNanos > FRESH.toNanos()) {
             lastNanos = now;
-            last = checks.checkStatus().map(result -> Report.from(result.toJson(), vital));
+            last = checks.checkStatus().map(result -> Report.from(result.toJson(), required));
         }
         return ContextPromise.following(last);
     }
@@ -71,14 +71,14 @@ public final class Health {
     /** @param status up, degraded or down */
     public record Report(String status, JsonObject details) {
 
-        private static Report from(JsonObject result, Set<String> vital) {
+        private static Report from(JsonObject result, Set<String> required) {
             JsonObject parts = new JsonObject();
             String status = "up";
             for (Object item : result.getJsonArray("checks", new JsonArray())) {
                 JsonObject check = (JsonObject) item;
                 boolean up = "UP".equals(check.getString("status"));
                 if (!up) {
-                    status = vital.contains(check.getString("id")) || status.equals("down") ? "down" : "degraded";
+                    status = required.contains(check.getString("id")) || status.equals("down") ? "down" : "degraded";
                 }
                 JsonObject part = new JsonObject().put("status", up ? "up" : "down");
                 part.mergeIn(check.getJsonObject("data", new JsonObject()));

@@ -3,7 +3,7 @@ package io.loomi.common.http;
 import io.loomi.common.auth.Caller;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.form.QueryString;
-import io.loomi.common.middlewares.ClientAddresses;
+import io.loomi.common.middlewares.ClientAddressResolver;
 import io.loomi.common.middlewares.Reply;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -59,7 +59,7 @@ public final class ApiRequest {
 
     /** The address that the request comes from. */
     public String clientAddress() {
-        return ClientAddresses.of(context);
+        return ClientAddressResolver.of(context);
     }
 
     /**

@@ -10,10 +10,10 @@ import io.loomi.common.metrics.Metrics;
 import io.loomi.common.middlewares.AccessLog;
 import io.loomi.common.middlewares.AllowedMethods;
 import io.loomi.common.middlewares.BodyReader;
-import io.loomi.common.middlewares.ClientAddresses;
-import io.loomi.common.middlewares.ConnectionLimit;
+import io.loomi.common.middlewares.ClientAddressResolver;
+import io.loomi.common.middlewares.ConcurrencyLimit;
 import io.loomi.common.middlewares.CorrelationHeaders;
-import io.loomi.common.middlewares.CrowdLimit;
+import io.loomi.common.middlewares.IdleConnectionLimit;
 import io.loomi.common.middlewares.ProblemAnswers;
 import io.loomi.common.middlewares.SecurityHeaders;
 import io.loomi.common.middlewares.TargetCheck;
@@ -51,10 +51,10 @@ public final class ApiServer {
     private static final int MOST_ARRIVING_BODIES = 256;
 
     /** For 64 KiB, that of the slowest mobile networks. */
-    private static final Duration BODY_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration BODY_READ_TIMEOUT = Duration.ofSeconds(10);
 
     /** A head that has not ended takes 16 KiB at most. */
-    private static final int MOST_ASKING_NOTHING = 2048;
+    private static final int MAX_IDLE_CONNECTIONS = 2048;
 
     /** Longer than its clients keep a connection that they do not use. */
     private static final Duration CONNECTION_PATIENCE = HttpConfig.KEEP_ALIVE.plusSeconds(5);
@@ -71,7 +71,7 @@ public final class ApiServer {
     private final RateLimits limits;
     private final Health health;
     private final Metrics metrics;
-    private final ConnectionLimit connections;
+    private final IdleConnectionLimit connections;
     private final Map<String, Function<JsonObject, Optional<String>>> accounts = new HashMap<>();
     private final Map<String, Function<ApiRequest, Future<ApiResponse>>> operations = new HashMap<>();
 
@@ -90,7 +90,7 @@ public final class ApiServer {
         this.limits = limits;
         this.health = health;
         this.metrics = metrics;
-        this.connections = new ConnectionLimit(vertx, MOST_ASKING_NOTHING, CONNECTION_PATIENCE);
+        this.connections = new IdleConnectionLimit(vertx, MAX_IDLE_CONNECTIONS, CONNECTION_PATIENCE);
     }
 
     public ApiServer mount(Controller controller) {
@@ -148,13 +148,13 @@ public final class ApiServer {
 
     private Router router() {
         Router router = Router.router(vertx);
-        AddressLimit addresses = new AddressLimit(config.isLimited() ? Optional.of(limits) : Optional.empty());
+        AddressRateLimit addresses = new AddressRateLimit(config.isLimited() ? Optional.of(limits) : Optional.empty());
         List<PlatformHandler> first = List.of(
                 connections,
                 new CorrelationHeaders(),
                 new AccessLog(),
                 new SecurityHeaders(config.proxies()),
-                new ClientAddresses(config.proxies()));
+                new ClientAddressResolver(config.proxies()));
         // Every request passes these, in this order.
         Route everything = router.route();
         first.forEach(everything::handler);
@@ -162,9 +162,9 @@ public final class ApiServer {
         everything
                 .handler(new CrossOrigin(config.origins(), addresses))
                 .handler(new TargetCheck())
-                .handler(new BodyReader(vertx, LARGEST_BODY_BYTES, MOST_ARRIVING_BODIES, BODY_PATIENCE))
+                .handler(new BodyReader(vertx, LARGEST_BODY_BYTES, MOST_ARRIVING_BODIES, BODY_READ_TIMEOUT))
                 // not before: what only arrives takes no place from others
-                .handler(new CrowdLimit(MOST_IN_PROGRESS, metrics))
+                .handler(new ConcurrencyLimit(MOST_IN_PROGRESS, metrics))
                 .failureHandler(addresses);
         // Paths without parameters come first, so that /users/me is not taken for the id of a person.
         contract.model().getPaths().stream()
@@ -179,7 +179,7 @@ public final class ApiServer {
 
     /** What has no host or no path is refused by Vert.x before the first handler, and is answered like all else nevertheless. */
     private static void handleSkipped(PlatformHandler handler, RoutingContext context) {
-        if (ClientAddresses.isKnown(context)) {
+        if (ClientAddressResolver.isKnown(context)) {
             context.next();
         } else {
             handler.handle(context);
@@ -192,7 +192,8 @@ public final class ApiServer {
             throw new IllegalStateException("no controller answers the operation " + operation.getOperationId());
         }
         AccessRule access = AccessRule.of(operation);
-        OperationLimit limit = new OperationLimit(operation, access, limits, accounts.get(operation.getOperationId()));
+        OperationRateLimit limit =
+                new OperationRateLimit(operation, access, limits, accounts.get(operation.getOperationId()));
         String path = PATH_PARAMETER.matcher(operation.getOpenAPIPath()).replaceAll(":$1");
         Route route = router.route(operation.getHttpMethod(), path);
         if (operation.getHttpMethod().equals(HttpMethod.GET)) {

@@ -23,9 +23,9 @@ final class CrossOrigin implements PlatformHandler {
     private static final Duration KEPT = Duration.ofHours(2);
 
     private final CorsOrigins origins;
-    private final AddressLimit limit;
+    private final AddressRateLimit limit;
 
-    CrossOrigin(CorsOrigins origins, AddressLimit limit) {
+    CrossOrigin(CorsOrigins origins, AddressRateLimit limit) {
         this.origins = origins;
         this.limit = limit;
     }

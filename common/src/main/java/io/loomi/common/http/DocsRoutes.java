@@ -26,7 +26,7 @@ final class DocsRoutes {
 
     private DocsRoutes() {}
 
-    static void mount(Router router, String service, Contract contract, AddressLimit limit) {
+    static void mount(Router router, String service, Contract contract, AddressRateLimit limit) {
         router.routeWithRegex("/(openapi\\.yaml|docs|docs/.*)")
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)

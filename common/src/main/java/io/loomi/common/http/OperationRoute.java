@@ -32,7 +32,7 @@ final class OperationRoute implements Handler<RoutingContext> {
     private final String template;
     private final boolean logsFailuresOnly;
     private final AccessRule access;
-    private final Optional<OperationLimit> limit;
+    private final Optional<OperationRateLimit> limit;
     private final TokenVerifier verifier;
     private final RequestCheck check;
     private final List<String> answerTypes;
@@ -41,7 +41,7 @@ final class OperationRoute implements Handler<RoutingContext> {
     OperationRoute(
             Operation operation,
             AccessRule access,
-            Optional<OperationLimit> limit,
+            Optional<OperationRateLimit> limit,
             List<String> answerTypes,
             TokenVerifier verifier,
             Function<ApiRequest, Future<ApiResponse>> controller) {
@@ -89,7 +89,7 @@ final class OperationRoute implements Handler<RoutingContext> {
      * Whoever is not let in is limited too: to be refused is not free of cost. At an address that was refused so often that it may not
      * ask now, a signature is checked only once there is a token for it again.
      */
-    private Future<Optional<Caller>> admit(RoutingContext context, OperationLimit held) {
+    private Future<Optional<Caller>> admit(RoutingContext context, OperationRateLimit held) {
         if (held.isSpent(context) && access.isCostly(context.request(), verifier)) {
             return held.pass(context, null).compose(_ -> access.admit(context.request(), verifier));
         }

@@ -1,7 +1,7 @@
 package io.loomi.common.http;
 
 import io.loomi.common.errors.Failure;
-import io.loomi.common.limits.Draw;
+import io.loomi.common.limits.TokenGrant;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import java.time.Duration;
@@ -17,29 +17,29 @@ final class RateLimitHeaders {
     private RateLimitHeaders() {}
 
     /** Says in an answer's headers what is left of the limits; fails with {@link Failure.RateLimited} where nothing was. */
-    static Future<Void> hold(MultiMap headers, Future<List<Draw>> drawn) {
+    static Future<Void> hold(MultiMap headers, Future<List<TokenGrant>> drawn) {
         return drawn.compose(draws -> {
             set(headers, draws);
             return draws.stream()
-                    .filter(Draw::isRefused)
-                    .map(Draw::retryAfter)
+                    .filter(TokenGrant::isRefused)
+                    .map(TokenGrant::retryAfter)
                     .max(Duration::compareTo)
                     .map(delay -> Future.<Void>failedFuture(new Failure.RateLimited(delay)))
                     .orElseGet(Future::succeededFuture);
         });
     }
 
-    private static void set(MultiMap headers, List<Draw> draws) {
+    private static void set(MultiMap headers, List<TokenGrant> draws) {
         headers.set(POLICY, draws.stream().map(RateLimitHeaders::policy).collect(Collectors.joining(", ")));
         headers.set(STATE, draws.stream().map(RateLimitHeaders::state).collect(Collectors.joining(", ")));
     }
 
-    private static String policy(Draw draw) {
-        return '"' + draw.policy().text() + "\";q=" + draw.policy().quota() + ";w="
-                + draw.policy().window().toSeconds();
+    private static String policy(TokenGrant grant) {
+        return '"' + grant.policy().text() + "\";q=" + grant.policy().quota() + ";w="
+                + grant.policy().window().toSeconds();
     }
 
-    private static String state(Draw draw) {
-        return '"' + draw.policy().text() + "\";r=" + draw.left() + ";t=" + draw.resetSeconds();
+    private static String state(TokenGrant grant) {
+        return '"' + grant.policy().text() + "\";r=" + grant.left() + ";t=" + grant.resetSeconds();
     }
 }

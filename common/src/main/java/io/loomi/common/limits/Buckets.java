@@ -13,5 +13,5 @@ interface Buckets {
      * @param wanted how many at most
      * @return what came of it, in the order of the buckets
      */
-    Future<List<Draw>> draw(List<Bucket> buckets, int wanted);
+    Future<List<TokenGrant>> grant(List<Bucket> buckets, int wanted);
 }

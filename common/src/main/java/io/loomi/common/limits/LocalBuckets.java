@@ -39,19 +39,19 @@ public final class LocalBuckets implements Buckets {
     }
 
     @Override
-    public Future<List<Draw>> draw(List<Bucket> asked, int wanted) {
+    public Future<List<TokenGrant>> grant(List<Bucket> asked, int wanted) {
         long now = nowMicros.getAsLong();
-        List<Draw> draws = new ArrayList<>();
+        List<TokenGrant> draws = new ArrayList<>();
         int granted = wanted;
         for (Bucket bucket : asked) {
-            Draw draw = take(bucket, granted, now);
-            draws.add(draw);
-            granted = draw.granted();
+            TokenGrant grant = take(bucket, granted, now);
+            draws.add(grant);
+            granted = grant.granted();
         }
         return Future.succeededFuture(granted == wanted ? draws : evened(asked, draws, granted, now));
     }
 
-    private Draw take(Bucket bucket, int wanted, long now) {
+    private TokenGrant take(Bucket bucket, int wanted, long now) {
         int[] taken = new int[1];
         TokenBucket rest = change(bucket, before -> {
             taken[0] = Math.min(wanted, before.tokens(bucket.policy(), now));
@@ -61,8 +61,8 @@ public final class LocalBuckets implements Buckets {
     }
 
     /** Gives back to the first buckets what a later one did not have. */
-    private List<Draw> evened(List<Bucket> asked, List<Draw> draws, int granted, long now) {
-        List<Draw> evened = new ArrayList<>();
+    private List<TokenGrant> evened(List<Bucket> asked, List<TokenGrant> draws, int granted, long now) {
+        List<TokenGrant> evened = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
             Bucket bucket = asked.get(i);
             int tooMany = draws.get(i).granted() - granted;

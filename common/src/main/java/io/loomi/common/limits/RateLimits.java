@@ -37,7 +37,7 @@ public final class RateLimits {
     private final Cache<Bucket, Reservation> reserved;
 
     /** Refusals of the buckets that nothing is reserved of, while they stand. */
-    private final Cache<Bucket, Draw> refused;
+    private final Cache<Bucket, TokenGrant> refused;
 
     /** @param local shared by the event loops of the process */
     public RateLimits(String service, RedisCache redis, LocalBuckets local) {
@@ -56,19 +56,19 @@ public final class RateLimits {
                 .maximumSize(MOST_RESERVED)
                 .ticker(nanos::getAsLong)
                 .expireAfter(Expiry.writing(
-                        (Bucket _, Draw refusal) -> Duration.of(refusal.nextInMicros(), ChronoUnit.MICROS)))
+                        (Bucket _, TokenGrant refusal) -> Duration.of(refusal.nextInMicros(), ChronoUnit.MICROS)))
                 .build();
     }
 
     /** Takes one token from each of these buckets; none from any where one of them is empty. Never fails. */
-    public Future<List<Draw>> take(List<Bucket> from) {
+    public Future<List<TokenGrant>> take(List<Bucket> from) {
         Bucket first = from.getFirst();
         return from.size() == 1 && first.policy().batch() > 1
                 ? takeReserved(first).map(List::of)
-                : buckets.draw(from, 1).onSuccess(draws -> remember(from, draws));
+                : buckets.grant(from, 1).onSuccess(draws -> remember(from, draws));
     }
 
-    private void remember(List<Bucket> from, List<Draw> draws) {
+    private void remember(List<Bucket> from, List<TokenGrant> draws) {
         for (int i = 0; i < from.size(); i++) {
             if (draws.get(i).isRefused()) {
                 refused.put(from.get(i), draws.get(i));
@@ -90,28 +90,28 @@ public final class RateLimits {
         return refused.getIfPresent(bucket) != null;
     }
 
-    private Future<Draw> takeReserved(Bucket bucket) {
+    private Future<TokenGrant> takeReserved(Bucket bucket) {
         @Nullable Reservation known = reserved.getIfPresent(bucket);
         if (known != null) {
-            @Nullable Draw next = known.next(nanos.getAsLong());
+            @Nullable TokenGrant next = known.next(nanos.getAsLong());
             if (next != null) {
                 return Future.succeededFuture(next);
             }
             if (known.isUnderway()) {
-                return ContextPromise.following(known.draw()).compose(_ -> takeReserved(bucket));
+                return ContextPromise.following(known.grant()).compose(_ -> takeReserved(bucket));
             }
         }
         int wanted = known == null ? bucket.policy().batch() : known.sizeOfNext(bucket.policy(), nanos.getAsLong());
         return reserve(bucket, wanted);
     }
 
-    private Future<Draw> reserve(Bucket bucket, int wanted) {
-        Reservation reservation = new Reservation(buckets.draw(List.of(bucket), wanted));
+    private Future<TokenGrant> reserve(Bucket bucket, int wanted) {
+        Reservation reservation = new Reservation(buckets.grant(List.of(bucket), wanted));
         reserved.put(bucket, reservation);
-        return reservation.draw().compose(draws -> {
-            Draw answer = draws.getFirst();
+        return reservation.grant().compose(draws -> {
+            TokenGrant answer = draws.getFirst();
             reservation.answered(answer, nanos.getAsLong());
-            @Nullable Draw next = reservation.next(nanos.getAsLong());
+            @Nullable TokenGrant next = reservation.next(nanos.getAsLong());
             return Future.succeededFuture(next == null ? answer : next);
         });
     }

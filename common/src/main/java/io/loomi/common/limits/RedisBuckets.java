@@ -24,7 +24,7 @@ final class RedisBuckets implements Buckets {
     }
 
     @Override
-    public Future<List<Draw>> draw(List<Bucket> buckets, int wanted) {
+    public Future<List<TokenGrant>> grant(List<Bucket> buckets, int wanted) {
         List<String> keys = buckets.stream().map(bucket -> key(service, bucket)).toList();
         List<String> arguments = new ArrayList<>();
         arguments.add(String.valueOf(wanted));
@@ -34,7 +34,7 @@ final class RedisBuckets implements Buckets {
         }
         return redis.run(DRAW, keys, arguments)
                 .map(answer -> IntStream.range(0, buckets.size())
-                        .mapToObj(i -> draw(buckets.get(i).policy(), answer, i * ANSWERS))
+                        .mapToObj(i -> grant(buckets.get(i).policy(), answer, i * ANSWERS))
                         .toList());
     }
 
@@ -43,8 +43,8 @@ final class RedisBuckets implements Buckets {
         return "rate-limit:" + service + ":" + bucket.policy().text() + ":" + bucket.owner();
     }
 
-    private static Draw draw(RatePolicy policy, Response answer, int at) {
-        return new Draw(
+    private static TokenGrant grant(RatePolicy policy, Response answer, int at) {
+        return new TokenGrant(
                 policy,
                 (int) number(answer, at),
                 (int) number(answer, at + 1),

@@ -23,21 +23,21 @@ final class Reservation {
      */
     private static final int PART = 25;
 
-    private final Future<List<Draw>> draw;
-    private @Nullable Draw last;
+    private final Future<List<TokenGrant>> grant;
+    private @Nullable TokenGrant last;
     private int given;
     private long answeredAt;
 
-    Reservation(Future<List<Draw>> draw) {
-        this.draw = draw;
+    Reservation(Future<List<TokenGrant>> grant) {
+        this.grant = grant;
     }
 
     /** Completes when the tokens are here. */
-    Future<List<Draw>> draw() {
-        return draw;
+    Future<List<TokenGrant>> grant() {
+        return grant;
     }
 
-    void answered(Draw answer, long nanos) {
+    void answered(TokenGrant answer, long nanos) {
         last = answer;
         answeredAt = nanos;
     }
@@ -47,19 +47,19 @@ final class Reservation {
     }
 
     /** One of its tokens, or the refusal while it stands; null when there is nothing left to tell. */
-    @Nullable Draw next(long nanos) {
+    @Nullable TokenGrant next(long nanos) {
         if (last == null) {
             return null;
         }
         if (last.isRefused()) {
             long left = last.nextInMicros() - (nanos - answeredAt) / NANOS;
-            return left > 0 ? new Draw(last.policy(), 0, 0, last.fullInMicros(), left) : null;
+            return left > 0 ? new TokenGrant(last.policy(), 0, 0, last.fullInMicros(), left) : null;
         }
         if (given == last.granted() || nanos - answeredAt >= LONGEST.toNanos()) {
             return null;
         }
         given++;
-        return new Draw(
+        return new TokenGrant(
                 last.policy(), 1, last.left() + last.granted() - given, last.fullInMicros(), last.nextInMicros());
     }
 

@@ -32,20 +32,20 @@ final class ResilientBuckets implements Buckets {
     }
 
     @Override
-    public Future<List<Draw>> draw(List<Bucket> buckets, int wanted) {
+    public Future<List<TokenGrant>> grant(List<Bucket> buckets, int wanted) {
         if (failing) {
             if (nanos.getAsLong() - failedAt < PAUSE.toNanos()) {
-                return local.draw(buckets, wanted);
+                return local.grant(buckets, wanted);
             }
             failedAt = nanos.getAsLong(); // this request alone finds out
         }
         long sent = nanos.getAsLong();
         return Future.succeededFuture()
-                .compose(_ -> redis.draw(buckets, wanted))
+                .compose(_ -> redis.grant(buckets, wanted))
                 .onSuccess(_ -> answered(sent))
                 .recover(_ -> {
                     failed(sent);
-                    return local.draw(buckets, wanted);
+                    return local.grant(buckets, wanted);
                 });
     }
 

@@ -27,9 +27,9 @@ record TokenBucket(long fullAtMicros) {
     }
 
     /** What this bucket tells of itself after so many were taken from it. */
-    Draw told(int taken, RatePolicy policy, long nowMicros) {
+    TokenGrant told(int taken, RatePolicy policy, long nowMicros) {
         long fullIn = Math.max(nowMicros, fullAtMicros) - nowMicros;
         long nextIn = fullIn + policy.windowMicros() / policy.quota() - policy.windowMicros();
-        return new Draw(policy, taken, tokens(policy, nowMicros), fullIn, Math.max(0, nextIn));
+        return new TokenGrant(policy, taken, tokens(policy, nowMicros), fullIn, Math.max(0, nextIn));
     }
 }

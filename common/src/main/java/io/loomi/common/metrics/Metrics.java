@@ -38,7 +38,7 @@ public final class Metrics {
 
     public Metrics(String service) {
         this.name = service + "-" + Ids.random();
-        MeterRules.apply(registry.config().commonTags(Tags.of("service", service)));
+        MeterFilters.apply(registry.config().commonTags(Tags.of("service", service)));
         new ProcessMetrics().bindTo(registry);
         Gauge.builder("loomi.requests.in.progress", inProgress, LongAdder::sum)
                 .description("Requests that were let in and are not answered yet")

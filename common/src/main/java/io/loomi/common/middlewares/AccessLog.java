@@ -1,7 +1,7 @@
 package io.loomi.common.middlewares;
 
 import io.loomi.common.correlation.Correlation;
-import io.loomi.common.logging.LineSample;
+import io.loomi.common.logging.LogSampler;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Logs each answered request by its route and where it came from, never with its query, body or tokens. When there are many, a {@link
- * LineSample} of the answers is logged; what went wrong in the service itself always is. Of an operation that other services ask all the time,
+ * LogSampler} of the answers is logged; what went wrong in the service itself always is. Of an operation that other services ask all the time,
  * only what is refused or fails is.
  *
  * <p>One for each event loop.
@@ -27,8 +27,8 @@ public final class AccessLog implements PlatformHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
 
-    private final LineSample answers = new LineSample();
-    private final LineSample unavailable = new LineSample();
+    private final LogSampler answers = new LogSampler();
+    private final LogSampler unavailable = new LogSampler();
     private final LongSupplier nanos;
 
     public AccessLog() {
@@ -60,7 +60,7 @@ public final class AccessLog implements PlatformHandler {
         LOG.atInfo()
                 .addKeyValue("method", context.request().method().name())
                 .addKeyValue("route", route(own))
-                .addKeyValue("clientAddress", ClientAddresses.of(context))
+                .addKeyValue("clientAddress", ClientAddressResolver.of(context))
                 .addKeyValue("status", status)
                 .addKeyValue("durationMicros", TimeUnit.NANOSECONDS.toMicros(endedNanos - startedNanos))
                 .log(cutOff ? "Connection closed before the answer was sent" : "Request answered");

@@ -26,7 +26,7 @@ public final class BodyReader implements PlatformHandler {
     private static final String CONTINUE = "100-continue";
 
     private final int largestBytes;
-    private final WaitingList<Arrival> arriving;
+    private final TimeoutQueue<Arrival> arriving;
 
     /** A body on its way; its request goes on in a Vert.x context of its own. */
     private static final class Arrival {
@@ -46,7 +46,7 @@ public final class BodyReader implements PlatformHandler {
      */
     public BodyReader(Vertx vertx, int largestBytes, int most, Duration patience) {
         this.largestBytes = largestBytes;
-        this.arriving = new WaitingList<>(vertx, most, patience, BodyReader::giveUp);
+        this.arriving = new TimeoutQueue<>(vertx, most, patience, BodyReader::giveUp);
     }
 
     /** The body of a request that has come past this, empty when it has none. */

@@ -3,8 +3,8 @@ package io.loomi.common.middlewares;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.common.correlation.CorrelationId;
 import io.loomi.common.errors.Failure;
-import io.loomi.common.errors.Fault;
 import io.loomi.common.errors.Problem;
+import io.loomi.common.errors.Violation;
 import io.loomi.common.json.StrictJson;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -110,7 +110,7 @@ public final class ProblemAnswers {
     public static void send(HttpServerRequest request, String path, Failure failure, String correlationId) {
         HttpServerResponse response = request.response();
         int status = statusOf(failure);
-        List<Fault> faults = List.of();
+        List<Violation> faults = List.of();
         switch (failure) {
             case Failure.Invalid invalid -> faults = invalid.faults();
             case Failure.Unauthenticated unproven -> response.putHeader("WWW-Authenticate", challenge(unproven));

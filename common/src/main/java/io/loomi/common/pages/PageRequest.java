@@ -1,7 +1,7 @@
 package io.loomi.common.pages;
 
 import io.loomi.common.errors.Failure;
-import io.loomi.common.errors.Fault;
+import io.loomi.common.errors.Violation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +38,7 @@ public record PageRequest(int limit, Map<String, String> filters, Optional<Strin
         Cursor decoded = Cursor.decode(cursor);
         if (!filters.isEmpty() && !filters.equals(decoded.filters())) {
             throw new Failure.Invalid(
-                    List.of(new Fault("query/" + CURSOR, "belongs to other filters: start without it")));
+                    List.of(new Violation("query/" + CURSOR, "belongs to other filters: start without it")));
         }
         return new PageRequest(limit, decoded.filters(), Optional.of(decoded.after()));
     }

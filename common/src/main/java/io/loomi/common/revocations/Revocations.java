@@ -31,8 +31,8 @@ public final class Revocations implements RevocationCheck {
     private static final int MOST = 100_000;
 
     private final Clock clock;
-    private final ExpiringWords<Instant> sessions = new ExpiringWords<>(MOST, Function.identity(), Person::later);
-    private final ExpiringWords<Person> people = new ExpiringWords<>(MOST, Person::expires, Person::and);
+    private final ExpiringEntries<Instant> sessions = new ExpiringEntries<>(MOST, Function.identity(), Person::later);
+    private final ExpiringEntries<Person> people = new ExpiringEntries<>(MOST, Person::expires, Person::and);
     private final List<Consumer<UUID>> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean begun;
 

@@ -48,7 +48,7 @@ final class CorrelatedTracer implements VertxTracer<Operation, Operation> {
             Iterable<Map.Entry<String, String>> headers,
             TagExtractor<R> tags) {
         @Nullable Operation operation =
-                tracer.receiveRequest(context, kind, policy, request, name, headers, WithoutQuery.of(tags));
+                tracer.receiveRequest(context, kind, policy, request, name, headers, QueryRemover.of(tags));
         if (operation != null) {
             SpanContext span = operation.span().getSpanContext();
             Correlation.trace(
@@ -106,7 +106,7 @@ final class CorrelatedTracer implements VertxTracer<Operation, Operation> {
             String name,
             BiConsumer<String, String> headers,
             TagExtractor<R> tags) {
-        @Nullable Operation operation = tracer.sendRequest(context, kind, policy, request, name, headers, WithoutQuery.of(tags));
+        @Nullable Operation operation = tracer.sendRequest(context, kind, policy, request, name, headers, QueryRemover.of(tags));
         correlate(context, operation);
         return operation;
     }

@@ -50,8 +50,8 @@ class BusTest {
     private static Vertx asking;
 
     private final MeterRegistry registry = new SimpleMeterRegistry();
-    private final BusQuestions questions = BusQuestions.of(asking, registry).orElseThrow();
-    private BusAnswers answers = answers(Optional.empty());
+    private final BusClient questions = BusClient.of(asking, registry).orElseThrow();
+    private BusServer answers = answers(Optional.empty());
 
     @BeforeAll
     static void join() {
@@ -71,20 +71,20 @@ class BusTest {
         answering.close().await();
     }
 
-    private static BusAnswers answers(Optional<RateLimits> limits) {
+    private static BusServer answers(Optional<RateLimits> limits) {
         TokenVerifier verifier = new TokenVerifier(
                 _ -> Future.succeededFuture(List.of(FORGE.verificationKey())),
                 new TokenRules(TokenForge.ISSUER, TokenForge.AUDIENCE),
                 Clock.systemUTC(),
                 new VerifiedTokens());
-        return new BusAnswers(answering, verifier, limits);
+        return new BusServer(answering, verifier, limits);
     }
 
     private void answer(Future<JsonObject> answer) {
         answers.give(BusAddress.STATUS, PERMISSIONS, (_, _) -> answer).await();
     }
 
-    private BusAnswer ask(String token) {
+    private BusReply ask(String token) {
         return TestCluster.asARequest(
                 asking, () -> questions.ask(BusAddress.STATUS, new JsonObject().put("userId", "7"), token));
     }
@@ -108,7 +108,7 @@ class BusTest {
                 .await();
 
         assertThat(ask(token()))
-                .isEqualTo(BusAnswer.ok(new JsonObject().put("userId", "7").put("by", ANA.toString())));
+                .isEqualTo(BusReply.ok(new JsonObject().put("userId", "7").put("by", ANA.toString())));
         assertThat(counted("answered")).isEqualTo(1);
     }
 
@@ -160,7 +160,7 @@ class BusTest {
 
     @Test
     void isUnheardWhereNobodyListens() {
-        assertThatThrownBy(() -> ask(token())).isInstanceOf(Unheard.class);
+        assertThatThrownBy(() -> ask(token())).isInstanceOf(NoReply.class);
         assertThat(counted("nobody")).isEqualTo(1);
     }
 
@@ -174,7 +174,7 @@ class BusTest {
             Deadline.bind(deadline);
             return questions
                     .ask(BusAddress.STATUS, new JsonObject(), token())
-                    .transform((_, failure) -> failure instanceof Unheard
+                    .transform((_, failure) -> failure instanceof NoReply
                             ? Future.succeededFuture(deadline.left())
                             : Future.failedFuture("an answer"));
         });
@@ -193,7 +193,7 @@ class BusTest {
                     return finish.future();
                 })
                 .await();
-        CompletableFuture<BusAnswer> answer = CompletableFuture.supplyAsync(() -> ask(token()));
+        CompletableFuture<BusReply> answer = CompletableFuture.supplyAsync(() -> ask(token()));
         begun.future().await();
 
         Future<Void> closed = answers.close();
@@ -209,7 +209,7 @@ class BusTest {
         try {
             ask(token());
             return false;
-        } catch (Unheard nobody) {
+        } catch (NoReply nobody) {
             return counted("nobody") > 0;
         }
     }
@@ -218,13 +218,13 @@ class BusTest {
     void tellsEveryMemberAndPassesOverWhatIsNotUnderstood() {
         Queue<String> heard = new ConcurrentLinkedQueue<>();
         for (Vertx member : List.of(answering, asking)) {
-            new Announcements(member)
+            new Broadcasts(member)
                     .hear(BusAddress.CHANGES, word -> heard.add(word.getString("userId")))
                     .await();
         }
 
-        new Announcements(answering).tell(BusAddress.CHANGES, new JsonObject().put("userId", 7));
-        new Announcements(answering).tell(BusAddress.CHANGES, new JsonObject().put("userId", "8"));
+        new Broadcasts(answering).tell(BusAddress.CHANGES, new JsonObject().put("userId", 7));
+        new Broadcasts(answering).tell(BusAddress.CHANGES, new JsonObject().put("userId", "8"));
 
         Awaitility.await().until(() -> heard.stream().filter("8"::equals).count() == 2);
     }
@@ -235,9 +235,9 @@ class BusTest {
         Queue<JsonObject> heard = new ConcurrentLinkedQueue<>();
         alone.eventBus().<JsonObject>consumer(BusAddress.CHANGES.text(), message -> heard.add(message.body()));
 
-        new Announcements(alone).tell(BusAddress.CHANGES, new JsonObject());
+        new Broadcasts(alone).tell(BusAddress.CHANGES, new JsonObject());
 
-        assertThat(BusQuestions.of(alone, registry)).isEmpty();
+        assertThat(BusClient.of(alone, registry)).isEmpty();
         alone.close().await();
         assertThat(heard).isEmpty();
     }

@@ -51,7 +51,7 @@ class RecentRevocationsTest {
 
     private static RecentRevocations through(Redis redis) {
         return new RecentRevocations(
-                new RedisCache(redis, Duration.ofSeconds(10), new RedisCounts(new CompositeMeterRegistry())));
+                new RedisCache(redis, Duration.ofSeconds(10), new RedisMetrics(new CompositeMeterRegistry())));
     }
 
     private static Future<?> remove(List<Revocation> words) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.loomi.common.errors.Failure;
-import io.loomi.common.errors.Fault;
+import io.loomi.common.errors.Violation;
 import io.loomi.common.json.StrictJson;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -60,14 +60,14 @@ class LargeBodyTest {
     @Test
     void saysOnceThatABodyHasFarTooManyFields() {
         assertThat(faults(object(6_000, i -> "\"n%d\": 0".formatted(i))))
-                .containsExactly(new Fault(
+                .containsExactly(new Violation(
                         "#", "must have at most 50 fields and items, 8 levels, and names of at most 100 characters"));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {2, 21, 22, 50})
     void namesTheFirstTwentyUnknownFields(int count) {
-        List<Fault> faults = faults(object(count, i -> i == 0 ? "\"amount\": 1" : "\"n%d\": 0".formatted(i)));
+        List<Violation> faults = faults(object(count, i -> i == 0 ? "\"amount\": 1" : "\"n%d\": 0".formatted(i)));
 
         assertThat(faults)
                 .hasSize(Math.min(count - 1, 20))
@@ -95,13 +95,13 @@ class LargeBodyTest {
     }
 
     private static void assertBounded(String body) {
-        List<Fault> faults = faults(body);
+        List<Violation> faults = faults(body);
 
         assertThat(faults).hasSizeBetween(1, 20);
         assertThat(StrictJson.write(faults).length()).isLessThan(LARGEST_ANSWER_BYTES);
     }
 
-    private static List<Fault> faults(String body) {
+    private static List<Violation> faults(String body) {
         Buffer sent = Buffer.buffer(body);
         assertThat(sent.length()).isLessThanOrEqualTo(LARGEST_BODY_BYTES);
         return catchThrowableOfType(Failure.Invalid.class, () -> {

@@ -23,7 +23,7 @@ class HealthTest {
 
     @Test
     void isUpWhenEverythingIs() {
-        Health health = new Health(VERTX).vital("database", HealthTest::up).helpful("redis", HealthTest::up);
+        Health health = new Health(VERTX).required("database", HealthTest::up).optional("redis", HealthTest::up);
 
         assertThat(health.check().await().status()).isEqualTo("up");
     }
@@ -31,8 +31,8 @@ class HealthTest {
     @Test
     void isDegradedButReadyWithoutWhatItCanDoWithout() {
         Health.Report report = new Health(VERTX)
-                .vital("database", HealthTest::up)
-                .helpful("redis", HealthTest::down)
+                .required("database", HealthTest::up)
+                .optional("redis", HealthTest::down)
                 .check()
                 .await();
 
@@ -51,8 +51,8 @@ class HealthTest {
     void doesNotWaitLongForWhatItCanDoWithout() {
         Promise<Void> never = Promise.promise();
         Health.Report report = new Health(VERTX)
-                .vital("database", HealthTest::up)
-                .helpful("customers", never::future)
+                .required("database", HealthTest::up)
+                .optional("customers", never::future)
                 .check()
                 .timeout(1500, TimeUnit.MILLISECONDS) // less than for what is vital
                 .await();
@@ -63,8 +63,8 @@ class HealthTest {
     @Test
     void isDownWithoutWhatItCannotDoWithout() {
         Health.Report report = new Health(VERTX)
-                .vital("database", HealthTest::down)
-                .helpful("redis", HealthTest::down)
+                .required("database", HealthTest::down)
+                .optional("redis", HealthTest::down)
                 .check()
                 .await();
 
@@ -75,7 +75,7 @@ class HealthTest {
     @Test
     void asksOnlyOnceASecondHoweverOftenItIsAsked() {
         AtomicInteger asked = new AtomicInteger();
-        Health health = new Health(VERTX).vital("database", () -> {
+        Health health = new Health(VERTX).required("database", () -> {
             asked.incrementAndGet();
             return up();
         });
@@ -90,7 +90,7 @@ class HealthTest {
     @Test
     void answersEachInItsOwnContext() {
         Promise<Void> database = Promise.promise();
-        Health health = new Health(VERTX).vital("database", database::future);
+        Health health = new Health(VERTX).required("database", database::future);
         ContextInternal loop = (ContextInternal) VERTX.getOrCreateContext();
 
         Future<Boolean> first = isAnsweredIn(loop.duplicate(), health);

@@ -49,9 +49,9 @@ class BucketsTest {
     void givesWhatThereIsAndThenNothing(Buckets buckets) {
         Bucket bucket = someones(REGISTER);
 
-        Draw first = draw(buckets, bucket, 12);
-        Draw second = draw(buckets, bucket, 1000);
-        Draw third = draw(buckets, bucket, 1);
+        TokenGrant first = grant(buckets, bucket, 12);
+        TokenGrant second = grant(buckets, bucket, 1000);
+        TokenGrant third = grant(buckets, bucket, 1);
 
         assertThat(first.granted()).isEqualTo(12);
         assertThat(first.left()).isEqualTo(18);
@@ -68,12 +68,12 @@ class BucketsTest {
     @MethodSource("both")
     void countsEachOwnerAndEachPolicyByItself(Buckets buckets) {
         Bucket bucket = someones(REGISTER);
-        draw(buckets, bucket, 30);
+        grant(buckets, bucket, 30);
 
-        assertThat(draw(buckets, someones(REGISTER), 1).granted()).isEqualTo(1);
-        assertThat(draw(buckets, new Bucket(LOGIN, bucket.owner()), 1).granted())
+        assertThat(grant(buckets, someones(REGISTER), 1).granted()).isEqualTo(1);
+        assertThat(grant(buckets, new Bucket(LOGIN, bucket.owner()), 1).granted())
                 .isEqualTo(1);
-        assertThat(draw(buckets, bucket, 1).granted()).isZero();
+        assertThat(grant(buckets, bucket, 1).granted()).isZero();
     }
 
     @ParameterizedTest
@@ -81,15 +81,15 @@ class BucketsTest {
     void takesNothingFromAnyWhereOneIsEmpty(Buckets buckets) {
         Bucket address = someones(LOGIN);
         Bucket account = someones(ACCOUNT);
-        assertThat(draw(buckets, account, 9).left()).isEqualTo(1);
+        assertThat(grant(buckets, account, 9).left()).isEqualTo(1);
 
-        List<Draw> last = buckets.draw(List.of(address, account), 1).await();
-        List<Draw> refused = buckets.draw(List.of(address, account), 1).await();
+        List<TokenGrant> last = buckets.grant(List.of(address, account), 1).await();
+        List<TokenGrant> refused = buckets.grant(List.of(address, account), 1).await();
 
-        assertThat(last).extracting(Draw::granted).containsExactly(1, 1);
-        assertThat(refused).extracting(Draw::granted).containsExactly(0, 0);
-        assertThat(refused).extracting(Draw::left).containsExactly(29, 0);
-        assertThat(draw(buckets, address, 30).granted()).isEqualTo(29);
+        assertThat(last).extracting(TokenGrant::granted).containsExactly(1, 1);
+        assertThat(refused).extracting(TokenGrant::granted).containsExactly(0, 0);
+        assertThat(refused).extracting(TokenGrant::left).containsExactly(29, 0);
+        assertThat(grant(buckets, address, 30).granted()).isEqualTo(29);
     }
 
     @Test
@@ -97,14 +97,14 @@ class BucketsTest {
         AtomicLong micros = new AtomicLong();
         LocalBuckets buckets = new LocalBuckets(micros::get);
         Bucket bucket = someones(LOGIN);
-        draw(buckets, bucket, 30);
+        grant(buckets, bucket, 30);
 
         micros.addAndGet(1_999_999);
-        assertThat(draw(buckets, bucket, 1).granted()).isZero();
+        assertThat(grant(buckets, bucket, 1).granted()).isZero();
         micros.addAndGet(1);
-        assertThat(draw(buckets, bucket, 5).granted()).isEqualTo(1);
+        assertThat(grant(buckets, bucket, 5).granted()).isEqualTo(1);
         micros.addAndGet(3_600_000_000L);
-        assertThat(draw(buckets, bucket, 1000).granted()).isEqualTo(30);
+        assertThat(grant(buckets, bucket, 1000).granted()).isEqualTo(30);
     }
 
     @Test
@@ -112,43 +112,43 @@ class BucketsTest {
         AtomicLong micros = new AtomicLong();
         LocalBuckets buckets = new LocalBuckets(micros::get);
         Bucket bucket = someones(EXPORT);
-        draw(buckets, bucket, 5);
+        grant(buckets, bucket, 5);
 
         micros.addAndGet(Duration.ofMinutes(11).toNanos() / 1000);
-        assertThat(draw(buckets, bucket, 5).granted()).isZero();
+        assertThat(grant(buckets, bucket, 5).granted()).isZero();
         micros.addAndGet(Duration.ofMinutes(1).toNanos() / 1000);
-        assertThat(draw(buckets, bucket, 5).granted()).isEqualTo(1);
+        assertThat(grant(buckets, bucket, 5).granted()).isEqualTo(1);
         micros.addAndGet(Duration.ofHours(2).toNanos() / 1000);
-        assertThat(draw(buckets, bucket, 9).granted()).isEqualTo(5);
+        assertThat(grant(buckets, bucket, 9).granted()).isEqualTo(5);
     }
 
     @Test
     void givesTokensBackByTheClockOfRedis() {
         Buckets redis = both().getFirst();
         Bucket bucket = someones(SERVICE);
-        draw(redis, bucket, 60_000);
+        grant(redis, bucket, 60_000);
 
-        Awaitility.await().until(() -> draw(redis, bucket, 100).granted() > 0);
+        Awaitility.await().until(() -> grant(redis, bucket, 100).granted() > 0);
     }
 
     @Test
     void teachesTheScriptToARedisThatHasLostIt() {
         Buckets redis = both().getFirst();
         Bucket bucket = someones(REGISTER);
-        draw(redis, bucket, 1);
+        grant(redis, bucket, 1);
 
         Redis.createClient(VERTX, REDIS)
                 .send(Request.cmd(Command.SCRIPT).arg("FLUSH"))
                 .await();
 
-        assertThat(draw(redis, bucket, 1).left()).isEqualTo(28);
+        assertThat(grant(redis, bucket, 1).left()).isEqualTo(28);
     }
 
     private static Bucket someones(RatePolicy policy) {
         return new Bucket(policy, UUID.randomUUID().toString());
     }
 
-    private static Draw draw(Buckets buckets, Bucket bucket, int wanted) {
-        return buckets.draw(List.of(bucket), wanted).await().getFirst();
+    private static TokenGrant grant(Buckets buckets, Bucket bucket, int wanted) {
+        return buckets.grant(List.of(bucket), wanted).await().getFirst();
     }
 }

@@ -33,21 +33,21 @@ class RateLimitsTest {
         }
 
         @Override
-        public Future<List<Draw>> draw(List<Bucket> buckets, int wanted) {
+        public Future<List<TokenGrant>> grant(List<Bucket> buckets, int wanted) {
             asked++;
-            return down ? Future.failedFuture("down") : real.draw(buckets, wanted);
+            return down ? Future.failedFuture("down") : real.grant(buckets, wanted);
         }
     }
 
     @Test
     void asksOnceForABatchOfTokensOfAPerson() {
-        List<Draw> draws = new ArrayList<>();
+        List<TokenGrant> draws = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             draws.add(take(limits, ANA));
         }
 
         assertThat(redis.asked).isEqualTo(2);
-        assertThat(draws).noneMatch(Draw::isRefused);
+        assertThat(draws).noneMatch(TokenGrant::isRefused);
         assertThat(draws.getFirst().left()).isEqualTo(599);
         assertThat(draws.getLast().left()).isEqualTo(560);
     }
@@ -59,7 +59,7 @@ class RateLimitsTest {
             passed++;
         }
         int asked = redis.asked;
-        Draw refused = take(limits, ANA);
+        TokenGrant refused = take(limits, ANA);
 
         assertThat(passed).isEqualTo(600);
         assertThat(refused.isRefused()).isTrue();
@@ -81,7 +81,7 @@ class RateLimitsTest {
 
     @Test
     void letsThoseWaitWhoComeWhileABatchIsOnItsWay() {
-        Promise<List<Draw>> answer = Promise.promise();
+        Promise<List<TokenGrant>> answer = Promise.promise();
         List<Integer> wanted = new ArrayList<>();
         RateLimits slow = new RateLimits(
                 (_, many) -> {
@@ -91,8 +91,8 @@ class RateLimitsTest {
                 nanos::get);
 
         Future<?> first = slow.take(List.of(ANA));
-        Future<List<Draw>> second = slow.take(List.of(ANA));
-        answer.complete(List.of(new Draw(USER, 20, 580, 0, 0)));
+        Future<List<TokenGrant>> second = slow.take(List.of(ANA));
+        answer.complete(List.of(new TokenGrant(USER, 20, 580, 0, 0)));
 
         assertThat(wanted).containsExactly(20);
         assertThat(first.succeeded()).isTrue();
@@ -144,33 +144,33 @@ class RateLimitsTest {
 
     @Test
     void takesALateAnswerFromBeforeTheFailureForNoRecovery() {
-        List<Promise<List<Draw>>> asked = new ArrayList<>();
+        List<Promise<List<TokenGrant>>> asked = new ArrayList<>();
         Buckets slow = (_, _) -> {
             asked.add(Promise.promise());
             return asked.getLast().future();
         };
         ResilientBuckets resilient = new ResilientBuckets(slow, new LocalBuckets(this::micros), nanos::get);
         List<Bucket> address = List.of(new Bucket(LOGIN, "address"));
-        List<Draw> good = List.of(new Draw(LOGIN, 1, 29, 0, 0));
+        List<TokenGrant> good = List.of(new TokenGrant(LOGIN, 1, 29, 0, 0));
 
-        resilient.draw(address, 1);
-        resilient.draw(address, 1);
+        resilient.grant(address, 1);
+        resilient.grant(address, 1);
         pass(Duration.ofMillis(250));
         asked.get(0).fail("no answer in time");
         asked.get(1).complete(good);
-        resilient.draw(address, 1);
+        resilient.grant(address, 1);
         assertThat(asked).as("Redis is left alone").hasSize(2);
 
         pass(Duration.ofSeconds(1));
-        resilient.draw(address, 1);
+        resilient.grant(address, 1);
         asked.get(2).complete(good);
-        resilient.draw(address, 1);
+        resilient.grant(address, 1);
         assertThat(asked).as("Redis has answered since").hasSize(4);
     }
 
     @Test
     void takesALateFailureFromBeforeTheRecoveryForNoNewOne() {
-        List<Promise<List<Draw>>> asked = new ArrayList<>();
+        List<Promise<List<TokenGrant>>> asked = new ArrayList<>();
         Buckets slow = (_, _) -> {
             asked.add(Promise.promise());
             return asked.getLast().future();
@@ -178,12 +178,12 @@ class RateLimitsTest {
         ResilientBuckets resilient = new ResilientBuckets(slow, new LocalBuckets(this::micros), nanos::get);
         List<Bucket> address = List.of(new Bucket(LOGIN, "address"));
 
-        resilient.draw(address, 1);
+        resilient.grant(address, 1);
         pass(Duration.ofMillis(200));
-        resilient.draw(address, 1);
-        asked.get(1).complete(List.of(new Draw(LOGIN, 1, 29, 0, 0)));
+        resilient.grant(address, 1);
+        asked.get(1).complete(List.of(new TokenGrant(LOGIN, 1, 29, 0, 0)));
         asked.get(0).fail("no answer in time");
-        resilient.draw(address, 1);
+        resilient.grant(address, 1);
 
         assertThat(asked).as("Redis is asked").hasSize(3);
     }
@@ -196,7 +196,7 @@ class RateLimitsTest {
         return TimeUnit.NANOSECONDS.toMicros(nanos.get());
     }
 
-    private static Draw take(RateLimits limits, Bucket bucket) {
+    private static TokenGrant take(RateLimits limits, Bucket bucket) {
         return limits.take(List.of(bucket)).await().getFirst();
     }
 }

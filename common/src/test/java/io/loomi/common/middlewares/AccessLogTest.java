@@ -84,7 +84,7 @@ class AccessLogTest {
     void samplesAFloodAndAnOutageButLeavesNoFaultOfItsOwnOut() {
         Router router = Router.router(vertx);
         router.route()
-                .handler(new ClientAddresses(new TrustedProxies(List.of())))
+                .handler(new ClientAddressResolver(new TrustedProxies(List.of())))
                 .handler(new AccessLog(() -> 7_000_000_000L))
                 .handler(context -> context.response()
                         .setStatusCode(Integer.parseInt(context.request().path().substring(1)))

@@ -55,7 +55,7 @@ class SlowClientsTest {
     }
 
     private void open(int mostConnections, Duration toAsk, int mostBodies, Duration toArrive) {
-        ConnectionLimit connections = new ConnectionLimit(vertx, mostConnections, toAsk);
+        IdleConnectionLimit connections = new IdleConnectionLimit(vertx, mostConnections, toAsk);
         Router router = Router.router(vertx);
         router.route().handler(connections).handler(new BodyReader(vertx, 100, mostBodies, toArrive));
         router.route("/now").handler(context -> context.end("ok " + BodyReader.bodyOf(context)));

@@ -172,7 +172,7 @@ public final class EchoService implements Service, Controller {
                     _ -> sessions.get());
             RedisCache redis = RedisCache.open(vertx, settings.get(RedisCache.URL));
             RateLimits limits = new RateLimits(name(), redis, new LocalBuckets());
-            Health health = new Health(vertx).vital("database", database::ping);
+            Health health = new Health(vertx).required("database", database::ping);
             return Future.succeededFuture(
                     new ApiServer(vertx, http, contract, verifier, limits, health, metrics).mount(EchoService.this));
         }

@@ -29,7 +29,7 @@ public final class AdministrationController implements Controller {
     private Future<ApiResponse> setStatus(ApiRequest request) {
         UserStatus status = request.value("status", UserStatus::of);
         return administration
-                .changeStatus(request.pathId("userId"), status, request.caller(), Acts.of(request))
+                .changeStatus(request.pathId("userId"), status, request.caller(), AuditContexts.of(request))
                 .map(UserController::answer);
     }
 
@@ -38,7 +38,7 @@ public final class AdministrationController implements Controller {
                 .map(role -> Role.of((String) role))
                 .collect(Collectors.toUnmodifiableSet());
         return administration
-                .changeRoles(request.pathId("userId"), roles, request.caller(), Acts.of(request))
+                .changeRoles(request.pathId("userId"), roles, request.caller(), AuditContexts.of(request))
                 .map(UserController::answer);
     }
 }

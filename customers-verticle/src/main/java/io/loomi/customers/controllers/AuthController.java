@@ -56,12 +56,12 @@ public final class AuthController implements Controller {
     private Future<ApiResponse> login(ApiRequest request) {
         EmailAddress email = request.value("email", EmailAddress::new);
         Password password = request.value("password", Password::new);
-        return logins.login(email, password, Acts.ofNobody(request))
+        return logins.login(email, password, AuditContexts.ofNobody(request))
                 .map(tokens -> ApiResponse.ok(SessionTokensJson.of(tokens)));
     }
 
     private Future<ApiResponse> issueServiceToken(ApiRequest request) {
-        return services.login(ClientAuthentication.credentialsOf(request), Acts.ofNobody(request))
+        return services.login(ClientAuthentication.credentialsOf(request), AuditContexts.ofNobody(request))
                 .map(token -> ApiResponse.ok(TokensJson.of(token)));
     }
 

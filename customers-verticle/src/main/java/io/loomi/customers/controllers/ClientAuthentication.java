@@ -1,7 +1,7 @@
 package io.loomi.customers.controllers;
 
 import io.loomi.common.errors.Failure;
-import io.loomi.common.errors.Fault;
+import io.loomi.common.errors.Violation;
 import io.loomi.common.form.MalformedForm;
 import io.loomi.common.form.StrictForm;
 import io.loomi.common.http.ApiRequest;
@@ -41,9 +41,9 @@ final class ClientAuthentication {
     }
 
     private static void requireOnce(ApiRequest request) {
-        List<Fault> faults = Stream.of(ID, SECRET)
+        List<Violation> faults = Stream.of(ID, SECRET)
                 .filter(request.body()::containsKey)
-                .map(field -> new Fault("#/" + field, "must not be sent beside Authorization: Basic"))
+                .map(field -> new Violation("#/" + field, "must not be sent beside Authorization: Basic"))
                 .toList();
         if (!faults.isEmpty()) {
             throw new Failure.Invalid(faults);

@@ -39,7 +39,7 @@ public final class PrivacyController implements Controller {
         if (request.isHeadOnly()) {
             return Future.succeededFuture(exported(BodyStream.NONE)); // nothing is exported, and so nothing is recorded
         }
-        return exports.export(request.caller().userId(), Acts.of(request))
+        return exports.export(request.caller().userId(), AuditContexts.of(request))
                 .map(export -> exported(new ExportBody(export)));
     }
 

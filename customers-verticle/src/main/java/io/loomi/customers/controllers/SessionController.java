@@ -35,7 +35,7 @@ public final class SessionController implements Controller {
 
     private Future<ApiResponse> refresh(ApiRequest request) {
         String token = request.value("refreshToken", Function.identity());
-        return sessions.refresh(token, Acts.ofNobody(request))
+        return sessions.refresh(token, AuditContexts.ofNobody(request))
                 .map(tokens -> ApiResponse.ok(SessionTokensJson.of(tokens)));
     }
 
@@ -46,7 +46,7 @@ public final class SessionController implements Controller {
                     "session-elsewhere", "Your session is not one of this bank: end it where you signed in.");
         }
         Future<Boolean> ended = caller.sessionId()
-                .map(session -> sessions.signOut(caller.userId(), session, Acts.of(request)))
+                .map(session -> sessions.signOut(caller.userId(), session, AuditContexts.of(request)))
                 .orElseGet(() -> Future.succeededFuture(false));
         return ended.map(_ -> ApiResponse.noContent());
     }
@@ -62,7 +62,7 @@ public final class SessionController implements Controller {
     }
 
     private Future<ApiResponse> end(ApiRequest request) {
-        return sessions.endOwn(request.caller().userId(), request.pathId("sessionId"), Acts.of(request))
+        return sessions.endOwn(request.caller().userId(), request.pathId("sessionId"), AuditContexts.of(request))
                 .map(_ -> ApiResponse.noContent());
     }
 }

@@ -1,7 +1,7 @@
 package io.loomi.customers.controllers;
 
 import io.loomi.common.errors.Failure;
-import io.loomi.common.errors.Fault;
+import io.loomi.common.errors.Violation;
 import io.loomi.common.http.ApiRequest;
 import io.loomi.common.http.ApiResponse;
 import io.loomi.common.http.Controller;
@@ -53,7 +53,7 @@ public final class UserController implements Controller {
         PersonName name = request.value("name", PersonName::chosen);
         EmailAddress email = request.value("email", EmailAddress::chosen);
         Password password = request.value("password", rules::choose);
-        return users.register(name, email, password, Acts.ofNobody(request))
+        return users.register(name, email, password, AuditContexts.ofNobody(request))
                 .map(user -> ApiResponse.created("/api/users/" + user.id(), UserJson.of(user))
                         .version(user.version()));
     }
@@ -63,12 +63,12 @@ public final class UserController implements Controller {
     }
 
     private Future<ApiResponse> changeOwn(ApiRequest request) {
-        return users.change(request.caller().userId(), changeIn(request), Acts.of(request))
+        return users.change(request.caller().userId(), changeIn(request), AuditContexts.of(request))
                 .map(UserController::answer);
     }
 
     private Future<ApiResponse> change(ApiRequest request) {
-        return users.change(request.pathId("userId"), changeIn(request), request.caller(), Acts.of(request))
+        return users.change(request.pathId("userId"), changeIn(request), request.caller(), AuditContexts.of(request))
                 .map(UserController::answer);
     }
 
@@ -80,11 +80,12 @@ public final class UserController implements Controller {
     }
 
     private Future<ApiResponse> deleteOwn(ApiRequest request) {
-        return users.delete(request.caller().userId(), Acts.of(request)).map(_ -> ApiResponse.noContent());
+        return users.delete(request.caller().userId(), AuditContexts.of(request))
+                .map(_ -> ApiResponse.noContent());
     }
 
     private Future<ApiResponse> delete(ApiRequest request) {
-        return users.delete(request.pathId("userId"), request.caller(), Acts.of(request))
+        return users.delete(request.pathId("userId"), request.caller(), AuditContexts.of(request))
                 .map(_ -> ApiResponse.noContent());
     }
 
@@ -92,7 +93,7 @@ public final class UserController implements Controller {
         Password current = request.value("currentPassword", Password::new);
         Password chosen = request.value("newPassword", rules::choose);
         return passwords
-                .change(request.caller(), current, chosen, Acts.of(request))
+                .change(request.caller(), current, chosen, AuditContexts.of(request))
                 .map(_ -> ApiResponse.noContent());
     }
 
@@ -105,12 +106,12 @@ public final class UserController implements Controller {
         Optional<UUID> id = request.queryValue("id", UUID::fromString);
         if (email.isPresent() == id.isPresent()) {
             throw new Failure.Invalid(List.of(
-                    new Fault("query/email", "must be sent where there is no id, and only there"),
-                    new Fault("query/id", "must be sent where there is no email, and only there")));
+                    new Violation("query/email", "must be sent where there is no id, and only there"),
+                    new Violation("query/id", "must be sent where there is no email, and only there")));
         }
         return email.map(users::profile)
                 .orElseGet(() -> users.profile(id.orElseThrow()))
-                .map(user -> ApiResponse.ok(StandingJson.of(user)));
+                .map(user -> ApiResponse.ok(CustomerStatusJson.of(user)));
     }
 
     private Future<ApiResponse> list(ApiRequest request) {

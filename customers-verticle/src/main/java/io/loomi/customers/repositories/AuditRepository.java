@@ -1,6 +1,6 @@
 package io.loomi.customers.repositories;
 
-import io.loomi.customers.entities.Act;
+import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.entities.AuditFilter;
 import io.loomi.customers.entities.AuditRecord;
 import io.vertx.core.Future;
@@ -16,7 +16,7 @@ import java.util.UUID;
 public interface AuditRepository {
 
     /** Adds that somebody did something that has changed nothing. */
-    Future<Void> add(String action, Optional<UUID> subject, Map<String, Object> details, Act act);
+    Future<Void> add(String action, Optional<UUID> subject, Map<String, Object> details, AuditContext act);
 
     /** Records, newest first, before the one of this id. */
     Future<List<AuditRecord>> search(AuditFilter filter, Optional<UUID> before, int limit);

@@ -1,7 +1,7 @@
 package io.loomi.customers.repositories;
 
 import io.loomi.common.database.Database;
-import io.loomi.customers.entities.Act;
+import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.entities.AuditFilter;
 import io.loomi.customers.entities.AuditRecord;
 import io.vertx.core.Future;
@@ -36,8 +36,8 @@ public final class PostgresAuditRepository implements AuditRepository {
     private static final String ADD = "SELECT note($1, $2, NULL, $3, NULL) WHERE acting($4)";
 
     @Override
-    public Future<Void> add(String action, Optional<UUID> subject, Map<String, Object> details, Act act) {
-        Tuple arguments = Tuple.of(action, subject.orElse(null), new JsonObject(details), ActJson.of(act));
+    public Future<Void> add(String action, Optional<UUID> subject, Map<String, Object> details, AuditContext act) {
+        Tuple arguments = Tuple.of(action, subject.orElse(null), new JsonObject(details), AuditContextJson.of(act));
         return database.write(ADD, arguments).mapEmpty();
     }
 

@@ -2,13 +2,13 @@ package io.loomi.customers.repositories;
 
 import io.loomi.common.database.Database;
 import io.loomi.common.revocations.Revocation;
-import io.loomi.customers.entities.Act;
+import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.LiveSession;
 import io.loomi.customers.entities.Origin;
 import io.loomi.customers.entities.RefreshToken;
 import io.loomi.customers.entities.Session;
-import io.loomi.customers.entities.SessionEnd;
+import io.loomi.customers.entities.SessionEndReason;
 import io.loomi.customers.entities.TokenFamily;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -33,7 +33,8 @@ public final class PostgresSessionRepository implements SessionRepository {
             "SELECT open_session($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS revoked WHERE acting($12)";
 
     @Override
-    public Future<Optional<List<Revocation>>> open(Session session, Credentials proven, TokenFamily family, Act act) {
+    public Future<Optional<List<Revocation>>> open(
+            Session session, Credentials proven, TokenFamily family, AuditContext act) {
         Tuple arguments = Tuple.of(session.id(), session.userId(), proven.passwordHash())
                 .addArrayOfString(UserRows.texts(proven.user().roles()))
                 .addString(family.secret())
@@ -43,7 +44,7 @@ public final class PostgresSessionRepository implements SessionRepository {
                 .addOffsetDateTime(UserRows.utc(session.createdAt()))
                 .addOffsetDateTime(UserRows.utc(session.createdAt().plus(Session.LIFE)))
                 .addInteger(Session.MOST)
-                .addValue(ActJson.of(act, SessionEnd.TOO_MANY, session.createdAt()));
+                .addValue(AuditContextJson.of(act, SessionEndReason.TOO_MANY, session.createdAt()));
         return database.write(OPEN, arguments).map(UserRows::revocations);
     }
 
@@ -127,16 +128,16 @@ public final class PostgresSessionRepository implements SessionRepository {
             """;
 
     @Override
-    public Future<Integer> endExpired(Instant now, int most, Act act) {
-        Tuple arguments = Tuple.of(UserRows.utc(now), most, ActJson.of(act, SessionEnd.EXPIRED, now));
+    public Future<Integer> endExpired(Instant now, int most, AuditContext act) {
+        Tuple arguments = Tuple.of(UserRows.utc(now), most, AuditContextJson.of(act, SessionEndReason.EXPIRED, now));
         return database.write(END_EXPIRED, arguments).map(SqlResult::rowCount);
     }
 
     private static final String END = "SELECT end_session($1, $2) AS revoked WHERE acting($3)";
 
     @Override
-    public Future<Optional<List<Revocation>>> end(UUID userId, UUID id, SessionEnd reason, Act act) {
-        return database.write(END, Tuple.of(userId, id, ActJson.of(act, reason)))
+    public Future<Optional<List<Revocation>>> end(UUID userId, UUID id, SessionEndReason reason, AuditContext act) {
+        return database.write(END, Tuple.of(userId, id, AuditContextJson.of(act, reason)))
                 .map(UserRows::revocations);
     }
 }

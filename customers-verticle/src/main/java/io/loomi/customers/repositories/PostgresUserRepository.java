@@ -2,13 +2,13 @@ package io.loomi.customers.repositories;
 
 import io.loomi.common.database.Database;
 import io.loomi.common.revocations.Revocation;
-import io.loomi.customers.entities.Act;
+import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.PersonName;
 import io.loomi.customers.entities.ProfileChange;
 import io.loomi.customers.entities.Role;
-import io.loomi.customers.entities.SessionEnd;
+import io.loomi.customers.entities.SessionEndReason;
 import io.loomi.customers.entities.User;
 import io.loomi.customers.entities.UserStatus;
 import io.vertx.core.Future;
@@ -40,7 +40,7 @@ public final class PostgresUserRepository implements UserRepository {
                     + "SELECT $1, $2, $3, $4, $5, $6, $6 WHERE acting($7) RETURNING " + COLUMNS;
 
     @Override
-    public Future<User> add(User user, String passwordHash, Act act) {
+    public Future<User> add(User user, String passwordHash, AuditContext act) {
         return database.write(
                         ADD,
                         Tuple.of(
@@ -50,7 +50,7 @@ public final class PostgresUserRepository implements UserRepository {
                                 passwordHash,
                                 UserRows.texts(user.roles()),
                                 UserRows.utc(user.createdAt()),
-                                ActJson.of(act)))
+                                AuditContextJson.of(act)))
                 .map(rows -> UserRows.user(rows.iterator().next()))
                 .recover(UserConstraints::emailTakenOr);
     }
@@ -97,7 +97,7 @@ public final class PostgresUserRepository implements UserRepository {
             RETURNING\s""" + COLUMNS;
 
     @Override
-    public Future<Optional<User>> change(UUID id, ProfileChange change, Instant now, Act act) {
+    public Future<Optional<User>> change(UUID id, ProfileChange change, Instant now, AuditContext act) {
         Tuple arguments = Tuple.of(
                 id,
                 change.name().map(PersonName::value).orElse(null),
@@ -106,7 +106,7 @@ public final class PostgresUserRepository implements UserRepository {
                         .map(versions -> versions.toArray(Integer[]::new))
                         .orElse(null),
                 UserRows.utc(now),
-                ActJson.of(act));
+                AuditContextJson.of(act));
         return database.write(CHANGE, arguments)
                 .map(PostgresUserRepository::firstUser)
                 .recover(UserConstraints::emailTakenOr);
@@ -126,13 +126,13 @@ public final class PostgresUserRepository implements UserRepository {
             """;
 
     @Override
-    public Future<Optional<List<Revocation>>> erase(UUID id, Instant now, Act act) {
+    public Future<Optional<List<Revocation>>> erase(UUID id, Instant now, AuditContext act) {
         Tuple arguments = Tuple.of(
                 id,
                 PersonName.OF_DELETED.value(),
                 EmailAddress.ofDeleted(id).value(),
                 UserRows.utc(now),
-                ActJson.of(act, SessionEnd.ERASED));
+                AuditContextJson.of(act, SessionEndReason.ERASED));
         return database.write(ERASE, arguments)
                 .map(UserRows::revocations)
                 .recover(UserConstraints::lastAdministratorOr);
@@ -149,13 +149,13 @@ public final class PostgresUserRepository implements UserRepository {
 
     @Override
     public Future<Optional<List<Revocation>>> changePassword(
-            Credentials proven, String newHash, Optional<UUID> kept, Act act) {
+            Credentials proven, String newHash, Optional<UUID> kept, AuditContext act) {
         Tuple arguments = Tuple.of(
                 proven.user().id(),
                 proven.passwordHash(),
                 newHash,
                 kept.orElse(null),
-                ActJson.of(act, SessionEnd.PASSWORD_CHANGED));
+                AuditContextJson.of(act, SessionEndReason.PASSWORD_CHANGED));
         return database.write(CHANGE_PASSWORD, arguments).map(UserRows::revocations);
     }
 
@@ -170,9 +170,10 @@ public final class PostgresUserRepository implements UserRepository {
             """;
 
     @Override
-    public Future<Optional<Changed>> changeStatus(UUID id, UserStatus status, Instant now, Act act) {
+    public Future<Optional<Changed>> changeStatus(UUID id, UserStatus status, Instant now, AuditContext act) {
         return changed(
-                CHANGE_STATUS, Tuple.of(id, status.text(), UserRows.utc(now), ActJson.of(act, SessionEnd.SUSPENDED)));
+                CHANGE_STATUS,
+                Tuple.of(id, status.text(), UserRows.utc(now), AuditContextJson.of(act, SessionEndReason.SUSPENDED)));
     }
 
     private static final String CHANGE_ROLES = """
@@ -186,10 +187,14 @@ public final class PostgresUserRepository implements UserRepository {
             """;
 
     @Override
-    public Future<Optional<Changed>> changeRoles(UUID id, Set<Role> roles, Instant now, Act act) {
+    public Future<Optional<Changed>> changeRoles(UUID id, Set<Role> roles, Instant now, AuditContext act) {
         return changed(
                 CHANGE_ROLES,
-                Tuple.of(id, UserRows.texts(roles), UserRows.utc(now), ActJson.of(act, SessionEnd.ROLES_CHANGED)));
+                Tuple.of(
+                        id,
+                        UserRows.texts(roles),
+                        UserRows.utc(now),
+                        AuditContextJson.of(act, SessionEndReason.ROLES_CHANGED)));
     }
 
     private Future<Optional<Changed>> changed(String sql, Tuple arguments) {

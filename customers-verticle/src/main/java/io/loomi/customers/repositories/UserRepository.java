@@ -1,7 +1,7 @@
 package io.loomi.customers.repositories;
 
 import io.loomi.common.revocations.Revocation;
-import io.loomi.customers.entities.Act;
+import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.ProfileChange;
@@ -22,7 +22,7 @@ import java.util.UUID;
 public interface UserRepository {
 
     /** Fails with a Conflict when the e-mail address is taken. */
-    Future<User> add(User user, String passwordHash, Act act);
+    Future<User> add(User user, String passwordHash, AuditContext act);
 
     Future<Optional<User>> find(UUID id);
 
@@ -34,7 +34,7 @@ public interface UserRepository {
      * Makes the change if the person exists and the version is the expected one; empty otherwise. Fails with a Conflict
      * when the new e-mail address is taken.
      */
-    Future<Optional<User>> change(UUID id, ProfileChange change, Instant now, Act act);
+    Future<Optional<User>> change(UUID id, ProfileChange change, Instant now, AuditContext act);
 
     Future<Optional<Credentials>> findCredentials(UUID id);
 
@@ -42,13 +42,14 @@ public interface UserRepository {
      * Replaces the password that was proven, and ends every session but one: the answer says so. Empty when the person
      * is not active any more, or has another password by now.
      */
-    Future<Optional<List<Revocation>>> changePassword(Credentials proven, String newHash, Optional<UUID> kept, Act act);
+    Future<Optional<List<Revocation>>> changePassword(
+            Credentials proven, String newHash, Optional<UUID> kept, AuditContext act);
 
     /**
      * Removes everything that tells who the person was, and puts them out. Empty when there was no such person;
      * fails with a Conflict when they are the last administrator.
      */
-    Future<Optional<List<Revocation>>> erase(UUID id, Instant now, Act act);
+    Future<Optional<List<Revocation>>> erase(UUID id, Instant now, AuditContext act);
 
     /** A person as they are now, and who was put out by that. */
     record Changed(User user, List<Revocation> revocations) {}
@@ -57,13 +58,13 @@ public interface UserRepository {
      * Suspends the person, which puts them out, or lets them in again. Empty when there is no such person or that is their
      * status already; fails with a Conflict when they are the last administrator.
      */
-    Future<Optional<Changed>> changeStatus(UUID id, UserStatus status, Instant now, Act act);
+    Future<Optional<Changed>> changeStatus(UUID id, UserStatus status, Instant now, AuditContext act);
 
     /**
      * Gives the person these roles instead of theirs, and ends their sessions, as tokens say the roles. Empty when there is no
      * such person or they have just these; fails with a Conflict when they are the last administrator.
      */
-    Future<Optional<Changed>> changeRoles(UUID id, Set<Role> roles, Instant now, Act act);
+    Future<Optional<Changed>> changeRoles(UUID id, Set<Role> roles, Instant now, AuditContext act);
 
     /**
      * People, newest first.

@@ -2,9 +2,9 @@ package io.loomi.customers.services;
 
 import io.loomi.common.auth.Caller;
 import io.loomi.common.errors.Failure;
-import io.loomi.customers.clients.RevocationAnnouncer;
-import io.loomi.customers.clients.StatusAnnouncer;
-import io.loomi.customers.entities.Act;
+import io.loomi.customers.clients.RevocationPublisher;
+import io.loomi.customers.clients.StatusPublisher;
+import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.entities.Role;
 import io.loomi.customers.entities.User;
 import io.loomi.customers.entities.UserStatus;
@@ -22,12 +22,12 @@ public final class AdministrationService {
     private static final Logger LOG = LoggerFactory.getLogger(AdministrationService.class);
 
     private final UserRepository users;
-    private final StatusAnnouncer statuses;
-    private final RevocationAnnouncer revocations;
+    private final StatusPublisher statuses;
+    private final RevocationPublisher revocations;
     private final Clock clock;
 
     public AdministrationService(
-            UserRepository users, StatusAnnouncer statuses, RevocationAnnouncer revocations, Clock clock) {
+            UserRepository users, StatusPublisher statuses, RevocationPublisher revocations, Clock clock) {
         this.users = users;
         this.statuses = statuses;
         this.revocations = revocations;
@@ -38,7 +38,7 @@ public final class AdministrationService {
      * Suspends the person, who is out at once, or lets them in again. Fails with NotFound, or with a Conflict when it is the
      * caller who would suspend themselves, or the last administrator.
      */
-    public Future<User> changeStatus(UUID id, UserStatus status, Caller caller, Act act) {
+    public Future<User> changeStatus(UUID id, UserStatus status, Caller caller, AuditContext act) {
         if (id.equals(caller.userId()) && status == UserStatus.SUSPENDED) {
             return Future.failedFuture(new Failure.Conflict("own-status", "Nobody can suspend themselves."));
         }
@@ -61,7 +61,7 @@ public final class AdministrationService {
      * Gives the person these roles, and ends their sessions: tokens say the roles. Fails with NotFound, or with a Conflict when
      * no administrator would be left, or when another issuer says the person's roles.
      */
-    public Future<User> changeRoles(UUID id, Set<Role> roles, Caller caller, Act act) {
+    public Future<User> changeRoles(UUID id, Set<Role> roles, Caller caller, AuditContext act) {
         return users.changeRoles(id, roles, clock.instant(), act)
                 .compose(changed -> changed.map(done -> end(done, caller)).orElseGet(() -> unchanged(id)));
     }

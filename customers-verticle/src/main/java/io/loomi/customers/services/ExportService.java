@@ -1,7 +1,7 @@
 package io.loomi.customers.services;
 
 import io.loomi.common.errors.Failure;
-import io.loomi.customers.entities.Act;
+import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.entities.User;
 import io.loomi.customers.repositories.AuditRepository;
 import io.loomi.customers.repositories.IdentityRepository;
@@ -35,14 +35,14 @@ public final class ExportService {
     }
 
     /** What is held about the person, the export itself included; fails with NotFound. */
-    public Future<Export> export(UUID id, Act act) {
+    public Future<Export> export(UUID id, AuditContext act) {
         return users.find(id)
                 .compose(found -> found.map(Future::succeededFuture)
                         .orElseGet(() -> Future.failedFuture(new Failure.NotFound("There is no such person."))))
                 .compose(user -> export(user, act));
     }
 
-    private Future<Export> export(User user, Act act) {
+    private Future<Export> export(User user, AuditContext act) {
         return audit.add("data-exported", Optional.of(user.id()), Map.of(), act)
                 .compose(_ -> Future.all(sessions.list(user.id()), identities.of(user.id())))
                 .map(found -> new Export(clock.instant(), user, found.resultAt(0), found.resultAt(1), audit));

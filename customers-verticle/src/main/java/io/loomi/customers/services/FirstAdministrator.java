@@ -2,7 +2,7 @@ package io.loomi.customers.services;
 
 import io.loomi.common.errors.Failure;
 import io.loomi.common.identity.Ids;
-import io.loomi.customers.entities.Act;
+import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.Password;
 import io.loomi.customers.entities.PersonName;
@@ -50,7 +50,7 @@ public final class FirstAdministrator {
                 .compose(hash -> users.add(
                         User.registered(Ids.next(clock), NAME, email, roles, clock.instant()),
                         hash,
-                        Act.ofConfiguration()))
+                        AuditContext.ofConfiguration()))
                 .onSuccess(
                         admin -> LOG.atInfo().addKeyValue("userId", admin.id()).log("First administrator added"))
                 .<Void>mapEmpty()

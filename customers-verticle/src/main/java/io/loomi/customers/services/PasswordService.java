@@ -3,8 +3,8 @@ package io.loomi.customers.services;
 import io.loomi.common.auth.Caller;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.revocations.Revocation;
-import io.loomi.customers.clients.RevocationAnnouncer;
-import io.loomi.customers.entities.Act;
+import io.loomi.customers.clients.RevocationPublisher;
+import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.Password;
 import io.loomi.customers.repositories.UserRepository;
@@ -21,11 +21,11 @@ public final class PasswordService {
 
     private final UserRepository users;
     private final PasswordHasher hasher;
-    private final RevocationAnnouncer announcer;
-    private final RefusalAudit refusals;
+    private final RevocationPublisher announcer;
+    private final SignInFailureAudit refusals;
 
     public PasswordService(
-            UserRepository users, PasswordHasher hasher, RevocationAnnouncer announcer, RefusalAudit refusals) {
+            UserRepository users, PasswordHasher hasher, RevocationPublisher announcer, SignInFailureAudit refusals) {
         this.refusals = refusals;
         this.users = users;
         this.hasher = hasher;
@@ -36,7 +36,7 @@ public final class PasswordService {
      * Replaces the caller's password and ends all of their sessions but the one of the act; fails with Forbidden when the
      * current password is wrong, or they have none.
      */
-    public Future<Void> change(Caller caller, Password current, Password chosen, Act act) {
+    public Future<Void> change(Caller caller, Password current, Password chosen, AuditContext act) {
         if (caller.external().isPresent()) {
             return Future.failedFuture(
                     new Failure.Forbidden("no-password", "You have no password here: change it where you sign in."));
@@ -53,7 +53,7 @@ public final class PasswordService {
                 .onSuccess(_ -> LOG.atInfo().addKeyValue("userId", userId).log("Password changed"));
     }
 
-    private Future<Credentials> prove(Credentials credentials, Password current, Act act) {
+    private Future<Credentials> prove(Credentials credentials, Password current, AuditContext act) {
         return hasher.verify(current, credentials.passwordHash())
                 .compose(isRight -> isRight
                         ? Future.succeededFuture(credentials)

@@ -1,6 +1,6 @@
 package io.loomi.customers.services;
 
-import io.loomi.common.async.Rounds;
+import io.loomi.common.async.PeriodicTask;
 import io.loomi.common.cache.RecentRevocations;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.common.revocations.Revocation;
@@ -32,7 +32,7 @@ public final class RevocationCopy {
 
     private final RevocationRepository record;
     private final RecentRevocations recent;
-    private final Rounds rounds;
+    private final PeriodicTask task;
     private Optional<Instant> next = Optional.empty();
     private String name = newName();
     private boolean failing;
@@ -40,15 +40,15 @@ public final class RevocationCopy {
     public RevocationCopy(Vertx vertx, RevocationRepository record, RecentRevocations recent) {
         this.record = record;
         this.recent = recent;
-        this.rounds = new Rounds(vertx, PAUSE, () -> Correlation.underNew(vertx, this::round));
+        this.task = new PeriodicTask(vertx, PAUSE, () -> Correlation.underNew(vertx, this::round));
     }
 
     public void start() {
-        rounds.start();
+        task.start();
     }
 
     public Future<Void> stop() {
-        return rounds.stop();
+        return task.stop();
     }
 
     /** One round, which fails when the database or Redis cannot be asked. */

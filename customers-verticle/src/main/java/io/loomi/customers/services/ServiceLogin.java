@@ -2,7 +2,7 @@ package io.loomi.customers.services;
 
 import io.loomi.common.auth.ServiceCredentials;
 import io.loomi.common.errors.Failure;
-import io.loomi.customers.entities.Act;
+import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.entities.ClientCredentials;
 import io.loomi.customers.repositories.AuditRepository;
 import io.vertx.core.Future;
@@ -20,9 +20,10 @@ public final class ServiceLogin {
     private final ServiceCredentials expected;
     private final TokenIssuer tokens;
     private final AuditRepository audit;
-    private final RefusalAudit refusals;
+    private final SignInFailureAudit refusals;
 
-    public ServiceLogin(ServiceCredentials expected, TokenIssuer tokens, AuditRepository audit, RefusalAudit refusals) {
+    public ServiceLogin(
+            ServiceCredentials expected, TokenIssuer tokens, AuditRepository audit, SignInFailureAudit refusals) {
         this.expected = expected;
         this.tokens = tokens;
         this.audit = audit;
@@ -34,7 +35,7 @@ public final class ServiceLogin {
      *
      * @param shown what the caller may have meant by what they sent; one of them must be right
      */
-    public Future<String> login(List<ClientCredentials> shown, Act act) {
+    public Future<String> login(List<ClientCredentials> shown, AuditContext act) {
         long right = shown.stream()
                 .filter(credentials -> expected.areShownBy(credentials.id(), credentials.secret()))
                 .count(); // looks at all of them, whichever is right

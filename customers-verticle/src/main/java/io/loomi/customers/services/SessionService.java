@@ -2,13 +2,13 @@ package io.loomi.customers.services;
 
 import io.loomi.common.errors.Failure;
 import io.loomi.common.identity.Ids;
-import io.loomi.customers.clients.RevocationAnnouncer;
-import io.loomi.customers.entities.Act;
+import io.loomi.customers.clients.RevocationPublisher;
+import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.LiveSession;
 import io.loomi.customers.entities.RefreshToken;
 import io.loomi.customers.entities.Session;
-import io.loomi.customers.entities.SessionEnd;
+import io.loomi.customers.entities.SessionEndReason;
 import io.loomi.customers.entities.SessionTokens;
 import io.loomi.customers.entities.TokenFamily;
 import io.loomi.customers.repositories.SessionRepository;
@@ -33,14 +33,14 @@ public final class SessionService {
     private final SessionRepository sessions;
     private final RefreshTokens refreshTokens;
     private final TokenIssuer accessTokens;
-    private final RevocationAnnouncer announcer;
+    private final RevocationPublisher announcer;
     private final Clock clock;
 
     public SessionService(
             SessionRepository sessions,
             RefreshTokens refreshTokens,
             TokenIssuer accessTokens,
-            RevocationAnnouncer announcer,
+            RevocationPublisher announcer,
             Clock clock) {
         this.sessions = sessions;
         this.refreshTokens = refreshTokens;
@@ -54,7 +54,7 @@ public final class SessionService {
     }
 
     /** Tokens of a new session; empty when the person is suspended, gone, or has another password by now. */
-    Future<Optional<SessionTokens>> open(Credentials proven, Act act) {
+    Future<Optional<SessionTokens>> open(Credentials proven, AuditContext act) {
         Instant now = clock.instant();
         Session session = Session.opened(Ids.next(clock), proven.user().id(), now, act.origin());
         String secret = refreshTokens.newSecret();
@@ -72,13 +72,13 @@ public final class SessionService {
      * its holder or somebody else has it from a thief. Only within {@link #GRACE}, the last rotated one gets the very same
      * successor again.
      */
-    public Future<SessionTokens> refresh(String text, Act act) {
+    public Future<SessionTokens> refresh(String text, AuditContext act) {
         return RefreshToken.read(text)
                 .map(shown -> refresh(shown, act))
                 .orElseGet(() -> Future.failedFuture(refused()));
     }
 
-    private Future<SessionTokens> refresh(RefreshToken shown, Act act) {
+    private Future<SessionTokens> refresh(RefreshToken shown, AuditContext act) {
         return sessions.find(shown.sessionId(), clock.instant()).compose(found -> {
             if (found.isEmpty()) {
                 return Future.failedFuture(refused());
@@ -93,7 +93,7 @@ public final class SessionService {
         });
     }
 
-    private Future<SessionTokens> rotate(LiveSession session, RefreshToken shown, Act act) {
+    private Future<SessionTokens> rotate(LiveSession session, RefreshToken shown, AuditContext act) {
         String secret = session.family().secret();
         RefreshToken next = refreshTokens.derive(session.id(), secret, shown.generation() + 1);
         TokenFamily rotated = RefreshTokens.family(secret, next, clock.instant());
@@ -103,7 +103,7 @@ public final class SessionService {
                         : refresh(shown, act)); // somebody was faster, and this token is an earlier one now
     }
 
-    private Future<SessionTokens> repeat(LiveSession session, RefreshToken shown, Act act) {
+    private Future<SessionTokens> repeat(LiveSession session, RefreshToken shown, AuditContext act) {
         TokenFamily family = session.family();
         boolean isLast = shown.generation() == family.generation() - 1;
         if (!isLast || clock.instant().isAfter(family.rotatedAt().plus(GRACE))) {
@@ -115,12 +115,12 @@ public final class SessionService {
                 .orElseGet(() -> Future.failedFuture(refused()));
     }
 
-    private Future<SessionTokens> revoke(LiveSession session, Act act) {
+    private Future<SessionTokens> revoke(LiveSession session, AuditContext act) {
         LOG.atWarn()
                 .addKeyValue("userId", session.user().id())
                 .addKeyValue("sessionId", session.id())
                 .log("Session ended: a refresh token was used again");
-        return end(session.user().id(), session.id(), SessionEnd.TOKEN_REUSED, act)
+        return end(session.user().id(), session.id(), SessionEndReason.TOKEN_REUSED, act)
                 .compose(_ -> Future.failedFuture(refused()));
     }
 
@@ -134,19 +134,19 @@ public final class SessionService {
     }
 
     /** Ends one of the person's sessions; fails with NotFound. */
-    public Future<Void> endOwn(UUID userId, UUID id, Act act) {
-        return end(userId, id, SessionEnd.CHOSEN, act)
+    public Future<Void> endOwn(UUID userId, UUID id, AuditContext act) {
+        return end(userId, id, SessionEndReason.CHOSEN, act)
                 .compose(ended -> ended
                         ? Future.succeededFuture()
                         : Future.failedFuture(new Failure.NotFound("You have no such session.")));
     }
 
     /** Ends the session that somebody signs out of; false when it has ended before. */
-    public Future<Boolean> signOut(UUID userId, UUID id, Act act) {
-        return end(userId, id, SessionEnd.SIGNED_OUT, act);
+    public Future<Boolean> signOut(UUID userId, UUID id, AuditContext act) {
+        return end(userId, id, SessionEndReason.SIGNED_OUT, act);
     }
 
-    private Future<Boolean> end(UUID userId, UUID id, SessionEnd reason, Act act) {
+    private Future<Boolean> end(UUID userId, UUID id, SessionEndReason reason, AuditContext act) {
         return sessions.end(userId, id, reason, act)
                 .compose(ended -> ended.map(
                                 revoked -> announcer.announce(revoked).map(true))

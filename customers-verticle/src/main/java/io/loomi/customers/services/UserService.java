@@ -6,9 +6,9 @@ import io.loomi.common.errors.Failure;
 import io.loomi.common.identity.Ids;
 import io.loomi.common.pages.Page;
 import io.loomi.common.pages.PageRequest;
-import io.loomi.customers.clients.RevocationAnnouncer;
-import io.loomi.customers.clients.StatusAnnouncer;
-import io.loomi.customers.entities.Act;
+import io.loomi.customers.clients.RevocationPublisher;
+import io.loomi.customers.clients.StatusPublisher;
+import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.Password;
 import io.loomi.customers.entities.PersonName;
@@ -32,15 +32,15 @@ public final class UserService {
 
     private final UserRepository users;
     private final PasswordHasher hasher;
-    private final StatusAnnouncer announcer;
-    private final RevocationAnnouncer revocations;
+    private final StatusPublisher announcer;
+    private final RevocationPublisher revocations;
     private final Clock clock;
 
     public UserService(
             UserRepository users,
             PasswordHasher hasher,
-            StatusAnnouncer announcer,
-            RevocationAnnouncer revocations,
+            StatusPublisher announcer,
+            RevocationPublisher revocations,
             Clock clock) {
         this.users = users;
         this.hasher = hasher;
@@ -50,7 +50,7 @@ public final class UserService {
     }
 
     /** Fails with a Conflict when the e-mail address is taken. */
-    public Future<User> register(PersonName name, EmailAddress email, Password password, Act act) {
+    public Future<User> register(PersonName name, EmailAddress email, Password password, AuditContext act) {
         return hasher.hash(password)
                 .compose(hash -> users.add(
                         User.registered(Ids.next(clock), name, email, Set.of(Role.USER), clock.instant()), hash, act))
@@ -84,18 +84,18 @@ public final class UserService {
                 : Future.failedFuture(new Failure.Forbidden("not-yours", "This profile is somebody else's."));
     }
 
-    /** Like {@link #change(UUID, ProfileChange, Act)}, by the person or an administrator; Forbidden for anyone else. */
-    public Future<User> change(UUID id, ProfileChange change, Caller caller, Act act) {
+    /** Like {@link #change(UUID, ProfileChange, AuditContext)}, by the person or an administrator; Forbidden for anyone else. */
+    public Future<User> change(UUID id, ProfileChange change, Caller caller, AuditContext act) {
         return requireOwn(id, caller).compose(_ -> change(id, change, act));
     }
 
-    /** Like {@link #delete(UUID, Act)}, by the person or an administrator; Forbidden for anyone else. */
-    public Future<Void> delete(UUID id, Caller caller, Act act) {
+    /** Like {@link #delete(UUID, AuditContext)}, by the person or an administrator; Forbidden for anyone else. */
+    public Future<Void> delete(UUID id, Caller caller, AuditContext act) {
         return requireOwn(id, caller).compose(_ -> delete(id, act));
     }
 
     /** Fails with PreconditionFailed when the version is not the expected one, with a Conflict when the e-mail is taken. */
-    public Future<User> change(UUID id, ProfileChange change, Act act) {
+    public Future<User> change(UUID id, ProfileChange change, AuditContext act) {
         return users.change(id, change, clock.instant(), act)
                 .compose(changed -> changed.map(Future::succeededFuture).orElseGet(() -> whyUnchanged(id)));
     }
@@ -107,7 +107,7 @@ public final class UserService {
     }
 
     /** Removes the person and puts them out; what they did stays in the ledger under their id. */
-    public Future<Void> delete(UUID id, Act act) {
+    public Future<Void> delete(UUID id, AuditContext act) {
         return users.erase(id, clock.instant(), act)
                 .compose(UserService::require)
                 .compose(ended -> Future.join(announcer.announce(id, UserStatus.DELETED), revocations.announce(ended))

@@ -8,7 +8,7 @@ import io.loomi.common.database.Database;
 import io.loomi.common.database.DatabaseConfig;
 import io.loomi.common.database.Migrations;
 import io.loomi.common.testing.Backend;
-import io.loomi.customers.entities.Act;
+import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.PersonName;
 import io.loomi.customers.entities.Role;
@@ -107,7 +107,7 @@ class EmailMigrationTest {
         UUID id = UUID.randomUUID();
         User user = User.registered(
                 id, new PersonName("Ana"), EmailAddress.ofExternal(id), Set.of(Role.USER), Instant.EPOCH);
-        users.add(user, "hash", Act.ofConfiguration()).await();
+        users.add(user, "hash", AuditContext.ofConfiguration()).await();
         connection
                 .preparedQuery("UPDATE users SET email = $2 WHERE id = $1")
                 .execute(Tuple.of(id, email))

@@ -8,7 +8,7 @@ import io.loomi.common.database.Database;
 import io.loomi.common.database.DatabaseConfig;
 import io.loomi.common.database.Migrations;
 import io.loomi.common.testing.Backend;
-import io.loomi.customers.entities.Act;
+import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.entities.AuditFilter;
 import io.loomi.customers.entities.AuditRecord;
 import io.loomi.customers.entities.EmailAddress;
@@ -39,7 +39,8 @@ class PostgresAuditRepositoryTest {
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
-    private static final Act ACT = Act.ofNobody(new Origin(Optional.of("Browser"), "192.0.2.1"), "request-1");
+    private static final AuditContext ACT =
+            AuditContext.ofNobody(new Origin(Optional.of("Browser"), "192.0.2.1"), "request-1");
 
     private static Database database;
     private static AuditRepository audit;

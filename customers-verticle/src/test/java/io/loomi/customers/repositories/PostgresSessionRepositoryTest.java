@@ -10,7 +10,7 @@ import io.loomi.common.database.Migrations;
 import io.loomi.common.identity.Ids;
 import io.loomi.common.revocations.Revocation;
 import io.loomi.common.testing.Backend;
-import io.loomi.customers.entities.Act;
+import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.Origin;
@@ -39,7 +39,7 @@ class PostgresSessionRepositoryTest {
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00.123456Z");
-    private static final Act ACT = Act.ofConfiguration();
+    private static final AuditContext ACT = AuditContext.ofConfiguration();
     private static final Origin ORIGIN = new Origin(Optional.of("Browser"), "192.0.2.1");
     private static final TokenFamily FAMILY = family(1);
 

@@ -11,7 +11,7 @@ import io.loomi.common.database.Migrations;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.identity.Ids;
 import io.loomi.common.testing.Backend;
-import io.loomi.customers.entities.Act;
+import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.PersonName;
 import io.loomi.customers.entities.ProfileChange;
@@ -36,7 +36,7 @@ class PostgresUserRepositoryTest {
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00.123456Z");
-    private static final Act ACT = Act.ofConfiguration();
+    private static final AuditContext ACT = AuditContext.ofConfiguration();
 
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 

@@ -2,8 +2,8 @@ package io.loomi.load;
 
 import io.loomi.local.LocalPostgres;
 import io.loomi.local.LocalRedis;
+import io.loomi.local.process.RunningComponents;
 import io.loomi.local.process.ServiceProcess;
-import io.loomi.local.process.Started;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -22,13 +22,13 @@ final class Bank {
     private static final String INDEX_MEMORY = "512MB";
 
     private final Folders folders;
-    private final Started started;
+    private final RunningComponents started;
     private final BenchOptions options;
     private final TokenSigner signer = TokenSigner.withNewKey();
     private final LocalPostgres postgres;
     private final LocalRedis redis;
 
-    private Bank(Folders folders, Started started, BenchOptions options) {
+    private Bank(Folders folders, RunningComponents started, BenchOptions options) {
         this.folders = folders;
         this.started = started;
         this.options = options;
@@ -37,7 +37,7 @@ final class Bank {
         this.redis = started.start(() -> LocalRedis.start(folders.redisPidFile()), LocalRedis::stop);
     }
 
-    static Bank open(Folders folders, Started started, BenchOptions options, Programs programs)
+    static Bank open(Folders folders, RunningComponents started, BenchOptions options, Programs programs)
             throws IOException, SQLException {
         Bank bank = new Bank(folders, started, options);
         for (String service : List.of(CUSTOMERS, TRANSACTIONS)) {

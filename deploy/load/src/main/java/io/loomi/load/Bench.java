@@ -1,7 +1,7 @@
 package io.loomi.load;
 
+import io.loomi.local.process.RunningComponents;
 import io.loomi.local.process.ServiceProcess;
-import io.loomi.local.process.Started;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,27 +14,28 @@ final class Bench {
     private static final int WARM_UP_SECONDS = 4;
 
     private final BenchOptions options;
-    private final Started started;
+    private final RunningComponents started;
     private final Programs programs;
     private final Bank bank;
     private final Consumer<String> progress;
     private final Seeding ledger;
-    private final KnownPeople people;
+    private final StatusSeeding people;
     private final Measurements measurements = new Measurements();
 
-    private Bench(BenchOptions options, Started started, Programs programs, Bank bank, Consumer<String> progress) {
+    private Bench(
+            BenchOptions options, RunningComponents started, Programs programs, Bank bank, Consumer<String> progress) {
         this.options = options;
         this.started = started;
         this.programs = programs;
         this.bank = bank;
         this.progress = progress;
         this.ledger = new Seeding(bank.ledgerUrl());
-        this.people = started.start(() -> new KnownPeople(bank.redisUrl()), KnownPeople::close);
+        this.people = started.start(() -> new StatusSeeding(bank.redisUrl()), StatusSeeding::close);
     }
 
     /** @param progress is told what is being done */
     static Measurements run(
-            BenchOptions options, Tools tools, Folders folders, Started started, Consumer<String> progress)
+            BenchOptions options, Tools tools, Folders folders, RunningComponents started, Consumer<String> progress)
             throws IOException, SQLException {
         progress.accept("seeding %,d people and %,d transactions".formatted(BenchOptions.PEOPLE, options.rows()));
         Programs programs = new Programs(tools, folders, started, options);

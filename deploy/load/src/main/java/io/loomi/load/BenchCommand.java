@@ -1,7 +1,7 @@
 package io.loomi.load;
 
 import io.loomi.common.config.StartFailure;
-import io.loomi.local.process.Started;
+import io.loomi.local.process.RunningComponents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ public final class BenchCommand {
 
     public static void main(String... arguments) {
         System.setProperty("logback.configurationFile", "logback-bench.xml");
-        Started started = new Started();
+        RunningComponents started = new RunningComponents();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started), "stop"));
         // Closed by hand: a resource of the try would be closed before its failures are caught, and look like a signal
         // then.
@@ -32,7 +32,7 @@ public final class BenchCommand {
         }
     }
 
-    private static String measure(List<String> arguments, Started started) throws IOException, SQLException {
+    private static String measure(List<String> arguments, RunningComponents started) throws IOException, SQLException {
         BenchOptions options = BenchOptions.from(arguments);
         if (!Files.exists(Path.of("/proc/self/status"))) {
             throw new StartFailure("The bench needs Linux: it reads memory and threads from /proc.");
@@ -48,7 +48,7 @@ public final class BenchCommand {
         System.err.println(line + " ...");
     }
 
-    private static void end(Started started, String sentence) {
+    private static void end(RunningComponents started, String sentence) {
         if (!started.isStopping()) {
             System.err.println(sentence);
             started.close();
@@ -57,7 +57,7 @@ public final class BenchCommand {
     }
 
     /** After a signal everything is stopped here, while the measuring thread fails or waits. */
-    private static void stop(Started started) {
+    private static void stop(RunningComponents started) {
         boolean early = !started.isClosed();
         started.close();
         if (early) {

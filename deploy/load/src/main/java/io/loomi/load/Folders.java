@@ -1,7 +1,7 @@
 package io.loomi.load;
 
 import io.loomi.common.config.StartFailure;
-import io.loomi.local.Orphan;
+import io.loomi.local.OrphanedProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -78,8 +78,8 @@ final class Folders implements AutoCloseable {
     }
 
     private void delete() throws IOException {
-        Orphan.stop(postgres().resolve("postmaster.pid"), "postgres");
-        Orphan.stop(redisPidFile(), "redis-server-");
+        OrphanedProcess.stop(postgres().resolve("postmaster.pid"), "postgres");
+        OrphanedProcess.stop(redisPidFile(), "redis-server-");
         if (!Files.exists(run)) {
             return;
         }

@@ -1,8 +1,8 @@
 package io.loomi.load;
 
 import io.loomi.local.process.ChildProcess;
+import io.loomi.local.process.RunningComponents;
 import io.loomi.local.process.ServiceProcess;
-import io.loomi.local.process.Started;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,11 +18,11 @@ final class Programs {
 
     private final Tools tools;
     private final Folders folders;
-    private final Started started;
+    private final RunningComponents started;
     private final BenchOptions options;
     private int runs;
 
-    Programs(Tools tools, Folders folders, Started started, BenchOptions options) {
+    Programs(Tools tools, Folders folders, RunningComponents started, BenchOptions options) {
         this.tools = tools;
         this.folders = folders;
         this.started = started;

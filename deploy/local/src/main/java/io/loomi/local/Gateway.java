@@ -88,7 +88,7 @@ public final class Gateway {
     public Future<HttpServer> listenAsCustomers(int port) {
         Router router = Router.router(vertx);
         router.route().handler(this::refuseUnreadable).handler(passage("customers", customers));
-        return listen(FrontHost.LOOPBACK, port, router);
+        return listen(ListenAddress.LOOPBACK, port, router);
     }
 
     private Future<HttpServer> listen(String host, int port, Router router) {
@@ -112,8 +112,8 @@ public final class Gateway {
     }
 
     private Router router() {
-        Passage toCustomers = passage("customers", customers);
-        Passage toTransactions = passage("transactions", transactions);
+        ServiceProxy toCustomers = passage("customers", customers);
+        ServiceProxy toTransactions = passage("transactions", transactions);
         Router router = Router.router(vertx);
         router.route().handler(this::refuseUnreadable);
         List.of("/api/users/lookup", "/api/users/lookup/*")
@@ -140,7 +140,7 @@ public final class Gateway {
     }
 
     /** The path itself and everything below it, but nothing that only begins with the same letters. */
-    private static void pass(Router router, String path, Passage passage) {
+    private static void pass(Router router, String path, ServiceProxy passage) {
         router.route(path).handler(passage);
         router.route(path + "/*").handler(passage);
     }
@@ -159,7 +159,7 @@ public final class Gateway {
         }
     }
 
-    private Passage passage(String service, Instances instances) {
-        return new Passage(service, instances, answers, patience);
+    private ServiceProxy passage(String service, Instances instances) {
+        return new ServiceProxy(service, instances, answers, patience);
     }
 }

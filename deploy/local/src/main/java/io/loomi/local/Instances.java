@@ -32,7 +32,7 @@ final class Instances {
     private Future<HttpClientRequest> request(RequestOptions options, int number, int left) {
         int port = ports.get(Math.floorMod(number, ports.size()));
         RequestOptions addressed =
-                new RequestOptions(options).setServer(SocketAddress.inetSocketAddress(port, FrontHost.LOOPBACK));
+                new RequestOptions(options).setServer(SocketAddress.inetSocketAddress(port, ListenAddress.LOOPBACK));
         Future<HttpClientRequest> request = client.request(addressed);
         return left == 1 ? request : request.recover(_ -> request(options, number + 1, left - 1));
     }

@@ -9,7 +9,7 @@ import io.loomi.common.network.TrustedProxies;
 import io.loomi.common.tls.TlsFiles;
 import io.loomi.common.tracing.Tracing;
 import io.loomi.customers.Customers;
-import io.loomi.local.process.Started;
+import io.loomi.local.process.RunningComponents;
 import io.loomi.transactions.Transactions;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -23,15 +23,15 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
-/** The whole bank in this JVM. Starts part by part; what has started is stopped by closing {@link Started}, at any time. */
+/** The whole bank in this JVM. Starts part by part; what has started is stopped by closing {@link RunningComponents}, at any time. */
 final class LocalBank {
 
     private final LocalOptions options;
-    private final Started started;
+    private final RunningComponents started;
     private final Consumer<String> progress;
     private int port;
 
-    private LocalBank(LocalOptions options, Started started, Consumer<String> progress) {
+    private LocalBank(LocalOptions options, RunningComponents started, Consumer<String> progress) {
         this.options = options;
         this.started = started;
         this.progress = progress;
@@ -44,7 +44,7 @@ final class LocalBank {
      * @param progress is told what is being started
      * @throws StartFailure that says what to do
      */
-    static LocalBank start(LocalOptions options, Started started, Consumer<String> progress) {
+    static LocalBank start(LocalOptions options, RunningComponents started, Consumer<String> progress) {
         LocalBank bank = new LocalBank(options, started, progress);
         try {
             bank.startParts();
@@ -81,11 +81,11 @@ final class LocalBank {
         common.put("REDIS_URL", redis.url());
         // The services are reached through the gateway only, and that from this machine only unless HTTP_HOST says
         // otherwise.
-        common.put("HTTP_HOST", FrontHost.LOOPBACK);
+        common.put("HTTP_HOST", ListenAddress.LOOPBACK);
         // The gateway speaks plain HTTP to them, on this machine.
         common.remove(TlsFiles.CERTIFICATE.name());
         common.remove(TlsFiles.PRIVATE_KEY.name());
-        common.put(TrustedProxies.SETTING.name(), FrontHost.LOOPBACK); // the gateway, which is in front of both
+        common.put(TrustedProxies.SETTING.name(), ListenAddress.LOOPBACK); // the gateway, which is in front of both
         common.put("DATA_FOLDER", options.data().toString()); // customers keeps its key of development there
         options.host().replaceKnownSecret(common);
         int customers = start(
@@ -130,7 +130,7 @@ final class LocalBank {
                 .port();
     }
 
-    private <T> T start(String name, Callable<T> start, Started.Stop<T> stop) {
+    private <T> T start(String name, Callable<T> start, RunningComponents.Stop<T> stop) {
         return started.start(
                 () -> {
                     progress.accept(name);

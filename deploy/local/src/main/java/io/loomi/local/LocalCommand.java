@@ -4,7 +4,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
 import io.loomi.common.config.StartFailure;
-import io.loomi.local.process.Started;
+import io.loomi.local.process.RunningComponents;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -16,14 +16,14 @@ public final class LocalCommand {
     private LocalCommand() {}
 
     public static void main(String... arguments) {
-        Started started = new Started();
+        RunningComponents started = new RunningComponents();
         try {
             LocalOptions options = LocalOptions.from(List.of(arguments), System.getenv());
             logInto(options.data().resolve("loomi.log"));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started), "stop"));
             LocalBank bank = LocalBank.start(options, started, part -> print("starting " + part + " ..."));
             DemoUser.ensure(options.host().reachable(), bank.port());
-            started.unlessClosed(() -> print(Welcome.text(bank.port(), options)));
+            started.unlessClosed(() -> print(Banner.text(bank.port(), options)));
         } catch (RuntimeException failure) {
             end(started, failure);
         }
@@ -44,7 +44,7 @@ public final class LocalCommand {
     }
 
     /** A signal makes parts fail that are just being started: that is nothing to speak of. */
-    private static void end(Started started, RuntimeException failure) {
+    private static void end(RunningComponents started, RuntimeException failure) {
         if (!started.isStopping()) {
             started.close();
             flushLogs();
@@ -53,7 +53,7 @@ public final class LocalCommand {
         }
     }
 
-    private static void stop(Started started) {
+    private static void stop(RunningComponents started) {
         print("\nstopping ...");
         started.close();
         print("stopped; the data is kept");

@@ -20,7 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param environment what is passed on to the services
  */
 record LocalOptions(
-        FrontHost host, int port, int customersPort, int transactionsPort, Path data, Map<String, String> environment) {
+        ListenAddress host,
+        int port,
+        int customersPort,
+        int transactionsPort,
+        Path data,
+        Map<String, String> environment) {
 
     static final Setting<Integer> CUSTOMERS_PORT = Setting.of(
                     "CUSTOMERS_PORT", SettingFormat.PORT, "the port of customers under `./loomi up`")
@@ -53,7 +58,7 @@ record LocalOptions(
         }
         Settings settings = new Settings(environment);
         return new LocalOptions(
-                FrontHost.of(environment),
+                ListenAddress.of(environment),
                 new Settings(Map.of(GATEWAY_PORT.name(), port)).get(GATEWAY_PORT),
                 settings.get(CUSTOMERS_PORT),
                 settings.get(TRANSACTIONS_PORT),

@@ -26,7 +26,7 @@ public final class LocalPostgres {
     /** Stops a server that a killed bank has left on this data, then starts one, with these databases in it. */
     public static LocalPostgres start(Path data, List<String> databases) {
         Path pidFile = data.resolve("postmaster.pid");
-        Orphan.stop(pidFile, PROGRAM);
+        OrphanedProcess.stop(pidFile, PROGRAM);
         try {
             LocalPostgres postgres = new LocalPostgres(EmbeddedPostgres.builder()
                     .setDataDirectory(data)
@@ -42,7 +42,7 @@ public final class LocalPostgres {
             databases.forEach(postgres::createIfMissing);
             return postgres;
         } catch (IOException | RuntimeException failure) {
-            Orphan.stop(pidFile, PROGRAM); // it may run, and only have failed to say so
+            OrphanedProcess.stop(pidFile, PROGRAM); // it may run, and only have failed to say so
             throw new StartFailure(
                     "PostgreSQL does not start on %s: see its log there, or name another folder with --data."
                             .formatted(data),

@@ -30,7 +30,7 @@ public final class LocalRedis {
      * @param pidFile also names the folder for the program and its log
      */
     public static LocalRedis start(Path pidFile) {
-        Orphan.stop(pidFile, "redis-server-"); // the embedded one's name has its version; a system's has not
+        OrphanedProcess.stop(pidFile, "redis-server-"); // the embedded one's name has its version; a system's has not
         try {
             Path folder = Files.createDirectories(pidFile.resolveSibling("redis"));
             String program = ExecutableProvider.newJarResourceProvider(folder.toFile())
@@ -49,7 +49,7 @@ public final class LocalRedis {
                 "--port",
                 String.valueOf(port),
                 "--bind",
-                FrontHost.LOOPBACK,
+                ListenAddress.LOOPBACK,
                 "--save",
                 "",
                 "--maxmemory",

@@ -1,7 +1,7 @@
 package io.loomi.local;
 
 import io.loomi.common.config.StartFailure;
-import io.loomi.local.process.Started;
+import io.loomi.local.process.RunningComponents;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -12,10 +12,10 @@ final class BankRun implements AutoCloseable {
 
     private static final Map<String, String> FREE_PORTS = Map.of("CUSTOMERS_PORT", "0", "TRANSACTIONS_PORT", "0");
 
-    private final Started started;
+    private final RunningComponents started;
     private final GatewayClient client;
 
-    private BankRun(Started started, LocalBank bank) {
+    private BankRun(RunningComponents started, LocalBank bank) {
         this.started = started;
         this.client = new GatewayClient(bank.port());
     }
@@ -29,7 +29,7 @@ final class BankRun implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(FREE_PORTS);
         environment.putAll(settings);
         LocalOptions options = LocalOptions.from(List.of("--port", "0", "--data", data.toString()), environment);
-        Started started = new Started();
+        RunningComponents started = new RunningComponents();
         try {
             return new BankRun(started, LocalBank.start(options, started, _ -> {}));
         } catch (StartFailure failure) {

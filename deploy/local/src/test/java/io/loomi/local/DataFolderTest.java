@@ -39,9 +39,9 @@ class DataFolderTest {
         Path pidFile = Files.writeString(
                 folder.resolve("postmaster.pid"), ProcessHandle.current().pid() + "\n");
 
-        assertThat(Orphan.stop(pidFile, "postgres")).isFalse();
+        assertThat(OrphanedProcess.stop(pidFile, "postgres")).isFalse();
 
         assertThat(pidFile).doesNotExist();
-        assertThat(Orphan.stop(pidFile, "postgres")).isFalse();
+        assertThat(OrphanedProcess.stop(pidFile, "postgres")).isFalse();
     }
 }

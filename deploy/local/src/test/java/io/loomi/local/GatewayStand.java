@@ -27,7 +27,7 @@ final class GatewayStand implements AutoCloseable {
         return stand.open(stand.vertx
                 .createHttpServer(options)
                 .requestHandler(instance)
-                .listen(0, FrontHost.LOOPBACK)
+                .listen(0, ListenAddress.LOOPBACK)
                 .await()
                 .actualPort());
     }
@@ -38,7 +38,7 @@ final class GatewayStand implements AutoCloseable {
         return stand.open(stand.vertx
                 .createNetServer()
                 .connectHandler(instance)
-                .listen(0, FrontHost.LOOPBACK)
+                .listen(0, ListenAddress.LOOPBACK)
                 .await()
                 .actualPort());
     }
@@ -46,7 +46,7 @@ final class GatewayStand implements AutoCloseable {
     private GatewayStand open(int instance) {
         List<Integer> ports = List.of(instance);
         port = new Gateway(vertx, ports, ports, CorsOrigins.NONE, PATIENCE)
-                .listen(FrontHost.LOOPBACK, 0)
+                .listen(ListenAddress.LOOPBACK, 0)
                 .await()
                 .actualPort();
         return this;

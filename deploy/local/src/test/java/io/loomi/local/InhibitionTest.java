@@ -51,7 +51,7 @@ class InhibitionTest {
         assertThat(List.of("ServiceDown", "ServiceNotReady", "HalfDown", "HighResponseTime", "ErrorBudgetBurnsFast"))
                 .allMatch(name -> isHidden(Map.of("alertname", name, "service", "customers"), GONE))
                 .noneMatch(name -> isHidden(Map.of("alertname", name, "service", "transactions"), GONE));
-        assertThat(List.of("BreakerOpen", "RevocationsStale", "SettlementsLate"))
+        assertThat(List.of("BreakerOpen", "RevocationsStale", "DeferredTransactionsLate"))
                 .allMatch(name -> isHidden(Map.of("alertname", name, "service", "transactions"), GONE));
         assertThat(isHidden(Map.of("alertname", "PoolExhausted", "service", "transactions"), GONE))
                 .isFalse();
@@ -62,7 +62,7 @@ class InhibitionTest {
         assertThat(List.of("ServiceNotReady", "HalfDown", "HighResponseTime", "ErrorBudgetBurnsFast"))
                 .allMatch(name -> isHidden(Map.of("alertname", name, "service", "customers"), UNREADY))
                 .noneMatch(name -> isHidden(Map.of("alertname", name, "service", "transactions"), UNREADY));
-        assertThat(List.of("BreakerOpen", "RevocationsStale", "SettlementsLate"))
+        assertThat(List.of("BreakerOpen", "RevocationsStale", "DeferredTransactionsLate"))
                 .allMatch(name -> isHidden(Map.of("alertname", name, "service", "transactions"), UNREADY));
         assertThat(List.of("HighErrorRate", "ServiceDown", "RedisFailing"))
                 .noneMatch(name -> isHidden(Map.of("alertname", name, "service", "customers"), UNREADY));

@@ -22,14 +22,14 @@ public final class CachedCustomers implements Customers {
 
     private final Customers source;
     private final CustomerStatusCache shared;
-    private final KnownPeople memory;
-    private final LastKnown lastKnown;
+    private final CustomerCache memory;
+    private final StaleStatus lastKnown;
 
-    public CachedCustomers(Customers source, CustomerStatusCache shared, KnownPeople memory) {
+    public CachedCustomers(Customers source, CustomerStatusCache shared, CustomerCache memory) {
         this.source = source;
         this.shared = shared;
         this.memory = memory;
-        this.lastKnown = new LastKnown(shared, memory);
+        this.lastKnown = new StaleStatus(shared, memory);
     }
 
     @Override

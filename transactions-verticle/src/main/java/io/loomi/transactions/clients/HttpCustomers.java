@@ -27,7 +27,7 @@ public final class HttpCustomers implements Customers {
         return client.answered(client.request(HttpMethod.GET, "/api/users/" + caller.userId())
                         .bearerTokenAuthentication(caller.token())
                         .send())
-                .compose(CustomersAnswer::require)
+                .compose(CustomersResponse::require)
                 .compose(response -> read(response.statusCode(), response::bodyAsJsonObject));
     }
 
@@ -39,7 +39,7 @@ public final class HttpCustomers implements Customers {
             case 401, 403 ->
                 Future.failedFuture(
                         new Failure.Unauthenticated("invalid-token", "The access token is not valid any more."));
-            default -> CustomersAnswer.notUnderstood("status " + status);
+            default -> CustomersResponse.notUnderstood("status " + status);
         };
     }
 
@@ -48,7 +48,7 @@ public final class HttpCustomers implements Customers {
             JsonObject user = Objects.requireNonNull(body.get());
             return Future.succeededFuture(CustomerStatus.of(user.getString("status")));
         } catch (RuntimeException unreadable) {
-            return CustomersAnswer.notUnderstood("unreadable answer");
+            return CustomersResponse.notUnderstood("unreadable answer");
         }
     }
 }

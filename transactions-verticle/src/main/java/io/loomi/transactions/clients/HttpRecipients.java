@@ -36,7 +36,7 @@ public final class HttpRecipients implements Recipients {
         return ask(recipient)
                 // customers may have forgotten the token's key: with a new one it is asked once more
                 .compose(response -> response.statusCode() == UNAUTHORIZED ? ask(recipient) : same(response))
-                .compose(CustomersAnswer::require)
+                .compose(CustomersResponse::require)
                 .compose(response -> read(recipient, response.statusCode(), response::bodyAsJsonObject));
     }
 
@@ -74,7 +74,7 @@ public final class HttpRecipients implements Recipients {
         boolean noAddress = status == 400 && recipient instanceof Recipient.ByEmail;
         return status == 404 || noAddress
                 ? Future.succeededFuture(Optional.empty())
-                : CustomersAnswer.notUnderstood("status " + status);
+                : CustomersResponse.notUnderstood("status " + status);
     }
 
     private static Future<Customer> customer(Supplier<@Nullable JsonObject> body) {
@@ -83,7 +83,7 @@ public final class HttpRecipients implements Recipients {
             return Future.succeededFuture(
                     new Customer(UUID.fromString(found.getString("id")), CustomerStatus.of(found.getString("status"))));
         } catch (RuntimeException unreadable) {
-            return CustomersAnswer.notUnderstood("unreadable answer");
+            return CustomersResponse.notUnderstood("unreadable answer");
         }
     }
 }

@@ -95,8 +95,8 @@ public final class ServiceToken {
     }
 
     private Future<String> take(HttpResponse<Buffer> response) {
-        if (!CustomersAnswer.isOne(response)) {
-            return CustomersAnswer.notUnderstood("status " + response.statusCode());
+        if (!CustomersResponse.isOne(response)) {
+            return CustomersResponse.notUnderstood("status " + response.statusCode());
         }
         if (response.statusCode() != OK) {
             LOG.atError()

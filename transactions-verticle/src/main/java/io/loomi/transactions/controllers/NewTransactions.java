@@ -1,7 +1,7 @@
 package io.loomi.transactions.controllers;
 
 import io.loomi.common.errors.Failure;
-import io.loomi.common.errors.Fault;
+import io.loomi.common.errors.Violation;
 import io.loomi.common.http.ApiRequest;
 import io.loomi.transactions.entities.Description;
 import io.loomi.transactions.entities.Money;
@@ -38,20 +38,20 @@ final class NewTransactions {
     }
 
     private static void requireFit(ApiRequest request, String type) {
-        List<Fault> faults = new ArrayList<>();
+        List<Violation> faults = new ArrayList<>();
         boolean byId = request.body().containsKey(RECIPIENT_ID);
         boolean byEmail = request.body().containsKey(RECIPIENT_EMAIL);
         if (type.equals(TRANSFER) && byId == byEmail) {
-            faults.add(new Fault("#/" + RECIPIENT_ID, "a transfer needs either this or recipientEmail"));
+            faults.add(new Violation("#/" + RECIPIENT_ID, "a transfer needs either this or recipientEmail"));
         }
         if (!type.equals(TRANSFER) && byId) {
-            faults.add(new Fault("#/" + RECIPIENT_ID, "belongs to a transfer only"));
+            faults.add(new Violation("#/" + RECIPIENT_ID, "belongs to a transfer only"));
         }
         if (!type.equals(TRANSFER) && byEmail) {
-            faults.add(new Fault("#/" + RECIPIENT_EMAIL, "belongs to a transfer only"));
+            faults.add(new Violation("#/" + RECIPIENT_EMAIL, "belongs to a transfer only"));
         }
         if (type.equals(TransactionType.CREDIT.text()) && request.body().containsKey(CAPTURE)) {
-            faults.add(new Fault("#/" + CAPTURE, "belongs to a debit or a transfer"));
+            faults.add(new Violation("#/" + CAPTURE, "belongs to a debit or a transfer"));
         }
         if (!faults.isEmpty()) {
             throw new Failure.Invalid(faults);

@@ -35,6 +35,8 @@ public final class ReversalController implements Controller {
                 request.optionalDecimalValue("amount", Money::chosen),
                 request.optionalValue("description", Description::chosen),
                 keys.of(request));
-        return reversals.reverse(request.caller(), asked).map(posting -> PostingAnswers.of(posting, request.caller()));
+        return reversals
+                .reverse(request.caller(), asked)
+                .map(posting -> PostingResponses.of(posting, request.caller()));
     }
 }

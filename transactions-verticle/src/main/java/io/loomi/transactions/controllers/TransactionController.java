@@ -36,7 +36,7 @@ public final class TransactionController implements Controller {
 
     private Future<ApiResponse> post(ApiRequest request) {
         return ledger.post(request.caller(), NewTransactions.read(request, keys))
-                .map(posting -> PostingAnswers.of(posting, request.caller()));
+                .map(posting -> PostingResponses.of(posting, request.caller()));
     }
 
     private Future<ApiResponse> get(ApiRequest request) {

@@ -15,7 +15,7 @@ import java.util.UUID;
  * @param hold of one that was held: when the hold ends, and what was captured
  * @param reversedAmount how much of it has been taken back, zero for most
  * @param place of a completed one: where it stands among the moves of the balance
- * @param unsettled whether it is accepted and no more: who asked for it, or who receives it, is still to be checked
+ * @param deferred whether it is accepted and no more: who asked for it, or who receives it, is still to be checked
  * @param correlationId of the request that asked for it first
  */
 public record Transaction(
@@ -32,7 +32,7 @@ public record Transaction(
         Optional<Hold> hold,
         BigDecimal reversedAmount,
         Optional<Place> place,
-        boolean unsettled,
+        boolean deferred,
         String correlationId,
         Instant createdAt,
         Instant updatedAt) {
@@ -64,7 +64,7 @@ public record Transaction(
                 held,
                 BigDecimal.ZERO,
                 moved,
-                unsettled,
+                deferred,
                 correlationId,
                 createdAt,
                 changedAt);

@@ -1,7 +1,7 @@
 package io.loomi.transactions.repositories;
 
-import io.loomi.transactions.entities.ErasedTexts;
 import io.loomi.transactions.entities.Erasure;
+import io.loomi.transactions.entities.ErasureStep;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -22,5 +22,5 @@ public interface ErasureRepository {
      * @param settled how long after an erasure a request of that person may still have been recorded
      * @param batch how many rows
      */
-    Future<Optional<ErasedTexts>> eraseNext(Duration settled, int batch);
+    Future<Optional<ErasureStep>> eraseNext(Duration settled, int batch);
 }

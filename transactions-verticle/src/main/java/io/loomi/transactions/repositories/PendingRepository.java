@@ -19,17 +19,18 @@ public interface PendingRepository {
      * @param count how many, {@link #MOST_COUNTED} at most
      * @param oldest when the first of them was asked for
      * @param firstDue when the first of them should end by itself; in the past, its end is late
-     * @param unsettled those of them that were accepted and are still to be settled
+     * @param deferred those of them that were accepted and are still to be settled
      * @param at when it was so, by the ledger's clock, as all these times are
      */
-    record Pending(int count, Optional<Instant> oldest, Optional<Instant> firstDue, Unsettled unsettled, Instant at) {}
+    record Pending(
+            int count, Optional<Instant> oldest, Optional<Instant> firstDue, DeferredSummary deferred, Instant at) {}
 
     /**
      * @param count how many, {@link #MOST_COUNTED} at most
      * @param oldest when the first of them was accepted that does not wait for its person to come to customers
      */
-    record Unsettled(int count, Optional<Instant> oldest) {
+    record DeferredSummary(int count, Optional<Instant> oldest) {
 
-        public static final Unsettled NOTHING = new Unsettled(0, Optional.empty());
+        public static final DeferredSummary NOTHING = new DeferredSummary(0, Optional.empty());
     }
 }

@@ -1,8 +1,8 @@
 package io.loomi.transactions.repositories;
 
 import io.loomi.common.database.Database;
-import io.loomi.transactions.entities.ErasedTexts;
 import io.loomi.transactions.entities.Erasure;
+import io.loomi.transactions.entities.ErasureStep;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -52,12 +52,12 @@ public final class PostgresErasureRepository implements ErasureRepository {
                     + "WHERE person IS NOT NULL";
 
     @Override
-    public Future<Optional<ErasedTexts>> eraseNext(Duration settled, int batch) {
+    public Future<Optional<ErasureStep>> eraseNext(Duration settled, int batch) {
         Tuple arguments = Tuple.of((double) settled.toSeconds(), batch);
         return database.write(ERASE_NEXT, arguments)
                 .map(rows -> LedgerRows.first(
                         rows,
-                        row -> new ErasedTexts(
+                        row -> new ErasureStep(
                                 row.getUUID("person"),
                                 row.getInteger("texts"),
                                 row.getBoolean("swept"),

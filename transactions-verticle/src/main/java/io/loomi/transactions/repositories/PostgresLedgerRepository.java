@@ -4,12 +4,12 @@ import io.loomi.common.database.Database;
 import io.loomi.common.identity.Ids;
 import io.loomi.transactions.entities.Description;
 import io.loomi.transactions.entities.HoldAction;
-import io.loomi.transactions.entities.HoldEnding;
+import io.loomi.transactions.entities.HoldResult;
 import io.loomi.transactions.entities.IdempotencyKey;
 import io.loomi.transactions.entities.Money;
 import io.loomi.transactions.entities.NewReversal;
 import io.loomi.transactions.entities.NewTransaction;
-import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.PostingResult;
 import io.loomi.transactions.entities.Recipient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -28,7 +28,7 @@ public final class PostgresLedgerRepository implements LedgerRepository {
 
     private final Database database;
     private final Clock clock;
-    private final GroupCommit<PostingBatch.Request, Posting> postings;
+    private final GroupCommit<PostingBatch.Request, PostingResult> postings;
 
     public PostgresLedgerRepository(Database database, Clock clock, MeterRegistry metrics) {
         this.database = database;
@@ -39,7 +39,7 @@ public final class PostgresLedgerRepository implements LedgerRepository {
     }
 
     @Override
-    public Future<Posting> post(NewTransaction asked, Optional<UUID> recipientId, String correlationId) {
+    public Future<PostingResult> post(NewTransaction asked, Optional<UUID> recipientId, String correlationId) {
         return postings.submit(new PostingBatch.Request(asked, recipientId, correlationId))
                 .recover(failure -> PostingFailures.of(failure, asked.key()));
     }
@@ -51,7 +51,7 @@ public final class PostgresLedgerRepository implements LedgerRepository {
     private static final int MOST_UNSETTLED = 100;
 
     @Override
-    public Future<Posting> accept(NewTransaction asked, boolean external, String correlationId) {
+    public Future<PostingResult> accept(NewTransaction asked, boolean external, String correlationId) {
         Tuple arguments = Tuple.tuple()
                 .addUUID(asked.userId())
                 .addUUID(Ids.next(clock))
@@ -66,7 +66,7 @@ public final class PostgresLedgerRepository implements LedgerRepository {
                 .addString(correlationId)
                 .addInteger(MOST_UNSETTLED);
         return database.write(ACCEPT, arguments)
-                .compose(rows -> LedgerRows.committed(rows, Postings::of))
+                .compose(rows -> LedgerRows.committed(rows, PostingRows::of))
                 .recover(failure -> PostingFailures.of(failure, asked.key()));
     }
 
@@ -75,18 +75,18 @@ public final class PostgresLedgerRepository implements LedgerRepository {
                     + " FROM transactions WHERE user_id = $1 AND idempotency_key = $2";
 
     @Override
-    public Future<Optional<Posting>> earlier(NewTransaction asked) {
+    public Future<Optional<PostingResult>> earlier(NewTransaction asked) {
         return earlier(asked.userId(), asked.key().map(IdempotencyKey::value), asked.hash());
     }
 
     @Override
-    public Future<Optional<Posting>> earlier(NewReversal asked) {
+    public Future<Optional<PostingResult>> earlier(NewReversal asked) {
         return earlier(asked.userId(), asked.recordedKey(), asked.hash());
     }
 
-    private Future<Optional<Posting>> earlier(UUID userId, Optional<String> key, byte[] hash) {
+    private Future<Optional<PostingResult>> earlier(UUID userId, Optional<String> key, byte[] hash) {
         return key.map(known -> database.lookUp(EARLIER, Tuple.of(userId, known, Buffer.buffer(hash)))
-                        .map(rows -> LedgerRows.first(rows, Postings::of)))
+                        .map(rows -> LedgerRows.first(rows, PostingRows::of)))
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()));
     }
 
@@ -94,7 +94,7 @@ public final class PostgresLedgerRepository implements LedgerRepository {
             "SELECT outcome, (ended).* FROM end_hold($1, $2, $3, $4, $5, $6, ledger_now())";
 
     @Override
-    public Future<HoldEnding> endHold(
+    public Future<HoldResult> endHold(
             UUID userId, UUID id, HoldAction action, Optional<Money> amount, String correlationId) {
         Tuple arguments = Tuple.tuple()
                 .addUUID(userId)
@@ -108,10 +108,10 @@ public final class PostgresLedgerRepository implements LedgerRepository {
                 .recover(PostingFailures::ofHold);
     }
 
-    private static HoldEnding ending(Row row) {
-        HoldEnding.Outcome outcome = HoldEnding.Outcome.valueOf(
+    private static HoldResult ending(Row row) {
+        HoldResult.Outcome outcome = HoldResult.Outcome.valueOf(
                 row.getString("outcome").replace('-', '_').toUpperCase(Locale.ROOT));
-        return new HoldEnding(
+        return new HoldResult(
                 outcome,
                 switch (outcome) {
                     case NOT_FOUND -> Optional.empty();
@@ -124,7 +124,7 @@ public final class PostgresLedgerRepository implements LedgerRepository {
             "SELECT outcome, (posted).* FROM reverse_transaction_by($10, $1, $2, $3, $4, $5, $6, $7, $8, $9, ledger_now())";
 
     @Override
-    public Future<Posting> reverse(NewReversal asked, String correlationId) {
+    public Future<PostingResult> reverse(NewReversal asked, String correlationId) {
         Tuple arguments = Tuple.tuple()
                 .addUUID(asked.userId())
                 .addUUID(asked.transactionId())
@@ -137,7 +137,7 @@ public final class PostgresLedgerRepository implements LedgerRepository {
                 .addString(correlationId)
                 .addUUID(asked.actedBy().orElse(null));
         return database.write(REVERSE, arguments)
-                .compose(rows -> LedgerRows.committed(rows, Postings::of))
+                .compose(rows -> LedgerRows.committed(rows, PostingRows::of))
                 .recover(failure -> PostingFailures.of(failure, asked.key()));
     }
 

@@ -32,12 +32,13 @@ public final class PostgresPendingRepository implements PendingRepository {
     public Future<Pending> pending() {
         return database.report(PENDING, Tuple.of(MOST_COUNTED)).map(rows -> {
             Row row = rows.iterator().next();
-            Unsettled unsettled = new Unsettled(row.getInteger("unsettled"), instant(row, "oldest_unsettled"));
+            DeferredSummary deferred =
+                    new DeferredSummary(row.getInteger("unsettled"), instant(row, "oldest_unsettled"));
             return new Pending(
                     row.getInteger("count"),
                     instant(row, "oldest"),
                     instant(row, "first_due"),
-                    unsettled,
+                    deferred,
                     LedgerRows.time(row, "at"));
         });
     }

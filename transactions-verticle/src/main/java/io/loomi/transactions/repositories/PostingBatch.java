@@ -8,7 +8,7 @@ import io.loomi.transactions.entities.Description;
 import io.loomi.transactions.entities.Hold;
 import io.loomi.transactions.entities.IdempotencyKey;
 import io.loomi.transactions.entities.NewTransaction;
-import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.PostingResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -73,20 +73,20 @@ final class PostingBatch {
     }
 
     /** One outcome for each request, in their order: one that cannot be told is unknown, and the others are not touched by it. */
-    Future<List<Future<Posting>>> commit(List<Request> batch, Deadline deadline) {
+    Future<List<Future<PostingResult>>> commit(List<Request> batch, Deadline deadline) {
         return database.batch(POST, arguments(batch, SHORT_WAIT), deadline).map(rows -> outcomes(batch.size(), rows));
     }
 
-    Future<Posting> commitAlone(Request request, Deadline deadline) {
+    Future<PostingResult> commitAlone(Request request, Deadline deadline) {
         return database.write(POST, arguments(List.of(request), LONG_WAIT), Optional.of(deadline))
                 .compose(rows -> outcomes(1, rows).getFirst());
     }
 
-    private static List<Future<Posting>> outcomes(int requests, RowSet<Row> rows) {
-        List<Future<Posting>> outcomes =
+    private static List<Future<PostingResult>> outcomes(int requests, RowSet<Row> rows) {
+        List<Future<PostingResult>> outcomes =
                 new ArrayList<>(Collections.nCopies(requests, Future.failedFuture(new Failure.OutcomeUnknown())));
         for (Row row : rows) {
-            outcomes.set(row.getInteger("place") - 1, LedgerRows.committed(row, Postings::of));
+            outcomes.set(row.getInteger("place") - 1, LedgerRows.committed(row, PostingRows::of));
         }
         return outcomes;
     }

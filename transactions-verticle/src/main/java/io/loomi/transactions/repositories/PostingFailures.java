@@ -3,7 +3,7 @@ package io.loomi.transactions.repositories;
 import io.loomi.common.database.StatementTimeout;
 import io.loomi.common.errors.Failure;
 import io.loomi.transactions.entities.IdempotencyKey;
-import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.PostingResult;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import java.util.Optional;
@@ -18,9 +18,9 @@ final class PostingFailures {
     private PostingFailures() {}
 
     /** Of a request that may have a key. A lock that is not given in time is then likely held by its own first attempt. */
-    static Future<Posting> of(Throwable failure, Optional<IdempotencyKey> key) {
+    static Future<PostingResult> of(Throwable failure, Optional<IdempotencyKey> key) {
         if (isTooLong(failure) && key.isPresent()) {
-            return Future.succeededFuture(new Posting.Declined(Posting.Reason.KEY_IN_USE));
+            return Future.succeededFuture(new PostingResult.Declined(PostingResult.Reason.KEY_IN_USE));
         }
         if (failure instanceof Failure.OutcomeUnknown) {
             return Future.failedFuture(new Failure.OutcomeUnknown(

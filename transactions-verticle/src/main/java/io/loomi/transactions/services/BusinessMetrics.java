@@ -1,8 +1,8 @@
 package io.loomi.transactions.services;
 
 import io.loomi.transactions.entities.HoldAction;
-import io.loomi.transactions.entities.HoldEnding;
-import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.HoldResult;
+import io.loomi.transactions.entities.PostingResult;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.entities.TransactionStatus;
 import io.loomi.transactions.entities.TransactionType;
@@ -33,7 +33,7 @@ public final class BusinessMetrics {
 
     private final MeterRegistry registry;
     private final Map<Kind, Timer> timers = new HashMap<>();
-    private final Map<String, Counter> settlements = new HashMap<>();
+    private final Map<String, Counter> deferredTransactions = new HashMap<>();
     private final Counter expiryFailures;
     private final Map<HoldAction, Counter> endings = new EnumMap<>(HoldAction.class);
 
@@ -45,7 +45,7 @@ public final class BusinessMetrics {
         for (TransactionType type : TransactionType.values()) {
             RECORDED.forEach(status -> timer(new Kind(type, status)));
         }
-        OUTCOMES.forEach(this::settlement);
+        OUTCOMES.forEach(this::deferred);
         this.expiryFailures = Counter.builder("loomi.holds.expiry.failures")
                 .description("How often a hold whose time was over could not be ended")
                 .register(registry);
@@ -55,15 +55,15 @@ public final class BusinessMetrics {
     }
 
     /** Counts what was recorded now; a replay was counted when it was first asked for. */
-    void posted(Posting posting, long nanos) {
-        if (posting instanceof Posting.Posted(Transaction transaction)) {
+    void posted(PostingResult posting, long nanos) {
+        if (posting instanceof PostingResult.Posted(Transaction transaction)) {
             recorded(transaction, nanos);
         }
     }
 
     /** Counts a hold that ended now. */
-    void ended(HoldAction action, HoldEnding ending) {
-        if (ending.outcome() == HoldEnding.Outcome.DONE) {
+    void ended(HoldAction action, HoldResult ending) {
+        if (ending.outcome() == HoldResult.Outcome.DONE) {
             Objects.requireNonNull(endings.get(action)).increment();
         }
     }
@@ -76,18 +76,18 @@ public final class BusinessMetrics {
     /** Counts what was accepted before and is settled now; as pending it was counted when it was asked for. */
     void settled(Transaction transaction) {
         boolean held = transaction.status() == TransactionStatus.PENDING;
-        settlement(held ? "held" : transaction.status().text()).increment();
+        deferred(held ? "held" : transaction.status().text()).increment();
     }
 
     /** Counts what could not be settled now. */
     void postponed() {
-        settlement("postponed").increment();
+        deferred("postponed").increment();
     }
 
-    private Counter settlement(String outcome) {
-        return settlements.computeIfAbsent(
+    private Counter deferred(String outcome) {
+        return deferredTransactions.computeIfAbsent(
                 outcome,
-                _ -> Counter.builder("loomi.settlements")
+                _ -> Counter.builder("loomi.deferred.resolved")
                         .description("What came of transactions that had been accepted, and how often it had to be"
                                 + " postponed")
                         .tag("outcome", outcome)

@@ -1,8 +1,8 @@
 package io.loomi.transactions.services;
 
 import io.loomi.common.errors.Failure;
-import io.loomi.transactions.entities.HoldEnding;
-import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.HoldResult;
+import io.loomi.transactions.entities.PostingResult;
 import io.loomi.transactions.entities.Transaction;
 import io.vertx.core.Future;
 
@@ -11,20 +11,20 @@ final class Declines {
 
     private Declines() {}
 
-    static Future<Posting> orSucceed(Posting posting) {
-        return posting instanceof Posting.Declined(Posting.Reason reason)
+    static Future<PostingResult> orSucceed(PostingResult posting) {
+        return posting instanceof PostingResult.Declined(PostingResult.Reason reason)
                 ? Future.failedFuture(failure(reason))
                 : Future.succeededFuture(posting);
     }
 
-    static Future<Transaction> orSucceed(HoldEnding ending) {
+    static Future<Transaction> orSucceed(HoldResult ending) {
         return switch (ending.outcome()) {
             case DONE, REPEATED -> Future.succeededFuture(ending.hold().orElseThrow());
             default -> Future.failedFuture(failure(ending.outcome()));
         };
     }
 
-    private static Failure failure(Posting.Reason reason) {
+    private static Failure failure(PostingResult.Reason reason) {
         return switch (reason) {
             case KEY_REUSED ->
                 new Failure.Refused(
@@ -41,12 +41,12 @@ final class Declines {
                 new Failure.Conflict("already-reversed", "The whole amount has been reversed already.");
             case EXCEEDS_REVERSIBLE ->
                 new Failure.Refused("exceeds-reversible", "The amount is more than what is left to reverse.");
-            case TOO_MANY_UNSETTLED ->
+            case TOO_MANY_DEFERRED ->
                 new Failure.Unavailable("Many of your transactions are still to be settled: try again in a moment.");
         };
     }
 
-    private static Failure failure(HoldEnding.Outcome outcome) {
+    private static Failure failure(HoldResult.Outcome outcome) {
         return switch (outcome) {
             case NOT_FOUND -> notFound();
             case NOT_SETTLED ->

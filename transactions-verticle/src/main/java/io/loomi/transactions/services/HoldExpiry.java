@@ -1,10 +1,10 @@
 package io.loomi.transactions.services;
 
-import io.loomi.common.async.Rounds;
+import io.loomi.common.async.PeriodicTask;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.common.identity.Ids;
 import io.loomi.transactions.entities.HoldAction;
-import io.loomi.transactions.entities.HoldEnding;
+import io.loomi.transactions.entities.HoldResult;
 import io.loomi.transactions.repositories.LedgerRepository;
 import io.loomi.transactions.repositories.LedgerRepository.DueHold;
 import io.vertx.core.Future;
@@ -30,7 +30,7 @@ public final class HoldExpiry {
     /** Holds looked at before the next pause; the next round goes on from there. */
     static final int MOST_IN_A_ROUND = 10_000;
 
-    private final Rounds rounds;
+    private final PeriodicTask task;
     private final LedgerRepository ledger;
     private final FailedHolds failed;
     private final BusinessMetrics metrics;
@@ -41,18 +41,18 @@ public final class HoldExpiry {
     /** @param clock measures for how long one that fails is left alone */
     public HoldExpiry(Vertx vertx, LedgerRepository ledger, InstantSource clock, BusinessMetrics metrics) {
         this.metrics = metrics;
-        this.rounds = new Rounds(vertx, PAUSE, () -> Correlation.underNew(vertx, this::round));
+        this.task = new PeriodicTask(vertx, PAUSE, () -> Correlation.underNew(vertx, this::round));
         this.ledger = ledger;
         this.failed = new FailedHolds(clock);
     }
 
     /** Looks for holds from now on, with a pause after each look. */
     public void start() {
-        rounds.start();
+        task.start();
     }
 
     public Future<Void> stop() {
-        return rounds.stop();
+        return task.stop();
     }
 
     private Future<Void> round() {
@@ -68,7 +68,7 @@ public final class HoldExpiry {
                 .compose(holds -> endEach(holds).compose(_ -> {
                     boolean more = holds.size() == AT_ONCE;
                     reached = more ? Optional.of(holds.getLast()) : Optional.empty();
-                    return more && pages > 1 && !rounds.isStopped() ? goOn(pages - 1) : Future.succeededFuture();
+                    return more && pages > 1 && !task.isStopped() ? goOn(pages - 1) : Future.succeededFuture();
                 }));
     }
 
@@ -95,7 +95,7 @@ public final class HoldExpiry {
                 .transform(_ -> Future.succeededFuture());
     }
 
-    private void ended(DueHold hold, HoldEnding ending, String correlationId) {
+    private void ended(DueHold hold, HoldResult ending, String correlationId) {
         failed.ended(hold.id());
         metrics.ended(HoldAction.EXPIRE, ending);
         LOG.atInfo()

@@ -16,14 +16,15 @@ import java.util.UUID;
 /** Ends holds. Asking again for the very same end is answered as the first time. */
 public final class HoldService {
 
-    private final Standing standing;
+    private final Eligibility eligibility;
     private final HistoryRepository history;
     private final LedgerRepository ledger;
     private final BusinessMetrics metrics;
 
-    public HoldService(Standing standing, HistoryRepository history, LedgerRepository ledger, BusinessMetrics metrics) {
+    public HoldService(
+            Eligibility eligibility, HistoryRepository history, LedgerRepository ledger, BusinessMetrics metrics) {
         this.metrics = metrics;
-        this.standing = standing;
+        this.eligibility = eligibility;
         this.history = history;
         this.ledger = ledger;
     }
@@ -35,7 +36,8 @@ public final class HoldService {
      * @param amount how much, empty for all of it
      */
     public Future<Transaction> capture(Caller caller, UUID id, Optional<Money> amount) {
-        return standing.requireActive(caller)
+        return eligibility
+                .requireActive(caller)
                 .compose(_ -> history.find(caller.userId(), id))
                 .compose(hold -> hold.map(this::requireRecipient).orElseGet(Future::succeededFuture))
                 .compose(_ -> end(caller, id, HoldAction.CAPTURE, amount));
@@ -45,7 +47,8 @@ public final class HoldService {
     private Future<Void> requireRecipient(Transaction hold) {
         return hold.transfer()
                 .filter(_ -> hold.status() == TransactionStatus.PENDING)
-                .map(transfer -> standing.requireRecipient(hold.userId(), new Recipient.ById(transfer.counterpartyId()))
+                .map(transfer -> eligibility
+                        .requireRecipient(hold.userId(), new Recipient.ById(transfer.counterpartyId()))
                         .<Void>mapEmpty())
                 .orElseGet(Future::succeededFuture);
     }

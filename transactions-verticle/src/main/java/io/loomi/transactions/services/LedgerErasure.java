@@ -1,9 +1,9 @@
 package io.loomi.transactions.services;
 
-import io.loomi.common.async.Rounds;
+import io.loomi.common.async.PeriodicTask;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.transactions.clients.Erasures;
-import io.loomi.transactions.entities.ErasedTexts;
+import io.loomi.transactions.entities.ErasureStep;
 import io.loomi.transactions.repositories.ErasureRepository;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,14 +31,14 @@ public final class LedgerErasure {
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final int ROWS_A_COMMIT = 100;
 
-    private final Rounds rounds;
+    private final PeriodicTask task;
     private final Erasures customers;
     private final ErasureRepository ledger;
     private final Counter texts;
     private final Counter sweeps;
 
     public LedgerErasure(Vertx vertx, Erasures customers, ErasureRepository ledger, MeterRegistry registry) {
-        this.rounds = new Rounds(vertx, PAUSE, () -> Correlation.underNew(vertx, this::round));
+        this.task = new PeriodicTask(vertx, PAUSE, () -> Correlation.underNew(vertx, this::round));
         this.customers = customers;
         this.ledger = ledger;
         this.texts = Counter.builder("loomi.erasure.texts")
@@ -51,11 +51,11 @@ public final class LedgerErasure {
 
     /** Looks from now on, with a pause after each look. */
     public void start() {
-        rounds.start();
+        task.start();
     }
 
     public Future<Void> stop() {
-        return rounds.stop();
+        return task.stop();
     }
 
     /** What is known already is forgotten even while customers cannot be asked. Never fails. */
@@ -83,7 +83,7 @@ public final class LedgerErasure {
                 .compose(part -> part.erasures().isEmpty()
                         ? Future.succeededFuture()
                         : ledger.add(part.erasures())
-                                .compose(_ -> part.more() && !rounds.isStopped()
+                                .compose(_ -> part.more() && !task.isStopped()
                                         ? learnBeyond(position)
                                         : Future.succeededFuture()));
     }
@@ -102,7 +102,7 @@ public final class LedgerErasure {
                 .compose(step -> step.map(this::goOn).orElseGet(Future::succeededFuture));
     }
 
-    private Future<Void> goOn(ErasedTexts step) {
+    private Future<Void> goOn(ErasureStep step) {
         step.failure()
                 .ifPresent(failure -> LOG.atWarn()
                         .addKeyValue("userId", step.userId())
@@ -116,6 +116,6 @@ public final class LedgerErasure {
                     .addKeyValue("texts", step.texts())
                     .log("Person forgotten by the ledger");
         }
-        return rounds.isStopped() ? Future.succeededFuture() : forget();
+        return task.isStopped() ? Future.succeededFuture() : forget();
     }
 }

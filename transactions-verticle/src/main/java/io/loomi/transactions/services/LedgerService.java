@@ -4,7 +4,7 @@ import io.loomi.common.auth.Caller;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.common.errors.Failure;
 import io.loomi.transactions.entities.NewTransaction;
-import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.PostingResult;
 import io.loomi.transactions.entities.Recipient;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.repositories.LedgerRepository;
@@ -18,14 +18,14 @@ public final class LedgerService {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerService.class);
 
-    private final Standing standing;
+    private final Eligibility eligibility;
     private final LedgerRepository ledger;
     private final UnknownRecipients unknown;
     private final BusinessMetrics metrics;
 
     public LedgerService(
-            Standing standing, LedgerRepository ledger, UnknownRecipients unknown, BusinessMetrics metrics) {
-        this.standing = standing;
+            Eligibility eligibility, LedgerRepository ledger, UnknownRecipients unknown, BusinessMetrics metrics) {
+        this.eligibility = eligibility;
         this.ledger = ledger;
         this.unknown = unknown;
         this.metrics = metrics;
@@ -37,24 +37,25 @@ public final class LedgerService {
      * cannot receive it, with RateLimited when they have named too many that nobody knows, and as {@link Declines} says when the
      * ledger declines.
      */
-    public Future<Posting> post(Caller caller, NewTransaction asked) {
+    public Future<PostingResult> post(Caller caller, NewTransaction asked) {
         long startedNanos = System.nanoTime();
-        return standing.requireActive(caller)
+        return eligibility
+                .requireActive(caller)
                 .compose(_ -> postKnown(caller, asked), failure -> acceptIfUnknown(failure, caller, asked))
                 .compose(Declines::orSucceed)
                 .onSuccess(posting -> note(posting, startedNanos));
     }
 
-    private Future<Posting> postKnown(Caller caller, NewTransaction asked) {
+    private Future<PostingResult> postKnown(Caller caller, NewTransaction asked) {
         return asked.recipient()
                 .map(recipient -> transfer(caller, asked, recipient))
                 .orElseGet(() -> ledger.post(asked, Optional.empty(), Correlation.currentText()));
     }
 
     /** A repetition is answered as the first time, even when the recipient could not receive it any more. */
-    private Future<Posting> transfer(Caller caller, NewTransaction asked, Recipient recipient) {
+    private Future<PostingResult> transfer(Caller caller, NewTransaction asked, Recipient recipient) {
         return unknown.requireLeft(asked.userId(), recipient)
-                .compose(_ -> standing.requireRecipient(asked.userId(), recipient))
+                .compose(_ -> eligibility.requireRecipient(asked.userId(), recipient))
                 .compose(
                         id -> ledger.post(asked, Optional.of(id), Correlation.currentText()),
                         refused -> ledger.earlier(asked)
@@ -63,14 +64,14 @@ public final class LedgerService {
                                                 .compose(_ -> acceptIfUnknown(refused, caller, asked)))));
     }
 
-    private Future<Posting> acceptIfUnknown(Throwable failure, Caller caller, NewTransaction asked) {
+    private Future<PostingResult> acceptIfUnknown(Throwable failure, Caller caller, NewTransaction asked) {
         return failure instanceof Failure.Unavailable
                 ? ledger.accept(asked, caller.external().isPresent(), Correlation.currentText())
                 : Future.failedFuture(failure);
     }
 
-    private void note(Posting posting, long startedNanos) {
-        if (posting instanceof Posting.Posted posted) {
+    private void note(PostingResult posting, long startedNanos) {
+        if (posting instanceof PostingResult.Posted posted) {
             Transaction transaction = posted.transaction();
             metrics.posted(posting, System.nanoTime() - startedNanos);
             LOG.atInfo()
@@ -78,7 +79,7 @@ public final class LedgerService {
                     .addKeyValue("transactionId", transaction.id())
                     .addKeyValue("amount", transaction.amount().value())
                     .addKeyValue("status", transaction.status().text())
-                    .log(transaction.unsettled() ? "Transaction accepted" : "Transaction created");
+                    .log(transaction.deferred() ? "Transaction accepted" : "Transaction created");
         }
     }
 }

@@ -27,7 +27,7 @@ public final class ReportService {
     private static final Duration LONGEST = Duration.ofDays(366);
 
     private final ReportRepository reports;
-    private final StatementReaders readers = new StatementReaders();
+    private final StatementLimit readers = new StatementLimit();
 
     public ReportService(ReportRepository reports) {
         this.reports = reports;

@@ -5,7 +5,7 @@ import io.loomi.common.auth.Permission;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.common.errors.Failure;
 import io.loomi.transactions.entities.NewReversal;
-import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.PostingResult;
 import io.loomi.transactions.entities.Recipient;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.entities.TransactionStatus;
@@ -22,15 +22,15 @@ public final class ReversalService {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReversalService.class);
 
-    private final Standing standing;
+    private final Eligibility eligibility;
     private final HistoryService history;
     private final LedgerRepository ledger;
     private final BusinessMetrics metrics;
 
     public ReversalService(
-            Standing standing, HistoryService history, LedgerRepository ledger, BusinessMetrics metrics) {
+            Eligibility eligibility, HistoryService history, LedgerRepository ledger, BusinessMetrics metrics) {
         this.metrics = metrics;
-        this.standing = standing;
+        this.eligibility = eligibility;
         this.history = history;
         this.ledger = ledger;
     }
@@ -40,9 +40,10 @@ public final class ReversalService {
      * back. Fails with NotFound, Forbidden, with Refused when somebody else would receive the money and cannot, and as
      * {@link Declines} says.
      */
-    public Future<Posting> reverse(Caller caller, NewReversal asked) {
+    public Future<PostingResult> reverse(Caller caller, NewReversal asked) {
         long startedNanos = System.nanoTime();
-        return standing.requireActive(caller)
+        return eligibility
+                .requireActive(caller)
                 .compose(_ -> history.find(caller, asked.transactionId()))
                 .compose(original -> requireGiver(caller, original))
                 .compose(original -> reverse(caller, original, asked.of(original.userId())))
@@ -51,8 +52,8 @@ public final class ReversalService {
                 .onSuccess(ReversalService::note);
     }
 
-    private static void note(Posting posting) {
-        if (posting instanceof Posting.Posted(Transaction reversal)) {
+    private static void note(PostingResult posting) {
+        if (posting instanceof PostingResult.Posted(Transaction reversal)) {
             reversal.actedBy()
                     .ifPresent(administrator -> LOG.atInfo()
                             .addKeyValue("administrator", administrator)
@@ -64,7 +65,7 @@ public final class ReversalService {
     }
 
     /** A repetition is answered as the first time, even when the recipient could not receive it any more. */
-    private Future<Posting> reverse(Caller caller, Transaction original, NewReversal asked) {
+    private Future<PostingResult> reverse(Caller caller, Transaction original, NewReversal asked) {
         return requirePayee(caller, original)
                 .compose(
                         _ -> ledger.reverse(asked, Correlation.currentText()),
@@ -77,7 +78,8 @@ public final class ReversalService {
     private Future<Void> requirePayee(Caller caller, Transaction original) {
         return payee(original)
                 .filter(id -> original.status() == TransactionStatus.COMPLETED && !id.equals(caller.userId()))
-                .map(id -> standing.requireRecipient(caller.userId(), new Recipient.ById(id))
+                .map(id -> eligibility
+                        .requireRecipient(caller.userId(), new Recipient.ById(id))
                         .<Void>mapEmpty())
                 .orElseGet(Future::succeededFuture);
     }

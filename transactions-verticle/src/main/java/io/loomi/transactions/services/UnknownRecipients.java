@@ -2,9 +2,9 @@ package io.loomi.transactions.services;
 
 import io.loomi.common.errors.Failure;
 import io.loomi.common.limits.Bucket;
-import io.loomi.common.limits.Draw;
 import io.loomi.common.limits.RateLimits;
 import io.loomi.common.limits.RatePolicy;
+import io.loomi.common.limits.TokenGrant;
 import io.loomi.transactions.entities.Recipient;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -43,15 +43,15 @@ public final class UnknownRecipients {
                 && refused instanceof Failure.Refused failure
                 && failure.type().equals(Refusals.UNKNOWN_RECIPIENT);
         return unknown
-                ? limits.map(held -> draw(held, person)).orElseGet(Future::succeededFuture)
+                ? limits.map(held -> take(held, person)).orElseGet(Future::succeededFuture)
                 : Future.succeededFuture();
     }
 
-    private static Future<Void> draw(RateLimits limits, UUID person) {
-        return limits.take(List.of(bucket(person))).compose(draws -> {
-            Draw draw = draws.getFirst();
-            return draw.isRefused()
-                    ? Future.failedFuture(new Failure.RateLimited(draw.retryAfter()))
+    private static Future<Void> take(RateLimits limits, UUID person) {
+        return limits.take(List.of(bucket(person))).compose(grants -> {
+            TokenGrant grant = grants.getFirst();
+            return grant.isRefused()
+                    ? Future.failedFuture(new Failure.RateLimited(grant.retryAfter()))
                     : Future.succeededFuture();
         });
     }

@@ -75,10 +75,10 @@ final class CachedCaller {
 
     /** Those of a process that knows nobody yet. */
     CachedCustomers cached(Customers from) {
-        return cached(from, new KnownPeople(clock::nanos));
+        return cached(from, new CustomerCache(clock::nanos));
     }
 
-    CachedCustomers cached(Customers from, KnownPeople people) {
+    CachedCustomers cached(Customers from, CustomerCache people) {
         return new CachedCustomers(from, shared, people);
     }
 

@@ -26,7 +26,7 @@ class ChangedStatusTest {
 
     @Test
     void forgetsSomebodyWhoHasChanged() {
-        KnownPeople people = new KnownPeople(caller.clock()::nanos);
+        CustomerCache people = new CustomerCache(caller.clock()::nanos);
         CachedCustomers customers = caller.cached(caller.source(), people);
         caller.answerOf(customers).await();
         caller.shared().announce(caller.id(), "suspended").await();
@@ -39,7 +39,7 @@ class ChangedStatusTest {
 
     @Test
     void doesNotRememberAnAnswerThatWasUnderWayWhileTheyChanged() {
-        KnownPeople people = new KnownPeople(caller.clock()::nanos);
+        CustomerCache people = new CustomerCache(caller.clock()::nanos);
         Promise<CustomerStatus> answer = Promise.promise();
         CachedCustomers customers = caller.cached(caller.counted(_ -> answer.future()), people);
         Future<CustomerStatus> early = caller.answerOf(customers);
@@ -55,7 +55,7 @@ class ChangedStatusTest {
 
     @Test
     void doesNotGoByRedisForSomebodyOfWhoseChangeItHasHeardOtherwise() {
-        KnownPeople people = new KnownPeople(caller.clock()::nanos);
+        CustomerCache people = new CustomerCache(caller.clock()::nanos);
         AtomicReference<Customers> now = new AtomicReference<>(caller.source());
         CachedCustomers customers = caller.cached(who -> now.get().statusOf(who), people);
         caller.answerOf(customers).await();

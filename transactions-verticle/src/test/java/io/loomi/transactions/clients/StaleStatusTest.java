@@ -83,7 +83,7 @@ class StaleStatusTest {
         CachedCustomers customers = new CachedCustomers(
                 who -> now.get().statusOf(who),
                 new CustomerStatusCache(RedisCache.open(VERTX, URI.create("redis://127.0.0.1:1"))),
-                new KnownPeople(caller.clock()::nanos));
+                new CustomerCache(caller.clock()::nanos));
         caller.answerOf(customers).await();
         now.set(DOWN);
 

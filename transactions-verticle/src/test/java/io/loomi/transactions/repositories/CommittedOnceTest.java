@@ -8,7 +8,7 @@ import io.loomi.common.testing.LedgerAudit;
 import io.loomi.transactions.entities.IdempotencyKey;
 import io.loomi.transactions.entities.Money;
 import io.loomi.transactions.entities.NewTransaction;
-import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.PostingResult;
 import io.loomi.transactions.entities.TransactionType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
@@ -50,10 +50,10 @@ class CommittedOnceTest {
         onLoop(() -> post(ana, "1.00", "old")).await();
         damage(ana);
 
-        List<Future<Posting>> together = postTogether(() -> post(ana, "1.00", "old"), () -> post(bia, "2.00"));
+        List<Future<PostingResult>> together = postTogether(() -> post(ana, "1.00", "old"), () -> post(bia, "2.00"));
 
         assertThatThrownBy(() -> together.getFirst().await()).isInstanceOf(Failure.OutcomeUnknown.class);
-        assertThat(together.getLast().await()).isInstanceOf(Posting.Posted.class);
+        assertThat(together.getLast().await()).isInstanceOf(PostingResult.Posted.class);
         assertThat(balance(bia)).isEqualTo("2.00");
         heal(ana);
         assertThat(LedgerAudit.violations(DATABASE.vertx(), DATABASE.url())).isEmpty();
@@ -64,9 +64,9 @@ class CommittedOnceTest {
         onLoop(() -> post(ana, "1.00", "first")).await();
         PgConnection other = lock(ana);
 
-        List<Future<Posting>> together = postTogether(() -> post(ana, "1.00"), () -> post(bia, "2.00"));
+        List<Future<PostingResult>> together = postTogether(() -> post(ana, "1.00"), () -> post(bia, "2.00"));
 
-        assertThat(together.getLast().await()).isInstanceOf(Posting.Posted.class);
+        assertThat(together.getLast().await()).isInstanceOf(PostingResult.Posted.class);
         assertThatThrownBy(() -> together.getFirst().await()).isInstanceOf(Failure.Unavailable.class);
         other.close().await();
         assertThat(balance(ana)).isEqualTo("1.00");
@@ -84,15 +84,15 @@ class CommittedOnceTest {
         List<PgConnection> others = locked.stream().map(CommittedOnceTest::lock).toList();
         releaseOneAfterAnother(others);
 
-        List<Future<Posting>> batch = onLoop(() -> {
+        List<Future<PostingResult>> batch = onLoop(() -> {
             post(UUID.randomUUID(), "1.00", "in flight");
-            List<Future<Posting>> posted = new ArrayList<>();
+            List<Future<PostingResult>> posted = new ArrayList<>();
             locked.forEach(person -> posted.add(post(person, "1.00", "second")));
             posted.add(post(bia, "2.00"));
             return posted;
         });
 
-        assertThat(batch).allSatisfy(posted -> assertThat(posted.await()).isInstanceOf(Posting.Posted.class));
+        assertThat(batch).allSatisfy(posted -> assertThat(posted.await()).isInstanceOf(PostingResult.Posted.class));
         assertThat(balance(bia)).isEqualTo("2.00");
         assertThat(balance(locked.getLast())).isEqualTo("2.00");
         assertThat(LedgerAudit.violations(DATABASE.vertx(), DATABASE.url())).isEmpty();
@@ -108,22 +108,22 @@ class CommittedOnceTest {
 
     /** While another commit is in flight, so that they share the next one. */
     @SafeVarargs
-    private List<Future<Posting>> postTogether(Supplier<Future<Posting>>... requests) {
+    private List<Future<PostingResult>> postTogether(Supplier<Future<PostingResult>>... requests) {
         return onLoop(() -> {
             post(UUID.randomUUID(), "1.00", "in flight");
             return List.of(requests).stream().map(Supplier::get).toList();
         });
     }
 
-    private Future<Posting> post(UUID person, String amount) {
+    private Future<PostingResult> post(UUID person, String amount) {
         return post(person, amount, Optional.empty());
     }
 
-    private Future<Posting> post(UUID person, String amount, String key) {
+    private Future<PostingResult> post(UUID person, String amount, String key) {
         return post(person, amount, Optional.of(new IdempotencyKey(key)));
     }
 
-    private Future<Posting> post(UUID person, String amount, Optional<IdempotencyKey> key) {
+    private Future<PostingResult> post(UUID person, String amount, Optional<IdempotencyKey> key) {
         NewTransaction asked = new NewTransaction(
                 person, TransactionType.CREDIT, Money.of(amount), Optional.empty(), Optional.empty(), false, key);
         return ledger.post(asked, Optional.empty(), "c");

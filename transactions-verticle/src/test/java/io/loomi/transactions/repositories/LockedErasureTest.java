@@ -2,8 +2,8 @@ package io.loomi.transactions.repositories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loomi.transactions.entities.ErasedTexts;
 import io.loomi.transactions.entities.Erasure;
+import io.loomi.transactions.entities.ErasureStep;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Transaction;
@@ -36,23 +36,23 @@ class LockedErasureTest {
                     .execute(Tuple.of(ana))
                     .await();
 
-            ErasedTexts first = next(erasures).orElseThrow();
-            ErasedTexts second = next(erasures).orElseThrow();
+            ErasureStep first = next(erasures).orElseThrow();
+            ErasureStep second = next(erasures).orElseThrow();
 
             assertThat(first.userId()).isEqualTo(ana);
             assertThat(first.failure())
                     .hasValueSatisfying(why -> assertThat(why).contains("lock timeout"));
-            assertThat(second).isEqualTo(new ErasedTexts(bia, 0, true, Optional.empty()));
+            assertThat(second).isEqualTo(new ErasureStep(bia, 0, true, Optional.empty()));
             assertThat(next(erasures)).as("it is not her turn yet").isEmpty();
             lock.rollback().await();
             other.close().await();
 
             ledger.letPass(Duration.ofMinutes(1));
-            assertThat(next(erasures)).contains(new ErasedTexts(ana, 0, true, Optional.empty()));
+            assertThat(next(erasures)).contains(new ErasureStep(ana, 0, true, Optional.empty()));
         }
     }
 
-    private static Optional<ErasedTexts> next(ErasureRepository erasures) {
+    private static Optional<ErasureStep> next(ErasureRepository erasures) {
         return erasures.eraseNext(SETTLED, 10).await();
     }
 

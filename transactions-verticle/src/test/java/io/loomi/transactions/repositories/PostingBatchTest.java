@@ -7,7 +7,7 @@ import io.loomi.common.testing.LedgerAudit;
 import io.loomi.transactions.entities.IdempotencyKey;
 import io.loomi.transactions.entities.Money;
 import io.loomi.transactions.entities.NewTransaction;
-import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.PostingResult;
 import io.loomi.transactions.entities.Recipient;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.entities.TransactionType;
@@ -35,10 +35,10 @@ class PostingBatchTest {
 
     @Test
     void givesEachMemberItsOwnOutcome() {
-        Posting first = commit(credit(ana, "100.00", "salary")).getFirst();
-        assertThat(first).isInstanceOf(Posting.Posted.class);
+        PostingResult first = commit(credit(ana, "100.00", "salary")).getFirst();
+        assertThat(first).isInstanceOf(PostingResult.Posted.class);
 
-        List<Posting> outcomes = commit(
+        List<PostingResult> outcomes = commit(
                 debit(ana, "100.01", false), // more than there is
                 credit(ana, "100.00", "salary"), // once more
                 credit(ana, "99.00", "salary"), // another one, under the same key
@@ -57,8 +57,8 @@ class PostingBatchTest {
                         "PENDING 40.00",
                         "FAILED 0.01",
                         "COMPLETED 60.00");
-        assertThat(((Posting.Replayed) outcomes.get(1)).transaction().id())
-                .isEqualTo(((Posting.Posted) first).transaction().id());
+        assertThat(((PostingResult.Replayed) outcomes.get(1)).transaction().id())
+                .isEqualTo(((PostingResult.Posted) first).transaction().id());
         assertThat(balance(ana)).isEqualTo("40.00");
         assertThat(balance(bia)).isEqualTo("0.00");
         assertThat(LedgerAudit.violations(LEDGER.vertx(), LEDGER.url())).isEmpty();
@@ -75,18 +75,18 @@ class PostingBatchTest {
                 .isEqualTo(credit(ana, "2.00", "salary").exclusive());
     }
 
-    private static List<Posting> commit(PostingBatch.Request... requests) {
+    private static List<PostingResult> commit(PostingBatch.Request... requests) {
         return BATCH.commit(List.of(requests), Deadline.ofRequest(Clock.systemUTC())).await().stream()
                 .map(outcome -> outcome.await())
                 .toList();
     }
 
-    private static String told(Posting posting) {
+    private static String told(PostingResult posting) {
         return switch (posting) {
-            case Posting.Posted(Transaction posted) ->
+            case PostingResult.Posted(Transaction posted) ->
                 posted.status() + " " + posted.amount().value();
-            case Posting.Replayed _ -> "replayed";
-            case Posting.Declined(Posting.Reason reason) -> reason.name();
+            case PostingResult.Replayed _ -> "replayed";
+            case PostingResult.Declined(PostingResult.Reason reason) -> reason.name();
         };
     }
 

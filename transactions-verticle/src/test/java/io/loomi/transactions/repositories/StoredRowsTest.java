@@ -3,10 +3,10 @@ package io.loomi.transactions.repositories;
 import static io.loomi.transactions.entities.TransactionType.CREDIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.Description;
 import io.loomi.transactions.entities.HistoryFilter;
 import io.loomi.transactions.entities.Recipient;
-import io.loomi.transactions.entities.Settlement;
 import io.loomi.transactions.entities.StatementLine;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.entities.TransactionStatus;
@@ -24,7 +24,7 @@ class StoredRowsTest {
     /** Nobody could ask for it today. */
     private static final String LONG = "x".repeat(501);
 
-    private final SettlementLedger ledger = SettlementLedger.in(DATABASE);
+    private final DeferredTransactionLedger ledger = DeferredTransactionLedger.in(DATABASE);
 
     @AfterAll
     static void close() {
@@ -54,7 +54,7 @@ class StoredRowsTest {
         ledger.accept(ledger.transfer("1.00", false));
         store("UPDATE settlements SET recipient = 'email:bia' WHERE user_id = $1", Tuple.of(ledger.ana()));
 
-        Settlement due = ledger.only();
+        DeferredTransaction due = ledger.only();
 
         assertThat(due.recipient()).map(Recipient::text).contains("email:bia");
         ledger.one().fail(due, "unknown-recipient").await();
@@ -67,7 +67,9 @@ class StoredRowsTest {
         store("UPDATE settlements SET recipient = 'phone:123' WHERE user_id = $1", Tuple.of(ledger.ana()));
         Transaction credit = ledger.accept(CREDIT, "5.00");
 
-        assertThat(ledger.take(10)).extracting(Settlement::transactionId).containsExactly(credit.id());
+        assertThat(ledger.take(10))
+                .extracting(DeferredTransaction::transactionId)
+                .containsExactly(credit.id());
 
         assertThat(ledger.take(10))
                 .as("it is left alone until its lease is over")

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loomi.common.testing.LedgerAudit;
 import io.loomi.transactions.entities.HistoryFilter;
 import io.loomi.transactions.entities.HoldAction;
-import io.loomi.transactions.entities.HoldEnding;
+import io.loomi.transactions.entities.HoldResult;
 import io.loomi.transactions.entities.Money;
 import io.loomi.transactions.entities.NewReversal;
 import io.loomi.transactions.entities.NewTransaction;
-import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.PostingResult;
 import io.loomi.transactions.entities.Recipient;
 import io.loomi.transactions.entities.Transaction;
 import io.loomi.transactions.entities.TransactionStatus;
@@ -87,7 +87,7 @@ class TwoSidedPostingTest {
 
     @Test
     void neverWaitsInACircleWhenMoneyGoesBothWays() {
-        List<Future<Posting>> all = new ArrayList<>();
+        List<Future<PostingResult>> all = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             all.add(transfer(ONE, ana, bia, "1.00", false));
             all.add(transfer(OTHER, bia, ana, "1.00", false));
@@ -102,10 +102,10 @@ class TwoSidedPostingTest {
         Transaction held = posted(transfer(ONE, ana, bia, "30.00", true));
         assertThat(balances()).containsExactly("100.00", "100.00");
 
-        HoldEnding ending = ONE.endHold(ana, held.id(), HoldAction.CAPTURE, Optional.of(Money.of("12.50")), "c")
+        HoldResult ending = ONE.endHold(ana, held.id(), HoldAction.CAPTURE, Optional.of(Money.of("12.50")), "c")
                 .await();
 
-        assertThat(ending.outcome()).isEqualTo(HoldEnding.Outcome.DONE);
+        assertThat(ending.outcome()).isEqualTo(HoldResult.Outcome.DONE);
         assertThat(balances()).containsExactly("87.50", "112.50");
         assertThat(newest(bia).amount()).isEqualTo(Money.of("12.50"));
     }
@@ -120,7 +120,7 @@ class TwoSidedPostingTest {
         posted(reverse(bia, credit, Optional.empty()));
         assertThat(balances()).containsExactly("100.00", "100.00");
         assertThat(reverse(bia, credit, Optional.empty()).await())
-                .isEqualTo(new Posting.Declined(Posting.Reason.ALREADY_REVERSED));
+                .isEqualTo(new PostingResult.Declined(PostingResult.Reason.ALREADY_REVERSED));
     }
 
     private static UUID funded(String amount) {
@@ -130,7 +130,8 @@ class TwoSidedPostingTest {
         return person;
     }
 
-    private static Future<Posting> transfer(LedgerRepository ledger, UUID from, UUID to, String amount, boolean held) {
+    private static Future<PostingResult> transfer(
+            LedgerRepository ledger, UUID from, UUID to, String amount, boolean held) {
         NewTransaction asked = asked(from, TransactionType.DEBIT, amount, Optional.of(new Recipient.ById(to)), held);
         return onLoop(() -> ledger.post(asked, Optional.of(to), "c"));
     }
@@ -140,12 +141,12 @@ class TwoSidedPostingTest {
         return new NewTransaction(person, type, Money.of(amount), Optional.empty(), recipient, held, Optional.empty());
     }
 
-    private static Future<Posting> reverse(UUID person, UUID id, Optional<Money> amount) {
+    private static Future<PostingResult> reverse(UUID person, UUID id, Optional<Money> amount) {
         return ONE.reverse(new NewReversal(person, person, id, amount, Optional.empty(), Optional.empty()), "c");
     }
 
-    private static Transaction posted(Future<Posting> posting) {
-        return ((Posting.Posted) posting.await()).transaction();
+    private static Transaction posted(Future<PostingResult> posting) {
+        return ((PostingResult.Posted) posting.await()).transaction();
     }
 
     private static Transaction newest(UUID person) {

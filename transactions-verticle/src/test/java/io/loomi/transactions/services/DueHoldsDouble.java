@@ -2,11 +2,11 @@ package io.loomi.transactions.services;
 
 import io.loomi.common.errors.Failure;
 import io.loomi.transactions.entities.HoldAction;
-import io.loomi.transactions.entities.HoldEnding;
+import io.loomi.transactions.entities.HoldResult;
 import io.loomi.transactions.entities.Money;
 import io.loomi.transactions.entities.NewReversal;
 import io.loomi.transactions.entities.NewTransaction;
-import io.loomi.transactions.entities.Posting;
+import io.loomi.transactions.entities.PostingResult;
 import io.loomi.transactions.repositories.LedgerRepository;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -28,7 +28,7 @@ final class DueHoldsDouble implements LedgerRepository {
 
     private final InstantSource clock;
     private final SequencedMap<DueHold, Boolean> due = new TreeMap<>(IN_ORDER);
-    private final Map<UUID, Supplier<Future<HoldEnding>>> failing = new HashMap<>();
+    private final Map<UUID, Supplier<Future<HoldResult>>> failing = new HashMap<>();
     private int ended;
     private boolean gone;
 
@@ -45,7 +45,7 @@ final class DueHoldsDouble implements LedgerRepository {
         return hold;
     }
 
-    void addFailing(int count, Supplier<Future<HoldEnding>> end) {
+    void addFailing(int count, Supplier<Future<HoldResult>> end) {
         for (int i = 0; i < count; i++) {
             failing.put(add().id(), end);
         }
@@ -82,38 +82,38 @@ final class DueHoldsDouble implements LedgerRepository {
     }
 
     @Override
-    public Future<HoldEnding> endHold(
+    public Future<HoldResult> endHold(
             UUID userId, UUID id, HoldAction action, Optional<Money> amount, String correlationId) {
         if (failing.containsKey(id)) {
             return failing.get(id).get();
         }
         due.keySet().removeIf(hold -> hold.id().equals(id));
         ended++;
-        return Future.succeededFuture(new HoldEnding(HoldEnding.Outcome.DONE, Optional.empty()));
+        return Future.succeededFuture(new HoldResult(HoldResult.Outcome.DONE, Optional.empty()));
     }
 
     @Override
-    public Future<Posting> post(NewTransaction asked, Optional<UUID> recipientId, String correlationId) {
+    public Future<PostingResult> post(NewTransaction asked, Optional<UUID> recipientId, String correlationId) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public Future<Posting> accept(NewTransaction asked, boolean external, String correlationId) {
+    public Future<PostingResult> accept(NewTransaction asked, boolean external, String correlationId) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public Future<Optional<Posting>> earlier(NewReversal asked) {
+    public Future<Optional<PostingResult>> earlier(NewReversal asked) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public Future<Optional<Posting>> earlier(NewTransaction asked) {
+    public Future<Optional<PostingResult>> earlier(NewTransaction asked) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public Future<Posting> reverse(NewReversal asked, String correlationId) {
+    public Future<PostingResult> reverse(NewReversal asked, String correlationId) {
         throw new UnsupportedOperationException();
     }
 }

@@ -3,8 +3,8 @@ package io.loomi.transactions.simulation;
 import io.loomi.transactions.clients.Recipients;
 import io.loomi.transactions.entities.Customer;
 import io.loomi.transactions.entities.CustomerStatus;
+import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.Recipient;
-import io.loomi.transactions.entities.Settlement;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,11 +22,11 @@ final class ModelPeople implements Recipients {
     /** The first of them sign in elsewhere: customers may not have met them yet. */
     private static final int EXTERNAL = 2;
 
-    private final Faults faults;
+    private final Violations faults;
     private final List<UUID> all = new ArrayList<>();
     private final Map<UUID, CustomerStatus> known = new HashMap<>();
 
-    ModelPeople(RandomGenerator random, Faults faults) {
+    ModelPeople(RandomGenerator random, Violations faults) {
         this.faults = faults;
         CustomerStatus[] statuses = {
             CustomerStatus.ACTIVE, CustomerStatus.ACTIVE, CustomerStatus.SUSPENDED, CustomerStatus.DELETED
@@ -66,14 +66,13 @@ final class ModelPeople implements Recipients {
     }
 
     /** "completed", or why it fails. */
-    String outcomeOf(Settlement settlement) {
-        if (known.get(settlement.userId()) != CustomerStatus.ACTIVE) {
+    String outcomeOf(DeferredTransaction deferred) {
+        if (known.get(deferred.userId()) != CustomerStatus.ACTIVE) {
             return "customer-not-active";
         }
-        return settlement
-                .recipient()
-                .map(recipient -> outcomeOf(settlement.userId(), ((Recipient.ById) recipient).id()))
-                .orElse(ModelSettlements.COMPLETED);
+        return deferred.recipient()
+                .map(recipient -> outcomeOf(deferred.userId(), ((Recipient.ById) recipient).id()))
+                .orElse(ModelDeferredTransactions.COMPLETED);
     }
 
     private String outcomeOf(UUID sender, UUID recipient) {
@@ -84,10 +83,10 @@ final class ModelPeople implements Recipients {
         if (recipient.equals(sender)) {
             return "transfer-to-oneself";
         }
-        return status == CustomerStatus.ACTIVE ? ModelSettlements.COMPLETED : "recipient-not-active";
+        return status == CustomerStatus.ACTIVE ? ModelDeferredTransactions.COMPLETED : "recipient-not-active";
     }
 
-    boolean isUnmet(Settlement settlement) {
-        return settlement.external() && !known.containsKey(settlement.userId());
+    boolean isUnmet(DeferredTransaction deferred) {
+        return deferred.external() && !known.containsKey(deferred.userId());
     }
 }

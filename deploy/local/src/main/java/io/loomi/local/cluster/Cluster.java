@@ -3,12 +3,12 @@ package io.loomi.local.cluster;
 import io.loomi.common.config.StartFailure;
 import io.loomi.common.tls.TlsFiles;
 import io.loomi.local.DataFolder;
-import io.loomi.local.FrontHost;
+import io.loomi.local.ListenAddress;
 import io.loomi.local.LocalPostgres;
 import io.loomi.local.LocalRedis;
 import io.loomi.local.process.FreePorts;
+import io.loomi.local.process.RunningComponents;
 import io.loomi.local.process.ServiceProcess;
-import io.loomi.local.process.Started;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -30,8 +30,8 @@ final class Cluster {
     private final ClusterOptions options;
     private final Programs programs;
     private final Map<String, String> environment;
-    private final Front front;
-    private final Started started;
+    private final FrontProxy front;
+    private final RunningComponents started;
     private final Consumer<String> progress;
     private final List<ServiceProcess> customers = new ArrayList<>();
     private final List<ServiceProcess> transactions = new ArrayList<>();
@@ -40,12 +40,12 @@ final class Cluster {
             ClusterOptions options,
             Programs programs,
             Map<String, String> environment,
-            Started started,
+            RunningComponents started,
             Consumer<String> progress) {
         this.options = options;
         this.programs = programs;
         this.environment = environment;
-        this.front = new Front(programs, environment);
+        this.front = new FrontProxy(programs, environment);
         this.started = started;
         this.progress = progress;
     }
@@ -60,7 +60,7 @@ final class Cluster {
             ClusterOptions options,
             Programs programs,
             Map<String, String> environment,
-            Started started,
+            RunningComponents started,
             Consumer<String> progress) {
         Cluster cluster = new Cluster(options, programs, environment, started, progress);
         try {
@@ -75,7 +75,7 @@ final class Cluster {
         DataFolder data = started.start(() -> DataFolder.open(options.data()), DataFolder::close);
         Path folder = options.data().resolve("cluster");
         Files.createDirectories(folder);
-        Leftovers.stop(folder);
+        OrphanedInstances.stop(folder);
         requireFree(options.port());
 
         progress.accept("PostgreSQL " + DataFolder.POSTGRES_VERSION + " and Redis");
@@ -111,11 +111,11 @@ final class Cluster {
             customers.add(start("customers", number, folder, own, customersPorts.get(number)));
         }
         awaitReady("customers", customers);
-        startFront(new Front.Ports(ports(customers), transactionsPorts, allCustomers), folder);
+        startFront(new FrontProxy.Ports(ports(customers), transactionsPorts, allCustomers), folder);
         for (int number = 0; number < size; number++) {
             Map<String, String> own = new HashMap<>(member(common, membership, size + number));
             own.put("DATABASE_URL", postgres.url("transactions"));
-            own.put("CUSTOMERS_SERVICE_URL", "http://%s:%d".formatted(FrontHost.LOOPBACK, allCustomers));
+            own.put("CUSTOMERS_SERVICE_URL", "http://%s:%d".formatted(ListenAddress.LOOPBACK, allCustomers));
             transactions.add(start("transactions", number, folder, own, transactionsPorts.get(number)));
         }
         awaitReady("transactions", transactions);
@@ -124,8 +124,8 @@ final class Cluster {
     private Map<String, String> common(LocalRedis redis) {
         Map<String, String> common = new HashMap<>(environment);
         common.put("REDIS_URL", redis.url());
-        FrontHost.of(environment).replaceKnownSecret(common);
-        common.put("TRUSTED_PROXIES", FrontHost.LOOPBACK); // what is in front of all
+        ListenAddress.of(environment).replaceKnownSecret(common);
+        common.put("TRUSTED_PROXIES", ListenAddress.LOOPBACK); // what is in front of all
         common.put("DATA_FOLDER", options.data().toString()); // every customers keeps the one key of development there
         // What is in front speaks plain HTTP to them, on this machine.
         common.remove(TlsFiles.CERTIFICATE.name());
@@ -138,7 +138,7 @@ final class Cluster {
     }
 
     private ServiceProcess start(String service, int number, Path folder, Map<String, String> settings, int port) {
-        List<String> what = new ArrayList<>(List.of(Leftovers.mark(folder)));
+        List<String> what = new ArrayList<>(List.of(OrphanedInstances.mark(folder)));
         what.addAll(programs.service().apply(service));
         return started.start(
                 () -> ServiceProcess.start(service + "-" + (number + 1), what, settings, folder, port),
@@ -151,7 +151,7 @@ final class Cluster {
     }
 
     /** Before transactions, who find customers through it. */
-    private void startFront(Front.Ports ports, Path folder) {
+    private void startFront(FrontProxy.Ports ports, Path folder) {
         progress.accept(front.name());
         front.start(options.port(), ports, folder.resolve("nginx"), started);
     }

@@ -2,9 +2,9 @@ package io.loomi.local.cluster;
 
 import io.loomi.common.config.StartFailure;
 import io.loomi.local.DemoUser;
-import io.loomi.local.FrontHost;
+import io.loomi.local.ListenAddress;
+import io.loomi.local.process.RunningComponents;
 import io.loomi.local.process.ServiceProcess;
-import io.loomi.local.process.Started;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,7 +16,7 @@ public final class ClusterCommand {
 
     public static void main(String... arguments) {
         System.setProperty("LOG_LEVEL", "warn"); // of this process; the instances have logs of their own
-        Started started = new Started();
+        RunningComponents started = new RunningComponents();
         try {
             ClusterOptions options = ClusterOptions.from(List.of(arguments));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started), "stop"));
@@ -29,12 +29,12 @@ public final class ClusterCommand {
         }
     }
 
-    private static void open(ClusterOptions options, Started started) {
+    private static void open(ClusterOptions options, RunningComponents started) {
         Path project = Path.of(System.getProperty("loomi.project", "."));
         Programs programs = Programs.of(project, System.getenv().getOrDefault("PATH", ""));
         Cluster cluster =
                 Cluster.start(options, programs, System.getenv(), started, part -> print("starting " + part + " ..."));
-        DemoUser.ensure(FrontHost.of(System.getenv()).reachable(), options.port());
+        DemoUser.ensure(ListenAddress.of(System.getenv()).reachable(), options.port());
         started.unlessClosed(() -> print(welcome(options, cluster)));
     }
 
@@ -64,7 +64,7 @@ public final class ClusterCommand {
     }
 
     /** A signal reaches the parts as well: one that fails because of it is nothing to speak of. */
-    private static void end(Started started, RuntimeException failure) {
+    private static void end(RunningComponents started, RuntimeException failure) {
         if (!started.isStopping()) {
             System.err.println(failure instanceof StartFailure ? failure.getMessage() : "It cannot go on: " + failure);
             started.close();
@@ -72,7 +72,7 @@ public final class ClusterCommand {
         }
     }
 
-    private static void stop(Started started) {
+    private static void stop(RunningComponents started) {
         print("\nstopping ...");
         started.close();
         print("stopped; the data is kept");

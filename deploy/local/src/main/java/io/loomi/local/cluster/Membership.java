@@ -1,6 +1,6 @@
 package io.loomi.local.cluster;
 
-import io.loomi.local.FrontHost;
+import io.loomi.local.ListenAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +22,11 @@ record Membership(List<Integer> ports) {
     Map<String, String> join(Map<String, String> settings, int number) {
         Map<String, String> joined = new HashMap<>(settings);
         joined.put("LOOMI_CLUSTER", "true");
-        joined.put("LOOMI_CLUSTER_HOST", FrontHost.LOOPBACK);
+        joined.put("LOOMI_CLUSTER_HOST", ListenAddress.LOOPBACK);
         joined.put("LOOMI_CLUSTER_PORT", String.valueOf(ports.get(number)));
         joined.put(
                 "LOOMI_CLUSTER_MEMBERS",
-                ports.stream().map(port -> FrontHost.LOOPBACK + ":" + port).collect(Collectors.joining(",")));
+                ports.stream().map(port -> ListenAddress.LOOPBACK + ":" + port).collect(Collectors.joining(",")));
         joined.remove("LOOMI_CLUSTER_DNS");
         joined.remove("LOOMI_CLUSTER_BUS_PORT"); // any free one: each needs its own
         return joined;

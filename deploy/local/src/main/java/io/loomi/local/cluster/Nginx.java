@@ -1,7 +1,7 @@
 package io.loomi.local.cluster;
 
 import io.loomi.common.config.StartFailure;
-import io.loomi.local.Orphan;
+import io.loomi.local.OrphanedProcess;
 import io.loomi.local.process.ChildProcess;
 import java.io.File;
 import java.io.IOException;
@@ -46,7 +46,7 @@ final class Nginx implements AutoCloseable {
     static Nginx start(Path program, Path source, List<String> servers, NginxSettings settings, Path folder)
             throws IOException {
         Path pidFile = folder.resolve("run/nginx.pid");
-        Orphan.stop(pidFile, PROGRAM);
+        OrphanedProcess.stop(pidFile, PROGRAM);
         write(source, servers, settings, folder);
         List<String> command = new ArrayList<>(List.of(
                 program.toString(), "-p", folder.toString(), "-c", folder.resolve("nginx.conf") + "", "-e", "stderr"));

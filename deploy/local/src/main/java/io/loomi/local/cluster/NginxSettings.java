@@ -1,6 +1,6 @@
 package io.loomi.local.cluster;
 
-import io.loomi.local.FrontHost;
+import io.loomi.local.ListenAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ record NginxSettings(Map<String, String> values) {
                 "NGINX_PORT", listen,
                 "CUSTOMERS_SERVERS", servers(customers),
                 "TRANSACTIONS_SERVERS", servers(transactions),
-                "RESOLVER", FrontHost.LOOPBACK, // no name is asked for
+                "RESOLVER", ListenAddress.LOOPBACK, // no name is asked for
                 "ACCESS_LOG", "/dev/stdout",
                 "CORS_ORIGINS", "",
                 "REAL_IP_FROM", "",

@@ -1,6 +1,6 @@
 package io.loomi.local.cluster;
 
-import io.loomi.local.FrontHost;
+import io.loomi.local.ListenAddress;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -69,7 +69,7 @@ final class TrainingRequests {
 
     private static HttpResponse<Buffer> call(
             WebClient client, HttpMethod method, int port, String path, String token, @Nullable JsonObject body) {
-        var request = client.request(method, port, FrontHost.LOOPBACK, path);
+        var request = client.request(method, port, ListenAddress.LOOPBACK, path);
         if (!token.isEmpty()) {
             request.bearerTokenAuthentication(token);
         }

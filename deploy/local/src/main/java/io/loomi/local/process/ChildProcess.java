@@ -114,7 +114,7 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Why it did not do what it should, as far as it says. */
     public StartFailure failed() {
-        return new StartFailure("%s failed: %s".formatted(name, LastWords.of(text())));
+        return new StartFailure("%s failed: %s".formatted(name, ExitMessage.of(text())));
     }
 
     private String text() {

@@ -3,7 +3,7 @@ package io.loomi.local.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.local.process.FreePorts;
-import io.loomi.local.process.Started;
+import io.loomi.local.process.RunningComponents;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,10 +51,10 @@ class AllCustomersTest {
         List<Integer> free = FreePorts.take(2);
         Programs programs =
                 new Programs(_ -> List.of(), nginx, Path.of("../nginx").toAbsolutePath());
-        Front.Ports ports =
-                new Front.Ports(List.of(first.port(), second.port()), List.of(free.getFirst()), free.get(1));
-        try (Started started = new Started()) {
-            new Front(programs, Map.of("LIMIT_RATE", "1", "LIMIT_BURST", "1", "LIMIT_CONNECTIONS", "1"))
+        FrontProxy.Ports ports =
+                new FrontProxy.Ports(List.of(first.port(), second.port()), List.of(free.getFirst()), free.get(1));
+        try (RunningComponents started = new RunningComponents()) {
+            new FrontProxy(programs, Map.of("LIMIT_RATE", "1", "LIMIT_BURST", "1", "LIMIT_CONNECTIONS", "1"))
                     .start(free.getFirst(), ports, folder, started);
             NginxRun customers = NginxRun.of(folder, free.get(1));
 

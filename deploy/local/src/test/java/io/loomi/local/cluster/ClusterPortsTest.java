@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.local.FatJar;
 import io.loomi.local.GatewayClient;
-import io.loomi.local.process.Started;
+import io.loomi.local.process.RunningComponents;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +42,7 @@ class ClusterPortsTest {
         Programs programs = new Programs(
                 this::firstIsRefused, Optional.empty(), Path.of("../nginx").toAbsolutePath());
 
-        try (Started started = new Started()) {
+        try (RunningComponents started = new RunningComponents()) {
             Cluster cluster = Cluster.start(new ClusterOptions(1, port, data), programs, environment, started, _ -> {});
 
             assertThat(cluster.instances()).hasSize(2);

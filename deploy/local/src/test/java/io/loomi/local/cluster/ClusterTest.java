@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.loomi.common.config.StartFailure;
 import io.loomi.common.testing.ContractClient;
 import io.loomi.local.GatewayClient;
+import io.loomi.local.process.RunningComponents;
 import io.loomi.local.process.ServiceProcess;
-import io.loomi.local.process.Started;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -43,7 +43,7 @@ class ClusterTest {
     @TempDir
     private static Path data;
 
-    private static final Started STARTED = new Started();
+    private static final RunningComponents STARTED = new RunningComponents();
     private static Cluster cluster;
     private static NginxRun nginx;
     private static GatewayClient bank;
@@ -87,7 +87,7 @@ class ClusterTest {
 
     @Test
     void doesNotShareItsDataWithASecondOne() {
-        try (Started second = new Started()) {
+        try (RunningComponents second = new RunningComponents()) {
             ClusterOptions options = new ClusterOptions(1, NginxRun.freePort(), data);
 
             assertThatThrownBy(() -> Cluster.start(options, fromClassPath(), Map.of(), second, _ -> {}))

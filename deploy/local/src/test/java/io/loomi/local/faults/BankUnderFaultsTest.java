@@ -125,7 +125,7 @@ class BankUnderFaultsTest {
 
     private void audit(MortalBank bank, Crowd crowd) {
         LedgerRecord ledger = new LedgerRecord(bank.vertx(), bank.ledger().url());
-        long settled = await("everything is settled", SETTLEMENT, () -> ledger.unsettled() == 0);
+        long settled = await("everything is settled", SETTLEMENT, () -> ledger.deferred() == 0);
         assertThat(LedgerAudit.violations(bank.vertx(), bank.ledger().url()))
                 .as("seed " + seed)
                 .isEmpty();

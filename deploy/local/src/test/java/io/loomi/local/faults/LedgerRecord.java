@@ -27,7 +27,7 @@ record LedgerRecord(Vertx vertx, String url) {
         return rows(TOTAL).getFirst().getLong(0);
     }
 
-    long unsettled() {
+    long deferred() {
         return rows(UNSETTLED).getFirst().getLong(0);
     }
 

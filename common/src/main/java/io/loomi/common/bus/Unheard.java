@@ -1,9 +1,0 @@
-package io.loomi.common.bus;
-
-/** A question got no answer over the event bus: nobody listens, or nobody answered in time. Another way may be open. */
-public final class Unheard extends RuntimeException {
-
-    Unheard(String cause) {
-        super(cause, null, false, false);
-    }
-}

@@ -1,0 +1,36 @@
+package io.loomi.common.cache;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+
+/** How often Redis had what was asked for, had it not, and could not be asked. Thread-safe. */
+final class RedisMetrics {
+
+    private final Counter hits;
+    private final Counter misses;
+    private final Counter failures;
+
+    RedisMetrics(MeterRegistry registry) {
+        this.hits = reads(registry, "hit");
+        this.misses = reads(registry, "miss");
+        this.failures = Counter.builder("loomi.redis.failures")
+                .description("Commands that Redis did not answer, or not in time")
+                .register(registry);
+    }
+
+    private static Counter reads(MeterRegistry registry, String result) {
+        return Counter.builder("cache.gets")
+                .description("Look-ups in a cache, by whether it was there")
+                .tags("cache", "redis", "result", result)
+                .register(registry);
+    }
+
+    void read(Optional<String> value) {
+        (value.isPresent() ? hits : misses).increment();
+    }
+
+    void failed() {
+        failures.increment();
+    }
+}

@@ -1,0 +1,68 @@
+package io.loomi.customers.controllers;
+
+import io.loomi.common.auth.Caller;
+import io.loomi.common.bus.BusAddress;
+import io.loomi.common.bus.BusServer;
+import io.loomi.common.contract.Contract;
+import io.loomi.common.errors.Failure;
+import io.loomi.common.http.AccessRule;
+import io.loomi.customers.entities.EmailAddress;
+import io.loomi.customers.entities.User;
+import io.loomi.customers.services.UserService;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** What other services ask about people over the event bus: the same as over HTTP, to the same people. */
+public final class StatusRequestHandler {
+
+    private final UserService users;
+    private final Contract contract;
+
+    public StatusRequestHandler(UserService users, Contract contract) {
+        this.users = users;
+        this.contract = contract;
+    }
+
+    public Future<Void> answer(BusServer bus) {
+        return Future.all(
+                        bus.give(BusAddress.STATUS, permissions("getUser"), this::status),
+                        bus.give(BusAddress.LOOKUP, permissions("lookUpUser"), (_, question) -> lookUp(question)))
+                .mapEmpty();
+    }
+
+    private List<List<String>> permissions(String operationId) {
+        return AccessRule.of(Objects.requireNonNull(contract.model().operation(operationId)))
+                .alternatives();
+    }
+
+    private Future<JsonObject> status(Caller caller, JsonObject question) {
+        return users.profile(value(question, "userId", UUID::fromString), caller)
+                .map(StatusRequestHandler::eligibility);
+    }
+
+    private Future<JsonObject> lookUp(JsonObject question) {
+        return (question.containsKey("email")
+                        ? users.profile(value(question, "email", EmailAddress::new))
+                        : users.profile(value(question, "id", UUID::fromString)))
+                .map(StatusRequestHandler::eligibility);
+    }
+
+    private static <T> T value(JsonObject question, String name, Function<String, T> value) {
+        if (question.getValue(name) instanceof String text) {
+            try {
+                return value.apply(text);
+            } catch (IllegalArgumentException unfit) {
+                throw new Failure.Invalid("/" + name, String.valueOf(unfit.getMessage()));
+            }
+        }
+        throw new Failure.Invalid("/" + name, "must be a text");
+    }
+
+    private static JsonObject eligibility(User user) {
+        return JsonObject.mapFrom(CustomerStatusJson.of(user));
+    }
+}

@@ -1,0 +1,55 @@
+package io.loomi.local.cluster;
+
+import io.loomi.common.config.Settings;
+import io.loomi.common.http.CorsOrigins;
+import io.loomi.local.Gateway;
+import io.loomi.local.ListenAddress;
+import io.loomi.local.process.RunningComponents;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What stands in front of the instances, Nginx or, where there is none, the gateway: for people on a port of theirs, and for
+ * transactions on one of this machine's own that stands for all customers, so that nobody depends on one of them.
+ *
+ * @param programs what the cluster runs
+ * @param environment where it listens, and the limits of Nginx
+ */
+record FrontProxy(Programs programs, Map<String, String> environment) {
+
+    /** The ports of what is behind it, and of what stands for all customers. */
+    record Ports(List<Integer> customers, List<Integer> transactions, int allCustomers) {}
+
+    /** What it is, in words. */
+    String name() {
+        return programs.nginx().isPresent() ? "Nginx" : "the gateway, as there is no Nginx here";
+    }
+
+    /** @param folder where Nginx has its files */
+    void start(int port, Ports ports, Path folder, RunningComponents started) {
+        ListenAddress host = ListenAddress.of(environment);
+        programs.nginx()
+                .ifPresentOrElse(
+                        program -> startNginx(program, host.withPort(port), ports, folder, started),
+                        () -> startGateway(host.name(), port, ports, started));
+    }
+
+    private void startNginx(Path program, String listen, Ports ports, Path folder, RunningComponents started) {
+        NginxSettings settings = NginxSettings.from(environment, listen, ports.customers(), ports.transactions())
+                .with("CUSTOMERS_PORT", String.valueOf(ports.allCustomers()));
+        started.start(
+                () -> Nginx.start(program, programs.configuration(), List.of("http", "customers"), settings, folder),
+                Nginx::close);
+    }
+
+    private void startGateway(String host, int port, Ports ports, RunningComponents started) {
+        CorsOrigins origins =
+                new Settings(environment).find(CorsOrigins.SETTING).orElse(CorsOrigins.NONE);
+        Vertx vertx = started.start(Vertx::vertx, running -> running.close().await());
+        Gateway gateway = new Gateway(vertx, ports.customers(), ports.transactions(), origins);
+        gateway.listenAsCustomers(ports.allCustomers()).await();
+        gateway.listen(host, port).await();
+    }
+}

@@ -1,0 +1,122 @@
+package io.loomi.transactions.repositories;
+
+import static io.loomi.transactions.entities.TransactionType.CREDIT;
+import static io.loomi.transactions.entities.TransactionType.DEBIT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.transactions.entities.DeferredTransaction;
+import io.loomi.transactions.entities.HoldAction;
+import io.loomi.transactions.entities.HoldResult;
+import io.loomi.transactions.entities.NewTransaction;
+import io.loomi.transactions.entities.PostingResult;
+import io.loomi.transactions.entities.Transaction;
+import io.loomi.transactions.entities.TransactionStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is accepted and not settled yet: its money, its owner, its key, and how much of it there may be. */
+class DeferredTransactionEndTest {
+
+    private static final Duration A_YEAR = Duration.ofDays(365);
+    private static final LedgerDatabase DATABASE = LedgerDatabase.create();
+
+    private final DeferredTransactionLedger ledger = DeferredTransactionLedger.in(DATABASE);
+    private final UUID ana = ledger.ana();
+
+    @AfterEach
+    void auditsTheLedger() {
+        ledger.audit();
+    }
+
+    @AfterAll
+    static void close() {
+        DATABASE.close();
+    }
+
+    @Test
+    void holdsTheMoneyOfADebitAndAddsNothingForACredit() {
+        Transaction debit = ledger.accept(DEBIT, "30.00");
+        Transaction credit = ledger.accept(CREDIT, "5.00");
+
+        assertThat(List.of(debit, credit))
+                .allSatisfy(one -> assertThat(one.status()).isEqualTo(TransactionStatus.PENDING))
+                .allSatisfy(one -> assertThat(one.deferred()).isTrue());
+        assertThat(ledger.money(ana)).isEqualTo("100.00 held 30.00");
+        assertThat(ledger.post(DEBIT, "70.01").status()).isEqualTo(TransactionStatus.FAILED);
+    }
+
+    @Test
+    void declinesAtOnceWhatIsNotAvailable() {
+        ledger.accept(DEBIT, "60.00");
+
+        Transaction declined = ledger.accept(DEBIT, "40.01");
+
+        assertThat(declined.status()).isEqualTo(TransactionStatus.FAILED);
+        assertThat(declined.failureReason()).contains("insufficient-funds");
+        assertThat(declined.deferred()).isFalse();
+        assertThat(ledger.take(10)).hasSize(1);
+    }
+
+    @Test
+    void endsNothingByItselfThatIsNotSettled() {
+        Transaction asked = ledger.accept(ledger.transfer("20.00", true));
+
+        DATABASE.letPass(A_YEAR);
+        List<LedgerRepository.DueHold> due =
+                ledger.repository().dueHolds(Optional.empty(), 100).await();
+        DATABASE.letPass(A_YEAR.negated());
+
+        assertThat(due).extracting(LedgerRepository.DueHold::id).doesNotContain(asked.id());
+        assertThat(ledger.end(asked.id(), HoldAction.CAPTURE)).isEqualTo(HoldResult.Outcome.NOT_SETTLED);
+        assertThat(ledger.reverse(asked.id()))
+                .isEqualTo(new PostingResult.Declined(PostingResult.Reason.NOT_REVERSIBLE));
+    }
+
+    @Test
+    void isTakenBackByItsOwnerBeforeItIsSettledAndNotAfter() {
+        Transaction debit = ledger.accept(DEBIT, "30.00");
+        DeferredTransaction due = ledger.only();
+
+        assertThat(ledger.end(debit.id(), HoldAction.VOID)).isEqualTo(HoldResult.Outcome.DONE);
+        assertThat(ledger.end(debit.id(), HoldAction.VOID)).isEqualTo(HoldResult.Outcome.REPEATED);
+        assertThat(ledger.one().complete(due, Optional.empty()).await()).isEmpty();
+        assertThat(ledger.money(ana)).isEqualTo("100.00 held 0.00");
+
+        Transaction credit = ledger.accept(CREDIT, "5.00");
+        ledger.one().complete(ledger.only(), Optional.empty()).await();
+        assertThat(ledger.end(credit.id(), HoldAction.VOID)).isEqualTo(HoldResult.Outcome.SETTLED);
+        assertThat(ledger.money(ana)).isEqualTo("105.00 held 0.00");
+    }
+
+    @Test
+    void isAnsweredByItsKeyAsItIsNow() {
+        NewTransaction asked = ledger.keyed("rent", "30.00");
+        Transaction first = ledger.accept(asked);
+
+        assertThat(ledger.acceptanceOf(asked)).isEqualTo(new PostingResult.Replayed(first));
+        assertThat(ledger.acceptanceOf(ledger.keyed("rent", "31.00")))
+                .isEqualTo(new PostingResult.Declined(PostingResult.Reason.KEY_REUSED));
+
+        ledger.one().complete(ledger.only(), Optional.empty()).await();
+        assertThat(ledger.post(asked)).isEqualTo(new PostingResult.Replayed(ledger.find(first.id())));
+        assertThat(ledger.money(ana)).isEqualTo("70.00 held 0.00");
+    }
+
+    @Test
+    void acceptsAHundredOfOnePersonAndNoMore() {
+        for (int i = 0; i < 100; i++) {
+            ledger.accept(CREDIT, "1.00");
+        }
+
+        assertThat(ledger.acceptanceOf(ledger.asked(CREDIT, "1.00")))
+                .isEqualTo(new PostingResult.Declined(PostingResult.Reason.TOO_MANY_DEFERRED));
+
+        ledger.one().complete(ledger.take(1).getFirst(), Optional.empty()).await();
+        ledger.accept(CREDIT, "1.00");
+    }
+}

@@ -1,0 +1,95 @@
+package io.loomi.transactions.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.transactions.entities.CustomerStatus;
+import io.loomi.transactions.entities.DeferredTransaction;
+import io.loomi.transactions.entities.Recipient;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Whom the worker asks customers about, and what it makes of the answer. */
+class DeferredTransactionEligibilityTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+
+    private final DeferredTransactionRuns task = new DeferredTransactionRuns(VERTX);
+    private final DeferredTransactionsDouble deferredTransactions = task.deferredTransactions();
+    private final RecipientsDouble customers = task.customers();
+    private final UUID ana = task.ana();
+    private final UUID bia = task.bia();
+
+    @AfterAll
+    static void close() {
+        VERTX.close().await();
+    }
+
+    @Test
+    void asksAboutAPersonOnceForAllThatTheyAskedFor() {
+        task.add(ana, 5);
+
+        assertThat(task.round()).isFalse();
+
+        assertThat(deferredTransactions.completed()).hasSize(5);
+        assertThat(customers.about()).containsExactly(ana);
+    }
+
+    @Test
+    void asksUnderTheCorrelationOfTheRequestAndLeavesNoneBehind() {
+        task.add(ana, 1);
+        task.add(bia, 1);
+
+        task.round();
+
+        assertThat(customers.correlations()).containsExactly("of-" + ana, "of-" + bia);
+    }
+
+    @Test
+    void failsWhatIsAskedForByThoseWhoMayNot() {
+        customers.set(ana, CustomerStatus.SUSPENDED);
+        task.add(ana, 1);
+        task.add(bia, 1); // whom customers does not know
+
+        task.round();
+
+        assertThat(deferredTransactions.failed()).containsExactly("customer-not-active", "customer-not-active");
+    }
+
+    @Test
+    void failsATransferToWhomCannotReceiveIt() {
+        deferredTransactions.add(task.asked(ana, Optional.of(new Recipient.ById(UUID.randomUUID())), false));
+        deferredTransactions.add(task.asked(ana, Optional.of(new Recipient.ById(ana)), false));
+        customers.set(bia, CustomerStatus.SUSPENDED);
+        deferredTransactions.add(task.asked(ana, Optional.of(new Recipient.ById(bia)), false));
+
+        task.round();
+
+        assertThat(deferredTransactions.failed())
+                .containsExactly("unknown-recipient", "transfer-to-oneself", "recipient-not-active");
+    }
+
+    @Test
+    void waitsADayForSomebodyWhoSignsInElsewhereAndHasNotBeenMet() {
+        DeferredTransaction early = task.asked(bia, Optional.empty(), true);
+        deferredTransactions.add(early);
+        task.add(ana, 1);
+        task.round();
+        assertThat(deferredTransactions.postponed()).hasSize(1);
+        assertThat(deferredTransactions.completed()).as("nobody waits for them").hasSize(1);
+
+        customers.set(bia, CustomerStatus.ACTIVE);
+        deferredTransactions.add(early);
+        task.round();
+        assertThat(deferredTransactions.completed()).hasSize(2);
+
+        customers.forget(bia);
+        task.clock().advance(Duration.ofHours(25));
+        deferredTransactions.add(early);
+        task.round();
+        assertThat(deferredTransactions.failed()).containsExactly("customer-not-active");
+    }
+}

@@ -1,0 +1,113 @@
+package io.loomi.transactions.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.correlation.Correlation;
+import io.loomi.common.testing.MutableClock;
+import io.loomi.transactions.entities.CustomerStatus;
+import io.loomi.transactions.entities.DeferredTransaction;
+import io.loomi.transactions.entities.Recipient;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** A worker that goes round when it is told to, between doubles of the table and of customers; Ana, whom customers knows, and Bia. */
+final class DeferredTransactionRuns {
+
+    private final Vertx vertx;
+    private final MutableClock clock = new MutableClock();
+    private final UUID ana = UUID.randomUUID();
+    private final UUID bia = UUID.randomUUID();
+    private final DeferredTransactionsDouble deferredTransactions = new DeferredTransactionsDouble(clock);
+    private final RecipientsDouble customers = new RecipientsDouble(clock);
+    private final DeferredTransactionWorker worker;
+    private boolean askable = true;
+
+    DeferredTransactionRuns(Vertx vertx) {
+        this.vertx = vertx;
+        customers.set(ana, CustomerStatus.ACTIVE);
+        worker = new DeferredTransactionWorker(
+                vertx,
+                new Eligibility(_ -> Future.failedFuture("not asked here"), customers),
+                deferredTransactions,
+                () -> askable,
+                clock,
+                RandomGenerator.getDefault(),
+                new BusinessMetrics(new SimpleMeterRegistry()));
+    }
+
+    UUID ana() {
+        return ana;
+    }
+
+    UUID bia() {
+        return bia;
+    }
+
+    MutableClock clock() {
+        return clock;
+    }
+
+    DeferredTransactionsDouble deferredTransactions() {
+        return deferredTransactions;
+    }
+
+    RecipientsDouble customers() {
+        return customers;
+    }
+
+    /** From now on customers may not be asked. */
+    void forbidQuestions() {
+        askable = false;
+    }
+
+    void add(UUID person, int count) {
+        Stream.generate(() -> asked(person, Optional.empty(), false))
+                .limit(count)
+                .forEach(deferredTransactions::add);
+    }
+
+    DeferredTransaction asked(UUID person, Optional<Recipient> recipient, boolean external) {
+        return deferred(person, recipient, external, 0);
+    }
+
+    /** One that was tried in vain so often. */
+    DeferredTransaction tried(UUID person, int attempts) {
+        return deferred(person, Optional.empty(), false, attempts);
+    }
+
+    private DeferredTransaction deferred(UUID person, Optional<Recipient> recipient, boolean external, int attempts) {
+        return new DeferredTransaction(
+                person,
+                UUID.randomUUID(),
+                recipient,
+                external,
+                clock.instant(),
+                clock.instant(),
+                attempts,
+                "of-" + person);
+    }
+
+    /** Whether there is more; a round that fails says no. */
+    boolean round() {
+        return begin().await();
+    }
+
+    Future<Boolean> begin() {
+        Promise<Boolean> more = Promise.promise();
+        vertx.runOnContext(_ -> worker.round().otherwise(false).onComplete(result -> {
+            assertThat(Correlation.current()).isEmpty();
+            more.handle(result);
+        }));
+        return more.future();
+    }
+
+    Future<Void> stop() {
+        return worker.stop();
+    }
+}

@@ -1,0 +1,167 @@
+package io.loomi.transactions.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.resilience.Deadline;
+import io.loomi.common.testing.simulation.VirtualTime;
+import io.loomi.transactions.entities.CustomerStatus;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** How much the worker does in a round, and what it gives back: when customers, PostgreSQL or its own time is out. */
+class DeferredTransactionWorkerTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+
+    private final DeferredTransactionRuns task = new DeferredTransactionRuns(VERTX);
+    private final DeferredTransactionsDouble deferredTransactions = task.deferredTransactions();
+    private final RecipientsDouble customers = task.customers();
+    private final UUID ana = task.ana();
+    private final UUID bia = task.bia();
+
+    @AfterAll
+    static void close() {
+        VERTX.close().await();
+    }
+
+    @Test
+    void doesNothingWhileCustomersMayNotBeAsked() {
+        task.add(ana, 1);
+        task.forbidQuestions();
+
+        assertThat(task.round()).isFalse();
+
+        assertThat(customers.about()).isEmpty();
+        assertThat(deferredTransactions.due()).hasSize(1);
+    }
+
+    @Test
+    void stopsAtTheFirstQuestionThatIsNotAnsweredAndGivesTheRestBack() {
+        customers.set(bia, CustomerStatus.ACTIVE);
+        task.add(ana, 1);
+        task.add(bia, 3);
+        customers.beUnwell();
+
+        assertThat(task.round()).isFalse();
+
+        assertThat(customers.about()).containsExactly(ana);
+        assertThat(deferredTransactions.postponed()).hasSize(1);
+        assertThat(deferredTransactions.due()).hasSize(3);
+    }
+
+    /** Else another process would ask the same meanwhile. */
+    @Test
+    void isDoneBeforeItsLeaseIsOverThoughItBeginsAtTheEndOfARound() {
+        task.add(ana, 1);
+
+        task.round();
+
+        Deadline deadline = customers.deadlines().getFirst().orElseThrow();
+        assertThat(DeferredTransactionWorker.LONGEST_ROUND.plus(deadline.left()))
+                .isLessThan(DeferredTransactionWorker.LEASE);
+        assertThat(deadline.left().minus(deadline.leftToAsk()))
+                .as("left for PostgreSQL")
+                .isGreaterThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void givesBackWhatItHasNotSettledBeforeItHasStopped() {
+        task.add(ana, 3);
+        Promise<Void> answer = Promise.promise();
+        customers.answerAfter(answer.future());
+        task.begin();
+        Awaitility.await().until(() -> !customers.about().isEmpty());
+
+        Future<Void> stopped = task.stop();
+        assertThat(stopped.isComplete()).isFalse();
+        answer.complete();
+        stopped.await();
+
+        assertThat(deferredTransactions.completed()).hasSize(1);
+        assertThat(deferredTransactions.due()).hasSize(2);
+    }
+
+    @Test
+    void waitsLongerForOneThatIsTriedInVainAgainAndAgainButAMinuteAtMost() {
+        customers.beUnwell();
+        List<Duration> delays = new ArrayList<>();
+        for (int attempts : new int[] {0, 1, 2, 3, 4, 5, 6, 60}) {
+            deferredTransactions.add(task.tried(ana, attempts));
+            task.round();
+            delays.add(deferredTransactions.postponed().getLast());
+        }
+
+        int[] most = {1, 2, 4, 8, 16, 32, 60, 60};
+        for (int i = 0; i < most.length; i++) {
+            assertThat(delays.get(i)).isBetween(Duration.ofMillis(500L * most[i]), Duration.ofSeconds(most[i]));
+        }
+    }
+
+    @Test
+    void tellsThatThereIsMoreWhenItHasTakenAsMuchAsItMay() {
+        task.add(ana, DeferredTransactionWorker.AT_ONCE + 1);
+
+        assertThat(task.round()).isTrue();
+        assertThat(task.round()).isFalse();
+
+        assertThat(deferredTransactions.completed()).hasSize(DeferredTransactionWorker.AT_ONCE + 1);
+    }
+
+    @Test
+    void givesBackWhatItHadTakenWhenPostgresqlWasGoneMeanwhile() {
+        task.add(ana, 3);
+        deferredTransactions.beGone(true);
+        task.round();
+        assertThat(deferredTransactions.completed()).isEmpty();
+
+        deferredTransactions.beGone(false);
+        task.round();
+        assertThat(deferredTransactions.completed()).hasSize(3);
+    }
+
+    @Test
+    void beginsNothingNewWhenItHasTakenAMinute() {
+        customers.set(bia, CustomerStatus.ACTIVE);
+        customers.answerAfter(Duration.ofSeconds(61));
+        task.add(ana, 1);
+        task.add(bia, 1);
+
+        assertThat(task.round()).isFalse();
+
+        assertThat(deferredTransactions.completed()).hasSize(1);
+        assertThat(deferredTransactions.due()).hasSize(1);
+    }
+
+    @Test
+    void goesOnAfterARoundThatThrows() {
+        VirtualTime time = new VirtualTime(VERTX);
+        AtomicInteger begun = new AtomicInteger();
+        DeferredTransactionWorker worker = new DeferredTransactionWorker(
+                VERTX,
+                new Eligibility(_ -> Future.failedFuture("not asked here"), customers),
+                deferredTransactions,
+                () -> {
+                    begun.incrementAndGet();
+                    throw new IllegalStateException("thrown");
+                },
+                time,
+                RandomGenerator.getDefault(),
+                new BusinessMetrics(new SimpleMeterRegistry()));
+
+        time.run(worker::start);
+        time.advance(Duration.ofSeconds(10));
+
+        assertThat(begun).hasValueGreaterThan(5);
+    }
+}

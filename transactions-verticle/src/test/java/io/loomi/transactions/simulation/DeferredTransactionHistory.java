@@ -1,0 +1,115 @@
+package io.loomi.transactions.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.testing.simulation.VirtualTime;
+import io.loomi.transactions.entities.Recipient;
+import io.loomi.transactions.services.BusinessMetrics;
+import io.loomi.transactions.services.DeferredTransactionWorker;
+import io.loomi.transactions.services.Eligibility;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/**
+ * Two processes settle what was accepted, over networks that fail: one may be stopped or killed on the way. Each settlement ends once,
+ * as the people in it deserve; none fails because of an outage; and none waits for long once all is well again.
+ */
+final class DeferredTransactionHistory {
+
+    private static final int MOST_SETTLEMENTS = 16;
+    private static final int STEPS = 4;
+    private static final double[] FREQUENCIES = {0, 0.05, 0.3, 0.9};
+
+    /** A lease of a dead process, a last delay of a minute, and a slow round. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(4);
+
+    private static final Duration LONGEST_STOP = Duration.ofMinutes(1);
+
+    private final RandomGenerator random;
+    private final VirtualTime time;
+    private final Violations faults;
+    private final ModelPeople people;
+    private final ModelDeferredTransactions table;
+    private final ModelDeferredTransactions.Seen ones;
+    private final DeferredTransactionWorker one;
+    private final DeferredTransactionWorker other;
+    private boolean askable = true;
+
+    DeferredTransactionHistory(Vertx vertx, RandomGenerator random, BusinessMetrics metrics) {
+        this.random = random;
+        this.time = new VirtualTime(vertx);
+        this.faults = new Violations(random, time);
+        this.people = new ModelPeople(random, faults);
+        this.table = new ModelDeferredTransactions(time, faults, people);
+        this.ones = table.new Seen();
+        this.one = worker(vertx, ones, metrics);
+        this.other = worker(vertx, table.new Seen(), metrics);
+    }
+
+    private DeferredTransactionWorker worker(
+            Vertx vertx, ModelDeferredTransactions.Seen seen, BusinessMetrics metrics) {
+        Eligibility eligibility = new Eligibility(_ -> Future.failedFuture("not asked here"), people);
+        return new DeferredTransactionWorker(vertx, eligibility, seen, this::isAskable, time, random, metrics);
+    }
+
+    private boolean isAskable() {
+        if (faults.strike() && random.nextInt(4) == 0) {
+            throw new IllegalStateException("thrown");
+        }
+        return askable;
+    }
+
+    void run() {
+        time.run(one::start);
+        time.run(other::start);
+        for (int step = 0; step < STEPS; step++) {
+            faults.occur(FREQUENCIES[random.nextInt(FREQUENCIES.length)]);
+            askable = random.nextInt(3) > 0;
+            accept(random.nextInt(MOST_SETTLEMENTS / STEPS));
+            time.advance(Duration.ofMillis(random.nextInt(3_000)));
+        }
+        int end = random.nextInt(4);
+        if (end == 0) {
+            ones.die();
+        } else if (end == 1) {
+            stop(one);
+        }
+        beWell();
+        assertThat(time.advanceUntil(table::isAllSettled, LONGEST_WAIT))
+                .as("all settled within " + LONGEST_WAIT)
+                .isTrue();
+        time.run(one::stop);
+        stop(other);
+        time.advance(Duration.ofSeconds(2)); // the last timers find that it is over
+        assertThat(table.fault()).isEmpty();
+        assertThat(time.uncaught()).isEmpty();
+    }
+
+    private void accept(int count) {
+        for (int i = 0; i < count; i++) {
+            UUID id = new UUID(random.nextLong(), random.nextLong());
+            UUID person = people.one(random);
+            Optional<Recipient> recipient =
+                    random.nextBoolean() ? Optional.of(new Recipient.ById(people.recipient(random))) : Optional.empty();
+            table.accept(id, person, recipient, people.isExternal(person));
+        }
+    }
+
+    private void beWell() {
+        faults.occur(0);
+        people.meetEverybody();
+        askable = true;
+    }
+
+    private void stop(DeferredTransactionWorker worker) {
+        boolean[] stopped = {false};
+        time.run(() -> worker.stop().onComplete(_ -> stopped[0] = true));
+        assertThat(time.advanceUntil(() -> stopped[0], LONGEST_STOP))
+                .as("stopped within " + LONGEST_STOP)
+                .isTrue();
+    }
+}

@@ -1,0 +1,38 @@
+package io.loomi.transactions.simulation;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.loomi.common.testing.simulation.Histories;
+import io.loomi.transactions.services.BusinessMetrics;
+import io.loomi.transactions.services.DeferredTransactionWorker;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.vertx.core.Vertx;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** Nothing that was accepted is settled twice, settled wrongly, lost, or left waiting. */
+class DeferredTransactionSimulationTest {
+
+    private static final int HISTORIES = 100_000;
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger(DeferredTransactionWorker.class);
+
+    @BeforeAll
+    static void silence() {
+        LOG.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void close() {
+        LOG.setLevel(null);
+        VERTX.close().await();
+    }
+
+    @Test
+    void settlesEverythingOnceInEveryHistory() {
+        BusinessMetrics nobodyCounts = new BusinessMetrics(new CompositeMeterRegistry());
+        Histories.run(HISTORIES, random -> new DeferredTransactionHistory(VERTX, random, nobodyCounts).run());
+    }
+}

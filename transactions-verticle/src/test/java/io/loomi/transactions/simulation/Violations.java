@@ -1,0 +1,61 @@
+package io.loomi.transactions.simulation;
+
+import io.loomi.common.errors.Failure;
+import io.loomi.common.testing.simulation.VirtualTime;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** What becomes of a call over a network: it may be slow, fail before or after it has done its work, or throw at once. */
+final class Violations {
+
+    private static final long[] DELAYS_MILLIS = {1, 1, 1, 2, 30, 400, 4_000};
+
+    private final RandomGenerator random;
+    private final VirtualTime time;
+    private double frequency;
+
+    Violations(RandomGenerator random, VirtualTime time) {
+        this.random = random;
+        this.time = time;
+    }
+
+    /** @param next how many of all calls fail, from 0 to 1 */
+    void occur(double next) {
+        frequency = next;
+    }
+
+    <T> Future<T> call(Supplier<T> work) {
+        if (frequency == 0) {
+            return Future.succeededFuture(work.get()); // at once: most rounds are of a time when all is well
+        }
+        if (random.nextDouble() >= frequency) {
+            return time.after(delay()).map(_ -> work.get());
+        }
+        return switch (random.nextInt(4)) {
+            case 0 -> throw new IllegalStateException("thrown");
+            case 1 -> time.after(delay()).compose(_ -> fail());
+            case 2 ->
+                time.after(delay())
+                        .map(_ -> work.get())
+                        .compose(_ -> time.after(delay()))
+                        .compose(_ -> fail());
+            default -> time.after(Duration.ofSeconds(10)).compose(_ -> fail()); // no answer in time
+        };
+    }
+
+    /** Whether something else than a call goes wrong now. */
+    boolean strike() {
+        return random.nextDouble() < frequency;
+    }
+
+    private Duration delay() {
+        return Duration.ofMillis(DELAYS_MILLIS[random.nextInt(DELAYS_MILLIS.length)]);
+    }
+
+    private <T> Future<T> fail() {
+        return Future.failedFuture(
+                random.nextBoolean() ? new Failure.Unavailable("no answer") : new IllegalStateException("odd answer"));
+    }
+}
