@@ -10,6 +10,21 @@ DROP TRIGGER audit_is_not_emptied ON audit;
 DROP FUNCTION revoke, end_sessions, end_session, put_out, open_session, keep_an_administrator, refuse_roles_of_others,
   refuse_audit_change, acting, present_act, time_ordered_id, note, audit_user, audit_session, add_identity, forget_origins;
 
+-- E-mail addresses are normalized once more after lower-casing, which can join two characters into one: J and a caron. Where both forms
+-- are registered, the earlier form stays as it is: its customer cannot sign in until an administrator gives them another address.
+DO $$
+DECLARE
+  customer record;
+BEGIN
+  FOR customer IN SELECT id, normalize(email, NFKC) AS address FROM users WHERE email IS NOT NFKC NORMALIZED LOOP
+    BEGIN
+      UPDATE users SET email = customer.address WHERE id = customer.id;
+    EXCEPTION WHEN unique_violation THEN
+      RAISE WARNING 'customer % has an e-mail address whose other form belongs to somebody else', customer.id;
+    END;
+  END LOOP;
+END $$;
+
 ALTER TABLE sessions DROP CONSTRAINT sessions_token_hash_check;
 ALTER TABLE sessions ALTER COLUMN token_hash TYPE bytea USING decode(token_hash, 'hex');
 ALTER TABLE sessions ADD CONSTRAINT sessions_token_hash_check CHECK (length(token_hash) = 32);

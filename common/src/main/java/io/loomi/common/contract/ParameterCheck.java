@@ -3,12 +3,14 @@ package io.loomi.common.contract;
 import io.loomi.common.errors.Violation;
 import io.loomi.common.form.QueryString;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.Parameter;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks one parameter of a request, a scalar in path, query or header, against its schema. */
@@ -19,16 +21,23 @@ final class ParameterCheck {
     /** The headers of the contracts whose value is a list. */
     private static final Set<String> LIST_HEADERS = Set.of("If-Match", "If-None-Match");
 
+    /** As JSON writes them: in ASCII, without a plus, leading zeros or a bare point. */
+    private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]*)");
+
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(|\\.[0-9]+)(|[eE][-+]?[0-9]+)");
+
     private final Parameter parameter;
     private final SchemaCheck schema;
     private final String pointer;
     private final boolean isList;
+    private final boolean isId;
 
     ParameterCheck(Parameter parameter) {
         this.parameter = parameter;
         this.schema = new SchemaCheck(parameter.getSchema());
         this.pointer = parameter.getIn().name().toLowerCase(Locale.ROOT) + "/" + parameter.getName();
-        this.isList = LIST_HEADERS.contains(parameter.getName());
+        this.isList = LISTS.contains(parameter.getName());
+        this.isId = parameter.getSchema() instanceof JsonObject keywords && "uuid".equals(keywords.getValue("format"));
     }
 
     void check(
@@ -48,7 +57,11 @@ final class ParameterCheck {
             violations.add(new Violation(pointer, ValueCheck.EXPECTATION));
             return;
         }
-        schema.check(valueOf(text), pointer, violations);
+        if (isId && !SchemaCompiler.isUuid(text)) { // the validator takes urn:uuid: too
+            faults.add(new Violation(pointer, "must be a valid uuid"));
+            return;
+        }
+        schema.check(valueOf(text), pointer, faults);
     }
 
     /** A list header may come in several lines, which together are one list (RFC 9110, 5.3). */
@@ -79,20 +92,21 @@ final class ParameterCheck {
     /** Converts the text to the schema's number or boolean. Other text stays as it is, and the schema refuses it. */
     private Object valueOf(String text) {
         return switch (parameter.getSchemaType()) {
-            case INTEGER, NUMBER -> numberOr(text);
+            case INTEGER -> numberOr(text, INTEGER);
+            case NUMBER -> numberOr(text, NUMBER);
             case BOOLEAN -> "true".equals(text) || "false".equals(text) ? Boolean.valueOf(text) : text;
             default -> text;
         };
     }
 
-    private static Object numberOr(String text) {
-        if (text.length() > MAX_NUMBER_LENGTH) {
+    private static Object numberOr(String text, Pattern grammar) {
+        if (text.length() > LONGEST_NUMBER || !grammar.matcher(text).matches()) {
             return text;
         }
         try {
             BigDecimal number = new BigDecimal(text);
-            return ValueCheck.isTooLarge(number) ? text : number;
-        } catch (NumberFormatException notANumber) {
+            return ValueCheck.isBoundless(number) ? text : number;
+        } catch (NumberFormatException exponentTooLarge) {
             return text;
         }
     }

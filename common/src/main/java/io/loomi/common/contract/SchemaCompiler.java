@@ -92,8 +92,8 @@ final class SchemaCompiler {
                 : choices.stream().map(String.class::cast).collect(Collectors.toUnmodifiableSet())::contains;
     }
 
-    /** Accepts only the plain form of 36 characters. */
-    private static boolean isUuid(String text) {
+    /** In its plain form of 36 characters. */
+    static boolean isUuid(String text) {
         if (text.length() != 36) {
             return false;
         }

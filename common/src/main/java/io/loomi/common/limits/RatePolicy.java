@@ -42,7 +42,13 @@ public enum RatePolicy {
     /** Profile changes, for each customer. A refused e-mail address reveals that it is registered. */
     PROFILE(60, Duration.ofHours(1), 1),
 
-    /** Registration, for each address. Enough for a family or a classroom, not for a bot farm. */
+    /**
+     * E-mail addresses that money was to be sent to and that nobody has, by the person who named them: more than anybody mistypes,
+     * and few for whoever tries a list of addresses.
+     */
+    UNKNOWN_RECIPIENT(60, Duration.ofHours(1), 1),
+
+    /** Registration by address: a family or a classroom, not a farm. */
     REGISTER(30, Duration.ofMinutes(10), 1),
 
     /** Export of a customer's data, for each customer. An export reads everything, and nobody needs it often. */
@@ -54,7 +60,10 @@ public enum RatePolicy {
     /** Refresh, for each address. Each customer behind it needs one in 15 minutes. */
     REFRESH(60, Duration.ofMinutes(1), 1);
 
-    private static final Set<RatePolicy> BY_CUSTOMER = EnumSet.of(USER, EXPORT, PASSWORD, PROFILE);
+    /** They count something else than the requests for an operation. */
+    private static final Set<RatePolicy> UNDECLARED = EnumSet.of(USER, SERVICE, ACCOUNT, UNKNOWN_RECIPIENT);
+
+    private static final Set<RatePolicy> BY_PERSON = EnumSet.of(USER, EXPORT, PASSWORD, PROFILE, UNKNOWN_RECIPIENT);
 
     private final int quota;
     private final Duration window;
@@ -69,7 +78,7 @@ public enum RatePolicy {
     /** The policy with this name, if a contract may name it. */
     public static Optional<RatePolicy> declared(String text) {
         return Arrays.stream(values())
-                .filter(policy -> policy != USER && policy != SERVICE && policy != ACCOUNT)
+                .filter(policy -> !UNDECLARED.contains(policy))
                 .filter(policy -> policy.text().equals(text))
                 .findFirst();
     }

@@ -8,7 +8,6 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -48,6 +47,8 @@ public final class FaultyProxy implements AutoCloseable {
         record Drip(int atOnce, Duration between) implements Fault {}
     }
 
+    private static final int REMEMBERED = 4096;
+
     private final Vertx vertx = Vertx.vertx();
 
     /** Held here, because Vert.x closes an unreferenced client with its connections at garbage collection. */
@@ -80,9 +81,9 @@ public final class FaultyProxy implements AutoCloseable {
         sufferOnly(Set.of(""), next);
     }
 
-    /** @param sent only connections on which a client has ever sent one of these texts suffer the fault */
-    public void sufferOnly(Set<String> sent, Fault next) {
-        markers = sent;
+    /** @param begun only connections suffer that clients have begun with one of these texts, within the first 4 KiB */
+    public void sufferOnly(Set<String> begun, Fault next) {
+        markers = begun;
         fault = next;
     }
 
@@ -112,7 +113,8 @@ public final class FaultyProxy implements AutoCloseable {
         /** The link has lost data: later data would make no sense to either side. */
         private boolean silent;
 
-        private final StringBuilder sent = new StringBuilder();
+        /** How the client has begun, {@link #REMEMBERED} characters of it at most. */
+        private final StringBuilder begun = new StringBuilder();
 
         /** The first byte of the last request, which may arrive in several pieces. */
         private char firstByte;
@@ -140,11 +142,12 @@ public final class FaultyProxy implements AutoCloseable {
             if (silent) {
                 return new Fault.BlackHole();
             }
-            return markers.stream().anyMatch(marker -> sent.indexOf(marker) >= 0) ? fault : new Fault.None();
+            return markers.stream().anyMatch(marker -> begun.indexOf(marker) >= 0) ? fault : new Fault.None();
         }
 
-        private void forwardRequest(Buffer data) {
-            sent.append(data.toString(StandardCharsets.ISO_8859_1));
+        private void ask(Buffer data) {
+            int missing = Math.min(REMEMBERED - begun.length(), data.length());
+            begun.append(data.getString(0, missing, "ISO-8859-1"));
             if (isAnswered) {
                 firstByte = (char) data.getByte(0);
                 isAnswered = false;

@@ -7,8 +7,9 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * An e-mail address in its canonical form: NFKC, lower case, and the domain in A-labels, so that the Unicode and the Punycode form
- * of a domain are equal. At most 254 characters. {@link #chosen} applies stricter rules to new addresses; older ones stay valid.
+ * An e-mail address as it is compared: in NFKC and lower case and with its domain in A-labels, so that the Unicode and the
+ * Punycode form of a domain are one. 254 characters at most. Those that were registered before there were more rules go on; new
+ * ones are {@link #chosen}.
  */
 public record EmailAddress(String value) {
 
@@ -63,8 +64,13 @@ public record EmailAddress(String value) {
                 && DOMAIN.matcher(value.substring(at + 1)).matches();
     }
 
-    private static String normalized(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    /** Once more after lower case, in which two characters may become one: J and a caron. */
+    private static String folded(String text) {
+        return nfkc(nfkc(text).toLowerCase(Locale.ROOT));
+    }
+
+    private static String nfkc(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFKC);
     }
 
     private static IllegalArgumentException invalid() {

@@ -86,7 +86,7 @@ public final class SessionService {
             if (RefreshTokens.isCurrent(shown, session.family())) {
                 return rotate(session, shown, context);
             }
-            return refreshTokens.wasCurrent(shown, session.family())
+            return RefreshTokens.wasCurrent(shown, session.family())
                     ? repeatOrRevoke(session, shown, context)
                     : Future.failedFuture(invalidToken());
         });
@@ -109,7 +109,7 @@ public final class SessionService {
             return revoke(session, context);
         }
         return refreshTokens
-                .current(session.id(), family)
+                .current(shown, family)
                 .map(next -> Future.succeededFuture(tokens(session, next)))
                 .orElseGet(() -> Future.failedFuture(invalidToken()));
     }

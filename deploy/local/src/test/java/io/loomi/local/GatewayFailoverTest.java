@@ -92,8 +92,18 @@ class GatewayFailoverTest {
         assertThat(statuses("POST")).containsExactlyInAnyOrder(200, 200, 504, 504);
     }
 
-    private void startGateway(HttpServer... instances) {
-        startGateway(Duration.ofSeconds(30), instances);
+    @Test
+    void takesAServiceForDownWhoseHealthSaysNothing() {
+        stand(serving(request -> request.response().end("{}")));
+
+        HttpResponse<String> health = send("GET", "/health");
+
+        assertThat(health.statusCode()).isEqualTo(503);
+        assertThat(health.body()).isEqualTo("{\"status\":\"down\"}");
+    }
+
+    private void stand(HttpServer... instances) {
+        stand(Duration.ofSeconds(30), instances);
     }
 
     private void startGateway(Duration timeout, HttpServer... instances) {

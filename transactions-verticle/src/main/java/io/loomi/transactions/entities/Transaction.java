@@ -8,14 +8,15 @@ import java.util.UUID;
 /**
  * An entry of the ledger.
  *
- * @param failureReason the problem type of a failed transaction; otherwise empty
- * @param transfer the counterparty and the shared id of a transfer; otherwise empty
- * @param reversesId the transaction that this reversal reverses; otherwise empty
- * @param hold the expiry and the captured amount of a hold; otherwise empty
- * @param reversedAmount how much of it was reversed
- * @param place the position of a completed transaction among the account's movements
- * @param deferred whether it is still deferred: customers has not yet confirmed its owner and recipient
- * @param correlationId of the first request
+ * @param failureReason why it failed, where it did: the type of the problem that was answered
+ * @param transfer of a transfer: the other person and the id that both sides share
+ * @param reversesId of a reversal: the transaction that it takes back
+ * @param actedBy who did it, where it was not the person whose transaction it is: an administrator
+ * @param hold of one that was held: when the hold ends, and what was captured
+ * @param reversedAmount how much of it has been taken back, zero for most
+ * @param place of a completed one: where it stands among the moves of the balance
+ * @param deferred whether it is accepted and no more: who asked for it, or who receives it, is still to be checked
+ * @param correlationId of the request that asked for it first
  */
 public record Transaction(
         UUID id,
@@ -27,6 +28,7 @@ public record Transaction(
         Optional<String> failureReason,
         Optional<Transfer> transfer,
         Optional<UUID> reversesId,
+        Optional<UUID> actedBy,
         Optional<Hold> hold,
         BigDecimal reversedAmount,
         Optional<Place> place,
@@ -58,6 +60,7 @@ public record Transaction(
                 failureReason,
                 transfer,
                 reversesId,
+                actedBy,
                 held,
                 BigDecimal.ZERO,
                 moved,

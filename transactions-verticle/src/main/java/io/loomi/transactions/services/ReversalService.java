@@ -14,9 +14,13 @@ import io.loomi.transactions.repositories.LedgerRepository;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reverses transactions. */
 public final class ReversalService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReversalService.class);
 
     private final Eligibility eligibility;
     private final HistoryService history;
@@ -43,8 +47,21 @@ public final class ReversalService {
                 .compose(_ -> history.find(caller, asked.transactionId()))
                 .compose(original -> requireGiver(caller, original))
                 .compose(original -> reverse(caller, original, asked.of(original.userId())))
-                .compose(LedgerFailures::requirePosted)
-                .onSuccess(posting -> metrics.posted(posting, System.nanoTime() - startedNanos));
+                .compose(Declines::orSucceed)
+                .onSuccess(posting -> metrics.posted(posting, System.nanoTime() - startedNanos))
+                .onSuccess(ReversalService::note);
+    }
+
+    private static void note(PostingResult posting) {
+        if (posting instanceof PostingResult.Posted(Transaction reversal)) {
+            reversal.actedBy()
+                    .ifPresent(administrator -> LOG.atInfo()
+                            .addKeyValue("administrator", administrator)
+                            .addKeyValue("userId", reversal.userId())
+                            .addKeyValue("transactionId", reversal.id())
+                            .addKeyValue("status", reversal.status().text())
+                            .log("Administrator reversed a transaction"));
+        }
     }
 
     /** A replay gets the first answer, even if the recipient can no longer receive money. */

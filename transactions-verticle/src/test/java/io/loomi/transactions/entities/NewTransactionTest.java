@@ -7,6 +7,7 @@ import io.loomi.common.testing.DeceptiveText;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Requests, and when two are equal. */
@@ -55,7 +56,16 @@ class NewTransactionTest {
     }
 
     @Test
-    void truncatesAPeriodToMicroseconds() {
+    void refusesADescriptionWithControlCharacters() {
+        assertThat(IntStream.concat(IntStream.rangeClosed(0, 0x1F), IntStream.rangeClosed(0x7F, 0x9F))
+                        .boxed())
+                .allSatisfy(character -> assertThatIllegalArgumentException()
+                        .isThrownBy(() -> Description.chosen(DeceptiveText.with(character))));
+        assertThat(new Description("of\nbefore").value()).isEqualTo("of\nbefore");
+    }
+
+    @Test
+    void tellsAPeriodInMicroseconds() {
         Instant now = Instant.parse("2026-01-01T00:00:00.123456789Z");
         assertThat(Period.of(Optional.empty(), now).to()).isEqualTo("2026-01-01T00:00:00.123456Z");
     }
