@@ -46,7 +46,7 @@ class EveryStatusTest {
         AdministrationScenarios.addTo(statuses, CUT_OFF, SOLE);
         PrivacyScenarios.addTo(statuses, CUT_OFF);
         UnknownOutcomeScenarios.addTo(statuses, LOST);
-        wronglyAsked(statuses);
+        invalidRequests(statuses);
         statuses.onEvery(429, LimitedCustomers.spent()::ask);
         return statuses.tests();
     }

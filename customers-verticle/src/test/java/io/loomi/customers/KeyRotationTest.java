@@ -83,7 +83,7 @@ class KeyRotationTest {
         try (ServiceBench service = start(Map.of("JWT_PRIVATE_KEYS", file.toString()))) {
             JsonObject stolen = signIn(service, "stolen@example.com");
             Files.writeString(file, next);
-            await().atMost(PATIENCE).until(() -> published(service), List.of(id(next))::equals);
+            await().atMost(TIMEOUT).until(() -> published(service), List.of(id(next))::equals);
             JsonObject thiefs =
                     refresh(service, refresh(service, stolen).json()).json();
 

@@ -36,7 +36,7 @@ final class ParameterCheck {
         this.parameter = parameter;
         this.schema = new SchemaCheck(parameter.getSchema());
         this.pointer = parameter.getIn().name().toLowerCase(Locale.ROOT) + "/" + parameter.getName();
-        this.isList = LISTS.contains(parameter.getName());
+        this.isList = LIST_HEADERS.contains(parameter.getName());
         this.isId = parameter.getSchema() instanceof JsonObject keywords && "uuid".equals(keywords.getValue("format"));
     }
 
@@ -58,10 +58,10 @@ final class ParameterCheck {
             return;
         }
         if (isId && !SchemaCompiler.isUuid(text)) { // the validator takes urn:uuid: too
-            faults.add(new Violation(pointer, "must be a valid uuid"));
+            violations.add(new Violation(pointer, "must be a valid uuid"));
             return;
         }
-        schema.check(valueOf(text), pointer, faults);
+        schema.check(valueOf(text), pointer, violations);
     }
 
     /** A list header may come in several lines, which together are one list (RFC 9110, 5.3). */
@@ -100,12 +100,12 @@ final class ParameterCheck {
     }
 
     private static Object numberOr(String text, Pattern grammar) {
-        if (text.length() > LONGEST_NUMBER || !grammar.matcher(text).matches()) {
+        if (text.length() > MAX_NUMBER_LENGTH || !grammar.matcher(text).matches()) {
             return text;
         }
         try {
             BigDecimal number = new BigDecimal(text);
-            return ValueCheck.isBoundless(number) ? text : number;
+            return ValueCheck.isTooLarge(number) ? text : number;
         } catch (NumberFormatException exponentTooLarge) {
             return text;
         }

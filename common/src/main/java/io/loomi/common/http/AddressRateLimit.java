@@ -29,7 +29,7 @@ final class AddressRateLimit implements Handler<RoutingContext> {
      * Takes a token for the request, unless one was taken already or an answer is on its way; fails with {@link
      * Failure.RateLimited}.
      */
-    Future<Void> pass(RoutingContext context) {
+    Future<Void> take(RoutingContext context) {
         boolean counted = context.response().headers().contains(RateLimitHeaders.STATE);
         if (counted || limits.isEmpty() || context.response().headWritten()) {
             return Future.succeededFuture();

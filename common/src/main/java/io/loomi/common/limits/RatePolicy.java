@@ -63,7 +63,7 @@ public enum RatePolicy {
     /** They count something else than the requests for an operation. */
     private static final Set<RatePolicy> UNDECLARED = EnumSet.of(USER, SERVICE, ACCOUNT, UNKNOWN_RECIPIENT);
 
-    private static final Set<RatePolicy> BY_PERSON = EnumSet.of(USER, EXPORT, PASSWORD, PROFILE, UNKNOWN_RECIPIENT);
+    private static final Set<RatePolicy> BY_CUSTOMER = EnumSet.of(USER, EXPORT, PASSWORD, PROFILE, UNKNOWN_RECIPIENT);
 
     private final int quota;
     private final Duration window;

@@ -7,10 +7,10 @@ final class ProblemTitles {
 
     private record Text(String type, String title, String detail) {}
 
-    private static final Words UNNAMED_REFUSAL =
-            new Words("invalid-request", "Bad Request", "The service does not answer a request like this.");
+    private static final Text UNNAMED_REFUSAL =
+            new Text("invalid-request", "Bad Request", "The service does not answer a request like this.");
 
-    private static final Words UNNAMED_FAILURE = new Words(
+    private static final Text UNNAMED_FAILURE = new Text(
             "internal-error",
             "Internal Server Error",
             "The service failed; the correlation id tells its operators where.");
@@ -35,19 +35,19 @@ final class ProblemTitles {
                     414, new Text("uri-too-long", "URI Too Long", "The address of a request may have 8 KiB at most.")),
             Map.entry(
                     415,
-                    new Words(
+                    new Text(
                             "unsupported-media-type", "Unsupported Media Type", "Send the body as application/json.")),
             Map.entry(
                     416,
-                    new Words(
+                    new Text(
                             "range-not-satisfiable",
                             "Range Not Satisfiable",
                             "There is no such part of what is here.")),
             Map.entry(
                     417,
-                    new Words("unknown-expectation", "Expectation Failed", "Of Expect, only 100-continue is known.")),
-            Map.entry(422, new Words("refused", "Unprocessable Content", "A rule of the bank forbids this.")),
-            Map.entry(429, new Words("rate-limited", "Too Many Requests", "Try again in a moment.")),
+                    new Text("unknown-expectation", "Expectation Failed", "Of Expect, only 100-continue is known.")),
+            Map.entry(422, new Text("refused", "Unprocessable Content", "A rule of the bank forbids this.")),
+            Map.entry(429, new Text("rate-limited", "Too Many Requests", "Try again in a moment.")),
             Map.entry(
                     431,
                     new Text(
@@ -65,18 +65,18 @@ final class ProblemTitles {
     private ProblemTitles() {}
 
     static String of(int status) {
-        return words(status).title();
+        return textOf(status).title();
     }
 
     static String typeOf(int status) {
-        return words(status).type();
+        return textOf(status).type();
     }
 
     static String detailOf(int status) {
-        return words(status).detail();
+        return textOf(status).detail();
     }
 
-    private static Words words(int status) {
-        return WORDS.getOrDefault(status, status < 500 ? UNNAMED_REFUSAL : UNNAMED_FAILURE);
+    private static Text textOf(int status) {
+        return TEXTS.getOrDefault(status, status < 500 ? UNNAMED_REFUSAL : UNNAMED_FAILURE);
     }
 }

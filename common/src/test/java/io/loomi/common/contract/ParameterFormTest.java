@@ -71,7 +71,7 @@ class ParameterFormTest {
         assertThatThrownBy(() -> check(ID, name, text))
                 .isInstanceOfSatisfying(
                         Failure.Invalid.class,
-                        refused -> assertThat(refused.faults())
+                        refused -> assertThat(refused.violations())
                                 .singleElement()
                                 .satisfies(fault -> assertThat(fault.pointer()).isEqualTo("query/" + name)));
     }

@@ -82,7 +82,7 @@ final class RequestCheckBench implements AutoCloseable {
             request.response().end("[]");
         } catch (Failure.Invalid invalid) {
             JsonObject faults = new JsonObject();
-            invalid.faults().forEach(fault -> faults.put(fault.pointer(), fault.detail()));
+            invalid.violations().forEach(fault -> faults.put(fault.pointer(), fault.detail()));
             request.response().end(faults.toBuffer());
         }
     }

@@ -127,7 +127,7 @@ public final class FaultyProxy implements AutoCloseable {
         }
 
         private void open() {
-            client.handler(this::forwardRequest);
+            client.handler(this::ask);
             real.handler(this::forwardAnswer);
             client.closeHandler(_ -> real.close());
             real.closeHandler(_ -> {

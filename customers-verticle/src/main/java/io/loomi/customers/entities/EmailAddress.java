@@ -35,7 +35,7 @@ public record EmailAddress(String value) {
     private static final Pattern RESERVED = Pattern.compile("[@.]invalid$");
 
     public EmailAddress {
-        value = normalized(value).strip();
+        value = folded(value).strip();
         if (value.length() > MAX_LENGTH || !FORM.matcher(value).matches()) {
             throw invalid();
         }
@@ -82,7 +82,7 @@ public record EmailAddress(String value) {
         try {
             return new EmailAddress(text).value();
         } catch (IllegalArgumentException incomplete) {
-            return normalized(text);
+            return folded(text);
         }
     }
 

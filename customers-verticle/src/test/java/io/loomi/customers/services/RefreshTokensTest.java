@@ -48,7 +48,7 @@ class RefreshTokensTest {
 
         RefreshTokens rotated = new RefreshTokens(new SigningKeys(List.of(SigningKey.generate(), KEY)));
 
-        assertThat(rotated.present(tokens.derive(SESSION, secret, 2), family))
+        assertThat(rotated.current(tokens.derive(SESSION, secret, 2), family))
                 .contains(tokens.derive(SESSION, secret, 3));
         assertThat(RefreshTokens.wasCurrent(tokens.derive(SESSION, secret, 2), family))
                 .isTrue();
@@ -62,7 +62,7 @@ class RefreshTokensTest {
 
         assertThat(RefreshTokens.isCurrent(tokens.derive(SESSION, secret, 3), family))
                 .isTrue();
-        assertThat(other.present(tokens.derive(SESSION, secret, 2), family)).isEmpty();
+        assertThat(other.current(tokens.derive(SESSION, secret, 2), family)).isEmpty();
     }
 
     @Test
@@ -73,7 +73,7 @@ class RefreshTokensTest {
         RefreshToken half = RefreshToken.of(SESSION, 2, proof);
 
         assertThat(RefreshTokens.wasCurrent(half, family)).isTrue();
-        assertThat(tokens.present(half, family)).isEmpty();
+        assertThat(tokens.current(half, family)).isEmpty();
     }
 
     @Test
@@ -98,7 +98,7 @@ class RefreshTokensTest {
                 .isFalse();
         assertThat(RefreshTokens.wasCurrent(tokens.derive(SESSION, secret, 3), family))
                 .isFalse();
-        assertThat(RefreshTokens.isPresent(tokens.derive(SESSION, secret, 4), family))
+        assertThat(RefreshTokens.isCurrent(tokens.derive(SESSION, secret, 4), family))
                 .isFalse();
     }
 

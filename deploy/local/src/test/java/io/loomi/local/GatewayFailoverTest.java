@@ -94,7 +94,7 @@ class GatewayFailoverTest {
 
     @Test
     void takesAServiceForDownWhoseHealthSaysNothing() {
-        stand(serving(request -> request.response().end("{}")));
+        startGateway(serving(request -> request.response().end("{}")));
 
         HttpResponse<String> health = send("GET", "/health");
 
@@ -102,8 +102,8 @@ class GatewayFailoverTest {
         assertThat(health.body()).isEqualTo("{\"status\":\"down\"}");
     }
 
-    private void stand(HttpServer... instances) {
-        stand(Duration.ofSeconds(30), instances);
+    private void startGateway(HttpServer... instances) {
+        startGateway(Duration.ofSeconds(30), instances);
     }
 
     private void startGateway(Duration timeout, HttpServer... instances) {

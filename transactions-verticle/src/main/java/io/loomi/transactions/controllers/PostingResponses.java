@@ -27,7 +27,7 @@ final class PostingResponses {
     private static ApiResponse created(Transaction transaction, Caller caller) {
         return transaction
                 .failureReason()
-                .map(reason -> ApiResponse.problem(Refusals.of(reason), transaction.correlationId()))
+                .map(reason -> ApiResponse.problem(LedgerFailures.of(reason), transaction.correlationId()))
                 .orElseGet(() -> done(transaction, caller));
     }
 

@@ -47,8 +47,8 @@ final class StatementBody implements BodyStream {
             begun = true;
         }
         while (page.hasNext() && out.length() < PIECE_BYTES) {
-            format.line(page.next(), !lined, out);
-            lined = true;
+            format.line(page.next(), !hasLines, out);
+            hasLines = true;
         }
         if (!page.hasNext() && statement.isRead()) {
             format.end(statement, out);

@@ -19,7 +19,7 @@ final class VisibleText {
         return text;
     }
 
-    private static boolean hides(int c) {
-        return Character.isISOControl(c) || (Character.getType(c) == Character.FORMAT && NEEDED.indexOf(c) < 0);
+    private static boolean isInvisible(int c) {
+        return Character.isISOControl(c) || (Character.getType(c) == Character.FORMAT && ALLOWED.indexOf(c) < 0);
     }
 }

@@ -47,12 +47,12 @@ public final class ReversalService {
                 .compose(_ -> history.find(caller, asked.transactionId()))
                 .compose(original -> requireGiver(caller, original))
                 .compose(original -> reverse(caller, original, asked.of(original.userId())))
-                .compose(Declines::orSucceed)
+                .compose(LedgerFailures::requirePosted)
                 .onSuccess(posting -> metrics.posted(posting, System.nanoTime() - startedNanos))
-                .onSuccess(ReversalService::note);
+                .onSuccess(ReversalService::log);
     }
 
-    private static void note(PostingResult posting) {
+    private static void log(PostingResult posting) {
         if (posting instanceof PostingResult.Posted(Transaction reversal)) {
             reversal.actedBy()
                     .ifPresent(administrator -> LOG.atInfo()

@@ -16,7 +16,7 @@ import java.util.UUID;
 public final class Statement {
 
     /** With descriptions of 500 characters, 2,000 bytes each, under 250 KiB. */
-    private static final int LINES_A_PAGE = 100;
+    private static final int PAGE_SIZE = 100;
 
     private final UUID userId;
     private final Period period;

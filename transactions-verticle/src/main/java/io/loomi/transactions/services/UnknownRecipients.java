@@ -41,7 +41,7 @@ public final class UnknownRecipients {
     Future<Void> count(UUID person, Recipient recipient, Throwable refused) {
         boolean unknown = recipient instanceof Recipient.ByEmail
                 && refused instanceof Failure.Refused failure
-                && failure.type().equals(Refusals.UNKNOWN_RECIPIENT);
+                && failure.type().equals(LedgerFailures.UNKNOWN_RECIPIENT);
         return unknown
                 ? limits.map(held -> take(held, person)).orElseGet(Future::succeededFuture)
                 : Future.succeededFuture();

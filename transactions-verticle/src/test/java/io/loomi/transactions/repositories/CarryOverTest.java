@@ -88,7 +88,11 @@ class CarryOverTest {
         DatabaseConfig config = config(database);
         Flyway.configure()
                 .dataSource(
-                        config.jdbcUrl(),
+                        "jdbc:postgresql://%s:%d/%s"
+                                .formatted(
+                                        config.connection().getHost(),
+                                        config.connection().getPort(),
+                                        config.connection().getDatabase()),
                         config.connection().getUser(),
                         config.connection().getPassword())
                 .locations("classpath:transactions/before-baseline")

@@ -137,7 +137,7 @@ class GroupCommitFailureTest {
         assertThat(bench.alone).containsExactly("slow", "also slow");
 
         bench.clock.advance(
-                Deadline.OF_A_REQUEST.minus(GroupCommit.TIME_TO_COMMIT).plusMillis(1));
+                Deadline.REQUEST_TIMEOUT.minus(GroupCommit.TIME_TO_COMMIT).plusMillis(1));
         bench.onLoop(() -> bench.slow.tryComplete("done after all"));
 
         assertThat(Future.all(singles.subList(0, 2)).await().<String>list()).containsOnly("done after all");
