@@ -117,6 +117,7 @@ class LedgerErasureTest {
 
             assertThat(columns)
                     .containsExactly(
+                            "accounts.closures", // ids
                             "outbox.correlation_id", // of machines, kept
                             "outbox.event",
                             "outbox.type",

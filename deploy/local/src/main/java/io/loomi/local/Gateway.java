@@ -86,8 +86,17 @@ public final class Gateway {
 
     /** Stands for all customers, whatever is asked of them: for transactions, on this machine. */
     public Future<HttpServer> listenAsCustomers(int port) {
+        return listenAs(passage("customers", customers), port);
+    }
+
+    /** Stands for all transactions in the same way, for customers. */
+    public Future<HttpServer> listenAsTransactions(int port) {
+        return listenAs(passage("transactions", transactions), port);
+    }
+
+    private Future<HttpServer> listenAs(ServiceProxy service, int port) {
         Router router = Router.router(vertx);
-        router.route().handler(this::refuseUnreadable).handler(passage("customers", customers));
+        router.route().handler(this::refuseUnreadable).handler(service);
         return listen(ListenAddress.LOOPBACK, port, router);
     }
 
@@ -118,6 +127,7 @@ public final class Gateway {
         router.route().handler(this::refuseUnreadable);
         List.of("/api/users/lookup", "/api/users/lookup/*")
                 .forEach(path -> router.route(path).handler(this::sayThereIsNothing)); // for services alone
+        router.routeWithRegex("/api/accounts/[^/]+/closures(/.*)?").handler(this::sayThereIsNothing);
         List.of("/api/users", "/api/auth", "/api/audit").forEach(path -> pass(router, path, toCustomers));
         List.of("/api/transactions", "/api/accounts", "/api/reports")
                 .forEach(path -> pass(router, path, toTransactions));

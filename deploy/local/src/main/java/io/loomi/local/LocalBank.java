@@ -9,6 +9,7 @@ import io.loomi.common.network.TrustedProxies;
 import io.loomi.common.tls.TlsFiles;
 import io.loomi.common.tracing.Tracing;
 import io.loomi.customers.Customers;
+import io.loomi.local.process.FreePorts;
 import io.loomi.local.process.RunningComponents;
 import io.loomi.transactions.Transactions;
 import io.vertx.core.Vertx;
@@ -88,17 +89,21 @@ final class LocalBank {
         common.put(TrustedProxies.SETTING.name(), ListenAddress.LOOPBACK); // the gateway, which is in front of both
         common.put("DATA_FOLDER", options.data().toString()); // customers keeps its key of development there
         options.host().replaceKnownSecret(common);
+        // Each asks the other, so one address is known before anybody is there.
+        int transactionsPort =
+                options.transactionsPort() == 0 ? FreePorts.take(1).getFirst() : options.transactionsPort();
         int customers = start(
                 new Customers(Clock.systemUTC()),
                 common,
                 Map.of(
                         "HTTP_PORT", String.valueOf(options.customersPort()),
-                        "DATABASE_URL", postgres.url("customers")));
+                        "DATABASE_URL", postgres.url("customers"),
+                        "TRANSACTIONS_SERVICE_URL", "http://127.0.0.1:" + transactionsPort));
         int transactions = start(
                 new Transactions(Clock.systemUTC()),
                 common,
                 Map.of(
-                        "HTTP_PORT", String.valueOf(options.transactionsPort()),
+                        "HTTP_PORT", String.valueOf(transactionsPort),
                         "DATABASE_URL", postgres.url("transactions"),
                         "CUSTOMERS_SERVICE_URL", "http://127.0.0.1:" + customers));
 

@@ -20,6 +20,7 @@ public record HoldResult(Outcome outcome, Optional<Transaction> hold) {
         NOT_DUE,
         NOT_SETTLED,
         SETTLED,
-        EXCEEDS_HOLD
+        EXCEEDS_HOLD,
+        RECIPIENT_NOT_ACTIVE
     }
 }

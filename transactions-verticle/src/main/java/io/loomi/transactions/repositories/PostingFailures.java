@@ -1,5 +1,6 @@
 package io.loomi.transactions.repositories;
 
+import io.loomi.common.database.DatabaseFailures;
 import io.loomi.common.database.StatementTimeout;
 import io.loomi.common.errors.Failure;
 import io.loomi.transactions.entities.IdempotencyKey;
@@ -15,7 +16,22 @@ final class PostingFailures {
     /** A lock that was not given in time, a deadlock, and a conflict of two transactions: each was rolled back. */
     private static final Set<String> LOCKED = Set.of("55P03", "40P01", "40001");
 
+    /** What PostgreSQL names when money would come into an account that is closed; nothing else can break it. */
+    private static final String CLOSED_IS_EMPTY = "accounts_closed_is_empty";
+
     private PostingFailures() {}
+
+    /** Whether the money would have come into a closed account: nothing was done then. */
+    static boolean isAccountClosed(Throwable failure) {
+        return DatabaseFailures.brokenConstraint(failure)
+                .filter(CLOSED_IS_EMPTY::equals)
+                .isPresent();
+    }
+
+    /** Of a request that may have a key, and would have brought money into an account; the reason says whose. */
+    static Future<PostingResult> of(Throwable failure, Optional<IdempotencyKey> key, PostingResult.Reason closed) {
+        return isAccountClosed(failure) ? Future.succeededFuture(new PostingResult.Declined(closed)) : of(failure, key);
+    }
 
     /** Of a request that may have a key. A lock that is not given in time is then likely held by its own first attempt. */
     static Future<PostingResult> of(Throwable failure, Optional<IdempotencyKey> key) {
@@ -32,8 +48,8 @@ final class PostingFailures {
         return busyOr(failure);
     }
 
-    /** Of the capture, the void or the expiry of a hold, which is done once however often it is sent. */
-    static <T> Future<T> ofHold(Throwable failure) {
+    /** Of what is done once however often it is sent, such as the capture, the void or the expiry of a hold. */
+    static <T> Future<T> ofRepeatable(Throwable failure) {
         return failure instanceof Failure.OutcomeUnknown
                 ? Future.failedFuture(new Failure.OutcomeUnknown(
                         "It is not known whether this was done: send it again, and it is done once."))

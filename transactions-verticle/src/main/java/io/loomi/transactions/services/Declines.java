@@ -43,6 +43,8 @@ final class Declines {
                 new Failure.Refused("exceeds-reversible", "The amount is more than what is left to reverse.");
             case TOO_MANY_DEFERRED ->
                 new Failure.Unavailable("Many of your transactions are still to be settled: try again in a moment.");
+            case CUSTOMER_NOT_ACTIVE -> Refusals.of(Refusals.CUSTOMER_NOT_ACTIVE);
+            case RECIPIENT_NOT_ACTIVE -> Refusals.of(Refusals.RECIPIENT_NOT_ACTIVE);
         };
     }
 
@@ -58,6 +60,7 @@ final class Declines {
             case ENDED -> new Failure.Conflict("hold-ended", "This hold has been captured, voided or ended by itself.");
             case EXPIRED, NOT_DUE -> new Failure.Conflict("hold-expired", "The time of this hold is over.");
             case EXCEEDS_HOLD -> new Failure.Refused("exceeds-hold", "The amount is more than what is held.");
+            case RECIPIENT_NOT_ACTIVE -> Refusals.of(Refusals.RECIPIENT_NOT_ACTIVE);
             case DONE, REPEATED -> throw new IllegalArgumentException("not declined: " + outcome);
         };
     }

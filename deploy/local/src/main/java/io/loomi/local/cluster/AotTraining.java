@@ -61,6 +61,7 @@ public final class AotTraining {
             settings.put("HTTP_PORT", "0");
             // customers keeps its key in there; where an image is built, the working directory is another user's
             settings.put("DATA_FOLDER", folder.toString());
+            settings.put("TRANSACTIONS_SERVICE_URL", "http://127.0.0.1:1"); // nobody leaves here
             RunningService customers = ServiceLauncher.start(new Customers(Clock.systemUTC()), settings)
                     .await();
             settings.put("DATABASE_URL", postgres.url(service));
