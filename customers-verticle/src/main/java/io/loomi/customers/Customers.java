@@ -9,6 +9,7 @@ import io.loomi.common.launch.Service;
 import io.loomi.common.launch.VerticleFactory;
 import io.loomi.common.limits.LocalBuckets;
 import io.loomi.common.metrics.Metrics;
+import io.loomi.common.resilience.Breaker;
 import io.loomi.customers.config.CustomersConfig;
 import io.loomi.customers.services.PasswordRules;
 import io.loomi.customers.services.SampleKeys;
@@ -66,7 +67,8 @@ public final class Customers implements Service {
                     passwords.result(),
                     clock,
                     new VerifiedTokens().measuredBy(metrics),
-                    new LocalBuckets());
+                    new LocalBuckets(),
+                    new Breaker("transactions", vertx, clock, Breaker.Rules.STANDARD, metrics.registry()));
             return (instance, contract) -> new CustomersVerticle(shared, instance, contract);
         });
     }

@@ -8,6 +8,8 @@ import io.loomi.common.cache.CustomerStatusCache;
 import io.loomi.common.cache.RecentRevocations;
 import io.loomi.common.cache.RedisCache;
 import io.loomi.common.cache.RevocationReaders;
+import io.loomi.common.client.Probe;
+import io.loomi.common.client.ServiceClient;
 import io.loomi.common.cluster.ClusterMembers;
 import io.loomi.common.config.Instance;
 import io.loomi.common.contract.Contract;
@@ -17,6 +19,10 @@ import io.loomi.common.health.Resources;
 import io.loomi.common.http.ApiServer;
 import io.loomi.common.launch.ServiceVerticle;
 import io.loomi.common.limits.RateLimits;
+import io.loomi.common.resilience.Resilience;
+import io.loomi.common.resilience.Retry;
+import io.loomi.customers.clients.HttpAccounts;
+import io.loomi.customers.clients.ResilientAccounts;
 import io.loomi.customers.clients.RevocationPublisher;
 import io.loomi.customers.clients.StatusPublisher;
 import io.loomi.customers.controllers.AdministrationController;
@@ -40,6 +46,7 @@ import io.loomi.customers.repositories.UserRepository;
 import io.loomi.customers.services.AdministrationService;
 import io.loomi.customers.services.Admission;
 import io.loomi.customers.services.AuditService;
+import io.loomi.customers.services.EmptyAccounts;
 import io.loomi.customers.services.ErasureService;
 import io.loomi.customers.services.ExportService;
 import io.loomi.customers.services.FirstAdministrator;
@@ -59,10 +66,15 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /** Wires one instance of the customers service, from the database to the routes. */
 final class CustomersVerticle extends ServiceVerticle {
+
+    /** Whose account there is to ask for where nothing is to be done. */
+    private static final UUID NOBODY = new UUID(0, 0);
 
     private final SharedState shared;
     private final Instance instance;
@@ -82,7 +94,8 @@ final class CustomersVerticle extends ServiceVerticle {
         var database = Database.open(vertx, config.database(), instance);
         var redis = RedisCache.open(vertx, config.redis(), shared.metrics());
         var hasher = new PasswordHasher(vertx);
-        closing.addAll(List.of(database::close, redis::close, hasher::close));
+        var client = ServiceClient.to(vertx, config.transactionsUrl(), config.authorities());
+        closing.addAll(List.of(database::close, redis::close, hasher::close, client::close));
 
         var users = new PostgresUserRepository(database);
         var audit = new PostgresAuditRepository(database);
@@ -102,7 +115,11 @@ final class CustomersVerticle extends ServiceVerticle {
         var admission = new Admission(sessions, identities, revocations, shared.clock());
         var verifier = verifier(admission);
         var limits = new RateLimits(config.http().service(), redis, shared.buckets());
-        var people = new UserService(users, hasher, statuses, ends, shared.clock());
+        var accounts = new HttpAccounts(client, tokens::issueForCustomers);
+        shared.breaker().probeWith(new Probe(vertx, () -> accounts.reopen(NOBODY, NOBODY), shared.clock()));
+        var resilience = new Resilience(shared.breaker(), Retry.on(vertx, RandomGenerator.getDefault()));
+        var empty = new EmptyAccounts(new ResilientAccounts(accounts, resilience), shared.clock());
+        var people = new UserService(users, hasher, statuses, ends, empty, shared.clock());
         var health = new Health(vertx)
                 .required("database", database::ping)
                 .optional("redis", redis::ping)

@@ -3,6 +3,7 @@ package io.loomi.customers;
 import io.loomi.common.auth.VerifiedTokens;
 import io.loomi.common.limits.LocalBuckets;
 import io.loomi.common.metrics.Metrics;
+import io.loomi.common.resilience.Breaker;
 import io.loomi.customers.config.CustomersConfig;
 import io.loomi.customers.services.PasswordRules;
 import io.loomi.customers.services.SigningKeys;
@@ -16,4 +17,5 @@ record SharedState(
         PasswordRules passwords,
         Clock clock,
         VerifiedTokens tokens,
-        LocalBuckets buckets) {}
+        LocalBuckets buckets,
+        Breaker breaker) {}

@@ -65,6 +65,7 @@ class ClusteredCustomersTest {
 
     private static ServiceBench start(Map<String, String> changes) {
         Map<String, String> settings = new HashMap<>(cluster.settings(0));
+        settings.put("TRANSACTIONS_SERVICE_URL", TransactionsDouble.shared().url());
         settings.put("DATABASE_URL", Backend.shared().createDatabase("customers_of_a_cluster"));
         settings.put("ADMIN_EMAIL", ADMIN_EMAIL);
         settings.put("ADMIN_PASSWORD", PASSWORD);
@@ -196,6 +197,7 @@ class ClusteredCustomersTest {
     void stopsAnsweringAtOnceWhenItLeaves() {
         TestCluster own = TestCluster.of(2);
         Map<String, String> settings = new HashMap<>(own.settings(0));
+        settings.put("TRANSACTIONS_SERVICE_URL", TransactionsDouble.shared().url());
         settings.put("DATABASE_URL", Backend.shared().createDatabase("customers_that_leave"));
         ServiceBench leaving = ServiceBench.start(new Customers(Clock.systemUTC()), settings);
         Vertx left = own.join(1, "transactions");

@@ -51,6 +51,8 @@ final class CustomersBench {
     private static final ServiceBench BENCH = ServiceBench.start(
             new Customers(CLOCK),
             Map.of(
+                    "TRANSACTIONS_SERVICE_URL",
+                    TransactionsDouble.shared().url(),
                     "DATABASE_URL",
                     DATABASE,
                     "SERVICE_CLIENT_SECRET",

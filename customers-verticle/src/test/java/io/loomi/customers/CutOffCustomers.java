@@ -28,7 +28,15 @@ final class CutOffCustomers implements AutoCloseable {
         proxy = CuttableProxy.to(url);
         bench = ServiceBench.start(
                 new Customers(Clock.systemUTC()),
-                Map.of("DATABASE_URL", proxy.in(url), "ADMIN_EMAIL", EMAIL, "ADMIN_PASSWORD", PASSWORD));
+                Map.of(
+                        "TRANSACTIONS_SERVICE_URL",
+                        TransactionsDouble.shared().url(),
+                        "DATABASE_URL",
+                        proxy.in(url),
+                        "ADMIN_EMAIL",
+                        EMAIL,
+                        "ADMIN_PASSWORD",
+                        PASSWORD));
         JsonObject tokens = login().json();
         token = tokens.getString("accessToken");
         refreshToken = tokens.getString("refreshToken");

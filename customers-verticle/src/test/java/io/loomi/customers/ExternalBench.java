@@ -40,6 +40,8 @@ final class ExternalBench implements AutoCloseable {
         this.service = ServiceBench.start(
                 new Customers(clock),
                 Map.of(
+                        "TRANSACTIONS_SERVICE_URL",
+                        TransactionsDouble.shared().url(),
                         "DATABASE_URL",
                         database,
                         "OIDC_ISSUER",

@@ -164,7 +164,11 @@ class KeyRotationTest {
     }
 
     private static ServiceBench start(Map<String, String> more) {
-        Map<String, String> settings = new HashMap<>(Map.of("DATABASE_URL", database));
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "DATABASE_URL",
+                database,
+                "TRANSACTIONS_SERVICE_URL",
+                TransactionsDouble.shared().url()));
         settings.putAll(more);
         return ServiceBench.start(new Customers(Clock.systemUTC()), settings);
     }

@@ -20,6 +20,8 @@ final class LimitedCustomers {
     private static final ServiceBench BENCH = ServiceBench.start(
             new Customers(Clock.systemUTC()),
             Map.of(
+                    "TRANSACTIONS_SERVICE_URL",
+                    TransactionsDouble.shared().url(),
                     "DATABASE_URL",
                     Backend.shared().createDatabase("customers_limited"),
                     "RATE_LIMIT",

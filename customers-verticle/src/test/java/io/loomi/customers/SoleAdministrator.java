@@ -19,6 +19,8 @@ final class SoleAdministrator implements AutoCloseable {
     private final ServiceBench bench = ServiceBench.start(
             new Customers(Clock.systemUTC()),
             Map.of(
+                    "TRANSACTIONS_SERVICE_URL",
+                    TransactionsDouble.shared().url(),
                     "DATABASE_URL",
                     Backend.shared().createDatabase("customers_sole_" + System.identityHashCode(this)),
                     "ADMIN_EMAIL",

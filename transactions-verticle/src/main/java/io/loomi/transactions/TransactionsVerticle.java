@@ -38,15 +38,18 @@ import io.loomi.transactions.clients.ResilientRecipients;
 import io.loomi.transactions.clients.ServiceToken;
 import io.loomi.transactions.clients.StaleRecipients;
 import io.loomi.transactions.controllers.AccountController;
+import io.loomi.transactions.controllers.ClosureController;
 import io.loomi.transactions.controllers.HoldController;
 import io.loomi.transactions.controllers.IdempotencyKeys;
 import io.loomi.transactions.controllers.ReportController;
 import io.loomi.transactions.controllers.ReversalController;
 import io.loomi.transactions.controllers.TransactionController;
+import io.loomi.transactions.repositories.ClosureRepository;
 import io.loomi.transactions.repositories.DeferredTransactionRepository;
 import io.loomi.transactions.repositories.ErasureRepository;
 import io.loomi.transactions.repositories.LedgerRepository;
 import io.loomi.transactions.repositories.PendingRepository;
+import io.loomi.transactions.repositories.PostgresClosureRepository;
 import io.loomi.transactions.repositories.PostgresDeferredTransactionRepository;
 import io.loomi.transactions.repositories.PostgresErasureRepository;
 import io.loomi.transactions.repositories.PostgresHistoryRepository;
@@ -55,6 +58,7 @@ import io.loomi.transactions.repositories.PostgresPendingRepository;
 import io.loomi.transactions.repositories.PostgresReportRepository;
 import io.loomi.transactions.services.Admission;
 import io.loomi.transactions.services.BusinessMetrics;
+import io.loomi.transactions.services.ClosureService;
 import io.loomi.transactions.services.DeferredTransactionWorker;
 import io.loomi.transactions.services.Eligibility;
 import io.loomi.transactions.services.HistoryService;
@@ -121,7 +125,8 @@ final class TransactionsVerticle extends ServiceVerticle {
                 new Eligibility(customers, recipients),
                 new PostgresDeferredTransactionRepository(database, shared.clock()),
                 metrics);
-        forgetPeople(new HttpErasures(client, token), new PostgresErasureRepository(database));
+        var closures = new PostgresClosureRepository(database);
+        forgetPeople(new HttpErasures(client, token), new PostgresErasureRepository(database), closures);
 
         var keys = CustomersKeys.of(vertx, client, shared.clock());
         Optional<OidcTokens> external = config.oidc().map(oidc -> new OidcTokens(vertx, oidc, shared.clock()));
@@ -149,6 +154,7 @@ final class TransactionsVerticle extends ServiceVerticle {
                         .mount(new ReversalController(
                                 new ReversalService(eligibility, history, ledger, metrics), keysOfRequests))
                         .mount(new AccountController(history, reports))
+                        .mount(new ClosureController(new ClosureService(closures)))
                         .mount(new ReportController(reports)));
     }
 
@@ -201,11 +207,11 @@ final class TransactionsVerticle extends ServiceVerticle {
         }
     }
 
-    /** Runs in the first instance only. */
-    private void forgetPeople(Erasures customers, ErasureRepository ledger) {
+    /** Once a process too. */
+    private void forgetPeople(Erasures customers, ErasureRepository ledger, ClosureRepository closures) {
         if (instance.number() == 1) {
             var registry = shared.metrics().registry();
-            var erasure = new LedgerErasure(vertx, customers, ledger, registry);
+            var erasure = new LedgerErasure(vertx, customers, ledger, closures, registry);
             closing.addFirst(erasure::stop);
             erasure.start();
         }

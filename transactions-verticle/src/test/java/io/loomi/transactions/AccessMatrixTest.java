@@ -7,6 +7,7 @@ import io.loomi.common.testing.AccessMatrix;
 import io.loomi.common.testing.AccessMatrix.Request;
 import io.loomi.common.testing.AccessMatrix.Who;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 class AccessMatrixTest {
 
     private static final Bank BANK = Bank.shared();
+    private static final Set<Who> SERVICES = Set.of(Who.SERVICE);
     private static final String TRANSACTIONS = "/api/transactions";
 
     @TestFactory
@@ -26,7 +28,8 @@ class AccessMatrixTest {
                 .caller(Who.ADMINISTRATOR, _ -> BANK.admin().token())
                 .caller(
                         Who.SERVICE,
-                        _ -> BANK.with(UUID.randomUUID(), Permission.READ_USERS).token());
+                        _ -> BANK.with(UUID.randomUUID(), Permission.CLOSE_ACCOUNTS)
+                                .token());
         own(matrix);
         named(matrix);
         return matrix.tests();
@@ -34,9 +37,16 @@ class AccessMatrixTest {
 
     private static void own(AccessMatrix<Person> matrix) {
         matrix.own("postTransaction", PEOPLE, 201, TRANSACTIONS, "{\"type\": \"credit\", \"amount\": 1}")
+                .named("closeAccount", SERVICES, 409, AccessMatrixTest::closure, Map.of())
+                .named("reopenAccount", SERVICES, 204, AccessMatrixTest::closure, Map.of())
                 .own("getOwnAccount", PEOPLE, 200, "/api/accounts/me", null)
                 .own("getStatement", PEOPLE, 200, "/api/reports/statement", null)
                 .own("getSummary", PEOPLE, 200, "/api/reports/summary", null);
+    }
+
+    /** The owner's account has money in it. */
+    private static Request closure(Person owner) {
+        return new Request("/api/accounts/" + owner.id() + "/closures/" + UUID.randomUUID(), null);
     }
 
     private static void named(AccessMatrix<Person> matrix) {

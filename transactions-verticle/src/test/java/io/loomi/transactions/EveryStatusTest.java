@@ -53,6 +53,7 @@ class EveryStatusTest {
         reading(statuses);
         new ActionStatuses(bank, LOST, EveryStatusTest::cutOff).addTo(statuses);
         new ReportStatuses(bank, EveryStatusTest::cutOff).addTo(statuses);
+        new ClosureStatuses(bank, LOST, CUT_OFF, EveryStatusTest::cutOff).addTo(statuses);
         Person greedy = LIMITED.person();
         statuses.onEvery(429, SpentLimits.of(LIMITED.bench(), "transactions", greedy.id(), greedy.token())::ask);
         return statuses.tests();

@@ -117,7 +117,8 @@ class LedgerErasureTest {
 
             assertThat(columns)
                     .containsExactly(
-                            "outbox.correlation_id", // not personal, kept
+                            "accounts.closures", // ids
+                            "outbox.correlation_id", // of machines, kept
                             "outbox.event",
                             "outbox.type",
                             "deferred_transactions.correlation_id", // not personal

@@ -11,6 +11,9 @@ public final class Permission {
     /** Reads the revocations; for services that verify tokens. */
     public static final String READ_REVOCATIONS = "read:revocations";
 
+    /** Anybody's account, before they are erased: for customers alone. */
+    public static final String CLOSE_ACCOUNTS = "close:accounts";
+
     public static final String READ_TRANSACTIONS = "read:transactions";
     public static final String WRITE_TRANSACTIONS = "write:transactions";
     public static final String ADMIN_USERS = "admin:users";

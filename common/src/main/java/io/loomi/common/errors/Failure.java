@@ -2,6 +2,7 @@ package io.loomi.common.errors;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Why a request cannot be done, in the terms of the use cases. Only the handler that turns failures into problems knows
@@ -84,8 +85,20 @@ public abstract sealed class Failure extends RuntimeException {
 
     /** The present state does not allow the request. */
     public static final class Conflict extends Failure {
+        private final Map<String, Object> members;
+
         public Conflict(String type, String detail) {
+            this(type, detail, Map.of());
+        }
+
+        /** @param members what the problem tells beside its detail, by name */
+        public Conflict(String type, String detail, Map<String, Object> members) {
             super(type, detail);
+            this.members = Map.copyOf(members);
+        }
+
+        public Map<String, Object> members() {
+            return members;
         }
     }
 

@@ -1,9 +1,15 @@
 package io.loomi.common.errors;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Map;
 
-/** A problem document of RFC 9457. It has {@code errors} only when the request was invalid. */
+/**
+ * A problem document of RFC 9457; {@code errors} only where a request was invalid.
+ *
+ * @param members what it tells beside that, by name
+ */
 public record Problem(
         String type,
         String title,
@@ -11,7 +17,8 @@ public record Problem(
         String detail,
         String instance,
         String correlationId,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Violation> errors) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Violation> errors,
+        @JsonAnyGetter Map<String, Object> members) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -21,10 +28,14 @@ public record Problem(
     /** @param type the last part of the {@code type} URN */
     public static Problem of(
             String type, String title, int status, String detail, String instance, String correlationId) {
-        return new Problem(TYPE_PREFIX + type, title, status, detail, instance, correlationId, List.of());
+        return new Problem(TYPE_PREFIX + type, title, status, detail, instance, correlationId, List.of(), Map.of());
     }
 
-    public Problem with(List<Violation> violations) {
-        return new Problem(type, title, status, detail, instance, correlationId, List.copyOf(violations));
+    public Problem with(List<Violation> faults) {
+        return new Problem(type, title, status, detail, instance, correlationId, List.copyOf(faults), members);
+    }
+
+    public Problem with(Map<String, Object> more) {
+        return new Problem(type, title, status, detail, instance, correlationId, errors, Map.copyOf(more));
     }
 }

@@ -15,6 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -111,8 +112,10 @@ public final class ProblemAnswers {
         HttpServerResponse response = request.response();
         int status = statusOf(failure);
         List<Violation> faults = List.of();
+        Map<String, Object> members = Map.of();
         switch (failure) {
             case Failure.Invalid invalid -> faults = invalid.violations();
+            case Failure.Conflict conflict -> members = conflict.members();
             case Failure.Unauthenticated unproven -> response.putHeader("WWW-Authenticate", challenge(unproven));
             case Failure.RateLimited limited -> retryAfter(response, limited.retryAfter());
             case Failure.Unavailable unavailable -> retryAfter(response, unavailable.retryAfter());
@@ -123,7 +126,8 @@ public final class ProblemAnswers {
         send(
                 request,
                 Problem.of(failure.type(), ProblemTitles.of(status), status, failure.detail(), path, correlationId)
-                        .with(faults));
+                        .with(faults)
+                        .with(members));
     }
 
     private static void retryAfter(HttpServerResponse response, Duration delay) {

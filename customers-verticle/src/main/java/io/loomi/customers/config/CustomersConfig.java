@@ -11,6 +11,7 @@ import io.loomi.common.config.Settings;
 import io.loomi.common.config.StartFailure;
 import io.loomi.common.database.DatabaseConfig;
 import io.loomi.common.http.HttpConfig;
+import io.loomi.common.tls.TrustedAuthorities;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.Password;
 import java.net.URI;
@@ -25,8 +26,9 @@ import java.util.stream.Stream;
  *
  * @param oidc another issuer whose tokens are accepted
  * @param privateKeys PEM texts and names of files and folders; empty in development only
- * @param dataFolder where development stores its key
- * @param transactions the credentials of the transactions service
+ * @param dataFolder where development keeps a key of its own
+ * @param authorities whom to believe about the certificate of transactions
+ * @param transactions how the transactions service proves itself
  */
 public record CustomersConfig(
         HttpConfig http,
@@ -37,6 +39,8 @@ public record CustomersConfig(
         Optional<OidcConfig> oidc,
         List<String> privateKeys,
         Path dataFolder,
+        URI transactionsUrl,
+        Optional<TrustedAuthorities> authorities,
         ServiceCredentials transactions,
         Optional<Administrator> administrator) {
 
@@ -60,6 +64,11 @@ public record CustomersConfig(
                     "where development keeps the key that it makes without `JWT_PRIVATE_KEYS`")
             .orElse(".loomi");
 
+    private static final Setting<URI> TRANSACTIONS_URL = Setting.of(
+            "TRANSACTIONS_SERVICE_URL",
+            SettingFormat.HTTP_URL,
+            "where the transactions service is, `http://host:port` or `https://host:port`: it closes the accounts of people who leave");
+
     private static final Setting<String> ADMIN_EMAIL =
             Setting.of("ADMIN_EMAIL", SettingFormat.TEXT, "the first administrator, made at start if there is none");
 
@@ -81,6 +90,7 @@ public record CustomersConfig(
                 TokenRules.ISSUER,
                 PRIVATE_KEYS,
                 DATA_FOLDER,
+                TRANSACTIONS_URL,
                 ServiceCredentials.CLIENT_ID,
                 ServiceCredentials.CLIENT_SECRET,
                 ADMIN_EMAIL,
@@ -106,6 +116,8 @@ public record CustomersConfig(
                 OidcConfig.from(settings),
                 keys,
                 settings.get(DATA_FOLDER),
+                settings.get(TRANSACTIONS_URL),
+                settings.find(TrustedAuthorities.SETTING),
                 ServiceCredentials.from(settings),
                 administrator(settings, environment));
     }

@@ -39,6 +39,11 @@ public final class TokenIssuer {
         return sign(claims(TokenSubject.ofService(clientId)).put("client_id", clientId));
     }
 
+    /** An access token for this service itself, with which it closes accounts. */
+    public String issueForCustomers() {
+        return sign(claims(TokenSubject.ofCustomers()).put("client_id", TokenSubject.CUSTOMERS));
+    }
+
     private JsonObject claims(TokenSubject subject) {
         Instant now = clock.instant();
         return new JsonObject()

@@ -1,5 +1,6 @@
 package io.loomi.customers.services;
 
+import io.loomi.common.auth.Permission;
 import io.loomi.common.auth.RolePermissions;
 import io.loomi.common.identity.Ids;
 import io.loomi.customers.entities.Role;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
  */
 record TokenSubject(UUID id, List<String> roles, List<String> permissions) {
 
+    static final String CUSTOMERS = "customers";
+
     static TokenSubject of(User user) {
         return inRoles(user.id(), sorted(user.roles().stream().map(Role::text)));
     }
@@ -23,6 +26,12 @@ record TokenSubject(UUID id, List<String> roles, List<String> permissions) {
     /** A service: its id is derived from its name, and its role has only the permissions that it needs. */
     static TokenSubject ofService(String clientId) {
         return inRoles(Ids.ofService(clientId), List.of(RolePermissions.SERVICE));
+    }
+
+    /** This service, which needs something else than those that sign in here. */
+    static TokenSubject ofCustomers() {
+        return new TokenSubject(
+                Ids.ofService(CUSTOMERS), List.of(RolePermissions.SERVICE), List.of(Permission.CLOSE_ACCOUNTS));
     }
 
     private static TokenSubject inRoles(UUID id, List<String> roles) {

@@ -34,6 +34,7 @@ public final class UserService {
     private final PasswordHasher hasher;
     private final StatusPublisher announcer;
     private final RevocationPublisher revocations;
+    private final EmptyAccounts accounts;
     private final Clock clock;
 
     public UserService(
@@ -41,11 +42,13 @@ public final class UserService {
             PasswordHasher hasher,
             StatusPublisher announcer,
             RevocationPublisher revocations,
+            EmptyAccounts accounts,
             Clock clock) {
         this.users = users;
         this.hasher = hasher;
         this.announcer = announcer;
         this.revocations = revocations;
+        this.accounts = accounts;
         this.clock = clock;
     }
 
@@ -106,10 +109,14 @@ public final class UserService {
                         "The profile has changed since it was read: read it again, then change it.")));
     }
 
-    /** Erases the customer and ends their sessions. Their transactions stay in the ledger under their id. */
+    /**
+     * Removes the person and puts them out; what they did stays in the ledger under their id. Fails as {@link EmptyAccounts} says while
+     * something is in their account.
+     */
     public Future<Void> delete(UUID id, AuditContext act) {
-        return users.erase(id, clock.instant(), act)
-                .compose(UserService::require)
+        return profile(id)
+                .compose(_ -> accounts.closedDuring(
+                        id, () -> users.erase(id, clock.instant(), act).compose(UserService::require)))
                 .compose(ended -> Future.join(announcer.announce(id, UserStatus.DELETED), revocations.announce(ended))
                         .<Void>mapEmpty())
                 .onSuccess(_ -> LOG.atInfo().addKeyValue("userId", id).log("User deleted"));

@@ -11,11 +11,16 @@ import org.junit.jupiter.api.Test;
 
 class CustomersConfigTest {
 
-    private static final Map<String, String> LEAST =
-            Map.of("DATABASE_URL", "postgresql://u:p@db/customers", "REDIS_URL", "redis://redis");
+    private static final Map<String, String> LEAST = Map.of(
+            "DATABASE_URL",
+            "postgresql://u:p@db/customers",
+            "REDIS_URL",
+            "redis://redis",
+            "TRANSACTIONS_SERVICE_URL",
+            "http://transactions:3002");
 
     @Test
-    void needsOnlyItsDatabaseAndRedisInDevelopment() {
+    void needsOnlyItsDatabaseRedisAndTransactionsInDevelopment() {
         CustomersConfig config = CustomersConfig.from(new Settings(LEAST));
 
         assertThat(config.http().port()).isEqualTo(3001);

@@ -87,8 +87,17 @@ public final class Gateway {
 
     /** Proxies every path to the customers instances, for the transactions service on this machine. */
     public Future<HttpServer> listenAsCustomers(int port) {
+        return listenAs(passage("customers", customers), port);
+    }
+
+    /** Stands for all transactions in the same way, for customers. */
+    public Future<HttpServer> listenAsTransactions(int port) {
+        return listenAs(passage("transactions", transactions), port);
+    }
+
+    private Future<HttpServer> listenAs(ServiceProxy service, int port) {
         Router router = Router.router(vertx);
-        router.route().handler(this::refuseUnreadable).handler(proxyTo("customers", customers));
+        router.route().handler(this::refuseUnreadable).handler(service);
         return listen(ListenAddress.LOOPBACK, port, router);
     }
 
@@ -118,7 +127,8 @@ public final class Gateway {
         Router router = Router.router(vertx);
         router.route().handler(this::refuseUnreadable);
         List.of("/api/users/lookup", "/api/users/lookup/*")
-                .forEach(path -> router.route(path).handler(this::notFound)); // for services only
+                .forEach(path -> router.route(path).handler(this::notFound)); // for services alone
+        router.routeWithRegex("/api/accounts/[^/]+/closures(/.*)?").handler(this::notFound);
         List.of("/api/users", "/api/auth", "/api/audit").forEach(path -> route(router, path, toCustomers));
         List.of("/api/transactions", "/api/accounts", "/api/reports")
                 .forEach(path -> route(router, path, toTransactions));

@@ -9,6 +9,7 @@ import io.loomi.common.network.TrustedProxies;
 import io.loomi.common.tls.TlsFiles;
 import io.loomi.common.tracing.Tracing;
 import io.loomi.customers.Customers;
+import io.loomi.local.process.FreePorts;
 import io.loomi.local.process.RunningComponents;
 import io.loomi.transactions.Transactions;
 import io.vertx.core.Vertx;
@@ -84,20 +85,24 @@ final class LocalBank {
         // The gateway calls the services over plain HTTP on this machine.
         common.remove(TlsFiles.CERTIFICATE.name());
         common.remove(TlsFiles.PRIVATE_KEY.name());
-        common.put(TrustedProxies.SETTING.name(), ListenAddress.LOOPBACK); // the gateway
-        common.put("DATA_FOLDER", options.data().toString()); // customers keeps its development key there
+        common.put(TrustedProxies.SETTING.name(), ListenAddress.LOOPBACK); // the gateway, which is in front of both
+        common.put("DATA_FOLDER", options.data().toString()); // customers keeps its key of development there
         options.host().replaceDevelopmentSecret(common);
+        // Each asks the other, so one address is known before anybody is there.
+        int transactionsPort =
+                options.transactionsPort() == 0 ? FreePorts.take(1).getFirst() : options.transactionsPort();
         int customers = start(
                 new Customers(Clock.systemUTC()),
                 common,
                 Map.of(
                         "HTTP_PORT", String.valueOf(options.customersPort()),
-                        "DATABASE_URL", postgres.url("customers")));
+                        "DATABASE_URL", postgres.url("customers"),
+                        "TRANSACTIONS_SERVICE_URL", "http://127.0.0.1:" + transactionsPort));
         int transactions = start(
                 new Transactions(Clock.systemUTC()),
                 common,
                 Map.of(
-                        "HTTP_PORT", String.valueOf(options.transactionsPort()),
+                        "HTTP_PORT", String.valueOf(transactionsPort),
                         "DATABASE_URL", postgres.url("transactions"),
                         "CUSTOMERS_SERVICE_URL", "http://127.0.0.1:" + customers));
 

@@ -33,16 +33,48 @@ class ErasureTest {
                     .hasStatus(201);
             assertThat(descriptions(bank, rui)).containsExactly("Love, Lia");
 
-            assertThat(bank.customers().delete("/api/users/me").as(lia).send()).hasStatus(204);
+            Answer refused = leave(bank, lia);
+            assertThat(refused).isProblem(409, "account-not-empty");
+            assertThat(refused.body()).contains("\"balance\":7.50", "\"held\":0.00", "\"pending\":0");
+            String hold = hold(bank, lia, "7.50");
+            assertThat(leave(bank, lia).body()).contains("\"held\":7.50", "\"pending\":1");
+            assertThat(bank.transactions()
+                            .post("/api/transactions/" + hold + "/capture")
+                            .as(lia)
+                            .json("{}"))
+                    .hasStatus(200);
+
+            assertThat(leave(bank, lia)).hasStatus(204);
 
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(descriptions(bank, rui)).containsOnlyNulls());
             assertThat(bank.account(rui).body()).contains("\"balance\":2.50,");
+            assertThat(transferBack(bank, rui)).isProblem(422, "unknown-recipient");
             assertThat(bank.customers().get("/api/users/me/export").as(rui).send())
                     .hasStatus(200);
             assertThat(bank.customers().get("/api/audit").as(rui).send()).isProblem(403, "missing-permission");
         }
+    }
+
+    private static Answer leave(GatewayClient bank, String token) {
+        return bank.customers().delete("/api/users/me").as(token).send();
+    }
+
+    private static String hold(GatewayClient bank, String token, String amount) {
+        Answer held = bank.transactions()
+                .post("/api/transactions")
+                .as(token)
+                .json("{\"type\": \"debit\", \"amount\": %s, \"capture\": false}".formatted(amount));
+        assertThat(held).hasStatus(201);
+        return held.json().getString("id");
+    }
+
+    private static Answer transferBack(GatewayClient bank, String token) {
+        return bank.transactions()
+                .post("/api/transactions")
+                .as(token)
+                .json("{\"type\": \"transfer\", \"amount\": 1, \"recipientEmail\": \"lia@example.com\"}");
     }
 
     private static List<String> descriptions(GatewayClient bank, String token) {

@@ -20,6 +20,7 @@ public record HoldResult(Outcome outcome, Optional<Transaction> hold) {
         NOT_DUE,
         DEFERRED,
         RESOLVED,
-        EXCEEDS_HOLD
+        EXCEEDS_HOLD,
+        RECIPIENT_NOT_ACTIVE
     }
 }

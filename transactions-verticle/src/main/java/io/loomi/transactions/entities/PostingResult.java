@@ -24,6 +24,8 @@ public sealed interface PostingResult {
         NOT_REVERSIBLE,
         ALREADY_REVERSED,
         EXCEEDS_REVERSIBLE,
-        TOO_MANY_DEFERRED
+        TOO_MANY_DEFERRED,
+        CUSTOMER_NOT_ACTIVE,
+        RECIPIENT_NOT_ACTIVE
     }
 }

@@ -40,8 +40,11 @@ public final class PostgresLedgerRepository implements LedgerRepository {
 
     @Override
     public Future<PostingResult> post(NewTransaction asked, Optional<UUID> recipientId, String correlationId) {
+        PostingResult.Reason closed = recipientId.isPresent()
+                ? PostingResult.Reason.RECIPIENT_NOT_ACTIVE
+                : PostingResult.Reason.CUSTOMER_NOT_ACTIVE;
         return postings.submit(new PostingBatch.Request(asked, recipientId, correlationId))
-                .recover(failure -> PostingFailures.of(failure, asked.key()));
+                .recover(failure -> PostingFailures.of(failure, asked.key(), closed));
     }
 
     private static final String ACCEPT = "SELECT outcome, (posted).* "
@@ -105,7 +108,15 @@ public final class PostgresLedgerRepository implements LedgerRepository {
                 .addString(correlationId);
         return database.write(END_HOLD, arguments)
                 .compose(rows -> LedgerRows.committed(rows, PostgresLedgerRepository::ending))
-                .recover(PostingFailures::ofHold);
+                .recover(PostgresLedgerRepository::endingIfClosed)
+                .recover(PostingFailures::ofRepeatable);
+    }
+
+    /** Only what is captured comes into an account, the recipient's. */
+    private static Future<HoldResult> endingIfClosed(Throwable failure) {
+        return PostingFailures.isAccountClosed(failure)
+                ? Future.succeededFuture(new HoldResult(HoldResult.Outcome.RECIPIENT_NOT_ACTIVE, Optional.empty()))
+                : Future.failedFuture(failure);
     }
 
     private static HoldResult ending(Row row) {
@@ -138,7 +149,8 @@ public final class PostgresLedgerRepository implements LedgerRepository {
                 .addUUID(asked.actedBy().orElse(null));
         return database.write(REVERSE, arguments)
                 .compose(rows -> LedgerRows.committed(rows, PostingRows::of))
-                .recover(failure -> PostingFailures.of(failure, asked.key()));
+                .recover(
+                        failure -> PostingFailures.of(failure, asked.key(), PostingResult.Reason.RECIPIENT_NOT_ACTIVE));
     }
 
     private static final String DUE_HOLDS = """

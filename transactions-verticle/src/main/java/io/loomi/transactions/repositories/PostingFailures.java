@@ -1,5 +1,6 @@
 package io.loomi.transactions.repositories;
 
+import io.loomi.common.database.DatabaseFailures;
 import io.loomi.common.database.StatementTimeout;
 import io.loomi.common.errors.Failure;
 import io.loomi.transactions.entities.IdempotencyKey;
@@ -15,9 +16,24 @@ final class PostingFailures {
     /** Lock time-out, deadlock and serialization failure: each was rolled back. */
     private static final Set<String> LOCK_CONFLICTS = Set.of("55P03", "40P01", "40001");
 
+    /** What PostgreSQL names when money would come into an account that is closed; nothing else can break it. */
+    private static final String CLOSED_IS_EMPTY = "accounts_closed_is_empty";
+
     private PostingFailures() {}
 
-    /** For a posting. After a lock time-out of a request with a key, its own first attempt probably holds the lock. */
+    /** Whether the money would have come into a closed account: nothing was done then. */
+    static boolean isAccountClosed(Throwable failure) {
+        return DatabaseFailures.brokenConstraint(failure)
+                .filter(CLOSED_IS_EMPTY::equals)
+                .isPresent();
+    }
+
+    /** Of a request that may have a key, and would have brought money into an account; the reason says whose. */
+    static Future<PostingResult> of(Throwable failure, Optional<IdempotencyKey> key, PostingResult.Reason closed) {
+        return isAccountClosed(failure) ? Future.succeededFuture(new PostingResult.Declined(closed)) : of(failure, key);
+    }
+
+    /** Of a request that may have a key. A lock that is not given in time is then likely held by its own first attempt. */
     static Future<PostingResult> of(Throwable failure, Optional<IdempotencyKey> key) {
         if (isBusy(failure) && key.isPresent()) {
             return Future.succeededFuture(new PostingResult.Declined(PostingResult.Reason.KEY_IN_USE));
@@ -32,8 +48,8 @@ final class PostingFailures {
         return busyOr(failure);
     }
 
-    /** For the capture, void or expiry of a hold, which is idempotent. */
-    static <T> Future<T> ofHold(Throwable failure) {
+    /** Of what is done once however often it is sent, such as the capture, the void or the expiry of a hold. */
+    static <T> Future<T> ofRepeatable(Throwable failure) {
         return failure instanceof Failure.OutcomeUnknown
                 ? Future.failedFuture(new Failure.OutcomeUnknown(
                         "It is not known whether this was done: send it again, and it is done once."))

@@ -4,6 +4,7 @@ import io.loomi.common.async.PeriodicTask;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.transactions.clients.Erasures;
 import io.loomi.transactions.entities.ErasureStep;
+import io.loomi.transactions.repositories.ClosureRepository;
 import io.loomi.transactions.repositories.ErasureRepository;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,13 +35,20 @@ public final class LedgerErasure {
     private final PeriodicTask task;
     private final Erasures customers;
     private final ErasureRepository ledger;
+    private final ClosureRepository closures;
     private final Counter texts;
     private final Counter sweeps;
 
-    public LedgerErasure(Vertx vertx, Erasures customers, ErasureRepository ledger, MeterRegistry registry) {
+    public LedgerErasure(
+            Vertx vertx,
+            Erasures customers,
+            ErasureRepository ledger,
+            ClosureRepository closures,
+            MeterRegistry registry) {
         this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.underNew(vertx, this::round));
         this.customers = customers;
         this.ledger = ledger;
+        this.closures = closures;
         this.texts = Counter.builder("loomi.erasure.texts")
                 .description("Rows from which the text of an erased customer was removed")
                 .register(registry);
@@ -74,22 +82,36 @@ public final class LedgerErasure {
     }
 
     private Future<Void> learn() {
-        return ledger.lastPosition().compose(this::learnAfter);
+        return ledger.lastPosition()
+                .compose(this::learnAfter)
+                .compose(all -> all ? reopenLapsed() : Future.succeededFuture());
     }
 
-    private Future<Void> learnAfter(long position) {
+    /** Whether all that customers has is known now. */
+    private Future<Boolean> learnAfter(long position) {
         return customers
                 .after(position)
                 .compose(part -> part.erasures().isEmpty()
-                        ? Future.succeededFuture()
+                        ? Future.succeededFuture(true)
                         : ledger.add(part.erasures())
                                 .compose(_ -> part.more() && !task.isStopped()
                                         ? learnBeyond(position)
-                                        : Future.succeededFuture()));
+                                        : Future.succeededFuture(!part.more())));
     }
 
-    /** Fails if the position did not advance: otherwise the same page would be read in an endless loop. */
-    private Future<Void> learnBeyond(long position) {
+    /**
+     * By the clock alone an account could open again before it is known that its owner was erased: so it is done after the list of
+     * erasures was read. An erasure takes seconds, and a closure is in force for minutes.
+     */
+    private Future<Void> reopenLapsed() {
+        return closures.reopenLapsed()
+                .onSuccess(people -> people.forEach(
+                        person -> LOG.atInfo().addKeyValue("userId", person).log("Account closure lapsed")))
+                .mapEmpty();
+    }
+
+    /** Without a new position the same would be asked over and over, without a pause. */
+    private Future<Boolean> learnBeyond(long position) {
         return ledger.lastPosition()
                 .compose(reached -> reached > position
                         ? learnAfter(reached)

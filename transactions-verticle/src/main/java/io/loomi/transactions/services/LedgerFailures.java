@@ -67,6 +67,8 @@ public final class LedgerFailures {
                 new Failure.Conflict("already-reversed", "The whole amount has been reversed already.");
             case EXCEEDS_REVERSIBLE ->
                 new Failure.Refused("exceeds-reversible", "The amount exceeds what is left to reverse.");
+            case CUSTOMER_NOT_ACTIVE -> of(CUSTOMER_NOT_ACTIVE);
+            case RECIPIENT_NOT_ACTIVE -> of(RECIPIENT_NOT_ACTIVE);
             case TOO_MANY_DEFERRED ->
                 new Failure.Unavailable("Too many of your transactions are deferred: try again in a moment.");
         };
@@ -84,6 +86,7 @@ public final class LedgerFailures {
             case ENDED -> new Failure.Conflict("hold-ended", "This hold was captured, was voided or has expired.");
             case EXPIRED, NOT_DUE -> new Failure.Conflict("hold-expired", "This hold has expired.");
             case EXCEEDS_HOLD -> new Failure.Refused("exceeds-hold", "The amount exceeds the hold.");
+            case RECIPIENT_NOT_ACTIVE -> of(RECIPIENT_NOT_ACTIVE);
             case DONE, REPEATED -> throw new IllegalArgumentException("not declined: " + outcome);
         };
     }

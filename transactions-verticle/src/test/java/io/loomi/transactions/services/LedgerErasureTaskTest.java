@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.simulation.VirtualTime;
 import io.loomi.transactions.clients.Erasures;
+import io.loomi.transactions.entities.Closure;
 import io.loomi.transactions.entities.Erasure;
 import io.loomi.transactions.entities.ErasureStep;
+import io.loomi.transactions.repositories.ClosureRepository;
 import io.loomi.transactions.repositories.ErasureRepository;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -55,14 +57,35 @@ class LedgerErasureTaskTest {
         }
     };
 
+    private final AtomicInteger reopenings = new AtomicInteger();
+
+    private final ClosureRepository closures = new ClosureRepository() {
+        @Override
+        public Future<Closure> close(UUID userId, UUID closureId, Duration life) {
+            return Future.failedFuture("not asked here");
+        }
+
+        @Override
+        public Future<Void> reopen(UUID userId, UUID closureId) {
+            return Future.failedFuture("not asked here");
+        }
+
+        @Override
+        public Future<List<UUID>> reopenLapsed() {
+            reopenings.incrementAndGet();
+            return Future.succeededFuture(List.of());
+        }
+    };
+
     @Test
     void erasesKnownCustomersWhileCustomersIsDown() {
         Erasures customers = _ -> Future.failedFuture("down");
 
-        time.run(() -> new LedgerErasure(VERTX, customers, ledger, new SimpleMeterRegistry()).start());
+        time.run(() -> new LedgerErasure(VERTX, customers, ledger, closures, new SimpleMeterRegistry()).start());
         time.advance(Duration.ofSeconds(15));
 
         assertThat(looks).hasValue(3);
+        assertThat(reopenings).as("it does not know whether they were erased").hasValue(0);
     }
 
     /** Customers returns a known erasure and reports more, as if its positions had gone back. */
@@ -76,11 +99,12 @@ class LedgerErasureTaskTest {
             return Future.succeededFuture(new Erasures.Part(List.of(known), true));
         };
 
-        time.run(() -> new LedgerErasure(VERTX, customers, ledger, new SimpleMeterRegistry()).start());
+        time.run(() -> new LedgerErasure(VERTX, customers, ledger, closures, new SimpleMeterRegistry()).start());
         time.advance(Duration.ofSeconds(15));
 
         assertThat(asked).hasValue(3);
         assertThat(looks).hasValue(3);
+        assertThat(reopenings).hasValue(0);
     }
 
     @Test
@@ -95,9 +119,10 @@ class LedgerErasureTaskTest {
             return Future.succeededFuture(new Erasures.Part(List.of(next), after < 4));
         };
 
-        time.run(() -> new LedgerErasure(VERTX, customers, ledger, new SimpleMeterRegistry()).start());
+        time.run(() -> new LedgerErasure(VERTX, customers, ledger, closures, new SimpleMeterRegistry()).start());
         time.advance(Duration.ofSeconds(5));
 
         assertThat(asked).hasValue(5);
+        assertThat(reopenings).as("once all is known").hasValue(1);
     }
 }

@@ -89,7 +89,7 @@ final class Cluster {
     /** Each instance knows the ports of all: if one port is taken meanwhile, all instances start again on other ports. */
     private Cluster startInstances(LocalPostgres postgres, LocalRedis redis, Path folder) throws IOException {
         try {
-            startInstances(postgres, common(redis), folder, FreePorts.take(4 * options.size() + 1));
+            startInstances(postgres, common(redis), folder, FreePorts.take(4 * options.size() + 2));
             return this;
         } catch (StartFailure failure) {
             started.stopAfter(redis);
@@ -104,14 +104,16 @@ final class Cluster {
         Membership membership = new Membership(free.subList(0, 2 * size));
         List<Integer> customersPorts = free.subList(2 * size, 3 * size);
         List<Integer> transactionsPorts = free.subList(3 * size, 4 * size);
-        int allCustomers = free.getLast();
+        int allCustomers = free.get(4 * size);
+        int allTransactions = free.get(4 * size + 1);
         for (int number = 0; number < size; number++) {
             Map<String, String> own = new HashMap<>(member(common, membership, number));
             own.put("DATABASE_URL", postgres.url("customers"));
+            own.put("TRANSACTIONS_SERVICE_URL", "http://%s:%d".formatted(ListenAddress.LOOPBACK, allTransactions));
             customers.add(start("customers", number, folder, own, customersPorts.get(number)));
         }
         awaitReady("customers", customers);
-        startFront(new FrontProxy.Ports(ports(customers), transactionsPorts, allCustomers), folder);
+        startFront(new FrontProxy.Ports(ports(customers), transactionsPorts, allCustomers, allTransactions), folder);
         for (int number = 0; number < size; number++) {
             Map<String, String> own = new HashMap<>(member(common, membership, size + number));
             own.put("DATABASE_URL", postgres.url("transactions"));

@@ -11,16 +11,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The proxy in front of the instances: Nginx or, without Nginx, the gateway. Clients use its public port. Transactions calls
- * customers on a second, loopback port, so that it does not depend on one customers instance.
+ * What stands in front of the instances, Nginx or, where there is none, the gateway: for people on a port of theirs, and for
+ * the services on two of this machine's own, one that stands for all customers and one for all transactions, so that nobody depends on one
+ * of them.
  *
  * @param programs the programs of the cluster
  * @param environment the listen address and the limits of Nginx
  */
 record FrontProxy(Programs programs, Map<String, String> environment) {
 
-    /** The ports of the instances, and the loopback port that balances over all customers instances. */
-    record Ports(List<Integer> customers, List<Integer> transactions, int allCustomers) {}
+    /** The ports of what is behind it, and of what stands for all of each. */
+    record Ports(List<Integer> customers, List<Integer> transactions, int allCustomers, int allTransactions) {}
 
     /** Its name, for people. */
     String name() {
@@ -38,9 +39,10 @@ record FrontProxy(Programs programs, Map<String, String> environment) {
 
     private void startNginx(Path program, String listen, Ports ports, Path folder, RunningComponents started) {
         NginxSettings settings = NginxSettings.from(environment, listen, ports.customers(), ports.transactions())
-                .with("CUSTOMERS_PORT", String.valueOf(ports.allCustomers()));
+                .with("CUSTOMERS_PORT", String.valueOf(ports.allCustomers()))
+                .with("TRANSACTIONS_PORT", String.valueOf(ports.allTransactions()));
         started.start(
-                () -> Nginx.start(program, programs.configuration(), List.of("http", "customers"), settings, folder),
+                () -> Nginx.start(program, programs.configuration(), List.of("http", "internal"), settings, folder),
                 Nginx::close);
     }
 
@@ -50,6 +52,7 @@ record FrontProxy(Programs programs, Map<String, String> environment) {
         Vertx vertx = started.start(Vertx::vertx, running -> running.close().await());
         Gateway gateway = new Gateway(vertx, ports.customers(), ports.transactions(), origins);
         gateway.listenAsCustomers(ports.allCustomers()).await();
+        gateway.listenAsTransactions(ports.allTransactions()).await();
         gateway.listen(host, port).await();
     }
 }

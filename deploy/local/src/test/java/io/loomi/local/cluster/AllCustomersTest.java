@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The loopback address that balances over all customers instances for transactions in a local cluster. */
+/** The addresses that stand for all customers and for all transactions, which the others have in a cluster on one machine. */
 class AllCustomersTest {
 
     private static final int MORE_THAN_THE_LIMIT = 12;
@@ -48,16 +48,22 @@ class AllCustomersTest {
     private void balancesOverInstances(Optional<Path> nginx) throws Exception {
         Upstream first = Upstream.answering(vertx, "first");
         Upstream second = Upstream.answering(vertx, "second");
-        List<Integer> free = FreePorts.take(2);
+        Upstream transactions = Upstream.answering(vertx, "transactions");
+        List<Integer> free = FreePorts.take(3);
         Programs programs =
                 new Programs(_ -> List.of(), nginx, Path.of("../nginx").toAbsolutePath());
-        FrontProxy.Ports ports =
-                new FrontProxy.Ports(List.of(first.port(), second.port()), List.of(free.getFirst()), free.get(1));
+        FrontProxy.Ports ports = new FrontProxy.Ports(
+                List.of(first.port(), second.port()), List.of(transactions.port()), free.get(1), free.get(2));
         try (RunningComponents started = new RunningComponents()) {
             new FrontProxy(programs, Map.of("LIMIT_RATE", "1", "LIMIT_BURST", "1", "LIMIT_CONNECTIONS", "1"))
                     .start(free.getFirst(), ports, folder, started);
             NginxRun customers = NginxRun.of(folder, free.get(1));
 
+            assertThat(NginxRun.of(folder, free.get(2))
+                            .get("/api/accounts/1/closures/2")
+                            .body())
+                    .as("also what is not reached from outside")
+                    .isEqualTo("transactions");
             assertThat(answers(customers)).contains("first", "second");
             first.close();
             assertThat(answers(customers)).containsOnly("second");

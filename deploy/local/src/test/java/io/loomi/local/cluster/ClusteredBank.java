@@ -6,6 +6,7 @@ import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.CuttableProxy;
 import io.loomi.common.testing.TestCluster;
 import io.loomi.local.FatJar;
+import io.loomi.local.process.FreePorts;
 import io.loomi.local.process.ServiceProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -38,6 +39,7 @@ final class ClusteredBank implements AutoCloseable {
     private static final String[] SERVICES = {"customers", "customers", "transactions", "transactions"};
 
     private final Path folder;
+    private final List<Integer> ports;
     private final TestCluster cluster = TestCluster.of(SERVICES.length);
     private final Map<String, String> common = new HashMap<>(System.getenv());
     private final String redisUrl = Backend.shared().redisUrl();
@@ -50,6 +52,7 @@ final class ClusteredBank implements AutoCloseable {
 
     ClusteredBank(Path folder) throws IOException {
         this.folder = folder;
+        this.ports = FreePorts.take(SERVICES.length);
         common.putAll(Map.of(
                 "RATE_LIMIT",
                 "off",
@@ -79,12 +82,14 @@ final class ClusteredBank implements AutoCloseable {
         boolean isCustomers = SERVICES[number].equals("customers");
         settings.put("DATABASE_URL", isCustomers ? customersDatabase : transactionsDatabase);
         settings.put("REDIS_URL", isCustomers ? redisUrl : redis.in(redisUrl));
-        if (!isCustomers) {
+        if (isCustomers) {
+            settings.put("TRANSACTIONS_SERVICE_URL", "http://127.0.0.1:" + ports.get(TRANSACTIONS.getFirst()));
+        } else {
             String url = "http://127.0.0.1:" + instances[1].port();
             settings.put("CUSTOMERS_SERVICE_URL", http.in(url));
         }
-        instances[number] =
-                ServiceProcess.start(SERVICES[number] + "-" + number, FatJar.of(SERVICES[number]), settings, folder);
+        instances[number] = ServiceProcess.start(
+                SERVICES[number] + "-" + number, FatJar.of(SERVICES[number]), settings, folder, ports.get(number));
         started.add(instances[number]);
     }
 
@@ -100,6 +105,7 @@ final class ClusteredBank implements AutoCloseable {
         builder.environment().putAll(common);
         builder.environment().put("DATABASE_URL", customersDatabase);
         builder.environment().put("REDIS_URL", redisUrl);
+        builder.environment().put("TRANSACTIONS_SERVICE_URL", "http://127.0.0.1:" + ports.get(TRANSACTIONS.getFirst()));
         return builder.start();
     }
 

@@ -40,7 +40,13 @@ class GatewayRoutesTest {
                     assertThat(answer.bodyAsString()).as(path).isEqualTo(service);
                 }
             });
-            for (String path : List.of("/api/users/lookup?id=1", "/api/users/lookup/", "/api/users/%6cookup")) {
+            for (String path : List.of(
+                    "/api/users/lookup?id=1",
+                    "/api/users/lookup/",
+                    "/api/users/%6cookup",
+                    "/api/accounts/me/closures",
+                    "/api/accounts/1/closures/",
+                    "/api/accounts/1/%63losures/2")) {
                 assertThat(client.get(port, "127.0.0.1", path).send().await().statusCode())
                         .as(path)
                         .isEqualTo(404);

@@ -36,7 +36,10 @@ class NginxTraceTest {
     @Test
     void passesTheCallersTraceToBothServices() {
         try (SpanCollector collector = new SpanCollector()) {
-            RunningService customers = start(new Customers(Clock.systemUTC()), collector, Map.of());
+            RunningService customers = start(
+                    new Customers(Clock.systemUTC()),
+                    collector,
+                    Map.of("TRANSACTIONS_SERVICE_URL", "http://127.0.0.1:1"));
             RunningService transactions = start(
                     new Transactions(Clock.systemUTC()),
                     collector,

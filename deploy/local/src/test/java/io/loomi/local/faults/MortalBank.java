@@ -37,15 +37,18 @@ final class MortalBank implements AutoCloseable {
     MortalBank(Path folder) {
         people = new CrashingPostgres(folder.resolve("people"));
         ledger = new CrashingPostgres(folder.resolve("ledger"));
-        customers = MortalInstance.start("customers", settings(folder, people), folder);
+        List<Integer> ports = MortalInstance.freePorts(2);
+        Map<String, String> own = settings(folder, people);
+        own.put("TRANSACTIONS_SERVICE_URL", "http://127.0.0.1:" + ports.getFirst());
+        customers = MortalInstance.start("customers", own, folder);
         Map<String, String> settings = settings(folder, ledger);
         settings.put(
                 "CUSTOMERS_SERVICE_URL",
                 network.before(URI.create("http://127.0.0.1:" + customers.port()))
                         .toString());
         customers.awaitReady();
-        transactions = Stream.generate(() -> MortalInstance.start("transactions", settings, folder))
-                .limit(2)
+        transactions = ports.stream()
+                .map(port -> MortalInstance.start("transactions", settings, folder, port))
                 .toList();
         transactions.forEach(MortalInstance::awaitReady);
         gateway = new GatewayClient(openGateway());

@@ -2,11 +2,13 @@ package io.loomi.local.faults;
 
 import io.loomi.common.testing.ContractClient;
 import io.loomi.local.FatJar;
+import io.loomi.local.process.FreePorts;
 import io.loomi.local.process.ServiceProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** A process of a service that can be killed (-9) and started again on the same port. */
@@ -18,17 +20,30 @@ final class MortalInstance implements AutoCloseable {
     private int runs;
     private ServiceProcess process;
 
-    private MortalInstance(String service, Map<String, String> settings, Path folder) throws IOException {
+    private MortalInstance(String service, Map<String, String> settings, Path folder, int port) throws IOException {
         this.service = service;
         this.settings = settings;
         this.folder = folder;
-        this.process = ServiceProcess.start(nextName(), FatJar.of(service), settings, folder);
+        this.process = ServiceProcess.start(nextName(), FatJar.of(service), settings, folder, port);
     }
 
-    /** Starts the process without waiting for readiness. */
+    /** On any port that is free; returns before it is ready. */
     static MortalInstance start(String service, Map<String, String> settings, Path folder) {
+        return start(service, settings, folder, freePorts(1).getFirst());
+    }
+
+    static List<Integer> freePorts(int count) {
         try {
-            return new MortalInstance(service, settings, folder);
+            return FreePorts.take(count);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Returns before it is ready. */
+    static MortalInstance start(String service, Map<String, String> settings, Path folder, int port) {
+        try {
+            return new MortalInstance(service, settings, folder, port);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

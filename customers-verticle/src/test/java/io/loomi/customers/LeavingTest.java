@@ -1,0 +1,192 @@
+package io.loomi.customers;
+
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+import static io.loomi.customers.CustomersBench.PASSWORD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.Backend;
+import io.loomi.common.testing.ServiceBench;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Nobody leaves as long as there is something in their account. */
+class LeavingTest {
+
+    private static final String ADMIN = "admin@leaving.test";
+    private static final TransactionsDouble TRANSACTIONS = new TransactionsDouble();
+    private static final ServiceBench BENCH = ServiceBench.start(
+            new Customers(Clock.systemUTC()),
+            Map.of(
+                    "DATABASE_URL",
+                    Backend.shared().createDatabase("customers_leaving"),
+                    "ADMIN_EMAIL",
+                    ADMIN,
+                    "ADMIN_PASSWORD",
+                    PASSWORD,
+                    "TRANSACTIONS_SERVICE_URL",
+                    TRANSACTIONS.url()));
+
+    private static int people;
+
+    private record Person(String id, String token) {}
+
+    @AfterAll
+    static void close() {
+        BENCH.close();
+        TRANSACTIONS.close();
+    }
+
+    @AfterEach
+    void recover() {
+        TRANSACTIONS.answersWell();
+        TRANSACTIONS.onceClosed(() -> {});
+    }
+
+    @Test
+    void isToldWhatIsInTheWayAndStaysUntilItIsGone() {
+        Person ana = person();
+        TRANSACTIONS.fill(ana.id(), "12.50", "2.50", 1);
+
+        Answer refused = leave(ana);
+
+        assertThat(refused).isProblem(409, "account-not-empty");
+        assertThat(refused.body()).contains("\"balance\":12.50", "\"held\":2.50", "\"pending\":1");
+        assertThat(BENCH.api().get("/api/users/me").as(ana.token()).send()).hasStatus(200);
+        assertThat(methods(ana)).as("nothing was closed").containsExactly("PUT");
+
+        TRANSACTIONS.empty(ana.id());
+        assertThat(leave(ana)).hasStatus(204);
+        assertThat(BENCH.api().get("/api/users/me").as(ana.token()).send()).hasStatus(401);
+        assertThat(methods(ana)).containsExactly("PUT", "PUT");
+    }
+
+    @Test
+    void isNotErasedByAnAdministratorEither() {
+        Person ana = person();
+        TRANSACTIONS.fill(ana.id(), "0.01", "0.00", 0);
+
+        String admin = signIn(ADMIN);
+        assertThat(erase(ana, admin)).isProblem(409, "account-not-empty");
+
+        TRANSACTIONS.empty(ana.id());
+        assertThat(erase(ana, admin)).hasStatus(204);
+        assertThat(erase(ana, admin)).isProblem(404, "not-found");
+        assertThat(methods(ana)).as("nobody is asked about who is gone").containsExactly("PUT", "PUT");
+    }
+
+    @Test
+    void closesAccountsWithATokenThatMayNothingElse() {
+        Person ana = person();
+
+        assertThat(leave(ana)).hasStatus(204);
+
+        JsonObject claims =
+                Tokens.claimsOf(TRANSACTIONS.askedAbout(ana.id()).getFirst().token());
+        assertThat(claims.getString("client_id")).isEqualTo("customers");
+        assertThat(claims.getJsonArray("permissions")).isEqualTo(JsonArray.of("close:accounts"));
+    }
+
+    @Test
+    void staysWhileTransactionsDoesNotAnswer() {
+        Person ana = person();
+
+        TRANSACTIONS.answers(request -> request.connection().close());
+        assertThat(leave(ana)).isProblem(503, "unavailable").hasHeader("Retry-After", "1");
+        TRANSACTIONS.answers(request -> request.response().setStatusCode(404).end("<html>Not Found</html>"));
+        assertThat(leave(ana)).isProblem(503, "unavailable");
+
+        TRANSACTIONS.answersWell();
+        assertThat(BENCH.api().get("/api/users/me").as(ana.token()).send()).hasStatus(200);
+        assertThat(leave(ana)).hasStatus(204);
+    }
+
+    @Test
+    void asksAgainUnderTheSameNameWhenAnAnswerIsLost() {
+        Person ana = person();
+        AtomicInteger losses = new AtomicInteger(1);
+        TRANSACTIONS.answers(request -> {
+            if (losses.getAndDecrement() > 0) {
+                request.connection().close();
+            } else {
+                request.response().setStatusCode(204).end();
+            }
+        });
+
+        assertThat(leave(ana)).hasStatus(204);
+
+        assertThat(TRANSACTIONS.askedAbout(ana.id()))
+                .extracting(TransactionsDouble.Asked::closureId)
+                .hasSize(2)
+                .containsOnly(TRANSACTIONS.askedAbout(ana.id()).getFirst().closureId());
+    }
+
+    @Test
+    void opensTheAccountAgainOfWhoeverCannotBeErased() {
+        String token = signIn(ADMIN);
+        String id = BENCH.api().get("/api/users/me").as(token).send().json().getString("id");
+
+        assertThat(leave(new Person(id, token))).isProblem(409, "last-administrator");
+
+        List<TransactionsDouble.Asked> asked = TRANSACTIONS.askedAbout(id);
+        assertThat(asked).extracting(TransactionsDouble.Asked::method).containsExactly("PUT", "DELETE");
+        assertThat(asked.get(1).closureId()).isEqualTo(asked.get(0).closureId());
+    }
+
+    /** The other request has erased the person meanwhile: to open the account now would leave it open for ever. */
+    @Test
+    void leavesTheAccountClosedWhenAnotherRequestWasFirst() {
+        Person ana = person();
+        String admin = signIn(ADMIN);
+        AtomicBoolean other = new AtomicBoolean(true);
+        TRANSACTIONS.onceClosed(() -> {
+            if (other.getAndSet(false)) {
+                assertThat(erase(ana, admin)).hasStatus(204);
+            }
+        });
+
+        assertThat(erase(ana, admin)).isProblem(404, "not-found");
+
+        assertThat(methods(ana)).containsExactly("PUT", "PUT");
+    }
+
+    private static Person person() {
+        String email = "person" + ++people + "@leaving.test";
+        String id = BENCH.api()
+                .post("/api/users")
+                .json("{\"name\": \"Ana\", \"email\": \"%s\", \"password\": \"%s\"}".formatted(email, PASSWORD))
+                .json()
+                .getString("id");
+        return new Person(id, signIn(email));
+    }
+
+    private static String signIn(String email) {
+        return BENCH.api()
+                .post("/api/auth/login")
+                .json("{\"email\": \"%s\", \"password\": \"%s\"}".formatted(email, PASSWORD))
+                .json()
+                .getString("accessToken");
+    }
+
+    private static Answer leave(Person person) {
+        return BENCH.api().delete("/api/users/me").as(person.token()).send();
+    }
+
+    private static Answer erase(Person person, String admin) {
+        return BENCH.api().delete("/api/users/" + person.id()).as(admin).send();
+    }
+
+    private static List<String> methods(Person person) {
+        return TRANSACTIONS.askedAbout(person.id()).stream()
+                .map(TransactionsDouble.Asked::method)
+                .toList();
+    }
+}

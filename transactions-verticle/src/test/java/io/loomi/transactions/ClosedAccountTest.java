@@ -1,0 +1,71 @@
+package io.loomi.transactions;
+
+import static io.loomi.common.testing.AnswerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.loomi.common.auth.Permission;
+import io.loomi.common.testing.Answer;
+import java.time.Duration;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** What people notice of an account that customers has closed. */
+class ClosedAccountTest {
+
+    private final Bank bank = Bank.shared();
+
+    @Test
+    void tellsWhatIsInTheWay() {
+        Person ana = bank.personWith("12.50");
+        ana.hold("2.50");
+
+        Answer refused = closure(bank, "PUT", ana, UUID.randomUUID());
+
+        assertThat(refused).isProblem(409, "account-not-empty");
+        assertThat(refused.body()).contains("\"balance\":12.50", "\"held\":2.50", "\"pending\":1");
+        assertThat(ana.credit("1.00")).hasStatus(201);
+    }
+
+    @Test
+    void takesNoMoneyUntilTheClosureIsTakenBack() {
+        Person ana = bank.person();
+        Person bia = bank.personWith("10.00");
+        UUID closure = UUID.randomUUID();
+        assertThat(closure(bank, "PUT", ana, closure)).hasStatus(204);
+
+        assertThat(ana.credit("1.00")).isProblem(403, "customer-not-active");
+        assertThat(ana.debit("1.00")).isProblem(422, "insufficient-funds");
+        assertThat(bia.transfer(ana, "1.00")).isProblem(422, "recipient-not-active");
+        assertThat(bia.post(Person.transferBody(ana.id().toString(), "1.00"), "again"))
+                .isProblem(422, "recipient-not-active");
+        assertThat(bia.balance()).isEqualTo("10.00");
+
+        assertThat(closure(bank, "DELETE", ana, closure)).hasStatus(204);
+        assertThat(bia.post(Person.transferBody(ana.id().toString(), "1.00"), "again"))
+                .as("the refusal has used no key up")
+                .hasStatus(201);
+    }
+
+    @Test
+    void opensByItselfWhenItsOwnerWasNotErased() {
+        try (Bank own = Bank.open()) {
+            Person ana = own.person();
+            assertThat(closure(own, "PUT", ana, UUID.randomUUID())).hasStatus(204);
+            assertThat(ana.credit("1.00")).isProblem(403, "customer-not-active");
+
+            own.advance(Duration.ofMinutes(3));
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> ana.credit("1.00").status() == 201);
+        }
+    }
+
+    private static Answer closure(Bank at, String method, Person person, UUID closureId) {
+        return at.api()
+                .call(method, "/api/accounts/%s/closures/%s".formatted(person.id(), closureId))
+                .as(at.with(UUID.randomUUID(), Permission.CLOSE_ACCOUNTS).token())
+                .send();
+    }
+}
