@@ -87,12 +87,12 @@ public final class Gateway {
 
     /** Proxies every path to the customers instances, for the transactions service on this machine. */
     public Future<HttpServer> listenAsCustomers(int port) {
-        return listenAs(passage("customers", customers), port);
+        return listenAs(proxyTo("customers", customers), port);
     }
 
     /** Stands for all transactions in the same way, for customers. */
     public Future<HttpServer> listenAsTransactions(int port) {
-        return listenAs(passage("transactions", transactions), port);
+        return listenAs(proxyTo("transactions", transactions), port);
     }
 
     private Future<HttpServer> listenAs(ServiceProxy service, int port) {

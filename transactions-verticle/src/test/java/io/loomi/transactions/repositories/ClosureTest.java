@@ -99,7 +99,7 @@ class ClosureTest {
         assertThat(close(ana)).isEqualTo(CLOSED);
 
         assertThat(postings.reverse(
-                                new NewReversal(ana, paid, Optional.empty(), Optional.empty(), Optional.empty()), "c")
+                                new NewReversal(ana, ana, paid, Optional.empty(), Optional.empty(), Optional.empty()), "c")
                         .await())
                 .isEqualTo(RECIPIENT_NOT_ACTIVE);
     }
@@ -184,7 +184,7 @@ class ClosureTest {
         erasures.add(List.of(new Erasure(1, ana, Instant.now()))).await();
 
         assertThat(closures.reopenLapsed().await()).isEmpty();
-        ledger.letPass(LIFE.plusSeconds(1));
+        ledger.advance(LIFE.plusSeconds(1));
         assertThat(closures.reopenLapsed().await()).containsExactly(bia);
 
         credit(bia, "1.00");
@@ -201,7 +201,7 @@ class ClosureTest {
 
         closures.reopen(ana, closure).await();
         assertThat(closures.close(ana, UUID.randomUUID(), LIFE).await()).isEqualTo(CLOSED);
-        ledger.letPass(Duration.ofDays(1));
+        ledger.advance(Duration.ofDays(1));
         assertThat(closures.reopenLapsed().await()).isEmpty();
 
         assertThat(post(asked(ana, TransactionType.CREDIT, "1.00", Optional.empty(), false)))
