@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The Compose file, its example of an environment, the templates of Nginx and the README say the same. */
+/** The Compose file, .env.example, the templates of Nginx and docs/settings.md agree. */
 class ComposeFileTest {
 
     private static final Path PROJECT = Path.of("../..");
@@ -45,8 +45,8 @@ class ComposeFileTest {
     }
 
     @Test
-    void givesTheServicesOnlySettingsThatTheReadmeNames() throws IOException {
-        String readme = read("README.md");
+    void givesTheServicesOnlyDocumentedSettings() throws IOException {
+        String page = read("docs/settings.md");
         String services = read("docker-compose.yml").split("\n {2}customers-postgres:", 2)[0];
         String common = services.substring(services.indexOf("x-environment"), services.indexOf("x-postgres"));
         String own = services.substring(services.indexOf("\n  customers-service:"));
@@ -55,7 +55,7 @@ class ComposeFileTest {
 
         assertThat(set)
                 .hasSizeGreaterThan(10)
-                .allSatisfy(name -> assertThat(readme).contains("| `%s` |".formatted(name.replaceFirst("_FILE$", ""))));
+                .allSatisfy(name -> assertThat(page).contains("| `%s` |".formatted(name.replaceFirst("_FILE$", ""))));
     }
 
     @Test

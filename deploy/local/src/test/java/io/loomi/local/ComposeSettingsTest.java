@@ -18,7 +18,7 @@ class ComposeSettingsTest {
     private static final Pattern ROW =
             Pattern.compile("^\\| `([A-Z_]+)` \\| (both|customers|transactions) \\|", Pattern.MULTILINE);
 
-    /** Settings of the README that mean nothing to a container, with the reason. */
+    /** Settings that mean nothing to a container, with the reason. */
     private static final Map<String, String> LEFT_OUT = Map.of(
             "DATA_FOLDER", "development only",
             "HTTP_HOST", "a container has an address of its own",
@@ -32,11 +32,11 @@ class ComposeSettingsTest {
             "TLS_PRIVATE_KEY", "Nginx speaks TLS, and HTTP to the services");
 
     @Test
-    void handsOnEverySettingThatTheReadmeNames() throws IOException {
+    void handsOnEveryDocumentedSetting() throws IOException {
         Composed compose = Composed.with(Map.of());
 
         for (String service : Set.of("customers", "transactions")) {
-            Set<String> expected = ROW.matcher(Files.readString(Composed.PROJECT.resolve("README.md")))
+            Set<String> expected = ROW.matcher(Files.readString(Composed.PROJECT.resolve("docs/settings.md")))
                     .results()
                     .filter(row -> Set.of("both", service).contains(row.group(2)))
                     .map(row -> row.group(1))
