@@ -36,7 +36,7 @@ class TourTest {
             String printed = Shell.bash(folder.resolve("output"), environment, script().toString(), gateway);
 
             assertThat(printed)
-                    .containsOnlyOnce("dempotency-replayed: true")
+                    .containsIgnoringCase("Idempotency-Replayed: true")
                     .contains("insufficient-funds", "\"balance\":85.50,", "# As an administrator", "# As a service")
                     .endsWith("The tour is complete.\n");
         }
