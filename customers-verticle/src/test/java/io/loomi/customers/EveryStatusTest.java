@@ -24,11 +24,13 @@ class EveryStatusTest {
     private static final String LARGE = "{\"name\": \"" + "x".repeat(70_000) + "\"}";
     private static final CutOffCustomers CUT_OFF = new CutOffCustomers();
     private static final SoleAdministrator SOLE = new SoleAdministrator();
+    private static final LostCustomers LOST = new LostCustomers();
 
     @AfterAll
     static void close() {
         CUT_OFF.close();
         SOLE.close();
+        LOST.close();
     }
 
     @TestFactory
@@ -43,6 +45,7 @@ class EveryStatusTest {
         SessionScenarios.addTo(statuses, CUT_OFF);
         AdministrationScenarios.addTo(statuses, CUT_OFF, SOLE);
         PrivacyScenarios.addTo(statuses, CUT_OFF);
+        UnknownOutcomeScenarios.addTo(statuses, LOST);
         wronglyAsked(statuses);
         statuses.onEvery(429, LimitedCustomers.spent()::ask);
         return statuses.tests();

@@ -76,6 +76,24 @@ class KeyRotationTest {
     }
 
     @Test
+    void endsTheSessionOfAStolenRefreshTokenThoughItsKeyIsGone() throws Exception {
+        String old = pem("EC");
+        String next = pem("Ed25519");
+        Path file = Files.writeString(folder.resolve("keys.pem"), old);
+        try (ServiceBench service = start(Map.of("JWT_PRIVATE_KEYS", file.toString()))) {
+            JsonObject stolen = signIn(service, "stolen@example.com");
+            Files.writeString(file, next);
+            await().atMost(PATIENCE).until(() -> published(service), List.of(id(next))::equals);
+            JsonObject thiefs =
+                    refresh(service, refresh(service, stolen).json()).json();
+
+            assertThat(refresh(service, stolen)).hasStatus(401);
+
+            assertThat(refresh(service, thiefs)).hasStatus(401);
+        }
+    }
+
+    @Test
     void keepsItsKeysWhileWhatReplacesThemIsBroken() throws Exception {
         String first = pem("Ed25519");
         String second = pem("EC");

@@ -66,6 +66,7 @@ import io.loomi.transactions.services.PendingMetrics;
 import io.loomi.transactions.services.ReportService;
 import io.loomi.transactions.services.ReversalService;
 import io.loomi.transactions.services.RevocationPoller;
+import io.loomi.transactions.services.UnknownRecipients;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,6 +130,7 @@ final class TransactionsVerticle extends ServiceVerticle {
         var verifier = new TokenVerifier(keys, config.tokens(), external, shared.clock(), shared.tokens(), admission);
         var keysOfRequests = new IdempotencyKeys(config.requiresIdempotencyKeys());
         var limits = new RateLimits(config.http().service(), redis, shared.buckets());
+        var unknown = new UnknownRecipients(config.http().isLimited() ? Optional.of(limits) : Optional.empty());
         var health = new Health(vertx)
                 .required("database", database::ping)
                 .required("keys", keys::known)
@@ -142,7 +144,7 @@ final class TransactionsVerticle extends ServiceVerticle {
                 .onSuccess(watch -> health.required("admission", watch::begun).measured("revocations", watch::check))
                 .map(_ -> new ApiServer(vertx, config.http(), contract, verifier, limits, health, shared.metrics())
                         .mount(new TransactionController(
-                                new LedgerService(eligibility, ledger, metrics), history, keysOfRequests))
+                                new LedgerService(eligibility, ledger, unknown, metrics), history, keysOfRequests))
                         .mount(new HoldController(new HoldService(eligibility, recorded, ledger, metrics)))
                         .mount(new ReversalController(
                                 new ReversalService(eligibility, history, ledger, metrics), keysOfRequests))

@@ -125,8 +125,8 @@ class LedgerErasureTest {
                             "transactions.correlation_id", // of machines, kept
                             "transactions.description", // erased
                             "transactions.failure_reason",
-                            "transactions.idempotency_key", // erased
-                            "transactions.request_hash", // erased
+                            "transactions.idempotency_key", // erased; an administrator's is no words, but a hash
+                            "transactions.request_hash", // erased with the key
                             "transactions.status",
                             "transactions.type");
         }

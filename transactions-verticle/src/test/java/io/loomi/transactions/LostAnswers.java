@@ -1,30 +1,15 @@
 package io.loomi.transactions;
 
-import io.loomi.common.testing.FaultyProxy;
-import io.loomi.common.testing.FaultyProxy.Fault;
-import java.net.URI;
+import io.loomi.common.testing.LostCommits;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
-import org.awaitility.Awaitility;
 
 /** A bank whose connections to PostgreSQL can be cut between a commit and its answer. */
 final class LostAnswers implements AutoCloseable {
 
-    /** In the start of each connection that commits. */
-    private static final Set<String> COMMITTING = Set.of("loomi writes", "loomi batches");
-
-    /** How the message begins that has PostgreSQL execute and commit a prepared statement. */
-    private static final char EXECUTE = 'B';
-
     private final String database = Bank.newDatabase();
-    private final FaultyProxy network = FaultyProxy.open();
-    private final Bank bank = Bank.openWith(Map.of("DATABASE_URL", throughNetwork()));
-
-    private String throughNetwork() {
-        URI real = URI.create(database);
-        return database.replace(":" + real.getPort(), ":" + network.before(real).getPort());
-    }
+    private final LostCommits commits = new LostCommits();
+    private final Bank bank = Bank.openWith(Map.of("DATABASE_URL", commits.in(database)));
 
     Bank bank() {
         return bank;
@@ -40,35 +25,22 @@ final class LostAnswers implements AutoCloseable {
 
     /** Does this while the answers of commits are lost, and comes back when the network is well again. */
     <T> T during(Supplier<T> work) {
-        network.sufferOnly(COMMITTING, new Fault.LoseAnswerTo(EXECUTE));
-        try {
-            return work.get();
-        } finally {
-            recover();
-        }
+        return commits.during(work, this::isWell);
     }
 
     /** Does this while no connection to PostgreSQL comes about. */
     <T> T withoutConnections(Supplier<T> work) {
-        network.suffer(new Fault.Reset());
-        try {
-            return work.get();
-        } finally {
-            recover();
-        }
+        return commits.withoutConnections(work, this::isWell);
     }
 
-    private void recover() {
-        network.recover();
-        Awaitility.await().until(() -> {
-            Person person = bank.person();
-            return person.credit("1.00").status() == 201 && person.account().status() == 200;
-        });
+    private boolean isWell() {
+        Person person = bank.person();
+        return person.credit("1.00").status() == 201 && person.account().status() == 200;
     }
 
     @Override
     public void close() {
         bank.close();
-        network.close();
+        commits.close();
     }
 }

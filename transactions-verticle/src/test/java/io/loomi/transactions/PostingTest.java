@@ -163,6 +163,16 @@ class PostingTest {
                 .hasFaultsAt("#/description");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u0001", "\\t", "\\n", "\\u001b", "\u007f", "\u0085", "\u009f"})
+    void refusesControlCharactersInADescription(String character) {
+        Person ana = bank.person();
+        String text = "{\"type\": \"credit\", \"amount\": 1, \"description\": \"a%sb\"}".formatted(character);
+
+        assertThat(ana.post(text)).isProblem(400, "invalid-request").hasFaultsAt("#/description");
+        assertThat(ana.rows()).isZero();
+    }
+
     @Test
     void givesTextBackByteForByte() {
         String text = "Caf\u00e9 \uD83D\uDE00 \u05E9\u05DC\u05D5\u05DD \u200F";

@@ -3,12 +3,14 @@ package io.loomi.common.contract;
 import io.loomi.common.errors.Violation;
 import io.loomi.common.form.QueryString;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.Parameter;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Holds one parameter of a request, a scalar in path, query or header, against its schema. */
@@ -19,16 +21,23 @@ final class ParameterCheck {
     /** Of the headers that a contract may name, those whose value is a list. */
     private static final Set<String> LISTS = Set.of("If-Match", "If-None-Match");
 
+    /** As JSON writes them: in ASCII, without a plus, leading zeros or a bare point. */
+    private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]*)");
+
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(|\\.[0-9]+)(|[eE][-+]?[0-9]+)");
+
     private final Parameter parameter;
     private final SchemaCheck schema;
     private final String pointer;
     private final boolean isList;
+    private final boolean isId;
 
     ParameterCheck(Parameter parameter) {
         this.parameter = parameter;
         this.schema = new SchemaCheck(parameter.getSchema());
         this.pointer = parameter.getIn().name().toLowerCase(Locale.ROOT) + "/" + parameter.getName();
         this.isList = LISTS.contains(parameter.getName());
+        this.isId = parameter.getSchema() instanceof JsonObject keywords && "uuid".equals(keywords.getValue("format"));
     }
 
     void check(HttpServerRequest request, QueryString query, Map<String, String> pathParameters, Violations faults) {
@@ -45,6 +54,10 @@ final class ParameterCheck {
         }
         if (ValueCheck.isBroken(text)) {
             faults.add(new Violation(pointer, ValueCheck.EXPECTATION));
+            return;
+        }
+        if (isId && !SchemaCompiler.isUuid(text)) { // the validator takes urn:uuid: too
+            faults.add(new Violation(pointer, "must be a valid uuid"));
             return;
         }
         schema.check(valueOf(text), pointer, faults);
@@ -78,20 +91,21 @@ final class ParameterCheck {
     /** A number or a boolean where the schema wants one and the text is one; else the text, for the schema to refuse. */
     private Object valueOf(String text) {
         return switch (parameter.getSchemaType()) {
-            case INTEGER, NUMBER -> numberOr(text);
+            case INTEGER -> numberOr(text, INTEGER);
+            case NUMBER -> numberOr(text, NUMBER);
             case BOOLEAN -> "true".equals(text) || "false".equals(text) ? Boolean.valueOf(text) : text;
             default -> text;
         };
     }
 
-    private static Object numberOr(String text) {
-        if (text.length() > LONGEST_NUMBER) {
+    private static Object numberOr(String text, Pattern grammar) {
+        if (text.length() > LONGEST_NUMBER || !grammar.matcher(text).matches()) {
             return text;
         }
         try {
             BigDecimal number = new BigDecimal(text);
             return ValueCheck.isBoundless(number) ? text : number;
-        } catch (NumberFormatException notANumber) {
+        } catch (NumberFormatException exponentTooLarge) {
             return text;
         }
     }

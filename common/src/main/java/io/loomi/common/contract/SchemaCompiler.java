@@ -93,7 +93,7 @@ final class SchemaCompiler {
     }
 
     /** In its plain form of 36 characters. */
-    private static boolean isUuid(String text) {
+    static boolean isUuid(String text) {
         if (text.length() != 36) {
             return false;
         }

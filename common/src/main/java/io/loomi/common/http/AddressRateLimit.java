@@ -25,10 +25,13 @@ final class AddressRateLimit implements Handler<RoutingContext> {
         this.limits = limits;
     }
 
-    /** Takes a token for the request, unless one was taken already; fails with {@link Failure.RateLimited}. */
+    /**
+     * Takes a token for the request, unless one was taken already or an answer is on its way; fails with {@link
+     * Failure.RateLimited}.
+     */
     Future<Void> pass(RoutingContext context) {
         boolean counted = context.response().headers().contains(RateLimitHeaders.STATE);
-        if (counted || limits.isEmpty()) {
+        if (counted || limits.isEmpty() || context.response().headWritten()) {
             return Future.succeededFuture();
         }
         Bucket bucket = new Bucket(RatePolicy.ADDRESS, AddressRange.ownerOf(ClientAddressResolver.of(context)));

@@ -39,6 +39,12 @@ public enum RatePolicy {
     /** A change of a profile, by whoever makes it: a new address that is taken tells that somebody has it. */
     PROFILE(60, Duration.ofHours(1), 1),
 
+    /**
+     * E-mail addresses that money was to be sent to and that nobody has, by the person who named them: more than anybody mistypes,
+     * and few for whoever tries a list of addresses.
+     */
+    UNKNOWN_RECIPIENT(60, Duration.ofHours(1), 1),
+
     /** Registration by address: a family or a classroom, not a farm. */
     REGISTER(30, Duration.ofMinutes(10), 1),
 
@@ -51,7 +57,10 @@ public enum RatePolicy {
     /** A refresh by address: each person behind it needs one in 15 minutes. */
     REFRESH(60, Duration.ofMinutes(1), 1);
 
-    private static final Set<RatePolicy> BY_PERSON = EnumSet.of(USER, EXPORT, PASSWORD, PROFILE);
+    /** They count something else than the requests for an operation. */
+    private static final Set<RatePolicy> UNDECLARED = EnumSet.of(USER, SERVICE, ACCOUNT, UNKNOWN_RECIPIENT);
+
+    private static final Set<RatePolicy> BY_PERSON = EnumSet.of(USER, EXPORT, PASSWORD, PROFILE, UNKNOWN_RECIPIENT);
 
     private final int quota;
     private final Duration window;
@@ -66,7 +75,7 @@ public enum RatePolicy {
     /** The policy of this name, if it is one that an operation may name in its contract. */
     public static Optional<RatePolicy> declared(String text) {
         return Arrays.stream(values())
-                .filter(policy -> policy != USER && policy != SERVICE && policy != ACCOUNT)
+                .filter(policy -> !UNDECLARED.contains(policy))
                 .filter(policy -> policy.text().equals(text))
                 .findFirst();
     }

@@ -16,6 +16,7 @@ import io.vertx.ext.web.handler.HttpException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +26,8 @@ public final class ProblemAnswers {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAnswers.class);
     private static final String ALLOW = "Allow";
-    private static final List<Integer> HANDLED =
-            List.of(400, 401, 403, 404, 405, 406, 408, 413, 414, 415, 417, 431, 500, 501, 503);
+    private static final int FIRST_ERROR = 400;
+    private static final int LAST_ERROR = 599;
 
     private final AllowedMethods methods;
     private final Function<RoutingContext, Future<Void>> unroutedLimit;
@@ -38,7 +39,7 @@ public final class ProblemAnswers {
     }
 
     public void mount(Router router) {
-        HANDLED.forEach(status -> router.errorHandler(status, this::answer));
+        IntStream.rangeClosed(FIRST_ERROR, LAST_ERROR).forEach(status -> router.errorHandler(status, this::answer));
     }
 
     private void answer(RoutingContext context) {

@@ -7,7 +7,10 @@ final class ProblemTitles {
 
     private record Words(String type, String title, String detail) {}
 
-    private static final Words UNKNOWN = new Words(
+    private static final Words UNNAMED_REFUSAL =
+            new Words("invalid-request", "Bad Request", "The service does not answer a request like this.");
+
+    private static final Words UNNAMED_FAILURE = new Words(
             "internal-error",
             "Internal Server Error",
             "The service failed; the correlation id tells its operators where.");
@@ -36,6 +39,12 @@ final class ProblemTitles {
                     new Words(
                             "unsupported-media-type", "Unsupported Media Type", "Send the body as application/json.")),
             Map.entry(
+                    416,
+                    new Words(
+                            "range-not-satisfiable",
+                            "Range Not Satisfiable",
+                            "There is no such part of what is here.")),
+            Map.entry(
                     417,
                     new Words("unknown-expectation", "Expectation Failed", "Of Expect, only 100-continue is known.")),
             Map.entry(422, new Words("refused", "Unprocessable Content", "A rule of the bank forbids this.")),
@@ -57,14 +66,18 @@ final class ProblemTitles {
     private ProblemTitles() {}
 
     static String of(int status) {
-        return WORDS.getOrDefault(status, UNKNOWN).title();
+        return words(status).title();
     }
 
     static String typeOf(int status) {
-        return WORDS.getOrDefault(status, UNKNOWN).type();
+        return words(status).type();
     }
 
     static String detailOf(int status) {
-        return WORDS.getOrDefault(status, UNKNOWN).detail();
+        return words(status).detail();
+    }
+
+    private static Words words(int status) {
+        return WORDS.getOrDefault(status, status < 500 ? UNNAMED_REFUSAL : UNNAMED_FAILURE);
     }
 }

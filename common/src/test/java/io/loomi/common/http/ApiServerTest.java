@@ -9,6 +9,7 @@ import io.loomi.common.testing.EchoService;
 import io.loomi.common.testing.ServiceBench;
 import io.loomi.common.testing.TokenForge;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.assertj.core.api.Assertions;
@@ -207,6 +208,14 @@ class ApiServerTest {
                         "route=\"/api/secret/:id\"",
                         "jvm_memory_used_bytes")
                 .doesNotContain(id.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bytes=99999999-", "bytes=5-2", "bytes=99999999999999999999-"})
+    void answersAPartOfAPageThatThereIsNotWithAProblem(String range) {
+        for (String path : List.of("/docs/", "/docs/swagger-ui.css")) {
+            assertThat(api().get(path).header("Range", range).send()).isProblem(416, "range-not-satisfiable");
+        }
     }
 
     @Test

@@ -4,18 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServer;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +33,9 @@ class StreamedBodyTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final WebClient WEB = WebClient.create(VERTX);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final String REQUEST = "GET / HTTP/1.1\r\nHost: loomi\r\n\r\n";
     private static final Future<Buffer> FAILURE = Future.failedFuture("cannot be made");
 
     @AfterAll
@@ -92,6 +102,48 @@ class StreamedBodyTest {
         assertThatThrownBy(() -> read(pieces)).hasMessageContaining("closed");
     }
 
+    @Test
+    void breaksOffWithoutAskingTheFailureHandlersOnceTheHeadIsOut() {
+        Pieces pieces = new Pieces(piece("a"), FAILURE);
+        AtomicInteger failuresHandled = new AtomicInteger();
+
+        assertThatThrownBy(() -> read(
+                        HttpMethod.GET,
+                        context -> ApiResponse.streamed("text/csv", pieces).send(context),
+                        _ -> failuresHandled.incrementAndGet()))
+                .hasMessageContaining("closed");
+        Awaitility.await().until(() -> pieces.closed == 1);
+        assertThat(failuresHandled).hasValue(0);
+    }
+
+    @Test
+    void cutsOffAReaderThatTakesTooLongForAPiece() {
+        Endless pieces = new Endless();
+        int port = serve(context -> new StreamedBody(context, 200, Map.of(), pieces, SHORT, LONG).send());
+        NetSocket reader = VERTX.createNetClient(new NetClientOptions().setReceiveBufferSize(4096))
+                .connect(port, "127.0.0.1")
+                .await();
+        reader.handler(_ -> {}).pause();
+        long drip = VERTX.setPeriodic(20, _ -> reader.fetch(1));
+        reader.write(REQUEST).await();
+
+        Awaitility.await().until(() -> pieces.closed == 1);
+        VERTX.cancelTimer(drip);
+        reader.resume();
+    }
+
+    @Test
+    void cutsOffAReaderThatTakesTooLongForAll() {
+        Endless pieces = new Endless();
+        int port = serve(context -> new StreamedBody(context, 200, Map.of(), pieces, LONG, SHORT).send());
+        NetSocket reader = VERTX.createNetClient().connect(port, "127.0.0.1").await();
+        AtomicBoolean cutOff = new AtomicBoolean();
+        reader.closeHandler(_ -> cutOff.set(true)).handler(_ -> {});
+        reader.write(REQUEST).await();
+
+        Awaitility.await().until(() -> pieces.closed == 1 && cutOff.get());
+    }
+
     private static Future<Buffer> piece(String text) {
         return Future.succeededFuture(Buffer.buffer(text));
     }
@@ -101,29 +153,50 @@ class StreamedBodyTest {
     }
 
     private static HttpResponse<Buffer> read(HttpMethod method, Pieces pieces) {
-        Router router = Router.router(VERTX);
-        router.route()
-                .handler(context -> ApiResponse.streamed("text/csv", pieces)
+        return read(
+                method,
+                context -> ApiResponse.streamed("text/csv", pieces)
                         .header("Content-Disposition", "attachment")
-                        .send(context))
-                .failureHandler(context -> {
-                    if (context.response().headWritten()) {
-                        context.response().reset();
-                    } else {
-                        context.response().setStatusCode(500).end();
-                    }
-                });
-        HttpServer server = VERTX.createHttpServer()
+                        .send(context),
+                context -> context.response().setStatusCode(500).end());
+    }
+
+    private static HttpResponse<Buffer> read(
+            HttpMethod method, Handler<RoutingContext> handler, Handler<RoutingContext> failureHandler) {
+        Router router = Router.router(VERTX);
+        router.route().handler(handler).failureHandler(failureHandler);
+        return WEB.request(method, serve(router), "127.0.0.1", "/")
+                .timeout(PATIENCE.toMillis())
+                .send()
+                .await();
+    }
+
+    private static int serve(Handler<RoutingContext> handler) {
+        Router router = Router.router(VERTX);
+        router.route().handler(handler);
+        return serve(router);
+    }
+
+    private static int serve(Router router) {
+        return VERTX.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
-                .await();
-        try {
-            return WEB.request(method, server.actualPort(), "127.0.0.1", "/")
-                    .timeout(PATIENCE.toMillis())
-                    .send()
-                    .await();
-        } finally {
-            server.close().await();
+                .await()
+                .actualPort();
+    }
+
+    private static final class Endless implements BodyStream {
+        private static final Buffer PIECE = Buffer.buffer("x".repeat(64 * 1024));
+        private volatile int closed;
+
+        @Override
+        public Future<Optional<Buffer>> next() {
+            return VERTX.timer(1, TimeUnit.MILLISECONDS).map(Optional.of(PIECE));
+        }
+
+        @Override
+        public void close() {
+            closed = closed + 1;
         }
     }
 

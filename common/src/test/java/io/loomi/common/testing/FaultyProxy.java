@@ -8,7 +8,6 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -42,6 +41,8 @@ public final class FaultyProxy implements AutoCloseable {
         record Drip(int atOnce, Duration between) implements Fault {}
     }
 
+    private static final int REMEMBERED = 4096;
+
     private final Vertx vertx = Vertx.vertx();
 
     /** One that nobody holds is closed with its connections when memory is tidied. */
@@ -74,9 +75,9 @@ public final class FaultyProxy implements AutoCloseable {
         sufferOnly(Set.of(""), next);
     }
 
-    /** @param sent only connections over which a client has sent one of these texts suffer, whenever it was */
-    public void sufferOnly(Set<String> sent, Fault next) {
-        markers = sent;
+    /** @param begun only connections suffer that clients have begun with one of these texts, within the first 4 KiB */
+    public void sufferOnly(Set<String> begun, Fault next) {
+        markers = begun;
         fault = next;
     }
 
@@ -106,7 +107,8 @@ public final class FaultyProxy implements AutoCloseable {
         /** It has lost something: what came after it would make no sense to either side. */
         private boolean silent;
 
-        private final StringBuilder sent = new StringBuilder();
+        /** How the client has begun, {@link #REMEMBERED} characters of it at most. */
+        private final StringBuilder begun = new StringBuilder();
 
         /** The first byte of what was asked last; a request may come in several pieces. */
         private char asked;
@@ -134,11 +136,12 @@ public final class FaultyProxy implements AutoCloseable {
             if (silent) {
                 return new Fault.BlackHole();
             }
-            return markers.stream().anyMatch(marker -> sent.indexOf(marker) >= 0) ? fault : new Fault.None();
+            return markers.stream().anyMatch(marker -> begun.indexOf(marker) >= 0) ? fault : new Fault.None();
         }
 
         private void ask(Buffer data) {
-            sent.append(data.toString(StandardCharsets.ISO_8859_1));
+            int missing = Math.min(REMEMBERED - begun.length(), data.length());
+            begun.append(data.getString(0, missing, "ISO-8859-1"));
             if (isAnswered) {
                 asked = (char) data.getByte(0);
                 isAnswered = false;

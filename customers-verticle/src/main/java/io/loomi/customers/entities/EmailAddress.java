@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * An e-mail address as it is compared: after NFKC, in lower case and with its domain in A-labels, so that the Unicode and the
+ * An e-mail address as it is compared: in NFKC and lower case and with its domain in A-labels, so that the Unicode and the
  * Punycode form of a domain are one. 254 characters at most. Those that were registered before there were more rules go on; new
  * ones are {@link #chosen}.
  */
@@ -65,8 +65,13 @@ public record EmailAddress(String value) {
                 && DOMAIN.matcher(value.substring(at + 1)).matches();
     }
 
+    /** Once more after lower case, in which two characters may become one: J and a caron. */
     private static String folded(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        return nfkc(nfkc(text).toLowerCase(Locale.ROOT));
+    }
+
+    private static String nfkc(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFKC);
     }
 
     private static IllegalArgumentException noAddress() {

@@ -1,6 +1,7 @@
 package io.loomi.customers.entities;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,6 +42,12 @@ public record RefreshToken(UUID sessionId, int generation, String text) {
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }
+    }
+
+    /** The 32 bytes that it proves itself by. */
+    public byte[] proof() {
+        byte[] bytes = Base64.getUrlDecoder().decode(text);
+        return Arrays.copyOfRange(bytes, BYTES - PROOF_BYTES, BYTES);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,15 +18,19 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Derives the refresh tokens of a session: each follows from the session's secret, which is random and stored, its number,
- * and a key that is not stored. So the same token can be given out twice, an old one is known for what it is, and the
- * database alone makes none.
+ * Derives the refresh tokens of a session from the session's secret, which is random and stored, and the token's number. One half
+ * of a token needs a key as well, which is not stored, so that the database alone makes none; the same token can be given out
+ * twice while the key is there. The other half needs none: it tells that a token was good once for as long as its session lives,
+ * whichever keys have come and gone.
  */
 public final class RefreshTokens {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final byte[] PURPOSE = "loomi refresh tokens".getBytes(StandardCharsets.US_ASCII);
     private static final int SECRET_BYTES = 32;
+
+    /** 128 bits each. */
+    private static final int HALF_BYTES = 16;
 
     private final SigningKeys signing;
     private final SecureRandom random = new SecureRandom();
@@ -63,30 +68,53 @@ public final class RefreshTokens {
         return shown.generation() == family.generation() && hasHash(shown, family.tokenHash());
     }
 
-    /** The family's present token once more; empty when the key that derived it is gone. */
-    Optional<RefreshToken> present(UUID sessionId, TokenFamily family) {
-        return keys().map(key -> derive(key, sessionId, family.secret(), family.generation()))
+    /**
+     * The family's present token once more, for whoever holds an earlier one as a whole: its lasting half alone could be made of what
+     * the database holds. Empty when the key of either is gone.
+     */
+    Optional<RefreshToken> present(RefreshToken earlier, TokenFamily family) {
+        return derived(earlier.sessionId(), family, earlier.generation())
+                .filter(token -> hasHash(earlier, hash(token)))
+                .flatMap(_ -> derived(earlier.sessionId(), family, family.generation()))
                 .filter(token -> hasHash(token, family.tokenHash()))
                 .findFirst();
     }
 
+    /** The token of this number, by each key that there is. */
+    private Stream<RefreshToken> derived(UUID sessionId, TokenFamily family, int generation) {
+        return keys().map(key -> derive(key, sessionId, family.secret(), generation));
+    }
+
     /** Whether this was the family's present token once. */
-    boolean wasPresent(RefreshToken shown, TokenFamily family) {
+    static boolean wasPresent(RefreshToken shown, TokenFamily family) {
         return shown.generation() > 0
                 && shown.generation() < family.generation()
-                && keys().map(key -> derive(key, shown.sessionId(), family.secret(), shown.generation()))
-                        .anyMatch(token -> hasHash(shown, hash(token)));
+                && MessageDigest.isEqual(
+                        Arrays.copyOfRange(shown.proof(), HALF_BYTES, 2 * HALF_BYTES),
+                        lastingHalf(shown.sessionId(), family.secret(), shown.generation()));
     }
 
     private static RefreshToken derive(SecretKeySpec key, UUID sessionId, String secret, int generation) {
+        byte[] proof = ByteBuffer.allocate(2 * HALF_BYTES)
+                .put(mac(key, input(sessionId, secret, generation)), 0, HALF_BYTES)
+                .put(lastingHalf(sessionId, secret, generation))
+                .array();
+        return RefreshToken.of(sessionId, generation, proof);
+    }
+
+    private static byte[] lastingHalf(UUID sessionId, String secret, int generation) {
+        SecretKeySpec key = new SecretKeySpec(secret.getBytes(StandardCharsets.US_ASCII), ALGORITHM);
+        return Arrays.copyOf(mac(key, input(sessionId, secret, generation)), HALF_BYTES);
+    }
+
+    private static byte[] input(UUID sessionId, String secret, int generation) {
         byte[] session = sessionId.toString().getBytes(StandardCharsets.US_ASCII);
         byte[] seed = secret.getBytes(StandardCharsets.US_ASCII);
-        byte[] input = ByteBuffer.allocate(session.length + seed.length + Integer.BYTES)
+        return ByteBuffer.allocate(session.length + seed.length + Integer.BYTES)
                 .put(session)
                 .put(seed)
                 .putInt(generation)
                 .array();
-        return RefreshToken.of(sessionId, generation, mac(key, input));
     }
 
     private static boolean hasHash(RefreshToken token, String hash) {

@@ -87,7 +87,7 @@ public final class SessionService {
             if (RefreshTokens.isPresent(shown, session.family())) {
                 return rotate(session, shown, act);
             }
-            return refreshTokens.wasPresent(shown, session.family())
+            return RefreshTokens.wasPresent(shown, session.family())
                     ? repeat(session, shown, act)
                     : Future.failedFuture(refused());
         });
@@ -110,7 +110,7 @@ public final class SessionService {
             return revoke(session, act);
         }
         return refreshTokens
-                .present(session.id(), family)
+                .present(shown, family)
                 .map(next -> Future.succeededFuture(tokens(session, next)))
                 .orElseGet(() -> Future.failedFuture(refused()));
     }

@@ -7,6 +7,7 @@ import io.loomi.common.testing.DeceptiveText;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,19 @@ class ValuesTest {
     void comparesEmailAddressesWithoutRegardToCaseAfterNfkc() {
         assertThat(new EmailAddress(" Ana@Example.COM ")).isEqualTo(new EmailAddress("ana@example.com"));
         assertThat(new EmailAddress("ａｎａ@example.com").value()).isEqualTo("ana@example.com");
+    }
+
+    @Test
+    void hasOneFormOfAnEmailAddressOnly() {
+        assertThat(new EmailAddress("J\u030C@example.com").value()).isEqualTo("\u01F0@example.com");
+        assertThat(IntStream.range(0, Character.MAX_CODE_POINT)
+                        .filter(Character::isUpperCase)
+                        .boxed()
+                        .flatMap(letter -> IntStream.rangeClosed(0x300, 0x36F)
+                                .mapToObj(mark -> Character.toString(letter) + Character.toString(mark)))
+                        .map(name -> new EmailAddress(name + "@example.com"))
+                        .filter(address -> !new EmailAddress(address.value()).equals(address)))
+                .isEmpty();
     }
 
     @ParameterizedTest

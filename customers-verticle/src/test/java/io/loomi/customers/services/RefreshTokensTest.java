@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loomi.customers.entities.RefreshToken;
 import io.loomi.customers.entities.TokenFamily;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -47,8 +48,9 @@ class RefreshTokensTest {
 
         RefreshTokens rotated = new RefreshTokens(new SigningKeys(List.of(SigningKey.generate(), KEY)));
 
-        assertThat(rotated.present(SESSION, family)).contains(tokens.derive(SESSION, secret, 3));
-        assertThat(rotated.wasPresent(tokens.derive(SESSION, secret, 2), family))
+        assertThat(rotated.present(tokens.derive(SESSION, secret, 2), family))
+                .contains(tokens.derive(SESSION, secret, 3));
+        assertThat(RefreshTokens.wasPresent(tokens.derive(SESSION, secret, 2), family))
                 .isTrue();
     }
 
@@ -60,16 +62,42 @@ class RefreshTokensTest {
 
         assertThat(RefreshTokens.isPresent(tokens.derive(SESSION, secret, 3), family))
                 .isTrue();
-        assertThat(other.present(SESSION, family)).isEmpty();
-        assertThat(other.wasPresent(tokens.derive(SESSION, secret, 2), family)).isFalse();
+        assertThat(other.present(tokens.derive(SESSION, secret, 2), family)).isEmpty();
+    }
+
+    @Test
+    void givesThePresentTokenAgainForAWholeTokenOnly() {
+        TokenFamily family = family(3);
+        byte[] proof = tokens.derive(SESSION, secret, 2).proof();
+        Arrays.fill(proof, 0, proof.length / 2, (byte) 0);
+        RefreshToken half = RefreshToken.of(SESSION, 2, proof);
+
+        assertThat(RefreshTokens.wasPresent(half, family)).isTrue();
+        assertThat(tokens.present(half, family)).isEmpty();
+    }
+
+    @Test
+    void knowsAnEarlierTokenThoughItsKeyIsGone() {
+        TokenFamily family = family(3);
+        RefreshToken earlier = tokens.derive(SESSION, secret, 2);
+        RefreshToken guessed = RefreshToken.of(SESSION, 2, new byte[32]);
+        RefreshToken renumbered = RefreshToken.of(SESSION, 1, earlier.proof());
+
+        assertThat(RefreshTokens.wasPresent(earlier, family)).isTrue();
+        assertThat(RefreshTokens.wasPresent(guessed, family)).isFalse();
+        assertThat(RefreshTokens.wasPresent(renumbered, family)).isFalse();
+        assertThat(RefreshTokens.wasPresent(tokens.derive(SESSION, tokens.newSecret(), 2), family))
+                .isFalse();
     }
 
     @Test
     void takesNoTokenOfTheFuture() {
         TokenFamily family = family(3);
 
-        assertThat(tokens.wasPresent(tokens.derive(SESSION, secret, 4), family)).isFalse();
-        assertThat(tokens.wasPresent(tokens.derive(SESSION, secret, 3), family)).isFalse();
+        assertThat(RefreshTokens.wasPresent(tokens.derive(SESSION, secret, 4), family))
+                .isFalse();
+        assertThat(RefreshTokens.wasPresent(tokens.derive(SESSION, secret, 3), family))
+                .isFalse();
         assertThat(RefreshTokens.isPresent(tokens.derive(SESSION, secret, 4), family))
                 .isFalse();
     }

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
 
 /** The bank's health in a word: up when both services are, down when neither is, degraded between the two. */
 final class GatewayHealth implements Handler<RoutingContext> {
@@ -27,26 +28,31 @@ final class GatewayHealth implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         Future.all(status(customers), status(transactions))
-                .onComplete(both -> answer(context, both.resultAt(0), both.resultAt(1)), context::fail);
+                .map(both -> together(both.resultAt(0), both.resultAt(1)))
+                .onSuccess(status -> answer(context, status))
+                .onFailure(context::fail);
     }
 
     private static Future<String> status(Instances service) {
         return service.request(new RequestOptions().setURI("/health").setTimeout(PATIENCE_MILLIS))
                 .compose(HttpClientRequest::send)
                 .compose(HttpClientResponse::body)
-                .map(body -> body.toJsonObject().getString("status"))
+                .map(body -> Objects.requireNonNull(body.toJsonObject().getString("status")))
                 .otherwise(DOWN);
     }
 
-    private static void answer(RoutingContext context, String customers, String transactions) {
+    private static String together(String customers, String transactions) {
         boolean bothUp = customers.equals(UP) && transactions.equals(UP);
         boolean bothDown = customers.equals(DOWN) && transactions.equals(DOWN);
-        String status = bothUp ? UP : bothDown ? DOWN : "degraded";
+        return bothUp ? UP : bothDown ? DOWN : "degraded";
+    }
+
+    private static void answer(RoutingContext context, String status) {
         SecurityHeaders.set(context.response().headers());
         context.response().putHeader("Content-Type", "application/json");
         GatewayAnswers.send(
                 context,
-                bothDown ? 503 : 200,
+                status.equals(DOWN) ? 503 : 200,
                 new JsonObject().put("status", status).toBuffer());
     }
 }

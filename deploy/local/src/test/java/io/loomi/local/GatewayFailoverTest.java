@@ -92,6 +92,16 @@ class GatewayFailoverTest {
         assertThat(statuses("POST")).containsExactlyInAnyOrder(200, 200, 504, 504);
     }
 
+    @Test
+    void takesAServiceForDownWhoseHealthSaysNothing() {
+        stand(serving(request -> request.response().end("{}")));
+
+        HttpResponse<String> health = send("GET", "/health");
+
+        assertThat(health.statusCode()).isEqualTo(503);
+        assertThat(health.body()).isEqualTo("{\"status\":\"down\"}");
+    }
+
     private void stand(HttpServer... instances) {
         stand(Duration.ofSeconds(30), instances);
     }

@@ -28,18 +28,18 @@ public final class HoldController implements Controller {
 
     private Future<ApiResponse> capture(ApiRequest request) {
         Optional<Money> amount = request.optionalDecimalValue("amount", Money::chosen);
-        return holds.capture(request.caller(), id(request), amount).map(HoldController::answer);
+        return holds.capture(request.caller(), id(request), amount).map(ended -> answer(ended, request));
     }
 
     private Future<ApiResponse> release(ApiRequest request) {
-        return holds.release(request.caller(), id(request)).map(HoldController::answer);
+        return holds.release(request.caller(), id(request)).map(ended -> answer(ended, request));
     }
 
     private static UUID id(ApiRequest request) {
         return request.pathId("transactionId");
     }
 
-    private static ApiResponse answer(Transaction ended) {
-        return ApiResponse.ok(TransactionJson.of(ended));
+    private static ApiResponse answer(Transaction ended, ApiRequest request) {
+        return ApiResponse.ok(TransactionJson.of(ended, request.caller()));
     }
 }

@@ -30,10 +30,13 @@ public final class ReversalController implements Controller {
     private Future<ApiResponse> reverse(ApiRequest request) {
         NewReversal asked = new NewReversal(
                 request.caller().userId(),
+                request.caller().userId(),
                 request.pathId("transactionId"),
                 request.optionalDecimalValue("amount", Money::chosen),
                 request.optionalValue("description", Description::chosen),
                 keys.of(request));
-        return reversals.reverse(request.caller(), asked).map(PostingResponses::of);
+        return reversals
+                .reverse(request.caller(), asked)
+                .map(posting -> PostingResponses.of(posting, request.caller()));
     }
 }

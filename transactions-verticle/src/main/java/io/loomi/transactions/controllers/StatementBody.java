@@ -5,14 +5,19 @@ import io.loomi.transactions.entities.StatementLine;
 import io.loomi.transactions.services.Statement;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import java.util.List;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.Optional;
 
-/** A statement on its way to its reader, a page of lines at a time. */
+/** A statement on its way to its reader: read a page of lines at a time, and sent in pieces that are bounded in bytes. */
 final class StatementBody implements BodyStream {
+
+    /** A piece ends with the line that reaches it. */
+    static final int PIECE_BYTES = 64 * 1024;
 
     private final Statement statement;
     private final StatementFormat format;
+    private Iterator<StatementLine> page = Collections.emptyIterator();
     private boolean begun;
     private boolean lined;
     private boolean ended;
@@ -24,22 +29,28 @@ final class StatementBody implements BodyStream {
 
     @Override
     public Future<Optional<Buffer>> next() {
-        return ended
-                ? Future.succeededFuture(Optional.empty())
-                : statement.read().map(lines -> Optional.of(write(lines)));
+        if (ended) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        return page.hasNext()
+                ? Future.succeededFuture(Optional.of(write()))
+                : statement.read().map(lines -> {
+                    page = lines.iterator();
+                    return Optional.of(write());
+                });
     }
 
-    private Buffer write(List<StatementLine> lines) {
+    private Buffer write() {
         Buffer out = Buffer.buffer();
         if (!begun) {
             format.begin(statement, out);
             begun = true;
         }
-        for (StatementLine line : lines) {
-            format.line(line, !lined, out);
+        while (page.hasNext() && out.length() < PIECE_BYTES) {
+            format.line(page.next(), !lined, out);
             lined = true;
         }
-        if (statement.isRead()) {
+        if (!page.hasNext() && statement.isRead()) {
             format.end(statement, out);
             ended = true;
         }

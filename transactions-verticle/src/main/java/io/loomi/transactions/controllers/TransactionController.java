@@ -36,12 +36,12 @@ public final class TransactionController implements Controller {
 
     private Future<ApiResponse> post(ApiRequest request) {
         return ledger.post(request.caller(), NewTransactions.read(request, keys))
-                .map(PostingResponses::of);
+                .map(posting -> PostingResponses.of(posting, request.caller()));
     }
 
     private Future<ApiResponse> get(ApiRequest request) {
         return history.find(request.caller(), request.pathId("transactionId"))
-                .map(transaction -> ApiResponse.ok(TransactionJson.of(transaction)));
+                .map(transaction -> ApiResponse.ok(TransactionJson.of(transaction, request.caller())));
     }
 
     private Future<ApiResponse> list(ApiRequest request) {
@@ -57,6 +57,7 @@ public final class TransactionController implements Controller {
         UUID userId =
                 page.value("userId", UUID::fromString).orElse(request.caller().userId());
         return history.list(request.caller(), userId, filter, page)
-                .map(found -> ApiResponse.ok(found.map(TransactionJson::of)));
+                .map(found ->
+                        ApiResponse.ok(found.map(transaction -> TransactionJson.of(transaction, request.caller()))));
     }
 }

@@ -1,6 +1,8 @@
 package io.loomi.transactions.controllers;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.loomi.common.auth.Caller;
+import io.loomi.common.auth.Permission;
 import io.loomi.transactions.entities.Description;
 import io.loomi.transactions.entities.Hold;
 import io.loomi.transactions.entities.Money;
@@ -29,12 +31,16 @@ record TransactionJson(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String counterpartyId,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String transferId,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reversesId,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean byAdministrator,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String actedBy,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BigDecimal reversedAmount,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BigDecimal capturedAmount,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant expiresAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String failureReason) {
 
-    static TransactionJson of(Transaction transaction) {
+    /** @param reader of whom it depends whether they learn which administrator has acted */
+    static TransactionJson of(Transaction transaction, Caller reader) {
+        Optional<UUID> actedBy = transaction.actedBy();
         Optional<Place> place = transaction.place();
         Optional<Transfer> transfer = transaction.transfer();
         Optional<Hold> hold = transaction.hold();
@@ -53,6 +59,10 @@ record TransactionJson(
                 transfer.map(Transfer::counterpartyId).map(UUID::toString).orElse(null),
                 transfer.map(Transfer::id).map(UUID::toString).orElse(null),
                 transaction.reversesId().map(UUID::toString).orElse(null),
+                actedBy.map(_ -> true).orElse(null),
+                actedBy.filter(_ -> reader.may(Permission.ADMIN_TRANSACTIONS))
+                        .map(UUID::toString)
+                        .orElse(null),
                 transaction.reversedAmount().signum() == 0 ? null : transaction.reversedAmount(),
                 hold.flatMap(Hold::captured).map(Money::value).orElse(null),
                 hold.map(Hold::expiresAt).orElse(null),

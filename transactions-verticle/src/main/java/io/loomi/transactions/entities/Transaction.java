@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param failureReason why it failed, where it did: the type of the problem that was answered
  * @param transfer of a transfer: the other person and the id that both sides share
  * @param reversesId of a reversal: the transaction that it takes back
+ * @param actedBy who did it, where it was not the person whose transaction it is: an administrator
  * @param hold of one that was held: when the hold ends, and what was captured
  * @param reversedAmount how much of it has been taken back, zero for most
  * @param place of a completed one: where it stands among the moves of the balance
@@ -27,6 +28,7 @@ public record Transaction(
         Optional<String> failureReason,
         Optional<Transfer> transfer,
         Optional<UUID> reversesId,
+        Optional<UUID> actedBy,
         Optional<Hold> hold,
         BigDecimal reversedAmount,
         Optional<Place> place,
@@ -58,6 +60,7 @@ public record Transaction(
                 failureReason,
                 transfer,
                 reversesId,
+                actedBy,
                 held,
                 BigDecimal.ZERO,
                 moved,

@@ -10,16 +10,16 @@ final class VisibleText {
 
     private VisibleText() {}
 
-    /** @throws IllegalArgumentException where a character turns the text around it, or is an invisible format character */
+    /** @throws IllegalArgumentException where a character controls, turns the text around it, or is an invisible format character */
     static String require(String text) {
         if (text.codePoints().anyMatch(VisibleText::hides)) {
             throw new IllegalArgumentException(
-                    "must have no invisible format characters, and none that turn the text around them");
+                    "must have no control or invisible format characters, and none that turn the text around them");
         }
         return text;
     }
 
     private static boolean hides(int c) {
-        return Character.getType(c) == Character.FORMAT && NEEDED.indexOf(c) < 0;
+        return Character.isISOControl(c) || (Character.getType(c) == Character.FORMAT && NEEDED.indexOf(c) < 0);
     }
 }

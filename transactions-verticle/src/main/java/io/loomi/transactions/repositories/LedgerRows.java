@@ -28,7 +28,7 @@ final class LedgerRows {
 
     static final String COLUMNS =
             "user_id, id, type, amount, description, status, failure_reason, counterparty_id, transfer_id, "
-                    + "reverses_id, captured_amount, expires_at, reversed_amount, sequence, balance_after, correlation_id, "
+                    + "reverses_id, acted_by, captured_amount, expires_at, reversed_amount, sequence, balance_after, correlation_id, "
                     + "created_at, updated_at, completed_at, accepted_at, settled_at";
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerRows.class);
@@ -73,6 +73,7 @@ final class LedgerRows {
                 Optional.ofNullable(row.getUUID("transfer_id"))
                         .map(id -> new Transaction.Transfer(row.getUUID("counterparty_id"), id)),
                 Optional.ofNullable(row.getUUID("reverses_id")),
+                Optional.ofNullable(row.getUUID("acted_by")),
                 Optional.ofNullable(row.getOffsetDateTime("expires_at"))
                         .map(end -> new Hold(
                                 end.toInstant(),

@@ -76,16 +76,16 @@ public final class PostgresLedgerRepository implements LedgerRepository {
 
     @Override
     public Future<Optional<PostingResult>> earlier(NewTransaction asked) {
-        return earlier(asked.userId(), asked.key(), asked.hash());
+        return earlier(asked.userId(), asked.key().map(IdempotencyKey::value), asked.hash());
     }
 
     @Override
     public Future<Optional<PostingResult>> earlier(NewReversal asked) {
-        return earlier(asked.userId(), asked.key(), asked.hash());
+        return earlier(asked.userId(), asked.recordedKey(), asked.hash());
     }
 
-    private Future<Optional<PostingResult>> earlier(UUID userId, Optional<IdempotencyKey> key, byte[] hash) {
-        return key.map(known -> database.lookUp(EARLIER, Tuple.of(userId, known.value(), Buffer.buffer(hash)))
+    private Future<Optional<PostingResult>> earlier(UUID userId, Optional<String> key, byte[] hash) {
+        return key.map(known -> database.lookUp(EARLIER, Tuple.of(userId, known, Buffer.buffer(hash)))
                         .map(rows -> LedgerRows.first(rows, PostingRows::of)))
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()));
     }
@@ -121,7 +121,7 @@ public final class PostgresLedgerRepository implements LedgerRepository {
     }
 
     private static final String REVERSE =
-            "SELECT outcome, (posted).* FROM reverse_transaction($1, $2, $3, $4, $5, $6, $7, $8, $9, ledger_now())";
+            "SELECT outcome, (posted).* FROM reverse_transaction_by($10, $1, $2, $3, $4, $5, $6, $7, $8, $9, ledger_now())";
 
     @Override
     public Future<PostingResult> reverse(NewReversal asked, String correlationId) {
@@ -132,9 +132,10 @@ public final class PostgresLedgerRepository implements LedgerRepository {
                 .addString(asked.description().map(Description::value).orElse(null))
                 .addUUID(Ids.next(clock))
                 .addUUID(Ids.next(clock))
-                .addString(asked.key().map(IdempotencyKey::value).orElse(null))
+                .addString(asked.recordedKey().orElse(null))
                 .addBuffer(asked.key().map(_ -> Buffer.buffer(asked.hash())).orElse(null))
-                .addString(correlationId);
+                .addString(correlationId)
+                .addUUID(asked.actedBy().orElse(null));
         return database.write(REVERSE, arguments)
                 .compose(rows -> LedgerRows.committed(rows, PostingRows::of))
                 .recover(failure -> PostingFailures.of(failure, asked.key()));

@@ -13,9 +13,13 @@ import io.loomi.transactions.repositories.HistoryRepository;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What has moved, and what is there now. */
 public final class HistoryService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryService.class);
 
     private final HistoryRepository history;
 
@@ -28,8 +32,19 @@ public final class HistoryService {
         Future<Optional<Transaction>> found =
                 caller.may(Permission.ADMIN_TRANSACTIONS) ? history.findAnyones(id) : history.find(caller.userId(), id);
         return found.compose(transaction -> transaction
-                .map(Future::succeededFuture)
-                .orElseGet(() -> Future.failedFuture(new Failure.NotFound("There is no such transaction."))));
+                        .map(Future::succeededFuture)
+                        .orElseGet(() -> Future.failedFuture(new Failure.NotFound("There is no such transaction."))))
+                .onSuccess(transaction -> note(caller, transaction.userId()));
+    }
+
+    /** Administrators may read what is somebody else's, and that they did is on record. */
+    private static void note(Caller caller, UUID owner) {
+        if (!owner.equals(caller.userId())) {
+            LOG.atInfo()
+                    .addKeyValue("administrator", caller.userId())
+                    .addKeyValue("userId", owner)
+                    .log("Administrator read transactions of a person");
+        }
     }
 
     /** A page of history; Forbidden when it is somebody else's and the caller is no administrator. */
@@ -38,6 +53,7 @@ public final class HistoryService {
             return Future.failedFuture(new Failure.Forbidden("not-yours", "This history is somebody else's."));
         }
         return history.history(userId, filter, request.after().map(HistoryService::position), request.limit() + 1)
+                .onSuccess(_ -> note(caller, userId))
                 .map(found -> Page.of(
                         found,
                         request,

@@ -20,18 +20,22 @@ public final class LedgerService {
 
     private final Eligibility eligibility;
     private final LedgerRepository ledger;
+    private final UnknownRecipients unknown;
     private final BusinessMetrics metrics;
 
-    public LedgerService(Eligibility eligibility, LedgerRepository ledger, BusinessMetrics metrics) {
+    public LedgerService(
+            Eligibility eligibility, LedgerRepository ledger, UnknownRecipients unknown, BusinessMetrics metrics) {
         this.eligibility = eligibility;
         this.ledger = ledger;
+        this.unknown = unknown;
         this.metrics = metrics;
     }
 
     /**
      * Posts a transaction of the caller's. While customers cannot say who the caller or the recipient is, it is accepted and left
      * to the settlement. Fails with Forbidden when the caller may not use the bank, with Refused when the recipient of a transfer
-     * cannot receive it, and as {@link Declines} says when the ledger declines.
+     * cannot receive it, with RateLimited when they have named too many that nobody knows, and as {@link Declines} says when the
+     * ledger declines.
      */
     public Future<PostingResult> post(Caller caller, NewTransaction asked) {
         long startedNanos = System.nanoTime();
@@ -50,13 +54,14 @@ public final class LedgerService {
 
     /** A repetition is answered as the first time, even when the recipient could not receive it any more. */
     private Future<PostingResult> transfer(Caller caller, NewTransaction asked, Recipient recipient) {
-        return eligibility
-                .requireRecipient(asked.userId(), recipient)
+        return unknown.requireLeft(asked.userId(), recipient)
+                .compose(_ -> eligibility.requireRecipient(asked.userId(), recipient))
                 .compose(
                         id -> ledger.post(asked, Optional.of(id), Correlation.currentText()),
                         refused -> ledger.earlier(asked)
                                 .compose(earlier -> earlier.map(Future::succeededFuture)
-                                        .orElseGet(() -> acceptIfUnknown(refused, caller, asked))));
+                                        .orElseGet(() -> unknown.count(asked.userId(), recipient, refused)
+                                                .compose(_ -> acceptIfUnknown(refused, caller, asked)))));
     }
 
     private Future<PostingResult> acceptIfUnknown(Throwable failure, Caller caller, NewTransaction asked) {

@@ -14,9 +14,13 @@ import io.loomi.transactions.repositories.LedgerRepository;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes back what was moved. */
 public final class ReversalService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReversalService.class);
 
     private final Eligibility eligibility;
     private final HistoryService history;
@@ -44,7 +48,20 @@ public final class ReversalService {
                 .compose(original -> requireGiver(caller, original))
                 .compose(original -> reverse(caller, original, asked.of(original.userId())))
                 .compose(Declines::orSucceed)
-                .onSuccess(posting -> metrics.posted(posting, System.nanoTime() - startedNanos));
+                .onSuccess(posting -> metrics.posted(posting, System.nanoTime() - startedNanos))
+                .onSuccess(ReversalService::note);
+    }
+
+    private static void note(PostingResult posting) {
+        if (posting instanceof PostingResult.Posted(Transaction reversal)) {
+            reversal.actedBy()
+                    .ifPresent(administrator -> LOG.atInfo()
+                            .addKeyValue("administrator", administrator)
+                            .addKeyValue("userId", reversal.userId())
+                            .addKeyValue("transactionId", reversal.id())
+                            .addKeyValue("status", reversal.status().text())
+                            .log("Administrator reversed a transaction"));
+        }
     }
 
     /** A repetition is answered as the first time, even when the recipient could not receive it any more. */

@@ -14,7 +14,10 @@ import java.util.UUID;
  */
 final class StatementLimit {
 
-    /** Each keeps a page of lines in memory, about 250 KiB, for as long as its reader takes. */
+    /**
+     * Each keeps a page of 100 lines in memory for as long as its reader takes, and two pieces of 64 KiB on their way to the
+     * connection: 400 KiB with the longest descriptions, so 12 MiB a loop.
+     */
     static final int AT_ONCE = 32;
 
     static final int OF_ONE_PERSON = 2;

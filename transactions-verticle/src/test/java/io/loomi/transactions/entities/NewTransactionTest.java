@@ -7,6 +7,7 @@ import io.loomi.common.testing.DeceptiveText;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is asked for, and when two requests ask for the same. */
@@ -52,6 +53,15 @@ class NewTransactionTest {
         assertThat(new Description(DeceptiveText.with(0x202E)).value())
                 .as("of before")
                 .contains("Ana");
+    }
+
+    @Test
+    void refusesADescriptionWithControlCharacters() {
+        assertThat(IntStream.concat(IntStream.rangeClosed(0, 0x1F), IntStream.rangeClosed(0x7F, 0x9F))
+                        .boxed())
+                .allSatisfy(character -> assertThatIllegalArgumentException()
+                        .isThrownBy(() -> Description.chosen(DeceptiveText.with(character))));
+        assertThat(new Description("of\nbefore").value()).isEqualTo("of\nbefore");
     }
 
     @Test

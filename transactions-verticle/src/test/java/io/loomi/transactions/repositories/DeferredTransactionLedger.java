@@ -154,7 +154,7 @@ final class DeferredTransactionLedger {
     }
 
     PostingResult reverse(UUID id) {
-        return ledger.reverse(new NewReversal(ana, id, Optional.empty(), Optional.empty(), Optional.empty()), "c")
+        return ledger.reverse(new NewReversal(ana, ana, id, Optional.empty(), Optional.empty(), Optional.empty()), "c")
                 .await();
     }
 

@@ -3,23 +3,11 @@ package io.loomi.transactions.repositories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.loomi.common.correlation.Correlation;
-import io.loomi.common.correlation.CorrelationId;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.resilience.Deadline;
-import io.loomi.common.testing.MutableClock;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
-import io.vertx.pgclient.PgException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -29,16 +17,7 @@ class GroupCommitTest {
 
     private static final Vertx VERTX = Vertx.vertx();
 
-    private final Context loop = VERTX.getOrCreateContext();
-    private final List<List<String>> batches = new ArrayList<>();
-    private final List<Promise<List<Future<String>>>> commits = new ArrayList<>();
-    private final List<String> correlations = new ArrayList<>();
-    private final List<String> alone = new ArrayList<>();
-    private final Promise<String> slow = Promise.promise();
-    private final MeterRegistry figures = new SimpleMeterRegistry();
-    private final MutableClock clock = new MutableClock();
-    private final GroupCommit<String, String> groups =
-            new GroupCommit<>(this::commit, this::commitAlone, request -> request, clock, new CommitMetrics(figures));
+    private final GroupCommitBench bench = new GroupCommitBench(VERTX);
 
     @AfterAll
     static void close() {
@@ -47,266 +26,68 @@ class GroupCommitTest {
 
     @Test
     void commitsAtOnceWhatComesAloneAndTogetherWhatComesMeanwhile() {
-        Future<String> first = onLoop(() -> groups.submit("a"));
-        List<Future<String>> meanwhile = onLoop(() -> List.of(groups.submit("b"), groups.submit("c")));
-        assertThat(batches).containsExactly(List.of("a"));
+        Future<String> first = bench.submit("a");
+        List<Future<String>> meanwhile = bench.submitAll("b", "c");
+        assertThat(bench.batches).containsExactly(List.of("a"));
 
-        succeed(0);
+        bench.succeed(0);
         assertThat(first.await()).isEqualTo("a done");
-        assertThat(batches).containsExactly(List.of("a"), List.of("b", "c"));
+        assertThat(bench.batches).containsExactly(List.of("a"), List.of("b", "c"));
 
-        succeed(1);
+        bench.succeed(1);
         assertThat(Future.all(meanwhile).await().<String>list()).containsExactly("b done", "c done");
-        assertThat(figures.get("loomi.commit.batch.size").summary().totalAmount())
+        assertThat(bench.figures.get("loomi.commit.batch.size").summary().totalAmount())
                 .isEqualTo(3);
-        assertThat(figures.get("loomi.commit.batch.size").summary().max()).isEqualTo(2);
+        assertThat(bench.figures.get("loomi.commit.batch.size").summary().max()).isEqualTo(2);
     }
 
     @Test
     void commitsUnderTheCorrelationOfARequestThatIsInTheBatch() {
-        under("of-a", () -> groups.submit("a"));
-        under("of-b", () -> groups.submit("b"));
-        under("of-c", () -> groups.submit("c"));
+        bench.submitUnder("of-a", "a");
+        bench.submitUnder("of-b", "b");
+        bench.submitUnder("of-c", "c");
 
-        under("of-a", () -> commits.getFirst().tryComplete(List.of(done("a"))));
-        onLoop(() -> true);
+        bench.under("of-a", () -> bench.commits.getFirst().tryComplete(List.of(GroupCommitBench.done("a"))));
+        bench.onLoop(() -> true);
 
-        assertThat(batches).containsExactly(List.of("a"), List.of("b", "c"));
-        assertThat(correlations).containsExactly("of-a", "of-b");
-    }
-
-    private void under(String correlation, Supplier<?> work) {
-        CompletableFuture<Object> done = new CompletableFuture<>();
-        ((ContextInternal) loop).duplicate().runOnContext(_ -> {
-            Correlation.bind(CorrelationId.from(correlation, null));
-            done.complete(work.get());
-        });
-        done.join();
+        assertThat(bench.batches).containsExactly(List.of("a"), List.of("b", "c"));
+        assertThat(bench.correlations).containsExactly("of-a", "of-b");
     }
 
     @Test
     void keepsTwoRequestsOfOneKeyInTwoCommits() {
-        onLoop(() ->
-                List.of(groups.submit("first"), groups.submit("same"), groups.submit("other"), groups.submit("same")));
+        bench.submitAll("first", "same", "other", "same");
 
-        succeed(0);
-        succeed(1);
+        bench.succeed(0);
+        bench.succeed(1);
 
-        assertThat(batches).containsExactly(List.of("first"), List.of("same", "other"), List.of("same"));
-    }
-
-    @Test
-    void failsOnlyTheOneThatIsToBlameWhenABatchFails() {
-        onLoop(() -> groups.submit("first"));
-        Future<String> good = onLoop(() -> groups.submit("good"));
-        Future<String> bad = onLoop(() -> groups.submit("bad"));
-        succeed(0);
-
-        fail(1, rolledBack());
-
-        assertThat(good.await()).isEqualTo("good alone");
-        assertThatThrownBy(bad::await).hasMessageContaining("bad");
-        assertThat(alone).containsExactly("good", "bad");
-    }
-
-    @Test
-    void sendsNothingAgainUnlessPostgresSaysThatItWasRolledBack() {
-        Future<String> first = onLoop(() -> groups.submit("first"));
-        List<Future<String>> others = onLoop(() -> List.of(groups.submit("second"), groups.submit("third")));
-        fail(0, new IllegalStateException("the answer cannot be read"));
-        fail(1, new Failure.OutcomeUnknown());
-
-        assertThatThrownBy(first::await).isInstanceOf(Failure.OutcomeUnknown.class);
-        assertThat(others)
-                .allSatisfy(other -> assertThatThrownBy(other::await).isInstanceOf(Failure.OutcomeUnknown.class));
-        assertThat(alone).isEmpty();
-        assertThat(batches).containsExactly(List.of("first"), List.of("second", "third"));
-    }
-
-    @Test
-    void tellsEachMemberWhatCameOfItWhenTheAnswerOfAnotherCannotBeRead() {
-        onLoop(() -> groups.submit("first"));
-        List<Future<String>> members = onLoop(() -> List.of(groups.submit("odd"), groups.submit("plain")));
-        succeed(0);
-
-        onLoop(() ->
-                commits.get(1).tryComplete(List.of(Future.failedFuture(new Failure.OutcomeUnknown()), done("plain"))));
-
-        assertThatThrownBy(() -> members.getFirst().await()).isInstanceOf(Failure.OutcomeUnknown.class);
-        assertThat(members.getLast().await()).isEqualTo("plain done");
-        assertThat(alone).isEmpty();
-    }
-
-    @Test
-    void doesNotKnowOfAMemberWhoseOutcomeIsMissing() {
-        onLoop(() -> groups.submit("first"));
-        List<Future<String>> members = onLoop(() -> List.of(groups.submit("told"), groups.submit("missing")));
-        succeed(0);
-
-        onLoop(() -> commits.get(1).tryComplete(List.of(done("told"))));
-
-        assertThat(members.getFirst().await()).isEqualTo("told done");
-        assertThatThrownBy(() -> members.getLast().await()).isInstanceOf(Failure.OutcomeUnknown.class);
-        assertThat(onLoop(() -> groups.submit("next"))).isNotNull();
-        assertThat(batches.getLast()).containsExactly("next");
-    }
-
-    @Test
-    void goesOnAfterACommitThatThrows() {
-        Future<String> poisoned = onLoop(() -> groups.submit("poison"));
-        Future<String> next = onLoop(() -> groups.submit("next"));
-
-        assertThatThrownBy(poisoned::await).isInstanceOf(Failure.OutcomeUnknown.class);
-        succeed(0);
-        assertThat(next.await()).isEqualTo("next done");
-    }
-
-    @Test
-    void goesOnAfterASingleThatThrows() {
-        onLoop(() -> groups.submit("first"));
-        List<Future<String>> members =
-                onLoop(() -> List.of(groups.submit("throws"), groups.submit("good"), groups.submit("also good")));
-        succeed(0);
-        fail(1, rolledBack());
-
-        assertThatThrownBy(() -> members.getFirst().await()).hasMessageContaining("thrown");
-        assertThat(members.get(1).await()).isEqualTo("good alone");
-        assertThat(members.get(2).await()).isEqualTo("also good alone");
+        assertThat(bench.batches).containsExactly(List.of("first"), List.of("same", "other"), List.of("same"));
     }
 
     @Test
     void doesNotBeginWhatCannotEndBeforeItsDeadline() {
-        onLoop(() -> groups.submit("first"));
-        Future<String> late = onLoop(() -> groups.submit("late"));
-        clock.advance(Deadline.OF_A_REQUEST.minus(GroupCommit.TIME_TO_COMMIT).plusMillis(1));
-        Future<String> inTime = onLoop(() -> groups.submit("in time"));
-        succeed(0);
+        bench.submit("first");
+        Future<String> late = bench.submit("late");
+        bench.clock.advance(
+                Deadline.OF_A_REQUEST.minus(GroupCommit.TIME_TO_COMMIT).plusMillis(1));
+        Future<String> inTime = bench.submit("in time");
+        bench.succeed(0);
 
         assertThatThrownBy(late::await).isInstanceOf(Failure.Unavailable.class);
-        succeed(1);
+        bench.succeed(1);
         assertThat(inTime.await()).isEqualTo("in time done");
-        assertThat(batches).containsExactly(List.of("first"), List.of("in time"));
-    }
-
-    private static Throwable rolledBack() {
-        return new PgException("one of them", "ERROR", "23514", "a check");
-    }
-
-    @Test
-    void goesOnAfterADeadBatchWhoseMembersLearnThatItIsUnknown() {
-        Future<String> lost = onLoop(() -> groups.submit("lost"));
-        Future<String> next = onLoop(() -> groups.submit("next"));
-
-        fail(0, new Failure.Unavailable("no answer"));
-        succeed(1);
-
-        assertThatThrownBy(lost::await).isInstanceOf(Failure.Unavailable.class);
-        assertThat(next.await()).isEqualTo("next done");
-        assertThat(alone).isEmpty();
-    }
-
-    @Test
-    void tellsThoseWhoWaitWithADeadBatchAndTriesThoseWhoHaveJustCome() {
-        onLoop(() -> groups.submit("lost"));
-        Future<String> waiting = onLoop(() -> groups.submit("waiting"));
-        clock.advance(GroupCommit.MAX_WAIT_IN_OUTAGE);
-        Future<String> justCome = onLoop(() -> groups.submit("new"));
-
-        fail(0, new Failure.Unavailable("no answer"));
-        succeed(1);
-
-        assertThatThrownBy(waiting::await).isInstanceOf(Failure.Unavailable.class);
-        assertThat(justCome.await()).isEqualTo("new done");
-        assertThat(batches).containsExactly(List.of("lost"), List.of("new"));
-    }
-
-    @Test
-    void tellsSinglesWhoseTurnDoesNotComeInTime() {
-        onLoop(() -> groups.submit("first"));
-        List<Future<String>> singles =
-                onLoop(() -> List.of(groups.submit("slow"), groups.submit("also slow"), groups.submit("late")));
-        succeed(0);
-        fail(1, rolledBack());
-        assertThat(alone).containsExactly("slow", "also slow");
-
-        clock.advance(Deadline.OF_A_REQUEST.minus(GroupCommit.TIME_TO_COMMIT).plusMillis(1));
-        onLoop(() -> {
-            slow.complete("done after all");
-            return true;
-        });
-
-        assertThat(Future.all(singles.subList(0, 2)).await().<String>list()).containsOnly("done after all");
-        assertThatThrownBy(() -> singles.get(2).await()).isInstanceOf(Failure.Unavailable.class);
-        assertThat(alone).doesNotContain("late");
+        assertThat(bench.batches).containsExactly(List.of("first"), List.of("in time"));
     }
 
     @Test
     void refusesWhatTheQueueCannotHold() {
-        List<Future<String>> all = onLoop(() -> IntStream.rangeClosed(0, GroupCommit.MAX_QUEUE + 1)
-                .mapToObj(number -> groups.submit("request " + number))
-                .toList());
+        List<Future<String>> all = bench.submitAll(
+                IntStream.rangeClosed(0, GroupCommit.MAX_QUEUE + 1).mapToObj(number -> "request " + number));
 
         assertThatThrownBy(() -> all.getLast().await()).isInstanceOf(Failure.Unavailable.class);
         assertThat(all.get(GroupCommit.MAX_QUEUE).isComplete()).isFalse();
 
-        succeed(0);
-        assertThat(batches.getLast()).hasSize(GroupCommit.MAX_BATCH);
-    }
-
-    private Future<List<Future<String>>> commit(List<String> batch, Deadline deadline) {
-        if (batch.contains("poison")) {
-            throw new IllegalStateException("thrown");
-        }
-        batches.add(batch);
-        correlations.add(Correlation.currentText());
-        Promise<List<Future<String>>> commit = Promise.promise();
-        commits.add(commit);
-        return commit.future();
-    }
-
-    private Future<String> commitAlone(String request, Deadline deadline) {
-        if (request.equals("throws")) {
-            throw new IllegalStateException("thrown");
-        }
-        alone.add(request);
-        if (request.endsWith("slow")) {
-            return slow.future();
-        }
-        return request.equals("bad")
-                ? Future.failedFuture("bad is to blame")
-                : Future.succeededFuture(request + " alone");
-    }
-
-    private static Future<String> done(String request) {
-        return Future.succeededFuture(request + " done");
-    }
-
-    private void succeed(int batch) {
-        onLoop(() -> {
-            commits.get(batch)
-                    .complete(batches.get(batch).stream()
-                            .map(GroupCommitTest::done)
-                            .toList());
-            return true;
-        });
-    }
-
-    private void fail(int batch, Throwable cause) {
-        onLoop(() -> {
-            commits.get(batch).fail(cause);
-            return true;
-        });
-    }
-
-    private <T> T onLoop(Supplier<T> work) {
-        CompletableFuture<T> done = new CompletableFuture<>();
-        loop.runOnContext(_ -> {
-            try {
-                done.complete(work.get());
-            } catch (RuntimeException | AssertionError failure) {
-                done.completeExceptionally(failure);
-            }
-        });
-        return done.join();
+        bench.succeed(0);
+        assertThat(bench.batches.getLast()).hasSize(GroupCommit.MAX_BATCH);
     }
 }

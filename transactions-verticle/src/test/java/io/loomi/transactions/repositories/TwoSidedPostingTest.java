@@ -142,7 +142,7 @@ class TwoSidedPostingTest {
     }
 
     private static Future<PostingResult> reverse(UUID person, UUID id, Optional<Money> amount) {
-        return ONE.reverse(new NewReversal(person, id, amount, Optional.empty(), Optional.empty()), "c");
+        return ONE.reverse(new NewReversal(person, person, id, amount, Optional.empty(), Optional.empty()), "c");
     }
 
     private static Transaction posted(Future<PostingResult> posting) {

@@ -195,6 +195,7 @@ final class ModelDeferredTransactions {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 BigDecimal.ZERO,
                 Optional.empty(),
                 false,

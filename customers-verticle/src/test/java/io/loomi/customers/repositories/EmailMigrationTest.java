@@ -30,11 +30,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** People who registered with a domain in Unicode go on under the same address. */
-class EmailDomainMigrationTest {
+/** People who registered with another form of their address go on under it. */
+class EmailMigrationTest {
 
     private static final Vertx VERTX = Vertx.vertx();
-    private static final String MIGRATION = "customers/migrations/V8__domains_and_search.sql";
+    private static final String DOMAINS = "customers/migrations/V8__domains_and_search.sql";
+    private static final String ONE_FORM = "customers/migrations/V40__email_in_one_form.sql";
 
     private static PgConnection connection;
     private static UserRepository users;
@@ -65,9 +66,9 @@ class EmailDomainMigrationTest {
                 "josé@plain.example",
                 "ana@😀-a1.example");
         List<UUID> people =
-                before.stream().map(EmailDomainMigrationTest::registeredWith).toList();
+                before.stream().map(EmailMigrationTest::registeredWith).toList();
 
-        runAgain();
+        runAgain(DOMAINS);
 
         for (int i = 0; i < before.size(); i++) {
             EmailAddress address = new EmailAddress(before.get(i));
@@ -83,10 +84,23 @@ class EmailDomainMigrationTest {
         UUID first = registeredWith("bia@xn--bcher-kva.example");
         UUID second = registeredWith("bia@bücher.example");
 
-        runAgain();
+        runAgain(DOMAINS);
 
         assertThat(stored(first)).isEqualTo("bia@xn--bcher-kva.example");
         assertThat(stored(second)).isEqualTo("bia@bücher.example");
+    }
+
+    @Test
+    void writesAnAddressInTheFormThatLowerCaseHas() throws IOException {
+        UUID earlier = registeredWith("j\u030C@example.com");
+        UUID taken = registeredWith("t\u0308@example.com");
+        UUID present = registeredWith("\u1E97@example.com");
+
+        runAgain(ONE_FORM);
+
+        assertThat(stored(earlier)).isEqualTo(new EmailAddress("J\u030C@example.com").value());
+        assertThat(stored(taken)).isEqualTo("t\u0308@example.com");
+        assertThat(stored(present)).isEqualTo("\u1E97@example.com");
     }
 
     private static UUID registeredWith(String email) {
@@ -111,9 +125,9 @@ class EmailDomainMigrationTest {
                 .getString("email");
     }
 
-    private static void runAgain() throws IOException {
+    private static void runAgain(String migration) throws IOException {
         connection.query("DISCARD TEMP").execute().await();
-        try (InputStream file = EmailDomainMigrationTest.class.getClassLoader().getResourceAsStream(MIGRATION)) {
+        try (InputStream file = EmailMigrationTest.class.getClassLoader().getResourceAsStream(migration)) {
             String script = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
             connection.query(script).execute().await();
         }

@@ -1,0 +1,74 @@
+package io.loomi.common.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.client.HttpRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Parameters and headers are known by their exact names, and stand once. */
+class RequestParametersTest {
+
+    private static final RequestCheckBench BENCH = new RequestCheckBench();
+
+    @AfterAll
+    static void close() {
+        BENCH.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?limit=1&limit=abc",
+                "?limit=1&limit=1",
+                "?limit=1&flag=true&limit",
+                "?%6Cimit=1&limit=2",
+                "?limit=&limit=1"
+            })
+    void wantsAParameterOnce(String query) {
+        assertThat(BENCH.faults(query, "{\"amount\": 1}")).containsEntry("query/limit", "must be sent once");
+        assertThat(BENCH.faults(query, "{\"amount\": 1}")).containsOnlyKeys("query/limit");
+    }
+
+    @Test
+    void tellsParametersApartByTheLettersOfTheirNames() {
+        assertThat(BENCH.faults("?limit=1&LIMIT=2", "{\"amount\": 1}"))
+                .containsExactly(Map.entry("query/LIMIT", "is not a parameter of this operation"));
+        assertThat(BENCH.faults("?what=1&what=2", "{\"amount\": 1}")).containsOnlyKeys("query/what");
+        assertThat(BENCH.faults("?limit=1;flag=true", "{\"amount\": 1}")).containsOnlyKeys("query/limit");
+        assertThat(BENCH.faults("?&limit=1&&flag=true&", "{\"amount\": 1}")).isEmpty();
+        assertThat(BENCH.faults("?" + "a&".repeat(101), "{\"amount\": 1}")).containsOnlyKeys("query");
+        assertThat(BENCH.faults("?limit=%ff", "{\"amount\": 1}")).containsOnlyKeys("query");
+    }
+
+    @Test
+    void wantsAHeaderOnce() {
+        HttpRequest<Buffer> twice = BENCH.thing("").putHeader("X-Needed", List.of("yes", "yes"));
+
+        assertThat(RequestCheckBench.faults(twice, "{\"amount\": 1}"))
+                .containsEntry("header/X-Needed", "must be sent once");
+    }
+
+    @Test
+    void asksForARequiredHeader() {
+        assertThat(RequestCheckBench.faults(BENCH.thing(""), "{\"amount\": 1}"))
+                .containsEntry("header/X-Needed", "is required");
+    }
+
+    @Test
+    void namesTheFirstTwentyUnknownParametersAndCutsLongNames() {
+        String many = IntStream.range(0, 90).mapToObj(i -> "n" + i + "=1").collect(Collectors.joining("&", "?", ""));
+        String cut = "query/" + "x".repeat(200 - "query/".length()) + "…";
+
+        assertThat(BENCH.faults(many, "{\"amount\": 1}")).hasSize(20);
+        assertThat(BENCH.faults("?" + "x".repeat(2_000) + "=1", "{\"amount\": 1}"))
+                .containsOnlyKeys(cut);
+    }
+}

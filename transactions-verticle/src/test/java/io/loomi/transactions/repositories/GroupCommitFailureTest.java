@@ -1,0 +1,147 @@
+package io.loomi.transactions.repositories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.loomi.common.errors.Failure;
+import io.loomi.common.resilience.Deadline;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** A commit that fails tells each member what came of it, and sends nothing again that may have been done. */
+class GroupCommitFailureTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+
+    private final GroupCommitBench bench = new GroupCommitBench(VERTX);
+
+    @AfterAll
+    static void close() {
+        VERTX.close().await();
+    }
+
+    @Test
+    void failsOnlyTheOneThatIsToBlameWhenABatchFails() {
+        bench.submit("first");
+        Future<String> good = bench.submit("good");
+        Future<String> bad = bench.submit("bad");
+        bench.succeed(0);
+
+        bench.fail(1, GroupCommitBench.rolledBack());
+
+        assertThat(good.await()).isEqualTo("good alone");
+        assertThatThrownBy(bad::await).hasMessageContaining("bad");
+        assertThat(bench.alone).containsExactly("good", "bad");
+    }
+
+    @Test
+    void sendsNothingAgainUnlessPostgresSaysThatItWasRolledBack() {
+        Future<String> first = bench.submit("first");
+        List<Future<String>> others = bench.submitAll("second", "third");
+        bench.fail(0, new IllegalStateException("the answer cannot be read"));
+        bench.fail(1, new Failure.OutcomeUnknown());
+
+        assertThatThrownBy(first::await).isInstanceOf(Failure.OutcomeUnknown.class);
+        assertThat(others)
+                .allSatisfy(other -> assertThatThrownBy(other::await).isInstanceOf(Failure.OutcomeUnknown.class));
+        assertThat(bench.alone).isEmpty();
+        assertThat(bench.batches).containsExactly(List.of("first"), List.of("second", "third"));
+    }
+
+    @Test
+    void tellsEachMemberWhatCameOfItWhenTheAnswerOfAnotherCannotBeRead() {
+        bench.submit("first");
+        List<Future<String>> members = bench.submitAll("odd", "plain");
+        bench.succeed(0);
+
+        bench.answer(1, List.of(Future.failedFuture(new Failure.OutcomeUnknown()), GroupCommitBench.done("plain")));
+
+        assertThatThrownBy(() -> members.getFirst().await()).isInstanceOf(Failure.OutcomeUnknown.class);
+        assertThat(members.getLast().await()).isEqualTo("plain done");
+        assertThat(bench.alone).isEmpty();
+    }
+
+    @Test
+    void doesNotKnowOfAMemberWhoseOutcomeIsMissing() {
+        bench.submit("first");
+        List<Future<String>> members = bench.submitAll("told", "missing");
+        bench.succeed(0);
+
+        bench.answer(1, List.of(GroupCommitBench.done("told")));
+
+        assertThat(members.getFirst().await()).isEqualTo("told done");
+        assertThatThrownBy(() -> members.getLast().await()).isInstanceOf(Failure.OutcomeUnknown.class);
+        assertThat(bench.submit("next")).isNotNull();
+        assertThat(bench.batches.getLast()).containsExactly("next");
+    }
+
+    @Test
+    void goesOnAfterACommitThatThrows() {
+        Future<String> poisoned = bench.submit("poison");
+        Future<String> next = bench.submit("next");
+
+        assertThatThrownBy(poisoned::await).isInstanceOf(Failure.OutcomeUnknown.class);
+        bench.succeed(0);
+        assertThat(next.await()).isEqualTo("next done");
+    }
+
+    @Test
+    void goesOnAfterASingleThatThrows() {
+        bench.submit("first");
+        List<Future<String>> members = bench.submitAll("throws", "good", "also good");
+        bench.succeed(0);
+        bench.fail(1, GroupCommitBench.rolledBack());
+
+        assertThatThrownBy(() -> members.getFirst().await()).hasMessageContaining("thrown");
+        assertThat(members.get(1).await()).isEqualTo("good alone");
+        assertThat(members.get(2).await()).isEqualTo("also good alone");
+    }
+
+    @Test
+    void goesOnAfterADeadBatchWhoseMembersLearnThatItIsUnknown() {
+        Future<String> lost = bench.submit("lost");
+        Future<String> next = bench.submit("next");
+
+        bench.fail(0, new Failure.Unavailable("no answer"));
+        bench.succeed(1);
+
+        assertThatThrownBy(lost::await).isInstanceOf(Failure.Unavailable.class);
+        assertThat(next.await()).isEqualTo("next done");
+        assertThat(bench.alone).isEmpty();
+    }
+
+    @Test
+    void tellsThoseWhoWaitWithADeadBatchAndTriesThoseWhoHaveJustCome() {
+        bench.submit("lost");
+        Future<String> waiting = bench.submit("waiting");
+        bench.clock.advance(GroupCommit.MAX_WAIT_IN_OUTAGE);
+        Future<String> justCome = bench.submit("new");
+
+        bench.fail(0, new Failure.Unavailable("no answer"));
+        bench.succeed(1);
+
+        assertThatThrownBy(waiting::await).isInstanceOf(Failure.Unavailable.class);
+        assertThat(justCome.await()).isEqualTo("new done");
+        assertThat(bench.batches).containsExactly(List.of("lost"), List.of("new"));
+    }
+
+    @Test
+    void tellsSinglesWhoseTurnDoesNotComeInTime() {
+        bench.submit("first");
+        List<Future<String>> singles = bench.submitAll("slow", "also slow", "late");
+        bench.succeed(0);
+        bench.fail(1, GroupCommitBench.rolledBack());
+        assertThat(bench.alone).containsExactly("slow", "also slow");
+
+        bench.clock.advance(
+                Deadline.OF_A_REQUEST.minus(GroupCommit.TIME_TO_COMMIT).plusMillis(1));
+        bench.onLoop(() -> bench.slow.tryComplete("done after all"));
+
+        assertThat(Future.all(singles.subList(0, 2)).await().<String>list()).containsOnly("done after all");
+        assertThatThrownBy(() -> singles.get(2).await()).isInstanceOf(Failure.Unavailable.class);
+        assertThat(bench.alone).doesNotContain("late");
+    }
+}
