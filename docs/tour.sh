@@ -126,6 +126,8 @@ if [ -n "${ADMIN_PASSWORD:-}" ]; then
     -H 'Content-Type: application/json' -d '{"status":"active"}'
   curl -s -X PUT $URL/api/users/$ID/roles -H "Authorization: Bearer $ADMIN" \
     -H 'Content-Type: application/json' -d '{"roles":["user","admin"]}'
+  curl -s -X PUT $URL/api/users/$ID/roles -H "Authorization: Bearer $ADMIN" \
+    -H 'Content-Type: application/json' -d '{"roles":["user"]}'
   curl -s "$URL/api/audit?action=sign-in-refused&limit=20" -H "Authorization: Bearer $ADMIN"
 else
   printf '\n# Without ADMIN_PASSWORD, no steps of an administrator\n'

@@ -41,9 +41,7 @@ class LinksTest {
     void reachEveryPageFromTheIndex() throws IOException {
         Set<Path> linked = Stream.of("README.md", "docs/README.md", "docs/decisions/README.md")
                 .map(Shell.PROJECT::resolve)
-                .flatMap(page -> LINK.matcher(read(page))
-                        .results()
-                        .map(link -> target(page, link.group(1))))
+                .flatMap(page -> LINK.matcher(read(page)).results().map(link -> target(page, link.group(1))))
                 .collect(Collectors.toSet());
 
         assertThat(pages().stream().filter(page -> page.startsWith(Shell.PROJECT.resolve("docs"))))

@@ -31,8 +31,8 @@ class ReadmeTest {
                     .findFirst()
                     .orElseThrow();
 
-            String printed = Shell.bash(
-                    folder.resolve("output"), Map.of(), "-ec", requests.replace("localhost:8080", gateway));
+            String printed =
+                    Shell.bash(folder.resolve("output"), Map.of(), "-ec", requests.replace("localhost:8080", gateway));
 
             assertThat(printed).contains("\"balance\":100.50,");
         }

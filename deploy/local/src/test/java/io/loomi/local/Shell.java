@@ -31,9 +31,11 @@ final class Shell {
     /** Runs bash with these arguments, and returns what it printed; fails unless it succeeds within a minute. */
     static String bash(Path output, Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
-        ProcessBuilder builder =
-                new ProcessBuilder(Stream.concat(Stream.of("bash"), Stream.of(arguments)).toList());
-        builder.environment().keySet().removeAll(List.of("LOOMI_URL", "ADMIN_EMAIL", "ADMIN_PASSWORD", "CUSTOMERS_URL"));
+        ProcessBuilder builder = new ProcessBuilder(
+                Stream.concat(Stream.of("bash"), Stream.of(arguments)).toList());
+        builder.environment()
+                .keySet()
+                .removeAll(List.of("LOOMI_URL", "ADMIN_EMAIL", "ADMIN_PASSWORD", "CUSTOMERS_URL"));
         builder.environment().putAll(environment);
         Process process = builder.redirectErrorStream(true)
                 .redirectOutput(output.toFile())

@@ -50,8 +50,9 @@ class TourTest {
 
     @Test
     void showsEveryRequestOfTheScript() throws IOException {
-        List<String> requests =
-                linesOfTheScript().stream().filter(line -> line.contains("_URL/") || line.contains("$URL/")).toList();
+        List<String> requests = linesOfTheScript().stream()
+                .filter(line -> line.contains("_URL/") || line.contains("$URL/"))
+                .toList();
 
         assertThat(requests).hasSizeGreaterThan(30);
         assertThat(linesOfThePage()).containsAll(requests);
