@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The Compose file, .env.example, the templates of Nginx and docs/settings.md agree. */
+/** The Compose file, its example of an environment, the templates of Nginx and the README say the same. */
 class ComposeFileTest {
 
     private static final Path PROJECT = Path.of("../..");

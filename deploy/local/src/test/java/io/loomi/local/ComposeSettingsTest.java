@@ -18,7 +18,7 @@ class ComposeSettingsTest {
     private static final Pattern ROW =
             Pattern.compile("^\\| `([A-Z_]+)` \\| (both|customers|transactions) \\|", Pattern.MULTILINE);
 
-    /** Settings that mean nothing to a container, with the reason. */
+    /** Settings of the README that mean nothing to a container, with the reason. */
     private static final Map<String, String> LEFT_OUT = Map.of(
             "DATA_FOLDER", "development only",
             "HTTP_HOST", "a container has an address of its own",
@@ -32,7 +32,7 @@ class ComposeSettingsTest {
             "TLS_PRIVATE_KEY", "Nginx speaks TLS, and HTTP to the services");
 
     @Test
-    void handsOnEveryDocumentedSetting() throws IOException {
+    void handsOnEverySettingThatTheReadmeNames() throws IOException {
         Composed compose = Composed.with(Map.of());
 
         for (String service : Set.of("customers", "transactions")) {
