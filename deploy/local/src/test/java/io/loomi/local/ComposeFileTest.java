@@ -45,8 +45,8 @@ class ComposeFileTest {
     }
 
     @Test
-    void givesTheServicesOnlySettingsThatTheReadmeNames() throws IOException {
-        String readme = read("README.md");
+    void givesTheServicesOnlyDocumentedSettings() throws IOException {
+        String page = read("docs/settings.md");
         String services = read("docker-compose.yml").split("\n {2}customers-postgres:", 2)[0];
         String common = services.substring(services.indexOf("x-environment"), services.indexOf("x-postgres"));
         String own = services.substring(services.indexOf("\n  customers-service:"));
@@ -55,7 +55,7 @@ class ComposeFileTest {
 
         assertThat(set)
                 .hasSizeGreaterThan(10)
-                .allSatisfy(name -> assertThat(readme).contains("| `%s` |".formatted(name.replaceFirst("_FILE$", ""))));
+                .allSatisfy(name -> assertThat(page).contains("| `%s` |".formatted(name.replaceFirst("_FILE$", ""))));
     }
 
     @Test

@@ -36,7 +36,7 @@ class ComposeSettingsTest {
         Composed compose = Composed.with(Map.of());
 
         for (String service : Set.of("customers", "transactions")) {
-            Set<String> expected = ROW.matcher(Files.readString(Composed.PROJECT.resolve("README.md")))
+            Set<String> expected = ROW.matcher(Files.readString(Composed.PROJECT.resolve("docs/settings.md")))
                     .results()
                     .filter(row -> Set.of("both", service).contains(row.group(2)))
                     .map(row -> row.group(1))

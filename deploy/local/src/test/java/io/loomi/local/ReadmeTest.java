@@ -2,65 +2,39 @@ package io.loomi.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loomi.common.config.Setting;
-import io.loomi.common.launch.Service;
-import io.loomi.common.launch.ServiceLauncher;
-import io.loomi.customers.Customers;
-import io.loomi.transactions.Transactions;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The README's tables of settings agree with the code. */
+/** The first page stays short, and its requests work. */
 class ReadmeTest {
 
-    private static final Path README = Path.of("../../README.md");
+    private static final int MAX_LINES = 60;
+
+    @TempDir
+    private Path folder;
 
     @Test
-    void namesEverySettingOfTheServicesWithItsDefaultAndMeaning() throws IOException {
-        Set<String> rows = Files.readAllLines(README).stream()
-                .filter(line -> line.startsWith("| `") && line.split("\\|").length == 5)
-                .collect(Collectors.toCollection(TreeSet::new));
-
-        assertThat(rows).isEqualTo(expectedRows());
+    void fitsOnAScreen() throws Exception {
+        assertThat(Files.readAllLines(Shell.PROJECT.resolve("README.md"))).hasSizeLessThanOrEqualTo(MAX_LINES);
     }
 
     @Test
-    void namesTheSettingsOfTheLocalBank() throws IOException {
-        String readme = Files.readString(README);
+    void showsRequestsThatWork() throws Exception {
+        try (BankRun run = BankRun.on(folder.resolve("data"))) {
+            String gateway = run.client().customers().uri("/").getAuthority();
+            DemoUser.ensure("127.0.0.1", run.client().customers().uri("/").getPort());
+            String requests = Shell.blocks("README.md")
+                    .filter(block -> block.contains("curl"))
+                    .findFirst()
+                    .orElseThrow();
 
-        for (Setting<?> setting : Set.of(LocalOptions.CUSTOMERS_PORT, LocalOptions.TRANSACTIONS_PORT)) {
-            assertThat(readme)
-                    .contains("| `%s` | `%s` | %s |".formatted(setting.name(), setting.fallback(), setting.meaning()));
+            String printed =
+                    Shell.bash(folder.resolve("output"), Map.of(), "-ec", requests.replace("localhost:8080", gateway));
+
+            assertThat(printed).contains("\"balance\":100.50,");
         }
-    }
-
-    private static Set<String> expectedRows() {
-        Map<String, Set<String>> services = new TreeMap<>();
-        for (Service service : Set.of(new Customers(Clock.systemUTC()), new Transactions(Clock.systemUTC()))) {
-            service.settings()
-                    .forEach(setting -> services.computeIfAbsent(row(setting), _ -> new TreeSet<>())
-                            .add(service.name()));
-        }
-        ServiceLauncher.SETTINGS.forEach(setting -> services.put(row(setting), Set.of("customers", "transactions")));
-        return services.entrySet().stream()
-                .map(entry -> entry.getKey().replace("| @ |", "| " + reader(entry.getValue()) + " |"))
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static String reader(Set<String> services) {
-        return services.size() == 2 ? "both" : services.iterator().next();
-    }
-
-    private static String row(Setting<?> setting) {
-        String fallback = setting.fallback() == null ? "" : "`" + setting.fallback() + "`";
-        return "| `%s` | @ | %s | %s |".formatted(setting.name(), fallback, setting.meaning());
     }
 }
