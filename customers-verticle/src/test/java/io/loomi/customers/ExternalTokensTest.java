@@ -69,7 +69,9 @@ class ExternalTokensTest {
         IssuerDouble down = new IssuerDouble(TokenForge.create());
         down.goDown();
         try (ExternalBench bank = new ExternalBench("outage", down)) {
-            assertThat(down.requests()).as("calls before the first external token").isZero();
+            assertThat(down.requests())
+                    .as("calls before the first external token")
+                    .isZero();
             String token = bank.token("clara");
 
             assertThat(bank.me(token)).isProblem(503, "unavailable");

@@ -122,7 +122,8 @@ class LedgerErasureTest {
                             "outbox.event",
                             "outbox.type",
                             "deferred_transactions.correlation_id", // not personal
-                            "deferred_transactions.recipient", // removed at resolution, which fails for a deleted customer
+                            "deferred_transactions.recipient", // removed at resolution, which fails for a deleted
+                            // customer
                             "transactions.correlation_id", // not personal, kept
                             "transactions.description", // erased
                             "transactions.failure_reason",

@@ -35,8 +35,7 @@ final class ProblemTitles {
                     414, new Text("uri-too-long", "URI Too Long", "The address of a request may have 8 KiB at most.")),
             Map.entry(
                     415,
-                    new Text(
-                            "unsupported-media-type", "Unsupported Media Type", "Send the body as application/json.")),
+                    new Text("unsupported-media-type", "Unsupported Media Type", "Send the body as application/json.")),
             Map.entry(
                     416,
                     new Text(

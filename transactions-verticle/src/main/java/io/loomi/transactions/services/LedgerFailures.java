@@ -78,10 +78,12 @@ public final class LedgerFailures {
         return switch (outcome) {
             case NOT_FOUND -> notFound();
             case DEFERRED ->
-                new Failure.Conflict("transaction-deferred", "This transaction is still deferred: try again in a moment.");
+                new Failure.Conflict(
+                        "transaction-deferred", "This transaction is still deferred: try again in a moment.");
             case RESOLVED ->
                 new Failure.Conflict(
-                        "transaction-resolved", "This transaction is no longer deferred: it can be reversed if it was completed.");
+                        "transaction-resolved",
+                        "This transaction is no longer deferred: it can be reversed if it was completed.");
             case NOT_A_HOLD -> new Failure.Conflict("not-a-hold", "This transaction was never a hold.");
             case ENDED -> new Failure.Conflict("hold-ended", "This hold was captured, was voided or has expired.");
             case EXPIRED, NOT_DUE -> new Failure.Conflict("hold-expired", "This hold has expired.");

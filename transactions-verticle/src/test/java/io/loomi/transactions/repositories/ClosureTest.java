@@ -99,7 +99,8 @@ class ClosureTest {
         assertThat(close(ana)).isEqualTo(CLOSED);
 
         assertThat(postings.reverse(
-                                new NewReversal(ana, ana, paid, Optional.empty(), Optional.empty(), Optional.empty()), "c")
+                                new NewReversal(ana, ana, paid, Optional.empty(), Optional.empty(), Optional.empty()),
+                                "c")
                         .await())
                 .isEqualTo(RECIPIENT_NOT_ACTIVE);
     }
