@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.ContractClient;
 import java.net.URI;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 
 /** Calls the bank through its gateway as a customer. Checks every answer against the contract of its service. */
 public final class GatewayClient {
@@ -41,8 +43,13 @@ public final class GatewayClient {
                 .json("{\"email\": \"%s\", \"password\": \"%s\"}".formatted(email, PASSWORD));
     }
 
+    /** Signs in. On a busy machine the service may answer 503, because the password would be hashed too late: then it tries again. */
     public String signIn(String email) {
-        Answer answer = login(email);
+        Answer answer = Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofSeconds(1))
+                .pollDelay(Duration.ZERO)
+                .until(() -> login(email), login -> login.status() != 503);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return answer.json().getString("accessToken");
     }
