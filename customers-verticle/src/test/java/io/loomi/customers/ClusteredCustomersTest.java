@@ -3,11 +3,11 @@ package io.loomi.customers;
 import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loomi.common.bus.Broadcasts;
-import io.loomi.common.bus.BusAddress;
-import io.loomi.common.bus.BusClient;
-import io.loomi.common.bus.BusReply;
-import io.loomi.common.bus.NoReply;
+import io.loomi.common.cluster.Broadcasts;
+import io.loomi.common.cluster.BusAddress;
+import io.loomi.common.cluster.BusClient;
+import io.loomi.common.cluster.BusReply;
+import io.loomi.common.cluster.NoReply;
 import io.loomi.common.revocations.Revocation;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Backend;

@@ -8,8 +8,8 @@ import static io.loomi.customers.CustomersBench.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.loomi.common.cache.RecentRevocations;
 import io.loomi.common.cache.RedisCache;
+import io.loomi.common.revocations.RecentRevocations;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Backend;
 import io.vertx.core.json.JsonObject;

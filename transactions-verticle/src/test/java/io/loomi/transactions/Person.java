@@ -1,6 +1,6 @@
 package io.loomi.transactions;
 
-import io.loomi.common.json.StrictJson;
+import io.loomi.common.parsing.StrictJson;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.ContractClient;
 import io.vertx.core.buffer.Buffer;

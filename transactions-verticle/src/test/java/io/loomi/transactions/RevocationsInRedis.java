@@ -1,7 +1,7 @@
 package io.loomi.transactions;
 
-import io.loomi.common.cache.RecentRevocations;
 import io.loomi.common.cache.RedisCache;
+import io.loomi.common.revocations.RecentRevocations;
 import io.loomi.common.revocations.Revocation;
 import io.loomi.common.testing.Backend;
 import io.vertx.core.Future;

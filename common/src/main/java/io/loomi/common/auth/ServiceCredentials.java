@@ -5,7 +5,7 @@ import io.loomi.common.config.Setting;
 import io.loomi.common.config.SettingFormat;
 import io.loomi.common.config.Settings;
 import io.loomi.common.config.StartFailure;
-import io.loomi.common.digest.Sha256;
+import io.loomi.common.identity.Sha256;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package io.loomi.common.auth;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import io.loomi.common.memory.LocalCache;
+import io.loomi.common.cache.LocalCache;
 import io.vertx.core.Future;
 import io.vertx.ext.auth.JWTOptions;
 import io.vertx.ext.auth.User;

@@ -1,7 +1,7 @@
 package io.loomi.common.auth;
 
-import io.loomi.common.json.MalformedJson;
-import io.loomi.common.json.StrictJson;
+import io.loomi.common.parsing.MalformedJson;
+import io.loomi.common.parsing.StrictJson;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.Base64;

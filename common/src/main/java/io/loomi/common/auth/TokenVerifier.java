@@ -1,7 +1,7 @@
 package io.loomi.common.auth;
 
-import io.loomi.common.digest.Sha256;
 import io.loomi.common.errors.Failure;
+import io.loomi.common.identity.Sha256;
 import io.vertx.core.Future;
 import io.vertx.ext.auth.User;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package io.loomi.common.auth;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import io.loomi.common.memory.LocalCache;
+import io.loomi.common.cache.LocalCache;
 import io.loomi.common.metrics.Metrics;
 import java.time.Duration;
 import java.util.Optional;

@@ -51,7 +51,7 @@ public final class RedisCache {
     private final RedisMetrics metrics;
     private final LogSampler sample = new LogSampler();
 
-    RedisCache(Redis redis, Duration timeout, RedisMetrics metrics) {
+    public RedisCache(Redis redis, Duration timeout, RedisMetrics metrics) {
         this.redis = redis;
         this.timeout = timeout;
         this.metrics = metrics;
@@ -121,7 +121,7 @@ public final class RedisCache {
     }
 
     /** Sends a command. Fails, without a log line, when Redis does not answer. */
-    Future<@Nullable Response> sendCommand(Request request) {
+    public Future<@Nullable Response> sendCommand(Request request) {
         return send(request);
     }
 

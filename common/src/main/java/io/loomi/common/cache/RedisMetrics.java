@@ -5,13 +5,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 
 /** Counts hits, misses and failures of Redis. Thread-safe. */
-final class RedisMetrics {
+public final class RedisMetrics {
 
     private final Counter hits;
     private final Counter misses;
     private final Counter failures;
 
-    RedisMetrics(MeterRegistry registry) {
+    public RedisMetrics(MeterRegistry registry) {
         this.hits = reads(registry, "hit");
         this.misses = reads(registry, "miss");
         this.failures = Counter.builder("loomi.redis.failures")

@@ -1,4 +1,4 @@
-/** Caches in Redis, for data that may be lost. */
+/** Caches: bounded ones in memory, and Redis for data that may be lost. */
 @NullMarked
 package io.loomi.common.cache;
 

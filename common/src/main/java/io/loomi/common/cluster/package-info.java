@@ -1,4 +1,4 @@
-/** The cluster of processes, whose members exchange messages over the event bus. */
+/** The cluster of processes, and their messages over the event bus: requests with replies, and broadcasts. */
 @NullMarked
 package io.loomi.common.cluster;
 

@@ -1,7 +1,7 @@
 package io.loomi.common.contract;
 
-import io.loomi.common.form.StrictForm;
-import io.loomi.common.json.StrictJson;
+import io.loomi.common.parsing.StrictForm;
+import io.loomi.common.parsing.StrictJson;
 import io.vertx.core.buffer.Buffer;
 
 /** The formats of a body. An operation of the contract accepts one of them. */
@@ -31,8 +31,8 @@ public enum BodyFormat {
     /**
      * Parses the body as a JSON value.
      *
-     * @throws io.loomi.common.json.MalformedJson when it is not valid JSON
-     * @throws io.loomi.common.form.MalformedForm when it is not a valid form
+     * @throws io.loomi.common.parsing.MalformedJson when it is not valid JSON
+     * @throws io.loomi.common.parsing.MalformedForm when it is not a valid form
      */
     Object read(Buffer content) {
         return switch (this) {

@@ -1,7 +1,7 @@
 package io.loomi.common.contract;
 
 import io.loomi.common.errors.Violation;
-import io.loomi.common.form.QueryString;
+import io.loomi.common.parsing.QueryString;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.Parameter;

@@ -14,7 +14,7 @@ interface QuickSchema {
 
     QuickSchema ACCEPTS_NOTHING = _ -> false;
 
-    /** Whether the schema certainly accepts a JSON value, as {@link io.loomi.common.json.StrictJson} reads it. */
+    /** Whether the schema certainly accepts a JSON value, as {@link io.loomi.common.parsing.StrictJson} reads it. */
     boolean accepts(@Nullable Object value);
 
     static QuickSchema of(JsonSchema schema) {

@@ -2,10 +2,10 @@ package io.loomi.common.contract;
 
 import io.loomi.common.errors.Failure;
 import io.loomi.common.errors.Violation;
-import io.loomi.common.form.MalformedForm;
-import io.loomi.common.form.QueryString;
-import io.loomi.common.json.MalformedJson;
-import io.loomi.common.json.StrictJson;
+import io.loomi.common.parsing.MalformedForm;
+import io.loomi.common.parsing.MalformedJson;
+import io.loomi.common.parsing.QueryString;
+import io.loomi.common.parsing.StrictJson;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;

@@ -2,9 +2,9 @@ package io.loomi.common.http;
 
 import io.loomi.common.auth.Caller;
 import io.loomi.common.errors.Failure;
-import io.loomi.common.form.QueryString;
 import io.loomi.common.middlewares.ClientAddressResolver;
 import io.loomi.common.middlewares.Reply;
+import io.loomi.common.parsing.QueryString;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.math.BigDecimal;

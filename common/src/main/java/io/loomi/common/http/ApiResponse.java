@@ -1,9 +1,9 @@
 package io.loomi.common.http;
 
 import io.loomi.common.errors.Failure;
-import io.loomi.common.json.StrictJson;
 import io.loomi.common.middlewares.ProblemAnswers;
 import io.loomi.common.middlewares.Reply;
+import io.loomi.common.parsing.StrictJson;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;

@@ -1,16 +1,16 @@
 package io.loomi.common.http;
 
 import io.loomi.common.auth.Caller;
-import io.loomi.common.digest.Sha256;
 import io.loomi.common.errors.Failure;
-import io.loomi.common.json.MalformedJson;
-import io.loomi.common.json.StrictJson;
+import io.loomi.common.identity.Sha256;
 import io.loomi.common.limits.Bucket;
 import io.loomi.common.limits.RateLimits;
 import io.loomi.common.limits.RatePolicy;
 import io.loomi.common.middlewares.BodyReader;
 import io.loomi.common.middlewares.ClientAddressResolver;
 import io.loomi.common.network.AddressRange;
+import io.loomi.common.parsing.MalformedJson;
+import io.loomi.common.parsing.StrictJson;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;

@@ -1,4 +1,4 @@
-/** Identifiers, most of which sort by their creation time. */
+/** Identifiers, most of which sort by their creation time, and digests of texts. */
 @NullMarked
 package io.loomi.common.identity;
 

@@ -2,7 +2,7 @@ package io.loomi.common.limits;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Expiry;
-import io.loomi.common.memory.LocalCache;
+import io.loomi.common.cache.LocalCache;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.loomi.common.logging;
 import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
-import io.loomi.common.correlation.Correlation;
+import io.loomi.common.tracing.Correlation;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.loomi.common.metrics;
 
-import io.loomi.common.correlation.Correlation;
-import io.loomi.common.correlation.TraceParent;
+import io.loomi.common.tracing.Correlation;
+import io.loomi.common.tracing.TraceParent;
 import io.prometheus.metrics.tracer.common.SpanContext;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.loomi.common.middlewares;
 
-import io.loomi.common.correlation.Correlation;
 import io.loomi.common.logging.LogSampler;
+import io.loomi.common.tracing.Correlation;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;

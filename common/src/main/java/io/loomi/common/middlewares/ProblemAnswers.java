@@ -1,11 +1,11 @@
 package io.loomi.common.middlewares;
 
-import io.loomi.common.correlation.Correlation;
-import io.loomi.common.correlation.CorrelationId;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.errors.Problem;
 import io.loomi.common.errors.Violation;
-import io.loomi.common.json.StrictJson;
+import io.loomi.common.parsing.StrictJson;
+import io.loomi.common.tracing.Correlation;
+import io.loomi.common.tracing.CorrelationId;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;

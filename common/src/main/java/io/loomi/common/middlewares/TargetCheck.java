@@ -1,8 +1,8 @@
 package io.loomi.common.middlewares;
 
 import io.loomi.common.errors.Failure;
-import io.loomi.common.form.MalformedForm;
-import io.loomi.common.form.StrictForm;
+import io.loomi.common.parsing.MalformedForm;
+import io.loomi.common.parsing.StrictForm;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.PlatformHandler;

@@ -1,6 +1,6 @@
 package io.loomi.common.pages;
 
-import io.loomi.common.json.StrictJson;
+import io.loomi.common.parsing.StrictJson;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

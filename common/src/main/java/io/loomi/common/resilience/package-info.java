@@ -1,4 +1,4 @@
-/** Protects a service from slow or failing services that it calls: deadlines, retries, a circuit breaker, single flight. */
+/** Calls to other services, protected from slow and failing ones: deadlines, retries, a circuit breaker, single flight. */
 @NullMarked
 package io.loomi.common.resilience;
 

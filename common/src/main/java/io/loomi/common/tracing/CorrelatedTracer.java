@@ -1,7 +1,5 @@
 package io.loomi.common.tracing;
 
-import io.loomi.common.correlation.Correlation;
-import io.loomi.common.correlation.TraceParent;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;

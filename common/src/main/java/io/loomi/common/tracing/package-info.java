@@ -1,4 +1,4 @@
-/** Distributed tracing with OpenTelemetry. */
+/** The correlation id and the trace of the work in progress, and the export of spans with OpenTelemetry. */
 @NullMarked
 package io.loomi.common.tracing;
 

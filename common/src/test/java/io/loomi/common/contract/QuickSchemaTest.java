@@ -2,7 +2,7 @@ package io.loomi.common.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loomi.common.json.StrictJson;
+import io.loomi.common.parsing.StrictJson;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;

@@ -40,7 +40,7 @@ class ProblemAnswersTest {
     }
 
     @ParameterizedTest
-    @MethodSource("bugs")
+    @MethodSource("failingLimits")
     void answersWhenTheLimitOfWhatThereIsNotFailsByItself(Limit limit) {
         HttpResponse<Buffer> answer = get("/nothing", limit);
 

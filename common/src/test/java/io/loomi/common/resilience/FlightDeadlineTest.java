@@ -2,9 +2,9 @@ package io.loomi.common.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loomi.common.correlation.Correlation;
-import io.loomi.common.correlation.CorrelationId;
 import io.loomi.common.testing.simulation.VirtualTime;
+import io.loomi.common.tracing.Correlation;
+import io.loomi.common.tracing.CorrelationId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;

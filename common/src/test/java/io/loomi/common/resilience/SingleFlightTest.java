@@ -3,8 +3,8 @@ package io.loomi.common.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.loomi.common.correlation.Correlation;
-import io.loomi.common.correlation.CorrelationId;
+import io.loomi.common.tracing.Correlation;
+import io.loomi.common.tracing.CorrelationId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -2,7 +2,7 @@ package io.loomi.common.testing;
 
 import io.loomi.common.cluster.ClusterConfig;
 import io.loomi.common.cluster.ClusterStart;
-import io.loomi.common.correlation.EventBusCorrelation;
+import io.loomi.common.tracing.EventBusCorrelation;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;

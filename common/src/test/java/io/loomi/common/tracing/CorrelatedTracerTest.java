@@ -2,8 +2,6 @@ package io.loomi.common.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loomi.common.correlation.Correlation;
-import io.loomi.common.correlation.CorrelationId;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.ContextPropagators;

@@ -1,9 +1,9 @@
 package io.loomi.customers.clients;
 
-import io.loomi.common.client.ServiceClient;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.errors.Problem;
-import io.loomi.common.json.StrictJson;
+import io.loomi.common.parsing.StrictJson;
+import io.loomi.common.resilience.ServiceClient;
 import io.loomi.common.resilience.Unreachable;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

@@ -1,11 +1,11 @@
 package io.loomi.customers.clients;
 
 import io.loomi.common.async.TimeLimit;
-import io.loomi.common.bus.Broadcasts;
-import io.loomi.common.bus.BusAddress;
-import io.loomi.common.cache.RecentRevocations;
-import io.loomi.common.cache.RevocationReaders;
+import io.loomi.common.cluster.Broadcasts;
+import io.loomi.common.cluster.BusAddress;
+import io.loomi.common.revocations.RecentRevocations;
 import io.loomi.common.revocations.Revocation;
+import io.loomi.common.revocations.RevocationReaders;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;

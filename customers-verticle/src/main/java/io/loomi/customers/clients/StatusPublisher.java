@@ -1,8 +1,8 @@
 package io.loomi.customers.clients;
 
-import io.loomi.common.bus.Broadcasts;
-import io.loomi.common.bus.BusAddress;
 import io.loomi.common.cache.CustomerStatusCache;
+import io.loomi.common.cluster.Broadcasts;
+import io.loomi.common.cluster.BusAddress;
 import io.loomi.customers.entities.UserStatus;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;

@@ -1,8 +1,8 @@
 package io.loomi.customers.controllers;
 
 import io.loomi.common.auth.Caller;
-import io.loomi.common.correlation.Correlation;
 import io.loomi.common.http.ApiRequest;
+import io.loomi.common.tracing.Correlation;
 import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.entities.Origin;
 

@@ -2,9 +2,9 @@ package io.loomi.customers.controllers;
 
 import io.loomi.common.errors.Failure;
 import io.loomi.common.errors.Violation;
-import io.loomi.common.form.MalformedForm;
-import io.loomi.common.form.StrictForm;
 import io.loomi.common.http.ApiRequest;
+import io.loomi.common.parsing.MalformedForm;
+import io.loomi.common.parsing.StrictForm;
 import io.loomi.customers.entities.ClientCredentials;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.loomi.customers.controllers;
 
 import io.loomi.common.http.BodyStream;
-import io.loomi.common.json.StrictJson;
+import io.loomi.common.parsing.StrictJson;
 import io.loomi.customers.entities.AuditRecord;
 import io.loomi.customers.services.Export;
 import io.vertx.core.Future;

@@ -1,8 +1,8 @@
 package io.loomi.customers.controllers;
 
 import io.loomi.common.auth.Caller;
-import io.loomi.common.bus.BusAddress;
-import io.loomi.common.bus.BusServer;
+import io.loomi.common.cluster.BusAddress;
+import io.loomi.common.cluster.BusServer;
 import io.loomi.common.contract.Contract;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.http.AccessRule;

@@ -1,6 +1,6 @@
 package io.loomi.customers.services;
 
-import io.loomi.common.digest.Sha256;
+import io.loomi.common.identity.Sha256;
 import io.loomi.customers.entities.RefreshToken;
 import io.loomi.customers.entities.TokenFamily;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package io.loomi.customers.services;
 
 import io.loomi.common.async.PeriodicTask;
-import io.loomi.common.correlation.Correlation;
+import io.loomi.common.tracing.Correlation;
 import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.repositories.ErasureRepository;
 import io.loomi.customers.repositories.SessionRepository;

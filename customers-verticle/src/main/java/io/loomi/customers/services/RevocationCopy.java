@@ -1,9 +1,9 @@
 package io.loomi.customers.services;
 
 import io.loomi.common.async.PeriodicTask;
-import io.loomi.common.cache.RecentRevocations;
-import io.loomi.common.correlation.Correlation;
+import io.loomi.common.revocations.RecentRevocations;
 import io.loomi.common.revocations.Revocation;
+import io.loomi.common.tracing.Correlation;
 import io.loomi.customers.repositories.RevocationRepository;
 import io.loomi.customers.repositories.RevocationRepository.Position;
 import io.loomi.customers.repositories.RevocationRepository.Reading;

@@ -2,12 +2,12 @@ package io.loomi.customers.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loomi.common.bus.Broadcasts;
-import io.loomi.common.cache.RecentRevocations;
 import io.loomi.common.cache.RedisCache;
-import io.loomi.common.cache.RevocationReaders;
+import io.loomi.common.cluster.Broadcasts;
+import io.loomi.common.revocations.RecentRevocations;
 import io.loomi.common.revocations.Revocation;
 import io.loomi.common.revocations.Revocation.Kind;
+import io.loomi.common.revocations.RevocationReaders;
 import io.loomi.common.testing.Backend;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -2,8 +2,8 @@ package io.loomi.customers.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loomi.common.cache.RecentRevocations;
 import io.loomi.common.cache.RedisCache;
+import io.loomi.common.revocations.RecentRevocations;
 import io.loomi.common.revocations.Revocation;
 import io.loomi.common.revocations.Revocation.Kind;
 import io.loomi.common.testing.Backend;

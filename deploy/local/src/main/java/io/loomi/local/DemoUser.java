@@ -42,8 +42,7 @@ public final class DemoUser {
     }
 
     /** Tries again after a second while the service asks for that. */
-    private static Future<Void> register(
-            Vertx vertx, HttpRequest<Buffer> request, JsonObject customer, int attempts) {
+    private static Future<Void> register(Vertx vertx, HttpRequest<Buffer> request, JsonObject customer, int attempts) {
         return request.sendJsonObject(customer)
                 .recover(failure -> Future.failedFuture(
                         new StartFailure("The demo user cannot be registered: " + failure.getMessage(), failure)))
@@ -56,7 +55,6 @@ public final class DemoUser {
     private static Future<Void> requireRegistered(HttpResponse<Buffer> answer) {
         return answer.statusCode() == CREATED || answer.statusCode() == TAKEN
                 ? Future.succeededFuture()
-                : Future.failedFuture(
-                        new StartFailure("The demo user cannot be registered: " + answer.bodyAsString()));
+                : Future.failedFuture(new StartFailure("The demo user cannot be registered: " + answer.bodyAsString()));
     }
 }

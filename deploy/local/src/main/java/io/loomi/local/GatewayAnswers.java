@@ -1,11 +1,11 @@
 package io.loomi.local;
 
-import io.loomi.common.correlation.CorrelationId;
-import io.loomi.common.correlation.TraceParent;
 import io.loomi.common.errors.Problem;
 import io.loomi.common.http.CorsOrigins;
-import io.loomi.common.json.StrictJson;
 import io.loomi.common.middlewares.SecurityHeaders;
+import io.loomi.common.parsing.StrictJson;
+import io.loomi.common.tracing.CorrelationId;
+import io.loomi.common.tracing.TraceParent;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;

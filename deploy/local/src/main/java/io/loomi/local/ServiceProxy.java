@@ -1,8 +1,8 @@
 package io.loomi.local;
 
-import io.loomi.common.correlation.Correlation;
-import io.loomi.common.correlation.CorrelationId;
-import io.loomi.common.correlation.TraceParent;
+import io.loomi.common.tracing.Correlation;
+import io.loomi.common.tracing.CorrelationId;
+import io.loomi.common.tracing.TraceParent;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;

@@ -2,10 +2,10 @@ package io.loomi.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loomi.common.correlation.Correlation;
-import io.loomi.common.correlation.CorrelationId;
-import io.loomi.common.correlation.EventBusCorrelation;
-import io.loomi.common.correlation.TraceParent;
+import io.loomi.common.tracing.Correlation;
+import io.loomi.common.tracing.CorrelationId;
+import io.loomi.common.tracing.EventBusCorrelation;
+import io.loomi.common.tracing.TraceParent;
 import io.loomi.common.tracing.Tracing;
 import io.loomi.local.SpanCollector.Span;
 import io.vertx.core.Vertx;

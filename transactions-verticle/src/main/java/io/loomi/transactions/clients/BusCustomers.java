@@ -1,9 +1,9 @@
 package io.loomi.transactions.clients;
 
 import io.loomi.common.auth.Caller;
-import io.loomi.common.bus.BusAddress;
-import io.loomi.common.bus.BusClient;
-import io.loomi.common.bus.NoReply;
+import io.loomi.common.cluster.BusAddress;
+import io.loomi.common.cluster.BusClient;
+import io.loomi.common.cluster.NoReply;
 import io.loomi.transactions.entities.CustomerStatus;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;

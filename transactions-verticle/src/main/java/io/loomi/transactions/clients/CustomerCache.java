@@ -1,8 +1,8 @@
 package io.loomi.transactions.clients;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import io.loomi.common.cache.LocalCache;
 import io.loomi.common.errors.Failure;
-import io.loomi.common.memory.LocalCache;
 import io.loomi.common.metrics.Metrics;
 import io.loomi.common.resilience.KeyedFlight;
 import io.loomi.common.resilience.Unreachable;

@@ -1,7 +1,7 @@
 package io.loomi.transactions.clients;
 
-import io.loomi.common.bus.Broadcasts;
-import io.loomi.common.bus.BusAddress;
+import io.loomi.common.cluster.Broadcasts;
+import io.loomi.common.cluster.BusAddress;
 import io.loomi.common.revocations.Revocation;
 import io.loomi.common.revocations.Revocations;
 import io.vertx.core.Future;

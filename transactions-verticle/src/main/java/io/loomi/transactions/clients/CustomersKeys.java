@@ -2,7 +2,7 @@ package io.loomi.transactions.clients;
 
 import io.loomi.common.auth.CachedKeys;
 import io.loomi.common.auth.VerificationKey;
-import io.loomi.common.client.ServiceClient;
+import io.loomi.common.resilience.ServiceClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.client.HttpResponse;

@@ -1,6 +1,6 @@
 package io.loomi.transactions.clients;
 
-import io.loomi.common.client.Probe;
+import io.loomi.common.resilience.Probe;
 import io.loomi.transactions.entities.Recipient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

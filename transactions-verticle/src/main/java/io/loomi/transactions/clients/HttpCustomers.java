@@ -1,8 +1,8 @@
 package io.loomi.transactions.clients;
 
 import io.loomi.common.auth.Caller;
-import io.loomi.common.client.ServiceClient;
 import io.loomi.common.errors.Failure;
+import io.loomi.common.resilience.ServiceClient;
 import io.loomi.transactions.entities.CustomerStatus;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;

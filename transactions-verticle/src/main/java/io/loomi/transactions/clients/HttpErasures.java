@@ -1,6 +1,6 @@
 package io.loomi.transactions.clients;
 
-import io.loomi.common.client.ServiceClient;
+import io.loomi.common.resilience.ServiceClient;
 import io.loomi.transactions.entities.Erasure;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

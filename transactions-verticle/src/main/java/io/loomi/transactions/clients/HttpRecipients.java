@@ -1,6 +1,6 @@
 package io.loomi.transactions.clients;
 
-import io.loomi.common.client.ServiceClient;
+import io.loomi.common.resilience.ServiceClient;
 import io.loomi.transactions.entities.Customer;
 import io.loomi.transactions.entities.CustomerStatus;
 import io.loomi.transactions.entities.Recipient;

@@ -1,8 +1,8 @@
 package io.loomi.transactions.clients;
 
-import io.loomi.common.cache.RecentRevocations;
-import io.loomi.common.cache.RevocationReaders;
+import io.loomi.common.revocations.RecentRevocations;
 import io.loomi.common.revocations.Revocation;
+import io.loomi.common.revocations.RevocationReaders;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.loomi.transactions.clients;
 
 import io.loomi.common.auth.ServiceCredentials;
-import io.loomi.common.client.ServiceClient;
 import io.loomi.common.errors.Failure;
+import io.loomi.common.resilience.ServiceClient;
 import io.loomi.common.resilience.SingleFlight;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;

@@ -1,6 +1,6 @@
 package io.loomi.transactions.controllers;
 
-import io.loomi.common.json.StrictJson;
+import io.loomi.common.parsing.StrictJson;
 import io.loomi.transactions.entities.Description;
 import io.loomi.transactions.entities.StatementLine;
 import io.loomi.transactions.services.Statement;

@@ -1,8 +1,8 @@
 package io.loomi.transactions.repositories;
 
 import io.loomi.common.async.ContextPromise;
-import io.loomi.common.correlation.Correlation;
 import io.loomi.common.resilience.Deadline;
+import io.loomi.common.tracing.Correlation;
 import io.loomi.common.tracing.WorkSpan;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;

@@ -1,10 +1,10 @@
 package io.loomi.transactions.repositories;
 
-import io.loomi.common.correlation.Correlation;
 import io.loomi.common.database.Database;
 import io.loomi.common.database.DatabaseFailures;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.resilience.Deadline;
+import io.loomi.common.tracing.Correlation;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.loomi.transactions.services;
 
-import io.loomi.common.correlation.Correlation;
-import io.loomi.common.correlation.CorrelationId;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.resilience.Deadline;
+import io.loomi.common.tracing.Correlation;
+import io.loomi.common.tracing.CorrelationId;
 import io.loomi.transactions.entities.Customer;
 import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.Transaction;

@@ -1,8 +1,8 @@
 package io.loomi.transactions.services;
 
 import io.loomi.common.async.PeriodicTask;
-import io.loomi.common.correlation.Correlation;
 import io.loomi.common.identity.Ids;
+import io.loomi.common.tracing.Correlation;
 import io.loomi.transactions.entities.HoldAction;
 import io.loomi.transactions.entities.HoldResult;
 import io.loomi.transactions.repositories.LedgerRepository;

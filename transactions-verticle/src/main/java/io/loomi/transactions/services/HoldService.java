@@ -1,7 +1,7 @@
 package io.loomi.transactions.services;
 
 import io.loomi.common.auth.Caller;
-import io.loomi.common.correlation.Correlation;
+import io.loomi.common.tracing.Correlation;
 import io.loomi.transactions.entities.HoldAction;
 import io.loomi.transactions.entities.Money;
 import io.loomi.transactions.entities.Recipient;

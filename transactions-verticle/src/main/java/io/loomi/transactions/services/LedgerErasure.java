@@ -1,7 +1,7 @@
 package io.loomi.transactions.services;
 
 import io.loomi.common.async.PeriodicTask;
-import io.loomi.common.correlation.Correlation;
+import io.loomi.common.tracing.Correlation;
 import io.loomi.transactions.clients.Erasures;
 import io.loomi.transactions.entities.ErasureStep;
 import io.loomi.transactions.repositories.ClosureRepository;

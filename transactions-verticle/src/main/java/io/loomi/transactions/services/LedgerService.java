@@ -1,8 +1,8 @@
 package io.loomi.transactions.services;
 
 import io.loomi.common.auth.Caller;
-import io.loomi.common.correlation.Correlation;
 import io.loomi.common.errors.Failure;
+import io.loomi.common.tracing.Correlation;
 import io.loomi.transactions.entities.NewTransaction;
 import io.loomi.transactions.entities.PostingResult;
 import io.loomi.transactions.entities.Recipient;

@@ -1,6 +1,6 @@
 package io.loomi.transactions.services;
 
-import io.loomi.common.correlation.Correlation;
+import io.loomi.common.tracing.Correlation;
 import io.loomi.transactions.repositories.PendingRepository;
 import io.loomi.transactions.repositories.PendingRepository.DeferredSummary;
 import io.loomi.transactions.repositories.PendingRepository.Pending;

@@ -1,8 +1,8 @@
 package io.loomi.transactions.services;
 
 import io.loomi.common.async.TimeLimit;
-import io.loomi.common.correlation.Correlation;
 import io.loomi.common.revocations.Revocations;
+import io.loomi.common.tracing.Correlation;
 import io.loomi.transactions.clients.RevocationSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

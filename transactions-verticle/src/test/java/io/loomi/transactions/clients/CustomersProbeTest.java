@@ -3,11 +3,11 @@ package io.loomi.transactions.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.loomi.common.correlation.Correlation;
-import io.loomi.common.correlation.CorrelationId;
 import io.loomi.common.resilience.Deadline;
 import io.loomi.common.resilience.Unreachable;
 import io.loomi.common.testing.MutableClock;
+import io.loomi.common.tracing.Correlation;
+import io.loomi.common.tracing.CorrelationId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loomi.common.auth.Caller;
 import io.loomi.common.auth.ServiceCredentials;
-import io.loomi.common.client.ServiceClient;
 import io.loomi.common.errors.Failure;
+import io.loomi.common.resilience.ServiceClient;
 import io.loomi.common.resilience.Unreachable;
 import io.loomi.transactions.entities.CustomerStatus;
 import io.loomi.transactions.entities.Recipient;

@@ -2,11 +2,11 @@ package io.loomi.transactions.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loomi.common.cache.RecentRevocations;
 import io.loomi.common.cache.RedisCache;
-import io.loomi.common.cache.RevocationReaders;
+import io.loomi.common.revocations.RecentRevocations;
 import io.loomi.common.revocations.Revocation;
 import io.loomi.common.revocations.Revocation.Kind;
+import io.loomi.common.revocations.RevocationReaders;
 import io.loomi.common.testing.Backend;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loomi.common.auth.ServiceCredentials;
-import io.loomi.common.client.ServiceClient;
 import io.loomi.common.errors.Failure;
+import io.loomi.common.resilience.ServiceClient;
 import io.loomi.common.testing.MutableClock;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

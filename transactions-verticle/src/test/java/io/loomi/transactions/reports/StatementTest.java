@@ -3,7 +3,7 @@ package io.loomi.transactions.reports;
 import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loomi.common.json.StrictJson;
+import io.loomi.common.parsing.StrictJson;
 import io.loomi.common.testing.Answer;
 import io.loomi.transactions.Bank;
 import io.loomi.transactions.Person;

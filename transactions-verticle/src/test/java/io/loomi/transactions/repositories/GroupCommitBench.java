@@ -1,9 +1,9 @@
 package io.loomi.transactions.repositories;
 
-import io.loomi.common.correlation.Correlation;
-import io.loomi.common.correlation.CorrelationId;
 import io.loomi.common.resilience.Deadline;
 import io.loomi.common.testing.MutableClock;
+import io.loomi.common.tracing.Correlation;
+import io.loomi.common.tracing.CorrelationId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;

@@ -2,12 +2,12 @@ package io.loomi.transactions.repositories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loomi.common.correlation.Correlation;
-import io.loomi.common.correlation.CorrelationId;
-import io.loomi.common.correlation.TraceParent;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.resilience.Deadline;
 import io.loomi.common.testing.MutableClock;
+import io.loomi.common.tracing.Correlation;
+import io.loomi.common.tracing.CorrelationId;
+import io.loomi.common.tracing.TraceParent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

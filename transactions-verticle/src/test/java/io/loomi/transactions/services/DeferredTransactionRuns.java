@@ -2,8 +2,8 @@ package io.loomi.transactions.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.loomi.common.correlation.Correlation;
 import io.loomi.common.testing.MutableClock;
+import io.loomi.common.tracing.Correlation;
 import io.loomi.transactions.entities.CustomerStatus;
 import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.Recipient;

@@ -1,9 +1,9 @@
 package io.loomi.transactions.services;
 
-import io.loomi.common.correlation.Correlation;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.resilience.Deadline;
 import io.loomi.common.testing.MutableClock;
+import io.loomi.common.tracing.Correlation;
 import io.loomi.transactions.clients.Recipients;
 import io.loomi.transactions.entities.Customer;
 import io.loomi.transactions.entities.CustomerStatus;

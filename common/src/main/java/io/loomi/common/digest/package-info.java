@@ -1,5 +1,0 @@
-/** Digests of texts. */
-@NullMarked
-package io.loomi.common.digest;
-
-import org.jspecify.annotations.NullMarked;

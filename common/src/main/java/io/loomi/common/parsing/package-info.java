@@ -1,0 +1,5 @@
+/** Strict parsers of what strangers send: JSON with exact numbers, forms and query strings. */
+@NullMarked
+package io.loomi.common.parsing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package io.loomi.common.revocations;
+
+import io.loomi.common.cache.RedisCache;
+import io.loomi.common.cache.RedisScript;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The readers of {@link RecentRevocations}, registered in Redis with the version of the set that each has applied. So
+ * customers can tell whether all of them refuse a revoked token.
+ */
+public final class RevocationReaders {
+
+    private static final RedisScript REPORT = RedisScript.load("io/loomi/common/cache/heard.lua");
+    private static final RedisScript BEHIND = RedisScript.load("io/loomi/common/cache/behind.lua");
+    private static final String KEY = "loomi:revocations:readers";
+
+    /** A reader that did not report for this long is gone, or cannot reach Redis. */
+    private static final Duration READER_TIMEOUT = Duration.ofSeconds(1);
+
+    private final RedisCache redis;
+
+    public RevocationReaders(RedisCache redis) {
+        this.redis = redis;
+    }
+
+    /**
+     * Reports the version that a reader has applied; fails when Redis does not answer.
+     *
+     * @param version 0 before the first reading
+     * @return the present version; a reading that begins afterwards includes it
+     */
+    public Future<Long> report(String reader, long version) {
+        return redis.run(REPORT, List.of(KEY, RecentRevocations.VERSION), List.of(reader, String.valueOf(version)))
+                .map(present -> Long.parseLong(present.toString()));
+    }
+
+    /** The number of readers that have not applied the version; fails when Redis does not answer. */
+    public Future<Integer> behind(long version) {
+        return redis.run(
+                        BEHIND,
+                        List.of(KEY),
+                        List.of(String.valueOf(version), String.valueOf(READER_TIMEOUT.toMillis())))
+                .map(count -> Objects.requireNonNull(count.toInteger()));
+    }
+}
