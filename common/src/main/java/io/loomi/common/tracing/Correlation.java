@@ -9,6 +9,7 @@ import io.vertx.core.internal.VertxBootstrap;
 import io.vertx.core.spi.VertxServiceProvider;
 import io.vertx.core.spi.context.storage.AccessMode;
 import io.vertx.core.spi.context.storage.ContextLocal;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -97,11 +98,11 @@ public final class Correlation implements VertxServiceProvider {
             Supplier<Future<T>> work,
             Function<Throwable, Future<T>> afterFailure) {
         return inNewContext(vertx, () -> {
-            RootSpan span = RootSpan.begin(name);
+            Span span = Span.root(name);
             bind(id);
             return Future.succeededFuture()
                     .compose(_ -> work.get())
-                    .onComplete(span::end)
+                    .onComplete(result -> span.end(Map.of(), result.cause()))
                     .recover(afterFailure);
         });
     }

@@ -3,7 +3,7 @@ package io.loomi.transactions.repositories;
 import io.loomi.common.async.ContextPromise;
 import io.loomi.common.resilience.Deadline;
 import io.loomi.common.tracing.Correlation;
-import io.loomi.common.tracing.WorkSpan;
+import io.loomi.common.tracing.Span;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -21,7 +21,7 @@ final class BatchMember<Q, R> {
     private final Instant since;
     private final Deadline deadline;
     private final ContextPromise<R> outcome = new ContextPromise<>();
-    private final WorkSpan span = WorkSpan.begin("group commit");
+    private final Span span = Span.child("group commit");
     private final boolean recorded = Correlation.isTraced()
             && Correlation.current().filter(id -> id.trace().isSampled()).isPresent();
     private Map<String, String> commit = Map.of();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Background work for a request is traced; periodic work is not. */
-class RootSpanTest {
+class SpanTest {
 
     private static final CorrelationId ID = CorrelationId.from("later", null);
     private static final TraceParent SPAN = new TraceParent("a".repeat(32), "b".repeat(16), "01");
