@@ -108,6 +108,9 @@ curl -si $URL/api/users/me/password -H "Authorization: Bearer $TOKEN" -H 'Conten
 step 'Export the personal data'
 curl -s $URL/api/users/me/export -H "Authorization: Bearer $TOKEN"
 
+step 'Leave with money in the account' 409
+curl -s -X DELETE $URL/api/users/me -H "Authorization: Bearer $TOKEN"
+
 step 'Sign out'
 curl -si -X POST $URL/api/auth/logout -H "Authorization: Bearer $TOKEN"
 
