@@ -32,7 +32,9 @@ public final class Span {
      * none if the request is not traced.
      */
     public static Span child(String name) {
-        return tracedContext().map(context -> child(context, tracer(context), name)).orElse(NONE);
+        return tracedContext()
+                .map(context -> child(context, tracer(context), name))
+                .orElse(NONE);
     }
 
     private static Span child(ContextInternal context, VertxTracer<Object, Object> tracer, String name) {
@@ -46,14 +48,16 @@ public final class Span {
 
     /** Begins a trace for work that no message began. The current context traces the work from now on. */
     static Span root(String name) {
-        return tracedContext().map(context -> root(context, tracer(context), name)).orElse(NONE);
+        return tracedContext()
+                .map(context -> root(context, tracer(context), name))
+                .orElse(NONE);
     }
 
     private static Span root(ContextInternal context, VertxTracer<Object, Object> tracer, String name) {
         @Nullable Object operation = tracer.receiveRequest(
                 context, SpanKind.MESSAGING, TracingPolicy.ALWAYS, name, name, List.of(), TagExtractor.empty());
-        return new Span((attributes, failure) ->
-                tracer.sendResponse(context, attributes, operation, failure, ATTRIBUTES));
+        return new Span(
+                (attributes, failure) -> tracer.sendResponse(context, attributes, operation, failure, ATTRIBUTES));
     }
 
     /** Ends the span with what is known by now. */

@@ -83,6 +83,23 @@ class CarryOverTest {
         assertThat(text(old, "SELECT count(*)::text FROM settlements")).isEqualTo("0");
     }
 
+    @Test
+    void leavesTheFunctionsOfANewerReleaseAlone() {
+        String database = Bank.newDatabase();
+        migrate(database);
+        text(database, """
+                CREATE OR REPLACE FUNCTION ledger_now() RETURNS timestamptz LANGUAGE sql AS $$ SELECT timestamptz 'epoch' $$;
+                UPDATE flyway_schema_history SET checksum = 1 WHERE script = 'R__ledger_now.sql';
+                INSERT INTO flyway_schema_history
+                  SELECT max(installed_rank) + 1, '2', 'more', 'SQL', 'V2__more.sql', 7, current_user, now(), 1, true
+                    FROM flyway_schema_history;
+                """);
+
+        assertThat(migrate(database)).isZero();
+
+        assertThat(text(database, "SELECT (ledger_now() = 'epoch')::text")).isEqualTo("true");
+    }
+
     private static String before(String version) {
         String database = Bank.newDatabase();
         DatabaseConfig config = config(database);
