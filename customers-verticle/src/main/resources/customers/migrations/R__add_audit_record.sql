@@ -10,4 +10,4 @@ BEGIN
             coalesce(p_session, (context ->> 'session')::uuid), context ->> 'address', context ->> 'userAgent',
             context ->> 'correlationId', jsonb_strip_nulls(p_details));
 END $$;
-COMMENT ON FUNCTION add_audit_record IS 'Adds an audit record with the present context.';
+COMMENT ON FUNCTION add_audit_record(text, uuid, uuid, jsonb, text) IS 'Adds an audit record with the present context.';

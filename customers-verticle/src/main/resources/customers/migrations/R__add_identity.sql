@@ -20,4 +20,5 @@ BEGIN
   END IF;
   RETURN found_status;
 END $$;
-COMMENT ON FUNCTION add_identity IS 'Adds a customer of another issuer when they are first seen.';
+COMMENT ON FUNCTION add_identity(uuid, text, text, text, text, text, text[], timestamptz) IS
+  'Adds a customer of another issuer when they are first seen.';

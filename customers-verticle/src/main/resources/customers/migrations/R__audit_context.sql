@@ -2,4 +2,4 @@
 CREATE OR REPLACE FUNCTION audit_context() RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT coalesce(nullif(current_setting('loomi.audit_context', true), ''), '{}')::jsonb;
 $$;
-COMMENT ON FUNCTION audit_context IS 'Who makes the changes of this commit.';
+COMMENT ON FUNCTION audit_context() IS 'Who makes the changes of this commit.';

@@ -12,6 +12,6 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
-COMMENT ON FUNCTION audit_session IS 'Records sign-ins and the ends of sessions.';
+COMMENT ON FUNCTION audit_session() IS 'Records sign-ins and the ends of sessions.';
 
 CREATE OR REPLACE TRIGGER sessions_are_audited AFTER INSERT OR DELETE ON sessions FOR EACH ROW EXECUTE FUNCTION audit_session();

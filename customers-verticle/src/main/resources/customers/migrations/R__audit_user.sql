@@ -34,6 +34,6 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
-COMMENT ON FUNCTION audit_user IS 'Records each change of a customer.';
+COMMENT ON FUNCTION audit_user() IS 'Records each change of a customer.';
 
 CREATE OR REPLACE TRIGGER users_are_audited AFTER INSERT OR UPDATE ON users FOR EACH ROW EXECUTE FUNCTION audit_user();

@@ -4,4 +4,4 @@ BEGIN
   DELETE FROM sessions WHERE user_id = p_user_id AND id = p_id;
   RETURN CASE WHEN FOUND THEN revoke('session', ARRAY[p_id]) END;
 END $$;
-COMMENT ON FUNCTION end_session IS 'Ends one session of a customer.';
+COMMENT ON FUNCTION end_session(uuid, uuid) IS 'Ends one session of a customer.';

@@ -10,4 +10,4 @@ BEGIN
   SELECT coalesce(array_agg(id), '{}') INTO ids FROM ended;
   RETURN revoke('session', ids);
 END $$;
-COMMENT ON FUNCTION end_sessions IS 'Ends a customer''s sessions except one.';
+COMMENT ON FUNCTION end_sessions(uuid, uuid) IS 'Ends a customer''s sessions except one.';

@@ -27,4 +27,4 @@ BEGIN
   END IF;
   RETURN cardinality(ids);
 END $$;
-COMMENT ON FUNCTION erase_origins IS 'Erases the origins of one erased customer from the audit, in batches.';
+COMMENT ON FUNCTION erase_origins(integer) IS 'Erases the origins of one erased customer from the audit, in batches.';

@@ -8,7 +8,7 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-COMMENT ON FUNCTION keep_last_administrator IS 'Refuses to remove the last administrator.';
+COMMENT ON FUNCTION keep_last_administrator() IS 'Refuses to remove the last administrator.';
 
 CREATE OR REPLACE TRIGGER users_last_administrator BEFORE UPDATE OF status, roles ON users FOR EACH ROW
   WHEN (OLD.roles @> '{admin}' AND OLD.status = 'active' AND NOT (NEW.roles @> '{admin}' AND NEW.status = 'active'))

@@ -24,4 +24,5 @@ BEGIN
   SELECT coalesce(array_agg(id), '{}') INTO ids FROM ended;
   RETURN revoke('session', ids);
 END $$;
-COMMENT ON FUNCTION open_session IS 'Opens a session for an active customer.';
+COMMENT ON FUNCTION open_session(uuid, uuid, text, text[], text, bytea, text, text, timestamptz, timestamptz, integer) IS
+  'Opens a session for an active customer.';

@@ -18,7 +18,7 @@ BEGIN
   END IF;
   RAISE EXCEPTION 'the audit is append-only' USING ERRCODE = 'restrict_violation';
 END $$;
-COMMENT ON FUNCTION refuse_audit_change IS 'Refuses every change of an audit record, except the erasure of its origin.';
+COMMENT ON FUNCTION refuse_audit_change() IS 'Refuses every change of an audit record, except the erasure of its origin.';
 
 CREATE OR REPLACE TRIGGER audit_is_append_only BEFORE UPDATE OR DELETE ON audit
   FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();

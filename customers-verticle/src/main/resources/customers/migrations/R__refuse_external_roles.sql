@@ -7,7 +7,7 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-COMMENT ON FUNCTION refuse_external_roles IS 'Refuses to change the roles of a customer of another issuer.';
+COMMENT ON FUNCTION refuse_external_roles() IS 'Refuses to change the roles of a customer of another issuer.';
 
 CREATE OR REPLACE TRIGGER users_roles_elsewhere BEFORE UPDATE OF roles ON users FOR EACH ROW
   WHEN (NEW.status <> 'deleted') EXECUTE FUNCTION refuse_external_roles();

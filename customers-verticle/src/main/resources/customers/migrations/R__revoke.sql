@@ -18,4 +18,4 @@ BEGIN
   SELECT coalesce(jsonb_agg(to_jsonb(added)), '[]') INTO recorded FROM added;
   RETURN recorded;
 END $$;
-COMMENT ON FUNCTION revoke IS 'Records revocations and returns them.';
+COMMENT ON FUNCTION revoke(text, uuid[]) IS 'Records revocations and returns them.';

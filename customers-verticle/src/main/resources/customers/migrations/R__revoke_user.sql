@@ -4,4 +4,4 @@ CREATE OR REPLACE FUNCTION revoke_user(p_user_id uuid) RETURNS jsonb LANGUAGE pl
 BEGIN
   RETURN revoke('user', ARRAY[p_user_id]) || end_sessions(p_user_id, NULL);
 END $$;
-COMMENT ON FUNCTION revoke_user IS 'Revokes all tokens of a customer and ends their sessions.';
+COMMENT ON FUNCTION revoke_user(uuid) IS 'Revokes all tokens of a customer and ends their sessions.';

@@ -3,4 +3,4 @@
 CREATE OR REPLACE FUNCTION set_audit_context(p_context jsonb) RETURNS boolean LANGUAGE sql VOLATILE AS $$
   SELECT set_config('loomi.audit_context', p_context::text, true) IS NOT NULL;
 $$;
-COMMENT ON FUNCTION set_audit_context IS 'Sets who makes the changes of this commit.';
+COMMENT ON FUNCTION set_audit_context(jsonb) IS 'Sets who makes the changes of this commit.';

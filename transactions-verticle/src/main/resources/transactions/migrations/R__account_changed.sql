@@ -7,4 +7,4 @@ BEGIN
   account.updated_at := greatest(p_now, account.updated_at + interval '1 microsecond');
   RETURN account;
 END $$;
-COMMENT ON FUNCTION account_changed IS 'An account after a change that moves no balance.';
+COMMENT ON FUNCTION account_changed(accounts, timestamptz) IS 'An account after a change that moves no balance.';

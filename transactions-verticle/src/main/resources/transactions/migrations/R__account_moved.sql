@@ -8,4 +8,4 @@ BEGIN
   account.updated_at := greatest(p_now, account.updated_at + interval '1 microsecond');
   RETURN account;
 END $$;
-COMMENT ON FUNCTION account_moved IS 'An account after its balance has moved.';
+COMMENT ON FUNCTION account_moved(accounts, numeric, timestamptz) IS 'An account after its balance has moved.';

@@ -57,4 +57,5 @@ BEGIN
     account, CASE posted.status WHEN 'pending' THEN 'deferred' ELSE 'failed' END, posted, p_amount, p_correlation_id);
   PERFORM save_accounts(account);
 END $$;
-COMMENT ON FUNCTION defer_transaction IS 'Accepts a transaction while customers does not answer, and holds its money.';
+COMMENT ON FUNCTION defer_transaction(uuid, uuid, text, numeric, text, text, boolean, boolean, text, bytea, text, timestamptz, integer) IS
+  'Accepts a transaction while customers does not answer, and holds its money.';

@@ -81,4 +81,5 @@ BEGIN
          resolved_at = ended.resolved_at
    WHERE user_id = p_user_id AND id = p_id;
 END $$;
-COMMENT ON FUNCTION end_hold IS 'Captures, voids or expires a hold, or cancels a deferred transaction.';
+COMMENT ON FUNCTION end_hold(uuid, uuid, text, numeric, uuid, text, timestamptz) IS
+  'Captures, voids or expires a hold, or cancels a deferred transaction.';

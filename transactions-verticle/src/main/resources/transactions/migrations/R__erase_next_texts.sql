@@ -7,7 +7,7 @@ CREATE OR REPLACE FUNCTION erase_next_texts(
 DECLARE
   next erasures;
 BEGIN
-  SELECT * INTO next FROM erasures WHERE due_at <= p_now ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED;
+  SELECT * INTO next FROM erasures WHERE due_at <= p_now ORDER BY due_at, user_id LIMIT 1 FOR UPDATE SKIP LOCKED;
   IF NOT FOUND THEN
     RETURN;
   END IF;
@@ -24,4 +24,4 @@ BEGIN
     swept := false;
   END;
 END $$;
-COMMENT ON FUNCTION erase_next_texts IS 'Erases the next customer''s texts, or postpones them.';
+COMMENT ON FUNCTION erase_next_texts(timestamptz, interval, integer) IS 'Erases the next customer''s texts, or postpones them.';

@@ -12,7 +12,7 @@ DECLARE
   last_row uuid;
   others   integer;
 BEGIN
-  SELECT * INTO erasure FROM erasures WHERE due_at <= p_now ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED;
+  SELECT * INTO erasure FROM erasures WHERE due_at <= p_now ORDER BY due_at, user_id LIMIT 1 FOR UPDATE SKIP LOCKED;
   IF NOT FOUND THEN
     RETURN;
   END IF;
@@ -61,4 +61,4 @@ BEGIN
                        WHEN p_now >= erased_at + p_grace THEN NULL ELSE erased_at + p_grace END
    WHERE user_id = person;
 END $$;
-COMMENT ON FUNCTION erase_texts IS 'Erases the texts of a customer who has left, in batches.';
+COMMENT ON FUNCTION erase_texts(timestamptz, interval, integer) IS 'Erases the texts of a customer who has left, in batches.';

@@ -13,4 +13,4 @@ BEGIN
     outcome := CASE WHEN recorded.request_hash = p_hash THEN 'replayed' ELSE 'key-reused' END;
   END IF;
 END $$;
-COMMENT ON FUNCTION find_repetition IS 'The transaction that was recorded with an idempotency key, if any.';
+COMMENT ON FUNCTION find_repetition(uuid, text, bytea) IS 'The transaction that was recorded with an idempotency key, if any.';

@@ -8,4 +8,4 @@ LANGUAGE sql AS $$
     account.user_id, account.event_sequence, p_event, entry.id, entry.type, p_amount, account.balance, account.held,
     p_correlation_id, account.updated_at);
 $$;
-COMMENT ON FUNCTION insert_event IS 'Writes the event of an account''s last change.';
+COMMENT ON FUNCTION insert_event(accounts, text, transactions, numeric, text) IS 'Writes the event of an account''s last change.';

@@ -11,4 +11,4 @@ LANGUAGE sql AS $$
     entry.captured_amount, entry.expires_at, entry.deferred_at, entry.resolved_at, entry.idempotency_key, entry.request_hash,
     entry.correlation_id, entry.created_at, entry.updated_at, entry.completed_at);
 $$;
-COMMENT ON FUNCTION insert_transaction IS 'Records a transaction.';
+COMMENT ON FUNCTION insert_transaction(transactions) IS 'Records a transaction.';

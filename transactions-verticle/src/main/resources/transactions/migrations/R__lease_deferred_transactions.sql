@@ -13,4 +13,5 @@ BEGIN
      WHERE d.user_id = due.user_id AND d.transaction_id = due.transaction_id
     RETURNING d.*;
 END $$;
-COMMENT ON FUNCTION lease_deferred_transactions IS 'Leases deferred transactions that are due to one worker.';
+COMMENT ON FUNCTION lease_deferred_transactions(timestamptz, interval, integer) IS
+  'Leases deferred transactions that are due to one worker.';

@@ -13,4 +13,5 @@ BEGIN
     FROM (SELECT * FROM accounts WHERE user_id = ANY (p_user_ids) ORDER BY user_id FOR UPDATE) AS a;
   RETURN locked;
 END $$;
-COMMENT ON FUNCTION lock_accounts IS 'Opens what does not exist yet of these accounts, and locks them in the order of their ids.';
+COMMENT ON FUNCTION lock_accounts(uuid[], timestamptz) IS
+  'Opens what does not exist yet of these accounts, and locks them in the order of their ids.';

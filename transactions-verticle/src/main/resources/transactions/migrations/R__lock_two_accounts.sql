@@ -14,4 +14,4 @@ BEGIN
     END IF;
   END LOOP;
 END $$;
-COMMENT ON FUNCTION lock_two_accounts IS 'Locks an account and its counterparty''s, if there is one.';
+COMMENT ON FUNCTION lock_two_accounts(uuid, uuid, timestamptz) IS 'Locks an account and its counterparty''s, if there is one.';

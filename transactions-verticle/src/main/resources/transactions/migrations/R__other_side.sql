@@ -19,4 +19,4 @@ BEGIN
   other.created_at := counterparty.updated_at;
   RETURN other;
 END $$;
-COMMENT ON FUNCTION other_side IS 'The other side of a transfer, as the counterparty''s account records it.';
+COMMENT ON FUNCTION other_side(transactions, uuid, accounts) IS 'The other side of a transfer, as the counterparty''s account records it.';

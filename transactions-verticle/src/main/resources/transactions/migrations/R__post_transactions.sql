@@ -164,4 +164,6 @@ BEGIN
        WHERE outcomes[i] <> 'posted';
   END IF;
 END $$;
-COMMENT ON FUNCTION post_transactions IS 'Posts a batch of credits, debits and transfers in one commit.';
+COMMENT ON FUNCTION post_transactions(
+  uuid[], uuid[], text[], numeric[], text[], uuid[], uuid[], timestamptz[], text[], bytea[], text[], timestamptz, text) IS
+  'Posts a batch of credits, debits and transfers in one commit.';

@@ -13,4 +13,4 @@ BEGIN
     UPDATE accounts AS a SET closed_until = NULL, closures = NULL FROM lapsed AS l WHERE a.user_id = l.user_id
     RETURNING a.user_id;
 END $$;
-COMMENT ON FUNCTION reopen_lapsed_accounts IS 'Opens the accounts whose closures have lapsed.';
+COMMENT ON FUNCTION reopen_lapsed_accounts(timestamptz) IS 'Opens the accounts whose closures have lapsed.';

@@ -70,4 +70,5 @@ BEGIN
          resolved_at = resolved.resolved_at
    WHERE user_id = p_user_id AND id = p_id;
 END $$;
-COMMENT ON FUNCTION resolve_deferred_transaction IS 'Completes, holds or fails a deferred transaction.';
+COMMENT ON FUNCTION resolve_deferred_transaction(uuid, uuid, text, uuid, uuid, timestamptz, timestamptz) IS
+  'Completes, holds or fails a deferred transaction.';

@@ -105,4 +105,5 @@ BEGIN
   PERFORM insert_transaction(posted);
   PERFORM save_accounts(own, other);
 END $$;
-COMMENT ON FUNCTION reverse_transaction IS 'Takes back all or a part of a completed transaction.';
+COMMENT ON FUNCTION reverse_transaction(uuid, uuid, numeric, text, uuid, uuid, text, bytea, text, uuid, timestamptz) IS
+  'Takes back all or a part of a completed transaction.';

@@ -6,4 +6,4 @@ LANGUAGE sql AS $$
     FROM unnest(p_accounts) AS s
    WHERE a.user_id = s.user_id AND a.event_sequence <> s.event_sequence;
 $$;
-COMMENT ON FUNCTION save_accounts IS 'Writes back the accounts that have changed.';
+COMMENT ON FUNCTION save_accounts(VARIADIC accounts[]) IS 'Writes back the accounts that have changed.';

@@ -9,4 +9,4 @@ BEGIN
   entry.updated_at := account.updated_at;
   RETURN entry;
 END $$;
-COMMENT ON FUNCTION transaction_completed IS 'A transaction that the last movement of its account has completed.';
+COMMENT ON FUNCTION transaction_completed(transactions, accounts) IS 'A transaction that the last movement of its account has completed.';

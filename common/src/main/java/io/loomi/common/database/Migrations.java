@@ -5,12 +5,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,20 +59,15 @@ public final class Migrations {
                     .connectRetries(0)
                     .ignoreMigrationPatterns("*:future", "repeatable:missing")
                     .load();
-            CarryOver.run(flyway.getConfiguration().getDataSource(), service);
-            return isAhead(flyway) ? 0 : flyway.migrate().migrationsExecuted;
+            DataSource database = flyway.getConfiguration().getDataSource();
+            CarryOver.run(database, service);
+            return NewerRelease.hasMigrated(database, service) ? 0 : flyway.migrate().migrationsExecuted;
         } catch (FlywayException | SQLException | IOException failure) {
             throw new StartFailure(
                     "The database of %s cannot be used: start PostgreSQL or correct DATABASE_URL (%s)."
                             .formatted(service, firstLine(failure)),
                     failure);
         }
-    }
-
-    /** Whether a newer release has migrated the database: its functions must not be replaced by those of this one. */
-    private static boolean isAhead(Flyway flyway) {
-        return Arrays.stream(flyway.info().applied())
-                .anyMatch(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS);
     }
 
     /** The first line of the innermost cause that has a message. */

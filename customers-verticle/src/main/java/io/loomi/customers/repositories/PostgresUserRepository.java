@@ -164,7 +164,7 @@ public final class PostgresUserRepository implements UserRepository {
             WITH changed AS (
               UPDATE users SET status = $2, version = version + 1, updated_at = $3
                WHERE id = $1 AND status NOT IN ('deleted', $2) AND set_audit_context($4)
-              RETURNING *
+              RETURNING id, name, email, status, roles, version, created_at, updated_at
             )
             SELECT changed.*, CASE status WHEN 'active' THEN revoke('reactivation', ARRAY[id]) ELSE revoke_user(id) END AS revoked
               FROM changed
@@ -181,7 +181,7 @@ public final class PostgresUserRepository implements UserRepository {
               UPDATE users SET roles = $2, version = version + 1, updated_at = $3
                WHERE id = $1 AND status <> 'deleted' AND set_audit_context($4)
                  AND (NOT (roles @> $2 AND roles <@ $2) OR EXISTS (SELECT FROM identities WHERE user_id = id))
-              RETURNING *
+              RETURNING id, name, email, status, roles, version, created_at, updated_at
             )
             SELECT changed.*, end_sessions(id, NULL) AS revoked FROM changed
             """;

@@ -89,10 +89,10 @@ class CarryOverTest {
         migrate(database);
         text(database, """
                 CREATE OR REPLACE FUNCTION ledger_now() RETURNS timestamptz LANGUAGE sql AS $$ SELECT timestamptz 'epoch' $$;
-                UPDATE flyway_schema_history SET checksum = 1 WHERE script = 'R__ledger_now.sql';
                 INSERT INTO flyway_schema_history
-                  SELECT max(installed_rank) + 1, '2', 'more', 'SQL', 'V2__more.sql', 7, current_user, now(), 1, true
-                    FROM flyway_schema_history;
+                  SELECT (SELECT max(installed_rank) + 1 FROM flyway_schema_history), NULL, description, type, script, checksum + 1,
+                         installed_by, now(), execution_time, success
+                    FROM flyway_schema_history WHERE script = 'R__ledger_now.sql';
                 """);
 
         assertThat(migrate(database)).isZero();

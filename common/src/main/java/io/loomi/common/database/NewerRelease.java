@@ -1,0 +1,74 @@
+package io.loomi.common.database;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out whether a newer release has migrated a database. An instance of an older release may start during a roll or on the way back;
+ * Flyway would then put its functions over the newer ones, because their checksums differ.
+ */
+final class NewerRelease {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NewerRelease.class);
+
+    private static final String RUNS = """
+            SELECT script, checksum FROM flyway_schema_history
+             WHERE success AND type = 'SQL' ORDER BY installed_rank
+            """;
+
+    private NewerRelease() {}
+
+    /**
+     * Whether the database had a versioned migration that is not here, or had a repeatable one as it is here and then in another form. So
+     * a release that returns to an earlier text of a function must change something in it, such as a comment.
+     */
+    static boolean hasMigrated(DataSource database, String service) throws SQLException, IOException {
+        Map<String, Integer> local = MigrationHistory.local(NewerRelease.class.getClassLoader(), service);
+        Map<String, List<Integer>> runs = runs(database);
+        boolean newer = runs.entrySet().stream()
+                .anyMatch(run -> isNewer(run.getKey(), run.getValue(), local.getOrDefault(run.getKey(), 0), local));
+        if (newer) {
+            LOG.atWarn().addKeyValue("service", service).log("A newer release has migrated the database: its schema is left as it is");
+        }
+        return newer;
+    }
+
+    private static boolean isNewer(String script, List<Integer> checksums, int localChecksum, Map<String, Integer> local) {
+        return script.startsWith("V")
+                ? !local.containsKey(script)
+                : checksums.contains(localChecksum) && checksums.getLast() != localChecksum;
+    }
+
+    private static Map<String, List<Integer>> runs(DataSource database) throws SQLException {
+        Map<String, List<Integer>> runs = new HashMap<>();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            if (!exists(statement)) {
+                return runs;
+            }
+            try (ResultSet rows = statement.executeQuery(RUNS)) {
+                while (rows.next()) {
+                    runs.computeIfAbsent(rows.getString(1), _ -> new ArrayList<>()).add(rows.getInt(2));
+                }
+            }
+        }
+        return runs;
+    }
+
+    private static boolean exists(Statement statement) throws SQLException {
+        try (ResultSet rows =
+                statement.executeQuery("SELECT to_regclass('flyway_schema_history') IS NOT NULL")) {
+            return rows.next() && rows.getBoolean(1);
+        }
+    }
+}
