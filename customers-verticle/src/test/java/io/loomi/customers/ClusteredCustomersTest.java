@@ -51,14 +51,14 @@ class ClusteredCustomersTest {
         customers = start(Map.of());
         other = cluster.join(1, "transactions");
         questions = BusClient.of(other, new SimpleMeterRegistry()).orElseThrow();
-        Broadcasts announcements = new Broadcasts(other);
-        announcements
+        Broadcasts broadcasts = new Broadcasts(other);
+        broadcasts
                 .subscribe(
                         BusAddress.REVOCATIONS,
                         word -> word.getJsonArray("revocations")
                                 .forEach(item -> REVOCATIONS.add(Revocation.of((JsonObject) item))))
                 .await();
-        announcements
+        broadcasts
                 .subscribe(BusAddress.CHANGES, word -> CHANGES.add(word.getString("userId")))
                 .await();
     }

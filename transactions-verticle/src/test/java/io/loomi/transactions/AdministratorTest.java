@@ -151,9 +151,9 @@ class AdministratorTest {
                                 .contains(admin.id().toString()))
                         .map(ILoggingEvent::getMessage))
                 .containsExactly(
-                        "Administrator read transactions of a person",
-                        "Administrator read transactions of a person",
-                        "Administrator read transactions of a person",
+                        "Administrator read a customer's transactions",
+                        "Administrator read a customer's transactions",
+                        "Administrator read a customer's transactions",
                         "Administrator reversed a transaction");
     }
 

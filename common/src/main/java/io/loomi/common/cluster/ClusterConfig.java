@@ -33,7 +33,7 @@ public record ClusterConfig(
     public static final Setting<Boolean> SWITCH = Setting.of(
                     "LOOMI_CLUSTER",
                     SettingFormat.SWITCH,
-                    "`true` joins the other processes: look-ups, revocations and changes of people then travel over the "
+                    "`true` joins the other processes: look-ups, revocations and changes of customers then travel over the "
                             + "event bus first; this and all that begins with it, from the environment only")
             .orElse("false");
 

@@ -41,10 +41,10 @@ final class ProblemTitles {
                     new Text(
                             "range-not-satisfiable",
                             "Range Not Satisfiable",
-                            "There is no such part of what is here.")),
+                            "The resource does not have the requested range.")),
             Map.entry(
                     417,
-                    new Text("unknown-expectation", "Expectation Failed", "Of Expect, only 100-continue is known.")),
+                    new Text("unknown-expectation", "Expectation Failed", "The only supported expectation is 100-continue.")),
             Map.entry(422, new Text("refused", "Unprocessable Content", "A rule of the bank forbids this.")),
             Map.entry(429, new Text("rate-limited", "Too Many Requests", "Try again in a moment.")),
             Map.entry(
@@ -59,7 +59,7 @@ final class ProblemTitles {
                     new Text(
                             "outcome-unknown",
                             "Gateway Timeout",
-                            "It is not known whether this was done: look before you ask again.")));
+                            "It is not known whether this was done: check before you send it again.")));
 
     private ProblemTitles() {}
 

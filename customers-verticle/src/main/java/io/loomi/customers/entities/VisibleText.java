@@ -1,6 +1,6 @@
 package io.loomi.customers.entities;
 
-/** Checks that a reader sees all of a text, in the order in which it is written. */
+/** Checks that a text has no invisible characters and none that change its direction. */
 final class VisibleText {
 
     /** Format characters that are allowed: joiners and direction marks, which scripts and emoji need, and visible number signs. */
@@ -14,7 +14,7 @@ final class VisibleText {
     static String require(String text) {
         if (text.codePoints().anyMatch(VisibleText::hides)) {
             throw new IllegalArgumentException(
-                    "must have no invisible format characters, and none that turn the text around them");
+                    "must not contain direction controls or invisible format characters");
         }
         return text;
     }

@@ -132,7 +132,7 @@ public final class PostgresDeferredTransactionRepository implements DeferredTran
         """;
 
     @Override
-    public Future<Void> giveBack(List<DeferredTransaction> deferredTransactions) {
+    public Future<Void> releaseLeases(List<DeferredTransaction> deferredTransactions) {
         Tuple arguments = Tuple.tuple()
                 .addArrayOfUUID(deferredTransactions.stream()
                         .map(DeferredTransaction::userId)

@@ -87,7 +87,7 @@ public final class LedgerErasure {
                 .compose(all -> all ? reopenLapsed() : Future.succeededFuture());
     }
 
-    /** Whether all that customers has is known now. */
+    /** Reads one part of the list. Returns whether the list is read to its end. */
     private Future<Boolean> learnAfter(long position) {
         return customers
                 .after(position)
@@ -100,17 +100,17 @@ public final class LedgerErasure {
     }
 
     /**
-     * By the clock alone an account could open again before it is known that its owner was erased: so it is done after the list of
-     * erasures was read. An erasure takes seconds, and a closure is in force for minutes.
+     * Reopens lapsed accounts only after the list of erasures was read, because an erased customer's account must stay closed. An
+     * erasure takes seconds, and a closure lasts for minutes, so the list is never too old.
      */
     private Future<Void> reopenLapsed() {
         return closures.reopenLapsed()
-                .onSuccess(people -> people.forEach(
-                        person -> LOG.atInfo().addKeyValue("userId", person).log("Account closure lapsed")))
+                .onSuccess(owners -> owners.forEach(
+                        owner -> LOG.atInfo().addKeyValue("userId", owner).log("Account closure lapsed")))
                 .mapEmpty();
     }
 
-    /** Without a new position the same would be asked over and over, without a pause. */
+    /** Continues only if the position has advanced: otherwise the same part would be read again and again, without a pause. */
     private Future<Boolean> learnBeyond(long position) {
         return ledger.lastPosition()
                 .compose(reached -> reached > position
