@@ -194,7 +194,7 @@ class ClusteredCustomersTest {
     }
 
     @Test
-    void stopsAnsweringAtOnceWhenItLeaves() {
+    void stopsAnsweringImmediatelyWhenItLeaves() {
         TestCluster own = TestCluster.of(2);
         Map<String, String> settings = new HashMap<>(own.settings(0));
         settings.put("TRANSACTIONS_SERVICE_URL", TransactionsDouble.shared().url());
