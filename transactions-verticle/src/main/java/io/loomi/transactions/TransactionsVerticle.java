@@ -135,7 +135,8 @@ final class TransactionsVerticle extends ServiceVerticle {
         var verifier = new TokenVerifier(keys, config.tokens(), external, shared.clock(), shared.tokens(), admission);
         var idempotencyKeys = new IdempotencyKeys(config.requiresIdempotencyKeys());
         var limits = new RateLimits(config.http().service(), redis, shared.buckets());
-        var unknownRecipients = new UnknownRecipients(config.http().isLimited() ? Optional.of(limits) : Optional.empty());
+        var unknownRecipients =
+                new UnknownRecipients(config.http().isLimited() ? Optional.of(limits) : Optional.empty());
         var health = new Health(vertx)
                 .required("database", database::ping)
                 .required("keys", keys::requireKeys)
@@ -149,7 +150,9 @@ final class TransactionsVerticle extends ServiceVerticle {
                 .onSuccess(poller -> health.required("admission", poller::begun).measured("revocations", poller::check))
                 .map(_ -> new ApiServer(vertx, config.http(), contract, verifier, limits, health, shared.metrics())
                         .mount(new TransactionController(
-                                new LedgerService(eligibility, ledger, unknownRecipients, metrics), history, idempotencyKeys))
+                                new LedgerService(eligibility, ledger, unknownRecipients, metrics),
+                                history,
+                                idempotencyKeys))
                         .mount(new HoldController(new HoldService(eligibility, historyRepository, ledger, metrics)))
                         .mount(new ReversalController(
                                 new ReversalService(eligibility, history, ledger, metrics), idempotencyKeys))

@@ -20,13 +20,19 @@ record ClosureStatuses(Bank bank, LostAnswers lost, Bank cut, Function<Function<
     }
 
     private void of(ContractStatuses statuses, String operation, String method) {
-        statuses.on(operation, 204, () -> asService(bank, method, unknownCustomer()).send())
+        statuses.on(
+                        operation,
+                        204,
+                        () -> asService(bank, method, unknownCustomer()).send())
                 .on(
                         operation,
                         400,
                         () -> asService(bank, method, "/api/accounts/7/closures/7")
                                 .send())
-                .on(operation, 401, () -> bank.api().call(method, unknownCustomer()).send())
+                .on(
+                        operation,
+                        401,
+                        () -> bank.api().call(method, unknownCustomer()).send())
                 .on(
                         operation,
                         403,
@@ -48,8 +54,8 @@ record ClosureStatuses(Bank bank, LostAnswers lost, Bank cut, Function<Function<
                 .on(
                         operation,
                         504,
-                        () -> lost.during(
-                                () -> asService(lost.bank(), method, unknownCustomer()).send()));
+                        () -> lost.during(() -> asService(lost.bank(), method, unknownCustomer())
+                                .send()));
     }
 
     private static ContractClient.Call asService(Bank bank, String method, String path) {

@@ -31,7 +31,10 @@ public final class RevocationReaders {
      * @return the present version; a reading that begins afterwards includes it
      */
     public Future<Long> report(String reader, long version) {
-        return redis.run(REPORT_VERSION, List.of(KEY, RecentRevocations.VERSION), List.of(reader, String.valueOf(version)))
+        return redis.run(
+                        REPORT_VERSION,
+                        List.of(KEY, RecentRevocations.VERSION),
+                        List.of(reader, String.valueOf(version)))
                 .map(present -> Long.parseLong(present.toString()));
     }
 

@@ -85,7 +85,8 @@ final class OperationRateLimit {
                     byCustomer.orElse(RatePolicy.of(caller)), caller.userId().toString()));
         }
         List<Bucket> buckets = new ArrayList<>();
-        RatePolicy byAddress = declared.filter(policy -> !policy.isPerCustomer()).orElse(RatePolicy.ADDRESS);
+        RatePolicy byAddress =
+                declared.filter(policy -> !policy.isPerCustomer()).orElse(RatePolicy.ADDRESS);
         buckets.add(new Bucket(byAddress, AddressRange.ownerOf(ClientAddressResolver.of(context))));
         if (account != null) {
             parse(BodyReader.bodyOf(context))

@@ -44,7 +44,10 @@ final class ProblemTitles {
                             "The resource does not have the requested range.")),
             Map.entry(
                     417,
-                    new Text("unknown-expectation", "Expectation Failed", "The only supported expectation is 100-continue.")),
+                    new Text(
+                            "unknown-expectation",
+                            "Expectation Failed",
+                            "The only supported expectation is 100-continue.")),
             Map.entry(422, new Text("refused", "Unprocessable Content", "A rule of the bank forbids this.")),
             Map.entry(429, new Text("rate-limited", "Too Many Requests", "Try again in a moment.")),
             Map.entry(

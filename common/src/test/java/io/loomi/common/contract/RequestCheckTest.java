@@ -117,7 +117,8 @@ class RequestCheckTest {
 
     @Test
     void refusesAMalformedForm() {
-        assertThat(BENCH.formFaults("type=credit&type=debit")).containsExactly(Map.entry("#/type", "must be sent once"));
+        assertThat(BENCH.formFaults("type=credit&type=debit"))
+                .containsExactly(Map.entry("#/type", "must be sent once"));
         assertThat(BENCH.formFaults("type=credit&a%2Fb=1&a/b=1"))
                 .containsExactly(Map.entry("#/a~1b", "must be sent once"));
         assertThat(BENCH.formFaults("type=credit&text=%G1")).containsOnlyKeys("#");

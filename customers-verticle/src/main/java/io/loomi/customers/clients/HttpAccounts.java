@@ -36,8 +36,8 @@ public final class HttpAccounts implements Accounts {
     @Override
     public Future<Void> close(UUID userId, UUID closureId) {
         return send(HttpMethod.PUT, userId, closureId)
-                .compose(response ->
-                        response.statusCode() == CONFLICT ? refusal(response) : requireNoContent(response));
+                .compose(
+                        response -> response.statusCode() == CONFLICT ? refusal(response) : requireNoContent(response));
     }
 
     @Override
@@ -84,7 +84,9 @@ public final class HttpAccounts implements Accounts {
 
     /** Fails as if there were no answer: a customer is erased only after transactions has confirmed the closure. */
     private static Future<Void> unexpected(String cause) {
-        LOG.atWarn().addKeyValue("cause", cause).log("Unexpected answer from transactions: check TRANSACTIONS_SERVICE_URL");
+        LOG.atWarn()
+                .addKeyValue("cause", cause)
+                .log("Unexpected answer from transactions: check TRANSACTIONS_SERVICE_URL");
         return Future.failedFuture(new Unreachable(cause));
     }
 }

@@ -13,8 +13,7 @@ final class VisibleText {
     /** @throws IllegalArgumentException when the text has a direction control or another invisible format character */
     static String require(String text) {
         if (text.codePoints().anyMatch(VisibleText::hides)) {
-            throw new IllegalArgumentException(
-                    "must not contain direction controls or invisible format characters");
+            throw new IllegalArgumentException("must not contain direction controls or invisible format characters");
         }
         return text;
     }

@@ -147,9 +147,9 @@ public final class SessionService {
 
     private Future<Boolean> end(UUID userId, UUID id, SessionEndReason reason, AuditContext context) {
         return sessions.end(userId, id, reason, context)
-                .compose(ended -> ended.map(
-                                revoked -> publisher.publish(revoked).map(true))
-                        .orElseGet(() -> Future.succeededFuture(false)));
+                .compose(
+                        ended -> ended.map(revoked -> publisher.publish(revoked).map(true))
+                                .orElseGet(() -> Future.succeededFuture(false)));
     }
 
     private static Failure invalidToken() {

@@ -35,7 +35,8 @@ public record NewReversal(
      */
     public Optional<String> recordedKey() {
         return key.map(sent -> actedBy()
-                .map(administrator -> "§" + administrator + " " + HexFormat.of().formatHex(RequestHash.of(sent.value())))
+                .map(administrator ->
+                        "§" + administrator + " " + HexFormat.of().formatHex(RequestHash.of(sent.value())))
                 .orElse(sent.value()));
     }
 

@@ -24,7 +24,10 @@ public final class LedgerService {
     private final BusinessMetrics metrics;
 
     public LedgerService(
-            Eligibility eligibility, LedgerRepository ledger, UnknownRecipients unknownRecipients, BusinessMetrics metrics) {
+            Eligibility eligibility,
+            LedgerRepository ledger,
+            UnknownRecipients unknownRecipients,
+            BusinessMetrics metrics) {
         this.eligibility = eligibility;
         this.ledger = ledger;
         this.unknownRecipients = unknownRecipients;
@@ -54,13 +57,15 @@ public final class LedgerService {
 
     /** A replay gets the first answer, even if the recipient can no longer receive money. */
     private Future<PostingResult> transfer(Caller caller, NewTransaction asked, Recipient recipient) {
-        return unknownRecipients.requireAllowed(asked.userId(), recipient)
+        return unknownRecipients
+                .requireAllowed(asked.userId(), recipient)
                 .compose(_ -> eligibility.requireRecipient(asked.userId(), recipient))
                 .compose(
                         id -> ledger.post(asked, Optional.of(id), Correlation.currentText()),
                         refused -> ledger.earlier(asked)
                                 .compose(earlier -> earlier.map(Future::succeededFuture)
-                                        .orElseGet(() -> unknownRecipients.count(asked.userId(), recipient, refused)
+                                        .orElseGet(() -> unknownRecipients
+                                                .count(asked.userId(), recipient, refused)
                                                 .compose(_ -> acceptIfUnknown(refused, caller, asked)))));
     }
 

@@ -109,7 +109,6 @@ class ClosureTest {
     @Test
     void doesNotAffectOtherPostingsOfTheBatch() {
         close(ana);
-
         List<Future<PostingResult>> all = onLoop(() -> Future.succeededFuture(List.of(
                         postings.post(
                                 asked(bia, TransactionType.CREDIT, "1.00", Optional.empty(), false),
