@@ -8,7 +8,7 @@ final class ProblemTitles {
     private record Text(String type, String title, String detail) {}
 
     private static final Text UNNAMED_REFUSAL =
-            new Text("invalid-request", "Bad Request", "The service does not answer a request like this.");
+            new Text("invalid-request", "Bad Request", "The service does not accept this request.");
 
     private static final Text UNNAMED_FAILURE = new Text(
             "internal-error",
@@ -29,7 +29,12 @@ final class ProblemTitles {
             Map.entry(406, new Text("not-acceptable", "Not Acceptable", "The answer is application/json.")),
             Map.entry(408, new Text("request-timeout", "Request Timeout", "The body took too long to arrive.")),
             Map.entry(409, new Text("conflict", "Conflict", "The present state does not allow this.")),
-            Map.entry(412, new Text("precondition-failed", "Precondition Failed", "It has changed since you read it.")),
+            Map.entry(
+                    412,
+                    new Text(
+                            "precondition-failed",
+                            "Precondition Failed",
+                            "The resource has changed since you read it.")),
             Map.entry(413, new Text("body-too-large", "Content Too Large", "A body may have 64 KiB at most.")),
             Map.entry(
                     414, new Text("uri-too-long", "URI Too Long", "The address of a request may have 8 KiB at most.")),

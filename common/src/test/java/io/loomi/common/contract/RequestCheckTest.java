@@ -50,7 +50,7 @@ class RequestCheckTest {
     @Test
     void refusesNumbersThatAreTooLargeToCompute() {
         assertThat(BENCH.faults("", "{\"amount\": 1e999999999}"))
-                .containsExactly(Map.entry("#/amount", "must be a number of common size"));
+                .containsExactly(Map.entry("#/amount", "must be a number of usual size"));
         assertThat(BENCH.faults("", "{\"amount\": 1e-999999999}")).containsKey("#/amount");
         assertThat(BENCH.faults("?limit=1e999999999", "{\"amount\": 1}")).containsKey("query/limit");
     }

@@ -61,7 +61,7 @@ public record CustomersConfig(
     private static final Setting<Path> DATA_FOLDER = Setting.of(
                     "DATA_FOLDER",
                     new SettingFormat<>("the name of a folder", Path::of),
-                    "where development keeps the key that it makes without `JWT_PRIVATE_KEYS`")
+                    "the folder of the development key, which is created when `JWT_PRIVATE_KEYS` is not set")
             .orElse(".loomi");
 
     private static final Setting<URI> TRANSACTIONS_URL = Setting.of(
@@ -70,8 +70,10 @@ public record CustomersConfig(
             "where the transactions service is, `http://host:port` or `https://host:port`; customers calls it to "
                     + "close the account of a customer who leaves");
 
-    private static final Setting<String> ADMIN_EMAIL =
-            Setting.of("ADMIN_EMAIL", SettingFormat.TEXT, "the first administrator, made at start if there is none");
+    private static final Setting<String> ADMIN_EMAIL = Setting.of(
+            "ADMIN_EMAIL",
+            SettingFormat.TEXT,
+            "the e-mail address of the first administrator, who is created at start if there is none");
 
     private static final Setting<String> ADMIN_PASSWORD = Setting.of(
                     "ADMIN_PASSWORD", SettingFormat.TEXT, "the password of the first administrator")

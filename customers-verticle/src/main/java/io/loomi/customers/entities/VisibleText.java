@@ -12,13 +12,13 @@ final class VisibleText {
 
     /** @throws IllegalArgumentException when the text has a direction control or another invisible format character */
     static String require(String text) {
-        if (text.codePoints().anyMatch(VisibleText::hides)) {
+        if (text.codePoints().anyMatch(VisibleText::isInvisible)) {
             throw new IllegalArgumentException("must not contain direction controls or invisible format characters");
         }
         return text;
     }
 
-    private static boolean hides(int c) {
+    private static boolean isInvisible(int c) {
         return Character.getType(c) == Character.FORMAT && ALLOWED.indexOf(c) < 0;
     }
 }

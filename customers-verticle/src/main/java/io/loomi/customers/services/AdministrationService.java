@@ -84,6 +84,6 @@ public final class AdministrationService {
     private Future<User> unchanged(UUID id) {
         return users.find(id)
                 .compose(found -> found.map(Future::succeededFuture)
-                        .orElseGet(() -> Future.failedFuture(new Failure.NotFound("There is no such person."))));
+                        .orElseGet(() -> Future.failedFuture(new Failure.NotFound("There is no such customer."))));
     }
 }

@@ -142,6 +142,6 @@ public final class UserService {
 
     private static <T> Future<T> require(Optional<T> found) {
         return found.map(Future::succeededFuture)
-                .orElseGet(() -> Future.failedFuture(new Failure.NotFound("There is no such person.")));
+                .orElseGet(() -> Future.failedFuture(new Failure.NotFound("There is no such customer.")));
     }
 }
