@@ -9,7 +9,7 @@ import io.loomi.common.revocations.Revocation.Kind;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.CuttableProxy;
-import io.loomi.common.testing.PutOut;
+import io.loomi.common.testing.RefusedCustomer;
 import io.loomi.common.testing.ServiceBench;
 import io.loomi.transactions.CustomersDouble.Mood;
 import io.vertx.core.json.JsonObject;
@@ -215,7 +215,7 @@ class RevocationTest {
     }
 
     private static void awaitRejection(Person person) {
-        PutOut.isRefusedWithinASecond(person::account);
+        RefusedCustomer.isRefusedWithinASecond(person::account);
     }
 
     private void publish(Revocation revocation) {

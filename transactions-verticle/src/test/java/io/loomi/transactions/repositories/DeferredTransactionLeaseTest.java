@@ -119,7 +119,7 @@ class DeferredTransactionLeaseTest {
     }
 
     @Test
-    void isNotGivenBackAfterTheLeaseIsLost() {
+    void isNotReleasedAfterTheLeaseIsLost() {
         accept(1);
         List<DeferredTransaction> slow = ONE.take(LEASE, 1).await();
         DATABASE.advance(LEASE.plusSeconds(1));
