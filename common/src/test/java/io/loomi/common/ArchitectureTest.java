@@ -48,13 +48,13 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** Vert.x counts on a thread of its own where a future has no context, and what follows then is under no correlation. */
+    /** Without a context, Vert.x runs the time-out on a thread of its own, and the work after it has no correlation id. */
     @Test
     void countsTimeInOneClassOnly() {
         ServiceArchitecture.onlyCallsTimeoutIn(TimeLimit.class).check(CLASSES);
     }
 
-    /** Whoever is not in a cluster does not load it. */
+    /** A process outside of a cluster does not load Hazelcast. */
     @Test
     void knowsHazelcastInOnePackageOnly() {
         noClasses()

@@ -73,14 +73,14 @@ import java.util.random.RandomGenerator;
 /** Wires one instance of the customers service, from the database to the routes. */
 final class CustomersVerticle extends ServiceVerticle {
 
-    /** Whose account there is to ask for where nothing is to be done. */
+    /** The probe reopens this account, which never exists: a call without effect. */
     private static final UUID NOBODY = new UUID(0, 0);
 
     private final SharedState shared;
     private final Instance instance;
     private final Contract contract;
     private final List<Supplier<Future<Void>>> closing = new ArrayList<>();
-    private Supplier<Future<Void>> withdrawing = Future::succeededFuture;
+    private Supplier<Future<Void>> stopServing = Future::succeededFuture;
 
     CustomersVerticle(SharedState shared, Instance instance, Contract contract) {
         this.shared = shared;
@@ -100,10 +100,10 @@ final class CustomersVerticle extends ServiceVerticle {
         var users = new PostgresUserRepository(database);
         var audit = new PostgresAuditRepository(database);
         var failures = new SignInFailureAudit(audit, shared.clock());
-        var announcements = new Broadcasts(vertx);
-        var statuses = new StatusPublisher(new CustomerStatusCache(redis), announcements);
+        var broadcasts = new Broadcasts(vertx);
+        var statuses = new StatusPublisher(new CustomerStatusCache(redis), broadcasts);
         var recent = new RecentRevocations(redis);
-        var ends = new RevocationPublisher(vertx, recent, new RevocationReaders(redis), announcements);
+        var ends = new RevocationPublisher(vertx, recent, new RevocationReaders(redis), broadcasts);
         var revocations = new PostgresRevocationRepository(database);
         startRevocationCopy(revocations, recent);
         var tokens = new TokenIssuer(shared.keys(), config.tokens(), shared.clock());
@@ -145,7 +145,7 @@ final class CustomersVerticle extends ServiceVerticle {
                                 shared.keys())));
     }
 
-    /** Starts the retention task, once a process: more would only wait for one another. */
+    /** Starts the retention task in the first instance only: more tasks would only wait for one another. */
     private void startRetention(SessionRepository sessions, ErasureRepository erasures) {
         if (instance.number() == 1) {
             var retention = new RetentionTask(vertx, sessions, erasures, shared.clock());
@@ -154,7 +154,7 @@ final class CustomersVerticle extends ServiceVerticle {
         }
     }
 
-    /** Starts the copy of the revocations to Redis, once a process. */
+    /** Starts the copy of the revocations to Redis, in the first instance only. */
     private void startRevocationCopy(RevocationRepository revocations, RecentRevocations recent) {
         if (instance.number() == 1) {
             var copy = new RevocationCopy(vertx, revocations, recent);
@@ -177,7 +177,7 @@ final class CustomersVerticle extends ServiceVerticle {
         }
         var isLimited = shared.config().http().isLimited();
         var bus = new BusServer(vertx, verifier, isLimited ? Optional.of(limits) : Optional.empty());
-        withdrawing = bus::close;
+        stopServing = bus::close;
         return questions.answer(bus);
     }
 
@@ -190,7 +190,7 @@ final class CustomersVerticle extends ServiceVerticle {
 
     @Override
     protected Future<?> stopConsumers() {
-        return withdrawing.get();
+        return stopServing.get();
     }
 
     @Override

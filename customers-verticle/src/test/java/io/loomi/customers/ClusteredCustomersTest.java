@@ -51,14 +51,14 @@ class ClusteredCustomersTest {
         customers = start(Map.of());
         other = cluster.join(1, "transactions");
         questions = BusClient.of(other, new SimpleMeterRegistry()).orElseThrow();
-        Broadcasts announcements = new Broadcasts(other);
-        announcements
+        Broadcasts broadcasts = new Broadcasts(other);
+        broadcasts
                 .subscribe(
                         BusAddress.REVOCATIONS,
                         word -> word.getJsonArray("revocations")
                                 .forEach(item -> REVOCATIONS.add(Revocation.of((JsonObject) item))))
                 .await();
-        announcements
+        broadcasts
                 .subscribe(BusAddress.CHANGES, word -> CHANGES.add(word.getString("userId")))
                 .await();
     }
@@ -194,7 +194,7 @@ class ClusteredCustomersTest {
     }
 
     @Test
-    void stopsAnsweringAtOnceWhenItLeaves() {
+    void stopsAnsweringImmediatelyWhenItLeaves() {
         TestCluster own = TestCluster.of(2);
         Map<String, String> settings = new HashMap<>(own.settings(0));
         settings.put("TRANSACTIONS_SERVICE_URL", TransactionsDouble.shared().url());

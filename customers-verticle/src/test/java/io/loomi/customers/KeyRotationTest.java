@@ -76,7 +76,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void endsTheSessionOfAStolenRefreshTokenThoughItsKeyIsGone() throws Exception {
+    void endsTheSessionOfAStolenRefreshTokenAfterItsKeyWasRemoved() throws Exception {
         String old = pem("EC");
         String next = pem("Ed25519");
         Path file = Files.writeString(folder.resolve("keys.pem"), old);
@@ -94,7 +94,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void keepsItsKeysWhileWhatReplacesThemIsBroken() throws Exception {
+    void keepsItsKeysWhileTheirReplacementIsBroken() throws Exception {
         String first = pem("Ed25519");
         String second = pem("EC");
         Path file = Files.writeString(folder.resolve("10-now.pem"), first);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Nobody leaves as long as there is something in their account. */
+/** A customer can leave only while the account is empty. */
 class LeavingTest {
 
     private static final String ADMIN = "admin@leaving.test";
@@ -35,7 +35,7 @@ class LeavingTest {
                     "TRANSACTIONS_SERVICE_URL",
                     TRANSACTIONS.url()));
 
-    private static int people;
+    private static int persons;
 
     private record Person(String id, String token) {}
 
@@ -47,12 +47,12 @@ class LeavingTest {
 
     @AfterEach
     void recover() {
-        TRANSACTIONS.answersWell();
-        TRANSACTIONS.onceClosed(() -> {});
+        TRANSACTIONS.recover();
+        TRANSACTIONS.afterClose(() -> {});
     }
 
     @Test
-    void isToldWhatIsInTheWayAndStaysUntilItIsGone() {
+    void refusesToEraseACustomerUntilTheAccountIsEmpty() {
         Person ana = person();
         TRANSACTIONS.fill(ana.id(), "12.50", "2.50", 1);
 
@@ -70,7 +70,7 @@ class LeavingTest {
     }
 
     @Test
-    void isNotErasedByAnAdministratorEither() {
+    void refusesAnAdministratorToo() {
         Person ana = person();
         TRANSACTIONS.fill(ana.id(), "0.01", "0.00", 0);
 
@@ -80,23 +80,23 @@ class LeavingTest {
         TRANSACTIONS.empty(ana.id());
         assertThat(erase(ana, admin)).hasStatus(204);
         assertThat(erase(ana, admin)).isProblem(404, "not-found");
-        assertThat(methods(ana)).as("nobody is asked about who is gone").containsExactly("PUT", "PUT");
+        assertThat(methods(ana)).as("no call for an erased customer").containsExactly("PUT", "PUT");
     }
 
     @Test
-    void closesAccountsWithATokenThatMayNothingElse() {
+    void closesAccountsWithATokenThatAllowsNothingElse() {
         Person ana = person();
 
         assertThat(leave(ana)).hasStatus(204);
 
         JsonObject claims =
-                Tokens.claimsOf(TRANSACTIONS.askedAbout(ana.id()).getFirst().token());
+                Tokens.claimsOf(TRANSACTIONS.callsFor(ana.id()).getFirst().token());
         assertThat(claims.getString("client_id")).isEqualTo("customers");
         assertThat(claims.getJsonArray("permissions")).isEqualTo(JsonArray.of("close:accounts"));
     }
 
     @Test
-    void staysWhileTransactionsDoesNotAnswer() {
+    void erasesNobodyWhileTransactionsDoesNotAnswer() {
         Person ana = person();
 
         TRANSACTIONS.answers(request -> request.connection().close());
@@ -104,13 +104,13 @@ class LeavingTest {
         TRANSACTIONS.answers(request -> request.response().setStatusCode(404).end("<html>Not Found</html>"));
         assertThat(leave(ana)).isProblem(503, "unavailable");
 
-        TRANSACTIONS.answersWell();
+        TRANSACTIONS.recover();
         assertThat(BENCH.api().get("/api/users/me").as(ana.token()).send()).hasStatus(200);
         assertThat(leave(ana)).hasStatus(204);
     }
 
     @Test
-    void asksAgainUnderTheSameNameWhenAnAnswerIsLost() {
+    void retriesWithTheSameClosureIdAfterALostAnswer() {
         Person ana = person();
         AtomicInteger losses = new AtomicInteger(1);
         TRANSACTIONS.answers(request -> {
@@ -123,31 +123,31 @@ class LeavingTest {
 
         assertThat(leave(ana)).hasStatus(204);
 
-        assertThat(TRANSACTIONS.askedAbout(ana.id()))
-                .extracting(TransactionsDouble.Asked::closureId)
+        assertThat(TRANSACTIONS.callsFor(ana.id()))
+                .extracting(TransactionsDouble.Call::closureId)
                 .hasSize(2)
-                .containsOnly(TRANSACTIONS.askedAbout(ana.id()).getFirst().closureId());
+                .containsOnly(TRANSACTIONS.callsFor(ana.id()).getFirst().closureId());
     }
 
     @Test
-    void opensTheAccountAgainOfWhoeverCannotBeErased() {
+    void reopensTheAccountWhenTheErasureIsRefused() {
         String token = signIn(ADMIN);
         String id = BENCH.api().get("/api/users/me").as(token).send().json().getString("id");
 
         assertThat(leave(new Person(id, token))).isProblem(409, "last-administrator");
 
-        List<TransactionsDouble.Asked> asked = TRANSACTIONS.askedAbout(id);
-        assertThat(asked).extracting(TransactionsDouble.Asked::method).containsExactly("PUT", "DELETE");
-        assertThat(asked.get(1).closureId()).isEqualTo(asked.get(0).closureId());
+        List<TransactionsDouble.Call> calls = TRANSACTIONS.callsFor(id);
+        assertThat(calls).extracting(TransactionsDouble.Call::method).containsExactly("PUT", "DELETE");
+        assertThat(calls.get(1).closureId()).isEqualTo(calls.get(0).closureId());
     }
 
-    /** The other request has erased the person meanwhile: to open the account now would leave it open for ever. */
+    /** The other request has erased the customer: a reopened account would stay open for ever. */
     @Test
-    void leavesTheAccountClosedWhenAnotherRequestWasFirst() {
+    void keepsTheAccountClosedWhenAnotherRequestErasedTheCustomer() {
         Person ana = person();
         String admin = signIn(ADMIN);
         AtomicBoolean other = new AtomicBoolean(true);
-        TRANSACTIONS.onceClosed(() -> {
+        TRANSACTIONS.afterClose(() -> {
             if (other.getAndSet(false)) {
                 assertThat(erase(ana, admin)).hasStatus(204);
             }
@@ -159,7 +159,7 @@ class LeavingTest {
     }
 
     private static Person person() {
-        String email = "person" + ++people + "@leaving.test";
+        String email = "person" + ++persons + "@leaving.test";
         String id = BENCH.api()
                 .post("/api/users")
                 .json("{\"name\": \"Ana\", \"email\": \"%s\", \"password\": \"%s\"}".formatted(email, PASSWORD))
@@ -185,8 +185,8 @@ class LeavingTest {
     }
 
     private static List<String> methods(Person person) {
-        return TRANSACTIONS.askedAbout(person.id()).stream()
-                .map(TransactionsDouble.Asked::method)
+        return TRANSACTIONS.callsFor(person.id()).stream()
+                .map(TransactionsDouble.Call::method)
                 .toList();
     }
 }

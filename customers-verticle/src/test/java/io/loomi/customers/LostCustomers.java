@@ -29,7 +29,7 @@ final class LostCustomers implements AutoCloseable {
                     PASSWORD));
     private final String adminToken = login(ADMIN).json().getString("accessToken");
 
-    /** A person who is signed in. */
+    /** A customer who is signed in. */
     record Member(String id, String email, String token, String refreshToken) {
         String sessionId() {
             return Tokens.claimsOf(token).getString("sid");
@@ -61,7 +61,7 @@ final class LostCustomers implements AutoCloseable {
                 .json("{\"email\": \"%s\", \"password\": \"%s\"}".formatted(email, PASSWORD));
     }
 
-    /** Does this while the answers of commits are lost, and comes back when the network is well again. */
+    /** Runs work while the answers of commits are lost; returns when the network has recovered. */
     Answer during(Supplier<Answer> work) {
         return commits.during(work, this::isWell);
     }

@@ -14,20 +14,20 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Stands in for the transactions service: closes accounts and opens them again; or is unwell. */
+/** Stands in for the transactions service: closes and reopens accounts, or fails. */
 final class TransactionsDouble implements AutoCloseable {
 
     private static final Pattern CLOSURE = Pattern.compile("/api/accounts/([^/]+)/closures/([^/]+)");
 
-    /** One question that it was asked. */
-    record Asked(String method, String userId, String closureId, String token) {}
+    /** A call that this double has received. */
+    record Call(String method, String userId, String closureId, String token) {}
 
     private final Vertx vertx = Vertx.vertx();
     private final Map<String, Map<String, Object>> contents = new ConcurrentHashMap<>();
-    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final HttpServer server;
-    private volatile Consumer<HttpServerRequest> answer = this::answerWell;
-    private volatile Runnable onceClosed = () -> {};
+    private volatile Consumer<HttpServerRequest> answer = this::answerNormally;
+    private volatile Runnable afterClose = () -> {};
 
     TransactionsDouble() {
         server = vertx.createHttpServer()
@@ -36,7 +36,7 @@ final class TransactionsDouble implements AutoCloseable {
                 .await();
     }
 
-    /** For everybody whose account is empty. */
+    /** For tests in which every account is empty. */
     static TransactionsDouble shared() {
         return Shared.DOUBLE;
     }
@@ -45,7 +45,7 @@ final class TransactionsDouble implements AutoCloseable {
         return "http://127.0.0.1:" + server.actualPort();
     }
 
-    /** There is something in the account of this person. */
+    /** Puts money or pending transactions into the account of this customer. */
     void fill(String userId, String balance, String held, int pending) {
         contents.put(
                 userId, Map.of("balance", new BigDecimal(balance), "held", new BigDecimal(held), "pending", pending));
@@ -55,34 +55,34 @@ final class TransactionsDouble implements AutoCloseable {
         contents.remove(userId);
     }
 
-    /** From now on it answers this to everything. */
+    /** Answers every request in this way from now on. */
     void answers(Consumer<HttpServerRequest> other) {
         answer = other;
     }
 
-    void answersWell() {
-        answer = this::answerWell;
+    void recover() {
+        answer = this::answerNormally;
     }
 
-    /** Happens after an account is closed, before that is answered. */
-    void onceClosed(Runnable happening) {
-        onceClosed = happening;
+    /** Runs this after an account is closed and before the answer. */
+    void afterClose(Runnable action) {
+        afterClose = action;
     }
 
-    List<Asked> askedAbout(String userId) {
-        return asked.stream().filter(one -> one.userId().equals(userId)).toList();
+    List<Call> callsFor(String userId) {
+        return calls.stream().filter(call -> call.userId().equals(userId)).toList();
     }
 
     private void answer(HttpServerRequest request) {
         Matcher closure = CLOSURE.matcher(request.path());
         if (closure.matches()) {
             String token = String.valueOf(request.getHeader("Authorization")).replace("Bearer ", "");
-            asked.add(new Asked(request.method().name(), closure.group(1), closure.group(2), token));
+            calls.add(new Call(request.method().name(), closure.group(1), closure.group(2), token));
         }
         answer.accept(request);
     }
 
-    private void answerWell(HttpServerRequest request) {
+    private void answerNormally(HttpServerRequest request) {
         Matcher closure = CLOSURE.matcher(request.path());
         if (!closure.matches()) {
             request.response().setStatusCode(404).end();
@@ -91,7 +91,7 @@ final class TransactionsDouble implements AutoCloseable {
         } else {
             vertx.<Void>executeBlocking(
                             () -> {
-                                onceClosed.run();
+                                afterClose.run();
                                 return null;
                             },
                             false)

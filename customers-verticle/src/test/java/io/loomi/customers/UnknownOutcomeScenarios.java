@@ -8,7 +8,7 @@ import io.loomi.common.testing.ContractStatuses;
 import io.loomi.customers.LostCustomers.Member;
 import java.util.function.Function;
 
-/** What is written is answered 504 where PostgreSQL's answer to its commit is lost. */
+/** A write whose commit gets no answer from PostgreSQL is answered with 504. */
 final class UnknownOutcomeScenarios {
 
     private static final String OWN = "/api/users/me";

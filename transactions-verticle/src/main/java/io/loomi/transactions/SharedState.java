@@ -25,4 +25,4 @@ record SharedState(
         Promise<RevocationPoller> poller,
         LocalBuckets buckets,
         Breaker breaker,
-        CustomerCache people) {}
+        CustomerCache customerCache) {}

@@ -58,9 +58,9 @@ public final class Transactions implements Service {
 
     @Override
     public Future<VerticleFactory> prepare(Vertx vertx, Settings settings, Metrics metrics) {
-        CustomerCache people = new CustomerCache(nanos).measuredBy(metrics);
+        CustomerCache customerCache = new CustomerCache(nanos).measuredBy(metrics);
         Revocations revocations = new Revocations(clock);
-        revocations.onCustomerChange(people::forget);
+        revocations.onCustomerChange(customerCache::forget);
         SharedState shared = new SharedState(
                 TransactionsConfig.from(settings),
                 metrics,
@@ -70,7 +70,7 @@ public final class Transactions implements Service {
                 Promise.promise(),
                 new LocalBuckets(),
                 new Breaker("customers", vertx, clock, breakerRules, metrics.registry()),
-                people);
+                customerCache);
         return Future.succeededFuture((instance, contract) -> new TransactionsVerticle(shared, instance, contract));
     }
 }

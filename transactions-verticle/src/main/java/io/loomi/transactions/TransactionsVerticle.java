@@ -78,7 +78,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** One instance of the transactions service: wires it, from the database to the routes. */
+/** Wires one instance of the transactions service, from the database to the routes. */
 final class TransactionsVerticle extends ServiceVerticle {
 
     private final SharedState shared;
@@ -111,31 +111,32 @@ final class TransactionsVerticle extends ServiceVerticle {
         var customers = new CachedCustomers(
                 new ResilientCustomers(BusCustomers.before(new HttpCustomers(client), bus), resilience),
                 statuses,
-                shared.people());
-        var eligibility = new Eligibility(customers, new StaleRecipients(recipients, statuses, shared.people()));
+                shared.customerCache());
+        var eligibility = new Eligibility(customers, new StaleRecipients(recipients, statuses, shared.customerCache()));
         var ledger = new PostgresLedgerRepository(
                 database, shared.clock(), shared.metrics().registry());
-        var recorded = new PostgresHistoryRepository(database);
-        var history = new HistoryService(recorded);
+        var historyRepository = new PostgresHistoryRepository(database);
+        var history = new HistoryService(historyRepository);
         var reports = new ReportService(new PostgresReportRepository(database));
         var metrics = new BusinessMetrics(shared.metrics().registry());
-        oncePerProcess(ledger, new PostgresPendingRepository(database), metrics);
+        startPeriodicTasks(ledger, new PostgresPendingRepository(database), metrics);
         // without stale answers: a deferred transaction waits for a current one
         resolveDeferred(
                 new Eligibility(customers, recipients),
                 new PostgresDeferredTransactionRepository(database, shared.clock()),
                 metrics);
         var closures = new PostgresClosureRepository(database);
-        forgetPeople(new HttpErasures(client, token), new PostgresErasureRepository(database), closures);
+        startErasure(new HttpErasures(client, token), new PostgresErasureRepository(database), closures);
 
         var keys = CustomersKeys.of(vertx, client, shared.clock());
         Optional<OidcTokens> external = config.oidc().map(oidc -> new OidcTokens(vertx, oidc, shared.clock()));
         external.ifPresent(tokens -> closing.add(tokens::close));
         var admission = new Admission(shared.revocations(), customers);
         var verifier = new TokenVerifier(keys, config.tokens(), external, shared.clock(), shared.tokens(), admission);
-        var keysOfRequests = new IdempotencyKeys(config.requiresIdempotencyKeys());
+        var idempotencyKeys = new IdempotencyKeys(config.requiresIdempotencyKeys());
         var limits = new RateLimits(config.http().service(), redis, shared.buckets());
-        var unknown = new UnknownRecipients(config.http().isLimited() ? Optional.of(limits) : Optional.empty());
+        var unknownRecipients =
+                new UnknownRecipients(config.http().isLimited() ? Optional.of(limits) : Optional.empty());
         var health = new Health(vertx)
                 .required("database", database::ping)
                 .required("keys", keys::requireKeys)
@@ -149,10 +150,12 @@ final class TransactionsVerticle extends ServiceVerticle {
                 .onSuccess(poller -> health.required("admission", poller::begun).measured("revocations", poller::check))
                 .map(_ -> new ApiServer(vertx, config.http(), contract, verifier, limits, health, shared.metrics())
                         .mount(new TransactionController(
-                                new LedgerService(eligibility, ledger, unknown, metrics), history, keysOfRequests))
-                        .mount(new HoldController(new HoldService(eligibility, recorded, ledger, metrics)))
+                                new LedgerService(eligibility, ledger, unknownRecipients, metrics),
+                                history,
+                                idempotencyKeys))
+                        .mount(new HoldController(new HoldService(eligibility, historyRepository, ledger, metrics)))
                         .mount(new ReversalController(
-                                new ReversalService(eligibility, history, ledger, metrics), keysOfRequests))
+                                new ReversalService(eligibility, history, ledger, metrics), idempotencyKeys))
                         .mount(new AccountController(history, reports))
                         .mount(new ClosureController(new ClosureService(closures)))
                         .mount(new ReportController(reports)));
@@ -171,7 +174,7 @@ final class TransactionsVerticle extends ServiceVerticle {
             poller.measure(shared.metrics().registry());
             closing.addFirst(poller::stop);
             // subscribe first, to miss no broadcast before the first read
-            new CustomerChangeListener(shared.revocations(), shared.people())
+            new CustomerChangeListener(shared.revocations(), shared.customerCache())
                     .subscribe(new Broadcasts(vertx))
                     .compose(_ -> poller.start())
                     .onSuccess(_ -> shared.poller().tryComplete(poller))
@@ -181,7 +184,7 @@ final class TransactionsVerticle extends ServiceVerticle {
     }
 
     /** Runs in the first instance only: in the others it would wait for the same locks. */
-    private void oncePerProcess(LedgerRepository ledger, PendingRepository pending, BusinessMetrics metrics) {
+    private void startPeriodicTasks(LedgerRepository ledger, PendingRepository pending, BusinessMetrics metrics) {
         if (instance.number() == 1) {
             var expiry = new HoldExpiry(vertx, ledger, shared.clock(), metrics);
             closing.addFirst(expiry::stop);
@@ -207,8 +210,8 @@ final class TransactionsVerticle extends ServiceVerticle {
         }
     }
 
-    /** Once a process too. */
-    private void forgetPeople(Erasures customers, ErasureRepository ledger, ClosureRepository closures) {
+    /** Runs in the first instance only. */
+    private void startErasure(Erasures customers, ErasureRepository ledger, ClosureRepository closures) {
         if (instance.number() == 1) {
             var registry = shared.metrics().registry();
             var erasure = new LedgerErasure(vertx, customers, ledger, closures, registry);

@@ -17,10 +17,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** What administrators do with other people's money is on record, and apart from what those people do. */
+/** Actions of administrators on other customers' accounts are recorded and logged, and have idempotency keys of their own. */
 class AdministratorTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String KEY = "Idempotency-Key";
 
     private final Bank bank = Bank.shared();
@@ -28,7 +28,7 @@ class AdministratorTest {
     private final Person admin = bank.admin();
 
     @Test
-    void isNamedInWhatTheyReverseForAdministratorsOnly() {
+    void isNamedInTheirReversalsOnlyToAdministrators() {
         String debit = ana.debit("8.00").json().getString("id");
 
         Answer reversed = admin.reverse(debit, "{\"amount\": 5.00}");
@@ -58,7 +58,7 @@ class AdministratorTest {
     }
 
     @Test
-    void hasKeysApartFromThoseOfTheOwnerAndOfOtherAdministrators() {
+    void hasKeysSeparateFromThoseOfTheOwnerAndOfOtherAdministrators() {
         String debit = ana.debit("8.00").json().getString("id");
         String one = "{\"amount\": 1}";
 
@@ -80,7 +80,7 @@ class AdministratorTest {
     }
 
     @Test
-    void movesNothingAgainWhenTheyRepeatWhatTheyDidForSomebodyWhoHasLeft() {
+    void getsAReplayAfterTheOwnerWasErased() {
         try (Bank own = Bank.open()) {
             Person leaver = own.person();
             String credit = leaver.post("{\"type\": \"credit\", \"amount\": 10, \"description\": \"words\"}", "k")
@@ -93,7 +93,7 @@ class AdministratorTest {
 
             own.customers().erase(leaver.id());
             Awaitility.await()
-                    .atMost(PATIENCE)
+                    .atMost(TIMEOUT)
                     .until(() ->
                             !support.history("?userId=" + leaver.id()).body().contains("words"));
 
@@ -108,7 +108,7 @@ class AdministratorTest {
     }
 
     @Test
-    void isAnsweredAsTheFirstTimeThoughTheOwnerCouldNotReceiveItAnyMore() {
+    void getsAReplayEvenIfTheOwnerCanNoLongerReceiveMoney() {
         String debit = ana.debit("8.00").json().getString("id");
         Answer first = admin.on(debit, "reversal").header(KEY, "late").json("{\"amount\": 1}");
         bank.customers().set(ana.id(), "suspended");
@@ -122,7 +122,7 @@ class AdministratorTest {
     }
 
     @Test
-    void isLoggedWhenTheyReadOrReverseWhatIsSomebodyElses() {
+    void isLoggedWhenTheyReadOrReverseOtherCustomersTransactions() {
         String debit = ana.debit("8.00").json().getString("id");
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         List<Logger> loggers = List.of(logger(HistoryService.class), logger(ReversalService.class));
@@ -151,9 +151,9 @@ class AdministratorTest {
                                 .contains(admin.id().toString()))
                         .map(ILoggingEvent::getMessage))
                 .containsExactly(
-                        "Administrator read transactions of a person",
-                        "Administrator read transactions of a person",
-                        "Administrator read transactions of a person",
+                        "Administrator read a customer's transactions",
+                        "Administrator read a customer's transactions",
+                        "Administrator read a customer's transactions",
                         "Administrator reversed a transaction");
     }
 

@@ -10,13 +10,13 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** What people notice of an account that customers has closed. */
+/** What callers observe of an account that customers has closed. */
 class ClosedAccountTest {
 
     private final Bank bank = Bank.shared();
 
     @Test
-    void tellsWhatIsInTheWay() {
+    void listsTheContentsOfAnAccountThatIsNotEmpty() {
         Person ana = bank.personWith("12.50");
         ana.hold("2.50");
 
@@ -28,7 +28,7 @@ class ClosedAccountTest {
     }
 
     @Test
-    void takesNoMoneyUntilTheClosureIsTakenBack() {
+    void acceptsNoMoneyUntilTheClosureIsWithdrawn() {
         Person ana = bank.person();
         Person bia = bank.personWith("10.00");
         UUID closure = UUID.randomUUID();
@@ -43,12 +43,12 @@ class ClosedAccountTest {
 
         assertThat(closure(bank, "DELETE", ana, closure)).hasStatus(204);
         assertThat(bia.post(Person.transferBody(ana.id().toString(), "1.00"), "again"))
-                .as("the refusal has used no key up")
+                .as("the refusal has not used up the key")
                 .hasStatus(201);
     }
 
     @Test
-    void opensByItselfWhenItsOwnerWasNotErased() {
+    void reopensWhenTheClosureLapsesAndItsOwnerWasNotErased() {
         try (Bank own = Bank.open()) {
             Person ana = own.person();
             assertThat(closure(own, "PUT", ana, UUID.randomUUID())).hasStatus(204);

@@ -7,7 +7,7 @@ import io.loomi.common.testing.ContractStatuses;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The statuses of closing accounts, and of opening them again. */
+/** Provokes the statuses of closing and reopening accounts. */
 record ClosureStatuses(Bank bank, LostAnswers lost, Bank cut, Function<Function<Person, Answer>, Answer> cutOff) {
 
     void addTo(ContractStatuses statuses) {
@@ -20,36 +20,42 @@ record ClosureStatuses(Bank bank, LostAnswers lost, Bank cut, Function<Function<
     }
 
     private void of(ContractStatuses statuses, String operation, String method) {
-        statuses.on(operation, 204, () -> asService(bank, method, somebody()).send())
+        statuses.on(
+                        operation,
+                        204,
+                        () -> asService(bank, method, unknownCustomer()).send())
                 .on(
                         operation,
                         400,
                         () -> asService(bank, method, "/api/accounts/7/closures/7")
                                 .send())
-                .on(operation, 401, () -> bank.api().call(method, somebody()).send())
+                .on(
+                        operation,
+                        401,
+                        () -> bank.api().call(method, unknownCustomer()).send())
                 .on(
                         operation,
                         403,
                         () -> bank.api()
-                                .call(method, somebody())
+                                .call(method, unknownCustomer())
                                 .as(bank.admin().token())
                                 .send())
                 .on(
                         operation,
                         406,
-                        () -> asService(bank, method, somebody())
+                        () -> asService(bank, method, unknownCustomer())
                                 .header("Accept", "a/b")
                                 .send())
                 .on(
                         operation,
                         503,
                         () -> cutOff.apply(
-                                _ -> asService(cut, method, somebody()).send()))
+                                _ -> asService(cut, method, unknownCustomer()).send()))
                 .on(
                         operation,
                         504,
-                        () -> lost.during(
-                                () -> asService(lost.bank(), method, somebody()).send()));
+                        () -> lost.during(() -> asService(lost.bank(), method, unknownCustomer())
+                                .send()));
     }
 
     private static ContractClient.Call asService(Bank bank, String method, String path) {
@@ -58,7 +64,7 @@ record ClosureStatuses(Bank bank, LostAnswers lost, Bank cut, Function<Function<
                 .as(bank.with(UUID.randomUUID(), Permission.CLOSE_ACCOUNTS).token());
     }
 
-    private static String somebody() {
+    private static String unknownCustomer() {
         return path(UUID.randomUUID());
     }
 

@@ -195,7 +195,7 @@ class ClusteredBankTest {
     void dropsAChangedCustomerAtTheBroadcast() {
         Person ana = bank.personWith("1.00"); // known for ten seconds
         RedisCache cache = RedisCache.open(customers, URI.create(REDIS_URL));
-        new CustomerStatusCache(cache).announce(ana.id(), "suspended").await();
+        new CustomerStatusCache(cache).publish(ana.id(), "suspended").await();
         assertThat(ana.credit("1.00")).hasStatus(201);
 
         new Broadcasts(customers)

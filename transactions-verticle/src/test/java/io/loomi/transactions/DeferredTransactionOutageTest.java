@@ -122,7 +122,7 @@ class DeferredTransactionOutageTest {
     }
 
     @Test
-    void goesOnWithWhatAnotherProcessHasLeftBehind() {
+    void continuesTheWorkOfADeadProcess() {
         String database = Bank.newDatabase();
         Person stranger;
         String id;

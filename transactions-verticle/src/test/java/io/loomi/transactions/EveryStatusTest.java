@@ -60,7 +60,7 @@ class EveryStatusTest {
     }
 
     @Test
-    void comesBackByItselfWhenTheDatabaseDoes() {
+    void recoversWhenTheDatabaseDoes() {
         Person ana = CUT_OFF.personWith("1.00");
         cutOff(ana);
         try {

@@ -96,7 +96,7 @@ class ReversalTest {
         String credit = Person.texts(bia.history(""), "id").getFirst();
         String own = ana.debit("2.00").json().getString("id");
         Person admin = bank.admin();
-        Answer first = giveBack(bia, credit);
+        Answer first = reverse(bia, credit);
         bank.customers().set(ana.id(), "suspended");
         assertThat(bia.reverse(credit, "{}")).isProblem(422, "recipient-not-active");
         bank.customers().set(ana.id(), "deleted");
@@ -107,8 +107,8 @@ class ReversalTest {
         assertThat(admin.reverse(own, "{}")).isProblem(422, "unknown-recipient");
 
         assertThat(bia.balance()).isEqualTo("7.00");
-        assertThat(giveBack(bia, credit)).hasStatus(201).hasHeader("Idempotency-Replayed", "true");
-        assertThat(giveBack(bia, credit).body()).isEqualTo(first.body());
+        assertThat(reverse(bia, credit)).hasStatus(201).hasHeader("Idempotency-Replayed", "true");
+        assertThat(reverse(bia, credit).body()).isEqualTo(first.body());
     }
 
     @Test
@@ -120,7 +120,7 @@ class ReversalTest {
         assertThat(bank.admin().reverse(credit, "{}")).hasStatus(201);
     }
 
-    private static Answer giveBack(Person person, String credit) {
+    private static Answer reverse(Person person, String credit) {
         return person.on(credit, "reversal").header("Idempotency-Key", "back").json("{\"amount\": 1}");
     }
 }

@@ -9,7 +9,7 @@ import io.loomi.common.revocations.Revocation.Kind;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.CuttableProxy;
-import io.loomi.common.testing.PutOut;
+import io.loomi.common.testing.RefusedCustomer;
 import io.loomi.common.testing.ServiceBench;
 import io.loomi.transactions.CustomersDouble.Mood;
 import io.vertx.core.json.JsonObject;
@@ -67,7 +67,7 @@ class RevocationTest {
     void learnsOfARevocationFromRedisWhileCustomersIsDown() {
         bank.customers().setMood(Mood.DOWN);
 
-        announce(sessionRevocation(ana));
+        publish(sessionRevocation(ana));
 
         awaitRejection(ana);
         assertThat(bia.account()).hasStatus(200);
@@ -75,7 +75,7 @@ class RevocationTest {
 
     @Test
     void keepsKnownRevocationsAndAdmitsOthersWhileBothAreDown() {
-        announce(sessionRevocation(ana));
+        publish(sessionRevocation(ana));
         awaitRejection(ana);
 
         bank.customers().setMood(Mood.DOWN);
@@ -88,11 +88,11 @@ class RevocationTest {
     @Test
     void rejectsASuspendedCustomerUntilReactivation() {
         bank.customers().set(ana.id(), "suspended");
-        announce(revocation(Kind.USER, ana.id()));
+        publish(revocation(Kind.USER, ana.id()));
         awaitRejection(ana);
 
         bank.customers().set(ana.id(), "active");
-        announce(revocation(Kind.REACTIVATION, ana.id()));
+        publish(revocation(Kind.REACTIVATION, ana.id()));
 
         Person again = bank.with(ana.id(), "read:transactions", "write:transactions");
         Awaitility.await().until(() -> again.account().status() == 200);
@@ -130,7 +130,7 @@ class RevocationTest {
         inRedis.empty();
         bank.customers().revocations().close();
         try (ServiceBench second = second(Map.of())) {
-            announce(sessionRevocation(ana));
+            publish(sessionRevocation(ana));
             assertThat(accountOf(bia, second)).isProblem(503, "unavailable");
             assertThat(second.api().get("/health/ready").send()).hasStatus(503);
 
@@ -145,7 +145,7 @@ class RevocationTest {
 
     @Test
     void keepsKnownRevocationsAndReportsAnEmptyRedis() {
-        announce(sessionRevocation(ana));
+        publish(sessionRevocation(ana));
         awaitRejection(ana);
 
         inRedis.empty();
@@ -156,7 +156,7 @@ class RevocationTest {
 
         inRedis.copyTheRecord();
         Awaitility.await().until(() -> sourceIsUp("redis"));
-        announce(sessionRevocation(bia));
+        publish(sessionRevocation(bia));
         awaitRejection(bia);
     }
 
@@ -166,7 +166,7 @@ class RevocationTest {
 
     @Test
     void startsWithRedisAndReportsTheMissingRecord() {
-        announce(sessionRevocation(ana));
+        publish(sessionRevocation(ana));
         bank.customers().revocations().close();
         try (ServiceBench second = second(Map.of())) {
             assertThat(accountOf(ana, second)).isProblem(401, "revoked-token");
@@ -215,11 +215,11 @@ class RevocationTest {
     }
 
     private static void awaitRejection(Person person) {
-        PutOut.isRefusedWithinASecond(person::account);
+        RefusedCustomer.isRefusedWithinASecond(person::account);
     }
 
-    private void announce(Revocation revocation) {
-        inRedis.announce(revocation);
+    private void publish(Revocation revocation) {
+        inRedis.publish(revocation);
     }
 
     private Revocation sessionRevocation(Person person) {

@@ -25,8 +25,8 @@ final class RevocationsInRedis {
         this.vertx = vertx;
     }
 
-    void announce(Revocation revocation) {
-        ask(recent -> recent.announce(List.of(revocation)));
+    void publish(Revocation revocation) {
+        ask(recent -> recent.publish(List.of(revocation)));
     }
 
     /** Marks the copy as complete, as after a copy of an empty record. */

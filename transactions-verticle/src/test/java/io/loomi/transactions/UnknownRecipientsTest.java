@@ -9,7 +9,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** A transfer tells whether somebody has an e-mail address, but not for a list of addresses. */
+/** A transfer reveals whether an e-mail address is registered, but only for a limited number of unknown addresses. */
 class UnknownRecipientsTest {
 
     private static final int QUOTA = 60;
@@ -24,7 +24,7 @@ class UnknownRecipientsTest {
     }
 
     @Test
-    void answersNothingAboutAddressesOnceTooManyWereUnknown() {
+    void refusesAllAddressesAfterTooManyUnknownOnes() {
         BANK.customers().address(bia.id(), "bia-of-the-list@example.com");
         String known = Person.transferBody("bia-of-the-list@example.com", "1.00");
         Answer first = ana.post(known, "first");
@@ -32,7 +32,7 @@ class UnknownRecipientsTest {
             assertThat(guess()).isProblem(422, "unknown-recipient");
         }
 
-        // each event loop learns it from the bucket once
+        // each event loop learns of the empty bucket by its own first call
         Awaitility.await()
                 .until(() -> guess().status() == 429 && ana.post(known).status() == 429);
 
@@ -43,7 +43,7 @@ class UnknownRecipientsTest {
     }
 
     @Test
-    void countsNeitherIdsNorAddressesThatSomebodyHas() {
+    void countsNeitherIdsNorRegisteredAddresses() {
         BANK.customers().address(bia.id(), "bia-the-friend@example.com");
         for (int i = 0; i <= QUOTA; i++) {
             assertThat(ana.post(Person.transferBody("bia-the-friend@example.com", "0.01")))

@@ -120,7 +120,7 @@ public final class CachedKeys implements VerificationKeys {
     private Future<List<VerificationKey>> lastKnown() {
         return keys.isEmpty()
                 ? Future.failedFuture(
-                        new Failure.Unavailable("Who you are cannot be checked right now: try again in a moment."))
+                        new Failure.Unavailable("Your access token cannot be checked now: try again in a moment."))
                 : Future.succeededFuture(keys);
     }
 }

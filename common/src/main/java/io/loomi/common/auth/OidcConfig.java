@@ -28,24 +28,24 @@ public record OidcConfig(
     private static final Setting<String> ISSUER = Setting.of(
             "OIDC_ISSUER",
             new SettingFormat<>(SettingFormat.HTTP_URL.expectation(), OidcConfig::requireUrl),
-            "an OpenID Connect issuer whose access tokens are taken too, exactly as it calls itself, "
+            "another OpenID Connect issuer whose access tokens are accepted, exactly as in its tokens, "
                     + "`https://login.example.com/realms/bank`");
 
     private static final Setting<String> AUDIENCE = Setting.of(
             "OIDC_AUDIENCE",
             SettingFormat.TEXT,
-            "what must stand in `aud` of that issuer's access tokens: a name for this API, not that of a client");
+            "the `aud` of that issuer's access tokens for this bank: the name of this API, not of a client");
 
     private static final Setting<String> ROLES_CLAIM = Setting.of(
                     "OIDC_ROLES_CLAIM",
                     SettingFormat.TEXT,
-                    "the claim of its access tokens that lists a person's roles, or the path to it")
+                    "the claim of that issuer's access tokens that lists a customer's roles, or the path to it")
             .orElse("realm_access.roles");
 
     private static final Setting<String> ADMIN_ROLE = Setting.of(
             "OIDC_ADMIN_ROLE",
             SettingFormat.TEXT,
-            "the role at that issuer that makes an administrator of this bank; unless set, nobody there is one");
+            "the role at that issuer whose holders are administrators of this bank; unless set, there are none");
 
     public static final List<Setting<?>> SETTINGS =
             List.of(ISSUER, AUDIENCE, ROLES_CLAIM, ADMIN_ROLE, TrustedAuthorities.SETTING);

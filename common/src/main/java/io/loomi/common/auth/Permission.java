@@ -11,7 +11,7 @@ public final class Permission {
     /** Reads the revocations; for services that verify tokens. */
     public static final String READ_REVOCATIONS = "read:revocations";
 
-    /** Anybody's account, before they are erased: for customers alone. */
+    /** Closes any account before its owner is erased; for the customers service only. */
     public static final String CLOSE_ACCOUNTS = "close:accounts";
 
     public static final String READ_TRANSACTIONS = "read:transactions";

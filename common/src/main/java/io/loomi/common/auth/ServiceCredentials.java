@@ -27,13 +27,13 @@ public record ServiceCredentials(String id, String secret) {
     public static final Setting<String> CLIENT_ID = Setting.of(
                     "SERVICE_CLIENT_ID",
                     new SettingFormat<>(ID_EXPECTATION, ServiceCredentials::requireId),
-                    "the name under which transactions gets its own access tokens")
+                    "the client id with which transactions gets its own access tokens")
             .orElse("transactions");
 
     public static final Setting<String> CLIENT_SECRET = Setting.of(
                     "SERVICE_CLIENT_SECRET",
                     SettingFormat.TEXT,
-                    "the secret that goes with `SERVICE_CLIENT_ID`; production needs one of its own, of 32 characters or "
+                    "the secret of `SERVICE_CLIENT_ID`; production needs one of its own, of 32 characters or "
                             + "more, 8 of them different (`openssl rand -hex 32`)")
             .secretly()
             .orElse(SAMPLE_SECRET);

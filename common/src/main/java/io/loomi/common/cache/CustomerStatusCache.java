@@ -46,7 +46,7 @@ public final class CustomerStatusCache {
     }
 
     /** Overwrites the entry with the present status. Never fails. */
-    public Future<Void> announce(UUID userId, String status) {
+    public Future<Void> publish(UUID userId, String status) {
         return Future.join(
                         redis.put(key(userId), status, TIME_TO_LIVE),
                         redis.put(staleKey(userId), status, STALE_TIME_TO_LIVE))

@@ -21,7 +21,7 @@ public final class RedisMetrics {
 
     private static Counter reads(MeterRegistry registry, String result) {
         return Counter.builder("cache.gets")
-                .description("Look-ups in a cache, by whether it was there")
+                .description("Cache look-ups by result")
                 .tags("cache", "redis", "result", result)
                 .register(registry);
     }

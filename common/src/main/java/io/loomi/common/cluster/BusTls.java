@@ -54,7 +54,7 @@ record BusTls(String certificate, String privateKey, String authorities) {
     static final Setting<String> AUTHORITIES = Setting.of(
             "LOOMI_CLUSTER_CA",
             FILE,
-            "a PEM file with the authority of the members' certificates, which should sign for nobody else");
+            "a PEM file with the authority of the members' certificates; it should sign no other certificates");
 
     static Optional<BusTls> from(Settings settings) {
         List<Optional<String>> files =

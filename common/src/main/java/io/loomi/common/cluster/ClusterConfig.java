@@ -33,21 +33,21 @@ public record ClusterConfig(
     public static final Setting<Boolean> SWITCH = Setting.of(
                     "LOOMI_CLUSTER",
                     SettingFormat.SWITCH,
-                    "`true` joins the other processes: look-ups, revocations and changes of people then travel over the "
+                    "`true` joins the other processes: look-ups, revocations and changes of customers then travel over the "
                             + "event bus first; this and all that begins with it, from the environment only")
             .orElse("false");
 
     private static final Setting<MemberList> MEMBERS = Setting.of(
             "LOOMI_CLUSTER_MEMBERS",
             MemberList.FORMAT,
-            "where members of the cluster may be found, `10.0.0.11,10.0.0.12:5701`; this process may be among them, and "
-                    + "not all need be there");
+            "the addresses of members of the cluster, `10.0.0.11,10.0.0.12:5701`; the list may include this process, and "
+                    + "members that are not running");
 
     private static final Setting<String> DNS = Setting.of(
             "LOOMI_CLUSTER_DNS",
             SettingFormat.TEXT,
-            "instead of the list: a name whose addresses are the members, such as that of a headless service of "
-                    + "Kubernetes; all on `LOOMI_CLUSTER_PORT`");
+            "instead of the list: a DNS name that resolves to the members, such as a headless service of "
+                    + "Kubernetes; all members use `LOOMI_CLUSTER_PORT`");
 
     private static final Setting<String> HOST = Setting.of(
                     "LOOMI_CLUSTER_HOST",
@@ -60,19 +60,17 @@ public record ClusterConfig(
     private static final Setting<Integer> PORT = Setting.of(
                     "LOOMI_CLUSTER_PORT",
                     SettingFormat.whole(1, 65_535),
-                    "the port where members find each other, and that of members who name none")
+                    "the port on which members find each other, and the default in `LOOMI_CLUSTER_MEMBERS`")
             .orElse("5701");
 
     private static final Setting<Integer> BUS_PORT = Setting.of(
-                    "LOOMI_CLUSTER_BUS_PORT",
-                    SettingFormat.PORT,
-                    "the port where messages of the event bus come in; `0` is any that is free")
+                    "LOOMI_CLUSTER_BUS_PORT", SettingFormat.PORT, "the port of the event bus; `0` means any free port")
             .orElse("0");
 
     private static final Setting<String> NAME = Setting.of(
                     "LOOMI_CLUSTER_NAME",
                     SettingFormat.TEXT,
-                    "processes of another name are not talked to; it keeps clusters apart and is no secret")
+                    "the name of the cluster, which keeps clusters apart; it is not a secret")
             .orElse("loomi");
 
     public static final List<Setting<?>> SETTINGS = List.of(

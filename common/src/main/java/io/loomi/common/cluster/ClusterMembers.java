@@ -35,7 +35,7 @@ public interface ClusterMembers {
 
     default void measure(MeterRegistry registry) {
         Gauge.builder("loomi.cluster.members", this, ClusterMembers::size)
-                .description("Processes in the cluster, as this one sees it; 0 when it is out of it")
+                .description("Members of the cluster as this process sees them; 0 when it is not a member")
                 .strongReference(true) // nothing else references this
                 .register(registry);
     }

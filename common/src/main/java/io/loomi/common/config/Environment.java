@@ -9,6 +9,6 @@ public enum Environment {
                     "LOOMI_ENV",
                     SettingFormat.oneOf(Environment.class),
                     "`production` refuses to start without `JWT_PRIVATE_KEYS` and a `SERVICE_CLIENT_SECRET` of its own, "
-                            + "and with secrets that are weak or stand in this repository")
+                            + "and with secrets that are weak or public in this repository")
             .orElse("development");
 }

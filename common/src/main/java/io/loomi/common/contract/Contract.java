@@ -81,8 +81,8 @@ public record Contract(Buffer text, OpenAPIContract model, Map<String, List<Stri
             case JsonObject object -> {
                 if (object.getValue("$ref") instanceof String reference
                         && !ALLOWED_BESIDE_REF.containsAll(object.fieldNames())) {
-                    throw new IllegalStateException(
-                            "the contract asks for more beside $ref " + reference + ": give that a schema of its own");
+                    throw new IllegalStateException("the contract has other keywords beside $ref " + reference
+                            + ": give that a schema of its own");
                 }
                 object.forEach(entry -> requireLoneReferences(entry.getValue()));
             }
@@ -128,7 +128,7 @@ public record Contract(Buffer text, OpenAPIContract model, Map<String, List<Stri
      * application/problem+json.
      */
     private static void removeAnswers(JsonObject operation) {
-        JsonObject any = new JsonObject().put("description", "not held against the contract at run time");
+        JsonObject any = new JsonObject().put("description", "not checked against the contract at run time");
         operation.put("responses", new JsonObject().put("default", any));
     }
 

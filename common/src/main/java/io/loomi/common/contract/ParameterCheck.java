@@ -21,7 +21,7 @@ final class ParameterCheck {
     /** The headers of the contracts whose value is a list. */
     private static final Set<String> LIST_HEADERS = Set.of("If-Match", "If-None-Match");
 
-    /** As JSON writes them: in ASCII, without a plus, leading zeros or a bare point. */
+    /** The JSON grammar of numbers: ASCII digits, no plus sign, no leading zeros, digits on both sides of a point. */
     private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]*)");
 
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(|\\.[0-9]+)(|[eE][-+]?[0-9]+)");
@@ -57,14 +57,14 @@ final class ParameterCheck {
             violations.add(new Violation(pointer, ValueCheck.EXPECTATION));
             return;
         }
-        if (isId && !SchemaCompiler.isUuid(text)) { // the validator takes urn:uuid: too
+        if (isId && !SchemaCompiler.isUuid(text)) { // the validator also accepts urn:uuid:
             violations.add(new Violation(pointer, "must be a valid uuid"));
             return;
         }
         schema.check(valueOf(text), pointer, violations);
     }
 
-    /** A list header may come in several lines, which together are one list (RFC 9110, 5.3). */
+    /** A list header may be sent in several lines, which form one list (RFC 9110, 5.3). */
     private boolean isRepeated(HttpServerRequest request, QueryString query) {
         return switch (parameter.getIn()) {
             case QUERY -> query.repeated().contains(parameter.getName());

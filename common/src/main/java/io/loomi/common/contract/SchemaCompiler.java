@@ -92,7 +92,7 @@ final class SchemaCompiler {
                 : choices.stream().map(String.class::cast).collect(Collectors.toUnmodifiableSet())::contains;
     }
 
-    /** In its plain form of 36 characters. */
+    /** Whether the text is a UUID in its plain form of 36 characters. */
     static boolean isUuid(String text) {
         if (text.length() != 36) {
             return false;
@@ -117,9 +117,7 @@ final class SchemaCompiler {
         };
     }
 
-    /**
-     * The validator divides whole numbers in doubles, and finds a remainder for very large ones where there is none.
-     */
+    /** The validator divides integers as doubles. For very large integers it finds a remainder where there is none. */
     private static boolean isMultiple(@Nullable Object value, BigDecimal number, BigDecimal step) {
         boolean exactly = number.remainder(step).signum() == 0;
         return exactly && (value instanceof BigDecimal || isMultiple(number.doubleValue(), step.doubleValue()));

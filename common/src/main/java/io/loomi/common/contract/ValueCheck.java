@@ -26,7 +26,7 @@ final class ValueCheck {
         return switch (json) {
             case String text when isBroken(text) -> refuse(pointer, EXPECTATION, violations);
             case BigDecimal number
-            when isTooLarge(number) -> refuse(pointer, "must be a number of common size", violations);
+            when isTooLarge(number) -> refuse(pointer, "must be a number of usual size", violations);
             case Map<?, ?> map -> {
                 boolean passes = true;
                 for (Map.Entry<?, ?> entry : map.entrySet()) {

@@ -26,14 +26,14 @@ public record DatabaseConfig(PgConnectOptions connection, int poolSize) {
             .secretly();
 
     public static final Setting<String> PASSWORD = Setting.of(
-                    "DATABASE_PASSWORD", SettingFormat.TEXT, "the password, where `DATABASE_URL` does not name it")
+                    "DATABASE_PASSWORD", SettingFormat.TEXT, "the password, if `DATABASE_URL` does not contain it")
             .secretly();
 
     public static final Setting<Integer> POOL_SIZE = Setting.of(
                     "DATABASE_POOL_SIZE",
                     SettingFormat.whole(2, 200),
-                    "connections to PostgreSQL for writes, beside up to seven an event loop for group commits, reads, reports, look-ups and health; "
-                            + "more than 16 were measured not to help")
+                    "connections to PostgreSQL for writes, besides up to seven per event loop for group commits, reads, reports, look-ups and health; "
+                            + "in measurements, more than 16 did not help")
             .orElse("8");
 
     /** How long a statement waits for a connection before its request is answered with 503. */

@@ -91,7 +91,7 @@ public abstract sealed class Failure extends RuntimeException {
             this(type, detail, Map.of());
         }
 
-        /** @param members what the problem tells beside its detail, by name */
+        /** @param members further members of the problem, by name */
         public Conflict(String type, String detail, Map<String, Object> members) {
             super(type, detail);
             this.members = Map.copyOf(members);
@@ -138,7 +138,7 @@ public abstract sealed class Failure extends RuntimeException {
 
         /** For a request without a key, or one that does not support keys. */
         public OutcomeUnknown() {
-            this("It is not known whether this was done: look before you ask again.");
+            this("It is not known whether this was done: check before you send it again.");
         }
 
         /** @param detail says how to find out */

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A problem document of RFC 9457; {@code errors} only where a request was invalid.
+ * A problem document of RFC 9457. Only the problem of an invalid request has {@code errors}.
  *
- * @param members what it tells beside that, by name
+ * @param members further members, by name
  */
 public record Problem(
         String type,

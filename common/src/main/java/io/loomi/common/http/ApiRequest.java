@@ -148,7 +148,7 @@ public final class ApiRequest {
 
     private static Set<Integer> requireOne(Set<Integer> versions) {
         if (versions.isEmpty()) {
-            throw new Failure.PreconditionFailed("If-Match has no ETag that was given out.");
+            throw new Failure.PreconditionFailed("If-Match has no ETag of this service.");
         }
         return versions;
     }

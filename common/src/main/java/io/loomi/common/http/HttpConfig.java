@@ -31,7 +31,9 @@ public record HttpConfig(
         boolean isLimited) {
 
     public static final Setting<String> HOST = Setting.of(
-                    "HTTP_HOST", SettingFormat.TEXT, "the address that the service listens on; `0.0.0.0` is every one")
+                    "HTTP_HOST",
+                    SettingFormat.TEXT,
+                    "the address that the service listens on; `0.0.0.0` means all addresses")
             .orElse("0.0.0.0");
 
     /** How long an idle connection stays open. */

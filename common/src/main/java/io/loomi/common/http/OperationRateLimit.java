@@ -79,13 +79,14 @@ final class OperationRateLimit {
     }
 
     private List<Bucket> buckets(RoutingContext context, @Nullable Caller caller) {
-        Optional<RatePolicy> byCustomer = declared.filter(RatePolicy::isByPerson);
+        Optional<RatePolicy> byCustomer = declared.filter(RatePolicy::isPerCustomer);
         if (caller != null && (declared.isEmpty() || byCustomer.isPresent())) {
             return List.of(new Bucket(
                     byCustomer.orElse(RatePolicy.of(caller)), caller.userId().toString()));
         }
         List<Bucket> buckets = new ArrayList<>();
-        RatePolicy byAddress = declared.filter(policy -> !policy.isByPerson()).orElse(RatePolicy.ADDRESS);
+        RatePolicy byAddress =
+                declared.filter(policy -> !policy.isPerCustomer()).orElse(RatePolicy.ADDRESS);
         buckets.add(new Bucket(byAddress, AddressRange.ownerOf(ClientAddressResolver.of(context))));
         if (account != null) {
             parse(BodyReader.bodyOf(context))

@@ -13,19 +13,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends a {@link BodyStream} as fast as its caller reads, with one piece in memory. A failure before the first piece is a
- * problem like any other, without the headers of what was to be sent; one after it cuts the connection, so that a part is never
- * taken for the whole. For HEAD no piece is made. A caller that reads too slowly is cut off as well, as what it reads holds memory
- * and a place.
+ * Sends a {@link BodyStream} as fast as its reader reads, with one piece in memory. A failure before the first piece becomes a
+ * problem without the headers of the stream. A later failure closes the connection, so that the client sees that the body is
+ * incomplete. HEAD produces no piece. A reader that is too slow is disconnected, because it holds memory and a place under the
+ * limit.
  */
 final class StreamedBody {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamedBody.class);
 
-    /** For about 64 KiB, which is the speed of the slowest mobile networks. */
+    /** For each piece of about 64 KiB: even the slowest mobile networks are faster. */
     private static final Duration PIECE_READ_TIMEOUT = Duration.ofSeconds(10);
 
-    /** For all of it: 180 MB, a million lines of a statement, at 2.5 Mbit/s. */
+    /** For the whole body: 180 MB, a million lines of a statement, take this long at 2.5 Mbit/s. */
     private static final Duration READ_TIMEOUT = Duration.ofMinutes(10);
 
     private static final long NO_TIMER = -1;
@@ -46,8 +46,8 @@ final class StreamedBody {
     }
 
     /**
-     * @param pieceTimeout how long the caller may take to read what was written before the next piece is made
-     * @param timeout how long all of it may take
+     * @param pieceTimeout maximum time for the reader to read a piece before the next one is produced
+     * @param timeout maximum time for the whole body
      */
     StreamedBody(
             RoutingContext context,
@@ -66,14 +66,14 @@ final class StreamedBody {
     }
 
     void send() {
-        context.addEndHandler(_ -> close()); // sent, failed, or the client has gone
+        context.addEndHandler(_ -> close()); // sent, failed, or the client has disconnected
         if (response.closed()) {
             close();
         } else if (Reply.isHeadOnly(context.request())) {
             begin();
             response.end();
         } else {
-            timer = context.vertx().setTimer(timeout.toMillis(), _ -> cutOff());
+            timer = context.vertx().setTimer(timeout.toMillis(), _ -> disconnect());
             next();
         }
     }
@@ -110,7 +110,7 @@ final class StreamedBody {
     }
 
     private void awaitReader() {
-        pieceTimer = context.vertx().setTimer(pieceTimeout.toMillis(), _ -> cutOff());
+        pieceTimer = context.vertx().setTimer(pieceTimeout.toMillis(), _ -> disconnect());
         response.drainHandler(_ -> {
             context.vertx().cancelTimer(pieceTimer);
             next();
@@ -125,10 +125,10 @@ final class StreamedBody {
         if (!(failure instanceof Failure)) {
             LOG.error("An answer broke off unexpectedly", failure);
         }
-        cutOff();
+        disconnect();
     }
 
-    private void cutOff() {
+    private void disconnect() {
         close();
         response.reset();
     }

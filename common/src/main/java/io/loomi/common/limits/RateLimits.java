@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class RateLimits {
 
     public static final Setting<Boolean> SETTING = Setting.of(
-                    "RATE_LIMIT", SettingFormat.SWITCH, "`off` lets everybody ask as often as they can, for load tests")
+                    "RATE_LIMIT", SettingFormat.SWITCH, "`off` removes all rate limits, for load tests")
             .orElse("on");
 
     /** The maximum number of owners with a batch. An evicted owner loses the rest of the batch. */

@@ -43,8 +43,8 @@ public enum RatePolicy {
     PROFILE(60, Duration.ofHours(1), 1),
 
     /**
-     * E-mail addresses that money was to be sent to and that nobody has, by the person who named them: more than anybody mistypes,
-     * and few for whoever tries a list of addresses.
+     * Unknown e-mail addresses as recipients, for each customer. More than a customer mistypes, and too few to test a list of
+     * addresses.
      */
     UNKNOWN_RECIPIENT(60, Duration.ofHours(1), 1),
 
@@ -60,7 +60,7 @@ public enum RatePolicy {
     /** Refresh, for each address. Each customer behind it needs one in 15 minutes. */
     REFRESH(60, Duration.ofMinutes(1), 1);
 
-    /** They count something else than the requests for an operation. */
+    /** These do not count the requests of an operation, so no contract may name them. */
     private static final Set<RatePolicy> UNDECLARED = EnumSet.of(USER, SERVICE, ACCOUNT, UNKNOWN_RECIPIENT);
 
     private static final Set<RatePolicy> BY_CUSTOMER = EnumSet.of(USER, EXPORT, PASSWORD, PROFILE, UNKNOWN_RECIPIENT);
@@ -95,7 +95,7 @@ public enum RatePolicy {
     }
 
     /** Whether the policy counts for each customer, from any address. */
-    public boolean isByPerson() {
+    public boolean isPerCustomer() {
         return BY_CUSTOMER.contains(this);
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /** The buckets of all instances of a service, in Redis. A grant costs one round trip and uses Redis' clock only. */
 final class RedisBuckets implements Buckets {
 
-    private static final RedisScript GRANT = RedisScript.load("io/loomi/common/limits/draw.lua");
+    private static final RedisScript TAKE_TOKENS = RedisScript.load("io/loomi/common/limits/take-tokens.lua");
     private static final int FIELDS = 4;
 
     private final RedisCache redis;
@@ -32,7 +32,7 @@ final class RedisBuckets implements Buckets {
             arguments.add(String.valueOf(bucket.policy().quota()));
             arguments.add(String.valueOf(bucket.policy().windowMicros()));
         }
-        return redis.run(GRANT, keys, arguments)
+        return redis.run(TAKE_TOKENS, keys, arguments)
                 .map(answer -> IntStream.range(0, buckets.size())
                         .mapToObj(i -> grant(buckets.get(i).policy(), answer, i * FIELDS))
                         .toList());

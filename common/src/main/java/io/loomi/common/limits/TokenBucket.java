@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * A bucket, stored as the instant when it will be full. Tokens return evenly, so this instant gives their number.
- * {@code draw.lua} does the same in Redis.
+ * {@code take-tokens.lua} does the same in Redis.
  */
 record TokenBucket(long fullAtMicros) {
 

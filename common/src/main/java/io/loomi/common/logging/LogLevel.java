@@ -18,7 +18,7 @@ public enum LogLevel {
     ERROR;
 
     public static final Setting<LogLevel> SETTING = Setting.of(
-                    "LOG_LEVEL", SettingFormat.oneOf(LogLevel.class), "the least important level that is logged")
+                    "LOG_LEVEL", SettingFormat.oneOf(LogLevel.class), "the lowest level that is logged")
             .orElse("info");
 
     /** @throws IllegalArgumentException if there is no such level */

@@ -31,7 +31,7 @@ final class ProcessMetrics implements MeterBinder {
         new UptimeMetrics().bindTo(registry);
         new DiskSpaceMetrics(new File(".")).bindTo(registry);
         Gauge.builder("process.resident.memory", ProcessMetrics::residentBytes)
-                .description("Memory of the process that is in RAM; NaN where there is no /proc")
+                .description("Resident memory of the process; NaN without /proc")
                 .baseUnit("bytes")
                 .register(registry);
         bindGarbageCollection(registry);

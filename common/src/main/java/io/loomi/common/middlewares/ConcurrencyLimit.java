@@ -31,7 +31,7 @@ public final class ConcurrencyLimit implements PlatformHandler {
         this.maxRequests = maxRequests;
         this.metrics = metrics;
         this.rejected = Counter.builder("loomi.requests.turned.away")
-                .description("Requests that were answered 503 as too many were in progress")
+                .description("Requests refused with 503 because too many were in progress")
                 .register(metrics.registry());
     }
 

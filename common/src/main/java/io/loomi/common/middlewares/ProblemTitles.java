@@ -8,7 +8,7 @@ final class ProblemTitles {
     private record Text(String type, String title, String detail) {}
 
     private static final Text UNNAMED_REFUSAL =
-            new Text("invalid-request", "Bad Request", "The service does not answer a request like this.");
+            new Text("invalid-request", "Bad Request", "The service does not accept this request.");
 
     private static final Text UNNAMED_FAILURE = new Text(
             "internal-error",
@@ -29,7 +29,12 @@ final class ProblemTitles {
             Map.entry(406, new Text("not-acceptable", "Not Acceptable", "The answer is application/json.")),
             Map.entry(408, new Text("request-timeout", "Request Timeout", "The body took too long to arrive.")),
             Map.entry(409, new Text("conflict", "Conflict", "The present state does not allow this.")),
-            Map.entry(412, new Text("precondition-failed", "Precondition Failed", "It has changed since you read it.")),
+            Map.entry(
+                    412,
+                    new Text(
+                            "precondition-failed",
+                            "Precondition Failed",
+                            "The resource has changed since you read it.")),
             Map.entry(413, new Text("body-too-large", "Content Too Large", "A body may have 64 KiB at most.")),
             Map.entry(
                     414, new Text("uri-too-long", "URI Too Long", "The address of a request may have 8 KiB at most.")),
@@ -41,10 +46,13 @@ final class ProblemTitles {
                     new Text(
                             "range-not-satisfiable",
                             "Range Not Satisfiable",
-                            "There is no such part of what is here.")),
+                            "The resource does not have the requested range.")),
             Map.entry(
                     417,
-                    new Text("unknown-expectation", "Expectation Failed", "Of Expect, only 100-continue is known.")),
+                    new Text(
+                            "unknown-expectation",
+                            "Expectation Failed",
+                            "The only supported expectation is 100-continue.")),
             Map.entry(422, new Text("refused", "Unprocessable Content", "A rule of the bank forbids this.")),
             Map.entry(429, new Text("rate-limited", "Too Many Requests", "Try again in a moment.")),
             Map.entry(
@@ -59,7 +67,7 @@ final class ProblemTitles {
                     new Text(
                             "outcome-unknown",
                             "Gateway Timeout",
-                            "It is not known whether this was done: look before you ask again.")));
+                            "It is not known whether this was done: check before you send it again.")));
 
     private ProblemTitles() {}
 

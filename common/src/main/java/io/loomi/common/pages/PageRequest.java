@@ -71,6 +71,6 @@ public record PageRequest(int limit, Map<String, String> filters, Optional<Strin
 
     /** The failure for a malformed cursor or position. */
     public static Failure.Invalid brokenCursor() {
-        return new Failure.Invalid("query/" + CURSOR, "is not a cursor that was given out");
+        return new Failure.Invalid("query/" + CURSOR, "is not a cursor of this service");
     }
 }

@@ -41,7 +41,7 @@ public final class StrictForm {
             }
             String name = decode(pair.substring(0, end));
             if (fields.putIfAbsent(name, decode(pair.substring(end + 1))) != null) {
-                throw MalformedForm.field(name, "must stand once");
+                throw MalformedForm.field(name, "must be sent once");
             }
         }
         return fields;

@@ -97,7 +97,7 @@ public final class Breaker {
                 });
         for (CircuitBreakerState state : CircuitBreakerState.values()) {
             Gauge.builder("loomi.breaker.state", () -> breaker.state() == state ? 1 : 0)
-                    .description("1 for the state that the breaker is in")
+                    .description("1 for the current state of the breaker")
                     .tag("breaker", name)
                     .tag("state", text(state))
                     .register(registry);

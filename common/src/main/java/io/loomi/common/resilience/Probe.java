@@ -11,21 +11,21 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
- * A question for a breaker to learn whether the other service answers again. It is asked on the event loop that the probe was made on, under
- * a correlation and a deadline of its own.
+ * The call with which a half-open breaker finds out whether another service answers again. It runs on the event loop of its creator, with
+ * its own correlation id and deadline.
  */
 public final class Probe implements Supplier<Future<?>> {
 
-    /** Short, so that a probe that is lost while the network comes back puts the closing of the breaker off by no more than this. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** Short: a probe that is lost while the network recovers delays the closing of the breaker by this time. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-    private final Supplier<Future<?>> question;
+    private final Supplier<Future<?>> call;
     private final InstantSource clock;
     private final ContextInternal loop;
 
-    /** @param question harmless, and asked once */
-    public Probe(Vertx vertx, Supplier<Future<?>> question, InstantSource clock) {
-        this.question = question;
+    /** @param call has no effect, and is not retried */
+    public Probe(Vertx vertx, Supplier<Future<?>> call, InstantSource clock) {
+        this.call = call;
         this.clock = clock;
         this.loop = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
     }
@@ -35,8 +35,8 @@ public final class Probe implements Supplier<Future<?>> {
         Promise<Object> answer = Promise.promise();
         loop.duplicate().runOnContext(_ -> {
             Correlation.bind(CorrelationId.fresh());
-            Deadline.bind(Deadline.in(PATIENCE, clock));
-            Future.succeededFuture().compose(_ -> question.get().mapEmpty()).onComplete(answer);
+            Deadline.bind(Deadline.in(TIMEOUT, clock));
+            Future.succeededFuture().compose(_ -> call.get().mapEmpty()).onComplete(answer);
         });
         return answer.future();
     }

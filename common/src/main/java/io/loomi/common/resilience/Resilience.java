@@ -23,7 +23,7 @@ public final class Resilience {
     }
 
     /** @param detail tells the client that there is no answer */
-    public <T> Future<T> ask(Supplier<Future<T>> call, String detail) {
+    public <T> Future<T> call(Supplier<Future<T>> call, String detail) {
         return breaker.call(() -> retry.call(call, Deadline.current(), breaker::isClosed))
                 .recover(failure ->
                         failure instanceof Unreachable ? unavailable(failure, detail) : Future.failedFuture(failure));

@@ -31,7 +31,7 @@ public final class RecentRevocations {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecentRevocations.class);
     private static final RedisScript REVOKE = RedisScript.load("io/loomi/common/cache/revoke.lua");
-    private static final RedisScript END_COPY = RedisScript.load("io/loomi/common/cache/whole.lua");
+    private static final RedisScript END_COPY = RedisScript.load("io/loomi/common/cache/end-copy.lua");
     private static final String KEY = "loomi:revocations";
 
     /** Grows with each revocation that is added to the set. */
@@ -71,7 +71,7 @@ public final class RecentRevocations {
     }
 
     /** Like {@link #write}, but never fails: empty when Redis does not answer. */
-    public Future<Optional<Long>> announce(Collection<Revocation> revocations) {
+    public Future<Optional<Long>> publish(Collection<Revocation> revocations) {
         return write(revocations)
                 .map(Optional::of)
                 .onFailure(failure -> LOG.atWarn()

@@ -13,8 +13,8 @@ import java.util.Objects;
  */
 public final class RevocationReaders {
 
-    private static final RedisScript REPORT = RedisScript.load("io/loomi/common/cache/heard.lua");
-    private static final RedisScript BEHIND = RedisScript.load("io/loomi/common/cache/behind.lua");
+    private static final RedisScript REPORT_VERSION = RedisScript.load("io/loomi/common/cache/report-version.lua");
+    private static final RedisScript COUNT_BEHIND = RedisScript.load("io/loomi/common/cache/count-behind.lua");
     private static final String KEY = "loomi:revocations:readers";
 
     /** A reader that did not report for this long is gone, or cannot reach Redis. */
@@ -33,14 +33,17 @@ public final class RevocationReaders {
      * @return the present version; a reading that begins afterwards includes it
      */
     public Future<Long> report(String reader, long version) {
-        return redis.run(REPORT, List.of(KEY, RecentRevocations.VERSION), List.of(reader, String.valueOf(version)))
+        return redis.run(
+                        REPORT_VERSION,
+                        List.of(KEY, RecentRevocations.VERSION),
+                        List.of(reader, String.valueOf(version)))
                 .map(present -> Long.parseLong(present.toString()));
     }
 
     /** The number of readers that have not applied the version; fails when Redis does not answer. */
     public Future<Integer> behind(long version) {
         return redis.run(
-                        BEHIND,
+                        COUNT_BEHIND,
                         List.of(KEY),
                         List.of(String.valueOf(version), String.valueOf(READER_TIMEOUT.toMillis())))
                 .map(count -> Objects.requireNonNull(count.toInteger()));

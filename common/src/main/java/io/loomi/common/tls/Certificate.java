@@ -57,7 +57,7 @@ record Certificate(Buffer chain, Buffer privateKey, Instant ends) {
                 .filter(Objects::nonNull)
                 .map(aliases -> aliases[0])
                 .findFirst()
-                .orElseThrow(() -> new GeneralSecurityException("no key of a server"));
+                .orElseThrow(() -> new GeneralSecurityException("not a server key"));
         X509Certificate own = keys.getCertificateChain(alias)[0];
         requireMatch(keys.getPrivateKey(alias), own);
         return new Certificate(chain, privateKey, own.getNotAfter().toInstant());

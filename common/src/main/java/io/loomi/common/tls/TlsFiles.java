@@ -17,7 +17,7 @@ public record TlsFiles(String certificate, String privateKey) {
     public static final Setting<String> CERTIFICATE = Setting.of(
             "TLS_CERTIFICATE",
             SettingFormat.TEXT,
-            "a PEM file with the service's certificate and its chain; with it the service answers over TLS 1.2 and 1.3 only, and follows the file as it changes");
+            "a PEM file with the service's certificate and its chain; with it the service answers over TLS 1.2 and 1.3 only, and reloads the file when it changes");
 
     public static final Setting<String> PRIVATE_KEY =
             Setting.of("TLS_PRIVATE_KEY", SettingFormat.TEXT, "the PEM file with the private key of `TLS_CERTIFICATE`");

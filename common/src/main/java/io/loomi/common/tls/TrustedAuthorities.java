@@ -21,7 +21,8 @@ public record TrustedAuthorities(String pem) {
     public static final Setting<TrustedAuthorities> SETTING = Setting.of(
             "TLS_CA",
             new SettingFormat<>("a PEM file with certificates of authorities", TrustedAuthorities::read),
-            "a PEM file with the authorities that the certificates of the other service (`CUSTOMERS_SERVICE_URL`, `TRANSACTIONS_SERVICE_URL`) and of `OIDC_ISSUER` are held against over https; unless set, those of the JDK");
+            "a PEM file with the certificate authorities that are trusted for the other service "
+                    + "(`CUSTOMERS_SERVICE_URL`, `TRANSACTIONS_SERVICE_URL`) and `OIDC_ISSUER` over https; unless set, those of the JDK");
 
     private static TrustedAuthorities read(String file) {
         try {

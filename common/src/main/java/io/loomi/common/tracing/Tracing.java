@@ -22,7 +22,7 @@ public record Tracing(Optional<URI> endpoint, String service, int percent) {
     public static final Setting<URI> ENDPOINT = Setting.of(
             "OTEL_EXPORTER_OTLP_ENDPOINT",
             SettingFormat.HTTP_URL,
-            "where traces are sent to as OTLP over HTTP, such as `http://jaeger:4318`; unless set, there are none; from the environment only");
+            "the endpoint for traces as OTLP over HTTP, such as `http://jaeger:4318`; unless set, there are no traces; from the environment only");
 
     public static final Setting<String> SERVICE = Setting.of(
             "OTEL_SERVICE_NAME",
@@ -32,7 +32,7 @@ public record Tracing(Optional<URI> endpoint, String service, int percent) {
     public static final Setting<Integer> PERCENT = Setting.of(
                     "TRACE_PERCENT",
                     SettingFormat.whole(0, 100),
-                    "how many of a hundred traces that begin here are recorded; from the environment only")
+                    "the percentage of traces beginning here that are recorded; from the environment only")
             .orElse("100");
 
     public static final List<Setting<?>> SETTINGS = List.of(ENDPOINT, SERVICE, PERCENT);

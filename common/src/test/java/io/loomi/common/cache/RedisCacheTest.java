@@ -39,7 +39,7 @@ class RedisCacheTest {
         CustomerStatusCache statuses = new CustomerStatusCache(redis);
         UUID customer = UUID.randomUUID();
 
-        statuses.announce(customer, "deleted").await();
+        statuses.publish(customer, "deleted").await();
         statuses.remember(customer, "active").await();
 
         assertThat(statuses.find(customer).await()).contains("deleted");

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Numbers and ids of parameters are written in one form, which is the one that the code behind the contract reads. */
+/** A parameter accepts only one form of numbers and ids, the form that the controllers parse. */
 class ParameterFormTest {
 
     private static final String ID = "01a20dd8-b25c-74fb-8569-c7796bd6ef6d";
 
-    /** Of which nothing is asked: no parameter here is a header. */
+    /** Never called: none of these parameters is a header. */
     private static final HttpServerRequest REQUEST = (HttpServerRequest) Proxy.newProxyInstance(
             ParameterFormTest.class.getClassLoader(), new Class<?>[] {HttpServerRequest.class}, (_, _, _) -> null);
 
@@ -44,24 +44,24 @@ class ParameterFormTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"5.", ".5e1", "5.0", "5e0", "+5", "05", "\u0665", "-0x1", "5 ", "", "1_0"})
-    void takesIntegersInOneFormOnly(String text) {
+    void acceptsIntegersInOneFormOnly(String text) {
         refuses("limit", text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"5.", ".5", "+5", "05", "\u0665", "1e", "NaN", "-5.01"})
-    void takesNumbersAsJsonWritesThem(String text) {
+    void refusesNumbersThatAreNotJson(String text) {
         refuses("least", text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-5", "0.50", "1e2", "1E-2"})
-    void takesEachFormOfJsonsNumbers(String text) {
+    void acceptsEveryFormOfJsonNumbers(String text) {
         check(ID, "least", text);
     }
 
     @Test
-    void takesIdsInTheirPlainFormOnly() {
+    void acceptsUuidsInPlainFormOnly() {
         check(ID, "id", ID.toUpperCase(Locale.ROOT));
         refuses("id", "urn:uuid:" + ID);
         assertThatThrownBy(() -> check("urn:uuid:" + ID, "id", ID)).isInstanceOf(Failure.Invalid.class);

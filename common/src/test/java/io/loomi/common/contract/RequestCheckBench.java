@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Holds requests against a small contract, over a real server, as the query of a request is parsed there. */
+/** Checks requests against a small contract, on a real server, because the server parses the query. */
 final class RequestCheckBench implements AutoCloseable {
 
     static final String CONTRACT = """
@@ -87,7 +87,7 @@ final class RequestCheckBench implements AutoCloseable {
         }
     }
 
-    /** What is wrong with a request to add a thing, by where it is. */
+    /** Returns the violations of a request to add a thing: details by pointer. */
     Map<String, Object> faults(String query, String body) {
         return faults(thing(query).putHeader("X-Needed", "yes"), body);
     }
@@ -96,7 +96,7 @@ final class RequestCheckBench implements AutoCloseable {
         return faults(to("/forms"), body);
     }
 
-    /** A request to add a thing, without the header that it needs. */
+    /** Returns a request to add a thing, without its required header. */
     HttpRequest<Buffer> thing(String query) {
         return to("/things" + query);
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What is wrong with a body, in JSON or as a form, is said in full and in words for people. */
+/** All violations of a JSON body or a form are reported, in plain words. */
 class RequestCheckTest {
 
     private static final RequestCheckBench BENCH = new RequestCheckBench();
@@ -19,7 +19,7 @@ class RequestCheckTest {
     }
 
     @Test
-    void wantsNothingBesideAReference() {
+    void allowsOnlyADescriptionBesideAReference() {
         String referring = RequestCheckBench.CONTRACT.replace("components: {}", "components: { schemas: { %s } }");
         String alone =
                 referring.formatted("A: { type: string }, B: { $ref: '#/components/schemas/A', description: b }");
@@ -30,13 +30,13 @@ class RequestCheckTest {
     }
 
     @Test
-    void letsAGoodRequestPass() {
+    void acceptsAValidRequest() {
         assertThat(BENCH.faults("?limit=100&flag=true", "{\"amount\": 0.01, \"text\": \"ab\"}"))
                 .isEmpty();
     }
 
     @Test
-    void saysTheLimitsAsPeopleWriteThem() {
+    void reportsLimitsInPlainDecimals() {
         assertThat(BENCH.faults("", "{\"amount\": 100000000}"))
                 .containsExactly(Map.entry("#/amount", "must be at most 99999999.99"));
         assertThat(BENCH.faults("", "{\"amount\": 0}")).containsExactly(Map.entry("#/amount", "must be at least 0.01"));
@@ -48,15 +48,15 @@ class RequestCheckTest {
     }
 
     @Test
-    void refusesNumbersThatWouldTakeForEver() {
+    void refusesNumbersThatAreTooLargeToCompute() {
         assertThat(BENCH.faults("", "{\"amount\": 1e999999999}"))
-                .containsExactly(Map.entry("#/amount", "must be a number of common size"));
+                .containsExactly(Map.entry("#/amount", "must be a number of usual size"));
         assertThat(BENCH.faults("", "{\"amount\": 1e-999999999}")).containsKey("#/amount");
         assertThat(BENCH.faults("?limit=1e999999999", "{\"amount\": 1}")).containsKey("query/limit");
     }
 
     @Test
-    void findsEveryFaultInOneGo() {
+    void reportsAllViolationsTogether() {
         Map<String, Object> found = BENCH.faults(
                 "?limit=x&flag=maybe&what=1", "{\"type\": \"gift\", \"text\": \"abcd\", \"balance\": 5, \"a/b\": 1}");
 
@@ -78,19 +78,19 @@ class RequestCheckTest {
     }
 
     @Test
-    void asksForABody() {
+    void requiresABody() {
         assertThat(BENCH.faults("", "")).containsExactly(Map.entry("#", "is required"));
     }
 
     @Test
-    void refusesTextThatIsNotText() {
+    void refusesInvalidCharacters() {
         assertThat(BENCH.faults("", "{\"amount\": 1, \"text\": \"a\\u0000\"}")).containsKey("#/text");
         assertThat(BENCH.faults("", "{\"amount\": 1, \"text\": \"\\ud800x\"}")).containsKey("#/text");
         assertThat(BENCH.faults("?limit=%00", "{\"amount\": 1}")).containsKey("query/limit");
     }
 
     @Test
-    void namesWhatIsNotAnObject() {
+    void reportsValuesOfTheWrongType() {
         assertThat(BENCH.faults("", "[]")).containsExactly(Map.entry("#", "must be of type object"));
         assertThat(BENCH.faults("", "{\"amount\": null}"))
                 .containsExactly(Map.entry("#/amount", "must be of type number"));
@@ -99,12 +99,12 @@ class RequestCheckTest {
     }
 
     @Test
-    void letsAGoodFormPass() {
+    void acceptsAValidForm() {
         assertThat(BENCH.formFaults("type=credit&text=%C3%A9+a")).isEmpty();
     }
 
     @Test
-    void holdsAFormAgainstItsSchema() {
+    void checksAFormAgainstItsSchema() {
         assertThat(BENCH.formFaults("type=gift&text=abcd&a%2Fb=1"))
                 .containsOnly(
                         Map.entry("#/type", "must be one of [\"credit\",\"debit\"]"),
@@ -116,10 +116,11 @@ class RequestCheckTest {
     }
 
     @Test
-    void refusesAFormThatIsMalformed() {
-        assertThat(BENCH.formFaults("type=credit&type=debit")).containsExactly(Map.entry("#/type", "must stand once"));
+    void refusesAMalformedForm() {
+        assertThat(BENCH.formFaults("type=credit&type=debit"))
+                .containsExactly(Map.entry("#/type", "must be sent once"));
         assertThat(BENCH.formFaults("type=credit&a%2Fb=1&a/b=1"))
-                .containsExactly(Map.entry("#/a~1b", "must stand once"));
+                .containsExactly(Map.entry("#/a~1b", "must be sent once"));
         assertThat(BENCH.formFaults("type=credit&text=%G1")).containsOnlyKeys("#");
         assertThat(BENCH.formFaults("{\"type\": \"credit\"}")).containsOnlyKeys("#");
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Parameters and headers are known by their exact names, and stand once. */
+/** Parameters and headers have exact names and may be sent only once. */
 class RequestParametersTest {
 
     private static final RequestCheckBench BENCH = new RequestCheckBench();
@@ -32,13 +32,13 @@ class RequestParametersTest {
                 "?%6Cimit=1&limit=2",
                 "?limit=&limit=1"
             })
-    void wantsAParameterOnce(String query) {
+    void refusesARepeatedParameter(String query) {
         assertThat(BENCH.faults(query, "{\"amount\": 1}")).containsEntry("query/limit", "must be sent once");
         assertThat(BENCH.faults(query, "{\"amount\": 1}")).containsOnlyKeys("query/limit");
     }
 
     @Test
-    void tellsParametersApartByTheLettersOfTheirNames() {
+    void distinguishesParametersByTheirExactNames() {
         assertThat(BENCH.faults("?limit=1&LIMIT=2", "{\"amount\": 1}"))
                 .containsExactly(Map.entry("query/LIMIT", "is not a parameter of this operation"));
         assertThat(BENCH.faults("?what=1&what=2", "{\"amount\": 1}")).containsOnlyKeys("query/what");
@@ -49,7 +49,7 @@ class RequestParametersTest {
     }
 
     @Test
-    void wantsAHeaderOnce() {
+    void refusesARepeatedHeader() {
         HttpRequest<Buffer> twice = BENCH.thing("").putHeader("X-Needed", List.of("yes", "yes"));
 
         assertThat(RequestCheckBench.faults(twice, "{\"amount\": 1}"))
@@ -57,13 +57,13 @@ class RequestParametersTest {
     }
 
     @Test
-    void asksForARequiredHeader() {
+    void requiresARequiredHeader() {
         assertThat(RequestCheckBench.faults(BENCH.thing(""), "{\"amount\": 1}"))
                 .containsEntry("header/X-Needed", "is required");
     }
 
     @Test
-    void namesTheFirstTwentyUnknownParametersAndCutsLongNames() {
+    void reportsAtMostTwentyUnknownParametersAndTruncatesLongNames() {
         String many = IntStream.range(0, 90).mapToObj(i -> "n" + i + "=1").collect(Collectors.joining("&", "?", ""));
         String cut = "query/" + "x".repeat(200 - "query/".length()) + "…";
 

@@ -212,7 +212,7 @@ class ApiServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes=99999999-", "bytes=5-2", "bytes=99999999999999999999-"})
-    void answersAPartOfAPageThatThereIsNotWithAProblem(String range) {
+    void answersAnInvalidRangeOfAPageWithAProblem(String range) {
         for (String path : List.of("/docs/", "/docs/swagger-ui.css")) {
             assertThat(api().get(path).header("Range", range).send()).isProblem(416, "range-not-satisfiable");
         }

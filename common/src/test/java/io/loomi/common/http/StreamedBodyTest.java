@@ -27,12 +27,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** A body that is sent piece by piece, as a client sees it over a real connection. */
+/** A streamed body as a client receives it over a real connection. */
 class StreamedBodyTest {
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final WebClient WEB = WebClient.create(VERTX);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final String REQUEST = "GET / HTTP/1.1\r\nHost: loomi\r\n\r\n";
@@ -44,7 +44,7 @@ class StreamedBodyTest {
     }
 
     @Test
-    void sendsOnePieceAfterTheOther() {
+    void sendsOnePieceAfterAnother() {
         Pieces pieces = new Pieces(piece("a"), piece("b"));
 
         HttpResponse<Buffer> answer = read(pieces);
@@ -69,7 +69,7 @@ class StreamedBodyTest {
     }
 
     @Test
-    void omitsTheHeadersOfABodyThatCouldNotBegin() {
+    void omitsTheHeadersOfABodyWhoseFirstPieceFails() {
         Pieces pieces = new Pieces(FAILURE);
 
         HttpResponse<Buffer> answer = read(pieces);
@@ -103,7 +103,7 @@ class StreamedBodyTest {
     }
 
     @Test
-    void breaksOffWithoutAskingTheFailureHandlersOnceTheHeadIsOut() {
+    void closesTheConnectionWithoutFailureHandlersAfterTheHeadIsSent() {
         Pieces pieces = new Pieces(piece("a"), FAILURE);
         AtomicInteger failuresHandled = new AtomicInteger();
 
@@ -117,7 +117,7 @@ class StreamedBodyTest {
     }
 
     @Test
-    void cutsOffAReaderThatTakesTooLongForAPiece() {
+    void disconnectsAReaderThatTakesTooLongForAPiece() {
         Endless pieces = new Endless();
         int port = serve(context -> new StreamedBody(context, 200, Map.of(), pieces, SHORT, LONG).send());
         NetSocket reader = VERTX.createNetClient(new NetClientOptions().setReceiveBufferSize(4096))
@@ -133,15 +133,15 @@ class StreamedBodyTest {
     }
 
     @Test
-    void cutsOffAReaderThatTakesTooLongForAll() {
+    void disconnectsAReaderThatTakesTooLongForTheWholeBody() {
         Endless pieces = new Endless();
         int port = serve(context -> new StreamedBody(context, 200, Map.of(), pieces, LONG, SHORT).send());
         NetSocket reader = VERTX.createNetClient().connect(port, "127.0.0.1").await();
-        AtomicBoolean cutOff = new AtomicBoolean();
-        reader.closeHandler(_ -> cutOff.set(true)).handler(_ -> {});
+        AtomicBoolean disconnected = new AtomicBoolean();
+        reader.closeHandler(_ -> disconnected.set(true)).handler(_ -> {});
         reader.write(REQUEST).await();
 
-        Awaitility.await().until(() -> pieces.closed == 1 && cutOff.get());
+        Awaitility.await().until(() -> pieces.closed == 1 && disconnected.get());
     }
 
     private static Future<Buffer> piece(String text) {
@@ -166,7 +166,7 @@ class StreamedBodyTest {
         Router router = Router.router(VERTX);
         router.route().handler(handler).failureHandler(failureHandler);
         return WEB.request(method, serve(router), "127.0.0.1", "/")
-                .timeout(PATIENCE.toMillis())
+                .timeout(TIMEOUT.toMillis())
                 .send()
                 .await();
     }

@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Another service asks for everybody: what one person does must not spend what it may ask for the others. */
+/** A service calls on behalf of all customers, so it has a policy of its own. */
 class RatePolicyTest {
 
     @Test
-    void tellsServicesFromPeople() {
+    void distinguishesServicesFromCustomers() {
         assertThat(RatePolicy.of(caller(Permission.READ_USERS, Permission.READ_REVOCATIONS)))
                 .isEqualTo(RatePolicy.SERVICE);
         assertThat(RatePolicy.of(caller(Permission.CLOSE_ACCOUNTS))).isEqualTo(RatePolicy.SERVICE);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Nothing that goes wrong leaves a request without an answer, and each error is a problem document. */
+/** Every failure gets an answer, and every error is a problem document. */
 class ProblemAnswersTest {
 
     private static final Vertx VERTX = Vertx.vertx();

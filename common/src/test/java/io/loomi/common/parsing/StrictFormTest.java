@@ -66,7 +66,7 @@ class StrictFormTest {
                 .asInstanceOf(InstanceOfAssertFactories.type(MalformedForm.class))
                 .satisfies(malformed -> {
                     assertThat(malformed.field()).contains("a");
-                    assertThat(malformed).hasMessage("must stand once");
+                    assertThat(malformed).hasMessage("must be sent once");
                 });
     }
 

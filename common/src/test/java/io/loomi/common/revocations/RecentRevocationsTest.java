@@ -42,7 +42,7 @@ class RecentRevocationsTest {
         List<Revocation> revocations = IntStream.range(0, 2500)
                 .mapToObj(i -> revocation(now.minusMillis(2500 - i)))
                 .toList();
-        recentIn(DIRECT).announce(revocations).await();
+        recentIn(DIRECT).publish(revocations).await();
 
         Redis trimming = new BetweenPages(DIRECT, () -> remove(revocations.subList(0, 500)));
         assertThat(recentIn(trimming).since(revocations.getFirst().at()).await().revocations())

@@ -47,7 +47,7 @@ public final class FaultyProxy implements AutoCloseable {
         record Drip(int atOnce, Duration between) implements Fault {}
     }
 
-    private static final int REMEMBERED = 4096;
+    private static final int MAX_BEGINNING = 4096;
 
     private final Vertx vertx = Vertx.vertx();
 
@@ -81,9 +81,9 @@ public final class FaultyProxy implements AutoCloseable {
         sufferOnly(Set.of(""), next);
     }
 
-    /** @param begun only connections suffer that clients have begun with one of these texts, within the first 4 KiB */
-    public void sufferOnly(Set<String> begun, Fault next) {
-        markers = begun;
+    /** @param texts only connections with one of these texts in the first 4 KiB from the client suffer */
+    public void sufferOnly(Set<String> texts, Fault next) {
+        markers = texts;
         fault = next;
     }
 
@@ -113,8 +113,8 @@ public final class FaultyProxy implements AutoCloseable {
         /** The link has lost data: later data would make no sense to either side. */
         private boolean silent;
 
-        /** How the client has begun, {@link #REMEMBERED} characters of it at most. */
-        private final StringBuilder begun = new StringBuilder();
+        /** The first characters from the client, at most {@link #MAX_BEGINNING}. */
+        private final StringBuilder beginning = new StringBuilder();
 
         /** The first byte of the last request, which may arrive in several pieces. */
         private char firstByte;
@@ -142,12 +142,12 @@ public final class FaultyProxy implements AutoCloseable {
             if (silent) {
                 return new Fault.BlackHole();
             }
-            return markers.stream().anyMatch(marker -> begun.indexOf(marker) >= 0) ? fault : new Fault.None();
+            return markers.stream().anyMatch(marker -> beginning.indexOf(marker) >= 0) ? fault : new Fault.None();
         }
 
         private void ask(Buffer data) {
-            int missing = Math.min(REMEMBERED - begun.length(), data.length());
-            begun.append(data.getString(0, missing, "ISO-8859-1"));
+            int missing = Math.min(MAX_BEGINNING - beginning.length(), data.length());
+            beginning.append(data.getString(0, missing, "ISO-8859-1"));
             if (isAnswered) {
                 firstByte = (char) data.getByte(0);
                 isAnswered = false;

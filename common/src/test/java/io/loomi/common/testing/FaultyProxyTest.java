@@ -37,7 +37,7 @@ class FaultyProxyTest {
     }
 
     @Test
-    void knowsConnectionsByHowTheyBegin() {
+    void selectsConnectionsByTheirFirstBytes() {
         Connection marked = new Connection();
         Connection late = new Connection();
         marked.send("hello of the marked one");
@@ -63,7 +63,7 @@ class FaultyProxyTest {
             socket.handler(data -> echoed.addAndGet(data.length())).closeHandler(_ -> closed.set(true));
         }
 
-        /** Comes back when all of it has. */
+        /** Returns when the whole text was echoed. */
         void send(String text) {
             sent += text.length();
             socket.write(text);

@@ -10,42 +10,42 @@ import org.awaitility.Awaitility;
 /** The network between a service and PostgreSQL, which can be cut between a commit and its answer. */
 public final class LostCommits implements AutoCloseable {
 
-    /** In the start of each connection that commits. */
+    /** The application names of the connections that commit; PostgreSQL gets them in the first message. */
     private static final Set<String> COMMITTING = Set.of("loomi writes", "loomi batches");
 
-    /** How the message begins that has PostgreSQL execute and commit a prepared statement. */
+    /** The first byte of the message with which PostgreSQL executes and commits a prepared statement. */
     private static final char EXECUTE = 'B';
 
     private final FaultyProxy network = FaultyProxy.open();
 
-    /** The url of a database, through this network. */
+    /** Returns the URL of a database through this network. */
     public String in(String database) {
         URI real = URI.create(database);
         return database.replace(":" + real.getPort(), ":" + network.before(real).getPort());
     }
 
     /**
-     * Does this while the answers of commits are lost, and comes back when the service is well again.
+     * Runs work while the answers of commits are lost; returns when the service has recovered.
      *
-     * @param isWell asks the service to commit something
+     * @param isRecovered makes the service commit something
      */
-    public <T> T during(Supplier<T> work, Callable<Boolean> isWell) {
+    public <T> T during(Supplier<T> work, Callable<Boolean> isRecovered) {
         network.sufferOnly(COMMITTING, new Fault.LoseAnswerTo(EXECUTE));
-        return untilWell(work, isWell);
+        return thenAwaitRecovery(work, isRecovered);
     }
 
-    /** Does this while no connection to PostgreSQL comes about. */
-    public <T> T withoutConnections(Supplier<T> work, Callable<Boolean> isWell) {
+    /** Runs work while no connection to PostgreSQL can be opened; returns when the service has recovered. */
+    public <T> T withoutConnections(Supplier<T> work, Callable<Boolean> isRecovered) {
         network.suffer(new Fault.Reset());
-        return untilWell(work, isWell);
+        return thenAwaitRecovery(work, isRecovered);
     }
 
-    private <T> T untilWell(Supplier<T> work, Callable<Boolean> isWell) {
+    private <T> T thenAwaitRecovery(Supplier<T> work, Callable<Boolean> isRecovered) {
         try {
             return work.get();
         } finally {
             network.recover();
-            Awaitility.await().until(isWell);
+            Awaitility.await().until(isRecovered);
         }
     }
 

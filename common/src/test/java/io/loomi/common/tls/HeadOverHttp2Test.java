@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Over HTTP/2, where Vert.x would send the body as well, HEAD is answered as GET without a body, too. */
+/** HEAD gets the answer of GET without the body, also over HTTP/2, where Vert.x would send the body. */
 class HeadOverHttp2Test {
 
     private static final Vertx VERTX = Vertx.vertx();

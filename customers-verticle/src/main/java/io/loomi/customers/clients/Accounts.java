@@ -3,17 +3,17 @@ package io.loomi.customers.clients;
 import io.vertx.core.Future;
 import java.util.UUID;
 
-/** People's accounts, which are at transactions. */
+/** The customers' accounts, which transactions keeps. */
 public interface Accounts {
 
     /**
-     * Closes the account for two minutes: it takes no money then. Fails with a Conflict that tells what is in the way when it is not
-     * empty. Without an answer it may be closed.
+     * Closes the account for two minutes. A closed account accepts no money. Fails with a Conflict that lists the contents if the
+     * account is not empty. If no answer arrives, the account may be closed.
      *
-     * @param closureId names this closure; asked again with the same one, nothing changes
+     * @param closureId identifies this closure; repeating the call with the same id changes nothing
      */
     Future<Void> close(UUID userId, UUID closureId);
 
-    /** Takes the closure back: the account is open again, unless another closure is in force. */
+    /** Withdraws the closure. The account opens unless another closure is in force. */
     Future<Void> reopen(UUID userId, UUID closureId);
 }

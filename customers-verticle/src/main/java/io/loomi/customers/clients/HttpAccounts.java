@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks transactions over HTTP, once, as this service. */
+/** Calls transactions over HTTP with a token of this service, without retries. */
 public final class HttpAccounts implements Accounts {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpAccounts.class);
@@ -27,7 +27,7 @@ public final class HttpAccounts implements Accounts {
     private final ServiceClient client;
     private final Supplier<String> token;
 
-    /** @param token gives an access token that may close accounts */
+    /** @param token supplies an access token that may close accounts */
     public HttpAccounts(ServiceClient client, Supplier<String> token) {
         this.client = client;
         this.token = token;
@@ -35,17 +35,17 @@ public final class HttpAccounts implements Accounts {
 
     @Override
     public Future<Void> close(UUID userId, UUID closureId) {
-        return ask(HttpMethod.PUT, userId, closureId)
-                .compose(response ->
-                        response.statusCode() == CONFLICT ? refusedBy(response) : requireNoContent(response));
+        return send(HttpMethod.PUT, userId, closureId)
+                .compose(
+                        response -> response.statusCode() == CONFLICT ? refusal(response) : requireNoContent(response));
     }
 
     @Override
     public Future<Void> reopen(UUID userId, UUID closureId) {
-        return ask(HttpMethod.DELETE, userId, closureId).compose(HttpAccounts::requireNoContent);
+        return send(HttpMethod.DELETE, userId, closureId).compose(HttpAccounts::requireNoContent);
     }
 
-    private Future<HttpResponse<Buffer>> ask(HttpMethod method, UUID userId, UUID closureId) {
+    private Future<HttpResponse<Buffer>> send(HttpMethod method, UUID userId, UUID closureId) {
         return client.answered(client.request(method, "/api/accounts/%s/closures/%s".formatted(userId, closureId))
                 .bearerTokenAuthentication(token.get())
                 .send());
@@ -54,24 +54,24 @@ public final class HttpAccounts implements Accounts {
     private static Future<Void> requireNoContent(HttpResponse<Buffer> response) {
         return response.statusCode() == NO_CONTENT
                 ? Future.succeededFuture()
-                : notUnderstood("status " + response.statusCode());
+                : unexpected("status " + response.statusCode());
     }
 
-    private static Future<Void> refusedBy(HttpResponse<Buffer> response) {
+    private static Future<Void> refusal(HttpResponse<Buffer> response) {
         try {
             Map<?, ?> problem = (Map<?, ?>) StrictJson.read(Objects.requireNonNull(response.body()));
             return Objects.equals(problem.get("type"), Problem.TYPE_PREFIX + NOT_EMPTY)
                     ? Future.failedFuture(notEmpty(problem))
-                    : notUnderstood("another conflict");
+                    : unexpected("another conflict");
         } catch (RuntimeException unreadable) {
-            return notUnderstood("unreadable answer");
+            return unexpected("unreadable answer");
         }
     }
 
     private static Failure notEmpty(Map<?, ?> problem) {
         return new Failure.Conflict(
                 NOT_EMPTY,
-                "There is money in the account, or a transaction is pending: empty it, then ask again.",
+                "The account has money or a pending transaction: empty it, then try again.",
                 Map.of(
                         "balance", number(problem, "balance"),
                         "held", number(problem, "held"),
@@ -82,9 +82,11 @@ public final class HttpAccounts implements Accounts {
         return (Number) Objects.requireNonNull(problem.get(name));
     }
 
-    /** Fails as if it had not answered: nobody is erased without transactions' own word. */
-    private static Future<Void> notUnderstood(String cause) {
-        LOG.atWarn().addKeyValue("cause", cause).log("Transactions not understood: check TRANSACTIONS_SERVICE_URL");
+    /** Fails as if there were no answer: a customer is erased only after transactions has confirmed the closure. */
+    private static Future<Void> unexpected(String cause) {
+        LOG.atWarn()
+                .addKeyValue("cause", cause)
+                .log("Unexpected answer from transactions: check TRANSACTIONS_SERVICE_URL");
         return Future.failedFuture(new Unreachable(cause));
     }
 }

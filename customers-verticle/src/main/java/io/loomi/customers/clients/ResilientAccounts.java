@@ -4,11 +4,11 @@ import io.loomi.common.resilience.Resilience;
 import io.vertx.core.Future;
 import java.util.UUID;
 
-/** Asks again what was not answered, and does not ask while transactions is known to be unwell. */
+/** Calls transactions with retries, behind a breaker. */
 public final class ResilientAccounts implements Accounts {
 
     private static final String UNKNOWN =
-            "Whether the account is empty cannot be found out right now, and nothing was done: try again in a moment.";
+            "The service cannot check now whether the account is empty; nothing was done. Try again in a moment.";
 
     private final Accounts source;
     private final Resilience resilience;
@@ -20,11 +20,11 @@ public final class ResilientAccounts implements Accounts {
 
     @Override
     public Future<Void> close(UUID userId, UUID closureId) {
-        return resilience.ask(() -> source.close(userId, closureId), UNKNOWN);
+        return resilience.call(() -> source.close(userId, closureId), UNKNOWN);
     }
 
     @Override
     public Future<Void> reopen(UUID userId, UUID closureId) {
-        return resilience.ask(() -> source.reopen(userId, closureId), UNKNOWN);
+        return resilience.call(() -> source.reopen(userId, closureId), UNKNOWN);
     }
 }

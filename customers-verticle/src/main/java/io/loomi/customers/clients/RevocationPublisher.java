@@ -40,14 +40,14 @@ public final class RevocationPublisher {
      * Completes once every reader of Redis refuses the tokens, or after half a second. Never fails: a process that misses a revocation
      * reads it from this service.
      */
-    public Future<Void> announce(Collection<Revocation> revocations) {
+    public Future<Void> publish(Collection<Revocation> revocations) {
         if (revocations.isEmpty()) {
             return Future.succeededFuture();
         }
         JsonArray json =
                 new JsonArray(revocations.stream().map(Revocation::json).toList());
         cluster.publish(BusAddress.REVOCATIONS, new JsonObject().put("revocations", json));
-        return recent.announce(revocations)
+        return recent.publish(revocations)
                 .compose(version -> version.map(this::awaitReaders).orElseGet(Future::succeededFuture));
     }
 

@@ -20,9 +20,9 @@ public final class StatusPublisher {
     }
 
     /** Never fails: a process that misses the change reads it when its cache entry expires. */
-    public Future<Void> announce(UUID id, UserStatus status) {
+    public Future<Void> publish(UUID id, UserStatus status) {
         // broadcast last: members drop their entry and then read Redis
-        return cache.announce(id, status.text())
+        return cache.publish(id, status.text())
                 .onComplete(_ -> cluster.publish(BusAddress.CHANGES, new JsonObject().put("userId", id.toString())));
     }
 }

@@ -26,9 +26,9 @@ import java.util.stream.Stream;
  *
  * @param oidc another issuer whose tokens are accepted
  * @param privateKeys PEM texts and names of files and folders; empty in development only
- * @param dataFolder where development keeps a key of its own
- * @param authorities whom to believe about the certificate of transactions
- * @param transactions how the transactions service proves itself
+ * @param dataFolder the folder of the development key
+ * @param authorities trusted for the certificate of transactions; empty for those of the JDK
+ * @param transactions the credentials of the transactions service
  */
 public record CustomersConfig(
         HttpConfig http,
@@ -46,7 +46,7 @@ public record CustomersConfig(
 
     private static final int DEFAULT_PORT = 3001;
 
-    /** Of the administrator's password, which gives access to everything. */
+    /** For the administrator's password, which gives access to everything. */
     private static final int MIN_LENGTH_IN_PRODUCTION = 12;
 
     private static final Setting<Integer> PORT = HttpConfig.port(DEFAULT_PORT);
@@ -61,16 +61,19 @@ public record CustomersConfig(
     private static final Setting<Path> DATA_FOLDER = Setting.of(
                     "DATA_FOLDER",
                     new SettingFormat<>("the name of a folder", Path::of),
-                    "where development keeps the key that it makes without `JWT_PRIVATE_KEYS`")
+                    "the folder of the development key, which is created when `JWT_PRIVATE_KEYS` is not set")
             .orElse(".loomi");
 
     private static final Setting<URI> TRANSACTIONS_URL = Setting.of(
             "TRANSACTIONS_SERVICE_URL",
             SettingFormat.HTTP_URL,
-            "where the transactions service is, `http://host:port` or `https://host:port`: it closes the accounts of people who leave");
+            "where the transactions service is, `http://host:port` or `https://host:port`; customers calls it to "
+                    + "close the account of a customer who leaves");
 
-    private static final Setting<String> ADMIN_EMAIL =
-            Setting.of("ADMIN_EMAIL", SettingFormat.TEXT, "the first administrator, made at start if there is none");
+    private static final Setting<String> ADMIN_EMAIL = Setting.of(
+            "ADMIN_EMAIL",
+            SettingFormat.TEXT,
+            "the e-mail address of the first administrator, who is created at start if there is none");
 
     private static final Setting<String> ADMIN_PASSWORD = Setting.of(
                     "ADMIN_PASSWORD", SettingFormat.TEXT, "the password of the first administrator")

@@ -7,9 +7,9 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * An e-mail address as it is compared: in NFKC and lower case and with its domain in A-labels, so that the Unicode and the
- * Punycode form of a domain are one. 254 characters at most. Those that were registered before there were more rules go on; new
- * ones are {@link #chosen}.
+ * An e-mail address in canonical form: NFKC, lower case and the domain in A-labels, so that the Unicode and the Punycode form of
+ * a domain are equal. At most 254 characters. Addresses that were registered under earlier rules stay valid; new addresses are
+ * {@link #chosen}.
  */
 public record EmailAddress(String value) {
 
@@ -64,7 +64,7 @@ public record EmailAddress(String value) {
                 && DOMAIN.matcher(value.substring(at + 1)).matches();
     }
 
-    /** Once more after lower case, in which two characters may become one: J and a caron. */
+    /** Normalizes again after lower-casing, which can join two characters into one: J and a caron. */
     private static String folded(String text) {
         return nfkc(nfkc(text).toLowerCase(Locale.ROOT));
     }

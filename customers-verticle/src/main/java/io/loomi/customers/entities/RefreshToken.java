@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A refresh token, opaque to its holder. It holds the id of its session, its number in the session, and a proof of both that has
+ * A refresh token, opaque to the client. It contains the id of its session, its number in the session, and a proof of both with
  * 256 bits. Never logged.
  *
  * @param generation the number of the token in its session, from 1
@@ -44,7 +44,7 @@ public record RefreshToken(UUID sessionId, int generation, String text) {
         }
     }
 
-    /** The 32 bytes that it proves itself by. */
+    /** Returns the 32 bytes of the proof. */
     public byte[] proof() {
         byte[] bytes = Base64.getUrlDecoder().decode(text);
         return Arrays.copyOfRange(bytes, BYTES - PROOF_BYTES, BYTES);

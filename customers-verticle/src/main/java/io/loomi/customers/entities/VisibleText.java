@@ -1,6 +1,6 @@
 package io.loomi.customers.entities;
 
-/** Checks that a reader sees all of a text, in the order in which it is written. */
+/** Checks that a text has no invisible characters and none that change its direction. */
 final class VisibleText {
 
     /** Format characters that are allowed: joiners and direction marks, which scripts and emoji need, and visible number signs. */
@@ -12,14 +12,13 @@ final class VisibleText {
 
     /** @throws IllegalArgumentException when the text has a direction control or another invisible format character */
     static String require(String text) {
-        if (text.codePoints().anyMatch(VisibleText::hides)) {
-            throw new IllegalArgumentException(
-                    "must have no invisible format characters, and none that turn the text around them");
+        if (text.codePoints().anyMatch(VisibleText::isInvisible)) {
+            throw new IllegalArgumentException("must not contain direction controls or invisible format characters");
         }
         return text;
     }
 
-    private static boolean hides(int c) {
+    private static boolean isInvisible(int c) {
         return Character.getType(c) == Character.FORMAT && ALLOWED.indexOf(c) < 0;
     }
 }

@@ -49,7 +49,7 @@ public final class AdministrationService {
 
     private Future<User> publishStatus(UserRepository.Changed changed, Caller caller) {
         User user = changed.user();
-        return Future.join(statuses.announce(user.id(), user.status()), revocations.announce(changed.revocations()))
+        return Future.join(statuses.publish(user.id(), user.status()), revocations.publish(changed.revocations()))
                 .map(_ -> user)
                 .onSuccess(_ -> LOG.atInfo()
                         .addKeyValue("userId", user.id())
@@ -71,7 +71,7 @@ public final class AdministrationService {
     private Future<User> publishRevocations(UserRepository.Changed changed, Caller caller) {
         User user = changed.user();
         return revocations
-                .announce(changed.revocations())
+                .publish(changed.revocations())
                 .map(_ -> user)
                 .onSuccess(_ -> LOG.atInfo()
                         .addKeyValue("userId", user.id())
@@ -84,6 +84,6 @@ public final class AdministrationService {
     private Future<User> unchanged(UUID id) {
         return users.find(id)
                 .compose(found -> found.map(Future::succeededFuture)
-                        .orElseGet(() -> Future.failedFuture(new Failure.NotFound("There is no such person."))));
+                        .orElseGet(() -> Future.failedFuture(new Failure.NotFound("There is no such customer."))));
     }
 }

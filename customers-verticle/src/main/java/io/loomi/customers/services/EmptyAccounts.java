@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Erases nobody whose account is not empty: it is closed first, so that no money comes in meanwhile. */
+/** Erases customers only while their accounts are empty and closed, so that no money arrives during an erasure. */
 public final class EmptyAccounts {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmptyAccounts.class);
@@ -24,32 +24,32 @@ public final class EmptyAccounts {
     }
 
     /**
-     * What comes of the erasure, done while the person's account is closed. Fails with a Conflict that tells what is in the way when the
-     * account is not empty, and with Unavailable when transactions cannot say; nothing is erased then.
+     * Closes the customer's account, then runs the erasure and returns its result. Fails with a Conflict that lists the contents if the
+     * account is not empty, and with Unavailable if transactions does not answer; nothing is erased then.
      */
-    <T> Future<T> closedDuring(UUID userId, Supplier<Future<T>> erasure) {
+    <T> Future<T> eraseClosed(UUID userId, Supplier<Future<T>> erasure) {
         UUID closureId = Ids.next(clock);
         return accounts.close(userId, closureId)
                 .compose(_ -> erasure.get()
-                        .recover(failure -> surelyStays(failure)
+                        .recover(failure -> certainlyNotErased(failure)
                                 ? reopen(userId, closureId).transform(_ -> Future.failedFuture(failure))
                                 : Future.failedFuture(failure)));
     }
 
     /**
-     * Whether the person surely stays. One who cannot be found was erased by another request, and whatever else has failed may have been an
-     * erasure all the same: transactions opens the account by itself once it knows that there was none.
+     * Whether the customer was certainly not erased. NotFound means that another request has erased the customer. After any other
+     * failure the erasure may have been committed; if it was not, transactions reopens the account when the closure lapses.
      */
-    private static boolean surelyStays(Throwable failure) {
+    private static boolean certainlyNotErased(Throwable failure) {
         return failure instanceof Failure.Conflict || failure instanceof Failure.Unavailable;
     }
 
-    /** If this fails, transactions opens the account by itself, minutes later. */
+    /** If this fails, transactions reopens the account when the closure lapses, minutes later. */
     private Future<Void> reopen(UUID userId, UUID closureId) {
         return accounts.reopen(userId, closureId)
                 .onFailure(failure -> LOG.atWarn()
                         .addKeyValue("userId", userId)
                         .addKeyValue("cause", String.valueOf(failure.getMessage()))
-                        .log("Account closure not taken back"));
+                        .log("Account closure not withdrawn"));
     }
 }

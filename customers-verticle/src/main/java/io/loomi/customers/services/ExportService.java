@@ -38,7 +38,7 @@ public final class ExportService {
     public Future<Export> export(UUID id, AuditContext context) {
         return users.find(id)
                 .compose(found -> found.map(Future::succeededFuture)
-                        .orElseGet(() -> Future.failedFuture(new Failure.NotFound("There is no such person."))))
+                        .orElseGet(() -> Future.failedFuture(new Failure.NotFound("There is no such customer."))))
                 .compose(user -> export(user, context));
     }
 

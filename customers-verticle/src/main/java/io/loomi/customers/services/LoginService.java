@@ -48,8 +48,8 @@ public final class LoginService {
         return verified.user().isActive()
                 ? Future.succeededFuture(verified)
                 : failures.signIn(Optional.of(verified.user().id()), SignInFailureAudit.Reason.SUSPENDED, context)
-                        .compose(_ -> Future.failedFuture(
-                                new Failure.Forbidden("user-suspended", "This person is suspended: ask the bank.")));
+                        .compose(_ -> Future.failedFuture(new Failure.Forbidden(
+                                "user-suspended", "This customer is suspended: contact the bank.")));
     }
 
     private Future<SessionTokens> open(Credentials verified, AuditContext context) {

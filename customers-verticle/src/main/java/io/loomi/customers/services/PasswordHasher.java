@@ -76,6 +76,6 @@ public final class PasswordHasher {
     }
 
     private static Failure overloaded() {
-        return new Failure.Unavailable("Too many people sign in right now: try again in a moment.");
+        return new Failure.Unavailable("Too many customers are signing in: try again in a moment.");
     }
 }

@@ -49,7 +49,7 @@ public final class PasswordService {
                         .compose(hash -> users.changePassword(verified, hash, context.session(), context)))
                 .compose(ended ->
                         ended.map(Future::succeededFuture).orElseGet(PasswordService::<List<Revocation>>wrongPassword))
-                .compose(publisher::announce)
+                .compose(publisher::publish)
                 .onSuccess(_ -> LOG.atInfo().addKeyValue("userId", userId).log("Password changed"));
     }
 

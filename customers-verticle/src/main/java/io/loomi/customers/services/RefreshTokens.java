@@ -18,10 +18,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Derives the refresh tokens of a session from the session's secret, which is random and stored, and the token's number. One half
- * of a token needs a key as well, which is not stored, so that the database alone makes none; the same token can be given out
- * twice while the key is there. The other half needs none: it tells that a token was good once for as long as its session lives,
- * whichever keys have come and gone.
+ * Derives the refresh tokens of a session from the session's random secret, which the database stores, and the token's number. The
+ * first half of a proof also needs a signing key, which is not in the database: the database alone cannot create a token. While the
+ * key exists, the same token can be derived again. The second half needs no key: it proves, through all key rotations, that the
+ * session once issued the token.
  */
 public final class RefreshTokens {
 
@@ -29,7 +29,7 @@ public final class RefreshTokens {
     private static final byte[] PURPOSE = "loomi refresh tokens".getBytes(StandardCharsets.US_ASCII);
     private static final int SECRET_BYTES = 32;
 
-    /** 128 bits each. */
+    /** 128 bits for each half. */
     private static final int HALF_BYTES = 16;
 
     private final SigningKeys signing;
@@ -69,8 +69,8 @@ public final class RefreshTokens {
     }
 
     /**
-     * The family's present token once more, for whoever holds an earlier one as a whole: its lasting half alone could be made of what
-     * the database holds. Empty when the key of either is gone.
+     * Derives the family's current token again for the holder of an earlier token. Both halves of the earlier token must match, because
+     * the database alone suffices to create the second half. Empty if the key of either token no longer exists.
      */
     Optional<RefreshToken> current(RefreshToken earlier, TokenFamily family) {
         return derived(earlier.sessionId(), family, earlier.generation())
@@ -80,29 +80,29 @@ public final class RefreshTokens {
                 .findFirst();
     }
 
-    /** The token of this number, by each key that there is. */
+    /** Derives the token with this number with each key. */
     private Stream<RefreshToken> derived(UUID sessionId, TokenFamily family, int generation) {
         return keys().map(key -> derive(key, sessionId, family.secret(), generation));
     }
 
-    /** Whether this was the family's present token once. */
+    /** Whether this was once the family's current token. */
     static boolean wasCurrent(RefreshToken shown, TokenFamily family) {
         return shown.generation() > 0
                 && shown.generation() < family.generation()
                 && MessageDigest.isEqual(
                         Arrays.copyOfRange(shown.proof(), HALF_BYTES, 2 * HALF_BYTES),
-                        lastingHalf(shown.sessionId(), family.secret(), shown.generation()));
+                        keylessHalf(shown.sessionId(), family.secret(), shown.generation()));
     }
 
     private static RefreshToken derive(SecretKeySpec key, UUID sessionId, String secret, int generation) {
         byte[] proof = ByteBuffer.allocate(2 * HALF_BYTES)
                 .put(mac(key, input(sessionId, secret, generation)), 0, HALF_BYTES)
-                .put(lastingHalf(sessionId, secret, generation))
+                .put(keylessHalf(sessionId, secret, generation))
                 .array();
         return RefreshToken.of(sessionId, generation, proof);
     }
 
-    private static byte[] lastingHalf(UUID sessionId, String secret, int generation) {
+    private static byte[] keylessHalf(UUID sessionId, String secret, int generation) {
         SecretKeySpec key = new SecretKeySpec(secret.getBytes(StandardCharsets.US_ASCII), ALGORITHM);
         return Arrays.copyOf(mac(key, input(sessionId, secret, generation)), HALF_BYTES);
     }

@@ -61,7 +61,7 @@ public final class SessionService {
         RefreshToken first = refreshTokens.derive(session.id(), secret, 1);
         return sessions.open(session, verified, RefreshTokens.family(secret, first, now), context)
                 .compose(ended -> ended.map(ids -> publisher
-                                .announce(ids)
+                                .publish(ids)
                                 .map(_ -> Optional.of(
                                         new SessionTokens(accessTokens.issue(verified.user(), session.id()), first))))
                         .orElseGet(() -> Future.succeededFuture(Optional.empty())));
@@ -147,9 +147,9 @@ public final class SessionService {
 
     private Future<Boolean> end(UUID userId, UUID id, SessionEndReason reason, AuditContext context) {
         return sessions.end(userId, id, reason, context)
-                .compose(ended -> ended.map(
-                                revoked -> publisher.announce(revoked).map(true))
-                        .orElseGet(() -> Future.succeededFuture(false)));
+                .compose(
+                        ended -> ended.map(revoked -> publisher.publish(revoked).map(true))
+                                .orElseGet(() -> Future.succeededFuture(false)));
     }
 
     private static Failure invalidToken() {

@@ -39,7 +39,7 @@ public final class TokenIssuer {
         return sign(claims(TokenSubject.ofService(clientId)).put("client_id", clientId));
     }
 
-    /** An access token for this service itself, with which it closes accounts. */
+    /** Issues the access token with which this service closes accounts at transactions. */
     public String issueForCustomers() {
         return sign(claims(TokenSubject.ofCustomers()).put("client_id", TokenSubject.CUSTOMERS));
     }

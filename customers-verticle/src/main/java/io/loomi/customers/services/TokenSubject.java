@@ -28,7 +28,7 @@ record TokenSubject(UUID id, List<String> roles, List<String> permissions) {
         return inRoles(Ids.ofService(clientId), List.of(RolePermissions.SERVICE));
     }
 
-    /** This service, which needs something else than those that sign in here. */
+    /** The customers service itself: it may only close accounts. */
     static TokenSubject ofCustomers() {
         return new TokenSubject(
                 Ids.ofService(CUSTOMERS), List.of(RolePermissions.SERVICE), List.of(Permission.CLOSE_ACCOUNTS));

@@ -32,7 +32,7 @@ public final class UserService {
 
     private final UserRepository users;
     private final PasswordHasher hasher;
-    private final StatusPublisher announcer;
+    private final StatusPublisher statuses;
     private final RevocationPublisher revocations;
     private final EmptyAccounts accounts;
     private final Clock clock;
@@ -40,13 +40,13 @@ public final class UserService {
     public UserService(
             UserRepository users,
             PasswordHasher hasher,
-            StatusPublisher announcer,
+            StatusPublisher statuses,
             RevocationPublisher revocations,
             EmptyAccounts accounts,
             Clock clock) {
         this.users = users;
         this.hasher = hasher;
-        this.announcer = announcer;
+        this.statuses = statuses;
         this.revocations = revocations;
         this.accounts = accounts;
         this.clock = clock;
@@ -110,14 +110,14 @@ public final class UserService {
     }
 
     /**
-     * Removes the person and puts them out; what they did stays in the ledger under their id. Fails as {@link EmptyAccounts} says while
-     * something is in their account.
+     * Erases a customer and ends their sessions; the ledger keeps their transactions under the id. Fails like {@link EmptyAccounts}
+     * while the account is not empty.
      */
     public Future<Void> delete(UUID id, AuditContext act) {
         return profile(id)
-                .compose(_ -> accounts.closedDuring(
+                .compose(_ -> accounts.eraseClosed(
                         id, () -> users.erase(id, clock.instant(), act).compose(UserService::require)))
-                .compose(ended -> Future.join(announcer.announce(id, UserStatus.DELETED), revocations.announce(ended))
+                .compose(ended -> Future.join(statuses.publish(id, UserStatus.DELETED), revocations.publish(ended))
                         .<Void>mapEmpty())
                 .onSuccess(_ -> LOG.atInfo().addKeyValue("userId", id).log("User deleted"));
     }
@@ -142,6 +142,6 @@ public final class UserService {
 
     private static <T> Future<T> require(Optional<T> found) {
         return found.map(Future::succeededFuture)
-                .orElseGet(() -> Future.failedFuture(new Failure.NotFound("There is no such person.")));
+                .orElseGet(() -> Future.failedFuture(new Failure.NotFound("There is no such customer.")));
     }
 }

@@ -46,7 +46,7 @@ class RevocationPublisherTest {
     void waitsForEveryReader() {
         long before = readers.report(reader, 0).await();
 
-        Future<Void> published = publisher.announce(List.of(revocation()));
+        Future<Void> published = publisher.publish(List.of(revocation()));
         long version = versionAfter(before);
         assertThat(published.isComplete()).isFalse();
 
@@ -59,7 +59,7 @@ class RevocationPublisherTest {
         long before = readers.report(reader, 0).await();
         long start = System.nanoTime();
 
-        publisher.announce(List.of(revocation())).await();
+        publisher.publish(List.of(revocation())).await();
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(400));
         assertThat(versionAfter(before)).isGreaterThan(before);
@@ -68,7 +68,7 @@ class RevocationPublisherTest {
     @Test
     void doesNotWaitWhileRedisIsDown() {
         publisher(RedisCache.open(vertx, URI.create("redis://127.0.0.1:1")))
-                .announce(List.of(revocation()))
+                .publish(List.of(revocation()))
                 .await();
     }
 

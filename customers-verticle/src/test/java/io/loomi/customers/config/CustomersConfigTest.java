@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class CustomersConfigTest {
 
-    private static final Map<String, String> LEAST = Map.of(
+    private static final Map<String, String> MINIMUM = Map.of(
             "DATABASE_URL",
             "postgresql://u:p@db/customers",
             "REDIS_URL",
@@ -21,7 +21,7 @@ class CustomersConfigTest {
 
     @Test
     void needsOnlyItsDatabaseRedisAndTransactionsInDevelopment() {
-        CustomersConfig config = CustomersConfig.from(new Settings(LEAST));
+        CustomersConfig config = CustomersConfig.from(new Settings(MINIMUM));
 
         assertThat(config.http().port()).isEqualTo(3001);
         assertThat(config.privateKeys()).isEmpty();
@@ -39,7 +39,7 @@ class CustomersConfigTest {
         Map<String, String> production = Map.of("LOOMI_ENV", "production", "JWT_PRIVATE_KEYS", "key.pem");
         refuses(production, "SERVICE_CLIENT_SECRET is not set to a secret of its own: production needs");
 
-        Map<String, String> complete = new HashMap<>(LEAST);
+        Map<String, String> complete = new HashMap<>(MINIMUM);
         complete.putAll(production);
         complete.put("SERVICE_CLIENT_SECRET", "x".repeat(32));
         refuses(complete, "SERVICE_CLIENT_SECRET repeats a few characters: production needs");
@@ -58,7 +58,7 @@ class CustomersConfigTest {
     }
 
     private static void refuses(Map<String, String> more, String sentence) {
-        Map<String, String> settings = new HashMap<>(LEAST);
+        Map<String, String> settings = new HashMap<>(MINIMUM);
         settings.putAll(more);
         assertThatThrownBy(() -> CustomersConfig.from(new Settings(settings)))
                 .isInstanceOf(StartFailure.class)

@@ -22,7 +22,7 @@ class ValuesTest {
     }
 
     @Test
-    void hasOneFormOfAnEmailAddressOnly() {
+    void hasOneCanonicalFormOfAnEmailAddress() {
         assertThat(new EmailAddress("J\u030C@example.com").value()).isEqualTo("\u01F0@example.com");
         assertThat(IntStream.range(0, Character.MAX_CODE_POINT)
                         .filter(Character::isUpperCase)

@@ -66,7 +66,7 @@ class RefreshTokensTest {
     }
 
     @Test
-    void givesThePresentTokenAgainForAWholeTokenOnly() {
+    void derivesTheCurrentTokenAgainOnlyForACompleteToken() {
         TokenFamily family = family(3);
         byte[] proof = tokens.derive(SESSION, secret, 2).proof();
         Arrays.fill(proof, 0, proof.length / 2, (byte) 0);
@@ -77,7 +77,7 @@ class RefreshTokensTest {
     }
 
     @Test
-    void knowsAnEarlierTokenThoughItsKeyIsGone() {
+    void recognizesAnEarlierTokenAfterItsKeyWasRemoved() {
         TokenFamily family = family(3);
         RefreshToken earlier = tokens.derive(SESSION, secret, 2);
         RefreshToken guessed = RefreshToken.of(SESSION, 2, new byte[32]);

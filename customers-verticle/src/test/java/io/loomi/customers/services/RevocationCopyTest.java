@@ -80,7 +80,7 @@ class RevocationCopyTest {
         record.revocations.add(revocation());
         copy.run().await();
         empty();
-        RECENT.announce(List.of(revocation())).await();
+        RECENT.publish(List.of(revocation())).await();
         assertThat(inRedis().isWhole()).isFalse();
 
         copy.run().await();

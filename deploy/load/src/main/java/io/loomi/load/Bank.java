@@ -111,7 +111,7 @@ final class Bank {
         environment.put("RATE_LIMIT", "off");
         if (service.equals(CUSTOMERS)) {
             environment.put("JWT_PRIVATE_KEYS", signer.pem());
-            environment.put("TRANSACTIONS_SERVICE_URL", "http://127.0.0.1:1"); // nobody leaves
+            environment.put("TRANSACTIONS_SERVICE_URL", "http://127.0.0.1:1"); // never called: no customer leaves
         } else {
             environment.put("CUSTOMERS_SERVICE_URL", "http://127.0.0.1:1");
         }

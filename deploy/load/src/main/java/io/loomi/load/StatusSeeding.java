@@ -38,7 +38,7 @@ final class StatusSeeding implements AutoCloseable {
 
     private void seed(List<UUID> people) {
         Future.all(people.stream()
-                        .map(person -> statuses.announce(person, "active"))
+                        .map(person -> statuses.publish(person, "active"))
                         .toList())
                 .await();
     }

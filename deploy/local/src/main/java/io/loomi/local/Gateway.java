@@ -90,7 +90,7 @@ public final class Gateway {
         return listenAs(proxyTo("customers", customers), port);
     }
 
-    /** Stands for all transactions in the same way, for customers. */
+    /** Proxies every path to the transactions instances, for the customers service on this machine. */
     public Future<HttpServer> listenAsTransactions(int port) {
         return listenAs(proxyTo("transactions", transactions), port);
     }
@@ -127,7 +127,7 @@ public final class Gateway {
         Router router = Router.router(vertx);
         router.route().handler(this::refuseUnreadable);
         List.of("/api/users/lookup", "/api/users/lookup/*")
-                .forEach(path -> router.route(path).handler(this::notFound)); // for services alone
+                .forEach(path -> router.route(path).handler(this::notFound)); // for services only
         router.routeWithRegex("/api/accounts/[^/]+/closures(/.*)?").handler(this::notFound);
         List.of("/api/users", "/api/auth", "/api/audit").forEach(path -> route(router, path, toCustomers));
         List.of("/api/transactions", "/api/accounts", "/api/reports")

@@ -85,10 +85,10 @@ final class LocalBank {
         // The gateway calls the services over plain HTTP on this machine.
         common.remove(TlsFiles.CERTIFICATE.name());
         common.remove(TlsFiles.PRIVATE_KEY.name());
-        common.put(TrustedProxies.SETTING.name(), ListenAddress.LOOPBACK); // the gateway, which is in front of both
-        common.put("DATA_FOLDER", options.data().toString()); // customers keeps its key of development there
+        common.put(TrustedProxies.SETTING.name(), ListenAddress.LOOPBACK); // the gateway
+        common.put("DATA_FOLDER", options.data().toString()); // for the development key of customers
         options.host().replaceDevelopmentSecret(common);
-        // Each asks the other, so one address is known before anybody is there.
+        // Each service calls the other, so this port must be known before either starts.
         int transactionsPort =
                 options.transactionsPort() == 0 ? FreePorts.take(1).getFirst() : options.transactionsPort();
         int customers = start(

@@ -93,7 +93,7 @@ class GatewayFailoverTest {
     }
 
     @Test
-    void takesAServiceForDownWhoseHealthSaysNothing() {
+    void reportsAServiceWithAnUnreadableHealthAsDown() {
         startGateway(serving(request -> request.response().end("{}")));
 
         HttpResponse<String> health = send("GET", "/health");

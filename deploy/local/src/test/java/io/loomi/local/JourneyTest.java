@@ -10,8 +10,8 @@ import ch.qos.logback.core.read.ListAppender;
 import io.loomi.common.config.StartFailure;
 import io.loomi.common.logging.ContextAppender;
 import io.loomi.common.testing.Answer;
-import io.loomi.common.testing.PutOut;
 import io.loomi.common.testing.RawAnswers;
+import io.loomi.common.testing.RefusedCustomer;
 import io.loomi.common.testing.SecurityHeaderCheck;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -118,7 +118,7 @@ class JourneyTest {
 
         endSessionsInTheDatabase(id);
 
-        PutOut.isRefusedWithinASecond(() -> bank.account(token));
+        RefusedCustomer.isRefusedWithinASecond(() -> bank.account(token));
     }
 
     /** Ends sessions as customers does, but without telling Redis. */

@@ -13,11 +13,11 @@ import java.util.UUID;
 public final class CustomerChangeListener {
 
     private final Revocations revocations;
-    private final CustomerCache people;
+    private final CustomerCache cache;
 
-    public CustomerChangeListener(Revocations revocations, CustomerCache people) {
+    public CustomerChangeListener(Revocations revocations, CustomerCache cache) {
         this.revocations = revocations;
-        this.people = people;
+        this.cache = cache;
     }
 
     /** Completes when the subscriptions are active in the cluster. */
@@ -26,7 +26,7 @@ public final class CustomerChangeListener {
                         cluster.subscribe(BusAddress.REVOCATIONS, message -> revocations.add(revocationsIn(message))),
                         cluster.subscribe(
                                 BusAddress.CHANGES,
-                                message -> people.forget(UUID.fromString(message.getString("userId")))))
+                                message -> cache.forget(UUID.fromString(message.getString("userId")))))
                 .mapEmpty();
     }
 

@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Asks customers for nobody, the way that recipients are looked up, to learn whether it answers. */
+/** Finds out whether customers answers, by looking up a recipient who never exists. */
 public final class CustomersProbe implements Supplier<Future<?>> {
 
     private static final Recipient NOBODY = new Recipient.ById(new UUID(0, 0));

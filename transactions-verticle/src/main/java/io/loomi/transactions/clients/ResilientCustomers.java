@@ -18,6 +18,6 @@ public final class ResilientCustomers implements Customers {
 
     @Override
     public Future<CustomerStatus> statusOf(Caller caller) {
-        return resilience.ask(() -> source.statusOf(caller), HttpCustomers.UNKNOWN);
+        return resilience.call(() -> source.statusOf(caller), HttpCustomers.UNKNOWN);
     }
 }

@@ -19,6 +19,6 @@ public final class ResilientRecipients implements Recipients {
 
     @Override
     public Future<Optional<Customer>> find(Recipient recipient) {
-        return resilience.ask(() -> source.find(recipient), HttpRecipients.UNKNOWN);
+        return resilience.call(() -> source.find(recipient), HttpRecipients.UNKNOWN);
     }
 }

@@ -8,7 +8,7 @@ import io.vertx.core.Future;
 import java.util.Map;
 import java.util.function.Function;
 
-/** {@code /api/accounts/{userId}/closures/{closureId}}, which customers asks before it erases somebody. */
+/** {@code /api/accounts/{userId}/closures/{closureId}}, which customers calls before it erases a customer. */
 public final class ClosureController implements Controller {
 
     private final ClosureService closures;

@@ -13,7 +13,7 @@ final class PostingResponses {
 
     private PostingResponses() {}
 
-    /** @param caller who is answered */
+    /** @param caller determines which fields the response shows */
     static ApiResponse of(PostingResult posting, Caller caller) {
         return switch (posting) {
             case PostingResult.Posted(Transaction first) -> created(first, caller);
@@ -23,7 +23,7 @@ final class PostingResponses {
         };
     }
 
-    /** A transaction that failed is answered with the problem it failed for, the first time and every time. */
+    /** A failed transaction gets the problem of its failure, in the first answer and in each replay. */
     private static ApiResponse created(Transaction transaction, Caller caller) {
         return transaction
                 .failureReason()

@@ -9,10 +9,10 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.Optional;
 
-/** A statement on its way to its reader: read a page of lines at a time, and sent in pieces that are bounded in bytes. */
+/** Writes a statement as a stream: reads one page of lines at a time, and produces pieces of bounded size. */
 final class StatementBody implements BodyStream {
 
-    /** A piece ends with the line that reaches it. */
+    /** A piece ends with the line that reaches this size. */
     static final int PIECE_BYTES = 64 * 1024;
 
     private final Statement statement;

@@ -3,9 +3,9 @@ package io.loomi.transactions.entities;
 import java.math.BigDecimal;
 
 /**
- * What came of asking the ledger to close an account.
+ * The result of closing an account.
  *
- * @param closed whether it is; otherwise the rest says what is in the way
- * @param pending how many transactions are pending, holds among them
+ * @param closed whether the account is closed now; if not, the other fields say what is still in it
+ * @param pending the number of pending transactions, including holds
  */
 public record Closure(boolean closed, BigDecimal balance, BigDecimal held, long pending) {}

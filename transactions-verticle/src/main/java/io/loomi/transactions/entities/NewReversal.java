@@ -7,9 +7,9 @@ import java.util.UUID;
 /**
  * A request for a reversal.
  *
- * @param askedBy who asks for it: the owner or an administrator
- * @param userId whose transaction it is
- * @param amount how much of it, empty for all that is left
+ * @param askedBy the caller: the owner or an administrator
+ * @param userId the owner of the transaction
+ * @param amount the amount to reverse; empty for all that is left
  */
 public record NewReversal(
         UUID askedBy,
@@ -19,23 +19,24 @@ public record NewReversal(
         Optional<Description> description,
         Optional<IdempotencyKey> key) {
 
-    /** The same request for a transaction of another owner: an administrator may reverse any transaction. */
+    /** Returns the same request for this owner, because an administrator may reverse any transaction. */
     public NewReversal of(UUID owner) {
         return new NewReversal(askedBy, owner, transactionId, amount, description, key);
     }
 
-    /** Who acts for the owner, empty when the owner does. */
+    /** Returns the administrator who acts for the owner; empty if the owner acts. */
     public Optional<UUID> actedBy() {
-        return Optional.of(askedBy).filter(person -> !person.equals(userId));
+        return Optional.of(askedBy).filter(caller -> !caller.equals(userId));
     }
 
     /**
-     * The key as the ledger keeps it, among those of the owner: one of an administrator has a form that no owner can send, so that
-     * neither is answered with what the other has asked for.
+     * Returns the key as the ledger stores it among the owner's keys. An administrator's key gets a form that no owner can send, so
+     * that neither receives a replay of the other's request.
      */
     public Optional<String> recordedKey() {
         return key.map(sent -> actedBy()
-                .map(person -> "§" + person + " " + HexFormat.of().formatHex(RequestHash.of(sent.value())))
+                .map(administrator ->
+                        "§" + administrator + " " + HexFormat.of().formatHex(RequestHash.of(sent.value())))
                 .orElse(sent.value()));
     }
 

@@ -8,15 +8,15 @@ import java.util.UUID;
 /**
  * An entry of the ledger.
  *
- * @param failureReason why it failed, where it did: the type of the problem that was answered
- * @param transfer of a transfer: the other person and the id that both sides share
- * @param reversesId of a reversal: the transaction that it takes back
- * @param actedBy who did it, where it was not the person whose transaction it is: an administrator
- * @param hold of one that was held: when the hold ends, and what was captured
- * @param reversedAmount how much of it has been taken back, zero for most
- * @param place of a completed one: where it stands among the moves of the balance
- * @param deferred whether it is accepted and no more: who asked for it, or who receives it, is still to be checked
- * @param correlationId of the request that asked for it first
+ * @param failureReason the type of the problem, if the transaction failed
+ * @param transfer the other customer of a transfer, and the id that both sides share
+ * @param reversesId the transaction that a reversal reverses
+ * @param actedBy the administrator who made the transaction, if not the owner
+ * @param hold the expiry of a hold, and the captured amount
+ * @param reversedAmount how much of the transaction was reversed; usually zero
+ * @param place the place of a completed transaction among the movements of the account
+ * @param deferred whether the caller or the recipient is still to be checked
+ * @param correlationId the correlation id of the first request
  */
 public record Transaction(
         UUID id,

@@ -1,6 +1,6 @@
 package io.loomi.transactions.entities;
 
-/** Checks that readers see all of a text, in the order in which it is written. */
+/** Checks that a text has no invisible characters and none that change its direction. */
 final class VisibleText {
 
     /** Allowed format characters: joiners and direction marks, which scripts and emoji need, and visible signs before numbers. */
@@ -10,11 +10,11 @@ final class VisibleText {
 
     private VisibleText() {}
 
-    /** @throws IllegalArgumentException where a character controls, turns the text around it, or is an invisible format character */
+    /** @throws IllegalArgumentException if the text has a control character, a direction control or an invisible format character */
     static String require(String text) {
         if (text.codePoints().anyMatch(VisibleText::isInvisible)) {
             throw new IllegalArgumentException(
-                    "must have no control or invisible format characters, and none that turn the text around them");
+                    "must not contain control characters, direction controls or invisible format characters");
         }
         return text;
     }

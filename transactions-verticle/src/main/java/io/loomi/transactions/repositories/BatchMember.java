@@ -59,7 +59,7 @@ final class BatchMember<Q, R> {
     }
 
     /** Runs work in the context of this request; the caller must be on its event loop. */
-    void inItsContext(Runnable work) {
+    void runOnContext(Runnable work) {
         outcome.dispatch(work);
     }
 

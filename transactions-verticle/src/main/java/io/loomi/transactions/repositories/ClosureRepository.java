@@ -6,20 +6,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** Closes accounts of people who leave. A closed account takes no money. */
+/** Closes accounts of customers who leave. A closed account accepts no money. */
 public interface ClosureRepository {
 
     /**
-     * Closes the account if it is empty; done twice, it changes nothing.
+     * Closes the account if it is empty. Repeating the call with the same id changes nothing.
      *
-     * @param closureId names this closure, so that it can be taken back without opening what another has closed
-     * @param life how long it stays closed at least, unless the closure is taken back
+     * @param closureId identifies this closure, so that its withdrawal does not end another closure
+     * @param duration minimum time in force, unless the closure is withdrawn
      */
-    Future<Closure> close(UUID userId, UUID closureId, Duration life);
+    Future<Closure> close(UUID userId, UUID closureId, Duration duration);
 
-    /** Takes the closure back, if it is still in force. */
+    /** Withdraws the closure if it is still in force. */
     Future<Void> reopen(UUID userId, UUID closureId);
 
-    /** Opens the accounts whose closures have lapsed, but of nobody who is known to have been erased. Tells whose they are. */
+    /** Reopens the accounts whose closures have lapsed, except those of erased customers. Returns the owners. */
     Future<List<UUID>> reopenLapsed();
 }

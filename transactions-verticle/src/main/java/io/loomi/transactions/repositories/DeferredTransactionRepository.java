@@ -35,5 +35,5 @@ public interface DeferredTransactionRepository {
     Future<Void> postpone(DeferredTransaction deferred, Duration delay);
 
     /** Ends the leases of transactions that were not attempted; skips those that another worker has leased since. */
-    Future<Void> giveBack(List<DeferredTransaction> deferredTransactions);
+    Future<Void> releaseLeases(List<DeferredTransaction> deferredTransactions);
 }

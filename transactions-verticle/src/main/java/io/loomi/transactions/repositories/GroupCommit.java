@@ -107,7 +107,7 @@ final class GroupCommit<Q, R> {
         // The trace and the log lines of the commit belong to a request of this batch, not of the previous one.
         BatchMember<Q, R> lead =
                 batch.stream().filter(BatchMember::isRecorded).findFirst().orElse(batch.getFirst());
-        lead.inItsContext(() -> send(batch, lead).onComplete(result -> {
+        lead.runOnContext(() -> send(batch, lead).onComplete(result -> {
             inFlight = false;
             deliver(batch, result);
             next();

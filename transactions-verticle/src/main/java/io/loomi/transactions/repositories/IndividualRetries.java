@@ -48,7 +48,7 @@ final class IndividualRetries<Q, R> {
     /** Turns exceptions into failures: one that escaped would leave the member in flight. */
     private void send(BatchMember<Q, R> member) {
         inFlight++;
-        member.inItsContext(() -> Future.succeededFuture()
+        member.runOnContext(() -> Future.succeededFuture()
                 .compose(_ -> commit.apply(member.request(), member.deadline()))
                 .onComplete(result -> {
                     inFlight--;

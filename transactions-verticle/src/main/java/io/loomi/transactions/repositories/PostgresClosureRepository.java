@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** The columns {@code closed_until} and {@code closures} of the table {@code accounts}. */
+/** Stores closures in the columns {@code closed_until} and {@code closures} of the table {@code accounts}. */
 public final class PostgresClosureRepository implements ClosureRepository {
 
     private final Database database;
@@ -22,8 +22,8 @@ public final class PostgresClosureRepository implements ClosureRepository {
             + "FROM close_account($1, $2, make_interval(secs => $3), ledger_now())";
 
     @Override
-    public Future<Closure> close(UUID userId, UUID closureId, Duration life) {
-        return database.write(CLOSE, Tuple.of(userId, closureId, (double) life.toSeconds()))
+    public Future<Closure> close(UUID userId, UUID closureId, Duration duration) {
+        return database.write(CLOSE, Tuple.of(userId, closureId, (double) duration.toSeconds()))
                 .compose(rows -> LedgerRows.committed(rows, PostgresClosureRepository::closure))
                 .recover(PostingFailures::ofRepeatable);
     }

@@ -124,7 +124,7 @@ public final class PostgresDeferredTransactionRepository implements DeferredTran
         return database.write(POSTPONE, arguments).mapEmpty();
     }
 
-    private static final String GIVE_BACK = """
+    private static final String RELEASE_LEASES = """
         UPDATE deferred_transactions AS s SET due_at = s.deferred_at
           FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS given (user_id, transaction_id, leased_until)
          WHERE s.user_id = given.user_id AND s.transaction_id = given.transaction_id
@@ -132,7 +132,7 @@ public final class PostgresDeferredTransactionRepository implements DeferredTran
         """;
 
     @Override
-    public Future<Void> giveBack(List<DeferredTransaction> deferredTransactions) {
+    public Future<Void> releaseLeases(List<DeferredTransaction> deferredTransactions) {
         Tuple arguments = Tuple.tuple()
                 .addArrayOfUUID(deferredTransactions.stream()
                         .map(DeferredTransaction::userId)
@@ -145,6 +145,6 @@ public final class PostgresDeferredTransactionRepository implements DeferredTran
                         .toArray(OffsetDateTime[]::new));
         return deferredTransactions.isEmpty()
                 ? Future.succeededFuture()
-                : database.write(GIVE_BACK, arguments).mapEmpty();
+                : database.write(RELEASE_LEASES, arguments).mapEmpty();
     }
 }

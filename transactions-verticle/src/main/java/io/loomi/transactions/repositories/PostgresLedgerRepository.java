@@ -108,12 +108,12 @@ public final class PostgresLedgerRepository implements LedgerRepository {
                 .addString(correlationId);
         return database.write(END_HOLD, arguments)
                 .compose(rows -> LedgerRows.committed(rows, PostgresLedgerRepository::ending))
-                .recover(PostgresLedgerRepository::endingIfClosed)
+                .recover(PostgresLedgerRepository::declineIfClosed)
                 .recover(PostingFailures::ofRepeatable);
     }
 
-    /** Only what is captured comes into an account, the recipient's. */
-    private static Future<HoldResult> endingIfClosed(Throwable failure) {
+    /** Only a capture adds money to an account, the recipient's. */
+    private static Future<HoldResult> declineIfClosed(Throwable failure) {
         return PostingFailures.isAccountClosed(failure)
                 ? Future.succeededFuture(new HoldResult(HoldResult.Outcome.RECIPIENT_NOT_ACTIVE, Optional.empty()))
                 : Future.failedFuture(failure);
@@ -159,11 +159,11 @@ public final class PostgresLedgerRepository implements LedgerRepository {
          ORDER BY expires_at, user_id, id LIMIT $4
         """;
 
-    private static final DueHold BEFORE_ALL = new DueHold(new UUID(0, 0), new UUID(0, 0), Instant.EPOCH);
+    private static final DueHold BEFORE_FIRST = new DueHold(new UUID(0, 0), new UUID(0, 0), Instant.EPOCH);
 
     @Override
     public Future<List<DueHold>> dueHolds(Optional<DueHold> after, int limit) {
-        DueHold last = after.orElse(BEFORE_ALL);
+        DueHold last = after.orElse(BEFORE_FIRST);
         Tuple arguments = Tuple.of(LedgerRows.utc(last.expiresAt()), last.userId(), last.id(), limit);
         return database.read(DUE_HOLDS, arguments).map(rows -> LedgerRows.all(rows, PostgresLedgerRepository::dueHold));
     }

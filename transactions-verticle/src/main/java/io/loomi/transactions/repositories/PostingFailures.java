@@ -16,24 +16,24 @@ final class PostingFailures {
     /** Lock time-out, deadlock and serialization failure: each was rolled back. */
     private static final Set<String> LOCK_CONFLICTS = Set.of("55P03", "40P01", "40001");
 
-    /** What PostgreSQL names when money would come into an account that is closed; nothing else can break it. */
+    /** The constraint that only a credit of a closed account violates. */
     private static final String CLOSED_IS_EMPTY = "accounts_closed_is_empty";
 
     private PostingFailures() {}
 
-    /** Whether the money would have come into a closed account: nothing was done then. */
+    /** Whether the request would have credited a closed account. Nothing was done then. */
     static boolean isAccountClosed(Throwable failure) {
         return DatabaseFailures.brokenConstraint(failure)
                 .filter(CLOSED_IS_EMPTY::equals)
                 .isPresent();
     }
 
-    /** Of a request that may have a key, and would have brought money into an account; the reason says whose. */
+    /** For a request that credits an account and may have a key. {@code closed} is the reason if that account is closed. */
     static Future<PostingResult> of(Throwable failure, Optional<IdempotencyKey> key, PostingResult.Reason closed) {
         return isAccountClosed(failure) ? Future.succeededFuture(new PostingResult.Declined(closed)) : of(failure, key);
     }
 
-    /** Of a request that may have a key. A lock that is not given in time is then likely held by its own first attempt. */
+    /** For a request that may have a key. After a lock time-out, the first attempt with the key likely holds the lock. */
     static Future<PostingResult> of(Throwable failure, Optional<IdempotencyKey> key) {
         if (isBusy(failure) && key.isPresent()) {
             return Future.succeededFuture(new PostingResult.Declined(PostingResult.Reason.KEY_IN_USE));
@@ -48,7 +48,7 @@ final class PostingFailures {
         return busyOr(failure);
     }
 
-    /** Of what is done once however often it is sent, such as the capture, the void or the expiry of a hold. */
+    /** For an idempotent request, such as the capture, the void or the expiry of a hold. */
     static <T> Future<T> ofRepeatable(Throwable failure) {
         return failure instanceof Failure.OutcomeUnknown
                 ? Future.failedFuture(new Failure.OutcomeUnknown(

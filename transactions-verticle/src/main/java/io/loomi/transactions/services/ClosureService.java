@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 /** Closes accounts before their owners are erased. */
 public final class ClosureService {
 
-    /** Far longer than an erasure takes, from the request to the commit. */
-    static final Duration LIFE = Duration.ofMinutes(2);
+    /** Far longer than an erasure takes from request to commit. */
+    static final Duration DURATION = Duration.ofMinutes(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(ClosureService.class);
 
@@ -24,9 +24,9 @@ public final class ClosureService {
         this.accounts = accounts;
     }
 
-    /** Fails with a Conflict that tells what is in the way when the account is not empty. */
+    /** Closes the account. Fails with a Conflict that lists the contents if the account is not empty. */
     public Future<Void> close(UUID userId, UUID closureId) {
-        return accounts.close(userId, closureId, LIFE).compose(closure -> {
+        return accounts.close(userId, closureId, DURATION).compose(closure -> {
             if (!closure.closed()) {
                 return Future.failedFuture(notEmpty(closure));
             }
@@ -38,11 +38,11 @@ public final class ClosureService {
     private static Failure notEmpty(Closure closure) {
         return new Failure.Conflict(
                 "account-not-empty",
-                "There is money in the account, or a transaction is pending.",
+                "The account has money or a pending transaction.",
                 Map.of("balance", closure.balance(), "held", closure.held(), "pending", closure.pending()));
     }
 
-    /** Takes the closure back; done twice, it changes nothing. */
+    /** Withdraws the closure. Repeating the call changes nothing. */
     public Future<Void> reopen(UUID userId, UUID closureId) {
         return accounts.reopen(userId, closureId);
     }

@@ -97,7 +97,7 @@ public final class DeferredTransactionWorker {
     /** Completes when the round in progress has given back the transactions that it did not resolve. */
     public Future<Void> stop() {
         stopped = true;
-        return inProgress.compose(_ -> deferredTransactions.giveBack(leased));
+        return inProgress.compose(_ -> deferredTransactions.releaseLeases(leased));
     }
 
     private void startIn(Duration pause) {
@@ -134,7 +134,7 @@ public final class DeferredTransactionWorker {
         }
         Round round = new Round(clock.instant().plus(MAX_ROUND_TIME), new HashMap<>());
         return deferredTransactions
-                .giveBack(leased)
+                .releaseLeases(leased)
                 .compose(_ -> deferredTransactions.take(LEASE, BATCH_SIZE))
                 .compose(taken -> {
                     leased = taken;
@@ -149,7 +149,7 @@ public final class DeferredTransactionWorker {
             return Future.succeededFuture(true);
         }
         if (stopped || clock.instant().isAfter(round.end())) {
-            return deferredTransactions.giveBack(taken).map(false);
+            return deferredTransactions.releaseLeases(taken).map(false);
         }
         DeferredTransaction first = taken.getFirst();
         List<DeferredTransaction> rest = taken.subList(1, taken.size());
@@ -162,7 +162,7 @@ public final class DeferredTransactionWorker {
                 failure -> postpone(first, failure).map(!(failure instanceof Failure.Unavailable)));
         return customersAnswered.compose(answered -> answered
                 ? resolveEach(rest, round)
-                : deferredTransactions.giveBack(rest).map(false));
+                : deferredTransactions.releaseLeases(rest).map(false));
     }
 
     private Future<Void> resolve(DeferredTransaction deferred, Round round) {

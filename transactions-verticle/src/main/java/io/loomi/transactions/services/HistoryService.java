@@ -35,16 +35,16 @@ public final class HistoryService {
         return found.compose(transaction -> transaction
                         .map(Future::succeededFuture)
                         .orElseGet(() -> Future.failedFuture(new Failure.NotFound("There is no such transaction."))))
-                .onSuccess(transaction -> note(caller, transaction.userId()));
+                .onSuccess(transaction -> logIfOther(caller, transaction.userId()));
     }
 
-    /** Administrators may read what is somebody else's, and that they did is on record. */
-    private static void note(Caller caller, UUID owner) {
+    /** Logs that an administrator has read another customer's transactions. */
+    private static void logIfOther(Caller caller, UUID owner) {
         if (!owner.equals(caller.userId())) {
             LOG.atInfo()
                     .addKeyValue("administrator", caller.userId())
                     .addKeyValue("userId", owner)
-                    .log("Administrator read transactions of a person");
+                    .log("Administrator read a customer's transactions");
         }
     }
 
@@ -54,7 +54,7 @@ public final class HistoryService {
             return Future.failedFuture(new Failure.Forbidden("not-yours", "This history belongs to another customer."));
         }
         return history.history(userId, filter, request.after().map(HistoryService::position), request.limit() + 1)
-                .onSuccess(_ -> note(caller, userId))
+                .onSuccess(_ -> logIfOther(caller, userId))
                 .map(found -> Page.of(
                         found,
                         request,

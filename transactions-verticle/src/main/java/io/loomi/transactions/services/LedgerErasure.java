@@ -68,8 +68,8 @@ public final class LedgerErasure {
 
     /** Known erasures go on while customers is unavailable. Never fails. */
     private Future<Void> round() {
-        return logFailure(this::learn, "Erasures not read in this round")
-                .compose(_ -> logFailure(this::forget, "Erasures not finished in this round"));
+        return logFailure(this::readErasures, "Erasures not read in this round")
+                .compose(_ -> logFailure(this::eraseTexts, "Erasures not finished in this round"));
     }
 
     private static Future<Void> logFailure(Supplier<Future<Void>> work, String message) {
@@ -81,51 +81,51 @@ public final class LedgerErasure {
         });
     }
 
-    private Future<Void> learn() {
+    private Future<Void> readErasures() {
         return ledger.lastPosition()
-                .compose(this::learnAfter)
+                .compose(this::readAfter)
                 .compose(all -> all ? reopenLapsed() : Future.succeededFuture());
     }
 
-    /** Whether all that customers has is known now. */
-    private Future<Boolean> learnAfter(long position) {
+    /** Reads one part of the list. Returns whether the list is read to its end. */
+    private Future<Boolean> readAfter(long position) {
         return customers
                 .after(position)
                 .compose(part -> part.erasures().isEmpty()
                         ? Future.succeededFuture(true)
                         : ledger.add(part.erasures())
                                 .compose(_ -> part.more() && !task.isStopped()
-                                        ? learnBeyond(position)
+                                        ? readBeyond(position)
                                         : Future.succeededFuture(!part.more())));
     }
 
     /**
-     * By the clock alone an account could open again before it is known that its owner was erased: so it is done after the list of
-     * erasures was read. An erasure takes seconds, and a closure is in force for minutes.
+     * Reopens lapsed accounts only after the list of erasures was read, because an erased customer's account must stay closed. An
+     * erasure takes seconds, and a closure lasts for minutes, so the list is never too old.
      */
     private Future<Void> reopenLapsed() {
         return closures.reopenLapsed()
-                .onSuccess(people -> people.forEach(
-                        person -> LOG.atInfo().addKeyValue("userId", person).log("Account closure lapsed")))
+                .onSuccess(owners -> owners.forEach(
+                        owner -> LOG.atInfo().addKeyValue("userId", owner).log("Account closure lapsed")))
                 .mapEmpty();
     }
 
-    /** Without a new position the same would be asked over and over, without a pause. */
-    private Future<Boolean> learnBeyond(long position) {
+    /** Continues only if the position has advanced: otherwise the same part would be read again and again, without a pause. */
+    private Future<Boolean> readBeyond(long position) {
         return ledger.lastPosition()
                 .compose(reached -> reached > position
-                        ? learnAfter(reached)
+                        ? readAfter(reached)
                         : Future.failedFuture(
                                 "customers reports more erasures after position " + position + ", but returns none"));
     }
 
     /** Erases batch by batch: erasure is not urgent and must not slow down requests. */
-    private Future<Void> forget() {
+    private Future<Void> eraseTexts() {
         return ledger.eraseNext(GRACE_PERIOD, ROWS_A_COMMIT)
-                .compose(step -> step.map(this::goOn).orElseGet(Future::succeededFuture));
+                .compose(step -> step.map(this::continueAfter).orElseGet(Future::succeededFuture));
     }
 
-    private Future<Void> goOn(ErasureStep step) {
+    private Future<Void> continueAfter(ErasureStep step) {
         step.failure()
                 .ifPresent(failure -> LOG.atWarn()
                         .addKeyValue("userId", step.userId())
@@ -139,6 +139,6 @@ public final class LedgerErasure {
                     .addKeyValue("texts", step.texts())
                     .log("Customer erased from the ledger");
         }
-        return task.isStopped() ? Future.succeededFuture() : forget();
+        return task.isStopped() ? Future.succeededFuture() : eraseTexts();
     }
 }

@@ -20,22 +20,25 @@ public final class LedgerService {
 
     private final Eligibility eligibility;
     private final LedgerRepository ledger;
-    private final UnknownRecipients unknown;
+    private final UnknownRecipients unknownRecipients;
     private final BusinessMetrics metrics;
 
     public LedgerService(
-            Eligibility eligibility, LedgerRepository ledger, UnknownRecipients unknown, BusinessMetrics metrics) {
+            Eligibility eligibility,
+            LedgerRepository ledger,
+            UnknownRecipients unknownRecipients,
+            BusinessMetrics metrics) {
         this.eligibility = eligibility;
         this.ledger = ledger;
-        this.unknown = unknown;
+        this.unknownRecipients = unknownRecipients;
         this.metrics = metrics;
     }
 
     /**
-     * Posts a transaction of the caller's. While customers cannot say who the caller or the recipient is, it is accepted and left
-     * to the settlement. Fails with Forbidden when the caller may not use the bank, with Refused when the recipient of a transfer
-     * cannot receive it, with RateLimited when they have named too many that nobody knows, and as {@link Declines} says when the
-     * ledger declines.
+     * Posts a transaction for the caller. If customers cannot check the caller or the recipient now, the ledger defers the
+     * transaction. Fails with Forbidden when the caller may not use the bank, with Refused when the recipient of a transfer cannot
+     * receive it, with RateLimited when the caller has named too many unknown recipients, and with the failures of {@link
+     * LedgerFailures} when the ledger declines.
      */
     public Future<PostingResult> post(Caller caller, NewTransaction asked) {
         long startedNanos = System.nanoTime();
@@ -54,13 +57,15 @@ public final class LedgerService {
 
     /** A replay gets the first answer, even if the recipient can no longer receive money. */
     private Future<PostingResult> transfer(Caller caller, NewTransaction asked, Recipient recipient) {
-        return unknown.requireLeft(asked.userId(), recipient)
+        return unknownRecipients
+                .requireAllowed(asked.userId(), recipient)
                 .compose(_ -> eligibility.requireRecipient(asked.userId(), recipient))
                 .compose(
                         id -> ledger.post(asked, Optional.of(id), Correlation.currentText()),
                         refused -> ledger.earlier(asked)
                                 .compose(earlier -> earlier.map(Future::succeededFuture)
-                                        .orElseGet(() -> unknown.count(asked.userId(), recipient, refused)
+                                        .orElseGet(() -> unknownRecipients
+                                                .count(asked.userId(), recipient, refused)
                                                 .compose(_ -> acceptIfUnknown(refused, caller, asked)))));
     }
 

@@ -45,7 +45,7 @@ public final class ReversalService {
         return eligibility
                 .requireActive(caller)
                 .compose(_ -> history.find(caller, asked.transactionId()))
-                .compose(original -> requireGiver(caller, original))
+                .compose(original -> requireMayReverse(caller, original))
                 .compose(original -> reverse(caller, original, asked.of(original.userId())))
                 .compose(LedgerFailures::requirePosted)
                 .onSuccess(posting -> metrics.posted(posting, System.nanoTime() - startedNanos))
@@ -91,7 +91,7 @@ public final class ReversalService {
                 : original.transfer().map(Transaction.Transfer::counterpartyId);
     }
 
-    private static Future<Transaction> requireGiver(Caller caller, Transaction original) {
+    private static Future<Transaction> requireMayReverse(Caller caller, Transaction original) {
         boolean sent = original.transfer().isPresent() && original.type() == TransactionType.DEBIT;
         return sent && !caller.may(Permission.ADMIN_TRANSACTIONS)
                 ? Future.failedFuture(

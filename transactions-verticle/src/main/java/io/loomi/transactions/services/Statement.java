@@ -11,11 +11,12 @@ import java.util.UUID;
 
 /**
  * The movements of an account in a period, read page by page. Completed transactions never change, so no database transaction and
- * no connection is held between pages. Later movements stay outside: opening balance and lines always add up to the closing balance.
+ * no connection is held between pages. Later movements are excluded: opening balance and lines always add up to the closing
+ * balance.
  */
 public final class Statement {
 
-    /** With descriptions of 500 characters, 2,000 bytes each, under 250 KiB. */
+    /** A page has less than 250 KiB, even if each description has 500 characters in 2,000 bytes. */
     private static final int PAGE_SIZE = 100;
 
     private final UUID userId;
@@ -26,7 +27,7 @@ public final class Statement {
     private long lastSequence;
     private BigDecimal balance;
 
-    /** @param closed runs once, when the statement is no longer read */
+    /** @param closed runs when the reader has finished or disconnected */
     Statement(UUID userId, Period period, StatementRange range, ReportRepository reports, Runnable closed) {
         this.userId = userId;
         this.period = period;
@@ -49,7 +50,7 @@ public final class Statement {
         return range.openingBalance();
     }
 
-    /** The balance after the last line read. */
+    /** Returns the balance after the last line read. */
     public BigDecimal balance() {
         return balance;
     }
@@ -58,7 +59,7 @@ public final class Statement {
         return lastSequence >= range.last();
     }
 
-    /** The next lines; none if {@link #isRead}. */
+    /** Reads the next lines; none if {@link #isRead}. */
     public Future<List<StatementLine>> read() {
         return isRead()
                 ? Future.succeededFuture(List.of())

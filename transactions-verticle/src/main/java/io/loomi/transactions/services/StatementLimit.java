@@ -14,8 +14,8 @@ import java.util.UUID;
 final class StatementLimit {
 
     /**
-     * Each keeps a page of 100 lines in memory for as long as its reader takes, and two pieces of 64 KiB on their way to the
-     * connection: 400 KiB with the longest descriptions, so 12 MiB a loop.
+     * Each reader keeps a page of 100 lines and two pieces of 64 KiB in memory: up to 400 KiB with the longest descriptions, or
+     * 12 MiB for each event loop.
      */
     static final int MAX_READERS = 32;
 
@@ -24,7 +24,7 @@ final class StatementLimit {
     private final Map<UUID, Integer> byCustomer = new HashMap<>();
     private int total;
 
-    /** Counts a reader; or says why the limit refuses it. */
+    /** Counts a reader. Returns a failure if the limit refuses the reader. */
     Optional<Failure> enter(UUID userId) {
         if (byCustomer.getOrDefault(userId, 0) >= MAX_READERS_PER_CUSTOMER) {
             return refused("You are reading too many statements: finish reading one of them first.");

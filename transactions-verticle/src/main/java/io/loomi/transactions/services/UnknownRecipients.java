@@ -13,42 +13,42 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Limits how many e-mail addresses that nobody has a person may name, as a transfer tells whether there is somebody. A person
- * who has named too many is not told of any address, known or not, until they may name one again.
+ * Limits how many unknown e-mail addresses a customer may name as recipients, because a transfer reveals whether an address is
+ * registered. A customer over the limit gets no answer about any address, known or not, until the limit allows one again.
  *
  * <p>Not thread-safe: one per event loop.
  */
 public final class UnknownRecipients {
 
-    private static final Duration NEXT =
+    private static final Duration RETRY_AFTER =
             RatePolicy.UNKNOWN_RECIPIENT.window().dividedBy(RatePolicy.UNKNOWN_RECIPIENT.quota());
 
     private final Optional<RateLimits> limits;
 
-    /** @param limits empty where nothing is limited */
+    /** @param limits empty for no limits */
     public UnknownRecipients(Optional<RateLimits> limits) {
         this.limits = limits;
     }
 
-    /** Fails with RateLimited when this person may not ask for that recipient now. */
-    Future<Void> requireLeft(UUID person, Recipient recipient) {
+    /** Fails with RateLimited if the customer is over the limit and the recipient is an e-mail address. */
+    Future<Void> requireAllowed(UUID userId, Recipient recipient) {
         boolean spent = recipient instanceof Recipient.ByEmail
-                && limits.filter(held -> held.isEmpty(bucket(person))).isPresent();
-        return spent ? Future.failedFuture(new Failure.RateLimited(NEXT)) : Future.succeededFuture();
+                && limits.filter(held -> held.isEmpty(bucket(userId))).isPresent();
+        return spent ? Future.failedFuture(new Failure.RateLimited(RETRY_AFTER)) : Future.succeededFuture();
     }
 
-    /** Counts one that was not found; fails with RateLimited when it is one too many. */
-    Future<Void> count(UUID person, Recipient recipient, Throwable refused) {
+    /** Counts an unknown e-mail address. Fails with RateLimited if it exceeds the limit. */
+    Future<Void> count(UUID userId, Recipient recipient, Throwable refused) {
         boolean unknown = recipient instanceof Recipient.ByEmail
                 && refused instanceof Failure.Refused failure
                 && failure.type().equals(LedgerFailures.UNKNOWN_RECIPIENT);
         return unknown
-                ? limits.map(held -> take(held, person)).orElseGet(Future::succeededFuture)
+                ? limits.map(held -> take(held, userId)).orElseGet(Future::succeededFuture)
                 : Future.succeededFuture();
     }
 
-    private static Future<Void> take(RateLimits limits, UUID person) {
-        return limits.take(List.of(bucket(person))).compose(grants -> {
+    private static Future<Void> take(RateLimits limits, UUID userId) {
+        return limits.take(List.of(bucket(userId))).compose(grants -> {
             TokenGrant grant = grants.getFirst();
             return grant.isRefused()
                     ? Future.failedFuture(new Failure.RateLimited(grant.retryAfter()))
@@ -56,7 +56,7 @@ public final class UnknownRecipients {
         });
     }
 
-    private static Bucket bucket(UUID person) {
-        return new Bucket(RatePolicy.UNKNOWN_RECIPIENT, person.toString());
+    private static Bucket bucket(UUID userId) {
+        return new Bucket(RatePolicy.UNKNOWN_RECIPIENT, userId.toString());
     }
 }

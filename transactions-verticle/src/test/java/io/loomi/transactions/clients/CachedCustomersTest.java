@@ -37,7 +37,7 @@ class CachedCustomersTest {
 
     @Test
     void readsAnAnnouncedStatusFromRedisWithoutALookup() {
-        caller.shared().announce(caller.id(), "suspended").await();
+        caller.shared().publish(caller.id(), "suspended").await();
 
         assertThat(caller.statusFrom(caller.cached(caller.source())).await()).isEqualTo(CustomerStatus.SUSPENDED);
         assertThat(caller.asked()).hasValue(0);
@@ -83,7 +83,7 @@ class CachedCustomersTest {
 
     @Test
     void ignoresAnUnknownStatusInRedis() {
-        caller.shared().announce(caller.id(), "on holiday").await();
+        caller.shared().publish(caller.id(), "on holiday").await();
 
         assertThat(caller.statusFrom(caller.cached(caller.source())).await()).isEqualTo(CustomerStatus.ACTIVE);
     }

@@ -29,7 +29,7 @@ class ChangedStatusTest {
         CustomerCache people = new CustomerCache(caller.clock()::nanos);
         CachedCustomers customers = caller.cached(caller.source(), people);
         caller.statusFrom(customers).await();
-        caller.shared().announce(caller.id(), "suspended").await();
+        caller.shared().publish(caller.id(), "suspended").await();
         assertThat(caller.statusFrom(customers).await()).isEqualTo(CustomerStatus.ACTIVE);
 
         people.forget(caller.id());
@@ -45,7 +45,7 @@ class ChangedStatusTest {
         Future<CustomerStatus> early = caller.statusFrom(customers);
         Awaitility.await().until(() -> caller.asked().get() > 0);
 
-        caller.shared().announce(caller.id(), "suspended").await();
+        caller.shared().publish(caller.id(), "suspended").await();
         people.forget(caller.id());
         answer.complete(CustomerStatus.ACTIVE);
 

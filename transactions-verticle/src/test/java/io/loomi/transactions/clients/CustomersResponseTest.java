@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CustomersResponseTest {
 
     private static final String PROBLEM = "application/problem+json; charset=utf-8";
-    private static final String NOT_FOUND = problem("urn:loomi:problem:not-found", "There is no such person.");
+    private static final String NOT_FOUND = problem("urn:loomi:problem:not-found", "There is no such customer.");
     private static final Recipient BIA = new Recipient.ByEmail("bia@example.com");
 
     private final Vertx vertx = Vertx.vertx();

@@ -58,13 +58,13 @@ class RedisRevocationsTest {
     @Test
     void failsAfterRedisWasEmptied() {
         Revocation before = revocation(Instant.now());
-        recent.announce(List.of(before)).await();
+        recent.publish(List.of(before)).await();
         assertThat(read()).contains(before);
 
         send(Request.cmd(Command.DEL).arg(KEY));
         assertThat(isRead()).isFalse();
 
-        recent.announce(List.of(revocation(Instant.now()))).await();
+        recent.publish(List.of(revocation(Instant.now()))).await();
         assertThat(isRead()).as("one revocation is not the record").isFalse();
     }
 
@@ -72,7 +72,7 @@ class RedisRevocationsTest {
     void rejectsACopyThatWasLostWhileItWasMade() {
         recent.beginCopy("two").await();
         send(Request.cmd(Command.DEL).arg(KEY));
-        recent.announce(List.of(revocation(Instant.now()))).await();
+        recent.publish(List.of(revocation(Instant.now()))).await();
 
         assertThat(recent.endCopy("two").await()).isFalse();
         assertThat(isRead()).isFalse();
@@ -81,13 +81,13 @@ class RedisRevocationsTest {
     @Test
     void readsANewCopyInFull() {
         Instant now = Instant.now();
-        recent.announce(List.of(revocation(now))).await();
+        recent.publish(List.of(revocation(now))).await();
         read();
         advance(60);
         read();
 
         Revocation old = revocation(now);
-        recent.announce(List.of(old)).await();
+        recent.publish(List.of(old)).await();
         assertThat(read()).doesNotContain(old);
         completeCopy("two");
         assertThat(read()).contains(old);
@@ -96,12 +96,12 @@ class RedisRevocationsTest {
     @Test
     void continuesFromTheLastReadAfterAnOutage() {
         Instant first = Instant.now();
-        recent.announce(List.of(revocation(first))).await();
+        recent.publish(List.of(revocation(first))).await();
         read();
         advance(60);
 
         Revocation meanwhile = revocation(first.plusSeconds(20));
-        recent.announce(List.of(meanwhile)).await();
+        recent.publish(List.of(meanwhile)).await();
 
         assertThat(read()).contains(meanwhile);
         remove(meanwhile.json().encode());
@@ -111,7 +111,7 @@ class RedisRevocationsTest {
     void readsABurstInFullAndNotAgainAfterTheOverlap() {
         List<Revocation> burst =
                 Stream.generate(() -> revocation(Instant.now())).limit(2500).toList();
-        recent.announce(burst).await();
+        recent.publish(burst).await();
 
         assertThat(read()).containsAll(burst);
         advance(14);
@@ -126,12 +126,12 @@ class RedisRevocationsTest {
     @Test
     void readsARevocationAfterAPause() {
         Instant first = Instant.now();
-        recent.announce(List.of(revocation(first))).await();
+        recent.publish(List.of(revocation(first))).await();
         read();
         advance(60);
 
         Revocation late = revocation(first.plusSeconds(50));
-        recent.announce(List.of(late)).await();
+        recent.publish(List.of(late)).await();
 
         assertThat(read()).as("recorded ten seconds before it arrived").contains(late);
         remove(late.json().encode());
@@ -147,7 +147,7 @@ class RedisRevocationsTest {
         assertThat(read()).contains(odd);
 
         Revocation next = revocation(Instant.now());
-        recent.announce(List.of(next)).await();
+        recent.publish(List.of(next)).await();
         assertThat(read()).contains(next);
         remove(odd.json().encode());
     }
@@ -160,7 +160,7 @@ class RedisRevocationsTest {
                 .arg(Instant.now().toEpochMilli())
                 .arg(garbage));
         Revocation good = revocation(Instant.now());
-        recent.announce(List.of(good)).await();
+        recent.publish(List.of(good)).await();
 
         assertThat(read()).contains(good);
         assertThat(read()).contains(good);
@@ -169,7 +169,7 @@ class RedisRevocationsTest {
 
     @Test
     void setsATimeToLive() {
-        recent.announce(List.of(revocation(Instant.now()))).await();
+        recent.publish(List.of(revocation(Instant.now()))).await();
 
         assertThat(send(Request.cmd(Command.TTL).arg(KEY)).toInteger()).isBetween(1, 17 * 60);
     }
@@ -178,7 +178,7 @@ class RedisRevocationsTest {
     void isBehindUntilTheReadIsInForce() {
         read();
         long version =
-                recent.announce(List.of(revocation(Instant.now()))).await().orElseThrow();
+                recent.publish(List.of(revocation(Instant.now()))).await().orElseThrow();
         assertThat(behind(version)).isEqualTo(1);
 
         read();
@@ -192,7 +192,7 @@ class RedisRevocationsTest {
     void isBehindBeforeItHasReadAnything() {
         send(Request.cmd(Command.DEL).arg(KEY));
         long version =
-                recent.announce(List.of(revocation(Instant.now()))).await().orElseThrow();
+                recent.publish(List.of(revocation(Instant.now()))).await().orElseThrow();
         assertThat(behind(version)).isZero();
 
         assertThat(isRead()).isFalse();

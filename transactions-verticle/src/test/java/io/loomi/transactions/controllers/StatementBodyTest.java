@@ -27,13 +27,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How much of a statement is in memory at a time, when its lines are as long as they can be. */
+/** Measures how much of a statement with the longest possible lines is in memory at a time. */
 class StatementBodyTest {
 
     private static final int LINES = 1_234;
-    private static final int MOST_LINES_IN_MEMORY = 100;
-    private static final int LONGEST_LINE_BYTES = 4 * 1024;
-    private static final int LARGEST_PIECE_BYTES = 64 * 1024 + LONGEST_LINE_BYTES;
+    private static final int MAX_LINES_IN_MEMORY = 100;
+    private static final int MAX_LINE_BYTES = 4 * 1024;
+    private static final int MAX_PIECE_BYTES = 64 * 1024 + MAX_LINE_BYTES;
 
     static Stream<StatementFormat> formats() {
         return Stream.of(new StatementJson(), new StatementCsv());
@@ -41,11 +41,11 @@ class StatementBodyTest {
 
     @ParameterizedTest
     @MethodSource("formats")
-    void isReadAndSentInSmallPartsHoweverLongItsLines(StatementFormat format) {
+    void readsAndSendsSmallParts(StatementFormat format) {
         LongLines lines = new LongLines();
         Period period = new Period(Instant.EPOCH, Instant.now());
         StatementBody body = new ReportService(lines)
-                .statement(person(), period, false)
+                .statement(caller(), period, false)
                 .map(statement -> new StatementBody(statement, format))
                 .await();
 
@@ -53,16 +53,16 @@ class StatementBodyTest {
         for (Optional<Buffer> piece = body.next().await();
                 piece.isPresent();
                 piece = body.next().await()) {
-            assertThat(piece.get().length()).isBetween(1, LARGEST_PIECE_BYTES);
+            assertThat(piece.get().length()).isBetween(1, MAX_PIECE_BYTES);
             whole.appendBuffer(piece.get());
         }
 
-        assertThat(lines.mostAtOnce).isLessThanOrEqualTo(MOST_LINES_IN_MEMORY);
+        assertThat(lines.maxPageSize).isLessThanOrEqualTo(MAX_LINES_IN_MEMORY);
         assertThat(whole.toString().split("uuid-", -1)).hasSize(LINES + 1);
         assertThat(whole.length()).isGreaterThan(LINES * 2_000);
     }
 
-    private static Caller person() {
+    private static Caller caller() {
         return new Caller(
                 UUID.randomUUID(),
                 Optional.empty(),
@@ -74,10 +74,10 @@ class StatementBodyTest {
                 Optional.empty());
     }
 
-    /** Each of a line's 500 characters takes four bytes. */
+    /** Lines with descriptions of 500 characters of four bytes each. */
     private static final class LongLines implements ReportRepository {
         private static final Description LONGEST = new Description("uuid-" + "\uD83D\uDE00".repeat(495));
-        private int mostAtOnce;
+        private int maxPageSize;
 
         @Override
         public Future<Instant> now() {
@@ -91,7 +91,7 @@ class StatementBodyTest {
 
         @Override
         public Future<List<StatementLine>> statementLines(UUID userId, long after, long last, int limit) {
-            mostAtOnce = Math.max(mostAtOnce, limit);
+            maxPageSize = Math.max(maxPageSize, limit);
             return Future.succeededFuture(LongStream.rangeClosed(after + 1, Math.min(last, after + limit))
                     .mapToObj(LongLines::line)
                     .toList());

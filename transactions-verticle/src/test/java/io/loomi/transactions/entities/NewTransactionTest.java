@@ -65,7 +65,7 @@ class NewTransactionTest {
     }
 
     @Test
-    void tellsAPeriodInMicroseconds() {
+    void describesAPeriodInMicroseconds() {
         Instant now = Instant.parse("2026-01-01T00:00:00.123456789Z");
         assertThat(Period.of(Optional.empty(), now).to()).isEqualTo("2026-01-01T00:00:00.123456Z");
     }

@@ -58,7 +58,7 @@ class CarryOverTest {
     }
 
     @Test
-    void goesOnWithWhatWasDeferredBefore() {
+    void continuesWithEarlierDeferredTransactions() {
         String old = before("30");
         record(old);
         migrate(old);

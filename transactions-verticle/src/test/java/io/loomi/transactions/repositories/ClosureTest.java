@@ -28,10 +28,10 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** An account is closed only while it is empty, and takes nothing while it is closed. */
+/** An account can be closed only while it is empty, and accepts no money while it is closed. */
 class ClosureTest {
 
-    private static final Duration LIFE = Duration.ofMinutes(2);
+    private static final Duration DURATION = Duration.ofMinutes(2);
     private static final Closure CLOSED = new Closure(true, new BigDecimal("0.00"), new BigDecimal("0.00"), 0);
     private static final PostingResult NOT_ACTIVE =
             new PostingResult.Declined(PostingResult.Reason.CUSTOMER_NOT_ACTIVE);
@@ -55,7 +55,7 @@ class ClosureTest {
     }
 
     @Test
-    void tellsWhatIsInTheWayAndClosesNothingThen() {
+    void listsTheContentsAndDoesNotCloseAnAccountThatIsNotEmpty() {
         credit(ana, "100.00");
         UUID held = idOf(post(asked(ana, TransactionType.DEBIT, "30.00", Optional.empty(), true)));
 
@@ -69,7 +69,7 @@ class ClosureTest {
     }
 
     @Test
-    void countsACreditThatIsNotSettledYet() {
+    void countsADeferredCredit() {
         postings.accept(asked(ana, TransactionType.CREDIT, "5.00", Optional.empty(), false), false, "c")
                 .await();
 
@@ -77,7 +77,7 @@ class ClosureTest {
     }
 
     @Test
-    void letsNothingInOnceItIsClosedAlsoWhereThereWasNoAccount() {
+    void acceptsNoMoneyEvenIfThereWasNoAccountBefore() {
         credit(bia, "10.00");
         UUID held = idOf(post(transfer(bia, ana, "2.00", true)));
         assertThat(close(ana)).isEqualTo(CLOSED);
@@ -93,7 +93,7 @@ class ClosureTest {
     }
 
     @Test
-    void givesNothingBackIntoAClosedAccount() {
+    void refusesReversalsIntoAClosedAccount() {
         credit(ana, "5.00");
         UUID paid = debit(ana, "5.00");
         assertThat(close(ana)).isEqualTo(CLOSED);
@@ -105,11 +105,10 @@ class ClosureTest {
                 .isEqualTo(RECIPIENT_NOT_ACTIVE);
     }
 
-    /** What else is in the batch is posted all the same. */
+    /** The other postings of the batch are committed. */
     @Test
-    void keepsNobodyElseFromBeingPaid() {
+    void doesNotAffectOtherPostingsOfTheBatch() {
         close(ana);
-
         List<Future<PostingResult>> all = onLoop(() -> Future.succeededFuture(List.of(
                         postings.post(
                                 asked(bia, TransactionType.CREDIT, "1.00", Optional.empty(), false),
@@ -131,7 +130,7 @@ class ClosureTest {
         assertThat(balance(bia)).isEqualTo("2.00");
     }
 
-    /** Either the money comes first and nothing is closed, or it is closed and the money stays out. */
+    /** Either the credit commits first and the account stays open, or the account is closed and the credit is declined. */
     @Test
     void isNeverClosedWithMoneyInIt() {
         int closed = 0;
@@ -141,9 +140,9 @@ class ClosureTest {
             Future<PostingResult> paying;
             if (round % 2 == 0) {
                 paying = paying(person);
-                closing = closures.close(person, UUID.randomUUID(), LIFE);
+                closing = closures.close(person, UUID.randomUUID(), DURATION);
             } else {
-                closing = closures.close(person, UUID.randomUUID(), LIFE);
+                closing = closures.close(person, UUID.randomUUID(), DURATION);
                 paying = paying(person);
             }
             boolean isPaid = paying.await() instanceof PostingResult.Posted;
@@ -160,12 +159,12 @@ class ClosureTest {
     }
 
     @Test
-    void isOpenAgainOnceEveryClosureIsTakenBack() {
+    void reopensWhenEveryClosureIsWithdrawn() {
         UUID first = UUID.randomUUID();
         UUID second = UUID.randomUUID();
-        closures.close(ana, first, LIFE).await();
-        closures.close(ana, second, LIFE).await();
-        closures.close(ana, second, LIFE).await();
+        closures.close(ana, first, DURATION).await();
+        closures.close(ana, second, DURATION).await();
+        closures.close(ana, second, DURATION).await();
 
         closures.reopen(ana, first).await();
         closures.reopen(ana, first).await();
@@ -178,14 +177,14 @@ class ClosureTest {
     }
 
     @Test
-    void lapsesUnlessItsOwnerWasErased() {
+    void lapsesUnlessTheOwnerWasErased() {
         UUID closure = UUID.randomUUID();
-        closures.close(ana, closure, LIFE).await();
-        closures.close(bia, UUID.randomUUID(), LIFE).await();
+        closures.close(ana, closure, DURATION).await();
+        closures.close(bia, UUID.randomUUID(), DURATION).await();
         erasures.add(List.of(new Erasure(1, ana, Instant.now()))).await();
 
         assertThat(closures.reopenLapsed().await()).isEmpty();
-        ledger.advance(LIFE.plusSeconds(1));
+        ledger.advance(DURATION.plusSeconds(1));
         assertThat(closures.reopenLapsed().await()).containsExactly(bia);
 
         credit(bia, "1.00");
@@ -194,14 +193,14 @@ class ClosureTest {
     }
 
     @Test
-    void staysClosedForEverOnceItsOwnerIsForgotten() {
+    void staysClosedAfterTheErasureOfItsOwner() {
         UUID closure = UUID.randomUUID();
-        closures.close(ana, closure, LIFE).await();
+        closures.close(ana, closure, DURATION).await();
         erasures.add(List.of(new Erasure(1, ana, Instant.now()))).await();
         assertThat(erasures.eraseNext(Duration.ofMinutes(30), 10).await()).isPresent();
 
         closures.reopen(ana, closure).await();
-        assertThat(closures.close(ana, UUID.randomUUID(), LIFE).await()).isEqualTo(CLOSED);
+        assertThat(closures.close(ana, UUID.randomUUID(), DURATION).await()).isEqualTo(CLOSED);
         ledger.advance(Duration.ofDays(1));
         assertThat(closures.reopenLapsed().await()).isEmpty();
 
@@ -210,7 +209,7 @@ class ClosureTest {
     }
 
     private Closure close(UUID person) {
-        return closures.close(person, UUID.randomUUID(), LIFE).await();
+        return closures.close(person, UUID.randomUUID(), DURATION).await();
     }
 
     private void credit(UUID person, String amount) {

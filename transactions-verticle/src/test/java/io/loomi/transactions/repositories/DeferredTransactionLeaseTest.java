@@ -88,7 +88,7 @@ class DeferredTransactionLeaseTest {
         assertThat(ids(again)).containsExactlyElementsOf(accepted);
 
         ONE.postpone(again.get(5), Duration.ofSeconds(30)).await();
-        ONE.giveBack(again.subList(1, 20)).await();
+        ONE.releaseLeases(again.subList(1, 20)).await();
         Set<UUID> left = new HashSet<>(accepted.subList(1, 20));
         left.remove(accepted.get(5));
         assertThat(ids(OTHER.take(LEASE, 100).await())).containsExactlyInAnyOrderElementsOf(left);
@@ -119,18 +119,18 @@ class DeferredTransactionLeaseTest {
     }
 
     @Test
-    void isNotGivenBackAfterTheLeaseIsLost() {
+    void isNotReleasedAfterTheLeaseIsLost() {
         accept(1);
         List<DeferredTransaction> slow = ONE.take(LEASE, 1).await();
         DATABASE.advance(LEASE.plusSeconds(1));
         List<DeferredTransaction> quick = OTHER.take(LEASE, 1).await();
 
-        ONE.giveBack(slow).await();
+        ONE.releaseLeases(slow).await();
         ONE.postpone(slow.getFirst(), Duration.ZERO).await();
 
         assertThat(quick).hasSize(1);
         assertThat(ONE.take(LEASE, 1).await()).isEmpty();
-        OTHER.giveBack(quick).await();
+        OTHER.releaseLeases(quick).await();
         assertThat(ids(ONE.take(LEASE, 1).await())).isEqualTo(ids(quick));
     }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** A group commit of texts, whose commits end when and how a test says; what is asked of it is done on one event loop. */
+/** A group commit of texts on one event loop. The test decides when each commit ends, and how. */
 final class GroupCommitBench {
 
     final List<List<String>> batches = new ArrayList<>();
@@ -26,7 +26,7 @@ final class GroupCommitBench {
     final List<String> correlations = new ArrayList<>();
     final List<String> alone = new ArrayList<>();
 
-    /** What comes of a request that ends with "slow" and is committed alone. */
+    /** The outcome of a request that ends with "slow" and is committed alone. */
     final Promise<String> slow = Promise.promise();
 
     final MeterRegistry figures = new SimpleMeterRegistry();
@@ -44,7 +44,7 @@ final class GroupCommitBench {
         return onLoop(() -> groups.submit(request));
     }
 
-    /** One after the other, with nothing in between. */
+    /** Submits the requests in one task of the event loop. */
     List<Future<String>> submitAll(String... requests) {
         return submitAll(Stream.of(requests));
     }
@@ -84,7 +84,7 @@ final class GroupCommitBench {
         });
     }
 
-    /** PostgreSQL says that it has done nothing of it. */
+    /** A failure with which PostgreSQL reports that it rolled the batch back. */
     static Throwable rolledBack() {
         return new PgException("one of them", "ERROR", "23514", "a check");
     }

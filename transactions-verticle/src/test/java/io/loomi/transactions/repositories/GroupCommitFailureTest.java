@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** A commit that fails tells each member what came of it, and sends nothing again that may have been done. */
+/** After a failed commit each member learns its own outcome, and nothing is repeated that may have been committed. */
 class GroupCommitFailureTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -24,7 +24,7 @@ class GroupCommitFailureTest {
     }
 
     @Test
-    void failsOnlyTheOneThatIsToBlameWhenABatchFails() {
+    void failsOnlyTheRequestThatCausedTheRollback() {
         bench.submit("first");
         Future<String> good = bench.submit("good");
         Future<String> bad = bench.submit("bad");
@@ -38,7 +38,7 @@ class GroupCommitFailureTest {
     }
 
     @Test
-    void sendsNothingAgainUnlessPostgresSaysThatItWasRolledBack() {
+    void repeatsNothingUnlessPostgresReportsARollback() {
         Future<String> first = bench.submit("first");
         List<Future<String>> others = bench.submitAll("second", "third");
         bench.fail(0, new IllegalStateException("the answer cannot be read"));
@@ -52,7 +52,7 @@ class GroupCommitFailureTest {
     }
 
     @Test
-    void tellsEachMemberWhatCameOfItWhenTheAnswerOfAnotherCannotBeRead() {
+    void givesEachMemberItsOutcomeWhenTheAnswerOfAnotherCannotBeRead() {
         bench.submit("first");
         List<Future<String>> members = bench.submitAll("odd", "plain");
         bench.succeed(0);
@@ -65,7 +65,7 @@ class GroupCommitFailureTest {
     }
 
     @Test
-    void doesNotKnowOfAMemberWhoseOutcomeIsMissing() {
+    void reportsAnUnknownOutcomeForAMemberWithoutAnAnswer() {
         bench.submit("first");
         List<Future<String>> members = bench.submitAll("told", "missing");
         bench.succeed(0);
@@ -79,7 +79,7 @@ class GroupCommitFailureTest {
     }
 
     @Test
-    void goesOnAfterACommitThatThrows() {
+    void continuesAfterACommitThatThrows() {
         Future<String> poisoned = bench.submit("poison");
         Future<String> next = bench.submit("next");
 
@@ -89,7 +89,7 @@ class GroupCommitFailureTest {
     }
 
     @Test
-    void goesOnAfterASingleThatThrows() {
+    void continuesAfterAnIndividualRetryThatThrows() {
         bench.submit("first");
         List<Future<String>> members = bench.submitAll("throws", "good", "also good");
         bench.succeed(0);
@@ -101,7 +101,7 @@ class GroupCommitFailureTest {
     }
 
     @Test
-    void goesOnAfterADeadBatchWhoseMembersLearnThatItIsUnknown() {
+    void continuesAfterABatchWithoutAnAnswer() {
         Future<String> lost = bench.submit("lost");
         Future<String> next = bench.submit("next");
 
@@ -114,22 +114,22 @@ class GroupCommitFailureTest {
     }
 
     @Test
-    void tellsThoseWhoWaitWithADeadBatchAndTriesThoseWhoHaveJustCome() {
+    void failsLongWaitingRequestsWithABatchWithoutAnAnswerButTriesNewOnes() {
         bench.submit("lost");
         Future<String> waiting = bench.submit("waiting");
         bench.clock.advance(GroupCommit.MAX_WAIT_IN_OUTAGE);
-        Future<String> justCome = bench.submit("new");
+        Future<String> recent = bench.submit("new");
 
         bench.fail(0, new Failure.Unavailable("no answer"));
         bench.succeed(1);
 
         assertThatThrownBy(waiting::await).isInstanceOf(Failure.Unavailable.class);
-        assertThat(justCome.await()).isEqualTo("new done");
+        assertThat(recent.await()).isEqualTo("new done");
         assertThat(bench.batches).containsExactly(List.of("lost"), List.of("new"));
     }
 
     @Test
-    void tellsSinglesWhoseTurnDoesNotComeInTime() {
+    void failsIndividualRetriesWhoseTurnComesTooLate() {
         bench.submit("first");
         List<Future<String>> singles = bench.submitAll("slow", "also slow", "late");
         bench.succeed(0);

@@ -25,9 +25,9 @@ class GroupCommitTest {
     }
 
     @Test
-    void commitsAtOnceWhatComesAloneAndTogetherWhatComesMeanwhile() {
+    void commitsASingleRequestImmediatelyAndLaterOnesTogether() {
         Future<String> first = bench.submit("a");
-        List<Future<String>> meanwhile = bench.submitAll("b", "c");
+        List<Future<String>> later = bench.submitAll("b", "c");
         assertThat(bench.batches).containsExactly(List.of("a"));
 
         bench.succeed(0);
@@ -35,14 +35,14 @@ class GroupCommitTest {
         assertThat(bench.batches).containsExactly(List.of("a"), List.of("b", "c"));
 
         bench.succeed(1);
-        assertThat(Future.all(meanwhile).await().<String>list()).containsExactly("b done", "c done");
+        assertThat(Future.all(later).await().<String>list()).containsExactly("b done", "c done");
         assertThat(bench.figures.get("loomi.commit.batch.size").summary().totalAmount())
                 .isEqualTo(3);
         assertThat(bench.figures.get("loomi.commit.batch.size").summary().max()).isEqualTo(2);
     }
 
     @Test
-    void commitsUnderTheCorrelationOfARequestThatIsInTheBatch() {
+    void commitsUnderTheCorrelationIdOfAMemberOfTheBatch() {
         bench.submitUnder("of-a", "a");
         bench.submitUnder("of-b", "b");
         bench.submitUnder("of-c", "c");
@@ -55,7 +55,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void keepsTwoRequestsOfOneKeyInTwoCommits() {
+    void commitsTwoRequestsWithTheSameKeySeparately() {
         bench.submitAll("first", "same", "other", "same");
 
         bench.succeed(0);
@@ -65,7 +65,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void doesNotBeginWhatCannotEndBeforeItsDeadline() {
+    void refusesARequestThatCannotCommitBeforeItsDeadline() {
         bench.submit("first");
         Future<String> late = bench.submit("late");
         bench.clock.advance(
@@ -80,7 +80,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void refusesWhatTheQueueCannotHold() {
+    void refusesRequestsWhenTheQueueIsFull() {
         List<Future<String>> all = bench.submitAll(
                 IntStream.rangeClosed(0, GroupCommit.MAX_QUEUE + 1).mapToObj(number -> "request " + number));
 

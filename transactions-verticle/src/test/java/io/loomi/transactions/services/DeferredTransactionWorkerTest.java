@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** The limits of a round, and what the worker gives back when customers or PostgreSQL fails or its time is over. */
+/** The limits of a round, and which leases the worker releases when customers or PostgreSQL fails or its time is over. */
 class DeferredTransactionWorkerTest {
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -47,7 +47,7 @@ class DeferredTransactionWorkerTest {
     }
 
     @Test
-    void stopsAtTheFirstFailedLookupAndGivesTheRestBack() {
+    void stopsAtTheFirstFailedLookupAndReleasesTheOtherLeases() {
         customers.set(bia, CustomerStatus.ACTIVE);
         task.add(ana, 1);
         task.add(bia, 3);
@@ -76,7 +76,7 @@ class DeferredTransactionWorkerTest {
     }
 
     @Test
-    void givesTheRestBackBeforeItStops() {
+    void releasesTheRemainingLeasesBeforeItStops() {
         task.add(ana, 3);
         Promise<Void> answer = Promise.promise();
         customers.answerAfter(answer.future());
@@ -120,7 +120,7 @@ class DeferredTransactionWorkerTest {
     }
 
     @Test
-    void givesLeasedTransactionsBackAfterAnOutageOfPostgresql() {
+    void releasesLeasesAfterAnOutageOfPostgresql() {
         task.add(ana, 3);
         deferredTransactions.setUnavailable(true);
         task.round();

@@ -102,7 +102,7 @@ final class DeferredTransactionsDouble implements DeferredTransactionRepository 
     }
 
     @Override
-    public Future<Void> giveBack(List<DeferredTransaction> deferredTransactions) {
+    public Future<Void> releaseLeases(List<DeferredTransaction> deferredTransactions) {
         return unlessUnavailable(() -> due.addAll(deferredTransactions), null);
     }
 }

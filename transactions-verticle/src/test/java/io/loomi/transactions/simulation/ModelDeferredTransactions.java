@@ -131,11 +131,11 @@ final class ModelDeferredTransactions {
         }
 
         @Override
-        public Future<Void> giveBack(List<DeferredTransaction> deferredTransactions) {
+        public Future<Void> releaseLeases(List<DeferredTransaction> deferredTransactions) {
             return deferredTransactions.isEmpty()
                     ? Future.succeededFuture()
                     : call(() -> {
-                        deferredTransactions.forEach(ModelDeferredTransactions.this::giveBack);
+                        deferredTransactions.forEach(ModelDeferredTransactions.this::releaseLeases);
                         return null;
                     });
         }
@@ -161,7 +161,7 @@ final class ModelDeferredTransactions {
         return taken;
     }
 
-    private void giveBack(DeferredTransaction deferred) {
+    private void releaseLeases(DeferredTransaction deferred) {
         Row row = row(deferred);
         if (row.due.equals(deferred.leasedUntil())) {
             row.due = row.asked.acceptedAt();

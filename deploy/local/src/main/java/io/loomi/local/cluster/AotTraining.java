@@ -61,7 +61,7 @@ public final class AotTraining {
             settings.put("HTTP_PORT", "0");
             // for customers' key; during an image build the working directory belongs to another user
             settings.put("DATA_FOLDER", folder.toString());
-            settings.put("TRANSACTIONS_SERVICE_URL", "http://127.0.0.1:1"); // nobody leaves here
+            settings.put("TRANSACTIONS_SERVICE_URL", "http://127.0.0.1:1"); // never called: no customer leaves
             RunningService customers = ServiceLauncher.start(new Customers(Clock.systemUTC()), settings)
                     .await();
             settings.put("DATABASE_URL", postgres.url(service));

@@ -158,7 +158,7 @@ final class Cluster {
         front.start(options.port(), ports, folder.resolve("nginx"), started);
     }
 
-    /** The name of the front proxy, for people. */
+    /** Returns the name of the front proxy for messages. */
     String front() {
         return front.name();
     }

@@ -11,21 +11,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What stands in front of the instances, Nginx or, where there is none, the gateway: for people on a port of theirs, and for
- * the services on two of this machine's own, one that stands for all customers and one for all transactions, so that nobody depends on one
- * of them.
+ * The proxy in front of the instances: Nginx or, without Nginx, the gateway. Clients use its public port. The services call each
+ * other through two internal ports, one for all customers instances and one for all transactions instances, so that no service
+ * depends on a single instance of the other.
  *
  * @param programs the programs of the cluster
  * @param environment the listen address and the limits of Nginx
  */
 record FrontProxy(Programs programs, Map<String, String> environment) {
 
-    /** The ports of what is behind it, and of what stands for all of each. */
+    /** The ports of the instances, and the internal ports for all instances of each service. */
     record Ports(List<Integer> customers, List<Integer> transactions, int allCustomers, int allTransactions) {}
 
-    /** Its name, for people. */
+    /** Returns the name of the proxy for messages. */
     String name() {
-        return programs.nginx().isPresent() ? "Nginx" : "the gateway, as there is no Nginx here";
+        return programs.nginx().isPresent() ? "Nginx" : "the gateway, because Nginx is not installed";
     }
 
     /** @param folder the folder for Nginx's files */

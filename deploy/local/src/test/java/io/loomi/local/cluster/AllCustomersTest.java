@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The addresses that stand for all customers and for all transactions, which the others have in a cluster on one machine. */
+/** The internal ports through which each service of a cluster calls all instances of the other. */
 class AllCustomersTest {
 
-    private static final int MORE_THAN_THE_LIMIT = 12;
+    private static final int OVER_THE_LIMIT = 12;
 
     @TempDir
     private Path folder;
@@ -62,7 +62,7 @@ class AllCustomersTest {
             assertThat(NginxRun.of(folder, free.get(2))
                             .get("/api/accounts/1/closures/2")
                             .body())
-                    .as("also what is not reached from outside")
+                    .as("including paths that are not public")
                     .isEqualTo("transactions");
             assertThat(answers(customers)).contains("first", "second");
             first.close();
@@ -70,11 +70,11 @@ class AllCustomersTest {
         }
     }
 
-    /** Includes paths that are not reachable from outside. */
+    /** Includes paths that are not public. */
     private static List<String> answers(NginxRun customers) {
         return Stream.of("/api/revocations", "/api/users/lookup", "/health/ready")
                 .flatMap(path ->
-                        Stream.generate(() -> customers.get(path).body()).limit(MORE_THAN_THE_LIMIT))
+                        Stream.generate(() -> customers.get(path).body()).limit(OVER_THE_LIMIT))
                 .toList();
     }
 }

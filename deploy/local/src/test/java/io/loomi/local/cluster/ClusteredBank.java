@@ -113,14 +113,14 @@ final class ClusteredBank implements AutoCloseable {
         instances[number].awaitReady();
     }
 
-    /** Kills it, as kill -9 does. */
+    /** Kills the instance, like kill -9. */
     void kill(int number) {
         instances[number].kill();
         ProcessHandle.of(instances[number].pid())
                 .ifPresent(process -> process.onExit().join());
     }
 
-    /** Stops it; fails when its exit code is not 0. */
+    /** Stops the instance; fails when its exit code is not 0. */
     void stop(int number) {
         instances[number].stopCleanly();
     }

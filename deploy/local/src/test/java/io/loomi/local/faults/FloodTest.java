@@ -55,7 +55,7 @@ class FloodTest {
     @BeforeAll
     static void open() {
         Map<String, String> alone = settings("customers");
-        alone.put("TRANSACTIONS_SERVICE_URL", "http://127.0.0.1:1"); // nobody leaves here
+        alone.put("TRANSACTIONS_SERVICE_URL", "http://127.0.0.1:1"); // never called: no customer leaves
         customers = MortalInstance.start("customers", alone, folder);
         customers.awaitReady();
         Map<String, String> settings = settings("transactions");
@@ -64,9 +64,9 @@ class FloodTest {
         settings.put("CUSTOMERS_SERVICE_URL", "http://127.0.0.1:" + customers.port());
         transactions = MortalInstance.start("transactions", settings, folder);
         transactions.awaitReady();
-        GatewayClient people = new GatewayClient(customers.port());
-        people.register("ana@loomi.test");
-        token = people.signIn("ana@loomi.test");
+        GatewayClient client = new GatewayClient(customers.port());
+        client.register("ana@loomi.test");
+        token = client.signIn("ana@loomi.test");
         assertThat(credit().status()).isEqualTo(201);
     }
 

@@ -27,7 +27,7 @@ final class MortalInstance implements AutoCloseable {
         this.process = ServiceProcess.start(nextName(), FatJar.of(service), settings, folder, port);
     }
 
-    /** On any port that is free; returns before it is ready. */
+    /** Starts a process on a free port; returns before it is ready. */
     static MortalInstance start(String service, Map<String, String> settings, Path folder) {
         return start(service, settings, folder, freePorts(1).getFirst());
     }
@@ -40,7 +40,7 @@ final class MortalInstance implements AutoCloseable {
         }
     }
 
-    /** Returns before it is ready. */
+    /** Starts a process on this port; returns before it is ready. */
     static MortalInstance start(String service, Map<String, String> settings, Path folder, int port) {
         try {
             return new MortalInstance(service, settings, folder, port);

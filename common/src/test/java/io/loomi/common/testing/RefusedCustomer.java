@@ -8,11 +8,11 @@ import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 
 /** Asserts that a customer whose tokens were just revoked is refused. */
-public final class PutOut {
+public final class RefusedCustomer {
 
     private static final Duration MAX_DELAY = Duration.ofSeconds(1);
 
-    private PutOut() {}
+    private RefusedCustomer() {}
 
     /**
      * Asserts that every request sent later than a second from now is refused. The time of sending counts: a slow test

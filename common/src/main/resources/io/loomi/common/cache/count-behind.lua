@@ -1,5 +1,5 @@
--- Returns how many readers have not reached a version of the set. KEYS: the readers. ARGV: the version, and the silence in ms after which
--- a reader is gone. Readers that are gone are removed.
+-- Returns how many readers have not read a version of the set, and removes the readers that no longer report. KEYS: the readers. ARGV:
+-- the version, and the time in ms after which a silent reader is removed.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local readers = redis.call('HGETALL', KEYS[1])

@@ -1,4 +1,4 @@
--- Records the version of the set that a reader has read. KEYS: the readers, the version of the set. ARGV: the reader, its version.
+-- Records which version of the set a reader has read. KEYS: the readers, the version of the set. ARGV: the reader, its version.
 -- Returns the current version.
 local time = redis.call('TIME')
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2] .. ':' .. string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000)))
