@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -136,9 +137,33 @@ class LeavingTest {
 
         assertThat(leave(new Person(id, token))).isProblem(409, "last-administrator");
 
-        List<TransactionsDouble.Call> calls = TRANSACTIONS.callsFor(id);
+        List<TransactionsDouble.Call> calls =
+                Awaitility.await().until(() -> TRANSACTIONS.callsFor(id), all -> all.size() == 2);
         assertThat(calls).extracting(TransactionsDouble.Call::method).containsExactly("PUT", "DELETE");
         assertThat(calls.get(1).closureId()).isEqualTo(calls.get(0).closureId());
+    }
+
+    /** Only the answer may be missing: the customer stays, and so must the use of the account. */
+    @Test
+    void withdrawsAClosureThatWasNotConfirmed() {
+        Person ana = person();
+        TRANSACTIONS.answers(request -> {
+            if (request.method().name().equals("PUT")) {
+                request.connection().close();
+            } else {
+                request.response().setStatusCode(204).end();
+            }
+        });
+
+        assertThat(leave(ana)).isProblem(503, "unavailable");
+
+        List<TransactionsDouble.Call> calls = Awaitility.await()
+                .until(
+                        () -> TRANSACTIONS.callsFor(ana.id()),
+                        all -> all.getLast().method().equals("DELETE"));
+        assertThat(calls)
+                .extracting(TransactionsDouble.Call::closureId)
+                .containsOnly(calls.getFirst().closureId());
     }
 
     /** The other request has erased the customer: a reopened account would stay open for ever. */

@@ -138,11 +138,11 @@ public final class Database {
     }
 
     /**
-     * Reads the next part of a response that is already being sent. It has no deadline, because the client sets the
-     * pace.
+     * Reads the next page of a response that is already being sent. It has no deadline, because the client sets the
+     * pace, and does not wait behind reports.
      */
-    public Future<RowSet<Row>> reportNext(String sql, Tuple arguments) {
-        return reports.run(sql, arguments, Optional.empty(), failures::nothingDone);
+    public Future<RowSet<Row>> readNext(String sql, Tuple arguments) {
+        return reads.run(sql, arguments, Optional.empty(), failures::nothingDone);
     }
 
     /** Succeeds when the database answers. */

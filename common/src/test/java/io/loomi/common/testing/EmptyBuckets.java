@@ -33,10 +33,11 @@ public final class EmptyBuckets {
 
     /**
      * Repeats the request until it is refused. A service that gets no answer from a busy Redis uses its local buckets
-     * for a moment.
+     * for a moment. The first request may have to start the service, which is not part of the wait.
      */
     public static Answer refusalOf(Supplier<Answer> request) {
-        return Awaitility.await()
+        Answer first = request.get();
+        return first.status() == 429 ? first : Awaitility.await()
                 .pollInterval(Duration.ofMillis(1))
                 .until(request::get, answer -> answer.status() == 429);
     }

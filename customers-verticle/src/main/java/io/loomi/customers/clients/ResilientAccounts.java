@@ -8,7 +8,7 @@ import java.util.UUID;
 public final class ResilientAccounts implements Accounts {
 
     private static final String UNKNOWN =
-            "The service cannot check now whether the account is empty; nothing was done. Try again in a moment.";
+            "The service cannot check now whether the account is empty, and erased nothing. Try again in a moment.";
 
     private final Accounts source;
     private final Resilience resilience;

@@ -2,9 +2,14 @@ package io.loomi.customers.services;
 
 import io.loomi.common.errors.Failure;
 import io.loomi.common.identity.Ids;
+import io.loomi.common.resilience.Deadline;
+import io.loomi.common.tracing.Correlation;
+import io.loomi.common.tracing.CorrelationId;
 import io.loomi.customers.clients.Accounts;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -15,10 +20,14 @@ public final class EmptyAccounts {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmptyAccounts.class);
 
+    private static final Duration REOPEN_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Vertx vertx;
     private final Accounts accounts;
     private final Clock clock;
 
-    public EmptyAccounts(Accounts accounts, Clock clock) {
+    public EmptyAccounts(Vertx vertx, Accounts accounts, Clock clock) {
+        this.vertx = vertx;
         this.accounts = accounts;
         this.clock = clock;
     }
@@ -30,10 +39,16 @@ public final class EmptyAccounts {
     <T> Future<T> eraseClosed(UUID userId, Supplier<Future<T>> erasure) {
         UUID closureId = Ids.next(clock);
         return accounts.close(userId, closureId)
-                .compose(_ -> erasure.get()
-                        .recover(failure -> certainlyNotErased(failure)
-                                ? reopen(userId, closureId).transform(_ -> Future.failedFuture(failure))
-                                : Future.failedFuture(failure)));
+                .onFailure(failure -> {
+                    if (failure instanceof Failure.Unavailable) { // it may be closed: only the answer is missing
+                        reopen(userId, closureId);
+                    }
+                })
+                .compose(_ -> erasure.get().onFailure(failure -> {
+                    if (certainlyNotErased(failure)) {
+                        reopen(userId, closureId);
+                    }
+                }));
     }
 
     /**
@@ -44,9 +59,16 @@ public final class EmptyAccounts {
         return failure instanceof Failure.Conflict || failure instanceof Failure.Unavailable;
     }
 
-    /** If this fails, transactions reopens the account when the closure lapses, minutes later. */
-    private Future<Void> reopen(UUID userId, UUID closureId) {
-        return accounts.reopen(userId, closureId)
+    /**
+     * Withdraws the closure with a deadline of its own, because that of the request may be over, and lets no answer wait for it. If this
+     * fails, transactions reopens the account when the closure lapses, minutes later.
+     */
+    private void reopen(UUID userId, UUID closureId) {
+        CorrelationId id = Correlation.current().orElseGet(CorrelationId::fresh);
+        Correlation.under(id, vertx, () -> {
+                    Deadline.bind(Deadline.in(REOPEN_TIMEOUT, clock));
+                    return accounts.reopen(userId, closureId);
+                })
                 .onFailure(failure -> LOG.atWarn()
                         .addKeyValue("userId", userId)
                         .addKeyValue("cause", String.valueOf(failure.getMessage()))

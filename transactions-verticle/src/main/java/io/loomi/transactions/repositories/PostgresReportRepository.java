@@ -67,7 +67,7 @@ public final class PostgresReportRepository implements ReportRepository {
 
     @Override
     public Future<List<StatementLine>> statementLines(UUID userId, long after, long last, int limit) {
-        return database.reportNext(STATEMENT_LINES, Tuple.of(userId, after, last, limit))
+        return database.readNext(STATEMENT_LINES, Tuple.of(userId, after, last, limit))
                 .map(rows -> LedgerRows.all(rows, PostgresReportRepository::line));
     }
 
