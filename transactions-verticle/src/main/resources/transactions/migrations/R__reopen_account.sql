@@ -1,4 +1,4 @@
--- Takes one closure back. The account is open again when it was the last. The account of an erased customer stays closed.
+-- Withdraws one closure. The account opens when no closure is left. The account of an erased customer stays closed.
 CREATE OR REPLACE FUNCTION reopen_account(p_user_id uuid, p_closure_id uuid) RETURNS void
 LANGUAGE sql SET lock_timeout = '2s' AS $$
   UPDATE accounts
@@ -6,4 +6,4 @@ LANGUAGE sql SET lock_timeout = '2s' AS $$
          closures = nullif(array_remove(closures, p_closure_id), '{}')
    WHERE user_id = p_user_id AND p_closure_id = ANY (closures);
 $$;
-COMMENT ON FUNCTION reopen_account IS 'Takes one closure of an account back.';
+COMMENT ON FUNCTION reopen_account IS 'Withdraws one closure of an account.';
