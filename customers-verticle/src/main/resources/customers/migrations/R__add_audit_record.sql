@@ -1,4 +1,4 @@
--- Adds an audit record with the present context. p_actor is who acts where the context names nobody.
+-- Adds an audit record with the context of this commit. p_actor is the actor if the context has none.
 CREATE OR REPLACE FUNCTION add_audit_record(
   p_action text, p_subject uuid, p_session uuid, p_details jsonb, p_actor text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE

@@ -1,6 +1,6 @@
--- Adds a customer of another issuer when they are first seen, and returns their status. One who exists stays as they are, also when
--- deleted. Nobody is found by e-mail address: one that is taken belongs to somebody else, and p_placeholder stands in. They have no
--- password: no hash is ever empty.
+-- Adds a customer of another issuer when they are first seen, and returns their status. An existing customer does not change, even if
+-- deleted. Customers are never matched by e-mail address: an address that is taken belongs to another customer, and is replaced by
+-- p_placeholder. The empty password hash matches no password.
 CREATE OR REPLACE FUNCTION add_identity(
   p_id uuid, p_issuer text, p_subject text, p_name text, p_email text, p_placeholder text, p_roles text[],
   p_now timestamptz) RETURNS text LANGUAGE plpgsql AS $$

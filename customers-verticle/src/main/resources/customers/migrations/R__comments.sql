@@ -34,14 +34,14 @@ COMMENT ON TABLE revocations IS 'Ended sessions and suspended customers, for as 
 COMMENT ON COLUMN revocations.id IS 'Random';
 COMMENT ON COLUMN revocations.kind IS 'session, user (all tokens of a customer) or reactivation (a user revocation ends)';
 COMMENT ON COLUMN revocations.subject IS 'The session or the customer';
-COMMENT ON COLUMN revocations.at IS 'When, by the database''s clock, so that readers can go on from where they were';
+COMMENT ON COLUMN revocations.at IS 'When, by the database''s clock, so that readers can continue from the last one';
 COMMENT ON COLUMN revocations.expires IS 'When no token can be shown any more';
 
 COMMENT ON TABLE audit IS 'Who did what to whom. Triggers write it in the commit of the change. Records never change and are never removed, except for the origin of erased customers.';
 COMMENT ON COLUMN audit.id IS 'A UUIDv7 of the database''s clock, so that records sort by time';
 COMMENT ON COLUMN audit.at IS 'When';
 COMMENT ON COLUMN audit.action IS 'What was done';
-COMMENT ON COLUMN audit.actor IS 'The id of a customer, the name of a service, or configuration; NULL where nobody was known';
+COMMENT ON COLUMN audit.actor IS 'The id of a customer, the name of a service, or configuration; NULL if the actor is unknown';
 COMMENT ON COLUMN audit.subject IS 'The customer to whom it was done';
 COMMENT ON COLUMN audit.session IS 'The session that was opened or ended, else the one in which it was done';
 COMMENT ON COLUMN audit.address IS 'IP address of the actor';

@@ -1,5 +1,5 @@
--- Closes an account until p_now + p_life, unless something is in the way: then it returns what, and changes nothing. An account that
--- does not exist yet is opened closed: money could come in first otherwise.
+-- Closes an empty account until p_now + p_life. If the account is not empty, returns its contents and changes nothing. Creates an
+-- account that does not exist yet, because otherwise money could arrive first.
 CREATE OR REPLACE FUNCTION close_account(
   p_user_id uuid, p_closure_id uuid, p_life interval, p_now timestamptz,
   OUT closed boolean, OUT balance numeric, OUT held numeric, OUT pending bigint

@@ -7,7 +7,7 @@ COMMENT ON COLUMN accounts.held IS 'The part of the balance that holds and defer
 COMMENT ON COLUMN accounts.sequence IS 'The number of the newest completed transaction; they count from 1 without gaps';
 COMMENT ON COLUMN accounts.event_sequence IS 'The number of the newest event in the outbox; they count from 1 without gaps';
 COMMENT ON COLUMN accounts.closed_until IS 'While closed: when the closure lapses, infinity once the owner is erased';
-COMMENT ON COLUMN accounts.closures IS 'The ids of the closures that can still be taken back; the account reopens with the last';
+COMMENT ON COLUMN accounts.closures IS 'The ids of the closures in force; the account reopens when none is left';
 COMMENT ON COLUMN accounts.created_at IS 'When the first posting opened the account';
 COMMENT ON COLUMN accounts.updated_at IS 'When the account changed last; no two changes have the same time, and it never runs backwards';
 
@@ -19,17 +19,17 @@ COMMENT ON COLUMN transactions.type IS 'credit adds to the account, debit takes 
 COMMENT ON COLUMN transactions.amount IS 'BRL; of a hold, what was held';
 COMMENT ON COLUMN transactions.description IS 'What the sender wrote; erased with the sender';
 COMMENT ON COLUMN transactions.status IS 'pending, then completed, failed or cancelled; it never goes back';
-COMMENT ON COLUMN transactions.failure_reason IS 'Failed ones only: the type of the problem that was answered';
+COMMENT ON COLUMN transactions.failure_reason IS 'Failed ones only: the type of the problem in the answer';
 COMMENT ON COLUMN transactions.balance_after IS 'Completed ones only: the balance after this movement';
 COMMENT ON COLUMN transactions.counterparty_id IS 'Transfers only: the other customer';
 COMMENT ON COLUMN transactions.transfer_id IS 'Transfers only: the id of the debit, the same on both sides';
-COMMENT ON COLUMN transactions.reverses_id IS 'Reversals only: the transaction of the same account that this one takes back';
-COMMENT ON COLUMN transactions.reversed_amount IS 'How much of this transaction reversals have taken back';
-COMMENT ON COLUMN transactions.acted_by IS 'The administrator who asked for it; NULL where the owner did';
+COMMENT ON COLUMN transactions.reverses_id IS 'Reversals only: the transaction of the same account that this one reverses';
+COMMENT ON COLUMN transactions.reversed_amount IS 'How much of this transaction was reversed';
+COMMENT ON COLUMN transactions.acted_by IS 'The administrator who asked for it; NULL if the owner did';
 COMMENT ON COLUMN transactions.captured_amount IS 'Captured holds only: how much was captured';
-COMMENT ON COLUMN transactions.expires_at IS 'Holds only: when it ends by itself';
+COMMENT ON COLUMN transactions.expires_at IS 'Holds only: when it expires';
 COMMENT ON COLUMN transactions.deferred_at IS 'Deferred transactions only: when it was accepted without asking customers';
-COMMENT ON COLUMN transactions.resolved_at IS 'Deferred transactions only: when customers had answered, or the owner took it back';
+COMMENT ON COLUMN transactions.resolved_at IS 'Deferred transactions only: when customers had answered, or the owner cancelled it';
 COMMENT ON COLUMN transactions.idempotency_key IS 'The client''s key of the request; unique in its account';
 COMMENT ON COLUMN transactions.request_hash IS 'SHA-256 of the request, which tells a repetition from another request with the same key';
 COMMENT ON COLUMN transactions.correlation_id IS 'X-Correlation-ID of the first request';

@@ -65,7 +65,7 @@ BEGIN
   END IF;
   PERFORM insert_event(payer, ended.status, ended, amount, p_correlation_id);
 
-  -- 4. What is captured of a transfer arrives at the payee.
+  -- 4. Credit the payee of a transfer with the captured amount.
   IF p_action = 'capture' AND ended.transfer_id IS NOT NULL THEN
     payee := account_moved(payee, amount, p_now);
     credit := other_side(ended, p_credit_id, payee);

@@ -1,4 +1,4 @@
--- Takes one closure back. The account is open again when it was the last. The account of an erased customer stays closed.
+-- Withdraws one closure. The account opens when no closure is left. The account of an erased customer stays closed.
 CREATE OR REPLACE FUNCTION reopen_account(p_user_id uuid, p_closure_id uuid) RETURNS void
 LANGUAGE sql SET lock_timeout = '2s' AS $$
   UPDATE accounts

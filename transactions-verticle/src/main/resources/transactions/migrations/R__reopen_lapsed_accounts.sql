@@ -1,5 +1,5 @@
--- Opens the accounts whose closures have lapsed. The caller has read the list of erasures to its end before, so an owner who is not in
--- it was not erased. Accounts that another transaction has locked are left for the next call.
+-- Opens the accounts whose closures have lapsed. The caller has just read the list of erasures to its end, so an owner who is not in
+-- it was not erased. Skips accounts that another transaction has locked; the next call opens them.
 CREATE OR REPLACE FUNCTION reopen_lapsed_accounts(p_now timestamptz) RETURNS SETOF uuid
 LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN

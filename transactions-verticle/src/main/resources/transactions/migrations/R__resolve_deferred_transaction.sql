@@ -13,7 +13,7 @@ DECLARE
   credit   transactions;
   event    text;
 BEGIN
-  -- 1. Accounts are locked before their transactions. Who comes second finds nothing to resolve.
+  -- 1. Accounts are locked before their transactions. The second of two workers finds nothing to resolve.
   locked := lock_two_accounts(p_user_id, p_recipient_id, p_now);
   payer := locked.own;
   payee := locked.other;
@@ -54,7 +54,7 @@ BEGIN
   resolved.resolved_at := payer.updated_at;
   PERFORM insert_event(payer, event, resolved, resolved.amount, resolved.correlation_id);
 
-  -- 3. What has left arrives at the payee.
+  -- 3. Credit the payee of a transfer.
   IF resolved.status = 'completed' AND resolved.transfer_id IS NOT NULL THEN
     payee := account_moved(payee, resolved.amount, p_now);
     credit := other_side(resolved, p_credit_id, payee);

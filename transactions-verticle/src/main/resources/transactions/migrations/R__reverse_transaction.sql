@@ -1,5 +1,5 @@
--- Takes back all or a part of a completed transaction by new opposite entries: one, or for a transfer one on each side. It may
--- be done in parts until everything is taken back. p_acted_by is the administrator who asks, NULL for the owner.
+-- Reverses all or a part of a completed transaction with new opposite entries: one, or for a transfer one on each side. Partial
+-- reversals may follow one another until the whole amount is reversed. p_acted_by is the administrator, or NULL for the owner.
 -- The outcome is 'posted' (the row says whether completed or failed), 'replayed', 'key-reused', 'not-found', 'not-reversible',
 -- 'already-reversed' or 'exceeds-reversible'.
 CREATE OR REPLACE FUNCTION reverse_transaction(
@@ -40,7 +40,7 @@ BEGIN
     RETURN;
   END IF;
 
-  -- 3. Never take back more than was moved, nor a transaction that moved nothing, nor a reversal.
+  -- 3. Never reverse more than was moved, a transaction that moved nothing, or a reversal.
   reversible := coalesce(original.captured_amount, original.amount) - original.reversed_amount;
   outcome := CASE
     WHEN was_deferred OR original.status <> 'completed' OR original.reverses_id IS NOT NULL THEN 'not-reversible'
@@ -73,7 +73,7 @@ BEGIN
      FOR UPDATE;
   END IF;
 
-  -- 5. Who gives the money back must have it available.
+  -- 5. The account that returns the money must have it available.
   lacking := CASE posted.type
     WHEN 'debit' THEN own.balance - own.held < posted.amount
     ELSE original.transfer_id IS NOT NULL AND other.balance - other.held < posted.amount

@@ -103,14 +103,15 @@ final class CustomersVerticle extends ServiceVerticle {
         var broadcasts = new Broadcasts(vertx);
         var statuses = new StatusPublisher(new CustomerStatusCache(redis), broadcasts);
         var recent = new RecentRevocations(redis);
-        var ends = new RevocationPublisher(vertx, recent, new RevocationReaders(redis), broadcasts);
+        var revocationPublisher = new RevocationPublisher(vertx, recent, new RevocationReaders(redis), broadcasts);
         var revocations = new PostgresRevocationRepository(database);
         startRevocationCopy(revocations, recent);
         var tokens = new TokenIssuer(shared.keys(), config.tokens(), shared.clock());
-        var opened = new PostgresSessionRepository(database);
+        var sessionRepository = new PostgresSessionRepository(database);
         var erasures = new PostgresErasureRepository(database);
-        startRetention(opened, erasures);
-        var sessions = new SessionService(opened, new RefreshTokens(shared.keys()), tokens, ends, shared.clock());
+        startRetention(sessionRepository, erasures);
+        var sessions = new SessionService(
+                sessionRepository, new RefreshTokens(shared.keys()), tokens, revocationPublisher, shared.clock());
         var identities = new PostgresIdentityRepository(database);
         var admission = new Admission(sessions, identities, revocations, shared.clock());
         var verifier = verifier(admission);
@@ -127,12 +128,14 @@ final class CustomersVerticle extends ServiceVerticle {
         ClusterMembers.of(vertx).ifPresent(members -> health.measured("cluster", members::check));
 
         return administrator(users, hasher)
-                .compose(_ -> serveEventBus(new StatusRequestHandler(people, contract), verifier, limits))
+                .compose(_ -> serveEventBus(new StatusRequestHandler(userService, contract), verifier, limits))
                 .map(_ -> new ApiServer(vertx, config.http(), contract, verifier, limits, health, shared.metrics())
                         .mount(new UserController(
-                                people, new PasswordService(users, hasher, ends, failures), shared.passwords()))
+                                userService,
+                                new PasswordService(users, hasher, revocationPublisher, failures),
+                                shared.passwords()))
                         .mount(new AdministrationController(
-                                new AdministrationService(users, statuses, ends, shared.clock())))
+                                new AdministrationService(users, statuses, revocationPublisher, shared.clock())))
                         .mount(new RevocationController(new RevocationService(revocations)))
                         .mount(new SessionController(sessions))
                         .mount(new AuditController(new AuditService(audit)))
@@ -171,14 +174,14 @@ final class CustomersVerticle extends ServiceVerticle {
                 .orElseGet(Future::succeededFuture);
     }
 
-    private Future<Void> serveEventBus(StatusRequestHandler questions, TokenVerifier verifier, RateLimits limits) {
+    private Future<Void> serveEventBus(StatusRequestHandler requests, TokenVerifier verifier, RateLimits limits) {
         if (!vertx.isClustered()) {
             return Future.succeededFuture();
         }
         var isLimited = shared.config().http().isLimited();
         var bus = new BusServer(vertx, verifier, isLimited ? Optional.of(limits) : Optional.empty());
         stopServing = bus::close;
-        return questions.answer(bus);
+        return requests.answer(bus);
     }
 
     private TokenVerifier verifier(Admission admission) {

@@ -24,7 +24,7 @@ public enum RatePolicy {
     /** Public operations and refused requests, for each address, which many customers may share. */
     ADDRESS(600, Duration.ofMinutes(1), 1),
 
-    /** Another service of the bank, which asks on behalf of all customers. A limit in case it runs out of control. */
+    /** Another service of the bank, which calls on behalf of all customers. A limit in case it runs out of control. */
     SERVICE(60_000, Duration.ofMinutes(1), 200),
 
     /** Sign-in, for each address. An office may start its day, but strangers may not spend our processor time on Argon2id. */

@@ -94,7 +94,7 @@ public final class DeferredTransactionWorker {
         startIn(INTERVAL);
     }
 
-    /** Completes when the round in progress has given back the transactions that it did not resolve. */
+    /** Completes when the round in progress has released the leases of the transactions that it did not resolve. */
     public Future<Void> stop() {
         stopped = true;
         return inProgress.compose(_ -> deferredTransactions.releaseLeases(leased));
