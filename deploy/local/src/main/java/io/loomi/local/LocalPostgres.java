@@ -77,8 +77,12 @@ public final class LocalPostgres {
         }
     }
 
+    public Connection connect(String database) throws SQLException {
+        return server.getDatabase("postgres", database).getConnection();
+    }
+
     public void execute(String database, String sql) {
-        try (Connection connection = server.getDatabase("postgres", database).getConnection();
+        try (Connection connection = connect(database);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException failure) {
