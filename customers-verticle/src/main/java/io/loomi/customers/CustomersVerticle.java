@@ -119,8 +119,8 @@ final class CustomersVerticle extends ServiceVerticle {
         var accounts = new HttpAccounts(client, tokens::issueForCustomers);
         shared.breaker().probeWith(new Probe(vertx, () -> accounts.reopen(NOBODY, NOBODY), shared.clock()));
         var resilience = new Resilience(shared.breaker(), Retry.on(vertx, RandomGenerator.getDefault()));
-        var empty = new EmptyAccounts(vertx, new ResilientAccounts(accounts, resilience), shared.clock());
-        var people = new UserService(users, hasher, statuses, ends, empty, shared.clock());
+        var emptyAccounts = new EmptyAccounts(vertx, new ResilientAccounts(accounts, resilience), shared.clock());
+        var userService = new UserService(users, hasher, statuses, revocationPublisher, emptyAccounts, shared.clock());
         var health = new Health(vertx)
                 .required("database", database::ping)
                 .optional("redis", redis::ping)
