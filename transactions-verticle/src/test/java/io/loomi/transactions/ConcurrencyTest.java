@@ -66,7 +66,9 @@ class ConcurrencyTest {
 
             assertThat(LedgerAudit.violations(vertx, database))
                     .containsOnlyKeys(
-                            "a balance is the sum of its movements", "events have no gaps", "every change has one event");
+                            "a balance is the sum of its movements",
+                            "events have no gaps",
+                            "every change has one event");
         }
     }
 

@@ -38,12 +38,15 @@ final class NewerRelease {
         boolean newer = runs.entrySet().stream()
                 .anyMatch(run -> isNewer(run.getKey(), run.getValue(), local.getOrDefault(run.getKey(), 0), local));
         if (newer) {
-            LOG.atWarn().addKeyValue("service", service).log("A newer release has migrated the database: its schema is left as it is");
+            LOG.atWarn()
+                    .addKeyValue("service", service)
+                    .log("A newer release has migrated the database: its schema is left as it is");
         }
         return newer;
     }
 
-    private static boolean isNewer(String script, List<Integer> checksums, int localChecksum, Map<String, Integer> local) {
+    private static boolean isNewer(
+            String script, List<Integer> checksums, int localChecksum, Map<String, Integer> local) {
         return script.startsWith("V")
                 ? !local.containsKey(script)
                 : checksums.contains(localChecksum) && checksums.getLast() != localChecksum;
@@ -58,7 +61,8 @@ final class NewerRelease {
             }
             try (ResultSet rows = statement.executeQuery(RUNS)) {
                 while (rows.next()) {
-                    runs.computeIfAbsent(rows.getString(1), _ -> new ArrayList<>()).add(rows.getInt(2));
+                    runs.computeIfAbsent(rows.getString(1), _ -> new ArrayList<>())
+                            .add(rows.getInt(2));
                 }
             }
         }
@@ -66,8 +70,7 @@ final class NewerRelease {
     }
 
     private static boolean exists(Statement statement) throws SQLException {
-        try (ResultSet rows =
-                statement.executeQuery("SELECT to_regclass('flyway_schema_history') IS NOT NULL")) {
+        try (ResultSet rows = statement.executeQuery("SELECT to_regclass('flyway_schema_history') IS NOT NULL")) {
             return rows.next() && rows.getBoolean(1);
         }
     }

@@ -37,8 +37,10 @@ public final class EmptyBuckets {
      */
     public static Answer refusalOf(Supplier<Answer> request) {
         Answer first = request.get();
-        return first.status() == 429 ? first : Awaitility.await()
-                .pollInterval(Duration.ofMillis(1))
-                .until(request::get, answer -> answer.status() == 429);
+        return first.status() == 429
+                ? first
+                : Awaitility.await()
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(request::get, answer -> answer.status() == 429);
     }
 }

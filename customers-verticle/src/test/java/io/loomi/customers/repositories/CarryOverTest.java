@@ -69,9 +69,11 @@ class CarryOverTest {
         assertThat(text("SELECT string_agg(action, ' ' ORDER BY id) FROM audit WHERE subject = " + ANA))
                 .isEqualTo("person-registered signed-in");
 
-        text("UPDATE users SET name = 'Ana Souza' WHERE id = " + ANA + " AND set_audit_context('{\"actor\": \"test\"}')");
+        text("UPDATE users SET name = 'Ana Souza' WHERE id = " + ANA
+                + " AND set_audit_context('{\"actor\": \"test\"}')");
 
-        assertThat(text("SELECT actor FROM audit WHERE action = 'profile-changed'")).isEqualTo("test");
+        assertThat(text("SELECT actor FROM audit WHERE action = 'profile-changed'"))
+                .isEqualTo("test");
     }
 
     @Test
@@ -98,8 +100,7 @@ class CarryOverTest {
         PgConnection connection =
                 PgConnection.connect(VERTX, PgConnectOptions.fromUri(OLD)).await();
         try {
-            return StreamSupport.stream(
-                            connection.query(sql).execute().await().spliterator(), false)
+            return StreamSupport.stream(connection.query(sql).execute().await().spliterator(), false)
                     .map(row -> String.valueOf(row.getString(0)))
                     .collect(Collectors.joining());
         } finally {
