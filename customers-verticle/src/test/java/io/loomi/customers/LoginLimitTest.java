@@ -69,7 +69,8 @@ class LoginLimitTest {
                 () -> LimitedCustomers.login("no address " + attempts.getAndIncrement(), PASSWORD, "203.0.113.200"));
 
         assertThat(attempts.get()).isGreaterThan(30);
-        assertThat(LimitedCustomers.login(LimitedCustomers.EMAIL, PASSWORD, "203.0.113.200"))
+        assertThat(EmptyBuckets.refusalOf(
+                        () -> LimitedCustomers.login(LimitedCustomers.EMAIL, PASSWORD, "203.0.113.200")))
                 .isProblem(429, "rate-limited");
     }
 }

@@ -118,12 +118,12 @@ class LedgerErasureTest {
             assertThat(columns)
                     .containsExactly(
                             "accounts.closures", // ids
-                            "outbox.correlation_id", // of machines, kept
-                            "outbox.event",
-                            "outbox.type",
                             "deferred_transactions.correlation_id", // not personal
                             "deferred_transactions.recipient", // removed at resolution, which fails for a deleted
                             // customer
+                            "outbox.correlation_id", // of machines, kept
+                            "outbox.event",
+                            "outbox.type",
                             "transactions.correlation_id", // not personal, kept
                             "transactions.description", // erased
                             "transactions.failure_reason",
