@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.Slow;
 import io.loomi.transactions.services.HistoryService;
 import io.loomi.transactions.services.ReversalService;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** What administrators do with other people's money is on record, and apart from what those people do. */
+@Slow
 class AdministratorTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

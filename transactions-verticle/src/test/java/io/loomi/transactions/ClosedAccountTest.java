@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.auth.Permission;
 import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.Slow;
 import java.time.Duration;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What people notice of an account that customers has closed. */
+@Slow
 class ClosedAccountTest {
 
     private final Bank bank = Bank.shared();

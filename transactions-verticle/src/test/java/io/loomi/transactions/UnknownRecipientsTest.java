@@ -3,6 +3,7 @@ package io.loomi.transactions;
 import static io.loomi.common.testing.AnswerAssert.assertThat;
 
 import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.Slow;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** A transfer tells whether somebody has an e-mail address, but not for a list of addresses. */
+@Slow
 class UnknownRecipientsTest {
 
     private static final int QUOTA = 60;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.loomi.common.config.StartFailure;
 import io.loomi.common.correlation.Correlation;
 import io.loomi.common.correlation.CorrelationId;
+import io.loomi.common.testing.Slow;
 import io.loomi.common.testing.TestCertificates;
 import io.loomi.common.testing.TestCluster;
 import io.vertx.core.Vertx;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two or three Vert.x instances of one JVM, as members of one cluster. */
+@Slow
 class MembershipTest {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";

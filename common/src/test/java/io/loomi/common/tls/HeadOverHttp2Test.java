@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.EchoService;
 import io.loomi.common.testing.ServiceBench;
+import io.loomi.common.testing.Slow;
 import io.loomi.common.testing.TestCertificates;
 import io.loomi.common.testing.TokenForge;
 import io.vertx.core.Vertx;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Over HTTP/2, where Vert.x would send the body as well, HEAD is answered as GET without a body, too. */
+@Slow
 class HeadOverHttp2Test {
 
     private static final Vertx VERTX = Vertx.vertx();

@@ -3,6 +3,7 @@ package io.loomi.transactions.repositories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.LedgerAudit;
+import io.loomi.common.testing.Slow;
 import io.loomi.transactions.entities.Closure;
 import io.loomi.transactions.entities.Erasure;
 import io.loomi.transactions.entities.HoldAction;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** An account is closed only while it is empty, and takes nothing while it is closed. */
+@Slow
 class ClosureTest {
 
     private static final Duration LIFE = Duration.ofMinutes(2);

@@ -2,6 +2,7 @@ package io.loomi.local.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import io.loomi.local.process.FreePorts;
 import io.loomi.local.process.RunningComponents;
 import io.vertx.core.Vertx;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The addresses that stand for all customers and for all transactions, which the others have in a cluster on one machine. */
+@Slow
 class AllCustomersTest {
 
     private static final int MORE_THAN_THE_LIMIT = 12;
