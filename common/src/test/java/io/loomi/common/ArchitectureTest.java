@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.loomi.common.async.TimeLimit;
 import io.loomi.common.testing.ServiceArchitecture;
+import io.loomi.common.testing.SlowTests;
 import org.junit.jupiter.api.Test;
 
 /** The arrows between the packages of common. */
@@ -64,5 +65,10 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.hazelcast..", "io.vertx.spi.cluster.hazelcast..")
                 .check(CLASSES);
+    }
+
+    @Test
+    void marksSlowTests() {
+        assertThat(SlowTests.withoutMark()).as("tests without @Slow").isEmpty();
     }
 }

@@ -11,6 +11,7 @@ import static io.loomi.customers.CustomersBench.token;
 import io.loomi.common.testing.AccessMatrix;
 import io.loomi.common.testing.AccessMatrix.Request;
 import io.loomi.common.testing.AccessMatrix.Who;
+import io.loomi.common.testing.Slow;
 import io.loomi.customers.CustomersBench.Person;
 import io.vertx.sqlclient.Tuple;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Calls every route as every kind of caller. A route that is missing in the table fails. */
+@Slow
 class AccessMatrixTest {
 
     private static final Set<Who> ADMINISTRATORS = Set.of(Who.ADMINISTRATOR);

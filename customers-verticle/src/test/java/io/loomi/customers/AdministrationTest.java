@@ -7,6 +7,7 @@ import static io.loomi.customers.CustomersBench.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.Slow;
 import io.loomi.customers.CustomersBench.Person;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Administrators suspend and reactivate customers, and set their roles. */
+@Slow
 class AdministrationTest {
 
     @Test

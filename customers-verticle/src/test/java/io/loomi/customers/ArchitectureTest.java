@@ -1,8 +1,12 @@
 package io.loomi.customers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.loomi.common.testing.ServiceArchitecture;
+import io.loomi.common.testing.SlowTests;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class ArchitectureTest {
@@ -12,5 +16,10 @@ class ArchitectureTest {
         return ServiceArchitecture.of("io.loomi.customers").rules().entrySet().stream()
                 .map(rule -> DynamicTest.dynamicTest(
                         rule.getKey(), () -> rule.getValue().run()));
+    }
+
+    @Test
+    void marksSlowTests() {
+        assertThat(SlowTests.withoutMark()).as("tests without @Slow").isEmpty();
     }
 }

@@ -6,12 +6,14 @@ import static io.loomi.customers.CustomersBench.person;
 
 import io.loomi.common.testing.HttpAttacks;
 import io.loomi.common.testing.SecurityHeaderCheck;
+import io.loomi.common.testing.Slow;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Malformed and malicious HTTP requests. */
+@Slow
 class AttackTest {
 
     @TestFactory

@@ -9,12 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.loomi.common.testing.Slow;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Audit records stay, but lose the personal data of erased customers. */
+@Slow
 class AuditPermanenceTest {
 
     @Test

@@ -12,6 +12,7 @@ import static io.loomi.customers.CustomersBench.login;
 import static io.loomi.customers.CustomersBench.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import io.loomi.customers.CustomersBench.Person;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
@@ -23,6 +24,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The audit records who did what to whom. */
+@Slow
 class AuditTest {
 
     @Test

@@ -12,6 +12,7 @@ import io.loomi.common.revocations.Revocation;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.ServiceBench;
+import io.loomi.common.testing.Slow;
 import io.loomi.common.testing.TestCluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The customers service in a cluster: another member sends it requests and receives its broadcasts. */
+@Slow
 class ClusteredCustomersTest {
 
     private static final String ADMIN_EMAIL = "admin@loomi.test";

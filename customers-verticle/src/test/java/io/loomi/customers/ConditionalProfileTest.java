@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.ContractClient;
+import io.loomi.common.testing.Slow;
 import io.loomi.customers.CustomersBench.Person;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Conditional requests for profiles (RFC 9110, 13.1). */
+@Slow
 class ConditionalProfileTest {
 
     private static final String CHANGE = "{\"name\": \"Ana Lima\"}";

@@ -4,6 +4,7 @@ import static io.loomi.common.testing.AnswerAssert.assertThat;
 
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Forgeries;
+import io.loomi.common.testing.Slow;
 import io.loomi.common.testing.TokenForge;
 import io.loomi.customers.services.SigningKeyPem;
 import io.vertx.core.json.JsonObject;
@@ -11,6 +12,7 @@ import java.security.PublicKey;
 import org.junit.jupiter.api.Test;
 
 /** Forged tokens at the customers service. */
+@Slow
 class CustomersForgeryTest extends Forgeries {
 
     private static final SignedIn PERSON = SignedIn.newPerson();

@@ -10,6 +10,7 @@ import static io.loomi.customers.CustomersBench.register;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.ContractStatuses;
+import io.loomi.common.testing.Slow;
 import io.loomi.customers.CustomersBench.Person;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Provokes every status of the contract once. Fails on a status without a scenario, and on one that the contract does not name. */
+@Slow
 class EveryStatusTest {
 
     private static final String LARGE = "{\"name\": \"" + "x".repeat(70_000) + "\"}";

@@ -3,6 +3,7 @@ package io.loomi.customers;
 import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** The roles of external customers: their issuer sets them, and this bank can suspend them. */
+@Slow
 class ExternalRolesTest {
 
     private static final ExternalBench BANK = new ExternalBench("roles");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.auth.SignatureAlgorithm;
 import io.loomi.common.testing.IssuerDouble;
+import io.loomi.common.testing.Slow;
 import io.loomi.common.testing.TokenForge;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Which tokens of another issuer are accepted. */
+@Slow
 class ExternalTokensTest {
 
     private static final ExternalBench BANK = new ExternalBench("tokens");

@@ -10,6 +10,7 @@ import io.loomi.common.config.StartFailure;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.ServiceBench;
+import io.loomi.common.testing.Slow;
 import io.loomi.customers.services.SigningKey;
 import io.loomi.customers.services.SigningKeyPem;
 import io.vertx.core.json.JsonObject;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The signing keys, and their rotation while the service runs. */
+@Slow
 class KeyRotationTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);

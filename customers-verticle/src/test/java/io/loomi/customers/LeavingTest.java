@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.ServiceBench;
+import io.loomi.common.testing.Slow;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
@@ -19,7 +20,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+<<<<<<< HEAD
 /** A customer can leave only while the account is empty. */
+=======
+/** Nobody leaves as long as there is something in their account. */
+@Slow
+>>>>>>> a39d6389af1d4d79629cd5d8bc8f83677baa4f44
 class LeavingTest {
 
     private static final String ADMIN = "admin@leaving.test";

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.EmptyBuckets;
+import io.loomi.common.testing.Slow;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Rate limits stop password guessing. */
+@Slow
 class LoginLimitTest {
 
     @Test

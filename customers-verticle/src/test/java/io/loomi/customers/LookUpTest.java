@@ -8,6 +8,7 @@ import static io.loomi.customers.CustomersBench.serviceToken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.Slow;
 import io.loomi.customers.CustomersBench.Person;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Services look customers up. */
+@Slow
 class LookUpTest {
 
     @Test

@@ -8,6 +8,7 @@ import static io.loomi.customers.CustomersBench.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.Slow;
 import io.loomi.customers.CustomersBench.Person;
 import io.vertx.sqlclient.Tuple;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Neither the answer nor the work of a failed sign-in shows whether an address is registered. */
+@Slow
 class NoOracleTest {
 
     /** The service's own metrics: hashes of its worker pool, and statements. */

@@ -14,6 +14,7 @@ import io.loomi.common.cache.RedisCache;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.ContractClient;
+import io.loomi.common.testing.Slow;
 import io.loomi.customers.CustomersBench.Person;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -26,6 +27,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Customers manage their profiles, and administrators search customers. */
+@Slow
 class ProfileTest {
 
     @Test

@@ -5,6 +5,7 @@ import static io.loomi.customers.CustomersBench.CLOCK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.Slow;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Refresh tokens renew sessions. */
+@Slow
 class RefreshTest {
 
     @Test

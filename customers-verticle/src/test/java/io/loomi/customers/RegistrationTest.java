@@ -7,12 +7,14 @@ import static io.loomi.customers.CustomersBench.newEmail;
 import static io.loomi.customers.CustomersBench.register;
 
 import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.Slow;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Customers register. */
+@Slow
 class RegistrationTest {
 
     @Test

@@ -7,6 +7,7 @@ import static io.loomi.customers.CustomersBench.serviceToken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.Slow;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Services read revocations. */
+@Slow
 class RevocationFeedTest {
 
     @Test

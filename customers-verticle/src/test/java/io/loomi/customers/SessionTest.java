@@ -12,6 +12,7 @@ import io.loomi.common.cache.RedisCache;
 import io.loomi.common.revocations.RecentRevocations;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Backend;
+import io.loomi.common.testing.Slow;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.net.URI;
@@ -21,6 +22,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Customers list and end their sessions. */
+@Slow
 class SessionTest {
 
     private static final String NEW_PASSWORD = "staple without battery";

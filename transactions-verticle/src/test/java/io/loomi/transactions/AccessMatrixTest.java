@@ -6,6 +6,7 @@ import io.loomi.common.auth.Permission;
 import io.loomi.common.testing.AccessMatrix;
 import io.loomi.common.testing.AccessMatrix.Request;
 import io.loomi.common.testing.AccessMatrix.Who;
+import io.loomi.common.testing.Slow;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Calls every route as every kind of caller. A route that is not in the table fails. */
+@Slow
 class AccessMatrixTest {
 
     private static final Bank BANK = Bank.shared();

@@ -3,12 +3,14 @@ package io.loomi.transactions;
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.HttpAttacks;
 import io.loomi.common.testing.SecurityHeaderCheck;
+import io.loomi.common.testing.Slow;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Malformed requests that try to bypass the checks. */
+@Slow
 class AttackTest {
 
     private static final Bank BANK = Bank.shared();

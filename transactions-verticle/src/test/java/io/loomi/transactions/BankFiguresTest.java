@@ -2,11 +2,13 @@ package io.loomi.transactions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The metrics of the bank. */
+@Slow
 class BankFiguresTest {
 
     @Test

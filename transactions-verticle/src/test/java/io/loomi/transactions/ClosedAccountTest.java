@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.auth.Permission;
 import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.Slow;
 import java.time.Duration;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+<<<<<<< HEAD
 /** What callers observe of an account that customers has closed. */
+=======
+/** What people notice of an account that customers has closed. */
+@Slow
+>>>>>>> a39d6389af1d4d79629cd5d8bc8f83677baa4f44
 class ClosedAccountTest {
 
     private final Bank bank = Bank.shared();

@@ -15,6 +15,7 @@ import io.loomi.common.cluster.BusServer;
 import io.loomi.common.revocations.Revocation;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.CuttableProxy;
+import io.loomi.common.testing.Slow;
 import io.loomi.common.testing.TestCluster;
 import io.loomi.common.testing.TokenForge;
 import io.loomi.common.tracing.Correlation;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The transactions service in a cluster in which another member plays customers. */
+@Slow
 class ClusteredBankTest {
 
     /** Sooner than any change would be noticed without the cluster. */

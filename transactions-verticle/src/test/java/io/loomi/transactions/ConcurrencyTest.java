@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.LedgerAudit;
+import io.loomi.common.testing.Slow;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Many concurrent clients with retries; afterwards an audit checks the whole ledger. */
+@Slow
 class ConcurrencyTest {
 
     private static final int CLIENTS = 64;

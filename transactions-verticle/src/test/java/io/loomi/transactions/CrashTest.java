@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.CrashingPostgres;
 import io.loomi.common.testing.LedgerAudit;
+import io.loomi.common.testing.Slow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** PostgreSQL is killed while money moves: every acknowledged transaction is kept, and none is recorded twice. */
+@Slow
 class CrashTest {
 
     private static final int CLIENTS = 16;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.loomi.common.auth.Permission;
 import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.Slow;
 import io.loomi.transactions.CustomersDouble.Mood;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The transactions service with and without customers. */
+@Slow
 class CustomersOutageTest {
 
     @Test

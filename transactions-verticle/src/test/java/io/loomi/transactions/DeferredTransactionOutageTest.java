@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.LedgerAudit;
+import io.loomi.common.testing.Slow;
 import io.loomi.transactions.CustomersDouble.Mood;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Unknown callers move money while customers is down: nothing is lost, and no request waits. */
+@Slow
 class DeferredTransactionOutageTest {
 
     private static final String HELD_TRANSFER = """

@@ -6,6 +6,7 @@ import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.ContractStatuses;
 import io.loomi.common.testing.CuttableProxy;
+import io.loomi.common.testing.Slow;
 import io.loomi.common.testing.SpentLimits;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Provokes every status in the contract once, and checks that every status has a scenario. */
+@Slow
 class EveryStatusTest {
 
     private static final String CREDIT = Person.body("credit", "1.00");

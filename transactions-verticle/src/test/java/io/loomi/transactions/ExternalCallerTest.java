@@ -8,6 +8,7 @@ import io.loomi.common.auth.SignatureAlgorithm;
 import io.loomi.common.revocations.Revocation;
 import io.loomi.common.revocations.Revocation.Kind;
 import io.loomi.common.testing.IssuerDouble;
+import io.loomi.common.testing.Slow;
 import io.loomi.common.testing.TokenForge;
 import io.loomi.transactions.CustomersDouble.Mood;
 import io.vertx.core.json.JsonArray;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** External callers, whose tokens another issuer signs. */
+@Slow
 class ExternalCallerTest {
 
     @Test

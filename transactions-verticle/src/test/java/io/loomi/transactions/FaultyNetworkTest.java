@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loomi.common.testing.FaultyProxy;
 import io.loomi.common.testing.FaultyProxy.Fault;
 import io.loomi.common.testing.LedgerAudit;
+import io.loomi.common.testing.Slow;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Callers keep moving money while the network between transactions and customers fails. */
+@Slow
 class FaultyNetworkTest {
 
     private static final String DATABASE = Bank.newDatabase();

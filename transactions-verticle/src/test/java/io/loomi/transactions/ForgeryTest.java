@@ -4,6 +4,7 @@ import io.loomi.common.auth.Permission;
 import io.loomi.common.identity.Ids;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Forgeries;
+import io.loomi.common.testing.Slow;
 import io.loomi.common.testing.TokenForge;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -11,6 +12,7 @@ import java.security.PublicKey;
 import java.util.Base64;
 
 /** Forged tokens for transactions. */
+@Slow
 class ForgeryTest extends Forgeries {
 
     private static final Bank BANK = Bank.shared();

@@ -4,11 +4,13 @@ import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.Slow;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Customers hold money before they move it. */
+@Slow
 class HoldTest {
 
     private final Bank bank = Bank.shared();

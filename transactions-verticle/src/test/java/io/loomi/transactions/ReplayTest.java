@@ -4,9 +4,11 @@ import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.Slow;
 import org.junit.jupiter.api.Test;
 
 /** A repeated request gets the first answer, whatever has become of its transaction since. */
+@Slow
 class ReplayTest {
 
     private static final String HOLD = """

@@ -3,11 +3,13 @@ package io.loomi.transactions;
 import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** A bank that requires an Idempotency-Key for requests that are not idempotent by themselves. */
+@Slow
 class RequiredKeyTest {
 
     private static final Bank BANK = Bank.openWith(Map.of("REQUIRE_IDEMPOTENCY_KEY", "true"));

@@ -11,6 +11,7 @@ import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.CuttableProxy;
 import io.loomi.common.testing.RefusedCustomer;
 import io.loomi.common.testing.ServiceBench;
+import io.loomi.common.testing.Slow;
 import io.loomi.transactions.CustomersDouble.Mood;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A revocation is enforced while either source is down, and affects nobody else. */
+@Slow
 class RevocationTest {
 
     private final String redisUrl = Backend.shared().redisUrl();

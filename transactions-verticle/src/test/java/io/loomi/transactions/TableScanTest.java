@@ -4,6 +4,7 @@ import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.Slow;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
@@ -20,6 +21,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** No API request reads a whole table, according to PostgreSQL's statistics. */
+@Slow
 class TableScanTest {
 
     /** Set this higher by hand, for example to 5000000, to test a large ledger. */

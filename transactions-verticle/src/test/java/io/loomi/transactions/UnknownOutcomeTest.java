@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.LedgerAudit;
+import io.loomi.common.testing.Slow;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The connection to PostgreSQL breaks between a commit and its answer. */
+@Slow
 class UnknownOutcomeTest {
 
     private static final LostAnswers ANSWERS = new LostAnswers();

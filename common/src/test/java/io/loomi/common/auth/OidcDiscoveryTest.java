@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loomi.common.config.Settings;
+import io.loomi.common.testing.Slow;
 import io.loomi.common.testing.TestCertificates;
 import io.loomi.common.testing.TokenForge;
 import io.loomi.common.tls.TrustedAuthorities;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Limits what is read of an issuer's documents, and which certificates are trusted. */
+@Slow
 class OidcDiscoveryTest {
 
     private static final TokenForge FORGE = TokenForge.create();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.FaultyProxy;
+import io.loomi.common.testing.Slow;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -16,6 +17,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
+@Slow
 class RedisCacheTest {
 
     private static final Vertx VERTX = Vertx.vertx();

@@ -16,6 +16,7 @@ import io.loomi.common.resilience.Deadline;
 import io.loomi.common.resilience.Unreachable;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.EmptyBuckets;
+import io.loomi.common.testing.Slow;
 import io.loomi.common.testing.TestCluster;
 import io.loomi.common.testing.TokenForge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Requests and broadcasts from one member of a cluster to another. */
+@Slow
 class BusTest {
 
     private static final TokenForge FORGE = TokenForge.create();

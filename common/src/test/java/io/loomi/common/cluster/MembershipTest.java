@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loomi.common.config.StartFailure;
+<<<<<<< HEAD
+=======
+import io.loomi.common.correlation.Correlation;
+import io.loomi.common.correlation.CorrelationId;
+import io.loomi.common.testing.Slow;
+>>>>>>> a39d6389af1d4d79629cd5d8bc8f83677baa4f44
 import io.loomi.common.testing.TestCertificates;
 import io.loomi.common.testing.TestCluster;
 import io.loomi.common.tracing.Correlation;
@@ -28,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two or three Vert.x instances of one JVM, as members of one cluster. */
+@Slow
 class MembershipTest {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";

@@ -11,6 +11,7 @@ import io.loomi.common.resilience.Deadline;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.CuttableProxy;
 import io.loomi.common.testing.FaultyProxy;
+import io.loomi.common.testing.Slow;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
@@ -27,6 +28,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
+@Slow
 class DatabaseTest {
 
     private static final Vertx VERTX = Vertx.vertx();

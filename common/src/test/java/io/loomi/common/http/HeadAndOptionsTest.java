@@ -10,6 +10,7 @@ import io.loomi.common.testing.EmptyBuckets;
 import io.loomi.common.testing.RawAnswers;
 import io.loomi.common.testing.SecurityHeaderCheck;
 import io.loomi.common.testing.ServiceBench;
+import io.loomi.common.testing.Slow;
 import io.loomi.common.testing.TokenForge;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** HEAD and OPTIONS, which every resource supports although the contract does not mention them. */
+@Slow
 class HeadAndOptionsTest {
 
     private static final Vertx VERTX = Vertx.vertx();

@@ -8,6 +8,7 @@ import io.loomi.common.testing.CuttableProxy;
 import io.loomi.common.testing.EchoService;
 import io.loomi.common.testing.EmptyBuckets;
 import io.loomi.common.testing.ServiceBench;
+import io.loomi.common.testing.Slow;
 import io.loomi.common.testing.TokenForge;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rate limits by customer and by address. */
+@Slow
 class RateLimitTest {
 
     private static final Vertx VERTX = Vertx.vertx();

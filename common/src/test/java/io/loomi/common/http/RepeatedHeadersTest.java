@@ -9,6 +9,7 @@ import io.loomi.common.testing.EchoService;
 import io.loomi.common.testing.RawAnswers;
 import io.loomi.common.testing.SecurityHeaderCheck;
 import io.loomi.common.testing.ServiceBench;
+import io.loomi.common.testing.Slow;
 import io.loomi.common.testing.TokenForge;
 import java.util.Map;
 import java.util.UUID;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A repeated single-value header is refused, or treated as missing. */
+@Slow
 class RepeatedHeadersTest {
 
     private static final TokenForge FORGE = TokenForge.create();

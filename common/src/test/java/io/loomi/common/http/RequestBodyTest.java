@@ -7,6 +7,7 @@ import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.EchoService;
 import io.loomi.common.testing.ServiceBench;
+import io.loomi.common.testing.Slow;
 import io.loomi.common.testing.TokenForge;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The formats and the size of request bodies. */
+@Slow
 class RequestBodyTest {
 
     private static ServiceBench bench;

@@ -6,6 +6,7 @@ import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.EchoService;
 import io.loomi.common.testing.ServiceBench;
+import io.loomi.common.testing.Slow;
 import io.loomi.common.testing.TokenForge;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,11 +15,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** Any octets in a request target are read as UTF-8, or refused. */
+@Slow
+@Tag("slow")
 class RequestTargetPropertiesTest {
 
     private static ServiceBench bench;

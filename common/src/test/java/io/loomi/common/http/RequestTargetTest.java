@@ -13,6 +13,7 @@ import io.loomi.common.testing.EmptyBuckets;
 import io.loomi.common.testing.RawAnswers;
 import io.loomi.common.testing.SecurityHeaderCheck;
 import io.loomi.common.testing.ServiceBench;
+import io.loomi.common.testing.Slow;
 import io.loomi.common.testing.TokenForge;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Malformed and ambiguous request targets are answered with a problem, and not logged as failures. */
+@Slow
 class RequestTargetTest {
 
     private static final Vertx VERTX = Vertx.vertx();

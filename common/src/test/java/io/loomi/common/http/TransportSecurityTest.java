@@ -8,12 +8,14 @@ import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.EchoService;
 import io.loomi.common.testing.ServiceBench;
+import io.loomi.common.testing.Slow;
 import io.loomi.common.testing.TokenForge;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** HSTS headers are sent only on answers over TLS (RFC 6797, 7.2). */
+@Slow
 class TransportSecurityTest {
 
     private static final String HEADER = "Strict-Transport-Security";

@@ -2,6 +2,7 @@ package io.loomi.common.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import io.loomi.common.testing.TestCertificates;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The health check of a container. */
+@Slow
 class HealthProbeTest {
 
     private static final Vertx VERTX = Vertx.vertx();

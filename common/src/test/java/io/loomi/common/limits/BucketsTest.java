@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.cache.RedisCache;
 import io.loomi.common.testing.Backend;
+import io.loomi.common.testing.Slow;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The buckets in Redis and in memory behave the same. */
+@Slow
 class BucketsTest {
 
     private static final Vertx VERTX = Vertx.vertx();

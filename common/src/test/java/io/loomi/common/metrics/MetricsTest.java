@@ -6,6 +6,7 @@ import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.EchoService;
 import io.loomi.common.testing.ServiceBench;
+import io.loomi.common.testing.Slow;
 import io.loomi.common.testing.TokenForge;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The content of {@code /metrics}, and that clients cannot make it grow. */
+@Slow
 class MetricsTest {
 
     private static final Vertx VERTX = Vertx.vertx();

@@ -10,6 +10,7 @@ import io.loomi.common.network.TrustedProxies;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.EchoService;
 import io.loomi.common.testing.ServiceBench;
+import io.loomi.common.testing.Slow;
 import io.loomi.common.testing.TokenForge;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** What is logged for a request. */
+@Slow
 class AccessLogTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(AccessLog.class);

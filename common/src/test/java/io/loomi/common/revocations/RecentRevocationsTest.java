@@ -6,6 +6,7 @@ import io.loomi.common.cache.RedisCache;
 import io.loomi.common.cache.RedisMetrics;
 import io.loomi.common.revocations.Revocation.Kind;
 import io.loomi.common.testing.Backend;
+import io.loomi.common.testing.Slow;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Reading page by page is correct even if the set changes between two pages. */
+@Slow
 class RecentRevocationsTest {
 
     private static final Vertx VERTX = Vertx.vertx();

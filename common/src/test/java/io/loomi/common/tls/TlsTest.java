@@ -13,6 +13,7 @@ import io.loomi.common.resilience.ServiceClient;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.EchoService;
 import io.loomi.common.testing.ServiceBench;
+import io.loomi.common.testing.Slow;
 import io.loomi.common.testing.TestCertificates;
 import io.loomi.common.testing.TokenForge;
 import io.vertx.core.Vertx;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A service that uses TLS itself. */
+@Slow
 class TlsTest {
 
     private static final Vertx VERTX = Vertx.vertx();

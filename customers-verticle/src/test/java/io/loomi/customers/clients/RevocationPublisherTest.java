@@ -9,6 +9,7 @@ import io.loomi.common.revocations.Revocation;
 import io.loomi.common.revocations.Revocation.Kind;
 import io.loomi.common.revocations.RevocationReaders;
 import io.loomi.common.testing.Backend;
+import io.loomi.common.testing.Slow;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A publication completes once every reader refuses the tokens. */
 @Timeout(30)
+@Slow
 class RevocationPublisherTest {
 
     private final Vertx vertx = Vertx.vertx();

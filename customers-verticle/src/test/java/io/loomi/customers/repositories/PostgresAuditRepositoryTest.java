@@ -8,6 +8,7 @@ import io.loomi.common.database.Database;
 import io.loomi.common.database.DatabaseConfig;
 import io.loomi.common.database.Migrations;
 import io.loomi.common.testing.Backend;
+import io.loomi.common.testing.Slow;
 import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.entities.AuditFilter;
 import io.loomi.customers.entities.AuditRecord;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+@Slow
 class PostgresAuditRepositoryTest {
 
     private static final Vertx VERTX = Vertx.vertx();

@@ -10,6 +10,7 @@ import io.loomi.common.database.DatabaseConfig;
 import io.loomi.common.database.Migrations;
 import io.loomi.common.revocations.Revocation;
 import io.loomi.common.testing.Backend;
+import io.loomi.common.testing.Slow;
 import io.loomi.customers.repositories.RevocationRepository.Position;
 import io.loomi.customers.repositories.RevocationRepository.Reading;
 import io.loomi.customers.services.TokenIssuer;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+@Slow
 class PostgresRevocationRepositoryTest {
 
     private static final Vertx VERTX = Vertx.vertx();

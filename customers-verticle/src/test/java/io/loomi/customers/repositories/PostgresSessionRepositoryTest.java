@@ -10,6 +10,7 @@ import io.loomi.common.database.Migrations;
 import io.loomi.common.identity.Ids;
 import io.loomi.common.revocations.Revocation;
 import io.loomi.common.testing.Backend;
+import io.loomi.common.testing.Slow;
 import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.entities.Credentials;
 import io.loomi.customers.entities.EmailAddress;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+@Slow
 class PostgresSessionRepositoryTest {
 
     private static final Vertx VERTX = Vertx.vertx();

@@ -11,6 +11,7 @@ import io.loomi.common.database.Migrations;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.identity.Ids;
 import io.loomi.common.testing.Backend;
+import io.loomi.common.testing.Slow;
 import io.loomi.customers.entities.AuditContext;
 import io.loomi.customers.entities.EmailAddress;
 import io.loomi.customers.entities.PersonName;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+@Slow
 class PostgresUserRepositoryTest {
 
     private static final Vertx VERTX = Vertx.vertx();

@@ -7,6 +7,7 @@ import io.loomi.common.revocations.RecentRevocations;
 import io.loomi.common.revocations.Revocation;
 import io.loomi.common.revocations.Revocation.Kind;
 import io.loomi.common.testing.Backend;
+import io.loomi.common.testing.Slow;
 import io.loomi.customers.repositories.RevocationRepository;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The copy in Redis is complete, or marked as incomplete. */
+@Slow
 class RevocationCopyTest {
 
     private static final Vertx VERTX = Vertx.vertx();

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Runs {@code ./loomi load} for one customer: the services from their fat jars behind Nginx, and Gatling as client. The command
  * itself tests many customers.
  */
+@Tag("slow")
 class BankSimulationTest {
 
     private static final String SERVER = "io.loomi.common.http.ApiServer";

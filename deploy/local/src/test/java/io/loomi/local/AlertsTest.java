@@ -3,6 +3,7 @@ package io.loomi.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.contract.Contract;
+import io.loomi.common.testing.Slow;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every alert has a runbook entry and tests, and uses jobs and labels that exist. */
+@Slow
 class AlertsTest {
 
     private static final Path PROMETHEUS = Path.of("../observability/prometheus");

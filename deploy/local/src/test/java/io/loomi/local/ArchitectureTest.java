@@ -1,10 +1,12 @@
 package io.loomi.local;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.loomi.common.testing.SlowTests;
 import org.junit.jupiter.api.Test;
 
 /** The local bank uses only the public packages of the services. */
@@ -34,5 +36,10 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("io.loomi.local..")
                 .check(CLASSES);
+    }
+
+    @Test
+    void marksSlowTests() {
+        assertThat(SlowTests.withoutMark()).as("tests without @Slow").isEmpty();
     }
 }

@@ -2,6 +2,7 @@ package io.loomi.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** The properties of each container, as Compose resolves the file. */
 @NeedsCompose
+@Slow
 class ComposePromisesTest {
 
     private static final Set<String> INSTANCES =

@@ -2,6 +2,7 @@ package io.loomi.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Settings for Compose reach the containers. */
 @NeedsCompose
+@Slow
 class ComposeSettingsTest {
 
     private static final Pattern ROW =

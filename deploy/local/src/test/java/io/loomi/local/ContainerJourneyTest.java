@@ -10,6 +10,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.SecurityHeaderCheck;
+import io.loomi.common.testing.Slow;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -30,6 +31,7 @@ import org.testcontainers.containers.ComposeContainer;
  * of {@code ./loomi images}. Without Docker the test is skipped, unless {@code -Dcontainers=required}. With Docker, missing
  * images fail the test, unless {@code -Dcontainers=optional}.
  */
+@Slow
 class ContainerJourneyTest {
 
     private static final Path PROJECT = Path.of("../..").toAbsolutePath().normalize();

@@ -3,6 +3,7 @@ package io.loomi.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.ContractClient;
+import io.loomi.common.testing.Slow;
 import io.loomi.local.Expression.Wanted;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Panels and rules use existing metrics and labels: a renamed metric must not abortRequest an empty panel or a silent alert. */
+@Slow
 class DashboardsTest {
 
     private static final Path FOLDER = Path.of("../observability");

@@ -2,10 +2,18 @@ package io.loomi.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+<<<<<<< HEAD
 import io.loomi.common.tracing.Correlation;
 import io.loomi.common.tracing.CorrelationId;
 import io.loomi.common.tracing.EventBusCorrelation;
 import io.loomi.common.tracing.TraceParent;
+=======
+import io.loomi.common.correlation.Correlation;
+import io.loomi.common.correlation.CorrelationId;
+import io.loomi.common.correlation.EventBusCorrelation;
+import io.loomi.common.correlation.TraceParent;
+import io.loomi.common.testing.Slow;
+>>>>>>> a39d6389af1d4d79629cd5d8bc8f83677baa4f44
 import io.loomi.common.tracing.Tracing;
 import io.loomi.local.SpanCollector.Span;
 import io.vertx.core.Vertx;
@@ -25,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A message on the event bus carries the correlation id and the trace of its request, with or without a tracer. */
+@Slow
 class EventBusTraceTest {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";

@@ -2,6 +2,7 @@ package io.loomi.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that end before their request, and connections that close early. */
+@Slow
 class GatewayEarlyAnswersTest {
 
     private static final String CHUNKED =

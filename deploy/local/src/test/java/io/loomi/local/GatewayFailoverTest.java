@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.config.Settings;
 import io.loomi.common.http.CorsOrigins;
+import io.loomi.common.testing.Slow;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The gateway in front of several instances, as in {@code ./loomi cluster} without Nginx. */
+@Slow
 class GatewayFailoverTest {
 
     private static final CorsOrigins ORIGINS = new Settings(Map.of("CORS_ORIGINS", "https://app.example.com"))

@@ -13,6 +13,7 @@ import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.RawAnswers;
 import io.loomi.common.testing.RefusedCustomer;
 import io.loomi.common.testing.SecurityHeaderCheck;
+import io.loomi.common.testing.Slow;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgConnectOptions;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** Customers use the whole bank through its gateway. */
+@Slow
 class JourneyTest {
 
     @TempDir

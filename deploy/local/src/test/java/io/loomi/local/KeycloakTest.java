@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.auth.ExternalIdentity;
 import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.Slow;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Customers who sign in at a real Keycloak use the whole bank through its gateway. */
+@Slow
 class KeycloakTest {
 
     @TempDir

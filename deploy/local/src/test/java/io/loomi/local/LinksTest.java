@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Every relative link of the documents leads to a file, and to a heading in it if it names one. */
 class LinksTest {
 
+    private static final Path PROJECT = Path.of("../..");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:\\s]*)(?:#([^)]*))?\\)");
     private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
 
@@ -30,7 +31,7 @@ class LinksTest {
             LINK.matcher(Files.readString(page))
                     .results()
                     .filter(link -> !leads(page, link.group(1), link.group(2)))
-                    .forEach(link -> broken.add(Shell.PROJECT.relativize(page) + " " + link.group()));
+                    .forEach(link -> broken.add(PROJECT.relativize(page) + " " + link.group()));
         }
 
         assertThat(pages).hasSizeGreaterThan(50);
@@ -40,20 +41,20 @@ class LinksTest {
     @Test
     void reachEveryPageFromTheIndex() throws IOException {
         Set<Path> linked = Stream.of("README.md", "docs/README.md", "docs/decisions/README.md")
-                .map(Shell.PROJECT::resolve)
+                .map(PROJECT::resolve)
                 .flatMap(page -> LINK.matcher(read(page)).results().map(link -> target(page, link.group(1))))
                 .collect(Collectors.toSet());
 
-        assertThat(pages().stream().filter(page -> page.startsWith(Shell.PROJECT.resolve("docs"))))
+        assertThat(pages().stream().filter(page -> page.startsWith(PROJECT.resolve("docs"))))
                 .allSatisfy(page -> assertThat(linked).contains(page.normalize()));
     }
 
     private static List<Path> pages() throws IOException {
-        try (Stream<Path> docs = Files.walk(Shell.PROJECT.resolve("docs"))) {
+        try (Stream<Path> docs = Files.walk(PROJECT.resolve("docs"))) {
             return Stream.concat(
                             docs,
                             Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "deploy/observability/README.md")
-                                    .map(Shell.PROJECT::resolve))
+                                    .map(PROJECT::resolve))
                     .filter(file -> file.toString().endsWith(".md"))
                     .toList();
         }

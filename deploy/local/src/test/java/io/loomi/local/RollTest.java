@@ -2,6 +2,7 @@ package io.loomi.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests {@code deploy/docker/roll} with a fake Docker that records its commands. */
+@Slow
 class RollTest {
 
     /** Two running instances, and two new ones after `up`; all are healthy. */

@@ -1,5 +1,6 @@
 package io.loomi.local;
 
+import io.loomi.common.testing.Slow;
 import io.loomi.local.StoppableStart.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Stops {@code ./loomi up} and {@code ./loomi cluster} at each stage of their start, by a signal to the command alone or to its
  * whole process group, as with Ctrl-C. {@code -Dloomi.stops=100} tries that many moments, including moments between the stages.
  */
+@Slow
 class StopDuringStartTest {
 
     private static final int STOPS = Integer.getInteger("loomi.stops", 0);

@@ -2,6 +2,7 @@ package io.loomi.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** docs/tour.sh works against a bank, and docs/tour.md shows the same lines. */
+@Slow
 class TourTest {
 
     private static final String SCRIPT = "docs/tour.sh";

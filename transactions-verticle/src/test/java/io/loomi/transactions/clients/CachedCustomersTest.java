@@ -3,6 +3,7 @@ package io.loomi.transactions.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.errors.Failure;
+import io.loomi.common.testing.Slow;
 import io.loomi.transactions.entities.CustomerStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Customers is asked once for a status that can be cached, and not at all for one that it has announced. */
+@Slow
 class CachedCustomersTest {
 
     private static final Vertx VERTX = Vertx.vertx();

@@ -3,6 +3,7 @@ package io.loomi.transactions.clients;
 import static io.loomi.transactions.clients.CachedCaller.DOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import io.loomi.transactions.entities.CustomerStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** A cached status is not used after a change of the customer. */
+@Slow
 class ChangedStatusTest {
 
     private static final Vertx VERTX = Vertx.vertx();

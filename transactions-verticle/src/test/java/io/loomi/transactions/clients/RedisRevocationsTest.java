@@ -8,6 +8,7 @@ import io.loomi.common.revocations.Revocation;
 import io.loomi.common.revocations.Revocation.Kind;
 import io.loomi.common.revocations.RevocationReaders;
 import io.loomi.common.testing.Backend;
+import io.loomi.common.testing.Slow;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** All tests share the set in Redis: it may contain revocations of others. */
+@Slow
 class RedisRevocationsTest {
 
     private static final Vertx VERTX = Vertx.vertx();

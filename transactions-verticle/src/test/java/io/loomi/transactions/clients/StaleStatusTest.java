@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loomi.common.cache.CustomerStatusCache;
 import io.loomi.common.cache.RedisCache;
 import io.loomi.common.errors.Failure;
+import io.loomi.common.testing.Slow;
 import io.loomi.transactions.entities.CustomerStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** A status stays fresh for five minutes, and is used for a day only while customers does not answer. */
+@Slow
 class StaleStatusTest {
 
     private static final Vertx VERTX = Vertx.vertx();

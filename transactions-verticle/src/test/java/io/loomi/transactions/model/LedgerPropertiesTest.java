@@ -2,6 +2,7 @@ package io.loomi.transactions.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import io.loomi.transactions.Bank;
 import io.loomi.transactions.model.Operation.Capture;
 import io.loomi.transactions.model.Operation.Credit;
@@ -18,9 +19,12 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 
 /** For any sequence of operations, the bank and a simple model of it give the same results. */
+@Slow
+@Tag("slow")
 class LedgerPropertiesTest {
 
     private static final int PEOPLE = 3;

@@ -3,6 +3,7 @@ package io.loomi.transactions.reports;
 import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import io.loomi.transactions.Bank;
 import io.loomi.transactions.Person;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Customers read their account at an instant. */
+@Slow
 class AccountAtTest {
 
     private final Bank bank = Bank.shared();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loomi.common.testing.CuttableProxy;
 import io.loomi.common.testing.LedgerAudit;
+import io.loomi.common.testing.Slow;
 import io.loomi.transactions.Bank;
 import io.loomi.transactions.Person;
 import java.io.BufferedReader;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A statement with far more lines than a socket's buffers hold, so that it is still being written while it is read. */
+@Slow
 class LongStatementTest {
 
     private static final int LINES = 30_000;

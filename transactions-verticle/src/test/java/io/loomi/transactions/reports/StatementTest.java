@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.parsing.StrictJson;
 import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.Slow;
 import io.loomi.transactions.Bank;
 import io.loomi.transactions.Person;
 import io.vertx.core.buffer.Buffer;
@@ -15,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Customers read the movements of a period. */
+@Slow
 class StatementTest {
 
     private final Bank bank = Bank.shared();

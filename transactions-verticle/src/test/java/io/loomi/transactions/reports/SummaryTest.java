@@ -4,6 +4,7 @@ import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.Slow;
 import io.loomi.transactions.Bank;
 import io.loomi.transactions.Person;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Customers read sums and counts by day, week or month. */
+@Slow
 class SummaryTest {
 
     @Test

@@ -9,6 +9,7 @@ import io.loomi.common.database.DatabaseConfig;
 import io.loomi.common.database.Migrations;
 import io.loomi.common.testing.LedgerAudit;
 import io.loomi.common.testing.SchemaCatalog;
+import io.loomi.common.testing.Slow;
 import io.loomi.transactions.Bank;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** A database of the last version before the baseline becomes one of the baseline, with everything in it. */
+@Slow
 class CarryOverTest {
 
     private static final Vertx VERTX = Vertx.vertx();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loomi.common.errors.Failure;
 import io.loomi.common.testing.LedgerAudit;
+import io.loomi.common.testing.Slow;
 import io.loomi.transactions.entities.IdempotencyKey;
 import io.loomi.transactions.entities.Money;
 import io.loomi.transactions.entities.NewTransaction;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** A failure of one member of a batch never makes another member move money twice, or not at all. */
+@Slow
 class CommittedOnceTest {
 
     private static final LedgerDatabase DATABASE = LedgerDatabase.create();

@@ -4,6 +4,7 @@ import static io.loomi.transactions.entities.TransactionType.CREDIT;
 import static io.loomi.transactions.entities.TransactionType.DEBIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.HoldAction;
 import io.loomi.transactions.entities.HoldResult;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Deferred transactions: their money, their cancellation by the owner, their keys and their limit. */
+@Slow
 class DeferredTransactionEndTest {
 
     private static final Duration A_YEAR = Duration.ofDays(365);

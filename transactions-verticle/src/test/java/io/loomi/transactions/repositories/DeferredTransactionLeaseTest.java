@@ -2,6 +2,7 @@ package io.loomi.transactions.repositories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.Money;
 import io.loomi.transactions.entities.NewTransaction;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Only one process at a time leases a deferred transaction. */
+@Slow
 class DeferredTransactionLeaseTest {
 
     private static final LedgerDatabase DATABASE = LedgerDatabase.create();

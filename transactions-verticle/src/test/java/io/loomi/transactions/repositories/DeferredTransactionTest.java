@@ -4,6 +4,7 @@ import static io.loomi.transactions.entities.TransactionType.CREDIT;
 import static io.loomi.transactions.entities.TransactionType.DEBIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import io.loomi.transactions.entities.Account;
 import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.Hold;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A deferred transaction is resolved once, by any process, and its money is neither lost nor spent twice until then. */
+@Slow
 class DeferredTransactionTest {
 
     private static final LedgerDatabase DATABASE = LedgerDatabase.create();

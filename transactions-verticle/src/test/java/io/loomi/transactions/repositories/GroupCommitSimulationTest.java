@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.errors.Failure;
 import io.loomi.common.resilience.Deadline;
+import io.loomi.common.testing.Slow;
 import io.loomi.common.testing.simulation.VirtualTime;
 import io.loomi.transactions.repositories.SimulatedLedger.Request;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * Simulates a hundred thousand histories of a group commit with a faulty ledger, in virtual time: no request is posted twice, no
  * acknowledged request is lost, and none waits beyond its deadline. {@code -Dloomi.simulation.seed=} repeats one history.
  */
+@Slow
 class GroupCommitSimulationTest {
 
     private static final int HISTORIES = Integer.getInteger("loomi.simulation.histories", 100_000);

@@ -2,6 +2,7 @@ package io.loomi.transactions.repositories;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.loomi.common.testing.Slow;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Constraints that PostgreSQL enforces, independent of the service. */
+@Slow
 class LedgerConstraintsTest {
 
     private static final LedgerDatabase LEDGER = LedgerDatabase.create();

@@ -2,6 +2,7 @@ package io.loomi.transactions.repositories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import io.loomi.transactions.entities.Erasure;
 import io.loomi.transactions.entities.ErasureStep;
 import io.vertx.pgclient.PgConnectOptions;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** A locked account does not block the erasure of other customers. */
+@Slow
 class LockedErasureTest {
 
     private static final Duration GRACE_PERIOD = Duration.ofMinutes(30);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.resilience.Deadline;
 import io.loomi.common.testing.LedgerAudit;
+import io.loomi.common.testing.Slow;
 import io.loomi.transactions.entities.IdempotencyKey;
 import io.loomi.transactions.entities.Money;
 import io.loomi.transactions.entities.NewTransaction;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** A batch of every kind of member in one database call: each gets its own outcome, in the order of the batch. */
+@Slow
 class PostingBatchTest {
 
     private static final LedgerDatabase LEDGER = LedgerDatabase.create();

@@ -3,6 +3,7 @@ package io.loomi.transactions.repositories;
 import static io.loomi.transactions.entities.TransactionType.CREDIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import io.loomi.transactions.entities.DeferredTransaction;
 import io.loomi.transactions.entities.Description;
 import io.loomi.transactions.entities.HistoryFilter;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Rows that were stored under older rules can still be read. */
+@Slow
 class StoredRowsTest {
 
     private static final LedgerDatabase DATABASE = LedgerDatabase.create();

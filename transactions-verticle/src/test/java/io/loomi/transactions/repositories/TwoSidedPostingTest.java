@@ -3,6 +3,7 @@ package io.loomi.transactions.repositories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.LedgerAudit;
+import io.loomi.common.testing.Slow;
 import io.loomi.transactions.entities.HistoryFilter;
 import io.loomi.transactions.entities.HoldAction;
 import io.loomi.transactions.entities.HoldResult;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A transfer moves money on both sides, or on neither. */
+@Slow
 class TwoSidedPostingTest {
 
     private static final LedgerDatabase LEDGER = LedgerDatabase.create();

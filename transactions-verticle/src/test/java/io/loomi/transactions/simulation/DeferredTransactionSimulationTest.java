@@ -2,6 +2,7 @@ package io.loomi.transactions.simulation;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.loomi.common.testing.Slow;
 import io.loomi.common.testing.simulation.Histories;
 import io.loomi.transactions.services.BusinessMetrics;
 import io.loomi.transactions.services.DeferredTransactionWorker;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** No deferred transaction is resolved twice, resolved wrongly, lost, or left waiting. */
+@Slow
 class DeferredTransactionSimulationTest {
 
     private static final int HISTORIES = 100_000;

@@ -3,6 +3,7 @@ package io.loomi.common.resilience.simulation;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.loomi.common.resilience.Breaker;
+import io.loomi.common.testing.Slow;
 import io.loomi.common.testing.simulation.Histories;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
  * A breaker never stays open or half-open for ever, has at most one probe in flight, opens exactly when the window says
  * so, and counts each call once.
  */
+@Slow
 class BreakerSimulationTest {
 
     private static final int HISTORIES = 100_000;

@@ -3,6 +3,7 @@ package io.loomi.local.cluster;
 import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import io.loomi.local.FatJar;
 import io.loomi.local.GatewayClient;
 import io.loomi.local.process.RunningComponents;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Another program takes an instance's port between the search for free ports and the start. */
+@Slow
 class ClusterPortsTest {
 
     @TempDir

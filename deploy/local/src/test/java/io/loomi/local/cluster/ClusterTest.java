@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loomi.common.config.StartFailure;
 import io.loomi.common.testing.ContractClient;
+import io.loomi.common.testing.Slow;
 import io.loomi.local.GatewayClient;
 import io.loomi.local.process.RunningComponents;
 import io.loomi.local.process.ServiceProcess;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The cluster on one machine: two instances of each service, each its own process, behind the real Nginx. */
 @NeedsNginx
+@Slow
 class ClusterTest {
 
     private static final int CLIENTS = 8;

@@ -4,6 +4,7 @@ import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static io.loomi.local.cluster.ClusteredBank.TRANSACTIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster of four processes: customers broadcasts changes to both transactions instances, and members are killed. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Slow
 class ClusteredProcessesTest {
 
     /** Shorter than the expiry of cached values, with a margin for a busy machine. */

@@ -3,6 +3,7 @@ package io.loomi.local.cluster;
 import static io.loomi.local.cluster.NginxRun.assertIsProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nginx's routing and header rules, in front of scripted services. */
 @NeedsNginx
+@Slow
 class NginxAloneTest {
 
     private static final Vertx VERTX = Vertx.vertx();

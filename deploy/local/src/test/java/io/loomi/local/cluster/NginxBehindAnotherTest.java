@@ -3,6 +3,7 @@ package io.loomi.local.cluster;
 import static io.loomi.local.cluster.NginxRun.assertIsProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nginx behind a trusted load balancer, 127.0.0.1, and called directly by a stranger, 127.0.0.2. */
 @NeedsNginx
+@Slow
 class NginxBehindAnotherTest {
 
     private static final String BALANCER = "127.0.0.1";

@@ -3,6 +3,7 @@ package io.loomi.local.cluster;
 import static io.loomi.local.cluster.NginxRun.assertIsProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nginx with failing services, overload and slow clients, in front of scripted services. */
 @NeedsNginx
+@Slow
 class NginxFailureTest {
 
     private static final Vertx VERTX = Vertx.vertx();

@@ -2,6 +2,7 @@ package io.loomi.local.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import io.loomi.local.RawClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nginx passes the main checks of GatewayHttpTest and GatewayEarlyAnswersTest, as the gateway replaces it. */
 @NeedsNginx
+@Slow
 class NginxHttpTest {
 
     private static final Vertx VERTX = Vertx.vertx();

@@ -4,6 +4,7 @@ import static io.loomi.local.cluster.NginxRun.assertIsProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
+import io.loomi.common.testing.Slow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Malformed and unsupported requests get a problem with all headers, never one of Nginx's own pages. */
 @NeedsNginx
+@Slow
 class NginxMalformedTest {
 
     private static final int TIMEOUT_MILLIS = 15_000;

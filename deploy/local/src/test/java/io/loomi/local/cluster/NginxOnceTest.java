@@ -3,6 +3,7 @@ package io.loomi.local.cluster;
 import static io.loomi.local.cluster.NginxRun.assertIsProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nginx sends a write to a service once, even if the answer is lost. */
 @NeedsNginx
+@Slow
 class NginxOnceTest {
 
     private static final Vertx VERTX = Vertx.vertx();

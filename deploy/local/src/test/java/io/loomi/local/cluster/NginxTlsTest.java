@@ -3,6 +3,7 @@ package io.loomi.local.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.loomi.common.testing.Slow;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The production server: TLS 1.2 and 1.3 with HTTP/2. Plain HTTP answers only the health and redirects. */
 @NeedsNginx
+@Slow
 class NginxTlsTest {
 
     private static final Vertx VERTX = Vertx.vertx();

@@ -7,6 +7,7 @@ import io.loomi.common.launch.Service;
 import io.loomi.common.launch.ServiceLauncher;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Backend;
+import io.loomi.common.testing.Slow;
 import io.loomi.customers.Customers;
 import io.loomi.local.GatewayClient;
 import io.loomi.local.SpanCollector;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A caller's trace passes through Nginx, which creates no spans, into both services. */
 @NeedsNginx
+@Slow
 class NginxTraceTest {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";

@@ -2,6 +2,7 @@ package io.loomi.local.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Stops the processes of a killed cluster (kill -9), and no similar ones. */
+@Slow
 class OrphanedInstancesTest {
 
     @TempDir

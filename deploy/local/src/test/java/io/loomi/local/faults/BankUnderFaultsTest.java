@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.FaultyProxy;
 import io.loomi.common.testing.LedgerAudit;
+import io.loomi.common.testing.Slow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Customers transfer money while the bank's processes are killed and its network fails, one random fault at a time. At the end no
  * acknowledged request is lost or done twice, and the total of the money is right.
  */
+@Slow
 class BankUnderFaultsTest {
 
     private static final Duration DURATION = Duration.ofSeconds(Long.getLong("loomi.faults.seconds", 60));

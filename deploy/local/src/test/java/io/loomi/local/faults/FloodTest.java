@@ -6,6 +6,7 @@ import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.FaultyProxy;
+import io.loomi.common.testing.Slow;
 import io.loomi.local.GatewayClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Too many clients call one transactions process with its usual small heap. */
+@Slow
 class FloodTest {
 
     private static final int SLOW = 2_000;

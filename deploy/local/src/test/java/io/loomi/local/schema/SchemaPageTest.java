@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loomi.common.config.StartFailure;
+import io.loomi.common.testing.Slow;
 import io.loomi.local.LocalPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** docs/schema.md shows the schemas that the migrations make. */
+@Slow
 class SchemaPageTest {
 
     private static final Path PAGE = Path.of("../../docs/schema.md");
