@@ -20,12 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-<<<<<<< HEAD
 /** A customer can leave only while the account is empty. */
-=======
-/** Nobody leaves as long as there is something in their account. */
 @Slow
->>>>>>> a39d6389af1d4d79629cd5d8bc8f83677baa4f44
 class LeavingTest {
 
     private static final String ADMIN = "admin@leaving.test";

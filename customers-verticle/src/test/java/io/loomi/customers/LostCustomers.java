@@ -21,6 +21,8 @@ final class LostCustomers implements AutoCloseable {
     private final ServiceBench bench = ServiceBench.start(
             new Customers(Clock.systemUTC()),
             Map.of(
+                    "TRANSACTIONS_SERVICE_URL",
+                    TransactionsDouble.shared().url(),
                     "DATABASE_URL",
                     commits.in(Backend.shared().createDatabase("customers_lost_" + System.identityHashCode(this))),
                     "ADMIN_EMAIL",

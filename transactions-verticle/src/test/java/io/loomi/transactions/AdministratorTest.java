@@ -18,12 +18,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-<<<<<<< HEAD
 /** Actions of administrators on other customers' accounts are recorded and logged, and have idempotency keys of their own. */
-=======
-/** What administrators do with other people's money is on record, and apart from what those people do. */
 @Slow
->>>>>>> a39d6389af1d4d79629cd5d8bc8f83677baa4f44
 class AdministratorTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);

@@ -11,12 +11,8 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-<<<<<<< HEAD
 /** What callers observe of an account that customers has closed. */
-=======
-/** What people notice of an account that customers has closed. */
 @Slow
->>>>>>> a39d6389af1d4d79629cd5d8bc8f83677baa4f44
 class ClosedAccountTest {
 
     private final Bank bank = Bank.shared();

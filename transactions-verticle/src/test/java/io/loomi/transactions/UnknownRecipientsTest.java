@@ -10,12 +10,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-<<<<<<< HEAD
 /** A transfer reveals whether an e-mail address is registered, but only for a limited number of unknown addresses. */
-=======
-/** A transfer tells whether somebody has an e-mail address, but not for a list of addresses. */
 @Slow
->>>>>>> a39d6389af1d4d79629cd5d8bc8f83677baa4f44
 class UnknownRecipientsTest {
 
     private static final int QUOTA = 60;

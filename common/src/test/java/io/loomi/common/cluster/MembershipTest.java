@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loomi.common.config.StartFailure;
-<<<<<<< HEAD
-=======
-import io.loomi.common.correlation.Correlation;
-import io.loomi.common.correlation.CorrelationId;
 import io.loomi.common.testing.Slow;
->>>>>>> a39d6389af1d4d79629cd5d8bc8f83677baa4f44
 import io.loomi.common.testing.TestCertificates;
 import io.loomi.common.testing.TestCluster;
 import io.loomi.common.tracing.Correlation;

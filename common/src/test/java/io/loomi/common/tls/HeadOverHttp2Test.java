@@ -24,12 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-<<<<<<< HEAD
 /** HEAD gets the answer of GET without the body, also over HTTP/2, where Vert.x would send the body. */
-=======
-/** Over HTTP/2, where Vert.x would send the body as well, HEAD is answered as GET without a body, too. */
 @Slow
->>>>>>> a39d6389af1d4d79629cd5d8bc8f83677baa4f44
 class HeadOverHttp2Test {
 
     private static final Vertx VERTX = Vertx.vertx();

@@ -2,18 +2,11 @@ package io.loomi.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-<<<<<<< HEAD
+import io.loomi.common.testing.Slow;
 import io.loomi.common.tracing.Correlation;
 import io.loomi.common.tracing.CorrelationId;
 import io.loomi.common.tracing.EventBusCorrelation;
 import io.loomi.common.tracing.TraceParent;
-=======
-import io.loomi.common.correlation.Correlation;
-import io.loomi.common.correlation.CorrelationId;
-import io.loomi.common.correlation.EventBusCorrelation;
-import io.loomi.common.correlation.TraceParent;
-import io.loomi.common.testing.Slow;
->>>>>>> a39d6389af1d4d79629cd5d8bc8f83677baa4f44
 import io.loomi.common.tracing.Tracing;
 import io.loomi.local.SpanCollector.Span;
 import io.vertx.core.Vertx;

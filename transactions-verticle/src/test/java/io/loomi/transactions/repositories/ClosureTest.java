@@ -29,12 +29,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-<<<<<<< HEAD
 /** An account can be closed only while it is empty, and accepts no money while it is closed. */
-=======
-/** An account is closed only while it is empty, and takes nothing while it is closed. */
 @Slow
->>>>>>> a39d6389af1d4d79629cd5d8bc8f83677baa4f44
 class ClosureTest {
 
     private static final Duration DURATION = Duration.ofMinutes(2);

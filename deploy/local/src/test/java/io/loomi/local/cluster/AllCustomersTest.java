@@ -16,12 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-<<<<<<< HEAD
 /** The internal ports through which each service of a cluster calls all instances of the other. */
-=======
-/** The addresses that stand for all customers and for all transactions, which the others have in a cluster on one machine. */
 @Slow
->>>>>>> a39d6389af1d4d79629cd5d8bc8f83677baa4f44
 class AllCustomersTest {
 
     private static final int OVER_THE_LIMIT = 12;
