@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.loomi.common.testing.FaultyProxy;
 import io.loomi.common.testing.FaultyProxy.Fault;
+import io.loomi.common.testing.Slow;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A call ends within five seconds, whatever the network and the other service do. */
 @Timeout(value = 12, unit = TimeUnit.SECONDS) // a call that the client does not end would take longer
+@Slow
 class ServiceClientTest {
 
     /** More bytes than the answer's head has, and fewer than the whole answer. */

@@ -7,6 +7,7 @@ import io.loomi.common.database.DatabaseConfig;
 import io.loomi.common.database.Migrations;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.SchemaCatalog;
+import io.loomi.common.testing.Slow;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A database of the last version before the baseline becomes one of the baseline, with everything in it. */
+@Slow
 class CarryOverTest {
 
     private static final Vertx VERTX = Vertx.vertx();

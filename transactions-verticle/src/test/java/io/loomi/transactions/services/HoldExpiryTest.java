@@ -2,6 +2,7 @@ package io.loomi.transactions.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.testing.Slow;
 import io.loomi.common.testing.simulation.VirtualTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Holds that cannot be ended do not block others. */
+@Slow
 class HoldExpiryTest {
 
     private static final Vertx VERTX = Vertx.vertx();
