@@ -31,7 +31,10 @@ import org.junit.jupiter.api.Test;
 class RedisRevocationsTest {
 
     private static final Vertx VERTX = Vertx.vertx();
-    private static final String URL = Backend.shared().redisUrl();
+
+    /** A database of its own: the services of other tests are readers too. */
+    private static final String URL = Backend.shared().redisUrl() + "/8";
+
     private static final RedisCache REDIS = RedisCache.open(VERTX, URI.create(URL), Duration.ofSeconds(10));
     private static final Redis DIRECT = Redis.createClient(VERTX, URL);
     private static final String KEY = "loomi:revocations";
