@@ -70,6 +70,11 @@ final class LimitedCustomers {
         EmptyBuckets.of(BENCH.vertx(), "customers", policy, userIdOf(token).toString());
     }
 
+    /** Uses up the limit of sign-ins from this address. */
+    static void spendSignIns(String address) {
+        EmptyBuckets.of(BENCH.vertx(), "customers", "login", address);
+    }
+
     private static UUID userIdOf(String token) {
         return UUID.fromString(Tokens.claimsOf(token).getString("sub"));
     }

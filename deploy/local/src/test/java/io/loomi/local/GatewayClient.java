@@ -54,12 +54,18 @@ public final class GatewayClient {
 
     private static Answer untilAvailable(Supplier<Answer> request) {
         Answer first = request.get();
-        return first.status() != 503
-                ? first
-                : Awaitility.await()
+        return isToRetry(first)
+                ? Awaitility.await()
                         .atMost(Duration.ofSeconds(30))
                         .pollInterval(Duration.ofSeconds(1))
-                        .until(request::get, answer -> answer.status() != 503);
+                        .until(request::get, answer -> !isToRetry(answer))
+                : first;
+    }
+
+    /** Only an answer that says when to come back is worth another request. */
+    private static boolean isToRetry(Answer answer) {
+        return answer.status() == 503
+                && answer.headers().firstValue("Retry-After").isPresent();
     }
 
     public Answer refresh(String token) {

@@ -26,10 +26,10 @@ public final class AotTraining {
 
     private static final int MIN_ARGUMENTS = 3;
 
-    /** Simulates a rollback from a newer version, so that training covers both the version check and Flyway. */
-    private static final String NEWER_MIGRATION = """
-            INSERT INTO flyway_schema_history
-            SELECT 1000, '1000', 'ahead', 'SQL', 'V1000__ahead.sql', 0, current_user, now(), 0, true
+    /** Forgets the last function, so that training covers both the version check and Flyway. */
+    private static final String FORGET_LAST_MIGRATION = """
+            DELETE FROM flyway_schema_history
+             WHERE installed_rank = (SELECT max(installed_rank) FROM flyway_schema_history)
             """;
 
     private AotTraining() {}
@@ -66,7 +66,7 @@ public final class AotTraining {
                     .await();
             settings.put("DATABASE_URL", postgres.url(service));
             migrate(service, settings);
-            postgres.execute(service, NEWER_MIGRATION);
+            postgres.execute(service, FORGET_LAST_MIGRATION);
             settings.put("CUSTOMERS_SERVICE_URL", "http://127.0.0.1:" + customers.port());
             settings.put("HOME", folder.toString());
             List<String> command = new ArrayList<>(List.of("-XX:AOTCacheOutput=" + cache));
