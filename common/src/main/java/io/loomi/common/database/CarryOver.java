@@ -40,7 +40,7 @@ final class CarryOver {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            if (text(statement, "SELECT to_regclass('flyway_schema_history')::text") == null) {
+            if (!MigrationHistory.exists(statement)) {
                 return;
             }
             statement.execute("LOCK TABLE flyway_schema_history IN ACCESS EXCLUSIVE MODE");

@@ -16,6 +16,9 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +62,13 @@ final class MigrationHistory {
         Map<String, Integer> checksums = new HashMap<>();
         rows.forEach(row -> checksums.put(row.getString(0), row.getInteger(1)));
         return checksums;
+    }
+
+    /** Whether Flyway has recorded anything in the database of this statement. */
+    static boolean exists(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("SELECT to_regclass('flyway_schema_history') IS NOT NULL")) {
+            return rows.next() && rows.getBoolean(1);
+        }
     }
 
     /** The checksums of the service's migrations, by file name. */

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +37,7 @@ final class NewerRelease {
         Map<String, Integer> local = MigrationHistory.local(NewerRelease.class.getClassLoader(), service);
         Map<String, List<Integer>> runs = runs(database);
         boolean newer = runs.entrySet().stream()
-                .anyMatch(run -> isNewer(run.getKey(), run.getValue(), local.getOrDefault(run.getKey(), 0), local));
+                .anyMatch(run -> isNewer(run.getKey(), run.getValue(), local.get(run.getKey())));
         if (newer) {
             LOG.atWarn()
                     .addKeyValue("service", service)
@@ -45,18 +46,17 @@ final class NewerRelease {
         return newer;
     }
 
-    private static boolean isNewer(
-            String script, List<Integer> checksums, int localChecksum, Map<String, Integer> local) {
-        return script.startsWith("V")
-                ? !local.containsKey(script)
-                : checksums.contains(localChecksum) && checksums.getLast() != localChecksum;
+    private static boolean isNewer(String script, List<Integer> checksums, @Nullable Integer local) {
+        return local == null
+                ? script.startsWith("V")
+                : checksums.contains(local) && !checksums.getLast().equals(local);
     }
 
     private static Map<String, List<Integer>> runs(DataSource database) throws SQLException {
         Map<String, List<Integer>> runs = new HashMap<>();
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            if (!exists(statement)) {
+            if (!MigrationHistory.exists(statement)) {
                 return runs;
             }
             try (ResultSet rows = statement.executeQuery(RUNS)) {
@@ -67,11 +67,5 @@ final class NewerRelease {
             }
         }
         return runs;
-    }
-
-    private static boolean exists(Statement statement) throws SQLException {
-        try (ResultSet rows = statement.executeQuery("SELECT to_regclass('flyway_schema_history') IS NOT NULL")) {
-            return rows.next() && rows.getBoolean(1);
-        }
     }
 }
