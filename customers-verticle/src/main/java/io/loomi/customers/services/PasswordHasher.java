@@ -4,6 +4,7 @@ import io.loomi.common.errors.Failure;
 import io.loomi.common.resilience.Deadline;
 import io.loomi.customers.entities.Password;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.Objects;
@@ -30,7 +31,11 @@ public final class PasswordHasher {
     /** A hash that no password matches: an unknown customer takes as long as a known one. */
     private final String decoy;
 
+    /** Completes when no hash is in progress after {@link #close} was called. */
+    private final Promise<Void> idle = Promise.promise();
+
     private int inProgress;
+    private boolean isClosing;
 
     /** Creates one for an event loop. All share the threads. */
     public PasswordHasher(Vertx vertx) {
@@ -51,8 +56,14 @@ public final class PasswordHasher {
         return verify(password, decoy).map(false);
     }
 
+    /**
+     * Closes after the hashes in progress. A client that hangs up ends its request and not its hash, and a thread that is done after its
+     * event loop would fail.
+     */
     public Future<Void> close() {
-        return workers.close();
+        isClosing = true;
+        completeIfIdle();
+        return idle.future().compose(_ -> workers.close());
     }
 
     private <T> Future<T> bounded(Callable<T> work) {
@@ -64,7 +75,16 @@ public final class PasswordHasher {
         return Future.succeededFuture()
                 .compose(_ -> workers.executeBlocking(() -> withinDeadline(work, deadline), false))
                 .map(Objects::requireNonNull)
-                .onComplete(_ -> inProgress--);
+                .onComplete(_ -> {
+                    inProgress--;
+                    completeIfIdle();
+                });
+    }
+
+    private void completeIfIdle() {
+        if (isClosing && inProgress == 0) {
+            idle.tryComplete();
+        }
     }
 
     /** Skips a hash whose request has no time left for its commit: it would only delay the next one. */

@@ -78,6 +78,24 @@ class PasswordHasherTest {
                 .isNotNull();
     }
 
+    /** A request may be gone before its hash is done: its client hung up. */
+    @Test
+    void closesAfterTheHashesInProgress() {
+        Vertx closing = Vertx.vertx();
+        PasswordHasher closed = new PasswordHasher(closing);
+        Promise<Long> pending = Promise.promise();
+        closing.getOrCreateContext().runOnContext(_ -> {
+            List<Future<String>> hashes =
+                    List.of(closed.hash(RIGHT), closed.hash(RIGHT), closed.hash(RIGHT), closed.hash(RIGHT));
+            closed.close()
+                    .map(_ -> hashes.stream().filter(hash -> !hash.succeeded()).count())
+                    .onComplete(pending);
+        });
+
+        assertThat(pending.future().await()).isZero();
+        closing.close().await();
+    }
+
     @Test
     void freesThePlaceOfAHashThatCannotStart() {
         Vertx closing = Vertx.vertx();
