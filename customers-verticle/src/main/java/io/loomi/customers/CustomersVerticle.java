@@ -89,7 +89,7 @@ final class CustomersVerticle extends ServiceVerticle {
     }
 
     @Override
-    protected Future<ApiServer> wire() {
+    protected Future<ApiServer> createServer() {
         var config = shared.config();
         var database = Database.open(vertx, config.database(), instance);
         var redis = RedisCache.open(vertx, config.redis(), shared.metrics());

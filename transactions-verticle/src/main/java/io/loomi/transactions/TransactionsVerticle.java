@@ -94,7 +94,7 @@ final class TransactionsVerticle extends ServiceVerticle {
     }
 
     @Override
-    protected Future<ApiServer> wire() {
+    protected Future<ApiServer> createServer() {
         var config = shared.config();
         var database = Database.open(vertx, config.database(), instance);
         var redis = RedisCache.open(vertx, config.redis(), shared.metrics());

@@ -19,7 +19,7 @@ public abstract class ServiceVerticle extends VerticleBase {
     private volatile int port;
 
     /** Builds the instance, from the database to the controllers. */
-    protected abstract Future<ApiServer> wire();
+    protected abstract Future<ApiServer> createServer();
 
     /**
      * Stops taking work from other sources than HTTP, and completes when the work in progress is done. By default there
@@ -29,12 +29,12 @@ public abstract class ServiceVerticle extends VerticleBase {
         return Future.succeededFuture();
     }
 
-    /** Closes what {@link #wire} opened. Called when no request is in progress. */
+    /** Closes what {@link #createServer} opened. Called when no request is in progress. */
     protected abstract Future<?> release();
 
     @Override
     public final Future<?> start() {
-        return wire().compose(ApiServer::listen).onSuccess(listening -> {
+        return createServer().compose(ApiServer::listen).onSuccess(listening -> {
             server = listening;
             port = listening.actualPort();
         });

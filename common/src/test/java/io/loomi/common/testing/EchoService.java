@@ -158,7 +158,7 @@ public final class EchoService implements Service, Controller {
         }
 
         @Override
-        protected Future<ApiServer> wire() {
+        protected Future<ApiServer> createServer() {
             HttpConfig http = HttpConfig.from(name(), PORT, settings);
             Database database = Database.open(vertx, database(settings), instance);
             TokenVerifier verifier = new TokenVerifier(
