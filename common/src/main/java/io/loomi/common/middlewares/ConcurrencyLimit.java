@@ -19,26 +19,26 @@ public final class ConcurrencyLimit implements PlatformHandler {
 
     private final int maxRequests;
     private final Metrics metrics;
-    private final Counter rejected;
+    private final Counter shed;
     private int inProgress;
 
     /**
      * @param maxRequests the maximum number of requests in progress
-     * @param metrics counts requests in progress and rejected requests, which reach no route and appear in no route's
-     *     errors
+     * @param metrics counts requests in progress and shed requests. A shed request reaches no route, so no route's errors include
+     *     it.
      */
     public ConcurrencyLimit(int maxRequests, Metrics metrics) {
         this.maxRequests = maxRequests;
         this.metrics = metrics;
-        this.rejected = Counter.builder("loomi.requests.turned.away")
-                .description("Requests refused with 503 because too many were in progress")
+        this.shed = Counter.builder("loomi.requests.shed")
+                .description("Requests answered with 503 because too many were in progress")
                 .register(metrics.registry());
     }
 
     @Override
     public void handle(RoutingContext context) {
         if (inProgress >= maxRequests && context.normalizedPath().startsWith(API)) {
-            rejected.increment();
+            shed.increment();
             context.fail(new Failure.Unavailable("Too many requests are in progress: try again in a moment."));
             return;
         }

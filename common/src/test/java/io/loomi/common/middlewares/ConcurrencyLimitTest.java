@@ -52,10 +52,7 @@ class ConcurrencyLimitTest {
         assertThat(counted()).isEqualTo(2);
 
         assertThat(status(send("/api/c"))).isEqualTo(503);
-        assertThat(metrics.registry()
-                        .get("loomi.requests.turned.away")
-                        .counter()
-                        .count())
+        assertThat(metrics.registry().get("loomi.requests.shed").counter().count())
                 .isEqualTo(1);
 
         answer(0);
