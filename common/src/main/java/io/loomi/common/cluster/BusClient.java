@@ -52,7 +52,7 @@ public final class BusClient {
      */
     public Future<BusReply> ask(BusAddress address, JsonObject request, String token) {
         if (inFlight >= MAX_IN_FLIGHT) {
-            count(address, "full");
+            count(address, "rejected");
             return Future.failedFuture(new NoReply("too many requests in flight"));
         }
         DeliveryOptions options =
@@ -67,7 +67,7 @@ public final class BusClient {
                     return Future.failedFuture(new NoReply(String.valueOf(failure.getMessage())));
                 })
                 .compose(answer -> {
-                    count(address, "answered");
+                    count(address, "replied");
                     return isRefusedForNow(answer.status())
                             ? Future.failedFuture(new Unreachable("status " + answer.status()))
                             : Future.succeededFuture(answer);
@@ -91,15 +91,15 @@ public final class BusClient {
     private static String outcome(Throwable failure) {
         return failure instanceof ReplyException reply
                 ? switch (reply.failureType()) {
-                    case NO_HANDLERS -> "nobody";
-                    case TIMEOUT -> "late";
-                    case RECIPIENT_FAILURE, ERROR -> "failed";
+                    case NO_HANDLERS -> "no-handlers";
+                    case TIMEOUT -> "timeout";
+                    case RECIPIENT_FAILURE, ERROR -> "failure";
                 }
-                : "failed";
+                : "failure";
     }
 
     private void count(BusAddress address, String outcome) {
-        registry.counter("loomi.bus.questions", "address", address.text(), "outcome", outcome)
+        registry.counter("loomi.bus.requests", "address", address.text(), "outcome", outcome)
                 .increment();
     }
 }

@@ -96,7 +96,7 @@ class BusTest {
     }
 
     private double count(String outcome) {
-        return registry.counter("loomi.bus.questions", "address", BusAddress.STATUS.text(), "outcome", outcome)
+        return registry.counter("loomi.bus.requests", "address", BusAddress.STATUS.text(), "outcome", outcome)
                 .count();
     }
 
@@ -111,7 +111,7 @@ class BusTest {
 
         assertThat(ask(token()))
                 .isEqualTo(BusReply.ok(new JsonObject().put("userId", "7").put("by", ANA.toString())));
-        assertThat(count("answered")).isEqualTo(1);
+        assertThat(count("replied")).isEqualTo(1);
     }
 
     @Test
@@ -163,7 +163,7 @@ class BusTest {
     @Test
     void failsWithoutAHandler() {
         assertThatThrownBy(() -> ask(token())).isInstanceOf(NoReply.class);
-        assertThat(count("nobody")).isEqualTo(1);
+        assertThat(count("no-handlers")).isEqualTo(1);
     }
 
     @Test
@@ -181,7 +181,7 @@ class BusTest {
         });
 
         assertThat(left).isGreaterThan(Duration.ZERO);
-        assertThat(count("late")).isEqualTo(1);
+        assertThat(count("timeout")).isEqualTo(1);
         never.complete(new JsonObject()); // too late, and dropped
     }
 
@@ -211,7 +211,7 @@ class BusTest {
             ask(token());
             return false;
         } catch (NoReply nobody) {
-            return count("nobody") > 0;
+            return count("no-handlers") > 0;
         }
     }
 

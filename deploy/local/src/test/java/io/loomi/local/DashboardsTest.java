@@ -36,7 +36,7 @@ class DashboardsTest {
     private static final Set<String> ELSEWHERE = Set.of(
             "loomi_tls_certificate_days",
             "loomi_cluster_members",
-            "loomi_bus_questions_total",
+            "loomi_bus_requests_total",
             "prometheus_notifications_errors_total",
             "alertmanager_notifications_failed_total",
             "probe_success",

@@ -60,7 +60,7 @@ class ClusteredProcessesTest {
     private static double busRequests(int number, String outcome) {
         return bank.metric(
                 number,
-                "loomi_bus_questions_total{address=\"loomi.customers.status.v1\",outcome=\"%s\",service=\"transactions\"}"
+                "loomi_bus_requests_total{address=\"loomi.customers.status.v1\",outcome=\"%s\",service=\"transactions\"}"
                         .formatted(outcome));
     }
 
@@ -75,8 +75,8 @@ class ClusteredProcessesTest {
         assertThat(bank.credit(2, ana, "ana-over-the-bus")).hasStatus(201);
         assertThat(bank.credit(3, bia, "bia-over-the-bus")).hasStatus(201);
 
-        assertThat(busRequests(2, "answered")).isEqualTo(1);
-        assertThat(busRequests(3, "answered")).isEqualTo(1);
+        assertThat(busRequests(2, "replied")).isEqualTo(1);
+        assertThat(busRequests(3, "replied")).isEqualTo(1);
         Awaitility.await()
                 .untilAsserted(() -> assertThat(Stream.concat(bank.log(0).stream(), bank.log(1).stream()))
                         .anyMatch(line -> line.contains("Question answered") && line.contains("ana-over-the-bus"))
