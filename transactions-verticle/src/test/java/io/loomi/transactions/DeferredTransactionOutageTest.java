@@ -87,7 +87,7 @@ class DeferredTransactionOutageTest {
                             "loomi_deferred_resolved_total{outcome=\"completed\"",
                             "loomi_deferred_resolved_total{outcome=\"held\"",
                             "loomi_deferred_resolved_total{outcome=\"failed\"",
-                            "loomi_deferred{");
+                            "loomi_deferred_transactions{");
             assertThat(LedgerAudit.violations(bank.bench().vertx(), database)).isEmpty();
         }
     }

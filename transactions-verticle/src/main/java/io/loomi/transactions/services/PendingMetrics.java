@@ -38,10 +38,10 @@ public final class PendingMetrics {
     public PendingMetrics(PendingRepository repository, InstantSource clock, MeterRegistry registry) {
         this.repository = repository;
         this.clock = clock;
-        Gauge.builder("loomi.pending", () -> last.pending().count())
+        Gauge.builder("loomi.pending.transactions", () -> last.pending().count())
                 .description("Transactions that are pending, counted to 100,000")
                 .register(registry);
-        Gauge.builder("loomi.deferred", () -> last.pending().deferred().count())
+        Gauge.builder("loomi.deferred.transactions", () -> last.pending().deferred().count())
                 .description("Deferred transactions, counted to 100,000")
                 .register(registry);
         age(
@@ -50,7 +50,11 @@ public final class PendingMetrics {
                 "The age of the oldest deferred transaction",
                 reading -> reading.deferred().oldest());
         age(registry, "loomi.pending.oldest", "The age of the oldest pending transaction", Pending::oldest);
-        age(registry, "loomi.pending.overdue", "How late the oldest expired hold is", Pending::firstDue);
+        age(
+                registry,
+                "loomi.holds.expiry.delay",
+                "How long ago the oldest hold that has not ended should have expired",
+                Pending::firstDue);
     }
 
     private void age(MeterRegistry registry, String name, String what, Function<Pending, Optional<Instant>> since) {

@@ -26,9 +26,9 @@ class PendingMetricsTest {
     void isZeroWhenNothingIsPending() {
         metrics.read();
 
-        assertThat(figure("loomi.pending")).isZero();
+        assertThat(figure("loomi.pending.transactions")).isZero();
         assertThat(figure("loomi.pending.oldest")).isZero();
-        assertThat(figure("loomi.pending.overdue")).isZero();
+        assertThat(figure("loomi.holds.expiry.delay")).isZero();
     }
 
     @Test
@@ -42,14 +42,14 @@ class PendingMetricsTest {
         metrics.read();
         clock.advance(Duration.ofSeconds(45));
 
-        assertThat(figure("loomi.pending")).isEqualTo(3);
+        assertThat(figure("loomi.pending.transactions")).isEqualTo(3);
         assertThat(figure("loomi.pending.oldest")).isCloseTo(45, within(1.0));
-        assertThat(figure("loomi.deferred")).isEqualTo(2);
+        assertThat(figure("loomi.deferred.transactions")).isEqualTo(2);
         assertThat(figure("loomi.deferred.oldest")).isCloseTo(55, within(1.0));
-        assertThat(figure("loomi.pending.overdue")).isZero();
+        assertThat(figure("loomi.holds.expiry.delay")).isZero();
 
         clock.advance(Duration.ofSeconds(45));
-        assertThat(figure("loomi.pending.overdue")).isCloseTo(30, within(1.0));
+        assertThat(figure("loomi.holds.expiry.delay")).isCloseTo(30, within(1.0));
     }
 
     @Test
@@ -64,7 +64,7 @@ class PendingMetricsTest {
         metrics.read();
 
         assertThat(figure("loomi.pending.oldest")).isCloseTo(20, within(1.0));
-        assertThat(figure("loomi.pending.overdue")).isCloseTo(10, within(1.0));
+        assertThat(figure("loomi.holds.expiry.delay")).isCloseTo(10, within(1.0));
     }
 
     @Test
@@ -75,7 +75,7 @@ class PendingMetricsTest {
         seen = Future.failedFuture("down");
         metrics.read();
 
-        assertThat(figure("loomi.pending")).isEqualTo(3);
+        assertThat(figure("loomi.pending.transactions")).isEqualTo(3);
     }
 
     private double figure(String name) {
