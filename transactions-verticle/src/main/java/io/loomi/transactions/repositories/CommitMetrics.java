@@ -6,21 +6,21 @@ import io.micrometer.core.instrument.MeterRegistry;
 /** Measures how many requests share a commit and how many wait for the next. Thread-safe: the event loops share one registry. */
 final class CommitMetrics {
 
-    private final DistributionSummary sizes;
-    private final DistributionSummary waiting;
+    private final DistributionSummary batchSizes;
+    private final DistributionSummary queueSizes;
 
     CommitMetrics(MeterRegistry registry) {
-        this.sizes = DistributionSummary.builder("loomi.commit.batch.size")
+        this.batchSizes = DistributionSummary.builder("loomi.commit.batch.size")
                 .description("Requests that were sent to PostgreSQL in one commit")
                 .serviceLevelObjectives(1, 2, 4, 8, 16, 32, GroupCommit.MAX_BATCH)
                 .register(registry);
-        this.waiting = DistributionSummary.builder("loomi.commit.waiting")
+        this.queueSizes = DistributionSummary.builder("loomi.commit.queue.size")
                 .description("Requests in the queue when a commit begins")
                 .register(registry);
     }
 
     void begun(int size, int left) {
-        sizes.record(size);
-        waiting.record(left);
+        batchSizes.record(size);
+        queueSizes.record(left);
     }
 }
