@@ -24,10 +24,11 @@ class InhibitionTest {
     private static final Path OBSERVABILITY = Path.of("../observability");
     private static final Pattern MATCHER = Pattern.compile("(\\w+) (=~?) \"([^\"]*)\"");
 
-    private static final Map<String, String> GONE = Map.of("alertname", "ServiceGone", "service", "customers");
-    private static final Map<String, String> UNREADY = Map.of("alertname", "ServiceUnready", "service", "customers");
-    private static final Map<String, String> DOWN =
-            Map.of("alertname", "ServiceDown", "service", "customers", "instance", "a");
+    private static final Map<String, String> SERVICE_DOWN = Map.of("alertname", "ServiceDown", "service", "customers");
+    private static final Map<String, String> SERVICE_NOT_READY =
+            Map.of("alertname", "ServiceNotReady", "service", "customers");
+    private static final Map<String, String> INSTANCE_DOWN =
+            Map.of("alertname", "InstanceDown", "service", "customers", "instance", "a");
 
     private static final List<JsonObject> rules = new ArrayList<>();
 
@@ -41,33 +42,33 @@ class InhibitionTest {
     @Test
     void aDownInstanceHidesOnlyItsOwnAlerts() {
         assertThat(List.of("HighResponseTime", "ErrorBudgetBurnsFast", "HighErrorRate", "RedisFailing", "BreakerOpen"))
-                .noneMatch(name -> isHidden(Map.of("alertname", name, "service", "customers"), DOWN));
-        assertThat(isHidden(notReady("b"), DOWN)).isFalse();
-        assertThat(isHidden(notReady("a"), DOWN)).isTrue();
+                .noneMatch(name -> isHidden(Map.of("alertname", name, "service", "customers"), INSTANCE_DOWN));
+        assertThat(isHidden(notReady("b"), INSTANCE_DOWN)).isFalse();
+        assertThat(isHidden(notReady("a"), INSTANCE_DOWN)).isTrue();
     }
 
     @Test
-    void aGoneServiceHidesTheConsequences() {
-        assertThat(List.of("ServiceDown", "ServiceNotReady", "HalfDown", "HighResponseTime", "ErrorBudgetBurnsFast"))
-                .allMatch(name -> isHidden(Map.of("alertname", name, "service", "customers"), GONE))
-                .noneMatch(name -> isHidden(Map.of("alertname", name, "service", "transactions"), GONE));
+    void aDownServiceHidesTheConsequences() {
+        assertThat(List.of("InstanceDown", "InstanceNotReady", "HalfDown", "HighResponseTime", "ErrorBudgetBurnsFast"))
+                .allMatch(name -> isHidden(Map.of("alertname", name, "service", "customers"), SERVICE_DOWN))
+                .noneMatch(name -> isHidden(Map.of("alertname", name, "service", "transactions"), SERVICE_DOWN));
         assertThat(List.of("BreakerOpen", "RevocationsStale", "DeferredTransactionsLate"))
-                .allMatch(name -> isHidden(Map.of("alertname", name, "service", "transactions"), GONE));
-        assertThat(isHidden(Map.of("alertname", "PoolExhausted", "service", "transactions"), GONE))
+                .allMatch(name -> isHidden(Map.of("alertname", name, "service", "transactions"), SERVICE_DOWN));
+        assertThat(isHidden(Map.of("alertname", "PoolExhausted", "service", "transactions"), SERVICE_DOWN))
                 .isFalse();
     }
 
     @Test
-    void anUnreadyServiceHidesTheConsequences() {
-        assertThat(List.of("ServiceNotReady", "HalfDown", "HighResponseTime", "ErrorBudgetBurnsFast"))
-                .allMatch(name -> isHidden(Map.of("alertname", name, "service", "customers"), UNREADY))
-                .noneMatch(name -> isHidden(Map.of("alertname", name, "service", "transactions"), UNREADY));
+    void aServiceThatIsNotReadyHidesTheConsequences() {
+        assertThat(List.of("InstanceNotReady", "HalfDown", "HighResponseTime", "ErrorBudgetBurnsFast"))
+                .allMatch(name -> isHidden(Map.of("alertname", name, "service", "customers"), SERVICE_NOT_READY))
+                .noneMatch(name -> isHidden(Map.of("alertname", name, "service", "transactions"), SERVICE_NOT_READY));
         assertThat(List.of("BreakerOpen", "RevocationsStale", "DeferredTransactionsLate"))
-                .allMatch(name -> isHidden(Map.of("alertname", name, "service", "transactions"), UNREADY));
-        assertThat(List.of("HighErrorRate", "ServiceDown", "RedisFailing"))
-                .noneMatch(name -> isHidden(Map.of("alertname", name, "service", "customers"), UNREADY));
-        assertThat(isHidden(UNREADY, GONE)).isTrue();
-        assertThat(isHidden(GONE, UNREADY)).isFalse();
+                .allMatch(name -> isHidden(Map.of("alertname", name, "service", "transactions"), SERVICE_NOT_READY));
+        assertThat(List.of("HighErrorRate", "InstanceDown", "RedisFailing"))
+                .noneMatch(name -> isHidden(Map.of("alertname", name, "service", "customers"), SERVICE_NOT_READY));
+        assertThat(isHidden(SERVICE_NOT_READY, SERVICE_DOWN)).isTrue();
+        assertThat(isHidden(SERVICE_DOWN, SERVICE_NOT_READY)).isFalse();
     }
 
     @Test
@@ -87,7 +88,7 @@ class InhibitionTest {
     }
 
     private static Map<String, String> notReady(String instance) {
-        return Map.of("alertname", "ServiceNotReady", "service", "customers", "instance", instance);
+        return Map.of("alertname", "InstanceNotReady", "service", "customers", "instance", instance);
     }
 
     private static boolean isHidden(Map<String, String> alert, Map<String, String> other) {
