@@ -116,7 +116,7 @@ class AlertsTest {
 
         assertThat(all("\\bjob=~?\"([^\"]+)\"", Files.readString(PROMETHEUS.resolve("rules.yml")))
                         .flatMap(jobs -> Stream.of(jobs.split("\\|", -1))))
-                .contains("ready", "half", "half-tls")
+                .contains("ready", "through-nginx", "through-nginx-tls")
                 .isSubsetOf(all("job_name: (\\S+)", prometheus).toList());
         assertThat(all("module: \\[(\\w+)]", prometheus))
                 .isNotEmpty()

@@ -49,7 +49,7 @@ class InhibitionTest {
 
     @Test
     void aDownServiceHidesTheConsequences() {
-        assertThat(List.of("InstanceDown", "InstanceNotReady", "HalfDown", "HighResponseTime", "ErrorBudgetBurnsFast"))
+        assertThat(List.of("InstanceDown", "InstanceNotReady", "ServiceUnreachable", "HighResponseTime", "ErrorBudgetBurnsFast"))
                 .allMatch(name -> isHidden(Map.of("alertname", name, "service", "customers"), SERVICE_DOWN))
                 .noneMatch(name -> isHidden(Map.of("alertname", name, "service", "transactions"), SERVICE_DOWN));
         assertThat(List.of("BreakerOpen", "RevocationsStale", "DeferredTransactionsLate"))
@@ -60,7 +60,7 @@ class InhibitionTest {
 
     @Test
     void aServiceThatIsNotReadyHidesTheConsequences() {
-        assertThat(List.of("InstanceNotReady", "HalfDown", "HighResponseTime", "ErrorBudgetBurnsFast"))
+        assertThat(List.of("InstanceNotReady", "ServiceUnreachable", "HighResponseTime", "ErrorBudgetBurnsFast"))
                 .allMatch(name -> isHidden(Map.of("alertname", name, "service", "customers"), SERVICE_NOT_READY))
                 .noneMatch(name -> isHidden(Map.of("alertname", name, "service", "transactions"), SERVICE_NOT_READY));
         assertThat(List.of("BreakerOpen", "RevocationsStale", "DeferredTransactionsLate"))
