@@ -4,7 +4,7 @@ import io.loomi.common.config.Setting;
 import io.loomi.common.config.SettingFormat;
 import io.loomi.common.config.Settings;
 import io.loomi.common.config.StartFailure;
-import io.loomi.common.tls.CertificateDays;
+import io.loomi.common.tls.CertificateExpiry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBusOptions;
@@ -83,7 +83,7 @@ record BusTls(String certificate, String privateKey, String authorities) {
     /** Reports when the certificate that was read at start expires. The bus uses a new one only after a restart. */
     void measure(Vertx vertx, MeterRegistry registry) {
         vertx.executeBlocking(this::expiry)
-                .onSuccess(expiry -> CertificateDays.measure(registry, "bus", () -> expiry))
+                .onSuccess(expiry -> CertificateExpiry.measure(registry, "bus", () -> expiry))
                 .onFailure(failure -> LOG.atWarn()
                         .addKeyValue("cause", String.valueOf(failure.getMessage()))
                         .log("Certificate of the event bus not readable: its expiry is not reported"));

@@ -45,7 +45,7 @@ public final class ServedCertificate implements Shareable {
                 .map(certificate -> vertx.sharedData()
                         .<String, ServedCertificate>getLocalMap(KEY)
                         .computeIfAbsent(KEY, _ -> new ServedCertificate(files, certificate)))
-                .onSuccess(served -> CertificateDays.measure(registry, "http", () -> served.current.ends()));
+                .onSuccess(served -> CertificateExpiry.measure(registry, "http", () -> served.current.ends()));
     }
 
     /** Adds TLS with this certificate to the server's options. */
@@ -104,6 +104,6 @@ public final class ServedCertificate implements Shareable {
     }
 
     private double daysLeft() {
-        return CertificateDays.until(current.ends());
+        return CertificateExpiry.daysUntil(current.ends());
     }
 }

@@ -19,6 +19,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -183,11 +184,15 @@ class MembershipTest {
         Awaitility.await()
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(cluster.figures()
-                                .get("loomi.tls.certificate.days")
+                                .get("loomi.tls.certificate.expiry.timestamp")
                                 .tag("use", "bus")
                                 .gauge()
                                 .value())
-                        .isBetween(29.0, 30.0));
+                        .isBetween(secondsAfter(29), secondsAfter(30)));
+    }
+
+    private static double secondsAfter(int days) {
+        return Instant.now().plus(Duration.ofDays(days)).getEpochSecond();
     }
 
     private static Map<String, String> certificate(Path folder, String name) throws Exception {

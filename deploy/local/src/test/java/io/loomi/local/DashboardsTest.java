@@ -34,7 +34,7 @@ class DashboardsTest {
 
     /** Metrics that a service has only with TLS or in a cluster, and metrics of the monitoring programs. */
     private static final Set<String> ELSEWHERE = Set.of(
-            "loomi_tls_certificate_days",
+            "loomi_tls_certificate_expiry_timestamp_seconds",
             "loomi_cluster_members",
             "loomi_bus_requests_total",
             "prometheus_notifications_errors_total",
