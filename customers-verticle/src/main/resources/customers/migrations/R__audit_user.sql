@@ -4,12 +4,12 @@ DECLARE
   fields jsonb;
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    PERFORM add_audit_record('person-registered', NEW.id, NULL, jsonb_build_object('roles', to_jsonb(NEW.roles)), NULL);
+    PERFORM add_audit_record('user-registered', NEW.id, NULL, jsonb_build_object('roles', to_jsonb(NEW.roles)), NULL);
     RETURN NULL;
   END IF;
   IF NEW.status = 'deleted' THEN
     IF OLD.status <> 'deleted' THEN
-      PERFORM add_audit_record('person-erased', NEW.id, NULL, '{}', NULL);
+      PERFORM add_audit_record('user-erased', NEW.id, NULL, '{}', NULL);
       -- One at a time: positions become visible in their order, so a reader who has seen one has seen all before it.
       PERFORM pg_advisory_xact_lock(hashtext('loomi erasures'));
       INSERT INTO erasures (user_id, erased_at) VALUES (NEW.id, clock_timestamp());
@@ -29,8 +29,7 @@ BEGIN
                              jsonb_build_object('from', to_jsonb(OLD.roles), 'to', to_jsonb(NEW.roles)), NULL);
   END IF;
   IF NEW.status <> OLD.status THEN
-    PERFORM add_audit_record(CASE NEW.status WHEN 'suspended' THEN 'person-suspended' ELSE 'person-reactivated' END, NEW.id, NULL,
-                             '{}', NULL);
+    PERFORM add_audit_record(CASE NEW.status WHEN 'suspended' THEN 'user-suspended' ELSE 'user-reactivated' END, NEW.id, NULL, '{}', NULL);
   END IF;
   RETURN NULL;
 END $$;

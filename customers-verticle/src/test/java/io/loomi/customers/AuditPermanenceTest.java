@@ -42,7 +42,7 @@ class AuditPermanenceTest {
         assertThat(ana.call("DELETE", "/api/users/me").send()).hasStatus(204);
 
         await().untilAsserted(() -> assertThat(withOrigin(id)).isZero());
-        assertThat(actions(about(id))).contains("person-erased", "session-ended", "signed-in", "sign-in-refused");
+        assertThat(actions(about(id))).contains("user-erased", "session-ended", "signed-in", "sign-in-refused");
         assertThatThrownBy(() -> CustomersBench.sql(
                         "UPDATE audit SET actor = NULL WHERE subject = $1", Tuple.of(UUID.fromString(id))))
                 .hasMessageContaining("append-only");

@@ -40,7 +40,7 @@ class AuditTest {
         List<JsonObject> records = about(id);
 
         assertThat(actions(records))
-                .contains("person-registered", "signed-in", "profile-changed", "password-changed", "sign-in-refused")
+                .contains("user-registered", "signed-in", "profile-changed", "password-changed", "sign-in-refused")
                 .startsWith("session-ended");
         JsonObject end = records.getFirst();
         assertThat(end.getString("actor")).isEqualTo(id);
@@ -51,7 +51,7 @@ class AuditTest {
         JsonObject refused = first(records, "sign-in-refused");
         assertThat(refused.getString("actor")).isNull();
         assertThat(refused.getJsonObject("details").encode()).isEqualTo("{\"reason\":\"wrong-credentials\"}");
-        assertThat(first(records, "person-registered").getString("actor")).isNull();
+        assertThat(first(records, "user-registered").getString("actor")).isNull();
         assertThat(records.toString())
                 .doesNotContain("Lima", PASSWORD, "wrong password", ana.person().email(), "argon2");
     }
@@ -103,11 +103,11 @@ class AuditTest {
         List<JsonObject> records = about(ana.person().id());
         String by = api().get("/api/users/me").as(admin).send().json().getString("id");
         for (String action : List.of(
-                "person-suspended", "person-reactivated", "roles-changed", "profile-changed", "person-erased")) {
+                "user-suspended", "user-reactivated", "roles-changed", "profile-changed", "user-erased")) {
             assertThat(first(records, action).getString("actor")).as(action).isEqualTo(by);
             assertThat(first(records, action).getString("address")).as(action).isEqualTo("127.0.0.1");
         }
-        assertThat(reasonOf(records, ana)).isEqualTo("person-suspended");
+        assertThat(reasonOf(records, ana)).isEqualTo("user-suspended");
         assertThat(reasonOf(records, again)).isEqualTo("roles-changed");
     }
 
@@ -120,7 +120,7 @@ class AuditTest {
 
         List<JsonObject> records = about(ana.id());
 
-        assertThat(actions(records)).contains("person-suspended", "person-reactivated");
+        assertThat(actions(records)).contains("user-suspended", "user-reactivated");
         JsonObject roles = first(records, "roles-changed");
         assertThat(roles.getString("actor")).isNull();
         assertThat(roles.getJsonObject("details"))

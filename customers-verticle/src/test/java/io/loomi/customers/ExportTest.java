@@ -32,7 +32,7 @@ class ExportTest {
                 .isEqualTo(ana.person().email());
         assertThat(export.getJsonArray("sessions")).hasSizeGreaterThanOrEqualTo(2);
         assertThat(actions(export))
-                .startsWith("person-registered")
+                .startsWith("user-registered")
                 .contains("signed-in")
                 .endsWith("data-exported");
         assertThat(answer.body()).doesNotContain("argon2", "secret", "token_hash");

@@ -8,8 +8,8 @@ public enum SessionEndReason {
     TOKEN_REUSED("refresh-token-reused"),
     PASSWORD_CHANGED("password-changed"),
     ROLES_CHANGED("roles-changed"),
-    SUSPENDED("person-suspended"),
-    ERASED("person-erased"),
+    SUSPENDED("user-suspended"),
+    ERASED("user-erased"),
     EXPIRED("expired"),
     TOO_MANY("too-many-sessions");
 

@@ -25,6 +25,7 @@ class CarryOverTest {
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final String ANA = "'00000000-0000-7000-8000-00000000000a'";
+    private static final String BIA = "'00000000-0000-7000-8000-00000000000b'";
     private static final String OLD = Backend.shared().createDatabase("customers_before_baseline");
 
     @BeforeAll
@@ -69,13 +70,23 @@ class CarryOverTest {
     @Test
     void keepsTheAuditAndGoesOnWithIt() {
         assertThat(text("SELECT string_agg(action, ' ' ORDER BY id) FROM audit WHERE subject = " + ANA))
-                .isEqualTo("person-registered signed-in");
+                .isEqualTo("user-registered signed-in");
 
         text("UPDATE users SET name = 'Ana Souza' WHERE id = " + ANA
                 + " AND set_audit_context('{\"actor\": \"test\"}')");
 
         assertThat(text("SELECT actor FROM audit WHERE action = 'profile-changed'"))
                 .isEqualTo("test");
+    }
+
+    @Test
+    void renamesTheActionsOfTheAudit() {
+        assertThat(text("SELECT string_agg(action, ' ' ORDER BY action) FROM audit WHERE subject = " + BIA))
+                .isEqualTo("session-ended signed-in user-reactivated user-registered user-suspended");
+        assertThat(text("SELECT details ->> 'reason' FROM audit WHERE action = 'session-ended'"))
+                .isEqualTo("user-suspended");
+        assertThat(text("SELECT details ->> 'roles' FROM audit WHERE action = 'user-registered' AND subject = " + BIA))
+                .isEqualTo("[\"user\"]");
     }
 
     @Test
@@ -89,13 +100,17 @@ class CarryOverTest {
         text("""
                 INSERT INTO users (id, name, email, password_hash, created_at, updated_at) VALUES
                   (%1$s, 'Ana', 'ana@example.com', 'hash', now(), now()),
+                  (%2$s, 'Bia', 'bia@example.com', 'hash', now(), now()),
                   (gen_random_uuid(), 'Jan', E'j\\u030Can@example.com', 'hash', now(), now()),
                   (gen_random_uuid(), 'Jo 1', E'\\u01F0o@example.com', 'hash', now(), now()),
                   (gen_random_uuid(), 'Jo 2', E'j\\u030Co@example.com', 'hash', now(), now());
                 INSERT INTO sessions (id, user_id, secret, token_hash, rotated_at, created_at, last_used_at, expires_at, address)
-                  VALUES (gen_random_uuid(), %1$s, repeat('s', 43), repeat('ab', 32), now(), now(), now(),
-                          now() + interval '1 day', '192.0.2.1');
-                """.formatted(ANA));
+                  SELECT gen_random_uuid(), customer, repeat('s', 43), repeat('ab', 32), now(), now(), now(),
+                         now() + interval '1 day', '192.0.2.1' FROM (VALUES (%1$s::uuid), (%2$s)) AS customers (customer);
+                UPDATE users SET status = 'suspended' WHERE id = %2$s;
+                DELETE FROM sessions WHERE user_id = %2$s AND acting('{"reason": "person-suspended"}');
+                UPDATE users SET status = 'active' WHERE id = %2$s;
+                """.formatted(ANA, BIA));
     }
 
     private static String text(String sql) {
