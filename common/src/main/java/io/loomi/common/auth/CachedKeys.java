@@ -113,7 +113,7 @@ public final class CachedKeys implements VerificationKeys {
         LOG.atWarn()
                 .addKeyValue("issuer", issuer)
                 .addKeyValue("cause", String.valueOf(failure.getMessage()))
-                .log("Keys not readable");
+                .log("Verification keys cannot be read");
         return lastKnown();
     }
 

@@ -54,7 +54,7 @@ public final class Broadcasts {
                 LOG.atWarn()
                         .addKeyValue("address", address.text())
                         .addKeyValue("cause", String.valueOf(malformed.getMessage()))
-                        .log("Broadcast not understood");
+                        .log("Malformed broadcast skipped");
             }
         });
         return consumer.completion();

@@ -86,7 +86,7 @@ public final class BusServer {
                     LOG.atDebug()
                             .addKeyValue("address", message.address())
                             .addKeyValue("status", answer.status())
-                            .log("Question answered");
+                            .log("Event bus request answered");
                     message.reply(answer.json());
                 })
                 .onComplete(_ -> completeWhenDrained());

@@ -123,7 +123,7 @@ final class StreamedBody {
             return;
         }
         if (!(failure instanceof Failure)) {
-            LOG.error("An answer broke off unexpectedly", failure);
+            LOG.error("An answer failed after its beginning was sent", failure);
         }
         disconnect();
     }

@@ -53,7 +53,7 @@ public final class AdministrationService {
                 .map(_ -> user)
                 .onSuccess(_ -> LOG.atInfo()
                         .addKeyValue("userId", user.id())
-                        .addKeyValue("by", caller.userId())
+                        .addKeyValue("administrator", caller.userId())
                         .addKeyValue("status", user.status().text())
                         .log("Status changed"));
     }
@@ -75,7 +75,7 @@ public final class AdministrationService {
                 .map(_ -> user)
                 .onSuccess(_ -> LOG.atInfo()
                         .addKeyValue("userId", user.id())
-                        .addKeyValue("by", caller.userId())
+                        .addKeyValue("administrator", caller.userId())
                         .addKeyValue("roles", user.roles())
                         .log("Roles changed"));
     }

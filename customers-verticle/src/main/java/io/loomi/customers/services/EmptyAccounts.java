@@ -72,6 +72,6 @@ public final class EmptyAccounts {
                 .onFailure(failure -> LOG.atWarn()
                         .addKeyValue("userId", userId)
                         .addKeyValue("cause", String.valueOf(failure.getMessage()))
-                        .log("Account closure not withdrawn"));
+                        .log("Withdrawing an account closure failed"));
     }
 }

@@ -48,10 +48,10 @@ public final class RetentionTask {
     /** Runs both steps, even when the first one fails. */
     private Future<Void> run() {
         return logFailure(
-                        () -> erasures.forgetOrigins(BATCH_SIZE), "Origins of erased customers not removed in this run")
+                        () -> erasures.forgetOrigins(BATCH_SIZE), "Removing the origins of erased customers failed")
                 .compose(_ -> logFailure(
                         () -> sessions.endExpired(clock.instant(), BATCH_SIZE, AuditContext.ofPeriodicTask()),
-                        "Expired sessions not ended in this run"));
+                        "Ending expired sessions failed"));
     }
 
     private static Future<Void> logFailure(Supplier<Future<?>> step, String message) {

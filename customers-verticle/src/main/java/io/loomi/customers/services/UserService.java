@@ -57,7 +57,7 @@ public final class UserService {
         return hasher.hash(password)
                 .compose(hash -> users.add(
                         User.registered(Ids.next(clock), name, email, Set.of(Role.USER), clock.instant()), hash, act))
-                .onSuccess(user -> LOG.atInfo().addKeyValue("userId", user.id()).log("User registered"));
+                .onSuccess(user -> LOG.atInfo().addKeyValue("userId", user.id()).log("Customer registered"));
     }
 
     /** Returns the customer without a check of the caller. Fails with NotFound, also for a deleted customer. */
@@ -119,7 +119,7 @@ public final class UserService {
                         id, () -> users.erase(id, clock.instant(), act).compose(UserService::require)))
                 .compose(ended -> Future.join(statuses.publish(id, UserStatus.DELETED), revocations.publish(ended))
                         .<Void>mapEmpty())
-                .onSuccess(_ -> LOG.atInfo().addKeyValue("userId", id).log("User deleted"));
+                .onSuccess(_ -> LOG.atInfo().addKeyValue("userId", id).log("Customer erased"));
     }
 
     /** Returns customers whose name or e-mail address begins with the filter {@code q}, newest first. */

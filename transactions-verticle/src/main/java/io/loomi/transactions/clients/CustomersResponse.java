@@ -62,7 +62,7 @@ final class CustomersResponse {
 
     /** Fails as if no answer had come, so that the call is retried and the breaker counts it. */
     static <T> Future<T> notUnderstood(String cause) {
-        LOG.atWarn().addKeyValue("cause", cause).log("Customers not understood");
+        LOG.atWarn().addKeyValue("cause", cause).log("Unexpected answer from customers");
         return Future.failedFuture(new Unreachable(cause));
     }
 }

@@ -123,7 +123,7 @@ public final class DeferredTransactionWorker {
                 .compose(_ -> resolveDue())
                 .onFailure(failure -> LOG.atWarn()
                         .addKeyValue("cause", String.valueOf(failure.getMessage()))
-                        .log("Deferred transactions not finished in this round"));
+                        .log("Resolving deferred transactions failed"));
         inProgress = round.<Void>mapEmpty().otherwiseEmpty();
         return round;
     }

@@ -58,7 +58,7 @@ public final class HoldExpiry {
         return readPages(MAX_HOLDS_PER_ROUND / PAGE_SIZE)
                 .onFailure(failure -> LOG.atWarn()
                         .addKeyValue("cause", String.valueOf(failure.getMessage()))
-                        .log("Holds not expired in this round"));
+                        .log("Expiry of holds failed"));
     }
 
     private Future<Void> readPages(int pages) {
@@ -111,6 +111,6 @@ public final class HoldExpiry {
                 .addKeyValue("transactionId", hold.id())
                 .addKeyValue("cause", String.valueOf(failure.getMessage()))
                 .addKeyValue("expiryCorrelationId", correlationId)
-                .log("Hold not expired");
+                .log("Expiry of a hold failed");
     }
 }

@@ -68,8 +68,8 @@ public final class LedgerErasure {
 
     /** Known erasures go on while customers is unavailable. Never fails. */
     private Future<Void> round() {
-        return logFailure(this::readErasures, "Erasures not read in this round")
-                .compose(_ -> logFailure(this::eraseTexts, "Erasures not finished in this round"));
+        return logFailure(this::readErasures, "Reading erasures failed")
+                .compose(_ -> logFailure(this::eraseTexts, "Erasing texts failed"));
     }
 
     private static Future<Void> logFailure(Supplier<Future<Void>> work, String message) {
@@ -130,7 +130,7 @@ public final class LedgerErasure {
                 .ifPresent(failure -> LOG.atWarn()
                         .addKeyValue("userId", step.userId())
                         .addKeyValue("cause", failure)
-                        .log("Customer not erased from the ledger yet"));
+                        .log("Erasing a customer from the ledger failed"));
         texts.increment(step.texts());
         if (step.swept()) {
             sweeps.increment();

@@ -84,7 +84,7 @@ public final class LedgerService {
                     .addKeyValue("transactionId", transaction.id())
                     .addKeyValue("amount", transaction.amount().value())
                     .addKeyValue("status", transaction.status().text())
-                    .log(transaction.deferred() ? "Transaction accepted" : "Transaction created");
+                    .log(transaction.deferred() ? "Transaction deferred" : "Transaction created");
         }
     }
 }

@@ -87,6 +87,6 @@ public final class PendingMetrics {
                 .onSuccess(pending -> last = new Reading(pending, clock.instant()))
                 .onFailure(failure -> LOG.atWarn()
                         .addKeyValue("cause", String.valueOf(failure.getMessage()))
-                        .log("Pending transactions not counted"));
+                        .log("Counting pending transactions failed"));
     }
 }

@@ -126,7 +126,7 @@ public final class RevocationPoller {
         revocations.begin();
         if (watched.failing) {
             watched.failing = false;
-            LOG.atInfo().addKeyValue("source", watched.source.name()).log("Revocations are read again");
+            LOG.atInfo().addKeyValue("source", watched.source.name()).log("Revocations can be read again");
         }
     }
 
