@@ -108,7 +108,7 @@ class ExternalPeopleTest {
                         .post("/api/users/me/password")
                         .as(token)
                         .json("{\"currentPassword\": \"x\", \"newPassword\": \"correct horse\"}"))
-                .isProblem(403, "no-password");
+                .isProblem(403, "password-of-other-issuer");
     }
 
     @Test
@@ -117,7 +117,7 @@ class ExternalPeopleTest {
                         .post("/api/auth/logout")
                         .as(BANK.token("elsewhere"))
                         .send())
-                .isProblem(403, "session-elsewhere");
+                .isProblem(403, "session-of-other-issuer");
     }
 
     @Test

@@ -40,7 +40,7 @@ class ExternalRolesTest {
         BANK.me(BANK.adminToken("rosa"));
 
         for (String roles : List.of("\"user\"", "\"user\", \"admin\"")) {
-            assertThat(BANK.roles(BANK.id("rosa"), roles, BANK.ownAdminToken())).isProblem(409, "roles-elsewhere");
+            assertThat(BANK.roles(BANK.id("rosa"), roles, BANK.ownAdminToken())).isProblem(409, "roles-of-other-issuer");
         }
     }
 

@@ -29,7 +29,7 @@ final class UserConstraints {
     static <T> Future<T> rolesRefusedOr(Throwable failure) {
         return isViolated(failure, EXTERNAL_ROLES)
                 ? Future.failedFuture(new Failure.Conflict(
-                        "roles-elsewhere", "This customer signs in at another issuer, which sets their roles."))
+                        "roles-of-other-issuer", "This customer signs in at another issuer, which sets their roles."))
                 : lastAdministratorOr(failure);
     }
 

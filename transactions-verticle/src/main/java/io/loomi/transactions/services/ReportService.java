@@ -83,7 +83,7 @@ public final class ReportService {
 
     private static Future<Void> requireOrder(Period period) {
         return period.isReversed()
-                ? refuse("period-reversed", "The period ends before it begins: \"from\" must not be after \"to\".")
+                ? refuse("invalid-period", "The period ends before it begins: \"from\" must not be after \"to\".")
                 : Future.succeededFuture();
     }
 

@@ -87,7 +87,7 @@ class SummaryTest {
     void refusesInvalidPeriods() {
         Person ana = Bank.shared().person();
 
-        assertThat(summary(ana, "?from=2026-02-01&to=2026-01-31")).isProblem(422, "period-reversed");
+        assertThat(summary(ana, "?from=2026-02-01&to=2026-01-31")).isProblem(422, "invalid-period");
         assertThat(summary(ana, "?from=2024-01-01&to=2025-01-02")).isProblem(422, "period-too-long");
         assertThat(summary(ana, "?groupBy=year"))
                 .isProblem(400, "invalid-request")
