@@ -63,7 +63,7 @@ public final class CustomerCache {
 
     /** Measures the hits of the fresh cache. */
     public CustomerCache measuredBy(Metrics metrics) {
-        metrics.watch("people", fresh);
+        metrics.watch("customers", fresh);
         return this;
     }
 
