@@ -1,5 +1,5 @@
 -- One posting in one commit, always on the same account.
 \set credit random(0, 1)
 SELECT single_posting(
-  person_id(1), uuidv7(), CASE WHEN :credit = 1 THEN 'credit' ELSE 'debit' END, 10.00, 'Payment for order 17',
+  customer_id(1), uuidv7(), CASE WHEN :credit = 1 THEN 'credit' ELSE 'debit' END, 10.00, 'Payment for order 17',
   gen_random_uuid()::text, '\x9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', 'c0ffee00c0ffee00c0ffee00');

@@ -5,7 +5,7 @@ CREATE FUNCTION bench_id(millisecond bigint, n bigint) RETURNS uuid LANGUAGE sql
 $$;
 
 -- Customer n, registered on 1 January 2024.
-CREATE FUNCTION person_id(n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
+CREATE FUNCTION customer_id(n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
   SELECT bench_id(1704067200000, n)
 $$;
 

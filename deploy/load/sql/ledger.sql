@@ -1,5 +1,5 @@
--- bench.rows transactions of bench.people customers. The first of each customer is a credit of a million. The others, debits
--- and credits of ten, go in turn to the first bench.readers customers, so that each of these has a page of 20 or more.
+-- Inserts bench.rows transactions. The first of each customer is a credit of a million. The others are debits and credits of ten
+-- of the first bench.readers customers in turn, so that each of these has a page of 20 or more.
 
 -- Building an index once is many times faster than updating it for each row.
 CREATE TEMPORARY TABLE left_out AS
@@ -16,22 +16,22 @@ END $$;
 
 CREATE TEMPORARY TABLE size AS
   SELECT current_setting('bench.rows')::bigint AS rows,
-         current_setting('bench.people')::bigint AS people,
+         current_setting('bench.customers')::bigint AS customers,
          current_setting('bench.readers')::bigint AS readers;
 
 INSERT INTO accounts (user_id, created_at, updated_at)
-  SELECT person_id(n), '2024-01-01Z', '2024-01-01Z' FROM size, generate_series(1, size.people) AS n;
+  SELECT customer_id(n), '2024-01-01Z', '2024-01-01Z' FROM size, generate_series(1, size.customers) AS n;
 
 INSERT INTO transactions (
   user_id, id, sequence, type, amount, description, status, balance_after,
   idempotency_key, request_hash, correlation_id, created_at, updated_at, completed_at)
-SELECT person_id(n), seeded_id(k), place, CASE place % 2 WHEN 1 THEN 'credit' ELSE 'debit' END,
+SELECT customer_id(n), seeded_id(k), place, CASE place % 2 WHEN 1 THEN 'credit' ELSE 'debit' END,
        CASE place WHEN 1 THEN 1000000 ELSE 10 END, 'Payment for order ' || k % 1000, 'completed',
        CASE place % 2 WHEN 1 THEN 1000000 ELSE 999990 END,
        seeded_id(k)::text, sha256(int8send(k)), 'seed-' || k, at, at, at
   FROM (
-    SELECT k, CASE WHEN k <= people THEN k ELSE 1 + (k - people - 1) % readers END AS n,
-           CASE WHEN k <= people THEN 1 ELSE 2 + (k - people - 1) / readers END AS place,
+    SELECT k, CASE WHEN k <= customers THEN k ELSE 1 + (k - customers - 1) % readers END AS n,
+           CASE WHEN k <= customers THEN 1 ELSE 2 + (k - customers - 1) / readers END AS place,
            to_timestamp((1735689600000 + k * 500) / 1000.0) AS at
       FROM size, generate_series(1, size.rows) AS k
   ) AS dealt;

@@ -1,5 +1,5 @@
--- One random seeded transaction from the bare server. It gets the customer's id in the path and ignores the token, which is
--- sent all the same so that the headers have the same size.
+-- One random seeded transaction from the bare server. The path has the customer's id. The server ignores the token; it is sent so
+-- that the headers have the same size.
 dofile("bench.lua")
 
 local tails
@@ -11,5 +11,5 @@ end
 
 function request()
   local id, n = bench.any_transaction()
-  return "GET /" .. bench.person_id(n) .. "/" .. id .. tails[n]
+  return "GET /" .. bench.customer_id(n) .. "/" .. id .. tails[n]
 end

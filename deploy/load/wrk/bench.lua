@@ -15,7 +15,7 @@ function bench.open(args)
   for token in io.lines(args[1]) do
     bench.tokens[#bench.tokens + 1] = token
   end
-  bench.people = #bench.tokens
+  bench.customers = #bench.tokens
   bench.run = tonumber(args[2])
   bench.rows = tonumber(args[3])
   bench.readers = tonumber(args[4])
@@ -27,7 +27,7 @@ local function id(millisecond, n)
   return string.format("%08x-%04x-7000-8000-%012x", math.floor(millisecond / 65536), millisecond % 65536, n)
 end
 
-function bench.person_id(n)
+function bench.customer_id(n)
   return id(1704067200000, n)
 end
 
@@ -39,8 +39,8 @@ end
 function bench.any_transaction()
   local k = math.random(bench.rows)
   local n = k
-  if k > bench.people then
-    n = 1 + (k - bench.people - 1) % bench.readers
+  if k > bench.customers then
+    n = 1 + (k - bench.customers - 1) % bench.readers
   end
   return bench.seeded_id(k), n
 end
@@ -79,7 +79,7 @@ end
 -- Returns, for each customer, the text after the path of a request without a body.
 function bench.tails()
   local tails = {}
-  for n = 1, bench.people do
+  for n = 1, bench.customers do
     tails[n] = bench.head("", n) .. "\r\n"
   end
   return tails

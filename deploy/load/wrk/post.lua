@@ -6,5 +6,5 @@ function init(args)
 end
 
 function request()
-  return bench.posting(math.random(bench.people))
+  return bench.posting(math.random(bench.customers))
 end

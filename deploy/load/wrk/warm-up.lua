@@ -6,12 +6,12 @@ local n = 0
 
 function init(args)
   bench.open(args)
-  for person = 1, bench.people do
-    requests[person] = bench.head("GET /api/accounts/me", person) .. "\r\n"
+  for customer = 1, bench.customers do
+    requests[customer] = bench.head("GET /api/accounts/me", customer) .. "\r\n"
   end
 end
 
 function request()
-  n = n % bench.people + 1
+  n = n % bench.customers + 1
   return requests[n]
 end

@@ -50,11 +50,11 @@ final class Bank {
 
     private void seed() throws IOException, SQLException {
         Map<String, String> size = Map.of(
-                "bench.people", String.valueOf(BenchOptions.PEOPLE),
+                "bench.customers", String.valueOf(BenchOptions.CUSTOMERS),
                 "bench.rows", String.valueOf(options.rows()),
                 "bench.readers", String.valueOf(options.readers()),
                 "maintenance_work_mem", INDEX_MEMORY);
-        new Seeding(postgres.url(CUSTOMERS)).run(size, List.of(folders.sql("ids.sql"), folders.sql("people.sql")));
+        new Seeding(postgres.url(CUSTOMERS)).run(size, List.of(folders.sql("ids.sql"), folders.sql("customers.sql")));
         new Seeding(ledgerUrl())
                 .run(
                         size,
@@ -65,7 +65,7 @@ final class Bank {
         Instant now = Instant.now();
         Files.writeString(
                 folders.tokens(),
-                People.all().map(person -> signer.sign(person, now)).collect(Collectors.joining("\n", "", "\n")));
+                CustomerIds.all().map(customer -> signer.sign(customer, now)).collect(Collectors.joining("\n", "", "\n")));
     }
 
     String ledgerUrl() {

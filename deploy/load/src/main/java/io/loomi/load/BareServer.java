@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A baseline of Vert.x and its PostgreSQL client alone. {@code GET /user/id} answers a transaction with the same statement and
+ * A baseline: Vert.x and its PostgreSQL client alone. {@code GET /user/id} answers a transaction with the same statement and
  * fields as the service, over one pipelined connection per event loop, without router, contract, token, correlation, metrics or
  * logs.
  */

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** Runs the rounds. Each round measures every operation once, and the figures to compare one right after the other. */
+/** Runs the rounds. Each round measures every operation once, immediately after its baseline. */
 final class Bench {
 
     /** Long enough for both event loops to verify all tokens, and for the JIT compiler. */
@@ -37,7 +37,7 @@ final class Bench {
     static Measurements run(
             BenchOptions options, Tools tools, Folders folders, RunningComponents started, Consumer<String> progress)
             throws IOException, SQLException {
-        progress.accept("seeding %,d customers and %,d transactions".formatted(BenchOptions.PEOPLE, options.rows()));
+        progress.accept("seeding %,d customers and %,d transactions".formatted(BenchOptions.CUSTOMERS, options.rows()));
         Programs programs = new Programs(tools, folders, started, options);
         Bank bank = Bank.open(folders, started, options, programs);
         return new Bench(options, started, programs, bank, progress).rounds();
@@ -73,24 +73,24 @@ final class Bench {
         for (Operation operation : Operation.values()) {
             statuses.seed();
             ledger.checkpoint();
-            double limit = programs.pgbench(operation.script(), bank.ledgerUrl());
+            double pgbenchRate = programs.pgbench(operation.script(), bank.ledgerUrl());
             double bareRate = operation == Operation.GET
                     ? programs.wrk("bare", bare.url(), options.seconds(), () -> {})
                             .rate()
                     : 0;
             ledger.checkpoint();
-            Sample sample = new Sample(underLoad(operation, transactions), limit);
+            Sample sample = new Sample(underLoad(operation, transactions), pgbenchRate);
             measurements.measured(operation, sample);
             if (operation == Operation.GET) {
-                measurements.besideBare(new Sample(sample.http(), bareRate));
+                measurements.comparedWithBareServer(new Sample(sample.http(), bareRate));
             }
-            progress.accept("round %d of %d: %s: %,.0f a second, pgbench %,.0f"
+            progress.accept("round %d of %d: %s: %,.0f per second, pgbench %,.0f"
                     .formatted(
                             round,
                             options.rounds(),
                             operation.title(),
                             sample.http().rate(),
-                            limit));
+                            pgbenchRate));
         }
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record BenchOptions(int rows, int seconds, int rounds) {
 
     /** The number of customers: each has one account and one access token. */
-    static final int PEOPLE = 10_000;
+    static final int CUSTOMERS = 10_000;
 
     /** Further transactions of a reader, which fill a page of 20 with the first one. */
     private static final int ROWS_PER_READER = 19;
@@ -59,6 +59,6 @@ record BenchOptions(int rows, int seconds, int rounds) {
 
     /** The number of customers with at least a page of history. */
     int readers() {
-        return Math.min(PEOPLE, (rows - PEOPLE) / ROWS_PER_READER);
+        return Math.min(CUSTOMERS, (rows - CUSTOMERS) / ROWS_PER_READER);
     }
 }

@@ -12,8 +12,8 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * The project folder, and a folder in it for the files of one run. That folder is in the build's target and not in the system's
- * temporary folder, which may be in memory, where fsync costs nothing.
+ * The project folder, and a folder in it for the files of one run. That folder is in the build's target, because the
+ * system's temporary folder may be in memory, where fsync costs nothing.
  */
 final class Folders implements AutoCloseable {
 

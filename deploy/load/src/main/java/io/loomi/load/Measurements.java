@@ -10,16 +10,16 @@ import java.util.Map;
 final class Measurements {
 
     private final Map<Operation, List<Sample>> samples = new EnumMap<>(Operation.class);
-    private final List<Sample> besideBare = new ArrayList<>();
+    private final List<Sample> comparedWithBareServer = new ArrayList<>();
     private final List<Duration> starts = new ArrayList<>();
     private Footprint peak = Footprint.NONE;
 
-    void measured(Operation operation, Sample besidePgbench) {
-        samples.computeIfAbsent(operation, _ -> new ArrayList<>()).add(besidePgbench);
+    void measured(Operation operation, Sample sample) {
+        samples.computeIfAbsent(operation, _ -> new ArrayList<>()).add(sample);
     }
 
-    void besideBare(Sample get) {
-        besideBare.add(get);
+    void comparedWithBareServer(Sample get) {
+        comparedWithBareServer.add(get);
     }
 
     void started(Duration startToReady) {
@@ -36,8 +36,8 @@ final class Measurements {
     }
 
     /** The samples of GET by id compared with the bare server, one per round. */
-    List<Sample> besideBare() {
-        return besideBare;
+    List<Sample> comparedWithBareServer() {
+        return comparedWithBareServer;
     }
 
     /** The times from start to readiness, one per round. */

@@ -57,7 +57,7 @@ final class Programs {
                 "--client=" + CLIENTS,
                 "--jobs=" + THREADS,
                 "--time=" + options.seconds(),
-                "--define=people=" + BenchOptions.PEOPLE,
+                "--define=customers=" + BenchOptions.CUSTOMERS,
                 "--define=rows=" + options.rows(),
                 "--define=readers=" + options.readers(),
                 "--file=" + script + ".sql",

@@ -9,7 +9,7 @@ import java.util.Locale;
 final class Report {
 
     private static final List<String> HEADER =
-            List.of("what", "a second", "p50 ms", "p99 ms", "errors", "beside", "a second", "ratio", "goal", "reached");
+            List.of("what", "per second", "p50 ms", "p99 ms", "errors", "baseline", "per second", "ratio", "goal", "reached");
 
     private static final double KIB_PER_MIB = 1024;
     private static final double MILLIS_PER_SECOND = 1000;
@@ -41,7 +41,7 @@ final class Report {
         List<Sample> gets = measurements.samples(Operation.GET);
         List<Sample> pages = measurements.samples(Operation.PAGE);
         double postP99 = Median.of(posts, sample -> sample.http().p99Millis());
-        boolean pageSize = options.rows() >= PAGE_ROWS;
+        boolean isFullSize = options.rows() >= PAGE_ROWS;
         double mib = measurements.peak().residentKib() / KIB_PER_MIB;
         int threads = measurements.peak().threads();
         double start = Median.of(measurements.starts(), Duration::toMillis) / MILLIS_PER_SECOND;
@@ -61,22 +61,22 @@ final class Report {
                 row(Operation.GET.title(), gets, "pgbench", "", ""),
                 row(
                         Operation.GET.title(),
-                        measurements.besideBare(),
+                        measurements.comparedWithBareServer(),
                         "bare Vert.x",
                         "≥ 0.7 ×",
-                        reached(ratio(measurements.besideBare()) >= BARE_RATIO)),
+                        reached(ratio(measurements.comparedWithBareServer()) >= BARE_RATIO)),
                 row(
                         Operation.PAGE.title(),
                         pages,
                         "pgbench",
                         "≥ 0.5 × at 5,000,000 rows",
-                        reached(ratio(pages) >= PAGE_RATIO) + (pageSize ? "" : text(" at %,d", options.rows()))),
+                        reached(ratio(pages) >= PAGE_RATIO) + (isFullSize ? "" : text(" at %,d", options.rows()))),
                 footprint("resident memory, MiB", text("%.0f", mib), "≤ 200", reached(mib <= MAX_MIB)),
                 footprint("threads", String.valueOf(threads), "≤ 20", reached(threads <= MAX_THREADS)),
                 footprint("start to ready, s", text("%.2f", start), "≤ 1.5", reached(start <= MAX_START_SECONDS)));
     }
 
-    private static List<String> row(String what, List<Sample> samples, String beside, String goal, String reached) {
+    private static List<String> row(String what, List<Sample> samples, String baseline, String goal, String reached) {
         List<String> cells = new ArrayList<>();
         cells.add(what);
         cells.add(rate(Median.of(samples, sample -> sample.http().rate())));
@@ -85,8 +85,8 @@ final class Report {
         cells.add(text(
                 "%,d",
                 samples.stream().mapToLong(sample -> sample.http().errors()).sum()));
-        cells.add(beside);
-        cells.add(rate(Median.of(samples, Sample::beside)));
+        cells.add(baseline);
+        cells.add(rate(Median.of(samples, Sample::baselineRate)));
         cells.add(text("%.2f", ratio(samples)));
         cells.add(goal);
         cells.add(reached);

@@ -4,12 +4,12 @@ package io.loomi.load;
  * The figures of one operation in one round.
  *
  * @param http the figures of the service
- * @param beside the rate of the baseline, measured right before
+ * @param baselineRate the rate of what the service is compared with, pgbench or the bare server, measured immediately before
  */
-record Sample(HttpFigures http, double beside) {
+record Sample(HttpFigures http, double baselineRate) {
 
-    /** The service's rate divided by the baseline's. Both are measured in succession, so that a disturbance affects both. */
+    /** The service's rate divided by the baseline's. One is measured right after the other, so that a disturbance affects both. */
     double ratio() {
-        return http.rate() / beside;
+        return http.rate() / baselineRate;
     }
 }

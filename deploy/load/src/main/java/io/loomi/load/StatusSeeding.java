@@ -30,15 +30,15 @@ final class StatusSeeding implements AutoCloseable {
 
     /** Lasts for five minutes, the time to live of an entry. */
     void seed() {
-        People.all().gather(Gatherers.windowFixed(BATCH_SIZE)).forEach(this::seed);
-        if (statuses.find(People.id(BenchOptions.PEOPLE)).await().isEmpty()) {
+        CustomerIds.all().gather(Gatherers.windowFixed(BATCH_SIZE)).forEach(this::seed);
+        if (statuses.find(CustomerIds.id(BenchOptions.CUSTOMERS)).await().isEmpty()) {
             throw new StartFailure("Redis does not keep what the bench writes: see its memory limit.");
         }
     }
 
-    private void seed(List<UUID> people) {
-        Future.all(people.stream()
-                        .map(person -> statuses.publish(person, "active"))
+    private void seed(List<UUID> customers) {
+        Future.all(customers.stream()
+                        .map(customer -> statuses.publish(customer, "active"))
                         .toList())
                 .await();
     }

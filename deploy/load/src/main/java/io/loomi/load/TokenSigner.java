@@ -59,12 +59,12 @@ final class TokenSigner {
     }
 
     /** Signs an access token with all permissions of a customer. */
-    String sign(UUID person, Instant now) {
+    String sign(UUID customer, Instant now) {
         JsonObject claims = new JsonObject()
                 .put("iss", "loomi")
                 .put("aud", "loomi-api")
-                .put("sub", person.toString())
-                .put("sid", person.toString()) // the session of people.sql
+                .put("sub", customer.toString())
+                .put("sid", customer.toString()) // the session of customers.sql
                 .put("jti", UUID.randomUUID().toString())
                 .put("iat", now.getEpochSecond())
                 .put("nbf", now.getEpochSecond())

@@ -59,8 +59,8 @@ public final class BankSimulation extends Simulation {
             .exec(deposit, transfer, account, history, statement);
 
     public BankSimulation() {
-        var people =
-                listFeeder(new SignedInPeople(url, RUN).prepare(profile.people)).circular();
+        var customers =
+                listFeeder(new SignedInCustomers(url, RUN).prepare(profile.customers)).circular();
         ChainBuilder visit = profile == Profile.ONE
                 ? newcomer
                 : randomSwitch()
@@ -71,8 +71,8 @@ public final class BankSimulation extends Simulation {
                                 percent(30).then(account),
                                 percent(20).then(history),
                                 percent(5).then(statement));
-        setUp(scenario("people")
-                        .exec(feed(people), visit)
+        setUp(scenario("customers")
+                        .exec(feed(customers), visit)
                         .injectOpen(profile.arrivals(Integer.getInteger("loomi.seconds", 0))))
                 .protocols(http.baseUrl(url)
                         .acceptHeader("application/json")

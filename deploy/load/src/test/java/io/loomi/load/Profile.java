@@ -19,14 +19,14 @@ enum Profile {
     /** One customer: a smoke test. */
     ONE(2, Duration.ZERO, 0, 0, 0);
 
-    final int people;
+    final int customers;
     private final Duration length;
     private final double from;
     private final double middle;
     private final double to;
 
-    Profile(int people, Duration length, double from, double middle, double to) {
-        this.people = people;
+    Profile(int customers, Duration length, double from, double middle, double to) {
+        this.customers = customers;
         this.length = length;
         this.from = from;
         this.middle = middle;

@@ -18,17 +18,17 @@ class ReportTest {
         measurements.used(new Footprint(190 * 1024, 18));
     }
 
-    private void round(double rate, double limit) {
+    private void round(double rate, double pgbenchRate) {
         HttpFigures http = new HttpFigures(rate, 4.25, 12, 1);
         for (Operation operation : Operation.values()) {
-            measurements.measured(operation, new Sample(http, limit));
+            measurements.measured(operation, new Sample(http, pgbenchRate));
         }
-        measurements.besideBare(new Sample(http, rate * 1.25));
+        measurements.comparedWithBareServer(new Sample(http, rate * 1.25));
         measurements.started(Duration.ofMillis(1600));
     }
 
     @Test
-    void showsMediansBesideTheGoals() {
+    void showsMediansAndGoals() {
         String table = new Report(measurements, new BenchOptions(5_000_000, 10, 3)).text();
 
         assertThat(table.lines().map(line -> line.replaceAll(" +", " ")))

@@ -19,7 +19,7 @@ class TokenSignerTest {
     @Test
     void signsTokensThatTheServicesAccept() {
         TokenSigner signer = TokenSigner.withNewKey();
-        UUID person = People.id(7);
+        UUID customer = CustomerIds.id(7);
 
         SigningKey key = SigningKeyPem.read(signer.pem()).getFirst();
         TokenVerifier verifier = new TokenVerifier(
@@ -27,11 +27,11 @@ class TokenSignerTest {
                 new TokenRules("loomi", "loomi-api"),
                 Clock.systemUTC(),
                 new VerifiedTokens());
-        Caller caller = verifier.verify(signer.sign(person, Clock.systemUTC().instant()))
+        Caller caller = verifier.verify(signer.sign(customer, Clock.systemUTC().instant()))
                 .await();
 
-        assertThat(person).hasToString("018cc251-f400-7000-8000-000000000007");
-        assertThat(caller.userId()).isEqualTo(person);
+        assertThat(customer).hasToString("018cc251-f400-7000-8000-000000000007");
+        assertThat(caller.userId()).isEqualTo(customer);
         assertThat(caller.permissions()).contains("read:transactions", "write:transactions");
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * Prepares customers before the measurement: registers each, signs it in, credits it and sends each read once. Each customer
  * costs two password hashes.
  */
-final class SignedInPeople {
+final class SignedInCustomers {
 
     /** The bank's number of concurrent password hashes, and as many waiting. */
     private static final int CONCURRENCY = 4;
@@ -28,7 +28,7 @@ final class SignedInPeople {
     private final String run;
 
     /** @param run a name that makes the e-mail addresses of this run unique */
-    SignedInPeople(String url, String run) {
+    SignedInCustomers(String url, String run) {
         this.url = url;
         this.run = run;
     }
@@ -36,14 +36,14 @@ final class SignedInPeople {
     /** Returns for each customer its {@code token} and the {@code recipient} of its transfers, which is the next customer. */
     List<Map<String, Object>> prepare(int count) {
         try (ExecutorService threads = Executors.newFixedThreadPool(CONCURRENCY)) {
-            List<Future<Map<String, Object>>> people = IntStream.range(0, count)
-                    .mapToObj(number -> threads.submit(() -> person(number, count)))
+            List<Future<Map<String, Object>>> customers = IntStream.range(0, count)
+                    .mapToObj(number -> threads.submit(() -> customer(number, count)))
                     .toList();
-            return people.stream().map(SignedInPeople::await).toList();
+            return customers.stream().map(SignedInCustomers::await).toList();
         }
     }
 
-    private Map<String, Object> person(int number, int count) {
+    private Map<String, Object> customer(int number, int count) {
         String email = email(number);
         post(
                 "/api/users",
