@@ -102,7 +102,7 @@ final class Bank {
         return folders.jar(service).toString();
     }
 
-    /** The settings of the README, without rate limits, which the bench does not measure. */
+    /** The usual settings, without rate limits, which the bench does not measure. */
     private Map<String, String> environment(String service) {
         Map<String, String> environment = new HashMap<>();
         environment.put("DATABASE_URL", postgres.url(service));

@@ -1,6 +1,6 @@
 package io.loomi.local;
 
-/** The text that {@code ./loomi up} prints once the bank is open. */
+/** The text that {@code ./loomi up} prints when the bank is ready. */
 final class Banner {
 
     private Banner() {}

@@ -42,7 +42,7 @@ final class GatewayAnswers {
         problem(context, 405, "method-not-allowed", "The method is not allowed here.");
     }
 
-    /** Answers without waiting for the request body. If a part of the body is outstanding, the connection is closed. */
+    /** Answers without waiting for the request body. If a part of the body has not arrived, the connection is closed. */
     static void send(RoutingContext context, int status, Buffer document) {
         HttpServerRequest request = context.request();
         boolean closes = RequestBody.isPending(request);

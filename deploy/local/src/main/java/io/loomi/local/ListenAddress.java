@@ -10,14 +10,14 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * The address that the bank listens on. The demo user's password is public, so it is this machine only, unless {@code HTTP_HOST}
+ * The address that the bank listens on. The demo user's password is public, so it is the loopback address unless {@code HTTP_HOST}
  * names another.
  *
  * @param name an IP address or a host name
  */
 public record ListenAddress(String name) {
 
-    /** The listen address of everything that only this machine may reach. */
+    /** The listen address of everything that only this machine may call. */
     public static final String LOOPBACK = "127.0.0.1";
 
     private static final Setting<String> HOST = Setting.of(
@@ -32,7 +32,7 @@ public record ListenAddress(String name) {
         return new ListenAddress(new Settings(environment).get(HOST));
     }
 
-    boolean isThisMachineOnly() {
+    boolean isLoopback() {
         return name.startsWith("127.") || name.equals("localhost") || name.equals("::1");
     }
 
@@ -46,9 +46,9 @@ public record ListenAddress(String name) {
         return (name.contains(":") ? "[" + name + "]:" : name + ":") + port;
     }
 
-    /** Generates a service secret for this run if other machines can connect: the development secret is public. */
+    /** Generates a service secret for this run if other machines can connect, because the development secret is public. */
     public void replaceDevelopmentSecret(Map<String, String> settings) {
-        if (!isThisMachineOnly() && settings.getOrDefault(SERVICE_SECRET, "").isBlank()) {
+        if (!isLoopback() && settings.getOrDefault(SERVICE_SECRET, "").isBlank()) {
             byte[] secret = new byte[SECRET_BYTES];
             RANDOM.nextBytes(secret);
             settings.put(SERVICE_SECRET, HexFormat.of().formatHex(secret));

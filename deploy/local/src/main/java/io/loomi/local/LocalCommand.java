@@ -43,7 +43,7 @@ public final class LocalCommand {
         }
     }
 
-    /** Reports a failure, unless the bank is stopping: a signal makes starting parts fail. */
+    /** Reports a failure, unless the bank is stopping: the start that a signal has stopped fails, too. */
     private static void end(RunningComponents started, RuntimeException failure) {
         if (!started.isStopping()) {
             started.close();

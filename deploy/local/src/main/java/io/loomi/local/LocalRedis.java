@@ -24,10 +24,11 @@ public final class LocalRedis {
     }
 
     /**
-     * Stops a Redis that a killed bank left behind, then starts a new one. The library only provides the program: its own start
-     * registers shutdown hooks that stop Redis before its users, and it fails, with Redis running, while the JVM shuts down.
+     * Stops a Redis that a killed bank left behind, then starts a new one. Only the program comes from the library. The
+     * library's own start is not used: its shutdown hook would stop Redis before the services, and a start that fails during a
+     * shutdown of the JVM would leave Redis running.
      *
-     * @param pidFile the program and its log are in the folder beside it
+     * @param pidFile the program and its log go into the folder {@code redis} next to it
      */
     public static LocalRedis start(Path pidFile) {
         OrphanedProcess.stop(pidFile, "redis-server-"); // unlike a system Redis, its file name has a version

@@ -62,14 +62,14 @@ final class ProxiedExchange {
         TOO_LARGE
     }
 
-    /** Answers in the place of an instance. */
+    /** Answers the request when no instance does. */
     @FunctionalInterface
     interface Refusal {
         void answer(Failure failure);
     }
 
     void run(Refusal refusal) {
-        response.exceptionHandler(_ -> abandon()); // the client has gone
+        response.exceptionHandler(_ -> abandon()); // the client has disconnected
         if (isRead()) {
             request.handler(_ -> {}); // a read's body is discarded
         } else {
@@ -96,7 +96,7 @@ final class ProxiedExchange {
         sent = upstream;
         if (ended) {
             abandon();
-            return Future.failedFuture("the client has gone");
+            return Future.failedFuture("the client has disconnected");
         }
         upstream.headers().addAll(headers);
         if (isRead()) {
@@ -155,7 +155,7 @@ final class ProxiedExchange {
         }
         answered = true;
         response.setStatusCode(answer.statusCode()).setStatusMessage(answer.statusMessage());
-        HopByHop.copyEndToEnd(answer.headers(), response.headers());
+        HopByHopHeaders.copyEndToEnd(answer.headers(), response.headers());
         boolean hasLength = answer.headers().contains(HttpHeaders.CONTENT_LENGTH);
         boolean endsByClosing = !hasLength && request.version() == HttpVersion.HTTP_1_0;
         if (RequestBody.isPending(request) || endsByClosing) {
@@ -183,7 +183,7 @@ final class ProxiedExchange {
         }
     }
 
-    /** A part of the answer has been sent: only an abrupt end can tell the client that it is incomplete. */
+    /** The answer has begun, so only a reset can tell the client that it is incomplete. */
     private void truncate() {
         abandon();
         response.reset();

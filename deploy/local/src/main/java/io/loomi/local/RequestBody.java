@@ -13,7 +13,7 @@ final class RequestBody {
 
     private static final int MAX_LENGTH_DIGITS = 9;
 
-    /** How long to read from a client that still sends, so that it can read its answer; Nginx's default. */
+    /** How long to discard the rest of a body before the connection is closed: the default of Nginx, {@code lingering_timeout}. */
     private static final long LINGERING_MILLIS = 5000;
 
     private RequestBody() {}
@@ -39,15 +39,15 @@ final class RequestBody {
         return !request.isEnded() && (isChunked(request) || !length(request).equals("0"));
     }
 
-    /** Netty accepts only digits. */
+    /** Digits only: Netty refuses anything else. */
     private static String length(HttpServerRequest request) {
         @Nullable String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return length == null ? "0" : length;
     }
 
     /**
-     * Discards the rest of the body for a while, then closes the connection. A client that sends to a closed one may lose its
-     * answer.
+     * Discards the rest of the body for at most {@link #LINGERING_MILLIS}, then closes the connection. If it were closed at once, a
+     * client that is still sending might lose the answer.
      */
     static void drainAndClose(Vertx vertx, HttpServerRequest request) {
         if (request.isEnded()) {

@@ -35,7 +35,7 @@ record ServiceProxy(String service, Instances instances, GatewayAnswers answers,
 
     private static MultiMap headers(HttpServerRequest request) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
-        HopByHop.copyEndToEnd(request.headers(), headers);
+        HopByHopHeaders.copyEndToEnd(request.headers(), headers);
         NOT_FORWARDED.forEach(headers::remove);
         CorrelationId id = CorrelationId.from(headers.get(CorrelationId.HEADER), headers.get(TraceParent.HEADER));
         Correlation.bind(id);

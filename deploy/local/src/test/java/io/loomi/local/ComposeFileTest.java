@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The Compose file, {@code .env.example}, the Nginx templates and the README agree. */
+/** The Compose file, {@code .env.example}, the templates of Nginx and the documents agree. */
 class ComposeFileTest {
 
     private static final Path PROJECT = Path.of("../..");

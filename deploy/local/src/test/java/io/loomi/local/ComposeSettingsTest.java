@@ -20,7 +20,7 @@ class ComposeSettingsTest {
     private static final Pattern ROW =
             Pattern.compile("^\\| `([A-Z_]+)` \\| (both|customers|transactions) \\|", Pattern.MULTILINE);
 
-    /** README settings that do not apply to containers, with the reason. */
+    /** The settings of docs/settings.md that do not apply to containers, with the reason. */
     private static final Map<String, String> EXCLUDED = Map.of(
             "DATA_FOLDER", "development only",
             "HTTP_HOST", "a container has its own address",
@@ -34,11 +34,11 @@ class ComposeSettingsTest {
             "TLS_PRIVATE_KEY", "Nginx terminates TLS and calls the services over HTTP");
 
     @Test
-    void passesOnEverySettingOfTheReadme() throws IOException {
-        Composed compose = Composed.with(Map.of());
+    void passesOnEveryDocumentedSetting() throws IOException {
+        ResolvedComposeFile compose = ResolvedComposeFile.with(Map.of());
 
         for (String service : Set.of("customers", "transactions")) {
-            Set<String> expected = ROW.matcher(Files.readString(Composed.PROJECT.resolve("docs/settings.md")))
+            Set<String> expected = ROW.matcher(Files.readString(ResolvedComposeFile.PROJECT.resolve("docs/settings.md")))
                     .results()
                     .filter(row -> Set.of("both", service).contains(row.group(2)))
                     .map(row -> row.group(1))
@@ -53,7 +53,7 @@ class ComposeSettingsTest {
 
     @Test
     void passesOnTheValuesOfSettings() {
-        Composed compose = Composed.with(Map.of(
+        ResolvedComposeFile compose = ResolvedComposeFile.with(Map.of(
                 "OIDC_ISSUER", "https://login.example.com/realms/bank",
                 "LOOMI_CLUSTER_CA", "/run/certificates/ca.pem"));
 
@@ -68,16 +68,16 @@ class ComposeSettingsTest {
 
     @Test
     void usesLocalImagesByDefault() {
-        assertThat(images(Composed.with(Map.of())))
+        assertThat(images(ResolvedComposeFile.with(Map.of())))
                 .containsExactlyInAnyOrder("localhost/loomi/customers:dev", "localhost/loomi/transactions:dev");
-        assertThat(images(Composed.with(Map.of("LOOMI_IMAGES", "registry.example.com/bank", "LOOMI_VERSION", "1.2.3"))))
+        assertThat(images(ResolvedComposeFile.with(Map.of("LOOMI_IMAGES", "registry.example.com/bank", "LOOMI_VERSION", "1.2.3"))))
                 .containsExactlyInAnyOrder(
                         "registry.example.com/bank/customers:1.2.3", "registry.example.com/bank/transactions:1.2.3");
     }
 
     @Test
     void keepsTheNumberOfInstances() {
-        Composed compose = Composed.with(Map.of("TRANSACTIONS_INSTANCES", "3"));
+        ResolvedComposeFile compose = ResolvedComposeFile.with(Map.of("TRANSACTIONS_INSTANCES", "3"));
 
         assertThat(compose.service("customers-service").getInteger("scale")).isEqualTo(1);
         assertThat(compose.service("transactions-service").getInteger("scale")).isEqualTo(3);
@@ -86,7 +86,7 @@ class ComposeSettingsTest {
 
     @Test
     void tracesEveryInstanceWithTheObservabilityFile() {
-        Composed compose = Composed.with(Map.of(), "deploy/observability/compose.yml");
+        ResolvedComposeFile compose = ResolvedComposeFile.with(Map.of(), "deploy/observability/compose.yml");
 
         for (String service :
                 Set.of("customers-service", "customers-member", "transactions-service", "transactions-member")) {
@@ -100,7 +100,7 @@ class ComposeSettingsTest {
 
     @Test
     void linksNotificationsToReachableAddresses() {
-        Composed compose = Composed.with(Map.of("ALERTMANAGER_URL", "https://alerts.example.com"));
+        ResolvedComposeFile compose = ResolvedComposeFile.with(Map.of("ALERTMANAGER_URL", "https://alerts.example.com"));
 
         assertThat(compose.service("prometheus").getJsonArray("command"))
                 .contains("--web.external-url=http://localhost:9090");
@@ -110,7 +110,7 @@ class ComposeSettingsTest {
 
     @Test
     void clustersOnlyTheMembersOfTheProfile() {
-        Composed compose = Composed.with(Map.of());
+        ResolvedComposeFile compose = ResolvedComposeFile.with(Map.of());
 
         assertThat(compose.environment("customers-member").getString("LOOMI_CLUSTER"))
                 .isEqualTo("true");
@@ -118,7 +118,7 @@ class ComposeSettingsTest {
                 .isNull();
     }
 
-    private static Set<String> images(Composed compose) {
+    private static Set<String> images(ResolvedComposeFile compose) {
         return Set.of("customers-service", "customers-member", "transactions-service", "transactions-member").stream()
                 .map(name -> compose.service(name).getString("image"))
                 .collect(Collectors.toSet());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.Slow;
-import io.loomi.local.Expression.Wanted;
+import io.loomi.local.Expression.Selector;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -26,14 +26,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Panels and rules use existing metrics and labels: a renamed metric must not abortRequest an empty panel or a silent alert. */
+/** Panels and rules use existing metrics and labels: a renamed metric must not leave an empty panel or a silent alert. */
 @Slow
 class DashboardsTest {
 
     private static final Path FOLDER = Path.of("../observability");
 
     /** Metrics that a service has only with TLS or in a cluster, and metrics of the monitoring programs. */
-    private static final Set<String> ELSEWHERE = Set.of(
+    private static final Set<String> NOT_SCRAPED_HERE = Set.of(
             "loomi_tls_certificate_expiry_timestamp_seconds",
             "loomi_cluster_members",
             "loomi_bus_requests_total",
@@ -56,7 +56,7 @@ class DashboardsTest {
     private static final List<Series> scraped = new ArrayList<>();
 
     @BeforeAll
-    static void use() throws IOException {
+    static void scrapeAUsedBank() throws IOException {
         int customers = freePort();
         int transactions = freePort();
         Map<String, String> ports =
@@ -102,7 +102,7 @@ class DashboardsTest {
     private static Set<String> known() throws IOException {
         Set<String> known = scraped.stream().map(Series::name).collect(Collectors.toCollection(TreeSet::new));
         RECORDED.matcher(rules()).results().map(found -> found.group(1)).forEach(known::add);
-        known.addAll(ELSEWHERE);
+        known.addAll(NOT_SCRAPED_HERE);
         return known;
     }
 
@@ -118,16 +118,16 @@ class DashboardsTest {
 
     @Test
     void selectExistingSeries() throws IOException {
-        List<Wanted> selectors = expressions()
+        List<Selector> selectors = expressions()
                 .flatMap(Expression::selectors)
-                .filter(wanted -> !scraped(wanted.name()).isEmpty())
+                .filter(selector -> !scraped(selector.name()).isEmpty())
                 .toList();
 
         assertThat(selectors)
                 .hasSizeGreaterThan(50)
-                .allSatisfy(wanted -> assertThat(scraped(wanted.name()))
-                        .anyMatch(series -> wanted.conditions().stream()
-                                .allMatch(condition -> series.has(condition.label(), condition::isMet))));
+                .allSatisfy(selector -> assertThat(scraped(selector.name()))
+                        .anyMatch(series -> selector.matchers().stream()
+                                .allMatch(matcher -> series.has(matcher.label(), matcher::matches))));
     }
 
     /** Includes negative matchers: a value that does not exist excludes nothing. */
@@ -136,14 +136,14 @@ class DashboardsTest {
         Set<String> missing = new TreeSet<>();
         expressions()
                 .flatMap(Expression::selectors)
-                .filter(wanted -> !scraped(wanted.name()).isEmpty())
-                .forEach(wanted -> wanted.conditions()
-                        .forEach(condition -> condition
-                                .named()
-                                .filter(value -> scraped(wanted.name()).stream()
+                .filter(selector -> !scraped(selector.name()).isEmpty())
+                .forEach(selector -> selector.matchers()
+                        .forEach(matcher -> matcher
+                                .values()
+                                .filter(value -> scraped(selector.name()).stream()
                                         .noneMatch(
-                                                series -> series.has(condition.label(), found -> found.matches(value))))
-                                .forEach(value -> missing.add(wanted.name() + " " + condition.label() + " " + value))));
+                                                series -> series.has(matcher.label(), found -> found.matches(value))))
+                                .forEach(value -> missing.add(selector.name() + " " + matcher.label() + " " + value))));
 
         assertThat(missing).isEmpty();
     }
@@ -203,7 +203,7 @@ class DashboardsTest {
                                 .matcher(rules())
                                 .results()
                                 .map(found -> found.group(1) != null ? found.group(1) : found.group(2)),
-                        Boards.panels().stream().flatMap(Boards::expressions))
+                        Dashboards.panels().stream().flatMap(Dashboards::expressions))
                 .map(Expression::new);
     }
 

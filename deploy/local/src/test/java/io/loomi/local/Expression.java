@@ -18,21 +18,21 @@ record Expression(String text) {
     private static final Pattern MATCHER = Pattern.compile("([a-z_]+)(=~|=|!=|!~)\"([^\"]*)\"");
     private static final Pattern GROUPING = Pattern.compile("\\b(?:by|on) \\(([^)]*)\\)");
 
-    /** A metric and its label matchers. */
-    record Wanted(String name, List<Condition> conditions) {}
+    /** A selector of PromQL: a metric and its label matchers. */
+    record Selector(String name, List<LabelMatcher> matchers) {}
 
     /** @param operator {@code =}, {@code !=}, {@code =~} or {@code !~} */
-    record Condition(String label, String operator, String value) {
+    record LabelMatcher(String label, String operator, String value) {
 
-        boolean isMet(String found) {
+        boolean matches(String found) {
             boolean isSame = operator.endsWith("~") ? found.matches(pattern(value)) : found.equals(value);
             return operator.startsWith("!") != isSame;
         }
 
-        /** Patterns of the named values, which must exist in a negative matcher, too. */
-        Stream<String> named() {
+        /** The values that the matcher names, as patterns. They must exist, also in a negative matcher. */
+        Stream<String> values() {
             return operator.endsWith("~")
-                    ? Stream.of(value.split("\\|", -1)).map(Condition::pattern)
+                    ? Stream.of(value.split("\\|", -1)).map(LabelMatcher::pattern)
                     : Stream.of(Pattern.quote(value));
         }
 
@@ -42,19 +42,19 @@ record Expression(String text) {
         }
     }
 
-    /** The names of the metrics. */
+    /** The names of all metrics in the expression. */
     Set<String> names() {
         return all(NAME, NOT_A_NAME.matcher(text).replaceAll(" "))
                 .map(MatchResult::group)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    Stream<Wanted> selectors() {
+    Stream<Selector> selectors() {
         return all(SELECTOR, text)
-                .map(found -> new Wanted(
+                .map(found -> new Selector(
                         found.group(1),
                         all(MATCHER, found.group(2))
-                                .map(label -> new Condition(label.group(1), label.group(2), label.group(3)))
+                                .map(label -> new LabelMatcher(label.group(1), label.group(2), label.group(3)))
                                 .toList()));
     }
 

@@ -32,7 +32,7 @@ public final class GatewayClient {
         return transactions;
     }
 
-    /** Registers. On a busy machine the service may answer 503, because the password would be hashed too late: then it tries again. */
+    /** Registers; tries again after a 503, because a busy machine may hash the password too late for the request. */
     public Answer register(String email) {
         return untilAvailable(() -> customers
                 .post("/api/users")
@@ -45,7 +45,7 @@ public final class GatewayClient {
                 .json("{\"email\": \"%s\", \"password\": \"%s\"}".formatted(email, PASSWORD));
     }
 
-    /** Signs in, and tries again like {@link #register}. */
+    /** Signs in; tries again after a 503, as {@link #register} does. */
     public String signIn(String email) {
         Answer answer = untilAvailable(() -> login(email));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
@@ -62,7 +62,7 @@ public final class GatewayClient {
                 : first;
     }
 
-    /** Only an answer that says when to come back is worth another request. */
+    /** A 503 without Retry-After is a final answer. */
     private static boolean isToRetry(Answer answer) {
         return answer.status() == 503
                 && answer.headers().firstValue("Retry-After").isPresent();

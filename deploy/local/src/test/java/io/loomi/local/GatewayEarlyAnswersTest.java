@@ -30,8 +30,8 @@ class GatewayEarlyAnswersTest {
     void passesOnAnAnswerBeforeTheEndOfTheBody(int status) throws IOException {
         Handler<HttpServerRequest> early =
                 request -> request.response().setStatusCode(status).end("early");
-        try (GatewayStand stand = GatewayStand.before(early);
-                RawClient client = stand.client()) {
+        try (TestGateway gateway = TestGateway.inFrontOf(early);
+                RawClient client = gateway.client()) {
             client.write(CHUNKED).write(PIECE);
 
             RawClient.Head head = client.head();
@@ -51,9 +51,9 @@ class GatewayEarlyAnswersTest {
             socket.end(
                     Buffer.buffer("HTTP/1.1 415 Unsupported\r\nConnection: close\r\nContent-Length: 5\r\n\r\nearly"));
         });
-        try (GatewayStand stand = GatewayStand.beforeBytes(closing)) {
+        try (TestGateway gateway = TestGateway.inFrontOfRaw(closing)) {
             for (int number = 0; number < 200; number++) {
-                try (RawClient client = stand.client()) {
+                try (RawClient client = gateway.client()) {
                     client.write(CHUNKED);
                     for (int piece = 0; piece < 10; piece++) {
                         client.write(PIECE);
@@ -68,9 +68,9 @@ class GatewayEarlyAnswersTest {
 
     @Test
     void limitsTheWaitForTheRestOfTheBody() throws IOException {
-        try (GatewayStand stand = GatewayStand.before(
+        try (TestGateway gateway = TestGateway.inFrontOf(
                         request -> request.response().setStatusCode(401).end());
-                RawClient client = stand.client()) {
+                RawClient client = gateway.client()) {
             client.write(CHUNKED).write(PIECE);
             assertThat(client.head().code()).isEqualTo(401);
 
@@ -83,8 +83,8 @@ class GatewayEarlyAnswersTest {
     void refusesATooLargeChunkedBody(String path, int status) throws IOException {
         Handler<HttpServerRequest> reading =
                 request -> request.body().onSuccess(_ -> request.response().end());
-        try (GatewayStand stand = GatewayStand.before(reading);
-                RawClient client = stand.client()) {
+        try (TestGateway gateway = TestGateway.inFrontOf(reading);
+                RawClient client = gateway.client()) {
             client.write(CHUNKED.replace("/api/transactions", path));
             for (int piece = 0; piece < 17; piece++) {
                 client.write(PIECE);
@@ -109,8 +109,8 @@ class GatewayEarlyAnswersTest {
             request.connection().close();
         };
         for (Handler<HttpServerRequest> instance : List.of(breaking, breakingChunks)) {
-            try (GatewayStand stand = GatewayStand.before(instance);
-                    RawClient client = stand.client()) {
+            try (TestGateway gateway = TestGateway.inFrontOf(instance);
+                    RawClient client = gateway.client()) {
                 client.write("GET /api/transactions HTTP/1.1\r\nHost: loomi\r\n\r\n");
 
                 assertThat(client.head().code()).isEqualTo(200);
@@ -126,8 +126,8 @@ class GatewayEarlyAnswersTest {
             sent.incrementAndGet();
             request.connection().close();
         };
-        try (GatewayStand stand = GatewayStand.before(breaking);
-                RawClient client = stand.client()) {
+        try (TestGateway gateway = TestGateway.inFrontOf(breaking);
+                RawClient client = gateway.client()) {
             client.write("POST /api/transactions HTTP/1.1\r\nHost: loomi\r\nContent-Length: 2\r\n\r\n{}");
 
             RawClient.Head head = client.head();
@@ -146,8 +146,8 @@ class GatewayEarlyAnswersTest {
             request.connection().closeHandler(_ -> closed.countDown());
             received.countDown();
         };
-        try (GatewayStand stand = GatewayStand.before(silent)) {
-            try (RawClient client = stand.client()) {
+        try (TestGateway gateway = TestGateway.inFrontOf(silent)) {
+            try (RawClient client = gateway.client()) {
                 client.write(method + " /api/transactions HTTP/1.1\r\nHost: loomi\r\n\r\n");
                 assertThat(received.await(5, TimeUnit.SECONDS)).isTrue();
             }
@@ -163,8 +163,8 @@ class GatewayEarlyAnswersTest {
             request.connection().closeHandler(_ -> closed.countDown());
             request.handler(_ -> received.countDown());
         };
-        try (GatewayStand stand = GatewayStand.before(reading)) {
-            try (RawClient client = stand.client()) {
+        try (TestGateway gateway = TestGateway.inFrontOf(reading)) {
+            try (RawClient client = gateway.client()) {
                 client.write(CHUNKED).write(PIECE);
                 assertThat(received.await(5, TimeUnit.SECONDS)).isTrue();
             }

@@ -50,8 +50,8 @@ class GatewayHttpTest {
 
     @Test
     void sends100ContinueBeforeTheBody() throws Exception {
-        try (GatewayStand stand = GatewayStand.before(echo);
-                RawClient client = stand.client()) {
+        try (TestGateway gateway = TestGateway.inFrontOf(echo);
+                RawClient client = gateway.client()) {
             client.write(
                     "POST /api/users HTTP/1.1\r\nHost: loomi\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
             assertThat(client.head().code()).isEqualTo(100);
@@ -66,8 +66,8 @@ class GatewayHttpTest {
 
     @Test
     void refusesATooLargeBodyInsteadOf100Continue() throws IOException {
-        try (GatewayStand stand = GatewayStand.before(echo);
-                RawClient client = stand.client()) {
+        try (TestGateway gateway = TestGateway.inFrontOf(echo);
+                RawClient client = gateway.client()) {
             client.write(
                     "POST /api/users HTTP/1.1\r\nHost: loomi\r\nExpect: 100-continue\r\nContent-Length: 65537\r\n\r\n");
 
@@ -77,12 +77,12 @@ class GatewayHttpTest {
 
     @Test
     void hasTheServicesLimitsOfRequestLinesAndHeaders() throws IOException {
-        try (GatewayStand stand = GatewayStand.before(echo)) {
-            assertThat(statusOf(stand, get("/api/users?q=" + "x".repeat(8100)))).isEqualTo(200);
-            assertThat(statusOf(stand, get("/api/users?q=" + "x".repeat(8192)))).isEqualTo(414);
-            assertThat(statusOf(stand, get("/api/users", "X-Large: " + "x".repeat(8100))))
+        try (TestGateway gateway = TestGateway.inFrontOf(echo)) {
+            assertThat(statusOf(gateway, get("/api/users?q=" + "x".repeat(8100)))).isEqualTo(200);
+            assertThat(statusOf(gateway, get("/api/users?q=" + "x".repeat(8192)))).isEqualTo(414);
+            assertThat(statusOf(gateway, get("/api/users", "X-Large: " + "x".repeat(8100))))
                     .isEqualTo(200);
-            assertThat(statusOf(stand, get("/api/users", "X-Large: " + "x".repeat(8192))))
+            assertThat(statusOf(gateway, get("/api/users", "X-Large: " + "x".repeat(8192))))
                     .isEqualTo(431);
         }
     }
@@ -90,8 +90,8 @@ class GatewayHttpTest {
     @ParameterizedTest
     @CsvSource({"websocket", "h2c", "TLS/1.0"})
     void ignoresUpgrade(String protocol) throws Exception {
-        try (GatewayStand stand = GatewayStand.before(echo);
-                RawClient client = stand.client()) {
+        try (TestGateway gateway = TestGateway.inFrontOf(echo);
+                RawClient client = gateway.client()) {
             client.write(get(
                     "/api/users",
                     "Connection: keep-alive, Upgrade",
@@ -109,8 +109,8 @@ class GatewayHttpTest {
 
     @Test
     void removesHopByHopHeaders() throws Exception {
-        try (GatewayStand stand = GatewayStand.before(echo);
-                RawClient client = stand.client()) {
+        try (TestGateway gateway = TestGateway.inFrontOf(echo);
+                RawClient client = gateway.client()) {
             client.write(get(
                     "/api/users",
                     "Connection: x-mine , keep-alive, X-Forwarded-For, content-length",
@@ -150,8 +150,8 @@ class GatewayHttpTest {
     @ParameterizedTest
     @CsvSource({"/health, 200", "/nothing, 404", "/api/users/lookup, 404"})
     void answersHeadAsGetWithoutABody(String path, int status) throws IOException {
-        try (GatewayStand stand = GatewayStand.before(echo);
-                RawClient client = stand.client()) {
+        try (TestGateway gateway = TestGateway.inFrontOf(echo);
+                RawClient client = gateway.client()) {
             client.write(get(path));
             RawClient.Head got = client.head();
             assertThat(got.code()).isEqualTo(status);
@@ -180,8 +180,8 @@ class GatewayHttpTest {
                         .end();
             }
         };
-        try (GatewayStand stand = GatewayStand.before(service);
-                RawClient client = stand.client()) {
+        try (TestGateway gateway = TestGateway.inFrontOf(service);
+                RawClient client = gateway.client()) {
             client.write(get("/api/users").replace("GET", "HEAD"));
             RawClient.Head head = client.head();
             assertThat(head.code()).isEqualTo(200);
@@ -206,8 +206,8 @@ class GatewayHttpTest {
             GET /health HTTP/1.1      | Content-Length: 65537     | 413 |
             """)
     void refusesAsNginxDoes(String line, String header, int status, String allow) throws IOException {
-        try (GatewayStand stand = GatewayStand.before(echo);
-                RawClient client = stand.client()) {
+        try (TestGateway gateway = TestGateway.inFrontOf(echo);
+                RawClient client = gateway.client()) {
             client.write(line + "\r\nHost: loomi\r\n" + header + "\r\n\r\n");
 
             RawClient.Head head = client.head();
@@ -218,8 +218,8 @@ class GatewayHttpTest {
         }
     }
 
-    private static int statusOf(GatewayStand stand, String request) throws IOException {
-        try (RawClient client = stand.client()) {
+    private static int statusOf(TestGateway gateway, String request) throws IOException {
+        try (RawClient client = gateway.client()) {
             return client.write(request).head().code();
         }
     }

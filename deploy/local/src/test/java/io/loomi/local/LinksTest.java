@@ -24,7 +24,7 @@ class LinksTest {
     private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
 
     @Test
-    void leadSomewhere() throws IOException {
+    void leadToExistingFilesAndHeadings() throws IOException {
         List<String> broken = new ArrayList<>();
         List<Path> pages = pages();
         for (Path page : pages) {
@@ -69,7 +69,7 @@ class LinksTest {
         return (file.isEmpty() ? page : page.resolveSibling(file)).normalize();
     }
 
-    /** As GitHub makes them of headings. */
+    /** The anchors that GitHub generates from the headings of a page. */
     private static Set<String> anchors(Path page) {
         return HEADING.matcher(read(page))
                 .results()

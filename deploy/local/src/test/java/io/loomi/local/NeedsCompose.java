@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            return Composed.isAvailable() || "required".equals(System.getProperty("compose"))
+            return ResolvedComposeFile.isAvailable() || "required".equals(System.getProperty("compose"))
                     ? ConditionEvaluationResult.enabled("Docker Compose is available or required")
                     : ConditionEvaluationResult.disabled(
                             "Docker Compose is not available: install it to run this test");

@@ -14,12 +14,12 @@ class PanelsTest {
 
     @Test
     void haveTitlesAndUniqueIds() throws IOException {
-        assertThat(Boards.all()).hasSize(3).allSatisfy(board -> {
+        assertThat(Dashboards.all()).hasSize(3).allSatisfy(board -> {
             assertThat(board.getString("uid")).startsWith("loomi-");
-            assertThat(Boards.panels(board).map(panel -> panel.getInteger("id")))
+            assertThat(Dashboards.panels(board).map(panel -> panel.getInteger("id")))
                     .hasSizeGreaterThan(10)
                     .doesNotHaveDuplicates();
-            assertThat(Boards.panels(board))
+            assertThat(Dashboards.panels(board))
                     .allSatisfy(panel -> assertThat(panel.getString("title")).isNotBlank());
         });
     }
@@ -27,7 +27,7 @@ class PanelsTest {
     /** Grafana's default threshold, 80, has no meaning here. */
     @Test
     void haveThresholds() throws IOException {
-        assertThat(Boards.panels())
+        assertThat(Dashboards.panels())
                 .filteredOn(panel -> NUMBERS.contains(panel.getString("type")))
                 .hasSizeGreaterThan(5)
                 .allSatisfy(panel -> assertThat(thresholds(panel)).isNotNull());
@@ -35,7 +35,7 @@ class PanelsTest {
 
     @Test
     void listTheAlerts() throws IOException {
-        assertThat(Boards.panels()).anyMatch(panel -> panel.getString("type").equals("alertlist"));
+        assertThat(Dashboards.panels()).anyMatch(panel -> panel.getString("type").equals("alertlist"));
     }
 
     private static JsonObject thresholds(JsonObject panel) {

@@ -26,8 +26,8 @@ public final class AotTraining {
 
     private static final int MIN_ARGUMENTS = 3;
 
-    /** Forgets the last function, so that training covers both the version check and Flyway. */
-    private static final String FORGET_LAST_MIGRATION = """
+    /** Removes the last migration from Flyway's history, so that training covers the check of the history and Flyway itself. */
+    private static final String REMOVE_LAST_MIGRATION = """
             DELETE FROM flyway_schema_history
              WHERE installed_rank = (SELECT max(installed_rank) FROM flyway_schema_history)
             """;
@@ -53,11 +53,11 @@ public final class AotTraining {
     private static void train(String service, Path cache, List<String> java) throws IOException {
         Path folder = Files.createTempDirectory("training");
         LocalPostgres postgres =
-                LocalPostgres.start(folder.resolve("postgres"), List.of("customers", "transactions", "others"));
+                LocalPostgres.start(folder.resolve("postgres"), List.of("customers", "transactions", "untrained"));
         LocalRedis redis = LocalRedis.start(folder.resolve("redis.pid"));
         try {
             Map<String, String> settings = new HashMap<>(Map.of("REDIS_URL", redis.url(), "LOG_LEVEL", "info"));
-            settings.put("DATABASE_URL", postgres.url("others"));
+            settings.put("DATABASE_URL", postgres.url("untrained"));
             settings.put("HTTP_PORT", "0");
             // for customers' key; during an image build the working directory belongs to another user
             settings.put("DATA_FOLDER", folder.toString());
@@ -66,7 +66,7 @@ public final class AotTraining {
                     .await();
             settings.put("DATABASE_URL", postgres.url(service));
             migrate(service, settings);
-            postgres.execute(service, FORGET_LAST_MIGRATION);
+            postgres.execute(service, REMOVE_LAST_MIGRATION);
             settings.put("CUSTOMERS_SERVICE_URL", "http://127.0.0.1:" + customers.port());
             settings.put("HOME", folder.toString());
             List<String> command = new ArrayList<>(List.of("-XX:AOTCacheOutput=" + cache));
@@ -104,9 +104,9 @@ public final class AotTraining {
                 "-XX:AOTCache=" + cache));
         command.addAll(java);
         command.add("help");
-        try (ChildProcess proof =
-                ChildProcess.start("the JVM with its cache", command, settings, folder, folder.resolve("proof.log"))) {
-            proof.awaitCleanExit();
+        try (ChildProcess check =
+                ChildProcess.start("the JVM with its cache", command, settings, folder, folder.resolve("check.log"))) {
+            check.awaitCleanExit();
         }
     }
 }

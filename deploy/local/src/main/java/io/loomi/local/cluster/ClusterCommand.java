@@ -48,7 +48,7 @@ public final class ClusterCommand {
               logs  %s
               demo  %s  %s
 
-            Try it: kill -9 one of them, and go on. Ctrl-C stops all of it.\
+            Try it: kill -9 an instance, and the bank keeps working. Ctrl-C stops everything.\
             """.formatted(
                         options.port(),
                         cluster.front(),
@@ -63,7 +63,7 @@ public final class ClusterCommand {
         return "  %-15s port %d, pid %d".formatted(instance, instance.port(), instance.pid());
     }
 
-    /** Reports a failure, unless the cluster is stopping: a signal reaches the parts, too, and makes them fail. */
+    /** Reports a failure, unless the cluster is stopping: a signal also reaches the child processes, whose end looks like a failure. */
     private static void end(RunningComponents started, RuntimeException failure) {
         if (!started.isStopping()) {
             System.err.println(

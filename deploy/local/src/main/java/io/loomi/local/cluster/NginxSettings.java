@@ -18,7 +18,7 @@ record NginxSettings(Map<String, String> values) {
     }
 
     /**
-     * Settings without TLS, for instances on this machine, with limits that one customer with a browser does not reach.
+     * Settings without TLS, for instances on this machine, with rate limits that a single customer does not reach.
      *
      * @param listen the address and port to listen on
      */

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Stops the instances and the Nginx that a killed cluster (kill -9) left running. A mark in their arguments identifies instances.
+ * Stops the instances and the Nginx that a killed cluster (kill -9) left running. A mark among their arguments identifies the instances.
  */
 final class OrphanedInstances {
 
@@ -17,7 +17,7 @@ final class OrphanedInstances {
         return "-Dloomi.cluster=" + folder;
     }
 
-    /** Stops what is left of an earlier cluster in this folder. The caller holds the folder's lock, so that cluster has ended. */
+    /** Stops the remaining processes of an earlier cluster. The caller holds the lock of the folder, so no cluster uses it now. */
     static void stop(Path folder) {
         OrphanedProcess.stop(folder.resolve("nginx/run/nginx.pid"), "nginx");
         String mark = mark(folder);
@@ -27,7 +27,7 @@ final class OrphanedInstances {
                         .map(arguments -> Arrays.asList(arguments).contains(mark))
                         .orElse(false))
                 .toList();
-        left.forEach(ProcessHandle::destroyForcibly); // nobody waits for their requests any more
+        left.forEach(ProcessHandle::destroyForcibly); // no client waits for their answers any more
         left.forEach(process -> process.onExit().join());
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class TrainingRequests {
 
     /** Stays within the rate limit of one customer. */
-    private static final int ROUNDS = 100;
+    private static final int REPETITIONS = 100;
 
     private static final int SIGN_INS = 3;
 
@@ -31,24 +31,24 @@ final class TrainingRequests {
         Vertx vertx = Vertx.vertx();
         try {
             WebClient client = WebClient.create(vertx);
-            JsonObject person = new JsonObject()
+            JsonObject customer = new JsonObject()
                     .put("name", "Ana Souza")
                     .put("email", "ana@example.com")
                     .put("password", "correct horse battery");
-            call(client, HttpMethod.POST, customersPort, "/api/users", "", person);
-            String token = signIn(client, person);
+            call(client, HttpMethod.POST, customersPort, "/api/users", "", customer);
+            String token = signIn(client, customer);
             JsonObject credit = new JsonObject().put("type", "credit").put("amount", 1);
             JsonObject transfer = new JsonObject()
                     .put("type", "transfer")
                     .put("amount", 1)
                     .put("recipientEmail", "nobody@example.com");
             for (int i = 0; i < SIGN_INS; i++) {
-                token = signIn(client, person);
+                token = signIn(client, customer);
                 call(client, HttpMethod.POST, servicePort, "/api/transactions", token, transfer);
                 call(client, HttpMethod.GET, servicePort, "/api/reports/statement", token, null);
                 call(client, HttpMethod.GET, servicePort, "/metrics", "", null);
             }
-            for (int i = 0; i < ROUNDS; i++) {
+            for (int i = 0; i < REPETITIONS; i++) {
                 call(client, HttpMethod.GET, servicePort, "/api/users/me", token, null);
                 call(client, HttpMethod.POST, servicePort, "/api/transactions", token, credit);
                 call(client, HttpMethod.GET, servicePort, "/api/accounts/me", token, null);
@@ -60,9 +60,9 @@ final class TrainingRequests {
         }
     }
 
-    private String signIn(WebClient client, JsonObject person) {
+    private String signIn(WebClient client, JsonObject customer) {
         JsonObject credentials =
-                new JsonObject().put("email", person.getString("email")).put("password", person.getString("password"));
+                new JsonObject().put("email", customer.getString("email")).put("password", customer.getString("password"));
         HttpResponse<Buffer> answer = call(client, HttpMethod.POST, customersPort, "/api/auth/login", "", credentials);
         return Objects.requireNonNull(answer.bodyAsJsonObject()).getString("accessToken");
     }

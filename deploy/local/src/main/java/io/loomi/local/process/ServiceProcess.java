@@ -15,7 +15,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 2000;
 
-    /** The JVM flags of the README. */
+    /** The JVM flags of docs/deployment.md. */
     private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx128m");
 
     private final ChildProcess process;

@@ -1,4 +1,4 @@
-/** Child processes: programs and services that run beside this one. */
+/** Starts, watches and stops child processes: programs and instances of the services. */
 @NullMarked
 package io.loomi.local.process;
 

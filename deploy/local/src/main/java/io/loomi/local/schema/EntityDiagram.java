@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The tables of a schema and their foreign keys, as an entity diagram of Mermaid. */
 final class EntityDiagram {
 
-    /** How a column takes part in a key, in the words of Mermaid. */
+    /** Mermaid's abbreviations of the kinds of keys. */
     private static final Map<Kind, String> KEYS =
             Map.of(Kind.PRIMARY_KEY, "PK", Kind.FOREIGN_KEY, "FK", Kind.UNIQUE, "UK");
 
@@ -76,7 +76,7 @@ final class EntityDiagram {
                 .anyMatch(Column::nullable);
     }
 
-    /** Whether one row at most leads to the same row. */
+    /** Whether at most one row refers to the same row. */
     private static boolean isUnique(Table table, Constraint key) {
         return table.constraints().stream()
                 .filter(constraint -> List.of(Kind.PRIMARY_KEY, Kind.UNIQUE).contains(constraint.kind()))

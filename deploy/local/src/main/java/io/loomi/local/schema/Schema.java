@@ -3,7 +3,7 @@ package io.loomi.local.schema;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The schema of a service's database. Columns are in their order, everything else is sorted by name. */
+/** The schema of a service's database. Columns are in the order of the table; everything else is sorted by name. */
 record Schema(String service, List<Table> tables, List<Function> functions, List<Trigger> triggers) {
 
     /** @param comment empty if there is none */
@@ -11,15 +11,15 @@ record Schema(String service, List<Table> tables, List<Function> functions, List
             String name, String comment, List<Column> columns, List<Constraint> constraints, List<Index> indexes) {}
 
     /**
-     * @param fallback what PostgreSQL writes if a statement names no value; empty if nothing
+     * @param defaultExpression the default or generated value in SQL; empty if there is none
      * @param comment empty if there is none
      */
-    record Column(String name, String type, boolean nullable, String fallback, String comment) {}
+    record Column(String name, String type, boolean nullable, String defaultExpression, String comment) {}
 
     /**
      * A primary key, a unique or foreign key, or a check.
      *
-     * @param references the table that a foreign key leads to; empty for others
+     * @param references the table that a foreign key refers to; empty for other constraints
      */
     record Constraint(String name, Kind kind, String definition, List<String> columns, String references) {}
 
@@ -31,7 +31,7 @@ record Schema(String service, List<Table> tables, List<Function> functions, List
         CHECK
     }
 
-    /** An index that no constraint has made. */
+    /** An index that does not belong to a constraint. */
     record Index(String name, String definition) {}
 
     /** @param comment empty if there is none */

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** {@code ./loomi schema}: writes docs/schema.md, with the help of a PostgreSQL in a temporary folder. */
+/** {@code ./loomi schema}: writes docs/schema.md from the schemas of a temporary PostgreSQL. */
 public final class SchemaCommand {
 
     private SchemaCommand() {}
@@ -23,7 +23,7 @@ public final class SchemaCommand {
         System.exit(run(Path.of(System.getProperty("loomi.project", "."), "docs", "schema.md"), started));
     }
 
-    /** Returns the exit code. A signal makes starting parts fail, which is not reported. */
+    /** Returns the exit code. A failure of a start that a signal has stopped is not reported. */
     private static int run(Path page, RunningComponents started) {
         try {
             Files.writeString(page, page(started));

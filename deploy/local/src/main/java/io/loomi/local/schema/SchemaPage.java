@@ -81,7 +81,7 @@ final class SchemaPage {
                         column.name(),
                         column.type(),
                         column.nullable() ? "yes" : "no",
-                        column.fallback().isEmpty() ? "" : "`" + cell(column.fallback()) + "`",
+                        column.defaultExpression().isEmpty() ? "" : "`" + cell(column.defaultExpression()) + "`",
                         cell(column.comment()));
     }
 

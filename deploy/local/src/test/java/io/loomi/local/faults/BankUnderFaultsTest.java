@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Customers transfer money while the bank's processes are killed and its network fails, one random fault at a time. At the end no
- * acknowledged request is lost or done twice, and the total of the money is right.
+ * acknowledged request is lost or done twice, and the sum of all balances is right.
  */
 @Slow
 class BankUnderFaultsTest {
@@ -38,11 +38,11 @@ class BankUnderFaultsTest {
     /** One reset time-out of the breaker, and the longest probe. */
     private static final Duration BREAKER_RECOVERY = Duration.ofSeconds(65);
 
-    /** The breaker's window of successes must pass first, and each failed call takes five seconds. */
-    private static final Duration OPENING = Duration.ofSeconds(25);
+    /** The successes in the breaker's window must expire first, and each failed call takes five seconds. */
+    private static final Duration BREAKER_OPENING = Duration.ofSeconds(25);
 
-    /** Each makes one call that fails after five seconds; together they are more than half of the breaker's window. */
-    private static final int STRANGERS = 24;
+    /** Each needs a call to customers, which fails after five seconds. Together they are more than half of the calls in the window. */
+    private static final int UNKNOWN_CUSTOMERS = 24;
 
     /** The lease of a killed process ends after 90 seconds, and a failed attempt to resolve is repeated within a minute. */
     private static final Duration RESOLUTION = Duration.ofSeconds(160);
@@ -57,90 +57,90 @@ class BankUnderFaultsTest {
     @Test
     void losesAndRepeatsNothingUnderFaults() {
         say("seed " + seed);
-        try (MortalBank bank = new MortalBank(folder);
-                Crowd crowd = new Crowd(bank.gateway(), seed)) {
-            List<Payer> strangers = crowd.register(bank.gateway(), "stranger", STRANGERS);
-            Probe probe = new Probe(crowd, Payer.of(bank.gateway(), "probe@loomi.test"));
+        try (KillableBank bank = new KillableBank(folder);
+                Payers payers = new Payers(bank.gateway(), seed)) {
+            List<Payer> unknownCustomers = payers.register(bank.gateway(), "unknown", UNKNOWN_CUSTOMERS);
+            PaymentProbe probe = new PaymentProbe(payers, Payer.of(bank.gateway(), "probe@loomi.test"));
             BooleanSupplier signsIn =
                     () -> bank.gateway().login("probe@loomi.test").status() == 200;
 
             say("all customers are registered");
-            CompletableFuture<Void> moving = crowd.move();
+            CompletableFuture<Void> moving = payers.move();
             injectFaults(Fault.all(bank, probe, signsIn), probe, moving);
             requireNoFailure(moving);
-            openTheBreakers(bank, crowd, strangers, probe);
-            crowd.stop();
+            openTheBreakers(bank, payers, unknownCustomers, probe);
+            payers.stop();
             moving.join();
             probe.end();
 
-            audit(bank, crowd);
+            audit(bank, payers);
         }
     }
 
-    /** Injects each fault in random order, then all again in another order, until the time is over. */
-    private void injectFaults(List<Fault> faults, Probe probe, CompletableFuture<Void> moving) {
+    /** Injects all faults in random order, again and again, until the time is over. */
+    private void injectFaults(List<Fault> faults, PaymentProbe probe, CompletableFuture<Void> moving) {
         Instant end = Instant.now().plus(DURATION);
-        Deque<Fault> deck = new ArrayDeque<>();
+        Deque<Fault> remaining = new ArrayDeque<>();
         while (Instant.now().isBefore(end)) {
             requireNoFailure(moving);
-            if (deck.isEmpty()) {
+            if (remaining.isEmpty()) {
                 List<Fault> shuffled = new ArrayList<>(faults);
                 Collections.shuffle(shuffled, random);
-                deck.addAll(shuffled);
+                remaining.addAll(shuffled);
             }
-            inject(deck.pop(), probe);
+            inject(remaining.pop(), probe);
         }
     }
 
-    /** Fails if a client received a forbidden answer. */
+    /** Fails if a client got an answer that is not allowed under faults. */
     private static void requireNoFailure(CompletableFuture<Void> moving) {
         if (moving.isDone()) {
             moving.join();
         }
     }
 
-    private void inject(Fault fault, Probe probe) {
+    private void inject(Fault fault, PaymentProbe probe) {
         say(fault.name());
         fault.begin().run();
-        if (fault.moneyMoves()) {
-            await("money moves while " + fault.name(), ACCEPTANCE, probe::moves);
+        if (fault.acceptsPayments()) {
+            await("payments are accepted while " + fault.name(), ACCEPTANCE, probe::isAccepted);
         }
         pause(random.nextInt(MIN_MILLIS, MAX_MILLIS));
         fault.end().run();
-        say("... over after %d ms".formatted(await(fault.name(), fault.within(), fault.over())));
+        say("... over after %d ms".formatted(await(fault.name(), fault.recoveryTime(), fault.isOver())));
     }
 
     /** Silences the network until both breakers are open, then restores it. */
-    private void openTheBreakers(MortalBank bank, Crowd crowd, List<Payer> strangers, Probe probe) {
+    private void openTheBreakers(KillableBank bank, Payers payers, List<Payer> unknownCustomers, PaymentProbe probe) {
         bank.network().suffer(new FaultyProxy.Fault.BlackHole());
-        List<CompletableFuture<Void>> asking = strangers.stream()
-                .map(stranger -> CompletableFuture.runAsync(
-                        () -> crowd.acknowledge(stranger.credit("1.00", "stranger-" + stranger.id()))))
+        List<CompletableFuture<Void>> calls = unknownCustomers.stream()
+                .map(unknownCustomer -> CompletableFuture.runAsync(
+                        () -> payers.acknowledge(unknownCustomer.credit("1.00", "unknown-" + unknownCustomer.id()))))
                 .toList();
-        long opened = await("the breakers open", OPENING, () -> bank.closedBreakers() == 0);
-        asking.forEach(CompletableFuture::join);
-        await("money moves", ACCEPTANCE, probe::moves);
+        long opened = await("the breakers open", BREAKER_OPENING, () -> bank.closedBreakers() == 0);
+        calls.forEach(CompletableFuture::join);
+        await("payments are accepted", ACCEPTANCE, probe::isAccepted);
         bank.network().recover();
         long closed = await("the breakers close", BREAKER_RECOVERY, () -> bank.closedBreakers() == 2);
         say("the breakers opened after %d ms, and closed %d ms after the network recovered".formatted(opened, closed));
     }
 
-    private void audit(MortalBank bank, Crowd crowd) {
-        LedgerRecord ledger = new LedgerRecord(bank.vertx(), bank.ledger().url());
+    private void audit(KillableBank bank, Payers payers) {
+        LedgerReader ledger = new LedgerReader(bank.vertx(), bank.transactionsDatabase().url());
         long resolved = await("all deferred transactions are resolved", RESOLUTION, () -> ledger.deferred() == 0);
-        assertThat(LedgerAudit.violations(bank.vertx(), bank.ledger().url()))
+        assertThat(LedgerAudit.violations(bank.vertx(), bank.transactionsDatabase().url()))
                 .as("seed " + seed)
                 .isEmpty();
         assertThat(ledger.keys())
                 .as("seed " + seed)
                 .containsExactlyInAnyOrderElementsOf(
-                        crowd.acknowledged().stream().map(Payer.Order::key).toList());
+                        payers.acknowledged().stream().map(Payer.Order::key).toList());
         assertThat(ledger.totalCents())
                 .as("seed " + seed)
-                .isEqualTo(crowd.acknowledged().stream()
-                        .mapToLong(Payer.Order::moves)
+                .isEqualTo(payers.acknowledged().stream()
+                        .mapToLong(Payer.Order::balanceChange)
                         .sum());
-        say("%s acknowledged, each once; resolved after %d ms".formatted(crowd.answers(), resolved));
+        say("%s acknowledged, each once; resolved after %d ms".formatted(payers.answers(), resolved));
     }
 
     /** Returns the waiting time in milliseconds. */
@@ -153,7 +153,7 @@ class BankUnderFaultsTest {
         return Duration.between(before, Instant.now()).toMillis();
     }
 
-    /** Waits while the fault lasts. */
+    /** Lets the fault last. */
     private static void pause(int millis) {
         try {
             TimeUnit.MILLISECONDS.sleep(millis);

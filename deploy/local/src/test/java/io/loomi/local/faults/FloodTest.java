@@ -36,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Slow
 class FloodTest {
 
-    private static final int SLOW = 2_000;
-    private static final int CROWD = 2_500;
+    private static final int SLOW_CLIENT_COUNT = 2_000;
+    private static final int CONCURRENT_CLIENTS = 2_500;
 
     private static final String HEAD = "GET /api/accounts/me HTTP/1.1\r\nHost: loomi\r\nX-Slow: ";
     private static final String BODY =
@@ -50,21 +50,21 @@ class FloodTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final NetClient SLOW_CLIENTS = VERTX.createNetClient();
     private static final FaultyProxy NETWORK = FaultyProxy.open();
-    private static MortalInstance customers;
-    private static MortalInstance transactions;
+    private static KillableInstance customers;
+    private static KillableInstance transactions;
     private static String token;
 
     @BeforeAll
     static void open() {
-        Map<String, String> alone = settings("customers");
-        alone.put("TRANSACTIONS_SERVICE_URL", "http://127.0.0.1:1"); // never called: no customer leaves
-        customers = MortalInstance.start("customers", alone, folder);
+        Map<String, String> ofCustomers = settings("customers");
+        ofCustomers.put("TRANSACTIONS_SERVICE_URL", "http://127.0.0.1:1"); // never called: no customer leaves
+        customers = KillableInstance.start("customers", ofCustomers, folder);
         customers.awaitReady();
         Map<String, String> settings = settings("transactions");
         URI database = URI.create(settings.get("DATABASE_URL"));
         settings.put("DATABASE_URL", proxied(database));
         settings.put("CUSTOMERS_SERVICE_URL", "http://127.0.0.1:" + customers.port());
-        transactions = MortalInstance.start("transactions", settings, folder);
+        transactions = KillableInstance.start("transactions", settings, folder);
         transactions.awaitReady();
         GatewayClient client = new GatewayClient(customers.port());
         client.register("ana@loomi.test");
@@ -108,7 +108,7 @@ class FloodTest {
     @Test
     void servesOthersAndClosesTwoThousandSlowClients() {
         AtomicInteger open = new AtomicInteger();
-        IntStream.range(0, SLOW).forEach(number -> dribble(number % 2 == 0 ? HEAD : BODY, open));
+        IntStream.range(0, SLOW_CLIENT_COUNT).forEach(number -> sendSlowly(number % 2 == 0 ? HEAD : BODY, open));
         assertThat(open).hasPositiveValue();
 
         Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> {
@@ -117,8 +117,8 @@ class FloodTest {
         });
     }
 
-    /** Begins a request and sends one byte of it each second. */
-    private static void dribble(String beginning, AtomicInteger open) {
+    /** Begins a request, then sends one byte each second. */
+    private static void sendSlowly(String beginning, AtomicInteger open) {
         NetSocket socket =
                 SLOW_CLIENTS.connect(transactions.port(), "127.0.0.1").await();
         open.incrementAndGet();
@@ -134,25 +134,25 @@ class FloodTest {
     @Test
     void shedsLoadBeforeItsHeapIsFullAndRecovers() {
         WebClient client = WebClient.wrap(
-                VERTX.createHttpClient(new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(CROWD)));
+                VERTX.createHttpClient(new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(CONCURRENT_CLIENTS)));
         Buffer large = Buffer.buffer(" ".repeat(8_000) + CREDIT);
         NETWORK.suffer(new FaultyProxy.Fault.BlackHole());
 
-        List<Future<HttpResponse<Buffer>>> crowd = Stream.generate(
+        List<Future<HttpResponse<Buffer>>> answers = Stream.generate(
                         () -> client.post(transactions.port(), "127.0.0.1", "/api/transactions")
                                 .bearerTokenAuthentication(token)
                                 .putHeader("Content-Type", "application/json")
                                 .sendBuffer(large))
-                .limit(CROWD)
+                .limit(CONCURRENT_CLIENTS)
                 .toList();
 
-        assertThat(crowd).allSatisfy(sent -> {
+        assertThat(answers).allSatisfy(sent -> {
             HttpResponse<Buffer> answer = sent.await();
             // 504: the commit was sent into the black hole, and its outcome is unknown
             assertThat(answer.statusCode()).as(answer.bodyAsString()).isIn(503, 504);
             assertThat(answer.getHeader("Retry-After")).isEqualTo(answer.statusCode() == 503 ? "1" : null);
         });
-        assertThat(crowd.stream().filter(FloodTest::isShed)).isNotEmpty();
+        assertThat(answers.stream().filter(FloodTest::isShed)).isNotEmpty();
         NETWORK.recover();
         // the pool's connections are dead but not closed
         Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> credit().status() == 201);

@@ -29,9 +29,9 @@ record Payer(GatewayClient bank, String id, String token) {
     /**
      * One request of a payer.
      *
-     * @param moves the change of the bank's total balance, in cents
+     * @param balanceChange how it changes the sum of all balances, in cents
      */
-    record Order(Payer payer, String body, String key, long moves) {
+    record Order(Payer payer, String body, String key, long balanceChange) {
 
         Answer send() {
             return payer.bank
@@ -52,9 +52,7 @@ record Payer(GatewayClient bank, String id, String token) {
             }
         }
 
-        /**
-         * Allowed failures: nothing was done, the outcome is unknown, or the same request is still in progress.
-         */
+        /** Allows only failures that mean: nothing was done, the outcome is unknown, or the same request is still in progress. */
         private static boolean isFinal(Answer answer) {
             assertThat(answer.status()).as(answer.body()).isIn(201, 202, 409, 422, 502, 503, 504);
             if (answer.status() == 503) {

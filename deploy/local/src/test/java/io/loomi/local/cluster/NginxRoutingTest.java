@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Nginx's routing and header rules, in front of scripted services. */
 @NeedsNginx
 @Slow
-class NginxAloneTest {
+class NginxRoutingTest {
 
     private static final Vertx VERTX = Vertx.vertx();
 

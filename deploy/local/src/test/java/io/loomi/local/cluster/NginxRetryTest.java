@@ -18,10 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nginx sends a write to a service once, even if the answer is lost. */
+/** Nginx repeats reads at another instance, and never writes: they may have been done although the answer was lost. */
 @NeedsNginx
 @Slow
-class NginxOnceTest {
+class NginxRetryTest {
 
     private static final Vertx VERTX = Vertx.vertx();
 
@@ -36,8 +36,8 @@ class NginxOnceTest {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PATCH", "PUT", "DELETE"})
     void doesNotRepeatAWriteWhenTheAnswerIsLost(String method) {
-        try (Upstream broken = new Upstream(VERTX, NginxOnceTest::closeConnection);
-                Upstream other = new Upstream(VERTX, NginxOnceTest::closeConnection);
+        try (Upstream broken = new Upstream(VERTX, NginxRetryTest::closeConnection);
+                Upstream other = new Upstream(VERTX, NginxRetryTest::closeConnection);
                 NginxRun nginx = inFrontOf(broken.port(), other.port())) {
             assertIsProblem(send(nginx, method, "/api/users/me"), 502, "bad-gateway");
             assertIsProblem(send(nginx, method, "/api/transactions"), 502, "bad-gateway");
@@ -49,8 +49,8 @@ class NginxOnceTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD"})
     void repeatsARead(String method) {
-        try (Upstream broken = new Upstream(VERTX, NginxOnceTest::closeConnection);
-                Upstream other = new Upstream(VERTX, NginxOnceTest::closeConnection);
+        try (Upstream broken = new Upstream(VERTX, NginxRetryTest::closeConnection);
+                Upstream other = new Upstream(VERTX, NginxRetryTest::closeConnection);
                 NginxRun nginx = inFrontOf(broken.port(), other.port())) {
             send(nginx, method, "/api/users/me");
 

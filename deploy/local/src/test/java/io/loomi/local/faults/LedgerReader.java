@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /**
- * Reads the database of transactions.
+ * Reads the ledger from the database of transactions.
  *
  * @param url the URL of the database
  */
-record LedgerRecord(Vertx vertx, String url) {
+record LedgerReader(Vertx vertx, String url) {
 
     private static final String KEYS = "SELECT idempotency_key FROM transactions WHERE idempotency_key IS NOT NULL";
     private static final String TOTAL = "SELECT (sum(balance) * 100)::bigint FROM accounts";

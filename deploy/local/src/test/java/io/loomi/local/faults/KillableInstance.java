@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A process of a service that can be killed (-9) and started again on the same port. */
-final class MortalInstance implements AutoCloseable {
+final class KillableInstance implements AutoCloseable {
 
     private final String service;
     private final Map<String, String> settings;
@@ -20,7 +20,7 @@ final class MortalInstance implements AutoCloseable {
     private int runs;
     private ServiceProcess process;
 
-    private MortalInstance(String service, Map<String, String> settings, Path folder, int port) throws IOException {
+    private KillableInstance(String service, Map<String, String> settings, Path folder, int port) throws IOException {
         this.service = service;
         this.settings = settings;
         this.folder = folder;
@@ -28,7 +28,7 @@ final class MortalInstance implements AutoCloseable {
     }
 
     /** Starts a process on a free port; returns before it is ready. */
-    static MortalInstance start(String service, Map<String, String> settings, Path folder) {
+    static KillableInstance start(String service, Map<String, String> settings, Path folder) {
         return start(service, settings, folder, freePorts(1).getFirst());
     }
 
@@ -41,9 +41,9 @@ final class MortalInstance implements AutoCloseable {
     }
 
     /** Starts a process on this port; returns before it is ready. */
-    static MortalInstance start(String service, Map<String, String> settings, Path folder, int port) {
+    static KillableInstance start(String service, Map<String, String> settings, Path folder, int port) {
         try {
-            return new MortalInstance(service, settings, folder, port);
+            return new KillableInstance(service, settings, folder, port);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

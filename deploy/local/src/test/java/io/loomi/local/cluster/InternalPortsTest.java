@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The internal ports through which each service of a cluster calls all instances of the other. */
+/** Each service of a cluster calls the other through one internal port, which leads to all its instances. */
 @Slow
-class AllCustomersTest {
+class InternalPortsTest {
 
     private static final int OVER_THE_LIMIT = 12;
 

@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The dashboards that Grafana loads. */
-final class Boards {
+final class Dashboards {
 
     private static final Path FOLDER = Path.of("../observability/grafana/dashboards");
 
-    private Boards() {}
+    private Dashboards() {}
 
     static List<JsonObject> all() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.map(Boards::read).toList();
+            return files.map(Dashboards::read).toList();
         }
     }
 
     static List<JsonObject> panels() throws IOException {
-        return all().stream().flatMap(Boards::panels).toList();
+        return all().stream().flatMap(Dashboards::panels).toList();
     }
 
     static Stream<JsonObject> panels(JsonObject board) {

@@ -16,10 +16,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
-/** Customers who transfer money to one another, some for the first time, and the record of acknowledged requests. */
-final class Crowd implements AutoCloseable {
+/**
+ * Customers who move money, and the requests that were acknowledged. The newcomers make their first request while the faults
+ * happen, so no instance has their status in its cache.
+ */
+final class Payers implements AutoCloseable {
 
-    private static final int PEOPLE = 20;
+    private static final int CUSTOMERS = 20;
     private static final int NEWCOMERS = 20;
     private static final int CLIENTS = 8;
 
@@ -27,7 +30,7 @@ final class Crowd implements AutoCloseable {
     private static final int MAX_CENTS = 50;
 
     private final long seed;
-    private final List<Payer> people;
+    private final List<Payer> known;
     private final Queue<Payer> newcomers;
     private final Queue<Payer.Order> acknowledged = new ConcurrentLinkedQueue<>();
     private final Map<Integer, Integer> answers = new TreeMap<>();
@@ -35,24 +38,24 @@ final class Crowd implements AutoCloseable {
     private final AtomicBoolean stopped = new AtomicBoolean();
 
     /** Registers and signs in all customers. All but the newcomers get 1,000.00. */
-    Crowd(GatewayClient bank, long seed) {
+    Payers(GatewayClient bank, long seed) {
         this.seed = seed;
-        this.people = register(bank, "person", PEOPLE);
+        this.known = register(bank, "customer", CUSTOMERS);
         this.newcomers = new ConcurrentLinkedQueue<>(register(bank, "newcomer", NEWCOMERS));
-        people.forEach(person -> acknowledge(person.credit("1000.00", "deposit-" + person.id())));
+        known.forEach(payer -> acknowledge(payer.credit("1000.00", "deposit-" + payer.id())));
     }
 
-    List<Payer> register(GatewayClient bank, String who, int number) {
-        return IntStream.range(0, number)
-                .mapToObj(each -> CompletableFuture.supplyAsync(
-                        () -> Payer.of(bank, "%s-%d@loomi.test".formatted(who, each)), threads))
+    List<Payer> register(GatewayClient bank, String prefix, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> CompletableFuture.supplyAsync(
+                        () -> Payer.of(bank, "%s-%d@loomi.test".formatted(prefix, number)), threads))
                 .toList()
                 .stream()
                 .map(CompletableFuture::join)
                 .toList();
     }
 
-    /** Moves money until {@link #stop}; fails when a client receives a forbidden answer. */
+    /** Moves money until {@link #stop}; fails if a client gets an answer that is not allowed under faults. */
     CompletableFuture<Void> move() {
         return CompletableFuture.allOf(IntStream.range(0, CLIENTS)
                 .mapToObj(number -> CompletableFuture.runAsync(() -> client(number), threads)
@@ -75,7 +78,7 @@ final class Crowd implements AutoCloseable {
     }
 
     private Payer.Order movement(Random random, String key) {
-        Payer payer = people.get(random.nextInt(PEOPLE));
+        Payer payer = known.get(random.nextInt(CUSTOMERS));
         String amount = BigDecimal.valueOf(1 + random.nextInt(MAX_CENTS), 2).toString();
         return switch (random.nextInt(4)) {
             case 0 -> payer.credit(amount, key);
@@ -85,8 +88,8 @@ final class Crowd implements AutoCloseable {
     }
 
     private Payer anyOtherThan(Payer payer, Random random) {
-        int next = people.indexOf(payer) + 1 + random.nextInt(PEOPLE - 1);
-        return people.get(next % PEOPLE);
+        int next = known.indexOf(payer) + 1 + random.nextInt(CUSTOMERS - 1);
+        return known.get(next % CUSTOMERS);
     }
 
     /** Sends the request until its outcome is known. */

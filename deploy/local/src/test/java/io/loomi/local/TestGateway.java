@@ -10,21 +10,21 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** A gateway in front of one scripted instance, which stands for both services. */
-final class GatewayStand implements AutoCloseable {
+/** A gateway in front of one test server, which takes the place of both services. */
+final class TestGateway implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final Vertx vertx = Vertx.vertx();
     private int port;
 
-    /** Starts a gateway before a Vert.x HTTP server. */
-    static GatewayStand before(Handler<HttpServerRequest> instance) {
-        GatewayStand stand = new GatewayStand();
+    /** Starts a gateway in front of a Vert.x HTTP server. */
+    static TestGateway inFrontOf(Handler<HttpServerRequest> instance) {
+        TestGateway gateway = new TestGateway();
         // the gateway's limits and the headers that it adds
         HttpServerOptions options =
                 new HttpServerOptions().setMaxInitialLineLength(9000).setMaxHeaderSize(10_000);
-        return stand.open(stand.vertx
+        return gateway.open(gateway.vertx
                 .createHttpServer(options)
                 .requestHandler(instance)
                 .listen(0, ListenAddress.LOOPBACK)
@@ -32,10 +32,10 @@ final class GatewayStand implements AutoCloseable {
                 .actualPort());
     }
 
-    /** Starts a gateway before a server that writes raw bytes. */
-    static GatewayStand beforeBytes(Handler<NetSocket> instance) {
-        GatewayStand stand = new GatewayStand();
-        return stand.open(stand.vertx
+    /** Starts a gateway in front of a server that writes raw bytes. */
+    static TestGateway inFrontOfRaw(Handler<NetSocket> instance) {
+        TestGateway gateway = new TestGateway();
+        return gateway.open(gateway.vertx
                 .createNetServer()
                 .connectHandler(instance)
                 .listen(0, ListenAddress.LOOPBACK)
@@ -43,7 +43,7 @@ final class GatewayStand implements AutoCloseable {
                 .actualPort());
     }
 
-    private GatewayStand open(int instance) {
+    private TestGateway open(int instance) {
         List<Integer> ports = List.of(instance);
         port = new Gateway(vertx, ports, ports, CorsOrigins.NONE, TIMEOUT)
                 .listen(ListenAddress.LOOPBACK, 0)

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Hop-by-hop headers: they concern one connection and are not forwarded (RFC 9110 §7.6.1). */
-final class HopByHop {
+/** Headers that concern a single connection and are not forwarded (RFC 9110 §7.6.1). */
+final class HopByHopHeaders {
 
     private static final Set<String> NAMES = Set.of(
             "connection",
@@ -24,10 +24,10 @@ final class HopByHop {
             "upgrade",
             "http2-settings");
 
-    /** These stay even if {@code Connection} names them: they frame and address the message. */
+    /** Forwarded even if {@code Connection} names them: without them the message has no length or no destination. */
     private static final Set<String> FRAMING = Set.of("content-length", "host");
 
-    private HopByHop() {}
+    private HopByHopHeaders() {}
 
     /** Copies all headers except the known hop-by-hop headers and those that {@code Connection} names. */
     static void copyEndToEnd(MultiMap from, MultiMap to) {

@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The properties of each container, as Compose resolves the file. */
+/** Limits, health checks, secrets and mounts of each container, as Compose resolves the file. */
 @NeedsCompose
 @Slow
-class ComposePromisesTest {
+class ComposeServicesTest {
 
     private static final Set<String> INSTANCES =
             Set.of("customers-service", "customers-member", "transactions-service", "transactions-member");
@@ -28,11 +28,11 @@ class ComposePromisesTest {
             Set.of("prometheus", "alertmanager", "blackbox", "grafana", "jaeger");
     private static final Pattern LOOPBACK = Pattern.compile("127\\.0\\.0\\.1");
 
-    private static Composed compose;
+    private static ResolvedComposeFile compose;
 
     @BeforeAll
     static void read() {
-        compose = Composed.with(Map.of());
+        compose = ResolvedComposeFile.with(Map.of());
     }
 
     @Test
@@ -164,7 +164,7 @@ class ComposePromisesTest {
 
     @Test
     void mountsOnlyExistingFilesOfTheProjectReadOnly() throws IOException {
-        Path project = Composed.PROJECT.toRealPath();
+        Path project = ResolvedComposeFile.PROJECT.toRealPath();
 
         for (Map.Entry<String, JsonObject> service : compose.services().entrySet()) {
             for (Object volume : service.getValue().getJsonArray("volumes", new JsonArray())) {

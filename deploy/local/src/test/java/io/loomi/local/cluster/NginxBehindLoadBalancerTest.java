@@ -15,13 +15,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nginx behind a trusted load balancer, 127.0.0.1, and called directly by a stranger, 127.0.0.2. */
+/** Nginx trusts the forwarded headers of its load balancer, 127.0.0.1, and of no other client, such as 127.0.0.2. */
 @NeedsNginx
 @Slow
-class NginxBehindAnotherTest {
+class NginxBehindLoadBalancerTest {
 
     private static final String BALANCER = "127.0.0.1";
-    private static final String STRANGER = "127.0.0.2";
+    private static final String UNTRUSTED = "127.0.0.2";
     private static final int MORE_THAN_THE_LIMIT = 12;
 
     @TempDir
@@ -61,13 +61,13 @@ class NginxBehindAnotherTest {
     }
 
     @Test
-    void ignoresForwardedHeadersOfStrangers() {
-        nginx.getFrom(STRANGER, "/api/users", "X-Forwarded-For", "203.0.113.7", "X-Forwarded-Proto", "https");
+    void ignoresForwardedHeadersOfOthers() {
+        nginx.getFrom(UNTRUSTED, "/api/users", "X-Forwarded-For", "203.0.113.7", "X-Forwarded-Proto", "https");
 
-        assertThat(forwarded().getAll("X-Forwarded-For")).containsExactly(STRANGER);
+        assertThat(forwarded().getAll("X-Forwarded-For")).containsExactly(UNTRUSTED);
         assertThat(forwarded().getAll("X-Forwarded-Proto")).containsExactly("http");
 
-        assertThat(statuses(number -> nginx.getFrom(STRANGER, "/api/users", "X-Forwarded-For", "203.0.113." + number)
+        assertThat(statuses(number -> nginx.getFrom(UNTRUSTED, "/api/users", "X-Forwarded-For", "203.0.113." + number)
                         .statusCode()))
                 .contains(429);
     }

@@ -21,14 +21,14 @@ import java.util.stream.Stream;
  *
  * @param bank the output of {@code docker compose config}
  */
-record Composed(JsonObject bank) {
+record ResolvedComposeFile(JsonObject bank) {
 
     static final Path PROJECT = Path.of("../..");
 
     private static final List<String> COMPOSE = List.of("docker", "compose");
 
     /** @param files further files, as with {@code -f}, after {@code docker-compose.yml} */
-    static Composed with(Map<String, String> settings, String... files) {
+    static ResolvedComposeFile with(Map<String, String> settings, String... files) {
         Stream<String> options =
                 Stream.concat(Stream.of("docker-compose.yml"), Stream.of(files)).flatMap(file -> Stream.of("-f", file));
         List<String> command = Stream.of(
@@ -38,7 +38,7 @@ record Composed(JsonObject bank) {
                         Stream.of("config", "--format", "json"))
                 .flatMap(part -> part)
                 .toList();
-        return new Composed(new JsonObject(run(command, settings)));
+        return new ResolvedComposeFile(new JsonObject(run(command, settings)));
     }
 
     static boolean isAvailable() {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every test that SECURITY.md names exists. */
-class SecurityPromisesTest {
+class SecurityPageTest {
 
     private static final Path ROOT = Path.of("../..");
     private static final Pattern TEST = Pattern.compile("`(\\w+Test)`");

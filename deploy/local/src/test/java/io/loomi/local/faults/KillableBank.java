@@ -19,38 +19,38 @@ import java.util.stream.Stream;
  * A bank of processes that can be killed: the fat jars of customers and of two transactions instances behind the gateway, a
  * PostgreSQL for each service, and a Redis. A proxy injects network faults between transactions and customers.
  */
-final class MortalBank implements AutoCloseable {
+final class KillableBank implements AutoCloseable {
 
     private static final String ADMIN = "admin@loomi.test";
 
     private final Vertx vertx = Vertx.vertx();
     private final FaultyProxy network = FaultyProxy.open();
     private final CrashingRedis redis = new CrashingRedis();
-    private final CrashingPostgres people;
-    private final CrashingPostgres ledger;
-    private final MortalInstance customers;
-    private final List<MortalInstance> transactions;
+    private final CrashingPostgres customersDatabase;
+    private final CrashingPostgres transactionsDatabase;
+    private final KillableInstance customers;
+    private final List<KillableInstance> transactions;
     private final GatewayClient gateway;
     private final String admin;
 
     /** @param folder the folder for data and logs */
-    MortalBank(Path folder) {
-        people = new CrashingPostgres(folder.resolve("people"));
-        ledger = new CrashingPostgres(folder.resolve("ledger"));
-        List<Integer> ports = MortalInstance.freePorts(2);
-        Map<String, String> own = settings(folder, people);
+    KillableBank(Path folder) {
+        customersDatabase = new CrashingPostgres(folder.resolve("customers"));
+        transactionsDatabase = new CrashingPostgres(folder.resolve("transactions"));
+        List<Integer> ports = KillableInstance.freePorts(2);
+        Map<String, String> own = settings(folder, customersDatabase);
         own.put("TRANSACTIONS_SERVICE_URL", "http://127.0.0.1:" + ports.getFirst());
-        customers = MortalInstance.start("customers", own, folder);
-        Map<String, String> settings = settings(folder, ledger);
+        customers = KillableInstance.start("customers", own, folder);
+        Map<String, String> settings = settings(folder, transactionsDatabase);
         settings.put(
                 "CUSTOMERS_SERVICE_URL",
                 network.before(URI.create("http://127.0.0.1:" + customers.port()))
                         .toString());
         customers.awaitReady();
         transactions = ports.stream()
-                .map(port -> MortalInstance.start("transactions", settings, folder, port))
+                .map(port -> KillableInstance.start("transactions", settings, folder, port))
                 .toList();
-        transactions.forEach(MortalInstance::awaitReady);
+        transactions.forEach(KillableInstance::awaitReady);
         gateway = new GatewayClient(openGateway());
         admin = gateway.signIn(ADMIN);
     }
@@ -67,7 +67,7 @@ final class MortalBank implements AutoCloseable {
     }
 
     private int openGateway() {
-        List<Integer> ports = transactions.stream().map(MortalInstance::port).toList();
+        List<Integer> ports = transactions.stream().map(KillableInstance::port).toList();
         return new Gateway(vertx, List.of(customers.port()), ports, CorsOrigins.NONE)
                 .listen("127.0.0.1", 0)
                 .await()
@@ -90,19 +90,19 @@ final class MortalBank implements AutoCloseable {
         return redis;
     }
 
-    CrashingPostgres people() {
-        return people;
+    CrashingPostgres customersDatabase() {
+        return customersDatabase;
     }
 
-    CrashingPostgres ledger() {
-        return ledger;
+    CrashingPostgres transactionsDatabase() {
+        return transactionsDatabase;
     }
 
-    MortalInstance customers() {
+    KillableInstance customers() {
         return customers;
     }
 
-    List<MortalInstance> transactions() {
+    List<KillableInstance> transactions() {
         return transactions;
     }
 
@@ -118,7 +118,7 @@ final class MortalBank implements AutoCloseable {
                 .count();
     }
 
-    private boolean isUp(MortalInstance instance, String part) {
+    private boolean isUp(KillableInstance instance, String part) {
         Answer answer = instance.api().get("/health").as(admin).send();
         return answer.json()
                 .getJsonObject("checks")
@@ -129,8 +129,8 @@ final class MortalBank implements AutoCloseable {
 
     @Override
     public void close() {
-        Stream.concat(transactions.stream(), Stream.of(customers, ledger, people, redis, network))
-                .forEach(MortalBank::close);
+        Stream.concat(transactions.stream(), Stream.of(customers, transactionsDatabase, customersDatabase, redis, network))
+                .forEach(KillableBank::close);
         vertx.close().await();
     }
 
