@@ -102,8 +102,8 @@ class AuditTest {
 
         List<JsonObject> records = about(ana.person().id());
         String by = api().get("/api/users/me").as(admin).send().json().getString("id");
-        for (String action : List.of(
-                "user-suspended", "user-reactivated", "roles-changed", "profile-changed", "user-erased")) {
+        for (String action :
+                List.of("user-suspended", "user-reactivated", "roles-changed", "profile-changed", "user-erased")) {
             assertThat(first(records, action).getString("actor")).as(action).isEqualTo(by);
             assertThat(first(records, action).getString("address")).as(action).isEqualTo("127.0.0.1");
         }

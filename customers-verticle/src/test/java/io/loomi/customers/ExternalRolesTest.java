@@ -40,7 +40,8 @@ class ExternalRolesTest {
         BANK.me(BANK.adminToken("rosa"));
 
         for (String roles : List.of("\"user\"", "\"user\", \"admin\"")) {
-            assertThat(BANK.roles(BANK.id("rosa"), roles, BANK.ownAdminToken())).isProblem(409, "roles-of-other-issuer");
+            assertThat(BANK.roles(BANK.id("rosa"), roles, BANK.ownAdminToken()))
+                    .isProblem(409, "roles-of-other-issuer");
         }
     }
 

@@ -38,8 +38,8 @@ public final class PasswordService {
      */
     public Future<Void> change(Caller caller, Password current, Password chosen, AuditContext context) {
         if (caller.external().isPresent()) {
-            return Future.failedFuture(
-                    new Failure.Forbidden("password-of-other-issuer", "You have no password here: change it where you sign in."));
+            return Future.failedFuture(new Failure.Forbidden(
+                    "password-of-other-issuer", "You have no password here: change it where you sign in."));
         }
         UUID userId = caller.userId();
         return users.findCredentials(userId)

@@ -47,8 +47,7 @@ public final class RetentionTask {
 
     /** Runs both steps, even when the first one fails. */
     private Future<Void> run() {
-        return logFailure(
-                        () -> erasures.forgetOrigins(BATCH_SIZE), "Removing the origins of erased customers failed")
+        return logFailure(() -> erasures.forgetOrigins(BATCH_SIZE), "Removing the origins of erased customers failed")
                 .compose(_ -> logFailure(
                         () -> sessions.endExpired(clock.instant(), BATCH_SIZE, AuditContext.ofPeriodicTask()),
                         "Ending expired sessions failed"));

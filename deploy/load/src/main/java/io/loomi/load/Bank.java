@@ -65,7 +65,9 @@ final class Bank {
         Instant now = Instant.now();
         Files.writeString(
                 folders.tokens(),
-                CustomerIds.all().map(customer -> signer.sign(customer, now)).collect(Collectors.joining("\n", "", "\n")));
+                CustomerIds.all()
+                        .map(customer -> signer.sign(customer, now))
+                        .collect(Collectors.joining("\n", "", "\n")));
     }
 
     String ledgerUrl() {

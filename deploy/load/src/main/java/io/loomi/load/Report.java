@@ -8,8 +8,8 @@ import java.util.Locale;
 /** The Markdown table that a run prints: the medians of the rounds, and the goals. */
 final class Report {
 
-    private static final List<String> HEADER =
-            List.of("what", "per second", "p50 ms", "p99 ms", "errors", "baseline", "per second", "ratio", "goal", "reached");
+    private static final List<String> HEADER = List.of(
+            "what", "per second", "p50 ms", "p99 ms", "errors", "baseline", "per second", "ratio", "goal", "reached");
 
     private static final double KIB_PER_MIB = 1024;
     private static final double MILLIS_PER_SECOND = 1000;

@@ -59,8 +59,8 @@ public final class BankSimulation extends Simulation {
             .exec(deposit, transfer, account, history, statement);
 
     public BankSimulation() {
-        var customers =
-                listFeeder(new SignedInCustomers(url, RUN).prepare(profile.customers)).circular();
+        var customers = listFeeder(new SignedInCustomers(url, RUN).prepare(profile.customers))
+                .circular();
         ChainBuilder visit = profile == Profile.ONE
                 ? newcomer
                 : randomSwitch()

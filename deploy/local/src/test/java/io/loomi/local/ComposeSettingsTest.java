@@ -38,7 +38,8 @@ class ComposeSettingsTest {
         ResolvedComposeFile compose = ResolvedComposeFile.with(Map.of());
 
         for (String service : Set.of("customers", "transactions")) {
-            Set<String> expected = ROW.matcher(Files.readString(ResolvedComposeFile.PROJECT.resolve("docs/settings.md")))
+            Set<String> expected = ROW.matcher(
+                            Files.readString(ResolvedComposeFile.PROJECT.resolve("docs/settings.md")))
                     .results()
                     .filter(row -> Set.of("both", service).contains(row.group(2)))
                     .map(row -> row.group(1))
@@ -70,7 +71,8 @@ class ComposeSettingsTest {
     void usesLocalImagesByDefault() {
         assertThat(images(ResolvedComposeFile.with(Map.of())))
                 .containsExactlyInAnyOrder("localhost/loomi/customers:dev", "localhost/loomi/transactions:dev");
-        assertThat(images(ResolvedComposeFile.with(Map.of("LOOMI_IMAGES", "registry.example.com/bank", "LOOMI_VERSION", "1.2.3"))))
+        assertThat(images(ResolvedComposeFile.with(
+                        Map.of("LOOMI_IMAGES", "registry.example.com/bank", "LOOMI_VERSION", "1.2.3"))))
                 .containsExactlyInAnyOrder(
                         "registry.example.com/bank/customers:1.2.3", "registry.example.com/bank/transactions:1.2.3");
     }
@@ -100,7 +102,8 @@ class ComposeSettingsTest {
 
     @Test
     void linksNotificationsToReachableAddresses() {
-        ResolvedComposeFile compose = ResolvedComposeFile.with(Map.of("ALERTMANAGER_URL", "https://alerts.example.com"));
+        ResolvedComposeFile compose =
+                ResolvedComposeFile.with(Map.of("ALERTMANAGER_URL", "https://alerts.example.com"));
 
         assertThat(compose.service("prometheus").getJsonArray("command"))
                 .contains("--web.external-url=http://localhost:9090");

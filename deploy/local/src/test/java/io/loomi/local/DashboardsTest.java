@@ -138,8 +138,7 @@ class DashboardsTest {
                 .flatMap(Expression::selectors)
                 .filter(selector -> !scraped(selector.name()).isEmpty())
                 .forEach(selector -> selector.matchers()
-                        .forEach(matcher -> matcher
-                                .values()
+                        .forEach(matcher -> matcher.values()
                                 .filter(value -> scraped(selector.name()).stream()
                                         .noneMatch(
                                                 series -> series.has(matcher.label(), found -> found.matches(value))))

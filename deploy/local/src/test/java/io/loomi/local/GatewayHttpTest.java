@@ -78,8 +78,10 @@ class GatewayHttpTest {
     @Test
     void hasTheServicesLimitsOfRequestLinesAndHeaders() throws IOException {
         try (TestGateway gateway = TestGateway.inFrontOf(echo)) {
-            assertThat(statusOf(gateway, get("/api/users?q=" + "x".repeat(8100)))).isEqualTo(200);
-            assertThat(statusOf(gateway, get("/api/users?q=" + "x".repeat(8192)))).isEqualTo(414);
+            assertThat(statusOf(gateway, get("/api/users?q=" + "x".repeat(8100))))
+                    .isEqualTo(200);
+            assertThat(statusOf(gateway, get("/api/users?q=" + "x".repeat(8192))))
+                    .isEqualTo(414);
             assertThat(statusOf(gateway, get("/api/users", "X-Large: " + "x".repeat(8100))))
                     .isEqualTo(200);
             assertThat(statusOf(gateway, get("/api/users", "X-Large: " + "x".repeat(8192))))

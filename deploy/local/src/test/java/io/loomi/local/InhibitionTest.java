@@ -49,7 +49,12 @@ class InhibitionTest {
 
     @Test
     void aDownServiceHidesTheConsequences() {
-        assertThat(List.of("InstanceDown", "InstanceNotReady", "ServiceUnreachable", "HighResponseTime", "ErrorBudgetBurnsFast"))
+        assertThat(List.of(
+                        "InstanceDown",
+                        "InstanceNotReady",
+                        "ServiceUnreachable",
+                        "HighResponseTime",
+                        "ErrorBudgetBurnsFast"))
                 .allMatch(name -> isHidden(Map.of("alertname", name, "service", "customers"), SERVICE_DOWN))
                 .noneMatch(name -> isHidden(Map.of("alertname", name, "service", "transactions"), SERVICE_DOWN));
         assertThat(List.of("BreakerOpen", "RevocationsStale", "DeferredTransactionsLate"))

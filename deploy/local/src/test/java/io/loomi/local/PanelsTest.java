@@ -35,7 +35,8 @@ class PanelsTest {
 
     @Test
     void listTheAlerts() throws IOException {
-        assertThat(Dashboards.panels()).anyMatch(panel -> panel.getString("type").equals("alertlist"));
+        assertThat(Dashboards.panels())
+                .anyMatch(panel -> panel.getString("type").equals("alertlist"));
     }
 
     private static JsonObject thresholds(JsonObject panel) {

@@ -41,7 +41,9 @@ public final class PendingMetrics {
         Gauge.builder("loomi.pending.transactions", () -> last.pending().count())
                 .description("Transactions that are pending, counted to 100,000")
                 .register(registry);
-        Gauge.builder("loomi.deferred.transactions", () -> last.pending().deferred().count())
+        Gauge.builder(
+                        "loomi.deferred.transactions",
+                        () -> last.pending().deferred().count())
                 .description("Deferred transactions, counted to 100,000")
                 .register(registry);
         age(

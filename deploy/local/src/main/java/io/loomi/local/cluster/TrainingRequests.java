@@ -61,8 +61,9 @@ final class TrainingRequests {
     }
 
     private String signIn(WebClient client, JsonObject customer) {
-        JsonObject credentials =
-                new JsonObject().put("email", customer.getString("email")).put("password", customer.getString("password"));
+        JsonObject credentials = new JsonObject()
+                .put("email", customer.getString("email"))
+                .put("password", customer.getString("password"));
         HttpResponse<Buffer> answer = call(client, HttpMethod.POST, customersPort, "/api/auth/login", "", credentials);
         return Objects.requireNonNull(answer.bodyAsJsonObject()).getString("accessToken");
     }

@@ -79,8 +79,10 @@ class ClusteredProcessesTest {
         assertThat(busRequests(3, "replied")).isEqualTo(1);
         Awaitility.await()
                 .untilAsserted(() -> assertThat(Stream.concat(bank.log(0).stream(), bank.log(1).stream()))
-                        .anyMatch(line -> line.contains("Event bus request answered") && line.contains("ana-over-the-bus"))
-                        .anyMatch(line -> line.contains("Event bus request answered") && line.contains("bia-over-the-bus")));
+                        .anyMatch(line ->
+                                line.contains("Event bus request answered") && line.contains("ana-over-the-bus"))
+                        .anyMatch(line ->
+                                line.contains("Event bus request answered") && line.contains("bia-over-the-bus")));
     }
 
     @Test

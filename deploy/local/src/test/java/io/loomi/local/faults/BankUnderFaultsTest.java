@@ -126,9 +126,11 @@ class BankUnderFaultsTest {
     }
 
     private void audit(KillableBank bank, Payers payers) {
-        LedgerReader ledger = new LedgerReader(bank.vertx(), bank.transactionsDatabase().url());
+        LedgerReader ledger =
+                new LedgerReader(bank.vertx(), bank.transactionsDatabase().url());
         long resolved = await("all deferred transactions are resolved", RESOLUTION, () -> ledger.deferred() == 0);
-        assertThat(LedgerAudit.violations(bank.vertx(), bank.transactionsDatabase().url()))
+        assertThat(LedgerAudit.violations(
+                        bank.vertx(), bank.transactionsDatabase().url()))
                 .as("seed " + seed)
                 .isEmpty();
         assertThat(ledger.keys())

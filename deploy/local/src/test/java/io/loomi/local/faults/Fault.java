@@ -13,7 +13,13 @@ import java.util.stream.Stream;
  * @param isOver whether its consequences are over
  * @param recoveryTime how long the consequences may last after its end
  */
-record Fault(String name, Runnable begin, Runnable end, boolean acceptsPayments, BooleanSupplier isOver, Duration recoveryTime) {
+record Fault(
+        String name,
+        Runnable begin,
+        Runnable end,
+        boolean acceptsPayments,
+        BooleanSupplier isOver,
+        Duration recoveryTime) {
 
     /** Recovery time after PostgreSQL or Redis is back. */
     private static final Duration RECOVERY = Duration.ofSeconds(5);
@@ -43,7 +49,13 @@ record Fault(String name, Runnable begin, Runnable end, boolean acceptsPayments,
                 new Fault(
                         "Redis is killed", bank.redis()::kill, bank.redis()::restart, true, bank::isRedisUp, RECOVERY),
                 new Fault("customers is killed", customers::kill, () -> restart(customers), true, signsIn, RESTART),
-                new Fault("an instance of transactions is killed", one::kill, () -> restart(one), true, probe::isAccepted, RESTART));
+                new Fault(
+                        "an instance of transactions is killed",
+                        one::kill,
+                        () -> restart(one),
+                        true,
+                        probe::isAccepted,
+                        RESTART));
         Stream<Fault> networkFaults = Stream.of(
                         new FaultyProxy.Fault.BlackHole(),
                         new FaultyProxy.Fault.Reset(),

@@ -129,7 +129,9 @@ final class KillableBank implements AutoCloseable {
 
     @Override
     public void close() {
-        Stream.concat(transactions.stream(), Stream.of(customers, transactionsDatabase, customersDatabase, redis, network))
+        Stream.concat(
+                        transactions.stream(),
+                        Stream.of(customers, transactionsDatabase, customersDatabase, redis, network))
                 .forEach(KillableBank::close);
         vertx.close().await();
     }
