@@ -8,8 +8,8 @@ CREATE FUNCTION single_posting(
 DECLARE
   known uuid;
 BEGIN
-  -- A repeated key gets the first answer. Of two concurrent first requests, the second fails at the unique index of the keys
-  -- and can be repeated.
+  -- A repeated key gets the first answer. If two requests with a new key run at the same time, the second one fails at the unique
+  -- index of the keys and can be repeated.
   SELECT id INTO known FROM transactions WHERE user_id = p_user_id AND idempotency_key = p_key;
   IF FOUND THEN
     RETURN known;

@@ -1,5 +1,5 @@
--- One random seeded transaction from the bare server. The path has the customer's id. The server ignores the token; it is sent so
--- that the headers have the same size.
+-- One random seeded transaction from the bare server. The path contains the customer's id. The server ignores the token; it is sent
+-- so that the headers have the same size.
 dofile("bench.lua")
 
 local tails

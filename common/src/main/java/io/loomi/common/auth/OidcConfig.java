@@ -34,18 +34,18 @@ public record OidcConfig(
     private static final Setting<String> AUDIENCE = Setting.of(
             "OIDC_AUDIENCE",
             SettingFormat.TEXT,
-            "the `aud` of that issuer's access tokens for this bank: the name of this API, not of a client");
+            "the `aud` that access tokens of `OIDC_ISSUER` must contain: the name of this API, not of a client");
 
     private static final Setting<String> ROLES_CLAIM = Setting.of(
                     "OIDC_ROLES_CLAIM",
                     SettingFormat.TEXT,
-                    "the claim of that issuer's access tokens that lists a customer's roles, or the path to it")
+                    "the claim in access tokens of `OIDC_ISSUER` that lists a customer's roles, or the path to it")
             .orElse("realm_access.roles");
 
     private static final Setting<String> ADMIN_ROLE = Setting.of(
             "OIDC_ADMIN_ROLE",
             SettingFormat.TEXT,
-            "the role at that issuer whose holders are administrators of this bank; unless set, there are none");
+            "the role that makes a customer of `OIDC_ISSUER` an administrator of this bank; unless set, none of them is one");
 
     public static final List<Setting<?>> SETTINGS =
             List.of(ISSUER, AUDIENCE, ROLES_CLAIM, ADMIN_ROLE, TrustedAuthorities.SETTING);

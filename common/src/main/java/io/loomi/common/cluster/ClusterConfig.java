@@ -33,8 +33,8 @@ public record ClusterConfig(
     public static final Setting<Boolean> SWITCH = Setting.of(
                     "LOOMI_CLUSTER",
                     SettingFormat.SWITCH,
-                    "`true` joins the other processes: look-ups, revocations and changes of customers then travel over the "
-                            + "event bus first; this and all that begins with it, from the environment only")
+                    "`true` joins the cluster: look-ups, revocations and changes of customers then travel over the "
+                            + "event bus first; settings that begin with `LOOMI_CLUSTER` come from the environment only")
             .orElse("false");
 
     private static final Setting<MemberList> MEMBERS = Setting.of(

@@ -53,7 +53,7 @@ final class OperationRateLimit {
                 && !operation.getHttpMethod().equals(HttpMethod.GET)
                 && declared.isEmpty()) {
             throw new IllegalStateException("the contract of the operation " + operation.getOperationId()
-                    + " lets everybody in and has no " + EXTENSION);
+                    + " needs no token and has no " + EXTENSION);
         }
     }
 
@@ -61,7 +61,7 @@ final class OperationRateLimit {
         return Optional.ofNullable(operation.getExtensions().get(EXTENSION))
                 .map(name -> RatePolicy.declared(String.valueOf(name))
                         .orElseThrow(() -> new IllegalStateException("the contract of the operation "
-                                + operation.getOperationId() + " names the limit " + name + ", which there is not")));
+                                + operation.getOperationId() + " names the unknown limit " + name)));
     }
 
     /**

@@ -22,8 +22,8 @@ public record TrustedProxies(List<AddressRange> ranges) {
     public static final Setting<TrustedProxies> SETTING = Setting.of(
             "TRUSTED_PROXIES",
             FORMAT,
-            "the addresses and ranges of the proxies in front of the service, whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, "
-                    + "`10.0.0.0/8,fd00::/8`; unless set, this machine in development and nobody in production");
+            "the addresses and ranges of the proxies in front of the service, whose `X-Forwarded-For` and `X-Forwarded-Proto` are trusted, "
+                    + "`10.0.0.0/8,fd00::/8`; unless set, this machine in development and no proxy in production");
 
     private static final TrustedProxies NONE = new TrustedProxies(List.of());
     private static final TrustedProxies THIS_MACHINE = of("127.0.0.0/8,::1");

@@ -32,7 +32,7 @@ public record Tracing(Optional<URI> endpoint, String service, int percent) {
     public static final Setting<Integer> PERCENT = Setting.of(
                     "TRACE_PERCENT",
                     SettingFormat.whole(0, 100),
-                    "the percentage of traces beginning here that are recorded; from the environment only")
+                    "the percentage of the traces beginning in this service that is recorded; from the environment only")
             .orElse("100");
 
     public static final List<Setting<?>> SETTINGS = List.of(ENDPOINT, SERVICE, PERCENT);
