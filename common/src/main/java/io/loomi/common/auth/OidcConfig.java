@@ -45,7 +45,7 @@ public record OidcConfig(
     private static final Setting<String> ADMIN_ROLE = Setting.of(
             "OIDC_ADMIN_ROLE",
             SettingFormat.TEXT,
-            "the role at that issuer whose holders are administrators of this bank; unless set, there are none");
+            "the role at that issuer that makes a customer an administrator of this bank; if unset, the issuer has no administrators");
 
     public static final List<Setting<?>> SETTINGS =
             List.of(ISSUER, AUDIENCE, ROLES_CLAIM, ADMIN_ROLE, TrustedAuthorities.SETTING);
@@ -64,10 +64,10 @@ public record OidcConfig(
         }
         return issuer.map(name -> {
             if (name.equals(settings.get(TokenRules.ISSUER))) {
-                throw new StartFailure("OIDC_ISSUER is the same as JWT_ISSUER: name the other issuer.");
+                throw new StartFailure("OIDC_ISSUER is the same as JWT_ISSUER: set it to the other issuer.");
             }
             if (settings.get(Environment.SETTING) == Environment.PRODUCTION && !name.startsWith("https://")) {
-                throw new StartFailure("OIDC_ISSUER is not https: production needs it to be.");
+                throw new StartFailure("OIDC_ISSUER is not an https URL: production requires https.");
             }
             return new OidcConfig(
                     name,

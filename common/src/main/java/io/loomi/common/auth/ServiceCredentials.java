@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** The id and secret that a service presents to customers. Both services have the same two settings. */
 public record ServiceCredentials(String id, String secret) {
 
-    /** Published in this repository, so that development needs no settings. Refused in production. */
+    /** The default in development. It is public, so production refuses it. */
     private static final String SAMPLE_SECRET = "development-only-secret";
 
     private static final int MIN_SECRET_LENGTH = 32;
@@ -77,7 +77,7 @@ public record ServiceCredentials(String id, String secret) {
                         .formatted(CLIENT_SECRET.name(), why, MIN_SECRET_LENGTH, MIN_DISTINCT_CHARACTERS));
     }
 
-    /** Whether the presented credentials are these. Takes the same time for right and wrong ones. */
+    /** Whether the id and the secret are correct. Takes the same time for right and wrong ones. */
     public boolean match(String presentedId, String presentedSecret) {
         boolean sameId = MessageDigest.isEqual(Sha256.of(id), Sha256.of(presentedId));
         boolean sameSecret = MessageDigest.isEqual(Sha256.of(secret), Sha256.of(presentedSecret));

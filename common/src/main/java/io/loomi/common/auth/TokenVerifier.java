@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Verifies access tokens: issuer, signature, algorithm, audience, times and the claims that Loomi needs. Verified
  * tokens are cached by their hash for a few minutes, because checking a signature costs more than the rest of a
- * request. A cached token is valid until it expires, and only while its key is among the issuer's keys.
+ * request. A cached token is valid until it expires, or until its issuer withdraws the key that signed it.
  */
 public final class TokenVerifier {
 

@@ -33,8 +33,8 @@ public record ClusterConfig(
     public static final Setting<Boolean> SWITCH = Setting.of(
                     "LOOMI_CLUSTER",
                     SettingFormat.SWITCH,
-                    "`true` joins the other processes: look-ups, revocations and changes of customers then travel over the "
-                            + "event bus first; this and all that begins with it, from the environment only")
+                    "`true` joins the other processes: lookups, revocations and changes of customers then travel over the "
+                            + "event bus first; this setting and all whose names begin with it are read from the environment only")
             .orElse("false");
 
     private static final Setting<MemberList> MEMBERS = Setting.of(
@@ -100,8 +100,8 @@ public record ClusterConfig(
         Optional<String> dns = settings.find(DNS);
         if (members.isPresent() == dns.isPresent()) {
             throw new StartFailure(
-                    "LOOMI_CLUSTER needs to know where the members are: set LOOMI_CLUSTER_MEMBERS to some, "
-                            + "host or host:port, or LOOMI_CLUSTER_DNS to a name that stands for all, and not both.");
+                    "LOOMI_CLUSTER needs the addresses of members: set LOOMI_CLUSTER_MEMBERS to some of them, as "
+                            + "host or host:port, or LOOMI_CLUSTER_DNS to a DNS name for all of them, but not both.");
         }
         String host = settings.get(HOST);
         members.flatMap(MemberList::remoteAddress).ifPresent(other -> requireCallable(host, other));
@@ -118,8 +118,8 @@ public record ClusterConfig(
     private static void requireCallable(String host, String other) {
         if (OwnAddress.isLoopback(host)) {
             throw new StartFailure(
-                    "LOOMI_CLUSTER_HOST is %s, by which the member at %s cannot call this one: ".formatted(host, other)
-                            + "set it to this machine's address there.");
+                    "LOOMI_CLUSTER_HOST is %s, where the member at %s cannot call this one: ".formatted(host, other)
+                            + "set it to the address of this machine that the member can reach.");
         }
     }
 
@@ -134,7 +134,7 @@ public record ClusterConfig(
                 .filter(setting -> settings.names(setting) && !environment.containsKey(setting.name()))
                 .findFirst()
                 .ifPresent(setting -> {
-                    throw new StartFailure("%s stands in the file of LOOMI_CONFIG, which is read too late for it: "
+                    throw new StartFailure("%s is set in the file of LOOMI_CONFIG, which is read too late for it: "
                                     .formatted(setting.name())
                             + "set it in the environment.");
                 });

@@ -29,7 +29,7 @@ record MemberList(List<String> members) {
         members = List.copyOf(members);
     }
 
-    /** The first address that may be on another machine. Host names are not looked at. */
+    /** The first address that may be on another machine. Host names are skipped. */
     Optional<String> remoteAddress() {
         return members.stream()
                 .map(MEMBER::matcher)

@@ -1,7 +1,7 @@
 package io.loomi.common.config;
 
 /**
- * One of a service's verticle instances. It gets its share of limits that apply to all of them together.
+ * One of a service's verticle instances. Limits for the whole service are divided among its instances.
  *
  * @param number from 1
  * @param of the number of instances

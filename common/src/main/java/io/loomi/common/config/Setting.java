@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name in the environment, and the key in the YAML file
  * @param fallback the default; null when there is none
- * @param meaning what it does, with its unit, for the README's table
+ * @param meaning what it does, with its unit, for {@code docs/settings.md}
  * @param secret true when the value must never be printed, not even in an error message
  * @param format how the text becomes a value
  */

@@ -49,13 +49,13 @@ public final class Settings {
         }
     }
 
-    /** Whether the setting was given, even if with its default value. */
+    /** Whether the setting was given, possibly with its default value. */
     public boolean names(Setting<?> setting) {
         return values.containsKey(setting.name());
     }
 
     /**
-     * Refuses unknown names with our prefix, so that a typing error is not silently ignored.
+     * Refuses unknown names with Loomi's prefix, so that a misspelled setting is not silently ignored.
      *
      * @throws StartFailure naming the unknown setting and those that exist
      */

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * Refuses values that cause trouble later: text with NUL, which PostgreSQL cannot store, or with lone surrogates, which
- * UTF-8 cannot encode, and numbers whose exponent would make arithmetic endless.
+ * UTF-8 cannot encode, and numbers whose exponent would make arithmetic take very long.
  */
 final class ValueCheck {
 
@@ -53,7 +53,7 @@ final class ValueCheck {
         return false;
     }
 
-    /** Division brings two numbers to one scale: 1e999999999 would have a billion digits. */
+    /** Division converts both numbers to one scale, in which 1e999999999 has a billion digits. */
     static boolean isTooLarge(BigDecimal number) {
         return Math.abs((long) number.scale()) > MAX_SCALE;
     }

@@ -12,7 +12,7 @@ public final class OwnAddress {
 
     /**
      * @param text an address, a name, or a range such as {@code 10.0.0.0/8} that contains one of this machine's
-     *     addresses. A range suits machines that learn their address at start.
+     *     addresses. Use a range for machines whose address is assigned at start.
      * @throws IllegalArgumentException if this machine has no such address
      */
     public static String of(String text) {

@@ -58,7 +58,7 @@ public record PageRequest(int limit, Map<String, String> filters, Optional<Strin
                 return of.apply(text);
             } catch (IllegalArgumentException refused) {
                 if (after.isPresent()) {
-                    throw brokenCursor(); // it came from the cursor, which the contract does not check
+                    throw brokenCursor(); // the value came from the cursor, which the contract does not check
                 }
                 throw new Failure.Invalid("query/" + name, String.valueOf(refused.getMessage()));
             }

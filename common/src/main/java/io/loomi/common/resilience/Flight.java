@@ -11,7 +11,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A call that several requests share. It has its own deadline, and each request waits until its own. */
+/**
+ * A call that several requests share. The call has its own deadline, and each request waits until the request's
+ * deadline.
+ */
 final class Flight {
 
     private static final Duration MIN_WAIT = Duration.ofMillis(1);

@@ -20,13 +20,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** An HTTP client for another service, with fixed time-outs. It passes on the current correlation id. */
+/** An HTTP client for another service, with fixed timeouts. Requests carry the current correlation id. */
 public final class ServiceClient {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Longer than a service takes to answer that it is not ready, so that the connection can be reused. */
+    /** Longer than a service takes to report that it is not ready, so that the connection can be reused. */
     private static final Duration PING_TIMEOUT = Duration.ofMillis(2500);
 
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
@@ -91,8 +91,8 @@ public final class ServiceClient {
     }
 
     /**
-     * Limits the whole call, from the request to the last byte of the response. The client's own time-out restarts with
-     * every byte, so a slow response might never end.
+     * Limits the whole call, from the request to the last byte of the response. The client's own timeout restarts with
+     * every byte, so that a slow response might never end.
      */
     public Future<HttpResponse<Buffer>> inTime(Future<HttpResponse<Buffer>> sent) {
         WebClient used = client;
@@ -101,8 +101,9 @@ public final class ServiceClient {
     }
 
     /**
-     * A slow response keeps its connection, and a few of them would keep all. So the next calls use a new client, and
-     * the old one is closed when its calls are over. This happens at most once per client, however many calls time out.
+     * Replaces the client after a timeout. A slow response occupies its connection, and a few slow responses would
+     * occupy all. Later calls use the new client, and the old one is closed when its calls have ended. A client is
+     * replaced only once, even if many of its calls time out.
      */
     private void replace(WebClient used) {
         if (used.equals(client)) {
@@ -111,7 +112,7 @@ public final class ServiceClient {
         }
     }
 
-    /** The time-out of a request, or the rest of the current deadline if that is shorter. */
+    /** The timeout of a request, or the time until the current deadline if that is shorter. */
     private static long timeoutMillis() {
         long left = Deadline.current()
                 .map(Deadline::leftToAsk)

@@ -29,7 +29,10 @@ public final class Revocations implements RevocationCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(Revocations.class);
 
-    /** For sessions and for customers each, about 10 MiB: enough for a hundred sign-outs a second for a quarter of an hour. */
+    /**
+     * For sessions and for customers each; about 10 MiB. Enough for a hundred sign-outs a second for a quarter of an
+     * hour.
+     */
     private static final int MAX_ENTRIES = 100_000;
 
     private final Clock clock;
@@ -61,8 +64,9 @@ public final class Revocations implements RevocationCheck {
         }
 
         /**
-         * Tokens carry the second of their issue. A session's token from the second of the revocation is refused only
-         * if its session was revoked, so that a customer can sign in immediately after a reactivation.
+         * The time of issue in a token is in whole seconds. A token that was issued in the second of the customer's
+         * revocation is refused only if its session was revoked, so that a customer can sign in immediately after a
+         * reactivation.
          */
         private boolean refuses(Caller caller) {
             if (revokedAt.equals(Instant.MIN)) {

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /** The remaining days of a certificate, with fractions; negative after its end. */
 public final class CertificateDays {
 
-    /** The real time, because clients check the certificate against theirs. */
+    /** Real time, because clients check the certificate by their own clocks. */
     private static final Clock CLOCK = Clock.systemUTC();
 
     private CertificateDays() {}

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * The certificate of a service. Its files are read every {@value #RELOAD_MILLIS} ms. New connections get the new
  * certificate, and open ones continue. Invalid files change nothing.
  *
- * <p>Thread-safe. All instances of a service share one, in Vert.x' local map, because they share a port.
+ * <p>Thread-safe. All instances of a service share one, in Vert.x's local map, because they share a port.
  */
 public final class ServedCertificate implements Shareable {
 
@@ -58,7 +58,10 @@ public final class ServedCertificate implements Shareable {
                 .setEnabledSecureTransportProtocols(tls.getEnabledSecureTransportProtocols());
     }
 
-    /** Reloads the server's certificate when its files change. Each instance calls this, and the first one does it for all. */
+    /**
+     * Reloads the server's certificate when its files change. Each instance calls this, and the first call serves all
+     * instances.
+     */
     public synchronized void follow(Vertx vertx, HttpServer server) {
         if (!isFollowed) {
             isFollowed = true;

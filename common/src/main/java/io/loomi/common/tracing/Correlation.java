@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The correlation id of the work in progress, kept in a local of its Vert.x context. It lives as long as a request or a
- * delivered message. A verticle's own context has none.
+ * The correlation id of the work in progress, kept in a local of its Vert.x context. It exists as long as the request
+ * or the delivered message. A verticle's own context has none.
  *
  * <p>Context locals must be registered before Vert.x starts, so this class is also the service provider that does it.
  */
@@ -88,8 +88,8 @@ public final class Correlation implements VertxServiceProvider {
     /**
      * Like {@link #under(CorrelationId, Vertx, Supplier)}, and traces the work in a span of this name.
      *
-     * @param afterFailure called when the work has failed, under the same id; the span has then already ended with the
-     *     failure
+     * @param afterFailure called when the work has failed, with the same id; the span has already ended with the
+     *     failure by then
      */
     public static <T> Future<T> under(
             CorrelationId id,

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Checks requests against a small contract, on a real server, because the server parses the query. */
+/** Checks requests against a small contract. It uses a real server, because the server parses the query. */
 final class RequestCheckBench implements AutoCloseable {
 
     static final String CONTRACT = """

@@ -67,7 +67,7 @@ class RequestTargetPropertiesTest {
                 .collect(Collectors.joining());
     }
 
-    /** Decoding replaces invalid UTF-8, so encoding it again gives other octets. */
+    /** Decoding replaces invalid UTF-8, so that encoding the text again gives other octets. */
     private static boolean isUtf8(byte[] octets) {
         return Arrays.equals(new String(octets, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8), octets);
     }

@@ -176,7 +176,9 @@ class RequestTargetTest {
         Assertions.assertThat(answer.header("RateLimit-Policy")).isEqualTo("\"address\";q=600;w=60");
     }
 
-    /** Uses another address each time, because there are more requests than one address may send. */
+    /**
+     * Uses a new address for each request, because the test sends more requests than the rate limit allows one address.
+     */
     private static Answer get(String target) {
         return send("GET " + target + " HTTP/1.1\r\n" + HOST + FORWARDED + freshAddress() + "\r\n");
     }

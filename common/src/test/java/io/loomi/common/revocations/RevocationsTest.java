@@ -140,7 +140,7 @@ class RevocationsTest {
         assertThat(isRevoked(0, Optional.of(kept))).isTrue();
     }
 
-    /** From a clock that was wrong once, or from a forger. */
+    /** Such revocations come from a wrong clock or a forger. */
     @Test
     void keepsRevocationsFromTheFarFutureForDaysOnly() {
         Instant odd = Instant.parse("9999-12-31T00:00:00Z");

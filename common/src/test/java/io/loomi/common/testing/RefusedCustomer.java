@@ -15,8 +15,8 @@ public final class RefusedCustomer {
     private RefusedCustomer() {}
 
     /**
-     * Asserts that every request sent later than a second from now is refused. The time of sending counts: a slow test
-     * machine does not break the rule, but a service that learns of the revocation too late does.
+     * Asserts that every request sent later than a second from now is refused. The time of sending counts, so that only
+     * a slow service fails the assertion, and not a slow test machine.
      *
      * @param request with the customer's token, which was valid before
      */

@@ -3,7 +3,9 @@ package io.loomi.common.testing;
 import java.util.List;
 import java.util.UUID;
 
-/** A customer without tokens: for each policy, the customer's or the address's bucket is empty. */
+/**
+ * A customer who has used up every rate limit: for each policy, the bucket of the customer or of the address is empty.
+ */
 public final class SpentLimits {
 
     private static final String ADDRESS = "198.51.100.200";
@@ -18,7 +20,7 @@ public final class SpentLimits {
 
     /**
      * @param bench a service with rate limits
-     * @param person has sent no request yet, so that the service holds no batch of tokens
+     * @param person a customer who has sent no request yet, so that the service holds no batch of tokens for them
      */
     public static SpentLimits of(ServiceBench bench, String service, UUID person, String token) {
         List.of("user", "export", "password", "profile")

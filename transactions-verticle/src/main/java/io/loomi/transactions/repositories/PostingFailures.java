@@ -13,7 +13,7 @@ import java.util.Set;
 /** Turns failures of PostgreSQL into failures that tell the caller what to do. */
 final class PostingFailures {
 
-    /** Lock time-out, deadlock and serialization failure: each was rolled back. */
+    /** Lock timeout, deadlock and serialization failure: each was rolled back. */
     private static final Set<String> LOCK_CONFLICTS = Set.of("55P03", "40P01", "40001");
 
     /** The constraint that only a credit of a closed account violates. */
@@ -33,7 +33,7 @@ final class PostingFailures {
         return isAccountClosed(failure) ? Future.succeededFuture(new PostingResult.Declined(closed)) : of(failure, key);
     }
 
-    /** For a request that may have a key. After a lock time-out, the first attempt with the key likely holds the lock. */
+    /** For a request that may have a key. After a lock timeout, the first attempt with the key likely holds the lock. */
     static Future<PostingResult> of(Throwable failure, Optional<IdempotencyKey> key) {
         if (isBusy(failure) && key.isPresent()) {
             return Future.succeededFuture(new PostingResult.Declined(PostingResult.Reason.KEY_IN_USE));

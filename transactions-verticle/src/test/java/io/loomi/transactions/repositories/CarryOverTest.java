@@ -81,7 +81,7 @@ class CarryOverTest {
         assertThatThrownBy(() -> migrate(old))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("schema version 11")
-                .hasMessageContaining("start the release before it once");
+                .hasMessageContaining("start the previous release once");
         assertThat(text(old, "SELECT count(*)::text FROM settlements")).isEqualTo("0");
     }
 

@@ -75,7 +75,7 @@ class CommittedOnceTest {
         assertThat(balance(bia)).isEqualTo("2.00");
     }
 
-    /** Each lock wait stays below its time-out, but together they take longer than a batch may. */
+    /** Each lock wait stays below its timeout, but together they take longer than a batch may. */
     @Test
     void aBatchThatWaitsForManyLocksEndsInTimeAndItsMembersArePostedAlone() {
         List<UUID> locked = IntStream.range(0, 4)

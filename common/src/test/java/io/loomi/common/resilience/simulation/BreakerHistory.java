@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Random callers of a service that answers, fails, hangs, throws or is slow, behind a breaker. After each step the
- * breaker's state and counts equal those of the model.
+ * Simulates a breaker with random callers and a service that answers, fails, hangs, throws or is slow. After each step,
+ * the breaker's state and counts must equal those of the model.
  */
 final class BreakerHistory {
 
@@ -96,7 +96,7 @@ final class BreakerHistory {
         return outcome == 2 ? Future.failedFuture("status 404") : Future.succeededFuture("well");
     }
 
-    /** The breaker closes soon after the service recovers, whatever happened before. */
+    /** The breaker must close soon after the service recovers. */
     private void recover() {
         Duration end = time.passed().plus(BreakerModel.longestRecovery());
         while (!breaker.isClosed() && time.passed().compareTo(end) < 0) {

@@ -81,7 +81,7 @@ final class BreakerModel {
         return at.toEpochMilli() / (RULES.window().toMillis() / SLOTS);
     }
 
-    /** Applies the transitions that were due since the last call. */
+    /** Applies the transitions that have become due since the last call. */
     private void applyElapsedTime() {
         Instant now = clock.instant();
         boolean changed = true;
