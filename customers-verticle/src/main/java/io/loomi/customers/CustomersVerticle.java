@@ -73,7 +73,7 @@ import java.util.random.RandomGenerator;
 /** Wires one instance of the customers service, from the database to the routes. */
 final class CustomersVerticle extends ServiceVerticle {
 
-    /** The probe reopens this account, which never exists: a call without effect. */
+    /** The account that the probe reopens. It never exists, so the call changes nothing. */
     private static final UUID NOBODY = new UUID(0, 0);
 
     private final SharedState shared;
@@ -148,7 +148,7 @@ final class CustomersVerticle extends ServiceVerticle {
                                 shared.keys())));
     }
 
-    /** Starts the retention task in the first instance only: more tasks would only wait for one another. */
+    /** Starts the retention task in the first instance only, because several tasks would only wait for one another. */
     private void startRetention(SessionRepository sessions, ErasureRepository erasures) {
         if (instance.number() == 1) {
             var retention = new RetentionTask(vertx, sessions, erasures, shared.clock());

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Calls every route as every kind of caller. A route that is missing in the table fails. */
+/** Calls every route as every kind of caller. The test fails on a route that is missing in the table. */
 @Slow
 class AccessMatrixTest {
 

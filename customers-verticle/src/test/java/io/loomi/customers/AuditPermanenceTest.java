@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Audit records stay, but lose the personal data of erased customers. */
+/** Audit records are permanent, except for the personal data of erased customers. */
 @Slow
 class AuditPermanenceTest {
 

@@ -45,7 +45,7 @@ final class CustomersBench {
 
     private static final String DATABASE = Backend.shared().createDatabase("customers");
 
-    /** Separate, so that the metrics of the service do not include the tests' own queries. */
+    /** A separate Vert.x, so that the metrics of the service exclude the queries of the tests. */
     private static final Vertx TEST_VERTX = Vertx.vertx();
 
     private static final ServiceBench BENCH = ServiceBench.start(

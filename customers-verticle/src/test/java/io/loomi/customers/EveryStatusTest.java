@@ -19,7 +19,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Provokes every status of the contract once. Fails on a status without a scenario, and on one that the contract does not name. */
+/**
+ * Provokes every status of the contract once. Fails on a status of the contract without a scenario, and on a status
+ * that the contract does not name.
+ */
 @Slow
 class EveryStatusTest {
 

@@ -145,7 +145,7 @@ class LeavingTest {
         assertThat(calls.get(1).closureId()).isEqualTo(calls.get(0).closureId());
     }
 
-    /** Only the answer may be missing: the customer stays, and so must the use of the account. */
+    /** The closure may have succeeded without an answer. The customer is not erased, so the account must be usable. */
     @Test
     void withdrawsAClosureThatWasNotConfirmed() {
         Person ana = person();
@@ -168,7 +168,7 @@ class LeavingTest {
                 .containsOnly(calls.getFirst().closureId());
     }
 
-    /** The other request has erased the customer: a reopened account would stay open for ever. */
+    /** The other request has erased the customer, so a reopened account would stay open forever. */
     @Test
     void keepsTheAccountClosedWhenAnotherRequestErasedTheCustomer() {
         Person ana = person();

@@ -71,7 +71,7 @@ class LoginLimitTest {
                 () -> LimitedCustomers.login("no address " + attempts.getAndIncrement(), PASSWORD, "203.0.113.200"));
 
         assertThat(attempts.get()).isGreaterThan(30);
-        LimitedCustomers.spendSignIns("203.0.113.200"); // no token comes back before the next request
+        LimitedCustomers.spendSignIns("203.0.113.200"); // so that no token returns before the next request
         assertThat(LimitedCustomers.login(LimitedCustomers.EMAIL, PASSWORD, "203.0.113.200"))
                 .isProblem(429, "rate-limited");
     }

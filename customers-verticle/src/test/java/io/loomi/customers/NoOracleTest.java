@@ -20,18 +20,21 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Neither the answer nor the work of a failed sign-in shows whether an address is registered. */
+/** A failed sign-in does not reveal whether an address is registered, neither by its answer nor by its work. */
 @Slow
 class NoOracleTest {
 
-    /** The service's own metrics: hashes of its worker pool, and statements. */
+    /** The service's metrics of password hashes (its worker pool) and of statements. */
     private static final Pattern HASHES =
             Pattern.compile("(?m)^vertx_pool_usage_seconds_count\\{.*pool_name=\"passwords\".*} (\\S+)$");
 
     private static final Pattern STATEMENTS =
             Pattern.compile("(?m)^vertx_sql_processing_time_seconds_count\\{.*} (\\S+)$");
 
-    /** Periodic tasks also run statements every second, so the test repeats until none ran during a sign-in. */
+    /**
+     * Periodic tasks also run statements every second, so the test repeats a sign-in until no such statement ran during
+     * it.
+     */
     private static final int MAX_ATTEMPTS = 40;
 
     private static final Work WORK_OF_A_SIGN_IN = new Work(1, 2, 1);

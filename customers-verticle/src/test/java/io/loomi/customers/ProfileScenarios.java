@@ -7,7 +7,7 @@ import static io.loomi.customers.CustomersBench.person;
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.ContractStatuses;
 
-/** Further statuses of profiles. */
+/** More statuses of the operations on profiles. */
 final class ProfileScenarios {
 
     private ProfileScenarios() {}

@@ -9,7 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** Every status of the operations for services. */
+/** Every status of the operations that services call. */
 final class ServiceScenarios {
 
     private static final String TOKEN = "/api/auth/token";

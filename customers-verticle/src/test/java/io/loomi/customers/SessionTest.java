@@ -43,7 +43,7 @@ class SessionTest {
 
         List<JsonObject> sessions =
                 page.getJsonArray("data").stream().map(JsonObject.class::cast).toList();
-        assertThat(sessions).hasSize(3); // person() has opened one too
+        assertThat(sessions).hasSize(3); // person() has also opened a session
         assertThat(sessions.getFirst().getString("userAgent")).isEqualTo("Browser of Ana");
         assertThat(sessions.getFirst().getString("address")).isEqualTo("127.0.0.1");
         assertThat(sessions.stream().map(session -> session.getBoolean("current")))

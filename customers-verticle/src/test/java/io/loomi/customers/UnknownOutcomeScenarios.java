@@ -8,7 +8,7 @@ import io.loomi.common.testing.ContractStatuses;
 import io.loomi.customers.LostCustomers.Member;
 import java.util.function.Function;
 
-/** A write whose commit gets no answer from PostgreSQL is answered with 504. */
+/** A write gets 504 if PostgreSQL does not answer its commit. */
 final class UnknownOutcomeScenarios {
 
     private static final String OWN = "/api/users/me";

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * @param oidc another issuer whose tokens are accepted
  * @param privateKeys PEM texts and names of files and folders; empty in development only
  * @param dataFolder the folder of the development key
- * @param authorities trusted for the certificate of transactions; empty for those of the JDK
+ * @param authorities the authorities trusted for the certificate of transactions; empty for those of the JDK
  * @param transactions the credentials of the transactions service
  */
 public record CustomersConfig(
@@ -46,7 +46,7 @@ public record CustomersConfig(
 
     private static final int DEFAULT_PORT = 3001;
 
-    /** For the administrator's password, which gives access to everything. */
+    /** The minimum length of the administrator's password, which gives access to everything. */
     private static final int MIN_LENGTH_IN_PRODUCTION = 12;
 
     private static final Setting<Integer> PORT = HttpConfig.port(DEFAULT_PORT);
@@ -55,7 +55,7 @@ public record CustomersConfig(
                     "JWT_PRIVATE_KEYS",
                     SettingFormat.LIST,
                     "the keys of access tokens, P-256 (ES256) or Ed25519 (EdDSA): PEM texts, files, or folders with `*.pem` "
-                            + "files, separated by commas; the first signs, all verify; changed files are taken over")
+                            + "files, separated by commas; the first key signs, all keys verify; changed files are reloaded")
             .secretly();
 
     private static final Setting<Path> DATA_FOLDER = Setting.of(

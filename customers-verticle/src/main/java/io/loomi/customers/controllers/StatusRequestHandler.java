@@ -59,7 +59,7 @@ public final class StatusRequestHandler {
                 throw new Failure.Invalid("/" + name, String.valueOf(invalid.getMessage()));
             }
         }
-        throw new Failure.Invalid("/" + name, "must be a text");
+        throw new Failure.Invalid("/" + name, "must be a string");
     }
 
     private static JsonObject json(User user) {

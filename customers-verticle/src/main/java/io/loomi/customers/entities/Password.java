@@ -2,7 +2,7 @@ package io.loomi.customers.entities;
 
 import java.text.Normalizer;
 
-/** A password in clear text, before it is hashed. In NFKC, so that every keyboard gives the same password. */
+/** A password in clear text, in NFKC, so that keyboards which encode a character differently give the same password. */
 public record Password(String value) {
 
     private static final int MIN_LENGTH = 8;

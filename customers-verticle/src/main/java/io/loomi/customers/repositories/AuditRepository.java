@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The audit. Triggers record the changes of customers and sessions; this adds only actions that change nothing.
+ * The audit. Triggers record the changes of customers and sessions. This repository adds only actions that change
+ * nothing.
  */
 public interface AuditRepository {
 

@@ -40,7 +40,8 @@ public final class EmptyAccounts {
         UUID closureId = Ids.next(clock);
         return accounts.close(userId, closureId)
                 .onFailure(failure -> {
-                    if (failure instanceof Failure.Unavailable) { // it may be closed: only the answer is missing
+                    if (failure
+                            instanceof Failure.Unavailable) { // the account may be closed, although no answer arrived
                         reopen(userId, closureId);
                     }
                 })
@@ -60,8 +61,8 @@ public final class EmptyAccounts {
     }
 
     /**
-     * Withdraws the closure with a deadline of its own, because that of the request may be over, and lets no answer wait for it. If this
-     * fails, transactions reopens the account when the closure lapses, minutes later.
+     * Withdraws the closure, with its own deadline because the request's deadline may have passed. The answer does not
+     * wait for it. If this fails, transactions reopens the account minutes later, when the closure lapses.
      */
     private void reopen(UUID userId, UUID closureId) {
         CorrelationId id = Correlation.current().orElseGet(CorrelationId::fresh);

@@ -17,7 +17,9 @@ public final class PasswordRules {
 
     private static final String COMMON = "customers/common-passwords.txt";
 
-    /** One per line, in lower case and sorted. A set would take ten times the memory, and time at each start. */
+    /**
+     * One per line, in lower case and sorted. A set would take ten times the memory, and time to build at each start.
+     */
     private final String common;
 
     private PasswordRules(String common) {

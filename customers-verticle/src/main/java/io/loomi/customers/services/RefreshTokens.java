@@ -18,10 +18,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Derives the refresh tokens of a session from the session's random secret, which the database stores, and the token's number. The
- * first half of a proof also needs a signing key, which is not in the database: the database alone cannot create a token. While the
- * key exists, the same token can be derived again. The second half needs no key: it proves, through all key rotations, that the
- * session once issued the token.
+ * Derives the refresh tokens of a session from the token's number and the session's random secret, which the database
+ * stores. The first half of a proof also needs a signing key. The key is not in the database, so that nobody can create
+ * a token from the database alone. While the key exists, the same token can be derived again. The second half needs no
+ * key. After any number of key rotations, it still proves that the session once issued the token.
  */
 public final class RefreshTokens {
 
@@ -35,7 +35,7 @@ public final class RefreshTokens {
     private final SigningKeys signing;
     private final SecureRandom random = new SecureRandom();
 
-    /** @param signing the first key derives new tokens; every key recognizes the tokens that it derived */
+    /** @param signing the first key derives new tokens; tokens derived from the other keys stay recognizable */
     public RefreshTokens(SigningKeys signing) {
         this.signing = signing;
     }
@@ -69,8 +69,9 @@ public final class RefreshTokens {
     }
 
     /**
-     * Derives the family's current token again for the holder of an earlier token. Both halves of the earlier token must match, because
-     * the database alone suffices to create the second half. Empty if the key of either token no longer exists.
+     * Derives the family's current token again for the holder of an earlier token. Both halves of the earlier token
+     * must match, because the second half can be created from the database alone. Empty if the key of either token no
+     * longer exists.
      */
     Optional<RefreshToken> current(RefreshToken earlier, TokenFamily family) {
         return derived(earlier.sessionId(), family, earlier.generation())
@@ -80,7 +81,7 @@ public final class RefreshTokens {
                 .findFirst();
     }
 
-    /** Derives the token with this number with each key. */
+    /** Derives the token with this number from each key. */
     private Stream<RefreshToken> derived(UUID sessionId, TokenFamily family, int generation) {
         return keys().map(key -> derive(key, sessionId, family.secret(), generation));
     }

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the copy of the revocations in Redis complete. Once a second it writes the latest ones, which are usually there already: the
- * publisher writes them after the commit. It copies all revocations after a start, after a failed run, and when Redis has lost its
- * data. Any number of processes may run it concurrently.
+ * Keeps the copy of the revocations in Redis complete. Once a second it writes the latest revocations, most of which
+ * the publisher has already written after their commit. It copies all revocations after a start, after a failed run,
+ * and when Redis has lost its data. Any number of processes may run it concurrently.
  *
  * <p>Not thread-safe: stays on its event loop.
  */
@@ -60,7 +60,9 @@ public final class RevocationCopy {
                 .mapEmpty();
     }
 
-    /** Copies all and returns where the next run continues; empty when Redis lost its data meanwhile. */
+    /**
+     * Copies all revocations and returns where the next run continues; empty when Redis has lost its data meanwhile.
+     */
     private Future<Optional<Instant>> copyAll() {
         return recent.beginCopy(name)
                 .compose(_ -> copy(Optional.empty()))

@@ -27,7 +27,7 @@ public final class SessionService {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionService.class);
 
-    /** How long the previous token still gets the current one: two tabs may refresh at the same time. */
+    /** How long the previous token still gets the current tokens, because two tabs may refresh at the same time. */
     private static final Duration GRACE_PERIOD = Duration.ofSeconds(10);
 
     private final SessionRepository sessions;
@@ -99,7 +99,7 @@ public final class SessionService {
         return sessions.rotate(shown, rotated, context.origin())
                 .compose(isFirst -> isFirst
                         ? Future.succeededFuture(tokens(session, next))
-                        : refresh(shown, context)); // a concurrent refresh was faster
+                        : refresh(shown, context)); // a concurrent refresh has rotated the token first
     }
 
     private Future<SessionTokens> repeatOrRevoke(LiveSession session, RefreshToken shown, AuditContext context) {

@@ -60,7 +60,10 @@ public final class UserService {
                 .onSuccess(user -> LOG.atInfo().addKeyValue("userId", user.id()).log("User registered"));
     }
 
-    /** Returns the customer without a check of the caller. Fails with NotFound, also for a deleted customer. */
+    /**
+     * Returns the customer without a check of the caller. Fails with NotFound if the customer does not exist or was
+     * deleted.
+     */
     public Future<User> profile(UUID id) {
         return users.find(id).compose(UserService::require);
     }
@@ -71,8 +74,8 @@ public final class UserService {
     }
 
     /**
-     * Returns any profile to administrators and services, and to other callers only their own. Fails with Forbidden otherwise, also
-     * when there is no such customer.
+     * Returns any profile to administrators and services, and to other callers only their own. Otherwise fails with
+     * Forbidden, even if there is no such customer.
      */
     public Future<User> profile(UUID id, Caller caller) {
         return caller.may(Permission.READ_USERS)
@@ -80,11 +83,13 @@ public final class UserService {
                 : requireOwn(id, caller).compose(_ -> profile(id));
     }
 
-    /** Fails with Forbidden unless the caller is the customer or an administrator, also when there is no such customer. */
+    /**
+     * Fails with Forbidden unless the caller is the customer or an administrator, even if there is no such customer.
+     */
     private static Future<Void> requireOwn(UUID id, Caller caller) {
         return caller.userId().equals(id) || caller.may(Permission.ADMIN_USERS)
                 ? Future.succeededFuture()
-                : Future.failedFuture(new Failure.Forbidden("not-yours", "This profile is somebody else's."));
+                : Future.failedFuture(new Failure.Forbidden("not-yours", "This profile belongs to another customer."));
     }
 
     /** Like {@link #change(UUID, ProfileChange, AuditContext)}, for the customer or an administrator; Forbidden for other callers. */
@@ -97,7 +102,10 @@ public final class UserService {
         return requireOwn(id, caller).compose(_ -> delete(id, act));
     }
 
-    /** Changes a profile. Fails with PreconditionFailed when the version is not expected, with a Conflict when the e-mail is taken. */
+    /**
+     * Changes a profile. Fails with PreconditionFailed if the version is not an expected one, and with a Conflict if
+     * the e-mail address is taken.
+     */
     public Future<User> change(UUID id, ProfileChange change, AuditContext act) {
         return users.change(id, change, clock.instant(), act)
                 .compose(changed -> changed.map(Future::succeededFuture).orElseGet(() -> whyUnchanged(id)));
@@ -110,8 +118,8 @@ public final class UserService {
     }
 
     /**
-     * Erases a customer and ends their sessions; the ledger keeps their transactions under the id. Fails like {@link EmptyAccounts}
-     * while the account is not empty.
+     * Erases a customer and ends their sessions; the ledger keeps their transactions under the id. Fails as {@link
+     * EmptyAccounts} does while the account is not empty.
      */
     public Future<Void> delete(UUID id, AuditContext act) {
         return profile(id)

@@ -142,7 +142,7 @@ class PostgresAuditRepositoryTest {
         assertThat(seen).containsAll(customers.stream().map(User::id).toList());
     }
 
-    /** Checks the plans for twenty thousand records, of which few match. */
+    /** Checks the query plans with twenty thousand records, few of which match. */
     @Test
     void usesAnIndexForEveryFilter() {
         database.write("""

@@ -74,11 +74,11 @@ class PasswordHasherTest {
 
         assertThatThrownBy(() -> late.future().await()).isInstanceOf(Failure.Unavailable.class);
         assertThat(hasher.hash(RIGHT).await())
-                .as("the skipped hash freed its place")
+                .as("the skipped hash no longer counts as in progress")
                 .isNotNull();
     }
 
-    /** A request may be gone before its hash is done: its client hung up. */
+    /** A request ends before its hash if the client disconnects. */
     @Test
     void closesAfterTheHashesInProgress() {
         Vertx closing = Vertx.vertx();
