@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Calls every route as every kind of caller. A route that is not in the table fails. */
+/** Calls every route as every kind of caller. The test fails on a route that is missing in the table. */
 @Slow
 class AccessMatrixTest {
 
@@ -46,7 +46,7 @@ class AccessMatrixTest {
                 .own("getSummary", PEOPLE, 200, "/api/reports/summary", null);
     }
 
-    /** The owner's account has money in it. */
+    /** Closes the owner's account, which fails because it contains money. */
     private static Request closure(Person owner) {
         return new Request("/api/accounts/" + owner.id() + "/closures/" + UUID.randomUUID(), null);
     }

@@ -18,7 +18,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** Actions of administrators on other customers' accounts are recorded and logged, and have idempotency keys of their own. */
+/**
+ * Actions of administrators on other customers' accounts are recorded and logged, and their idempotency keys are
+ * separate from those of the owners.
+ */
 @Slow
 class AdministratorTest {
 

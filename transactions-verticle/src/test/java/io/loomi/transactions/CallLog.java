@@ -32,8 +32,8 @@ public final class CallLog {
     }
 
     /**
-     * The distinct tokens of recipient lookups. Other paths are left out, because background tasks on the service's other event loop
-     * use another token.
+     * The distinct tokens of recipient lookups. Other paths are ignored, because background tasks on the service's
+     * other event loop use another token.
      */
     public Set<String> tokensOfLookups() {
         return calls.stream()

@@ -42,11 +42,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The transactions service in a cluster in which another member plays customers. */
+/** The transactions service in a cluster in which another member acts as customers. */
 @Slow
 class ClusteredBankTest {
 
-    /** Sooner than any change would be noticed without the cluster. */
+    /** Without the cluster, a change would take longer to arrive. */
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private static final TestCluster CLUSTER = TestCluster.of(2);
@@ -195,7 +195,7 @@ class ClusteredBankTest {
 
     @Test
     void dropsAChangedCustomerAtTheBroadcast() {
-        Person ana = bank.personWith("1.00"); // known for ten seconds
+        Person ana = bank.personWith("1.00"); // her status stays cached for ten seconds
         RedisCache cache = RedisCache.open(customers, URI.create(REDIS_URL));
         new CustomerStatusCache(cache).publish(ana.id(), "suspended").await();
         assertThat(ana.credit("1.00")).hasStatus(201);

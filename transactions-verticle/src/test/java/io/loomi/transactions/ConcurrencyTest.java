@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Many concurrent clients with retries; afterwards an audit checks the whole ledger. */
+/** Many clients move money concurrently and retry. Afterwards an audit checks the whole ledger. */
 @Slow
 class ConcurrencyTest {
 
@@ -129,7 +129,7 @@ class ConcurrencyTest {
                     .map(JsonObject.class::cast)
                     .filter(row -> transfer.equals(row.getString("transferId")))
                     .map(row -> row.getString("id"))
-                    .findFirst() // on a hot account it may be on a later page already
+                    .findFirst() // on a hot account, the credit may already be on a later page
                     .ifPresent(credit -> {
                         expected(recipient.reverse(credit, "{\"amount\": 0.01}"), 201, 422);
                         expected(recipient.reverse(credit, "{}"), 201, 409, 422);
@@ -150,7 +150,7 @@ class ConcurrencyTest {
             case 1 -> expected(person.capture(id, "{\"amount\": 0.01}"), 200);
             case 2 -> expected(person.release(id), 200);
             default -> {
-                // it stays held
+                // the money stays held
             }
         }
     }

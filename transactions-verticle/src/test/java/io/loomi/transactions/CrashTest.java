@@ -79,7 +79,7 @@ class CrashTest {
         }
     }
 
-    /** A request without a 201 may or may not have been done: a replay with its key shows it. */
+    /** A request that did not get 201 may have been done. A repetition with its key shows whether it was. */
     private void client(List<Person> people, int number) {
         for (int i = 0; !stopped.get(); i++) {
             Sent sent = new Sent(people.get(i % people.size()), "client-" + number + "-" + i);

@@ -19,7 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** A double of the customers service: publishes keys, signs tokens and answers lookups, and can simulate failures. */
+/**
+ * A double of the customers service. It publishes keys, signs tokens and answers lookups, and it can simulate failures.
+ */
 public final class CustomersDouble implements AutoCloseable {
 
     static final String KEYS = "/.well-known/jwks.json";
@@ -40,7 +42,7 @@ public final class CustomersDouble implements AutoCloseable {
         DOWN,
         /** Never responds. */
         SILENT,
-        /** Another server responds 404 to every lookup. */
+        /** Responds 404 to every lookup, as another server at the same address does. */
         REPLACED
     }
 
@@ -216,7 +218,7 @@ public final class CustomersDouble implements AutoCloseable {
         Optional<UUID> person =
                 email == null ? Optional.of(UUID.fromString(request.getParam("id"))) : people.withAddress(email);
         Optional<String> status = person.flatMap(people::statusOf)
-                .filter(one -> !one.equals("deleted")); // deleted customers cannot be found
+                .filter(one -> !one.equals("deleted")); // lookups do not find deleted customers
         CustomersAnswers.jsonOrRefuse(
                 request,
                 status.isPresent() ? 200 : 404,

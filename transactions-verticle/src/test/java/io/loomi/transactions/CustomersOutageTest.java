@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** The transactions service with and without customers. */
+/** The transactions service while customers is available, and during its outage. */
 @Slow
 class CustomersOutageTest {
 

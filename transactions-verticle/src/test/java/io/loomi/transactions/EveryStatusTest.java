@@ -163,7 +163,7 @@ class EveryStatusTest {
         return call.header("Accept", "text/html").send();
     }
 
-    /** Waits for the first 503: a request on a connection that is just being closed has an unknown outcome. */
+    /** Waits for the first 503, because a request on a connection that is being closed has an unknown outcome. */
     private static void cutOff(Person person) {
         PROXY.cut();
         Awaitility.await().until(() -> person.credit("1.00").status() == 503);

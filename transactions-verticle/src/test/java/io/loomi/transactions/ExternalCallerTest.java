@@ -112,7 +112,7 @@ class ExternalCallerTest {
         }
     }
 
-    /** The issuer still issues tokens, and the revocation of the suspension has expired. */
+    /** The issuer still issues tokens to the customer, and the revocation by the suspension has expired. */
     @ParameterizedTest
     @ValueSource(strings = {"suspended", "deleted", "turned away"})
     void areRejectedAsLongAsCustomersSaysSo(String status) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Callers keep moving money while the network between transactions and customers fails. */
+/** Callers can move money while the network between transactions and customers fails. */
 @Slow
 class FaultyNetworkTest {
 

@@ -11,7 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.security.PublicKey;
 import java.util.Base64;
 
-/** Forged tokens for transactions. */
+/** Forged tokens at the transactions service. */
 @Slow
 class ForgeryTest extends Forgeries {
 

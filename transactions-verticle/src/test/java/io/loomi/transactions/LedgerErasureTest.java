@@ -69,7 +69,7 @@ class LedgerErasureTest {
             Person ana = bank.personWith("100.00");
             bank.customers().erase(ana.id());
             await(() -> sweeps(bank, database) == 1);
-            // recorded late: directly in SQL, because the service knows by now that she is deleted
+            // recorded late, and directly in SQL, because the service already knows that she is deleted
             sql(
                     bank.bench().vertx(),
                     database,
@@ -129,7 +129,7 @@ class LedgerErasureTest {
                             "transactions.correlation_id", // not personal, kept
                             "transactions.description", // erased
                             "transactions.failure_reason",
-                            "transactions.idempotency_key", // erased; an administrator's is no words, but a hash
+                            "transactions.idempotency_key", // erased; that of an administrator contains only a hash
                             "transactions.request_hash", // erased with the key
                             "transactions.status",
                             "transactions.type");
@@ -158,7 +158,7 @@ class LedgerErasureTest {
                 .getInteger(0);
     }
 
-    /** Everything in the ledger except texts and keys. */
+    /** All columns of the ledger except texts and keys. */
     private static List<String> figures(Vertx vertx, String database) {
         List<String> rows = new ArrayList<>();
         sql(vertx, database, """

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The double's customers, with their status and e-mail address. */
 final class PeopleDirectory {
 
-    /** A pseudo-status: customers rejects the tokens of this customer, as after a revocation. */
+    /** Not a real status: customers rejects the tokens of this customer, as after a revocation. */
     private static final String TURNED_AWAY = "turned away";
 
     private final Map<UUID, String> statuses = new ConcurrentHashMap<>();

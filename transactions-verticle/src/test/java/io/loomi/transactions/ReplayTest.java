@@ -7,7 +7,7 @@ import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Slow;
 import org.junit.jupiter.api.Test;
 
-/** A repeated request gets the first answer, whatever has become of its transaction since. */
+/** A repeated request gets the first answer, even if its transaction has changed since. */
 @Slow
 class ReplayTest {
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A revocation is enforced while either source is down, and affects nobody else. */
+/** A revocation is enforced even while one source is down, and affects no other customer. */
 @Slow
 class RevocationTest {
 

@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The clock of a process is an hour ahead or behind, but the ledger uses the time of its database. */
+/** The clock of a process is an hour fast or slow, but the ledger uses the time of its database. */
 @Slow
 class SkewedClockTest {
 

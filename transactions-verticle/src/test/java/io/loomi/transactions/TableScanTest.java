@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @Slow
 class TableScanTest {
 
-    /** Set this higher by hand, for example to 5000000, to test a large ledger. */
+    /** Increase it, for example to 5000000, to test a large ledger. */
     private static final int ROWS = Integer.getInteger("loomi.rows", 60_000);
 
     private static final int PEOPLE = 2_000;
@@ -41,7 +41,7 @@ class TableScanTest {
                 fill(vertx, database);
                 run(vertx, database, "SELECT pg_stat_reset()");
                 runAllRequests(bank);
-            } // connections report their statistics when they close
+            } // closes the bank, because connections report their statistics when they close
 
             assertThat(figures(vertx, database, "seq_scan"))
                     .hasSize(3)

@@ -88,7 +88,7 @@ class TransferTest {
         String transfer = Person.transferBody(bia.id().toString(), "30.00");
         Answer first = ana.post(transfer, "rent");
 
-        // the replayed answer does not depend on the recipient's status now
+        // the answer of a replay does not depend on the recipient's current status
         bank.customers().set(bia.id(), "suspended");
         Answer again = ana.post(transfer, "rent");
 

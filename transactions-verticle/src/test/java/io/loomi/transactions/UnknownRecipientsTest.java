@@ -34,7 +34,7 @@ class UnknownRecipientsTest {
             assertThat(guess()).isProblem(422, "unknown-recipient");
         }
 
-        // each event loop learns of the empty bucket by its own first call
+        // each event loop learns from its own first call that the bucket is empty
         Awaitility.await()
                 .until(() -> guess().status() == 429 && ana.post(known).status() == 429);
 

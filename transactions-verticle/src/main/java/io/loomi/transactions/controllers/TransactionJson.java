@@ -38,7 +38,7 @@ record TransactionJson(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant expiresAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String failureReason) {
 
-    /** @param reader sees which administrator acted only if they are an administrator themselves */
+    /** @param reader who reads the transaction; only an administrator sees which administrator acted */
     static TransactionJson of(Transaction transaction, Caller reader) {
         Optional<UUID> actedBy = transaction.actedBy();
         Optional<Place> place = transaction.place();

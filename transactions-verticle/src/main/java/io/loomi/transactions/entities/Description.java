@@ -1,6 +1,9 @@
 package io.loomi.transactions.entities;
 
-/** What a transaction is for, exactly as the customer wrote it. A stored one may be older than today's rules. */
+/**
+ * What a transaction is for, exactly as the customer wrote it. A stored description may break today's rules, because it
+ * may be older.
+ */
 public record Description(String value) {
 
     private static final int MAX_LENGTH = 500;

@@ -2,14 +2,15 @@ package io.loomi.transactions.entities;
 
 import java.util.UUID;
 
-/** The recipient of a transfer, as the sender names it. */
+/** The recipient of a transfer, as the sender names them. */
 public sealed interface Recipient {
 
-    /** A unique text for each way to name each recipient. */
+    /** A text that identifies the recipient and how they are named: by id or by e-mail address. */
     String text();
 
     /**
-     * Parses {@link #text}. It does not check the address: the rules may have been others when it was stored.
+     * Parses {@link #text}. It does not check the e-mail address, because other rules may have applied when it was
+     * stored.
      *
      * @throws IllegalArgumentException if the text has an unknown form
      */

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Moves money. Each call checks, moves, records and writes its events in one commit. */
+/**
+ * Moves money. Each call checks the request, moves the money, records the transaction and writes the events, in one
+ * commit.
+ */
 public interface LedgerRepository {
 
     /** @param recipientId the id of the transfer's recipient */

@@ -45,8 +45,8 @@ final class LedgerRows {
     }
 
     /**
-     * Maps the row of a committed statement. If the row cannot be read, the commit still stands, so this fails with
-     * OutcomeUnknown.
+     * Maps the row of a committed statement. Fails with OutcomeUnknown if the row cannot be read, because the statement
+     * has been committed.
      */
     static <T> Future<T> committed(Row row, Function<Row, T> mapper) {
         try {

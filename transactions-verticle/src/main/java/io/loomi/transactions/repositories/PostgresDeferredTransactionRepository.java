@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Uses the table {@code deferred_transactions} and the functions that lease from it and resolve. */
+/** Uses the table {@code deferred_transactions} and the functions that lease and resolve its rows. */
 public final class PostgresDeferredTransactionRepository implements DeferredTransactionRepository {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresDeferredTransactionRepository.class);
@@ -36,7 +36,7 @@ public final class PostgresDeferredTransactionRepository implements DeferredTran
     private static final String TAKE =
             "SELECT * FROM lease_deferred_transactions(ledger_now(), make_interval(secs => $1), $2)";
 
-    /** Ids ascend in the order of their creation. */
+    /** Ids increase in the order of creation. */
     private static final Comparator<DeferredTransaction> OLDEST_FIRST =
             Comparator.comparing(DeferredTransaction::acceptedAt).thenComparing(DeferredTransaction::transactionId);
 
@@ -50,7 +50,7 @@ public final class PostgresDeferredTransactionRepository implements DeferredTran
                         .toList());
     }
 
-    /** A row that cannot be read keeps its lease and does not block the others. */
+    /** Empty if the row cannot be read. It keeps its lease, and does not block other rows. */
     private static Optional<DeferredTransaction> parse(Row row) {
         try {
             return Optional.of(deferred(row));

@@ -50,7 +50,7 @@ public final class PostgresLedgerRepository implements LedgerRepository {
     private static final String ACCEPT = "SELECT outcome, (posted).* "
             + "FROM defer_transaction($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, ledger_now(), $12)";
 
-    /** Per customer: each needs a few calls to resolve, and most customers move money only a few times an hour. */
+    /** A deferred transaction takes a few calls to resolve, and most customers move money only a few times an hour. */
     private static final int MAX_DEFERRED_PER_CUSTOMER = 100;
 
     @Override
@@ -112,7 +112,7 @@ public final class PostgresLedgerRepository implements LedgerRepository {
                 .recover(PostingFailures::ofRepeatable);
     }
 
-    /** Only a capture adds money to an account, the recipient's. */
+    /** Only a capture can fail because of a closed account: it adds money to the recipient's account. */
     private static Future<HoldResult> declineIfClosed(Throwable failure) {
         return PostingFailures.isAccountClosed(failure)
                 ? Future.succeededFuture(new HoldResult(HoldResult.Outcome.RECIPIENT_NOT_ACTIVE, Optional.empty()))

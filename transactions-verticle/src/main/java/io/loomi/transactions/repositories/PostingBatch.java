@@ -37,7 +37,7 @@ final class PostingBatch {
           $9, $10, $11, clock.now, $13)
         """;
 
-    /** How long a batch waits for a locked account; batches themselves lock accounts only for milliseconds. */
+    /** How long a batch waits for a locked account. Batches lock accounts only for milliseconds. */
     private static final String SHORT_WAIT = "500ms";
 
     private static final String LONG_WAIT = "2s";
@@ -53,7 +53,7 @@ final class PostingBatch {
      */
     record Request(NewTransaction asked, Optional<UUID> recipientId, String correlationId) {
 
-        /** Two requests of one customer with one key must not share a batch; requests without a key may. */
+        /** Two requests of a customer with the same key must not share a batch. Requests without a key may. */
         Object exclusive() {
             return asked.key()
                     .<Object>map(key -> new PersonAndKey(asked.userId(), key))
@@ -72,7 +72,10 @@ final class PostingBatch {
         this.clock = clock;
     }
 
-    /** One outcome for each request, in their order. If the row of one cannot be read, only its outcome is unknown. */
+    /**
+     * Returns one outcome for each request, in their order. If a row cannot be read, only the outcome of its request is
+     * unknown.
+     */
     Future<List<Future<PostingResult>>> commit(List<Request> batch, Deadline deadline) {
         return database.batch(POST, arguments(batch, SHORT_WAIT), deadline).map(rows -> outcomes(batch.size(), rows));
     }

@@ -13,7 +13,7 @@ import java.util.Set;
 /** Turns failures of PostgreSQL into failures that tell the caller what to do. */
 final class PostingFailures {
 
-    /** Lock timeout, deadlock and serialization failure: each was rolled back. */
+    /** Lock timeout, deadlock and serialization failure. PostgreSQL has rolled the statement back. */
     private static final Set<String> LOCK_CONFLICTS = Set.of("55P03", "40P01", "40001");
 
     /** The constraint that only a credit of a closed account violates. */
@@ -21,7 +21,7 @@ final class PostingFailures {
 
     private PostingFailures() {}
 
-    /** Whether the request would have credited a closed account. Nothing was done then. */
+    /** Whether the request failed because it would have credited a closed account. Nothing was done then. */
     static boolean isAccountClosed(Throwable failure) {
         return DatabaseFailures.brokenConstraint(failure)
                 .filter(CLOSED_IS_EMPTY::equals)
@@ -33,7 +33,10 @@ final class PostingFailures {
         return isAccountClosed(failure) ? Future.succeededFuture(new PostingResult.Declined(closed)) : of(failure, key);
     }
 
-    /** For a request that may have a key. After a lock timeout, the first attempt with the key likely holds the lock. */
+    /**
+     * For a request that may have a key. After a lock timeout, an earlier attempt with the same key probably holds the
+     * lock.
+     */
     static Future<PostingResult> of(Throwable failure, Optional<IdempotencyKey> key) {
         if (isBusy(failure) && key.isPresent()) {
             return Future.succeededFuture(new PostingResult.Declined(PostingResult.Reason.KEY_IN_USE));
@@ -48,7 +51,7 @@ final class PostingFailures {
         return busyOr(failure);
     }
 
-    /** For an idempotent request, such as the capture, the void or the expiry of a hold. */
+    /** For an idempotent request: the capture, the void or the expiry of a hold. */
     static <T> Future<T> ofRepeatable(Throwable failure) {
         return failure instanceof Failure.OutcomeUnknown
                 ? Future.failedFuture(new Failure.OutcomeUnknown(

@@ -39,7 +39,10 @@ public final class BusinessMetrics {
 
     private record Kind(TransactionType type, TransactionStatus status) {}
 
-    /** Registers every series at 0: {@code rate} does not see the first increment of a series that starts at 1. */
+    /**
+     * Registers every series at 0, because Prometheus' {@code rate} misses the first increment of a series that starts
+     * at 1.
+     */
     public BusinessMetrics(MeterRegistry registry) {
         this.registry = registry;
         for (TransactionType type : TransactionType.values()) {

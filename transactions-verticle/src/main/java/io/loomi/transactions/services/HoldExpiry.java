@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends expired holds. Any number of processes may do this side by side: a hold is ended under the lock of its account, and a
- * second attempt finds it ended. A hold that cannot be ended is counted and skipped for a while, so that it does not block others.
+ * Ends expired holds. Any number of processes may do this concurrently: a hold is ended under the lock of its account,
+ * so a second attempt finds that it has ended. A hold that cannot be ended is counted and skipped for a while, so that
+ * it does not block others.
  */
 public final class HoldExpiry {
 
@@ -71,7 +72,7 @@ public final class HoldExpiry {
                 }));
     }
 
-    /** Ends holds one by one: expiry is not urgent and must not slow down requests. */
+    /** Ends one hold at a time, because expiry is not urgent and must not slow down requests. */
     private Future<Void> endEach(List<DueHold> holds) {
         Future<Void> done = Future.succeededFuture();
         for (DueHold hold : holds) {

@@ -13,7 +13,7 @@ import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Ends holds. A repeated request gets the answer of the first. */
+/** Ends holds. A repeated request gets the answer of the first one. */
 public final class HoldService {
 
     private final Eligibility eligibility;
@@ -43,7 +43,7 @@ public final class HoldService {
                 .compose(_ -> end(caller, id, HoldAction.CAPTURE, amount));
     }
 
-    /** Checks a pending transfer only: the ledger itself declines everything else that cannot be captured. */
+    /** Checks only a pending transfer. The ledger itself declines everything else that cannot be captured. */
     private Future<Void> requireRecipient(Transaction hold) {
         return hold.transfer()
                 .filter(_ -> hold.status() == TransactionStatus.PENDING)

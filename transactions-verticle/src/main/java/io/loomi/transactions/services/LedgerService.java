@@ -55,7 +55,7 @@ public final class LedgerService {
                 .orElseGet(() -> ledger.post(asked, Optional.empty(), Correlation.currentText()));
     }
 
-    /** A replay gets the first answer, even if the recipient can no longer receive money. */
+    /** A repeated request gets the first answer, even if the recipient can no longer receive money. */
     private Future<PostingResult> transfer(Caller caller, NewTransaction asked, Recipient recipient) {
         return unknownRecipients
                 .requireAllowed(asked.userId(), recipient)

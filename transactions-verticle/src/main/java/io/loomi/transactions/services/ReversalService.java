@@ -36,9 +36,9 @@ public final class ReversalService {
     }
 
     /**
-     * Reverses a transaction. Only the recipient of a transfer or an administrator can reverse it, not its sender. Fails with
-     * NotFound, with Forbidden, with Refused if another customer would receive the money and cannot, and with the failures of
-     * {@link LedgerFailures} if the ledger declines.
+     * Reverses a transaction. Only the recipient of a transfer or an administrator can reverse it, not its sender.
+     * Fails with NotFound, with Forbidden, with Refused if the money would go to another customer who cannot receive
+     * it, and with the failures of {@link LedgerFailures} if the ledger declines.
      */
     public Future<PostingResult> reverse(Caller caller, NewReversal asked) {
         long startedNanos = System.nanoTime();
@@ -64,7 +64,7 @@ public final class ReversalService {
         }
     }
 
-    /** A replay gets the first answer, even if the recipient can no longer receive money. */
+    /** A repeated request gets the first answer, even if the recipient can no longer receive money. */
     private Future<PostingResult> reverse(Caller caller, Transaction original, NewReversal asked) {
         return requirePayee(caller, original)
                 .compose(
@@ -74,7 +74,7 @@ public final class ReversalService {
                                         .orElseGet(() -> Future.failedFuture(refused))));
     }
 
-    /** Checks completed transactions only: the ledger itself declines to reverse any other. */
+    /** Checks only completed transactions. The ledger itself declines to reverse any other transaction. */
     private Future<Void> requirePayee(Caller caller, Transaction original) {
         return payee(original)
                 .filter(id -> original.status() == TransactionStatus.COMPLETED && !id.equals(caller.userId()))

@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls every source of revocations independently: a failing source blocks no other, and known revocations stay known. The
- * service admits tokens from the first successful read. One per process; its state may be read on any event loop.
+ * Polls every source of revocations independently. A failing source does not block the others, and known revocations
+ * stay in force. The service rejects all tokens until the first successful read. One per process; any event loop may
+ * read its state.
  */
 public final class RevocationPoller {
 
@@ -28,7 +29,7 @@ public final class RevocationPoller {
     /** How long the start of the service waits for the first read of all sources. */
     private static final Duration START_TIMEOUT = Duration.ofSeconds(2);
 
-    /** The record must be read at least this often, as the faster sources may miss revocations. */
+    /** The record must be read at least this often, because the faster sources may miss revocations. */
     private static final Duration MAX_RECORD_AGE = Duration.ofSeconds(5);
 
     private final Vertx vertx;
@@ -82,8 +83,9 @@ public final class RevocationPoller {
     }
 
     /**
-     * Polls until {@link #stop}. Completes, and never fails, when each source was read once or after {@link #START_TIMEOUT}. The
-     * service then opens its port even if no source was read: it rejects every token, and its health check says why.
+     * Polls until {@link #stop}. Completes when each source was read once, but after {@link #START_TIMEOUT} at the
+     * latest, and never fails. The service then opens its port. If no source was read, it rejects every token, and its
+     * health check reports the reason.
      */
     public Future<Void> start() {
         return TimeLimit.on(Future.join(sources.stream().map(this::watch).toList()), START_TIMEOUT)
@@ -140,12 +142,12 @@ public final class RevocationPoller {
         }
     }
 
-    /** Fails until a source was read: before that, no token is admitted. */
+    /** Fails until a source was read, because no token is accepted before that. */
     public Future<Void> begun() {
         return revocations.hasBegun() ? Future.succeededFuture() : Future.failedFuture("no source was read yet");
     }
 
-    /** Down if the record was not read recently; reports the status and the age of each source. */
+    /** A health check that is down if the record was not read recently, with the status and the age of each source. */
     public Future<Status> check() {
         JsonObject figures = new JsonObject().put("known", revocations.size());
         sources.forEach(watched -> figures.put(watched.source.name(), watched.state()));

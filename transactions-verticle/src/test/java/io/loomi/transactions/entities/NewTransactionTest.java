@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Requests, and when two are equal. */
+/** Valid requests, and which of them are equal. */
 class NewTransactionTest {
 
     private static final UUID ANA = UUID.randomUUID();

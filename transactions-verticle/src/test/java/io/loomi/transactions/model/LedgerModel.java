@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A model of the ledger's rules in memory, without a database, keys or concurrency. Each operation returns what the API would
- * answer: {@code 201}, or a status and a problem type.
+ * An in-memory model of the ledger's rules, without a database, idempotency keys or concurrency. Each operation returns
+ * the answer that the API must give: {@code 201}, or a status and a problem type.
  */
 final class LedgerModel {
 
@@ -65,7 +65,7 @@ final class LedgerModel {
         return "201";
     }
 
-    /** Moves and records the other side of a transfer, which its owner can reverse. */
+    /** Moves and records the other side of a transfer. The owner of that side can reverse it. */
     private void mirror(ModelEntry entry, BigDecimal amount) {
         if (entry.isTransfer()) {
             accounts.get(entry.counterparty).move(!entry.credit, amount);

@@ -22,7 +22,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 
-/** For any sequence of operations, the bank and a simple model of it give the same results. */
+/** For any sequence of operations, the bank and a simple model give the same results. */
 @Slow
 @Tag("slow")
 class LedgerPropertiesTest {

@@ -95,7 +95,7 @@ final class ModelledBank {
         return outcome(answer);
     }
 
-    /** Mostly picks an entry that the operation may succeed on. */
+    /** Picks an entry on which the operation may succeed, or sometimes any other entry. */
     private Optional<ModelEntry> pick(int number, Predicate<ModelEntry> kind) {
         List<ModelEntry> fit = number % EXCEPTION == 0
                 ? model.entries()
@@ -118,7 +118,7 @@ final class ModelledBank {
         return outcome(atBank.apply(people.get(person), entry.id));
     }
 
-    /** Only recorded requests are replayed; a transfer to oneself is not recorded, and is refused again. */
+    /** A recorded request is replayed. A transfer to oneself is not recorded, and is refused again. */
     private String repeat(int number) {
         if (sent.isEmpty()) {
             expected = NOTHING;

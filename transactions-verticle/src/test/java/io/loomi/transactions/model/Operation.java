@@ -3,8 +3,9 @@ package io.loomi.transactions.model;
 import java.math.BigDecimal;
 
 /**
- * An operation of a customer. A number selects one of the transactions that exist by then, so any sequence of operations is valid and
- * can be shrunk. The owner of the transaction or a stranger runs the operation.
+ * An operation of a customer. A transaction is selected by a number among those that exist at that time, so that any
+ * sequence of operations is valid and can be shrunk. The owner of the transaction runs the operation, or another
+ * customer ({@code stranger}).
  */
 public sealed interface Operation {
 

@@ -29,7 +29,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A statement with far more lines than a socket's buffers hold, so that it is still being written while it is read. */
+/**
+ * A statement with more lines than the socket buffers can hold, so that the service is still writing while the client
+ * reads.
+ */
 @Slow
 class LongStatementTest {
 
@@ -142,7 +145,7 @@ class LongStatementTest {
                 .build();
     }
 
-    /** Empty while too many statements are being read, because a closed connection is noticed a little later. */
+    /** Empty while too many statements are being read. The service notices a closed connection a little later. */
     private static Optional<BufferedReader> tryToOpen(String type) throws IOException, InterruptedException {
         HttpResponse<InputStream> answer = CLIENT.send(request(type), HttpResponse.BodyHandlers.ofInputStream());
         if (answer.statusCode() == 503) {

@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** A failure of one member of a batch never makes another member move money twice, or not at all. */
+/** When a member of a batch fails, every other member still moves its money exactly once. */
 @Slow
 class CommittedOnceTest {
 
@@ -75,7 +75,7 @@ class CommittedOnceTest {
         assertThat(balance(bia)).isEqualTo("2.00");
     }
 
-    /** Each lock wait stays below its timeout, but together they take longer than a batch may. */
+    /** Each lock wait is shorter than the lock timeout, but their sum is longer than the timeout of a batch. */
     @Test
     void aBatchThatWaitsForManyLocksEndsInTimeAndItsMembersArePostedAlone() {
         List<UUID> locked = IntStream.range(0, 4)
@@ -100,7 +100,7 @@ class CommittedOnceTest {
         assertThat(LedgerAudit.violations(DATABASE.vertx(), DATABASE.url())).isEmpty();
     }
 
-    /** Releases each lock before the wait for it times out. */
+    /** Releases each lock before its wait times out. */
     private static void releaseOneAfterAnother(List<PgConnection> others) {
         for (int i = 0; i < others.size(); i++) {
             PgConnection other = others.get(i);

@@ -109,7 +109,7 @@ class DeferredTransactionLeaseTest {
                 .await()
                 .forEach(row -> locked.add(row.getUUID(0)));
 
-        List<UUID> taken = ids(OTHER.take(LEASE, 20).await()); // to wait for the locks would end in a timeout
+        List<UUID> taken = ids(OTHER.take(LEASE, 20).await()); // waiting for the locks would time out
 
         assertThat(locked).hasSize(5).doesNotContainAnyElementsOf(taken);
         assertThat(taken).hasSize(15);

@@ -25,7 +25,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A ledger with Ana, who has 100.00 and pays, Bia, who receives, and two processes that resolve deferred transactions. */
+/**
+ * A ledger with Ana, who has 100.00 and pays, and Bia, who receives money. Two processes resolve the deferred
+ * transactions.
+ */
 final class DeferredTransactionLedger {
 
     private static final Duration LEASE = Duration.ofMinutes(2);
@@ -49,7 +52,7 @@ final class DeferredTransactionLedger {
         other = new PostgresDeferredTransactionRepository(database.database(), clock);
     }
 
-    /** Opens a ledger without due transactions: those of other tests in this database are postponed for ever. */
+    /** Opens a ledger without due transactions. Those of other tests in this database are postponed forever. */
     static DeferredTransactionLedger in(LedgerDatabase database) {
         DeferredTransactionLedger ledger = new DeferredTransactionLedger(database);
         ledger.post(TransactionType.CREDIT, "100.00");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A deferred transaction is resolved once, by any process, and its money is neither lost nor spent twice until then. */
+/** A deferred transaction is resolved once, by any process. Until then, its money cannot be lost or spent twice. */
 @Slow
 class DeferredTransactionTest {
 

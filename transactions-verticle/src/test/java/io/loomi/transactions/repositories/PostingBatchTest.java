@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** A batch of every kind of member in one database call: each gets its own outcome, in the order of the batch. */
+/** Commits every kind of member in one batch. Each member gets its own outcome, in the order of the batch. */
 @Slow
 class PostingBatchTest {
 
@@ -46,7 +46,7 @@ class PostingBatchTest {
                 credit(ana, "99.00", "salary"), // a different request with the same key
                 transfer(ana, bia, "60.00"),
                 debit(ana, "40.00", true),
-                debit(ana, "0.01", false), // all that is left is held
+                debit(ana, "0.01", false), // the whole balance is held
                 debit(bia, "60.00", false)); // received in this batch
 
         assertThat(outcomes)

@@ -17,9 +17,9 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Simulates a ledger with every fault of a database: before or after a commit, with or without an answer, late, short, and by
- * throwing. It keeps the contract of {@link Database}: an answer within {@link Database#WRITE_TIME}, and a {@link PgException} only
- * if nothing was committed.
+ * Simulates a ledger with every fault of a database. It fails before or after a commit, gives no answer, a late answer
+ * or too few outcomes, or throws. It keeps the contract of {@link Database}: an answer within {@link
+ * Database#WRITE_TIME}, and a {@link PgException} only if nothing was committed.
  */
 final class SimulatedLedger {
 

@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/** Runs single rounds of a worker with doubles of the table and of customers. Customers knows Ana, but not Bia. */
+/** Runs single rounds of a worker, with doubles of the table and of customers. Customers knows Ana but not Bia. */
 final class DeferredTransactionRuns {
 
     private final Vertx vertx;

@@ -19,7 +19,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** The limits of a round, and which leases the worker releases when customers or PostgreSQL fails or its time is over. */
+/**
+ * The limits of a round, and which leases the worker releases when customers or PostgreSQL fails or the round takes too
+ * long.
+ */
 class DeferredTransactionWorkerTest {
 
     private static final Vertx VERTX = Vertx.vertx();

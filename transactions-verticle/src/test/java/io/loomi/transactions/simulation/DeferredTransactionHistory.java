@@ -15,8 +15,9 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Simulates two processes that resolve deferred transactions over failing networks; one may be stopped or killed. Each transaction
- * is resolved once and correctly, none fails because of an outage, and none waits long after all faults end.
+ * Simulates two processes that resolve deferred transactions while networks fail. One process may be stopped or killed.
+ * Each transaction must be resolved once and correctly. No transaction may fail because of an outage, or wait for long
+ * after all faults have ended.
  */
 final class DeferredTransactionHistory {
 
@@ -24,7 +25,7 @@ final class DeferredTransactionHistory {
     private static final int STEPS = 4;
     private static final double[] FREQUENCIES = {0, 0.05, 0.3, 0.9};
 
-    /** The lease of a dead process, a last delay of a minute, and a slow round. */
+    /** The sum of the lease of a dead process, a delay of a minute and a slow round. */
     private static final Duration MAX_WAIT = Duration.ofMinutes(4);
 
     private static final Duration MAX_STOP_TIME = Duration.ofMinutes(1);

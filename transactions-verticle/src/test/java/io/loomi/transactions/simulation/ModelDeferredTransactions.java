@@ -77,7 +77,7 @@ final class ModelDeferredTransactions {
         return fault;
     }
 
-    /** The table as one process uses it; after its death, no call is done or answered. */
+    /** The table as one process uses it. After the process dies, no call has an effect or gets an answer. */
     final class Seen implements DeferredTransactionRepository {
 
         private boolean dead;
@@ -110,7 +110,7 @@ final class ModelDeferredTransactions {
         public Future<Optional<Transaction>> complete(DeferredTransaction deferred, Optional<UUID> recipientId) {
             boolean isForTheRecipient =
                     deferred.recipient().map(Recipient::text).equals(recipientId.map(id -> "id:" + id));
-            return call(() -> resolve(deferred, isForTheRecipient ? COMPLETED : "for somebody else"));
+            return call(() -> resolve(deferred, isForTheRecipient ? COMPLETED : "for another recipient"));
         }
 
         @Override
@@ -168,7 +168,7 @@ final class ModelDeferredTransactions {
         }
     }
 
-    /** Like the function in PostgreSQL: a second call finds the transaction resolved. */
+    /** Works like the function in PostgreSQL: a second call finds that the transaction is resolved. */
     private Optional<Transaction> resolve(DeferredTransaction deferred, String outcome) {
         Row row = row(deferred);
         if (!row.outcome.isEmpty()) {

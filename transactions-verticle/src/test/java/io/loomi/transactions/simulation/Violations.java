@@ -28,7 +28,7 @@ final class Violations {
 
     <T> Future<T> call(Supplier<T> work) {
         if (frequency == 0) {
-            return Future.succeededFuture(work.get()); // without delay, because most rounds run without faults
+            return Future.succeededFuture(work.get()); // no delay, because most rounds run without faults
         }
         if (random.nextDouble() >= frequency) {
             return time.after(delay()).map(_ -> work.get());
