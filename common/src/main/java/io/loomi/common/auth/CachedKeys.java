@@ -80,7 +80,7 @@ public final class CachedKeys implements VerificationKeys {
             return Future.succeededFuture(known);
         }
         // Without keys no token can be verified, so every request may read them.
-        return keys.isEmpty() || isDue() || reading.isUnderWay()
+        return keys.isEmpty() || isDue() || reading.isInFlight()
                 ? reading.call(this::read)
                         .recover(failure -> failure instanceof Unreachable ? lastKnown() : Future.failedFuture(failure))
                 : Future.succeededFuture(keys);
@@ -89,7 +89,7 @@ public final class CachedKeys implements VerificationKeys {
     /** Reads old keys again, except those of an issuer whose tokens were never used. */
     private void refresh() {
         boolean old = clock.instant().isAfter(readAt.plus(MAX_AGE));
-        if (old && !keys.isEmpty() && isDue() && !reading.isUnderWay()) {
+        if (old && !keys.isEmpty() && isDue() && !reading.isInFlight()) {
             reading.call(this::read);
         }
     }

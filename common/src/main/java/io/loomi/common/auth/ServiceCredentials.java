@@ -61,17 +61,17 @@ public record ServiceCredentials(String id, String secret) {
 
     private static void requireProductionGrade(String secret) {
         if (secret.equals(SAMPLE_SECRET)) {
-            throw unfit("is not set to a secret of its own");
+            throw weakSecret("is not set to a secret of its own");
         }
         if (secret.length() < MIN_SECRET_LENGTH) {
-            throw unfit("is too short");
+            throw weakSecret("is too short");
         }
         if (secret.chars().distinct().count() < MIN_DISTINCT_CHARACTERS) {
-            throw unfit("repeats a few characters");
+            throw weakSecret("repeats a few characters");
         }
     }
 
-    private static StartFailure unfit(String why) {
+    private static StartFailure weakSecret(String why) {
         return new StartFailure(
                 "%s %s: production needs one of %d characters or more, %d of them different, the same in both services (openssl rand -hex 32)."
                         .formatted(CLIENT_SECRET.name(), why, MIN_SECRET_LENGTH, MIN_DISTINCT_CHARACTERS));

@@ -61,7 +61,7 @@ public final class TokenVerifier {
     }
 
     /** Whether the token is in the cache, so that verifying it costs no signature check. */
-    public boolean knows(String token) {
+    public boolean isCached(String token) {
         return !SignedToken.isTooLong(token) && verified.find(Sha256.hex(token)).isPresent();
     }
 
@@ -98,8 +98,8 @@ public final class TokenVerifier {
                 .compose(keys -> namedKey(token, keys)
                         .map(key -> requireSigned(text, key)
                                 .compose(_ -> accept(token, text, issuer))
-                                .onSuccess(caller -> verified.remember(
-                                        hash, new VerifiedTokens.Verified(caller, issuer.name(), key))))
+                                .onSuccess(caller ->
+                                        verified.put(hash, new VerifiedTokens.Verified(caller, issuer.name(), key))))
                         .orElseGet(() -> Future.failedFuture(invalid())));
     }
 
@@ -123,7 +123,7 @@ public final class TokenVerifier {
         try {
             Caller caller = issuer.callerOf(token, text, clock.instant());
             return hasExpired(caller) ? Future.failedFuture(expired()) : Future.succeededFuture(caller);
-        } catch (Claims.Unfit unfit) {
+        } catch (Claims.InvalidClaim invalid) {
             return Future.failedFuture(invalid());
         }
     }

@@ -47,7 +47,7 @@ public final class VerifiedTokens {
         return Optional.ofNullable(tokens.getIfPresent(hash));
     }
 
-    void remember(String hash, Verified token) {
+    void put(String hash, Verified token) {
         tokens.put(hash, token);
     }
 }

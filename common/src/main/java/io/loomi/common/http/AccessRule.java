@@ -76,9 +76,9 @@ public record AccessRule(List<List<String>> alternatives) {
      * Whether the token's signature must be checked because the token is not cached. The check costs more than the rest
      * of a request.
      */
-    boolean isCostly(HttpServerRequest request, TokenVerifier verifier) {
+    boolean needsSignatureCheck(HttpServerRequest request, TokenVerifier verifier) {
         return !alternatives.isEmpty()
-                && token(request).filter(token -> !verifier.knows(token)).isPresent();
+                && token(request).filter(token -> !verifier.isCached(token)).isPresent();
     }
 
     private static Optional<String> token(HttpServerRequest request) {

@@ -91,7 +91,7 @@ final class OperationRoute implements Handler<RoutingContext> {
      * request is refused before its signature is checked.
      */
     private Future<Optional<Caller>> admit(RoutingContext context, OperationRateLimit rateLimit) {
-        if (rateLimit.isExhausted(context) && access.isCostly(context.request(), verifier)) {
+        if (rateLimit.isExhausted(context) && access.needsSignatureCheck(context.request(), verifier)) {
             return rateLimit.take(context, null).compose(_ -> access.admit(context.request(), verifier));
         }
         return access.admit(context.request(), verifier)

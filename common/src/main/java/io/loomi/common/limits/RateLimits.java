@@ -93,7 +93,7 @@ public final class RateLimits {
             if (next != null) {
                 return Future.succeededFuture(next);
             }
-            if (current.isUnderway()) {
+            if (current.isInFlight()) {
                 return ContextPromise.onCurrentContext(current.grant()).compose(_ -> takeReserved(bucket));
             }
         }

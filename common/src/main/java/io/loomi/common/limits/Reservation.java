@@ -44,7 +44,7 @@ final class Reservation {
         answeredAt = nanos;
     }
 
-    boolean isUnderway() {
+    boolean isInFlight() {
         return last == null;
     }
 

@@ -15,7 +15,7 @@ public final class SingleFlight<T> {
 
     private @Nullable Future<T> flight;
 
-    public boolean isUnderWay() {
+    public boolean isInFlight() {
         return flight != null;
     }
 

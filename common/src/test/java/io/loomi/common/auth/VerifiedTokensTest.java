@@ -36,10 +36,10 @@ class VerifiedTokensTest {
         assertThat(remembered()).isPositive();
     }
 
-    private void remember(int length) {
+    private void put(int length) {
         String text = "x".repeat(length);
         IntStream.range(0, MANY)
-                .forEach(i -> tokens.remember("hash" + i, new VerifiedTokens.Verified(caller(text), "issuer", KEY)));
+                .forEach(i -> tokens.put("hash" + i, new VerifiedTokens.Verified(caller(text), "issuer", KEY)));
     }
 
     private long remembered() {
