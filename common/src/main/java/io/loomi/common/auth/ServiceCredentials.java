@@ -35,7 +35,7 @@ public record ServiceCredentials(String id, String secret) {
                     SettingFormat.TEXT,
                     "the secret of `SERVICE_CLIENT_ID`; production needs one of its own, of 32 characters or "
                             + "more, 8 of them different (`openssl rand -hex 32`)")
-            .secretly()
+            .asSecret()
             .orElse(SAMPLE_SECRET);
 
     public static final List<Setting<?>> SETTINGS = List.of(CLIENT_ID, CLIENT_SECRET);

@@ -123,7 +123,7 @@ public final class TokenVerifier {
         try {
             Caller caller = issuer.callerOf(token, text, clock.instant());
             return hasExpired(caller) ? Future.failedFuture(expired()) : Future.succeededFuture(caller);
-        } catch (Claims.InvalidClaim invalid) {
+        } catch (Claims.InvalidClaim failure) {
             return Future.failedFuture(invalid());
         }
     }

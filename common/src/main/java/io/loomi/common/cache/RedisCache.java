@@ -35,7 +35,7 @@ public final class RedisCache {
 
     public static final Setting<URI> URL = Setting.of(
                     "REDIS_URL", SettingFormat.REDIS_URL, "the Redis shared by both services, `redis://host:port`")
-            .secretly();
+            .asSecret();
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisCache.class);
     private static final Duration TIMEOUT = Duration.ofMillis(250);

@@ -131,7 +131,7 @@ public record ClusterConfig(
      */
     public static void requireFromEnvironment(Settings settings, Map<String, String> environment) {
         SETTINGS.stream()
-                .filter(setting -> settings.names(setting) && !environment.containsKey(setting.name()))
+                .filter(setting -> settings.isSet(setting) && !environment.containsKey(setting.name()))
                 .findFirst()
                 .ifPresent(setting -> {
                     throw new StartFailure("%s is set in the file of LOOMI_CONFIG, which is read too late for it: "

@@ -36,7 +36,7 @@ public final class Settings {
      */
     public <T> Optional<T> find(Setting<T> setting) {
         @Nullable String given = values.get(setting.name());
-        @Nullable String text = given == null || given.isBlank() ? setting.fallback() : given;
+        @Nullable String text = given == null || given.isBlank() ? setting.defaultValue() : given;
         if (text == null) {
             return Optional.empty();
         }
@@ -50,7 +50,7 @@ public final class Settings {
     }
 
     /** Whether the setting was given, possibly with its default value. */
-    public boolean names(Setting<?> setting) {
+    public boolean isSet(Setting<?> setting) {
         return values.containsKey(setting.name());
     }
 

@@ -23,11 +23,11 @@ public record DatabaseConfig(PgConnectOptions connection, int poolSize) {
                     "DATABASE_URL",
                     SettingFormat.POSTGRES_URL,
                     "the service's own database, `postgresql://user:password@host:port/name`")
-            .secretly();
+            .asSecret();
 
     public static final Setting<String> PASSWORD = Setting.of(
                     "DATABASE_PASSWORD", SettingFormat.TEXT, "the password, if `DATABASE_URL` does not contain it")
-            .secretly();
+            .asSecret();
 
     public static final Setting<Integer> POOL_SIZE = Setting.of(
                     "DATABASE_POOL_SIZE",

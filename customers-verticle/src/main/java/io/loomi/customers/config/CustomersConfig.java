@@ -56,7 +56,7 @@ public record CustomersConfig(
                     SettingFormat.LIST,
                     "the keys of access tokens, P-256 (ES256) or Ed25519 (EdDSA): PEM texts, files, or folders with `*.pem` "
                             + "files, separated by commas; the first key signs, all keys verify; changed files are reloaded")
-            .secretly();
+            .asSecret();
 
     private static final Setting<Path> DATA_FOLDER = Setting.of(
                     "DATA_FOLDER",
@@ -77,7 +77,7 @@ public record CustomersConfig(
 
     private static final Setting<String> ADMIN_PASSWORD = Setting.of(
                     "ADMIN_PASSWORD", SettingFormat.TEXT, "the password of the first administrator")
-            .secretly();
+            .asSecret();
 
     public static final List<Setting<?>> SETTINGS = Stream.of(HttpConfig.SETTINGS, OidcConfig.SETTINGS, ownSettings())
             .<Setting<?>>flatMap(List::stream)
