@@ -68,7 +68,7 @@ public final class BusClient {
                 })
                 .compose(answer -> {
                     count(address, "answered");
-                    return isRefusedForNow(answer.status())
+                    return isTemporaryRefusal(answer.status())
                             ? Future.failedFuture(new Unreachable("status " + answer.status()))
                             : Future.succeededFuture(answer);
                 });
@@ -77,14 +77,14 @@ public final class BusClient {
     /** Leaves at least half of the remaining time for HTTP. */
     private static long timeoutMillis() {
         long left = Deadline.current()
-                        .map(Deadline::leftToAsk)
+                        .map(Deadline::leftForCalls)
                         .orElse(TIMEOUT.multipliedBy(2))
                         .toMillis()
                 / 2;
         return Math.clamp(left, 1, TIMEOUT.toMillis());
     }
 
-    private static boolean isRefusedForNow(int status) {
+    private static boolean isTemporaryRefusal(int status) {
         return status == TOO_MANY_REQUESTS || status >= SERVER_ERROR;
     }
 

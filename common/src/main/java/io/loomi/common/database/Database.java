@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 public final class Database {
 
     /** The timeout of a write, from sending to answer, including lock waits. */
-    public static final Duration WRITE_TIME = Duration.ofMillis(2750);
+    public static final Duration WRITE_TIMEOUT = Duration.ofMillis(2750);
 
     private static final int PIPELINED_LOOKUPS = 64;
     private static final int MAX_QUEUE = 1024;

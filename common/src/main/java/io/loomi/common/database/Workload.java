@@ -10,9 +10,9 @@ enum Workload {
      * Statements that do the work of many requests in one commit. Their lock waits end early, which leaves time to run
      * each request alone.
      */
-    BATCHES(Database.WRITE_TIME, Duration.ofSeconds(1)),
+    BATCHES(Database.WRITE_TIMEOUT, Duration.ofSeconds(1)),
     /** Statements that change data for one request. */
-    WRITES(Database.WRITE_TIME),
+    WRITES(Database.WRITE_TIMEOUT),
     /** Pages and lists. */
     READS(Duration.ofMillis(2750)),
     /** Statements that may read many rows. */

@@ -42,7 +42,7 @@ public record Deadline(Instant end, Duration reserve, InstantSource clock) {
     }
 
     /** The time that is left for calls to other services, never negative. */
-    public Duration leftToAsk() {
+    public Duration leftForCalls() {
         return until(end.minus(reserve));
     }
 

@@ -45,7 +45,7 @@ final class Flight {
 
     /** Returns the outcome in the caller's context. Fails with {@link Unreachable} when the caller's deadline passes first. */
     static <T> Future<T> await(Future<T> flight) {
-        Optional<Duration> limit = Deadline.current().map(Deadline::leftToAsk);
+        Optional<Duration> limit = Deadline.current().map(Deadline::leftForCalls);
         if (limit.isEmpty() || flight.isComplete()) {
             return ContextPromise.onCurrentContext(flight);
         }

@@ -94,7 +94,7 @@ public final class ServiceClient {
      * Limits the whole call, from the request to the last byte of the response. The client's own timeout restarts with
      * every byte, so that a slow response might never end.
      */
-    public Future<HttpResponse<Buffer>> inTime(Future<HttpResponse<Buffer>> sent) {
+    public Future<HttpResponse<Buffer>> withTimeout(Future<HttpResponse<Buffer>> sent) {
         WebClient used = client;
         long timer = vertx.setTimer(REQUEST_TIMEOUT.toMillis(), _ -> replace(used));
         return TimeLimit.on(sent.onComplete(_ -> vertx.cancelTimer(timer)), Duration.ofMillis(timeoutMillis()));
@@ -115,32 +115,32 @@ public final class ServiceClient {
     /** The timeout of a request, or the time until the current deadline if that is shorter. */
     private static long timeoutMillis() {
         long left = Deadline.current()
-                .map(Deadline::leftToAsk)
+                .map(Deadline::leftForCalls)
                 .orElse(REQUEST_TIMEOUT)
                 .toMillis();
         return Math.clamp(left, 1, REQUEST_TIMEOUT.toMillis());
     }
 
-    /** Like {@link #inTime}, but fails with {@link Unreachable} on no answer, on 429 and on 5xx. */
-    public Future<HttpResponse<Buffer>> answered(Future<HttpResponse<Buffer>> sent) {
-        return inTime(sent)
+    /** Like {@link #withTimeout}, but fails with {@link Unreachable} on no answer, on 429 and on 5xx. */
+    public Future<HttpResponse<Buffer>> requireAnswer(Future<HttpResponse<Buffer>> sent) {
+        return withTimeout(sent)
                 .recover(failure -> Future.failedFuture(new Unreachable(String.valueOf(failure.getMessage()))))
-                .compose(response -> isRefusedForNow(response.statusCode())
+                .compose(response -> isTemporaryRefusal(response.statusCode())
                         ? Future.failedFuture(new Unreachable("status " + response.statusCode()))
                         : Future.succeededFuture(response));
     }
 
-    private static boolean isRefusedForNow(int status) {
+    private static boolean isTemporaryRefusal(int status) {
         return status == TOO_MANY_REQUESTS || status >= SERVER_ERROR;
     }
 
     public Future<HttpResponse<Buffer>> get(String path) {
-        return inTime(request(HttpMethod.GET, path).send());
+        return withTimeout(request(HttpMethod.GET, path).send());
     }
 
     /** Succeeds when the service is ready; otherwise fails with {@link Unreachable}. */
     public Future<Void> ping() {
-        return answered(request(HttpMethod.GET, "/health/ready")
+        return requireAnswer(request(HttpMethod.GET, "/health/ready")
                         .timeout(PING_TIMEOUT.toMillis())
                         .send())
                 .compose(response -> response.statusCode() == 200

@@ -79,7 +79,7 @@ class DatabaseTest {
     void sendsNoStatementThatCannotEndBeforeItsDeadline() {
         Database database = open(URL);
         database.write("CREATE TABLE begun (id int)", Tuple.tuple()).await();
-        Deadline tooSoon = Deadline.in(Database.WRITE_TIME.minusMillis(1), Clock.systemUTC());
+        Deadline tooSoon = Deadline.in(Database.WRITE_TIMEOUT.minusMillis(1), Clock.systemUTC());
 
         assertThatThrownBy(() -> database.batch("INSERT INTO begun VALUES (1)", Tuple.tuple(), tooSoon)
                         .await())

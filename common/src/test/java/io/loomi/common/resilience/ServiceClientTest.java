@@ -140,6 +140,6 @@ class ServiceClientTest {
     }
 
     private Future<Integer> call() {
-        return client.answered(client.request(HttpMethod.GET, "/").send()).map(response -> response.statusCode());
+        return client.requireAnswer(client.request(HttpMethod.GET, "/").send()).map(response -> response.statusCode());
     }
 }

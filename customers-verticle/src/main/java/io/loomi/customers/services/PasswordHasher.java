@@ -91,7 +91,7 @@ public final class PasswordHasher {
 
     /** Skips a hash if its request has no time left for the commit, because the hash would only delay others. */
     private static <T> T withinDeadline(Callable<T> work, Optional<Deadline> deadline) throws Exception {
-        if (deadline.filter(end -> end.leftToAsk().isZero()).isPresent()) {
+        if (deadline.filter(end -> end.leftForCalls().isZero()).isPresent()) {
             throw overloaded();
         }
         return work.call();

@@ -48,7 +48,7 @@ final class GroupCommit<Q, R> {
     static final Duration MAX_WAIT_IN_OUTAGE = Duration.ofSeconds(1);
 
     /** A queued request needs this much time before its deadline: a write, and some time to get a connection. */
-    static final Duration TIME_TO_COMMIT = Database.WRITE_TIME.plusMillis(100);
+    static final Duration TIME_TO_COMMIT = Database.WRITE_TIMEOUT.plusMillis(100);
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final String BATCH_SIZE = "loomi.batch.size";

@@ -73,7 +73,7 @@ class DeferredTransactionWorkerTest {
         Deadline deadline = customers.deadlines().getFirst().orElseThrow();
         assertThat(DeferredTransactionWorker.MAX_ROUND_TIME.plus(deadline.left()))
                 .isLessThan(DeferredTransactionWorker.LEASE);
-        assertThat(deadline.left().minus(deadline.leftToAsk()))
+        assertThat(deadline.left().minus(deadline.leftForCalls()))
                 .as("left for PostgreSQL")
                 .isGreaterThan(Duration.ofSeconds(5));
     }
