@@ -45,8 +45,8 @@ public final class RecentRevocations {
     /** The scores of marks are higher than any time, so that reading and trimming by time skip them. */
     private static final String MARK_PREFIX = "copy:";
 
-    private static final String WHOLE = "+inf";
-    private static final String UNDER_WAY = "9000000000000000";
+    private static final String COMPLETE = "+inf";
+    private static final String IN_PROGRESS = "9000000000000000";
 
     /** The maximum number of unreadable members to log, each once. */
     private static final int MAX_LOGGED = 100;
@@ -65,7 +65,7 @@ public final class RecentRevocations {
     public record Reading(Set<String> copies, List<Revocation> revocations) {
 
         /** Whether the revocations are complete. */
-        public boolean isWhole() {
+        public boolean isComplete() {
             return !copies.isEmpty();
         }
     }
@@ -104,7 +104,7 @@ public final class RecentRevocations {
     /** Begins a copy of the whole record under a unique name; fails when Redis does not answer. */
     public Future<Void> beginCopy(String name) {
         return redis.sendCommand(
-                        Request.cmd(Command.ZADD).arg(KEY).arg(UNDER_WAY).arg(MARK_PREFIX + name))
+                        Request.cmd(Command.ZADD).arg(KEY).arg(IN_PROGRESS).arg(MARK_PREFIX + name))
                 .compose(_ -> keep());
     }
 
@@ -115,7 +115,7 @@ public final class RecentRevocations {
     }
 
     /** Extends the set's time to live and returns whether the set is complete; fails when Redis does not answer. */
-    public Future<Boolean> keepWhole() {
+    public Future<Boolean> renew() {
         return keep().compose(_ -> copies()).map(copies -> !copies.isEmpty());
     }
 
@@ -126,7 +126,7 @@ public final class RecentRevocations {
 
     private Future<Set<String>> copies() {
         Request range =
-                Request.cmd(Command.ZRANGE).arg(KEY).arg(WHOLE).arg(WHOLE).arg("BYSCORE");
+                Request.cmd(Command.ZRANGE).arg(KEY).arg(COMPLETE).arg(COMPLETE).arg("BYSCORE");
         return redis.sendCommand(range).map(answer -> {
             Set<String> copies = new HashSet<>();
             Objects.requireNonNull(answer).forEach(mark -> copies.add(mark.toString()));
@@ -149,7 +149,7 @@ public final class RecentRevocations {
     private Future<List<Revocation>> page(Instant time, int offset, List<Revocation> found) {
         Request range = Request.cmd(Command.ZRANGE)
                 .arg(KEY)
-                .arg("(" + UNDER_WAY)
+                .arg("(" + IN_PROGRESS)
                 .arg(time.toEpochMilli())
                 .arg("BYSCORE")
                 .arg("REV")

@@ -41,7 +41,7 @@ public final class RevocationReaders {
     }
 
     /** The number of readers that have not applied the version; fails when Redis does not answer. */
-    public Future<Integer> behind(long version) {
+    public Future<Integer> countBehind(long version) {
         return redis.run(
                         COUNT_BEHIND,
                         List.of(KEY),

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * The revocations that this process knows. Every token is checked against them, without a call to another service.
  *
  * <p>Revocations may arrive from any source, in any order and repeatedly: each source calls {@link #add}. Every check
- * fails until {@link #begin} says that the revocations recorded so far are loaded: an empty set would accept every
+ * fails until {@link #markLoaded} says that the revocations recorded so far are loaded: an empty set would accept every
  * token.
  *
  * <p>Thread-safe: one for the event loops of a process.
@@ -90,11 +90,11 @@ public final class Revocations implements RevocationCheck {
     }
 
     /** Declares that the revocations recorded before this process started are loaded. From now on tokens can be checked. */
-    public void begin() {
+    public void markLoaded() {
         isLoaded = true;
     }
 
-    public boolean hasBegun() {
+    public boolean isLoaded() {
         return isLoaded;
     }
 
@@ -125,7 +125,7 @@ public final class Revocations implements RevocationCheck {
         return changed;
     }
 
-    /** Fails with {@link Failure.Unavailable} until {@link #begin} was called. */
+    /** Fails with {@link Failure.Unavailable} until {@link #markLoaded} was called. */
     @Override
     public Future<Boolean> isRevoked(Caller caller) {
         if (!isLoaded) {

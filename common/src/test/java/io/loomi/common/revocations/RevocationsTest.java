@@ -29,7 +29,7 @@ class RevocationsTest {
 
     @BeforeEach
     void begin() {
-        revocations.begin();
+        revocations.markLoaded();
     }
 
     @Test
@@ -39,7 +39,7 @@ class RevocationsTest {
 
         assertThatThrownBy(() -> isRevoked(empty, 0, Optional.empty())).isInstanceOf(Failure.Unavailable.class);
 
-        empty.begin();
+        empty.markLoaded();
         assertThat(isRevoked(empty, 0, Optional.empty())).isFalse();
         assertThat(isRevoked(empty, 0, Optional.of(session))).isTrue();
     }

@@ -57,7 +57,7 @@ public final class RevocationPublisher {
     }
 
     private Future<Void> poll(long version, long deadline) {
-        return readers.behind(version)
+        return readers.countBehind(version)
                 .compose(behind -> behind == 0 || System.nanoTime() - deadline > 0
                         ? Future.succeededFuture()
                         : vertx.timer(POLL_INTERVAL.toMillis()).compose(_ -> poll(version, deadline)));

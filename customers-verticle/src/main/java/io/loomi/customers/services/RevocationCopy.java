@@ -53,7 +53,7 @@ public final class RevocationCopy {
 
     /** Copies once. Fails when the database or Redis does not answer. */
     Future<Void> run() {
-        return recent.keepWhole()
+        return recent.renew()
                 .compose(whole -> whole && next.isPresent() ? copy(next) : copyAll())
                 .onSuccess(this::continueFrom)
                 .onFailure(this::restart)
