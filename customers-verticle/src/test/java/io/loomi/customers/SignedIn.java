@@ -53,8 +53,8 @@ record SignedIn(Person person, String accessToken, String refreshToken) {
         return call("GET", "/api/users/me").send();
     }
 
-    Answer changePassword(String current, String chosen) {
+    Answer changePassword(String current, String newPassword) {
         return call("POST", "/api/users/me/password").json("""
-                        {"currentPassword": "%s", "newPassword": "%s"}""".formatted(current, chosen));
+                        {"currentPassword": "%s", "newPassword": "%s"}""".formatted(current, newPassword));
     }
 }

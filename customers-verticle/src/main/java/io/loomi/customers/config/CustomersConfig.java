@@ -142,8 +142,8 @@ public record CustomersConfig(
                     .formatted(MIN_LENGTH_IN_PRODUCTION));
         }
         return email.map(address -> new Administrator(
-                valid(ADMIN_EMAIL, () -> EmailAddress.chosen(address)),
-                valid(ADMIN_PASSWORD, () -> Password.chosen(password.orElseThrow()))));
+                valid(ADMIN_EMAIL, () -> EmailAddress.parseNew(address)),
+                valid(ADMIN_PASSWORD, () -> Password.parseNew(password.orElseThrow()))));
     }
 
     private static <T> T valid(Setting<?> setting, Supplier<T> value) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * An e-mail address in canonical form: NFKC, lower case, and the domain in A-labels, so that the Unicode form and the
  * Punycode form of a domain are equal. At most 254 characters. Addresses that were registered under earlier rules stay
- * valid; new addresses are {@link #chosen}.
+ * valid; {@link #parseNew} applies the rules for new addresses.
  */
 public record EmailAddress(String value) {
 
@@ -45,7 +45,7 @@ public record EmailAddress(String value) {
     }
 
     /** Parses a new address. Rejects {@code .invalid}, the domain of placeholders, which never receives mail. */
-    public static EmailAddress chosen(String text) {
+    public static EmailAddress parseNew(String text) {
         EmailAddress address = new EmailAddress(text);
         if (!address.isWellFormed()) {
             throw invalid();

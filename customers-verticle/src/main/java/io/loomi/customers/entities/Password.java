@@ -13,7 +13,7 @@ public record Password(String value) {
     }
 
     /** Parses a new password: 8 to 128 characters. */
-    public static Password chosen(String text) {
+    public static Password parseNew(String text) {
         int length = text.codePointCount(0, text.length());
         if (length < MIN_LENGTH || length > MAX_LENGTH) {
             throw new IllegalArgumentException("must be 8 to 128 characters");

@@ -16,7 +16,7 @@ public record PersonName(String value) {
     }
 
     /** Parses a new name. Rejects invisible characters; older names that have them stay valid. */
-    public static PersonName chosen(String text) {
+    public static PersonName parseNew(String text) {
         return new PersonName(VisibleText.require(text));
     }
 

@@ -45,12 +45,12 @@ public final class PasswordRules {
      *
      * @throws IllegalArgumentException when it is too short, too long or too common
      */
-    public Password choose(String text) {
-        Password chosen = Password.chosen(text);
-        if (isCommon(chosen)) {
+    public Password parseNew(String text) {
+        Password newPassword = Password.parseNew(text);
+        if (isCommon(newPassword)) {
             throw new IllegalArgumentException("is a common password: choose another");
         }
-        return chosen;
+        return newPassword;
     }
 
     public boolean isCommon(Password password) {

@@ -27,7 +27,7 @@ public final class HoldController implements Controller {
     }
 
     private Future<ApiResponse> capture(ApiRequest request) {
-        Optional<Money> amount = request.optionalDecimalValue("amount", Money::chosen);
+        Optional<Money> amount = request.optionalDecimalValue("amount", Money::requireValid);
         return holds.capture(request.caller(), id(request), amount).map(ended -> answer(ended, request));
     }
 

@@ -32,8 +32,8 @@ public final class ReversalController implements Controller {
                 request.caller().userId(),
                 request.caller().userId(),
                 request.pathId("transactionId"),
-                request.optionalDecimalValue("amount", Money::chosen),
-                request.optionalValue("description", Description::chosen),
+                request.optionalDecimalValue("amount", Money::requireValid),
+                request.optionalValue("description", Description::parseNew),
                 keys.of(request));
         return reversals
                 .reverse(request.caller(), asked)

@@ -13,7 +13,7 @@ public record Description(String value) {
      *
      * @throws IllegalArgumentException if it has more than 500 characters, or forbidden invisible characters
      */
-    public static Description chosen(String text) {
+    public static Description parseNew(String text) {
         if (text.codePointCount(0, text.length()) > MAX_LENGTH) {
             throw new IllegalArgumentException("must be 500 characters at most");
         }

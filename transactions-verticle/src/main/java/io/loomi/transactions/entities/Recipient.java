@@ -42,7 +42,7 @@ public sealed interface Recipient {
          *
          * @throws IllegalArgumentException if it cannot be an e-mail address
          */
-        public static ByEmail chosen(String email) {
+        public static ByEmail parseNew(String email) {
             if (email.isBlank() || email.length() > MAX_LENGTH || email.indexOf('@') < 1) {
                 throw new IllegalArgumentException("must be an e-mail address such as ana@example.com");
             }
