@@ -14,5 +14,5 @@ public interface ErasureRepository {
      * Removes address and user agent from at most {@code limit} audit records of one erased customer. Returns false
      * when no erasure is due. Any number of instances may call it concurrently.
      */
-    Future<Boolean> forgetOrigins(int limit);
+    Future<Boolean> eraseOrigins(int limit);
 }

@@ -13,7 +13,7 @@ import java.util.UUID;
 public interface IdentityRepository {
 
     /** Returns the customer's identities at other issuers. */
-    Future<List<Identity>> of(UUID userId);
+    Future<List<Identity>> listOf(UUID userId);
 
     /** Returns the customer's status, even if deleted; empty before their first request. */
     Future<Optional<UserStatus>> status(UUID userId);

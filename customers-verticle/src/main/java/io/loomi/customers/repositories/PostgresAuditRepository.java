@@ -75,7 +75,7 @@ public final class PostgresAuditRepository implements AuditRepository {
         return new UUID(millis << BITS_AFTER_TIME, 0);
     }
 
-    private static final String ABOUT = """
+    private static final String LIST_ABOUT = """
             (SELECT %1$s FROM audit WHERE actor = $1::uuid::text AND id > $2 ORDER BY id LIMIT $3)
             UNION
             (SELECT %1$s FROM audit WHERE subject = $1 AND id > $2 ORDER BY id LIMIT $3)
@@ -83,8 +83,8 @@ public final class PostgresAuditRepository implements AuditRepository {
             """.formatted(COLUMNS);
 
     @Override
-    public Future<List<AuditRecord>> about(UUID userId, Optional<UUID> after, int limit) {
-        return database.read(ABOUT, Tuple.of(userId, after.orElse(new UUID(0, 0)), limit))
+    public Future<List<AuditRecord>> listAbout(UUID userId, Optional<UUID> after, int limit) {
+        return database.read(LIST_ABOUT, Tuple.of(userId, after.orElse(new UUID(0, 0)), limit))
                 .map(PostgresAuditRepository::records);
     }
 

@@ -35,7 +35,7 @@ public interface SessionRepository {
      * Replaces the token family if the presented token is still the current one; false otherwise. Only one of several
      * concurrent calls succeeds.
      */
-    Future<Boolean> rotate(RefreshToken shown, TokenFamily family, Origin origin);
+    Future<Boolean> rotate(RefreshToken presented, TokenFamily family, Origin origin);
 
     /** Returns the customer's live sessions, newest first. */
     Future<List<Session>> list(UUID userId, Instant now);

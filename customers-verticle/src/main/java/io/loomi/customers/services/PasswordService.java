@@ -57,7 +57,7 @@ public final class PasswordService {
         return hasher.verify(current, credentials.passwordHash())
                 .compose(isMatch -> isMatch
                         ? Future.succeededFuture(credentials)
-                        : failures.passwordChange(credentials.user().id(), context)
+                        : failures.addPasswordChange(credentials.user().id(), context)
                                 .compose(_ -> wrongPassword()));
     }
 

@@ -64,8 +64,8 @@ public final class RefreshTokens {
         return new TokenFamily(secret, current.generation(), hash(current), now);
     }
 
-    static boolean isCurrent(RefreshToken shown, TokenFamily family) {
-        return shown.generation() == family.generation() && hasHash(shown, family.tokenHash());
+    static boolean isCurrent(RefreshToken presented, TokenFamily family) {
+        return presented.generation() == family.generation() && hasHash(presented, family.tokenHash());
     }
 
     /**
@@ -87,12 +87,12 @@ public final class RefreshTokens {
     }
 
     /** Whether this was once the family's current token. */
-    static boolean wasCurrent(RefreshToken shown, TokenFamily family) {
-        return shown.generation() > 0
-                && shown.generation() < family.generation()
+    static boolean wasCurrent(RefreshToken presented, TokenFamily family) {
+        return presented.generation() > 0
+                && presented.generation() < family.generation()
                 && MessageDigest.isEqual(
-                        Arrays.copyOfRange(shown.proof(), HALF_BYTES, 2 * HALF_BYTES),
-                        keylessHalf(shown.sessionId(), family.secret(), shown.generation()));
+                        Arrays.copyOfRange(presented.proof(), HALF_BYTES, 2 * HALF_BYTES),
+                        keylessHalf(presented.sessionId(), family.secret(), presented.generation()));
     }
 
     private static RefreshToken derive(SecretKeySpec key, UUID sessionId, String secret, int generation) {

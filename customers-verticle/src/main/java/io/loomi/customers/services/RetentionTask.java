@@ -48,7 +48,7 @@ public final class RetentionTask {
     /** Runs both steps, even when the first one fails. */
     private Future<Void> run() {
         return logFailure(
-                        () -> erasures.forgetOrigins(BATCH_SIZE), "Origins of erased customers not removed in this run")
+                        () -> erasures.eraseOrigins(BATCH_SIZE), "Origins of erased customers not removed in this run")
                 .compose(_ -> logFailure(
                         () -> sessions.endExpired(clock.instant(), BATCH_SIZE, AuditContext.ofPeriodicTask()),
                         "Expired sessions not ended in this run"));

@@ -41,7 +41,7 @@ public final class ServiceLogin {
                 .count(); // compares all candidates, so that the time does not reveal which one matches
         if (matches == 0) {
             LOG.atWarn().log("Service sign-in refused");
-            return failures.service(context)
+            return failures.addServiceSignIn(context)
                     .compose(_ -> Future.failedFuture(new Failure.Unauthenticated(
                             "wrong-credentials",
                             "The client id or the client secret is missing or wrong.",

@@ -51,17 +51,17 @@ public final class SignInFailureAudit {
     }
 
     /** @param userId the customer with the e-mail address; empty when there is none */
-    Future<Void> signIn(Optional<UUID> userId, Reason reason, AuditContext context) {
+    Future<Void> addSignIn(Optional<UUID> userId, Reason reason, AuditContext context) {
         return add("sign-in-refused", userId, Map.of("reason", reason.text()), context);
     }
 
     /** @param userId the signed-in customer who sent a wrong password */
-    Future<Void> passwordChange(UUID userId, AuditContext context) {
+    Future<Void> addPasswordChange(UUID userId, AuditContext context) {
         return add("password-change-refused", Optional.of(userId), Map.of("reason", WRONG_PASSWORD), context);
     }
 
     /** Does not record the client id that was sent, because it may be a misplaced secret. */
-    Future<Void> service(AuditContext context) {
+    Future<Void> addServiceSignIn(AuditContext context) {
         return add("service-token-refused", Optional.empty(), Map.of(), context);
     }
 

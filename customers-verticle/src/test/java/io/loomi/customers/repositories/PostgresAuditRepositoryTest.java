@@ -111,7 +111,7 @@ class PostgresAuditRepositoryTest {
                         .failed())
                 .isTrue();
 
-        assertThat(audit.about(refused.id(), Optional.empty(), 10).await()).isEmpty();
+        assertThat(audit.listAbout(refused.id(), Optional.empty(), 10).await()).isEmpty();
     }
 
     @Test

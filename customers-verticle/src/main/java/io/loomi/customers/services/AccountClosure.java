@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Erases customers only while their accounts are empty and closed, so that no money arrives during an erasure. */
-public final class EmptyAccounts {
+public final class AccountClosure {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EmptyAccounts.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AccountClosure.class);
 
     private static final Duration REOPEN_TIMEOUT = Duration.ofSeconds(5);
 
@@ -26,7 +26,7 @@ public final class EmptyAccounts {
     private final Accounts accounts;
     private final Clock clock;
 
-    public EmptyAccounts(Vertx vertx, Accounts accounts, Clock clock) {
+    public AccountClosure(Vertx vertx, Accounts accounts, Clock clock) {
         this.vertx = vertx;
         this.accounts = accounts;
         this.clock = clock;
@@ -36,7 +36,7 @@ public final class EmptyAccounts {
      * Closes the customer's account, then runs the erasure and returns its result. Fails with a Conflict that lists the contents if the
      * account is not empty, and with Unavailable if transactions does not answer; nothing is erased then.
      */
-    <T> Future<T> eraseClosed(UUID userId, Supplier<Future<T>> erasure) {
+    <T> Future<T> closeAndErase(UUID userId, Supplier<Future<T>> erasure) {
         UUID closureId = Ids.next(clock);
         return accounts.close(userId, closureId)
                 .onFailure(failure -> {
