@@ -28,7 +28,7 @@ public final class ReversalController implements Controller {
     }
 
     private Future<ApiResponse> reverse(ApiRequest request) {
-        NewReversal asked = new NewReversal(
+        NewReversal reversal = new NewReversal(
                 request.caller().userId(),
                 request.caller().userId(),
                 request.pathId("transactionId"),
@@ -36,7 +36,7 @@ public final class ReversalController implements Controller {
                 request.optionalValue("description", Description::parseNew),
                 keys.of(request));
         return reversals
-                .reverse(request.caller(), asked)
+                .reverse(request.caller(), reversal)
                 .map(posting -> PostingResponses.of(posting, request.caller()));
     }
 }

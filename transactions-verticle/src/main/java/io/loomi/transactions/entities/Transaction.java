@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param actedBy the administrator who made the transaction, if not the owner
  * @param hold the expiry of a hold, and the captured amount
  * @param reversedAmount how much of the transaction was reversed; usually zero
- * @param place the place of a completed transaction among the movements of the account
+ * @param movement the movement of the account; empty unless the transaction is completed
  * @param deferred whether the caller or the recipient has not been checked yet
  * @param correlationId the correlation id of the first request
  */
@@ -31,7 +31,7 @@ public record Transaction(
         Optional<UUID> actedBy,
         Optional<Hold> hold,
         BigDecimal reversedAmount,
-        Optional<Place> place,
+        Optional<Movement> movement,
         boolean deferred,
         String correlationId,
         Instant createdAt,
@@ -46,10 +46,11 @@ public record Transaction(
 
     /** The transaction as it was when it ended, before any reversal. */
     public Transaction beforeReversals() {
-        return with(status, hold, place, place.map(Place::completedAt).orElse(updatedAt));
+        return with(status, hold, movement, movement.map(Movement::completedAt).orElse(updatedAt));
     }
 
-    private Transaction with(TransactionStatus state, Optional<Hold> held, Optional<Place> moved, Instant changedAt) {
+    private Transaction with(
+            TransactionStatus state, Optional<Hold> held, Optional<Movement> moved, Instant changedAt) {
         return new Transaction(
                 id,
                 userId,
@@ -77,5 +78,5 @@ public record Transaction(
      * @param sequence the number of the movement in its account, from 1 without gaps
      * @param balanceAfter the balance after the movement
      */
-    public record Place(long sequence, BigDecimal balanceAfter, Instant completedAt) {}
+    public record Movement(long sequence, BigDecimal balanceAfter, Instant completedAt) {}
 }

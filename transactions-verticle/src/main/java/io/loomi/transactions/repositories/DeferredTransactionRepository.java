@@ -15,7 +15,7 @@ public interface DeferredTransactionRepository {
      * Leases due transactions, the longest waiting first. No other worker gets them until the lease ends. After that
      * any worker can lease them, so that nothing is lost when a process crashes.
      */
-    Future<List<DeferredTransaction>> take(Duration lease, int limit);
+    Future<List<DeferredTransaction>> lease(Duration lease, int limit);
 
     /**
      * Completes or holds the transaction, in one commit. Empty if the transaction was already resolved or cancelled;

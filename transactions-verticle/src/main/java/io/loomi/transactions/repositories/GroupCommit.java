@@ -120,7 +120,7 @@ final class GroupCommit<Q, R> {
     /** Turns exceptions into failures. An uncaught exception would leave the batch in flight forever. */
     private Future<List<Future<R>>> send(List<BatchMember<Q, R>> batch, BatchMember<Q, R> lead) {
         return Future.succeededFuture().compose(_ -> {
-            metrics.begun(batch.size(), queue.size());
+            metrics.recordCommit(batch.size(), queue.size());
             tagSpans(batch, lead);
             Deadline first = batch.stream()
                     .map(BatchMember::deadline)

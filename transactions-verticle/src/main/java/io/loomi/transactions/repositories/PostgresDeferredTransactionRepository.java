@@ -33,7 +33,7 @@ public final class PostgresDeferredTransactionRepository implements DeferredTran
         this.clock = clock;
     }
 
-    private static final String TAKE =
+    private static final String LEASE_DUE =
             "SELECT * FROM lease_deferred_transactions(ledger_now(), make_interval(secs => $1), $2)";
 
     /** Ids increase in the order of creation. */
@@ -41,9 +41,9 @@ public final class PostgresDeferredTransactionRepository implements DeferredTran
             Comparator.comparing(DeferredTransaction::acceptedAt).thenComparing(DeferredTransaction::transactionId);
 
     @Override
-    public Future<List<DeferredTransaction>> take(Duration lease, int limit) {
+    public Future<List<DeferredTransaction>> lease(Duration lease, int limit) {
         Tuple arguments = Tuple.of((double) lease.toSeconds(), limit);
-        return database.write(TAKE, arguments)
+        return database.write(LEASE_DUE, arguments)
                 .map(rows -> LedgerRows.all(rows, PostgresDeferredTransactionRepository::parse).stream()
                         .flatMap(Optional::stream)
                         .sorted(OLDEST_FIRST)

@@ -58,32 +58,32 @@ public final class BusinessMetrics {
     }
 
     /** Counts a new transaction; a replay was counted by its first request. */
-    void posted(PostingResult posting, long nanos) {
+    void countPosting(PostingResult posting, long nanos) {
         if (posting instanceof PostingResult.Posted(Transaction transaction)) {
             recorded(transaction, nanos);
         }
     }
 
     /** Counts a hold that this call ended. */
-    void ended(HoldAction action, HoldResult ending) {
+    void countEnding(HoldAction action, HoldResult ending) {
         if (ending.outcome() == HoldResult.Outcome.DONE) {
             Objects.requireNonNull(endings.get(action)).increment();
         }
     }
 
     /** Counts an expired hold that could not be ended. */
-    void expiryFailed() {
+    void countExpiryFailure() {
         expiryFailures.increment();
     }
 
     /** Counts a resolved deferred transaction; it was counted as pending when it was accepted. */
-    void resolved(Transaction transaction) {
+    void countResolution(Transaction transaction) {
         boolean held = transaction.status() == TransactionStatus.PENDING;
         deferred(held ? "held" : transaction.status().text()).increment();
     }
 
     /** Counts a deferred transaction that could not be resolved yet. */
-    void postponed() {
+    void countPostponement() {
         deferred("postponed").increment();
     }
 

@@ -143,7 +143,7 @@ public final class DeferredTransactionWorker {
         Round round = new Round(clock.instant().plus(MAX_ROUND_TIME), new HashMap<>());
         return deferredTransactions
                 .releaseLeases(leased)
-                .compose(_ -> deferredTransactions.take(LEASE, BATCH_SIZE))
+                .compose(_ -> deferredTransactions.lease(LEASE, BATCH_SIZE))
                 .compose(taken -> {
                     leased = taken;
                     return resolveEach(taken, round).map(all -> all && taken.size() == BATCH_SIZE);
@@ -215,7 +215,7 @@ public final class DeferredTransactionWorker {
      * not delay others.
      */
     private Future<Void> postpone(DeferredTransaction deferred, Throwable failure) {
-        metrics.postponed();
+        metrics.countPostponement();
         LOG.atWarn()
                 .addKeyValue("transactionId", deferred.transactionId())
                 .addKeyValue("attempts", deferred.attempts() + 1)
@@ -227,7 +227,7 @@ public final class DeferredTransactionWorker {
     }
 
     private void recordResolved(Transaction resolved) {
-        metrics.resolved(resolved);
+        metrics.countResolution(resolved);
         LOG.atInfo()
                 .addKeyValue("userId", resolved.userId())
                 .addKeyValue("transactionId", resolved.id())

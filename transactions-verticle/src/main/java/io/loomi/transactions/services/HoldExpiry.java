@@ -97,7 +97,7 @@ public final class HoldExpiry {
 
     private void ended(DueHold hold, HoldResult ending, String correlationId) {
         failed.ended(hold.id());
-        metrics.ended(HoldAction.EXPIRE, ending);
+        metrics.countEnding(HoldAction.EXPIRE, ending);
         LOG.atInfo()
                 .addKeyValue("transactionId", hold.id())
                 .addKeyValue("outcome", ending.outcome().name())
@@ -107,7 +107,7 @@ public final class HoldExpiry {
 
     private void failed(DueHold hold, Throwable failure, String correlationId) {
         failed.failed(hold.id());
-        metrics.expiryFailed();
+        metrics.countExpiryFailure();
         LOG.atWarn()
                 .addKeyValue("transactionId", hold.id())
                 .addKeyValue("cause", String.valueOf(failure.getMessage()))

@@ -54,13 +54,13 @@ public final class HoldService {
     }
 
     /** Releases the held money. Fails with NotFound, or with a Conflict if the hold has ended. */
-    public Future<Transaction> release(Caller caller, UUID id) {
+    public Future<Transaction> voidHold(Caller caller, UUID id) {
         return end(caller, id, HoldAction.VOID, Optional.empty());
     }
 
     private Future<Transaction> end(Caller caller, UUID id, HoldAction action, Optional<Money> amount) {
         return ledger.endHold(caller.userId(), id, action, amount, Correlation.currentText())
-                .onSuccess(ending -> metrics.ended(action, ending))
+                .onSuccess(ending -> metrics.countEnding(action, ending))
                 .compose(LedgerFailures::requireEnded);
     }
 }

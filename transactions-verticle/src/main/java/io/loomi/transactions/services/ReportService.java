@@ -82,7 +82,7 @@ public final class ReportService {
     }
 
     private static Future<Void> requireOrder(Period period) {
-        return period.isReversed()
+        return period.endsBeforeStart()
                 ? refuse("period-reversed", "The period ends before it begins: \"from\" must not be after \"to\".")
                 : Future.succeededFuture();
     }

@@ -72,7 +72,7 @@ class ClosureTest {
 
     @Test
     void countsADeferredCredit() {
-        postings.accept(asked(ana, TransactionType.CREDIT, "5.00", Optional.empty(), false), false, "c")
+        postings.defer(asked(ana, TransactionType.CREDIT, "5.00", Optional.empty(), false), false, "c")
                 .await();
 
         assertThat(close(ana)).isEqualTo(new Closure(false, new BigDecimal("0.00"), new BigDecimal("0.00"), 1));

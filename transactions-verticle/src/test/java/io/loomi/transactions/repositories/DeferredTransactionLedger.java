@@ -114,16 +114,16 @@ final class DeferredTransactionLedger {
         return new NewTransaction(ana, type, Money.of(amount), Optional.empty(), recipient, held, key);
     }
 
-    Transaction accept(TransactionType type, String amount) {
-        return accept(asked(type, amount));
+    Transaction defer(TransactionType type, String amount) {
+        return defer(asked(type, amount));
     }
 
-    Transaction accept(NewTransaction asked) {
-        return transaction(acceptanceOf(asked));
+    Transaction defer(NewTransaction asked) {
+        return transaction(resultOfDefer(asked));
     }
 
-    PostingResult acceptanceOf(NewTransaction asked) {
-        return ledger.accept(asked, false, "asked").await();
+    PostingResult resultOfDefer(NewTransaction asked) {
+        return ledger.defer(asked, false, "asked").await();
     }
 
     Transaction post(TransactionType type, String amount) {
@@ -141,13 +141,13 @@ final class DeferredTransactionLedger {
         return ((PostingResult.Posted) posting).transaction();
     }
 
-    List<DeferredTransaction> take(int limit) {
-        return one.take(LEASE, limit).await();
+    List<DeferredTransaction> lease(int limit) {
+        return one.lease(LEASE, limit).await();
     }
 
     /** Leases the only due transaction. */
     DeferredTransaction only() {
-        List<DeferredTransaction> due = take(10);
+        List<DeferredTransaction> due = lease(10);
         assertThat(due).hasSize(1);
         return due.getFirst();
     }

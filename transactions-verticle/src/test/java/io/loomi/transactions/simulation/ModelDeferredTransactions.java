@@ -102,7 +102,7 @@ final class ModelDeferredTransactions {
         }
 
         @Override
-        public Future<List<DeferredTransaction>> take(Duration lease, int limit) {
+        public Future<List<DeferredTransaction>> lease(Duration lease, int limit) {
             return call(() -> due(lease, faults.strike() ? 1 : limit)); // a short answer
         }
 
