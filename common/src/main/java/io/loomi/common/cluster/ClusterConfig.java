@@ -4,7 +4,7 @@ import io.loomi.common.config.Setting;
 import io.loomi.common.config.SettingFormat;
 import io.loomi.common.config.Settings;
 import io.loomi.common.config.StartFailure;
-import io.loomi.common.network.OwnAddress;
+import io.loomi.common.network.LocalAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +52,7 @@ public record ClusterConfig(
     private static final Setting<String> HOST = Setting.of(
                     "LOOMI_CLUSTER_HOST",
                     new SettingFormat<>(
-                            "an address of this machine, or a range with one, such as 10.0.0.0/8", OwnAddress::of),
+                            "an address of this machine, or a range with one, such as 10.0.0.0/8", LocalAddress::of),
                     "the address that the cluster's two ports are bound to and that the other members call, or a range that "
                             + "it lies in, `10.0.0.0/8`")
             .orElse("127.0.0.1");
@@ -116,7 +116,7 @@ public record ClusterConfig(
     }
 
     private static void requireCallable(String host, String other) {
-        if (OwnAddress.isLoopback(host)) {
+        if (LocalAddress.isLoopback(host)) {
             throw new StartFailure(
                     "LOOMI_CLUSTER_HOST is %s, where the member at %s cannot call this one: ".formatted(host, other)
                             + "set it to the address of this machine that the member can reach.");

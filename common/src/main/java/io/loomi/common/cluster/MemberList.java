@@ -1,7 +1,7 @@
 package io.loomi.common.cluster;
 
 import io.loomi.common.config.SettingFormat;
-import io.loomi.common.network.OwnAddress;
+import io.loomi.common.network.LocalAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -35,7 +35,7 @@ record MemberList(List<String> members) {
                 .map(MEMBER::matcher)
                 .filter(Matcher::matches)
                 .map(match -> match.group(1).replaceAll("[\\[\\]]", ""))
-                .filter(OwnAddress::isNonLoopback)
+                .filter(LocalAddress::isNonLoopback)
                 .findFirst();
     }
 

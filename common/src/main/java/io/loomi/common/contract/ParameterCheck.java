@@ -53,7 +53,7 @@ final class ParameterCheck {
             }
             return;
         }
-        if (ValueCheck.isBroken(text)) {
+        if (ValueCheck.isInvalidText(text)) {
             violations.add(new Violation(pointer, ValueCheck.EXPECTATION));
             return;
         }

@@ -93,7 +93,7 @@ public final class DatabaseFailures {
     }
 
     /** The constraint that the statement violated; empty if it failed for another reason. */
-    public static Optional<String> brokenConstraint(Throwable failure) {
+    public static Optional<String> violatedConstraint(Throwable failure) {
         return failure instanceof PgException database
                 ? Optional.ofNullable(database.getConstraint())
                 : Optional.empty();

@@ -120,7 +120,7 @@ public final class ApiServer {
     private Future<HttpServer> listen(Router router, ServedCertificate certificate) {
         health.measured("certificate", certificate::check);
         HttpServerOptions secured = certificate.secure(options());
-        return listen(router, secured).onSuccess(server -> certificate.follow(vertx, server));
+        return listen(router, secured).onSuccess(server -> certificate.reloadOnChange(vertx, server));
     }
 
     private Future<HttpServer> listen(Router router, HttpServerOptions options) {

@@ -47,7 +47,7 @@ public record CorsOrigins(Set<String> allowed) {
     }
 
     /** Sets the CORS headers for a page's origin; sets nothing when no origins are configured. */
-    public void mark(MultiMap headers, @Nullable String origin) {
+    public void setHeaders(MultiMap headers, @Nullable String origin) {
         if (allowed.isEmpty()) {
             return;
         }

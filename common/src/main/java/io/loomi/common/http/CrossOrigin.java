@@ -37,7 +37,7 @@ final class CrossOrigin implements PlatformHandler {
             return;
         }
         String origin = context.request().getHeader("Origin");
-        origins.mark(context.response().headers(), origin);
+        origins.setHeaders(context.response().headers(), origin);
         if (isPreflight(context.request())) {
             limit.take(context).onComplete(_ -> answer(context, origins.allow(origin)), context::fail);
         } else {

@@ -77,14 +77,14 @@ public final class BodyReader implements PlatformHandler {
         @Nullable String expectation = request.getHeader(HttpHeaders.EXPECT);
         if (expectation != null && !CONTINUE.equalsIgnoreCase(expectation)) {
             context.fail(417);
-        } else if (announcesTooLargeABody(request)) {
+        } else if (hasTooLargeContentLength(request)) {
             context.fail(413);
         } else {
             read(context, request);
         }
     }
 
-    private boolean announcesTooLargeABody(HttpServerRequest request) {
+    private boolean hasTooLargeContentLength(HttpServerRequest request) {
         @Nullable String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
             return length != null && Long.parseLong(length) > maxBytes;

@@ -33,7 +33,7 @@ record Cursor(Map<String, String> filters, String after) {
             ((Map<?, ?>) parts.get(0)).forEach((name, value) -> filters.put(text(name), text(value)));
             return new Cursor(filters, text(parts.get(1)));
         } catch (RuntimeException notOurs) {
-            throw PageRequest.brokenCursor();
+            throw PageRequest.invalidCursor();
         }
     }
 }

@@ -28,7 +28,7 @@ public final class ServedCertificate implements Shareable {
     private final TlsFiles files;
     private volatile Certificate current;
     private volatile boolean wasRefused;
-    private volatile boolean isFollowed;
+    private volatile boolean isWatched;
 
     private ServedCertificate(TlsFiles files, Certificate current) {
         this.files = files;
@@ -62,9 +62,9 @@ public final class ServedCertificate implements Shareable {
      * Reloads the server's certificate when its files change. Each instance calls this, and the first call serves all
      * instances.
      */
-    public synchronized void follow(Vertx vertx, HttpServer server) {
-        if (!isFollowed) {
-            isFollowed = true;
+    public synchronized void reloadOnChange(Vertx vertx, HttpServer server) {
+        if (!isWatched) {
+            isWatched = true;
             vertx.setPeriodic(RELOAD_MILLIS, _ -> reload(vertx, server));
         }
     }

@@ -50,8 +50,8 @@ class DatabaseTest {
                 .transform(result -> Future.succeededFuture(result.cause()))
                 .await();
 
-        assertThat(DatabaseFailures.brokenConstraint(failure)).contains("one_positive");
-        assertThat(DatabaseFailures.brokenConstraint(new IllegalStateException()))
+        assertThat(DatabaseFailures.violatedConstraint(failure)).contains("one_positive");
+        assertThat(DatabaseFailures.violatedConstraint(new IllegalStateException()))
                 .isEmpty();
     }
 

@@ -66,7 +66,7 @@ public final class AccountClosure {
      */
     private void reopen(UUID userId, UUID closureId) {
         CorrelationId id = Correlation.current().orElseGet(CorrelationId::fresh);
-        Correlation.under(id, vertx, () -> {
+        Correlation.runWith(id, vertx, () -> {
                     Deadline.bind(Deadline.in(REOPEN_TIMEOUT, clock));
                     return accounts.reopen(userId, closureId);
                 })

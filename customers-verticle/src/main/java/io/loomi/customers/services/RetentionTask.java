@@ -34,7 +34,7 @@ public final class RetentionTask {
         this.sessions = sessions;
         this.erasures = erasures;
         this.clock = clock;
-        this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.underNew(vertx, this::run));
+        this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.runWithNewId(vertx, this::run));
     }
 
     public void start() {

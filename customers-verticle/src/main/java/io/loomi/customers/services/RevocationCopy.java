@@ -40,7 +40,7 @@ public final class RevocationCopy {
     public RevocationCopy(Vertx vertx, RevocationRepository record, RecentRevocations recent) {
         this.record = record;
         this.recent = recent;
-        this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.underNew(vertx, this::run));
+        this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.runWithNewId(vertx, this::run));
     }
 
     public void start() {

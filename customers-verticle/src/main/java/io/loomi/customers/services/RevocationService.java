@@ -57,7 +57,7 @@ public final class RevocationService {
             String[] parts = text.split(SEPARATOR, 2);
             return new Position(time(parts[0]), UUID.fromString(parts[1]));
         } catch (RuntimeException malformed) {
-            throw PageRequest.brokenCursor();
+            throw PageRequest.invalidCursor();
         }
     }
 }

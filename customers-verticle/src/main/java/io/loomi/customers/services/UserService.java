@@ -146,7 +146,7 @@ public final class UserService {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException notOurs) {
-            throw PageRequest.brokenCursor();
+            throw PageRequest.invalidCursor();
         }
     }
 

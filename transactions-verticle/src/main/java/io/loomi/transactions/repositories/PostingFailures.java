@@ -23,7 +23,7 @@ final class PostingFailures {
 
     /** Whether the request failed because it would have credited a closed account. Nothing was done then. */
     static boolean isAccountClosed(Throwable failure) {
-        return DatabaseFailures.brokenConstraint(failure)
+        return DatabaseFailures.violatedConstraint(failure)
                 .filter(CLOSED_IS_EMPTY::equals)
                 .isPresent();
     }
@@ -48,7 +48,7 @@ final class PostingFailures {
                             : "It is not known whether this was done: look at GET /api/transactions before you send it again. "
                                     + "A request with an Idempotency-Key can be sent again at any time."));
         }
-        return busyOr(failure);
+        return translateBusy(failure);
     }
 
     /** For an idempotent request: the capture, the void or the expiry of a hold. */
@@ -56,10 +56,10 @@ final class PostingFailures {
         return failure instanceof Failure.OutcomeUnknown
                 ? Future.failedFuture(new Failure.OutcomeUnknown(
                         "It is not known whether this was done: send it again, and it is done once."))
-                : busyOr(failure);
+                : translateBusy(failure);
     }
 
-    private static <T> Future<T> busyOr(Throwable failure) {
+    private static <T> Future<T> translateBusy(Throwable failure) {
         return Future.failedFuture(
                 isBusy(failure)
                         ? new Failure.Unavailable(

@@ -162,7 +162,7 @@ public final class DeferredTransactionWorker {
         DeferredTransaction first = taken.getFirst();
         List<DeferredTransaction> rest = taken.subList(1, taken.size());
         CorrelationId id = CorrelationId.from(first.correlationId(), null);
-        Future<Boolean> customersAnswered = Correlation.under(
+        Future<Boolean> customersAnswered = Correlation.runWith(
                 id,
                 vertx,
                 "deferred-transaction",

@@ -68,7 +68,7 @@ public final class HistoryService {
         try {
             return HistoryPosition.parse(text);
         } catch (IllegalArgumentException notOurs) {
-            throw PageRequest.brokenCursor();
+            throw PageRequest.invalidCursor();
         }
     }
 

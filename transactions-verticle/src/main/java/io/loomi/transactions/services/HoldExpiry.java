@@ -41,7 +41,7 @@ public final class HoldExpiry {
     /** @param clock measures the back-off of failed holds */
     public HoldExpiry(Vertx vertx, LedgerRepository ledger, InstantSource clock, BusinessMetrics metrics) {
         this.metrics = metrics;
-        this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.underNew(vertx, this::round));
+        this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.runWithNewId(vertx, this::round));
         this.ledger = ledger;
         this.failed = new FailedHolds(clock);
     }

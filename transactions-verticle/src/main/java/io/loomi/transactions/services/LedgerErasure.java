@@ -45,7 +45,7 @@ public final class LedgerErasure {
             ErasureRepository ledger,
             ClosureRepository closures,
             MeterRegistry registry) {
-        this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.underNew(vertx, this::round));
+        this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.runWithNewId(vertx, this::round));
         this.customers = customers;
         this.ledger = ledger;
         this.closures = closures;

@@ -73,7 +73,7 @@ public final class PendingMetrics {
     }
 
     private void readWithCorrelation(Vertx vertx) {
-        Correlation.underNew(vertx, this::read);
+        Correlation.runWithNewId(vertx, this::read);
     }
 
     /** Reads once; if PostgreSQL fails, the last values stay. */

@@ -107,7 +107,7 @@ public final class RevocationPoller {
     }
 
     private Future<Void> read(PolledSource polled) {
-        return Correlation.underNew(vertx, () -> readOnce(polled))
+        return Correlation.runWithNewId(vertx, () -> readOnce(polled))
                 .<Void>mapEmpty()
                 .otherwiseEmpty();
     }
