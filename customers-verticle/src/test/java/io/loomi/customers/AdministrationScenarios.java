@@ -25,14 +25,15 @@ final class AdministrationScenarios {
 
     private AdministrationScenarios() {}
 
-    static void addTo(ContractStatuses statuses, CutOffCustomers cutOff, SoleAdministrator sole) {
-        CHANGES.forEach(operation -> change(statuses, cutOff, operation));
+    static void addTo(ContractStatuses statuses, CustomersWithoutDatabase withoutDatabase, SoleAdministrator sole) {
+        CHANGES.forEach(operation -> change(statuses, withoutDatabase, operation));
         conflicts(statuses, sole);
-        deletion(statuses, cutOff);
-        feed(statuses, cutOff);
+        deletion(statuses, withoutDatabase);
+        feed(statuses, withoutDatabase);
     }
 
-    private static void change(ContractStatuses statuses, CutOffCustomers cutOff, Operation operation) {
+    private static void change(
+            ContractStatuses statuses, CustomersWithoutDatabase withoutDatabase, Operation operation) {
         String method = operation.method();
         String body = operation.body();
         String nobody = path(UUID.randomUUID().toString()) + operation.path();
@@ -69,9 +70,10 @@ final class AdministrationScenarios {
                 .on(
                         id,
                         503,
-                        () -> cutOff.api()
+                        () -> withoutDatabase
+                                .api()
                                 .call(method, nobody)
-                                .as(cutOff.token())
+                                .as(withoutDatabase.token())
                                 .json(body));
     }
 
@@ -113,7 +115,7 @@ final class AdministrationScenarios {
                                 .send());
     }
 
-    private static void deletion(ContractStatuses statuses, CutOffCustomers cutOff) {
+    private static void deletion(ContractStatuses statuses, CustomersWithoutDatabase withoutDatabase) {
         String nobody = path(UUID.randomUUID().toString());
         statuses.on(
                         "deleteUser",
@@ -144,10 +146,14 @@ final class AdministrationScenarios {
                 .on(
                         "deleteUser",
                         503,
-                        () -> cutOff.api().delete(nobody).as(cutOff.token()).send());
+                        () -> withoutDatabase
+                                .api()
+                                .delete(nobody)
+                                .as(withoutDatabase.token())
+                                .send());
     }
 
-    private static void feed(ContractStatuses statuses, CutOffCustomers cutOff) {
+    private static void feed(ContractStatuses statuses, CustomersWithoutDatabase withoutDatabase) {
         statuses.on(
                         "listRevocations",
                         200,
@@ -171,7 +177,11 @@ final class AdministrationScenarios {
                 .on(
                         "listRevocations",
                         503,
-                        () -> cutOff.api().get(FEED).as(cutOff.serviceToken()).send());
+                        () -> withoutDatabase
+                                .api()
+                                .get(FEED)
+                                .as(withoutDatabase.serviceToken())
+                                .send());
     }
 
     private static String path(String id) {

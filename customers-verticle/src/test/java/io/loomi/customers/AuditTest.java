@@ -205,7 +205,7 @@ class AuditTest {
         assertThat(records("actor=" + ana.id() + "&to=2020-01-01")).isEmpty();
         assertThat(api().get("/api/audit?from=yesterdays").as(adminToken()).send())
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("query/from");
+                .hasViolationsAt("query/from");
         assertThat(api().get("/api/audit?cursor=nonsense").as(adminToken()).send())
                 .isProblem(400, "invalid-request");
     }

@@ -115,7 +115,11 @@ class ClusteredCustomersTest {
                 .isEqualTo(new JsonObject().put("id", ana.id()).put("status", "active"));
         assertThat(statusOf(ana, bia.token()).status()).isEqualTo(403);
         assertThat(statusOf(ana, "").status()).isEqualTo(401);
-        assertThat(statusOf(ana, CutOffCustomers.service(customers.api()).json().getString("accessToken"))
+        assertThat(statusOf(
+                                ana,
+                                CustomersWithoutDatabase.service(customers.api())
+                                        .json()
+                                        .getString("accessToken"))
                         .status())
                 .isEqualTo(200);
     }
@@ -131,7 +135,8 @@ class ClusteredCustomersTest {
     @Test
     void looksCustomersUpForServicesOnly() {
         Person ana = person();
-        String service = CutOffCustomers.service(customers.api()).json().getString("accessToken");
+        String service =
+                CustomersWithoutDatabase.service(customers.api()).json().getString("accessToken");
         JsonObject byEmail = new JsonObject().put("email", ana.email());
 
         assertThat(ask(BusAddress.LOOKUP, byEmail, service).body().getString("id"))
@@ -148,7 +153,8 @@ class ClusteredCustomersTest {
 
     @Test
     void refusesAnInvalidRequest() {
-        String service = CutOffCustomers.service(customers.api()).json().getString("accessToken");
+        String service =
+                CustomersWithoutDatabase.service(customers.api()).json().getString("accessToken");
 
         for (JsonObject question :
                 new JsonObject[] {new JsonObject(), new JsonObject().put("id", "7"), new JsonObject().put("email", 7)

@@ -27,15 +27,15 @@ import org.junit.jupiter.api.TestFactory;
 class EveryStatusTest {
 
     private static final String LARGE = "{\"name\": \"" + "x".repeat(70_000) + "\"}";
-    private static final CutOffCustomers CUT_OFF = new CutOffCustomers();
+    private static final CustomersWithoutDatabase WITHOUT_DATABASE = new CustomersWithoutDatabase();
     private static final SoleAdministrator SOLE = new SoleAdministrator();
-    private static final LostCustomers LOST = new LostCustomers();
+    private static final CustomersWithUnansweredCommits UNANSWERED = new CustomersWithUnansweredCommits();
 
     @AfterAll
     static void close() {
-        CUT_OFF.close();
+        WITHOUT_DATABASE.close();
         SOLE.close();
-        LOST.close();
+        UNANSWERED.close();
     }
 
     @TestFactory
@@ -46,13 +46,13 @@ class EveryStatusTest {
         lookUps(statuses);
         signingIn(statuses);
         ProfileScenarios.addTo(statuses);
-        ServiceScenarios.addTo(statuses, CUT_OFF);
-        SessionScenarios.addTo(statuses, CUT_OFF);
-        AdministrationScenarios.addTo(statuses, CUT_OFF, SOLE);
-        PrivacyScenarios.addTo(statuses, CUT_OFF);
-        UnknownOutcomeScenarios.addTo(statuses, LOST);
+        ServiceScenarios.addTo(statuses, WITHOUT_DATABASE);
+        SessionScenarios.addTo(statuses, WITHOUT_DATABASE);
+        AdministrationScenarios.addTo(statuses, WITHOUT_DATABASE, SOLE);
+        PrivacyScenarios.addTo(statuses, WITHOUT_DATABASE);
+        UnknownOutcomeScenarios.addTo(statuses, UNANSWERED);
         invalidRequests(statuses);
-        statuses.onEvery(429, LimitedCustomers.spent()::ask);
+        statuses.onEvery(429, LimitedCustomers.exhausted()::ask);
         return statuses.tests();
     }
 
@@ -63,7 +63,7 @@ class EveryStatusTest {
                 .on("registerUser", 409, () -> register("Ana", person("Ana").email(), PASSWORD))
                 .on("registerUser", 413, () -> api().post("/api/users").json(LARGE))
                 .on("registerUser", 415, () -> plainText(api().post("/api/users")))
-                .on("registerUser", 503, () -> signUp(CUT_OFF.api().post("/api/users")));
+                .on("registerUser", 503, () -> signUp(WITHOUT_DATABASE.api().post("/api/users")));
     }
 
     private static void profiles(ContractStatuses statuses) {
@@ -72,9 +72,10 @@ class EveryStatusTest {
                 .on(
                         "getOwnProfile",
                         503,
-                        () -> CUT_OFF.api()
+                        () -> WITHOUT_DATABASE
+                                .api()
                                 .get("/api/users/me")
-                                .as(CUT_OFF.token())
+                                .as(WITHOUT_DATABASE.token())
                                 .send())
                 .on("changeOwnProfile", 200, () -> me("PATCH", person("Ana")).json("{\"name\": \"Ana Lima\"}"))
                 .on("changeOwnProfile", 400, () -> me("PATCH", person("Ana")).json("{}"))
@@ -101,9 +102,10 @@ class EveryStatusTest {
                 .on(
                         "changeOwnProfile",
                         503,
-                        () -> CUT_OFF.api()
+                        () -> WITHOUT_DATABASE
+                                .api()
                                 .patch("/api/users/me")
-                                .as(CUT_OFF.token())
+                                .as(WITHOUT_DATABASE.token())
                                 .json("{\"name\": \"A\"}"))
                 .on("deleteOwnProfile", 204, () -> me("DELETE", person("Ana")).send())
                 .on("deleteOwnProfile", 401, () -> api().delete("/api/users/me").send())
@@ -116,9 +118,10 @@ class EveryStatusTest {
                 .on(
                         "deleteOwnProfile",
                         503,
-                        () -> CUT_OFF.api()
+                        () -> WITHOUT_DATABASE
+                                .api()
                                 .delete("/api/users/me")
-                                .as(CUT_OFF.token())
+                                .as(WITHOUT_DATABASE.token())
                                 .send());
     }
 
@@ -179,9 +182,10 @@ class EveryStatusTest {
                 .on(
                         "getUser",
                         503,
-                        () -> CUT_OFF.api()
-                                .get("/api/users/" + CUT_OFF.id())
-                                .as(CUT_OFF.token())
+                        () -> WITHOUT_DATABASE
+                                .api()
+                                .get("/api/users/" + WITHOUT_DATABASE.id())
+                                .as(WITHOUT_DATABASE.token())
                                 .send())
                 .on(
                         "listUsers",
@@ -206,9 +210,10 @@ class EveryStatusTest {
                 .on(
                         "listUsers",
                         503,
-                        () -> CUT_OFF.api()
+                        () -> WITHOUT_DATABASE
+                                .api()
                                 .get("/api/users")
-                                .as(CUT_OFF.token())
+                                .as(WITHOUT_DATABASE.token())
                                 .send());
     }
 
@@ -223,7 +228,7 @@ class EveryStatusTest {
                 .on("login", 406, () -> signIn(api().post("/api/auth/login").header("Accept", "a/b")))
                 .on("login", 413, () -> api().post("/api/auth/login").json(LARGE))
                 .on("login", 415, () -> plainText(api().post("/api/auth/login")))
-                .on("login", 503, () -> signIn(CUT_OFF.api().post("/api/auth/login")))
+                .on("login", 503, () -> signIn(WITHOUT_DATABASE.api().post("/api/auth/login")))
                 .on("listKeys", 200, () -> api().get("/.well-known/jwks.json").send())
                 .on(
                         "listKeys",

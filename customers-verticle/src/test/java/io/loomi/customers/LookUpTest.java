@@ -72,10 +72,10 @@ class LookUpTest {
 
     @Test
     void requiresEitherIdOrEmail() {
-        assertThat(lookUp("")).isProblem(400, "invalid-request").hasFaultsAt("query/email", "query/id");
+        assertThat(lookUp("")).isProblem(400, "invalid-request").hasViolationsAt("query/email", "query/id");
         assertThat(lookUp("email=ana@example.com&id=" + UUID.randomUUID()))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("query/email", "query/id");
+                .hasViolationsAt("query/email", "query/id");
     }
 
     @ParameterizedTest
@@ -87,7 +87,7 @@ class LookUpTest {
         "name=Ana, query/name"
     })
     void reportsAnInvalidParameter(String query, String pointer) {
-        assertThat(lookUp(query)).isProblem(400, "invalid-request").hasFaultsAt(pointer);
+        assertThat(lookUp(query)).isProblem(400, "invalid-request").hasViolationsAt(pointer);
     }
 
     @Test

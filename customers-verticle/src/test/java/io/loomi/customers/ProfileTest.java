@@ -65,7 +65,7 @@ class ProfileTest {
         assertThat(me("PATCH", ana)
                         .json("{\"name\": \"A\", \"roles\": [\"admin\"], \"status\": \"active\", \"id\": \"1\"}"))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("#/roles", "#/status", "#/id");
+                .hasViolationsAt("#/roles", "#/status", "#/id");
         assertThat(me("GET", ana).send().json().getString("name")).isEqualTo("Ana");
     }
 
@@ -135,12 +135,12 @@ class ProfileTest {
         assertThat(found).isEqualTo(ids);
         assertThat(api().get("/api/users?cursor=nonsense").as(adminToken()).send())
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("query/cursor");
+                .hasViolationsAt("query/cursor");
     }
 
     @Test
     void recoversWhenTheDatabaseDoes() {
-        try (CutOffCustomers customers = new CutOffCustomers()) {
+        try (CustomersWithoutDatabase customers = new CustomersWithoutDatabase()) {
             assertThat(customers.api().get("/health/ready").send()).hasStatus(503);
 
             customers.restore();

@@ -57,7 +57,7 @@ class RevocationFeedTest {
     void refusesInvalidTimes(String since) {
         assertThat(read(serviceToken(), "?since=" + since))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("query/since");
+                .hasViolationsAt("query/since");
     }
 
     @Test

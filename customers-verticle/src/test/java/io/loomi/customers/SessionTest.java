@@ -150,7 +150,7 @@ class SessionTest {
         for (String refused : List.of("short", "Password1")) {
             assertThat(one.changePassword(PASSWORD, refused))
                     .isProblem(400, "invalid-request")
-                    .hasFaultsAt("#/newPassword");
+                    .hasViolationsAt("#/newPassword");
         }
 
         assertThat(other.profile()).hasStatus(200);

@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** The statuses of capture, void and reversal. */
-record ActionStatuses(Bank bank, LostAnswers lost, Function<Function<Person, Answer>, Answer> cutOff) {
+record ActionStatuses(Bank bank, BankWithUnansweredCommits lost, Function<Function<Person, Answer>, Answer> cutOff) {
 
     private static final String LARGE = "{\"description\": \"" + "x".repeat(70_000) + "\"}";
 

@@ -8,7 +8,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** Provokes the statuses of closing and reopening accounts. */
-record ClosureStatuses(Bank bank, LostAnswers lost, Bank cut, Function<Function<Person, Answer>, Answer> cutOff) {
+record ClosureStatuses(
+        Bank bank, BankWithUnansweredCommits lost, Bank cut, Function<Function<Person, Answer>, Answer> cutOff) {
 
     void addTo(ContractStatuses statuses) {
         of(statuses, "closeAccount", "PUT");

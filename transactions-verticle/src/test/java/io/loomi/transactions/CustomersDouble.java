@@ -48,7 +48,7 @@ public final class CustomersDouble implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final List<TokenForge> forges = new CopyOnWriteArrayList<>();
-    private final PeopleDirectory people = new PeopleDirectory();
+    private final CustomerDirectory people = new CustomerDirectory();
     private final Set<String> services = ConcurrentHashMap.newKeySet();
     private final RevocationFeed revocations = new RevocationFeed();
     private final ErasureFeed erasures = new ErasureFeed();

@@ -6,8 +6,8 @@ import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.ContractStatuses;
 import io.loomi.common.testing.CuttableProxy;
+import io.loomi.common.testing.ExhaustedRateLimits;
 import io.loomi.common.testing.Slow;
-import io.loomi.common.testing.SpentLimits;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Tuple;
@@ -36,7 +36,7 @@ class EveryStatusTest {
 
     private static final Bank LIMITED = Bank.openWith(Map.of("RATE_LIMIT", "on"));
 
-    private static final LostAnswers LOST = new LostAnswers();
+    private static final BankWithUnansweredCommits LOST = new BankWithUnansweredCommits();
 
     private final Bank bank = Bank.shared();
 
@@ -57,7 +57,8 @@ class EveryStatusTest {
         new ReportStatuses(bank, EveryStatusTest::cutOff).addTo(statuses);
         new ClosureStatuses(bank, LOST, CUT_OFF, EveryStatusTest::cutOff).addTo(statuses);
         Person greedy = LIMITED.person();
-        statuses.onEvery(429, SpentLimits.of(LIMITED.bench(), "transactions", greedy.id(), greedy.token())::ask);
+        statuses.onEvery(
+                429, ExhaustedRateLimits.of(LIMITED.bench(), "transactions", greedy.id(), greedy.token())::ask);
         return statuses.tests();
     }
 

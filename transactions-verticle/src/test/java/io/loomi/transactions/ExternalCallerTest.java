@@ -114,7 +114,7 @@ class ExternalCallerTest {
 
     /** The issuer still issues tokens to the customer, and the revocation by the suspension has expired. */
     @ParameterizedTest
-    @ValueSource(strings = {"suspended", "deleted", "turned away"})
+    @ValueSource(strings = {"suspended", "deleted", "rejected"})
     void areRejectedAsLongAsCustomersSaysSo(String status) {
         try (IssuerDouble issuer = new IssuerDouble(TokenForge.create());
                 Bank bank = trustingWithoutRedis(issuer)) {

@@ -106,7 +106,7 @@ class HistoryTest {
         assertThat(ana.amounts("?cursor=" + cursor)).containsExactly("1.00");
         assertThat(ana.history("?cursor=" + cursor + "&type=debit"))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("query/cursor");
+                .hasViolationsAt("query/cursor");
     }
 
     @ParameterizedTest
@@ -127,7 +127,7 @@ class HistoryTest {
 
         assertThat(answer)
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("query/" + query.substring(0, query.indexOf('=')));
+                .hasViolationsAt("query/" + query.substring(0, query.indexOf('=')));
     }
 
     @Test
@@ -137,7 +137,7 @@ class HistoryTest {
 
         Answer answer = bank.person().history("?cursor=" + forged.replace("=", ""));
 
-        assertThat(answer).isProblem(400, "invalid-request").hasFaultsAt("query/cursor");
+        assertThat(answer).isProblem(400, "invalid-request").hasViolationsAt("query/cursor");
         assertThat(answer.body()).doesNotContain("io.loomi");
     }
 
@@ -176,6 +176,6 @@ class HistoryTest {
     void refusesADuplicateParameter(String query) {
         assertThat(bank.person().history("?" + query))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("query/" + query.substring(0, query.indexOf('=')));
+                .hasViolationsAt("query/" + query.substring(0, query.indexOf('=')));
     }
 }

@@ -70,7 +70,7 @@ class HoldTest {
     void holdsNoCredit() {
         assertThat(bank.person().post("{\"type\": \"credit\", \"amount\": 1, \"capture\": false}"))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("#/capture");
+                .hasViolationsAt("#/capture");
     }
 
     @Test

@@ -132,7 +132,7 @@ class PostingTest {
 
         assertThat(ana.post(Person.body("credit", amount)))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("#/amount");
+                .hasViolationsAt("#/amount");
         assertThat(ana.rows()).isZero();
     }
 
@@ -142,7 +142,7 @@ class PostingTest {
     void refusesInvalidJson(String body) {
         Person ana = bank.person();
 
-        assertThat(ana.post(body)).isProblem(400, "invalid-request").hasFaultsAt("#");
+        assertThat(ana.post(body)).isProblem(400, "invalid-request").hasViolationsAt("#");
         assertThat(ana.rows()).isZero();
     }
 
@@ -153,7 +153,7 @@ class PostingTest {
         assertThat(ana.post("""
                         {"type": "credit", "amount": 1, "id": "x", "status": "completed", "balance": 9, "userId": "y"}"""))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("#/id", "#/status", "#/balance", "#/userId");
+                .hasViolationsAt("#/id", "#/status", "#/balance", "#/userId");
         assertThat(ana.rows()).isZero();
     }
 
@@ -162,7 +162,7 @@ class PostingTest {
     void refusesInvalidCharacters(String text) {
         assertThat(bank.person().post("{\"type\": \"credit\", \"amount\": 1, \"description\": \"%s\"}".formatted(text)))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("#/description");
+                .hasViolationsAt("#/description");
     }
 
     @ParameterizedTest
@@ -171,7 +171,7 @@ class PostingTest {
         Person ana = bank.person();
         String text = "{\"type\": \"credit\", \"amount\": 1, \"description\": \"a%sb\"}".formatted(character);
 
-        assertThat(ana.post(text)).isProblem(400, "invalid-request").hasFaultsAt("#/description");
+        assertThat(ana.post(text)).isProblem(400, "invalid-request").hasViolationsAt("#/description");
         assertThat(ana.rows()).isZero();
     }
 
@@ -191,7 +191,7 @@ class PostingTest {
     void refusesAnEmptyKey(String key) {
         assertThat(bank.person().posting().header("Idempotency-Key", key).json(Person.body("credit", "1")))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("header/Idempotency-Key");
+                .hasViolationsAt("header/Idempotency-Key");
     }
 
     @ParameterizedTest
@@ -204,7 +204,7 @@ class PostingTest {
                         .header("Idempotency-Key", second)
                         .json(Person.body("credit", "1")))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("header/Idempotency-Key");
+                .hasViolationsAt("header/Idempotency-Key");
         assertThat(ana.rows()).isZero();
     }
 

@@ -9,7 +9,7 @@ import io.loomi.common.revocations.Revocation.Kind;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.CuttableProxy;
-import io.loomi.common.testing.RefusedCustomer;
+import io.loomi.common.testing.RevocationAssert;
 import io.loomi.common.testing.ServiceBench;
 import io.loomi.common.testing.Slow;
 import io.loomi.transactions.CustomersDouble.Mood;
@@ -217,7 +217,7 @@ class RevocationTest {
     }
 
     private static void awaitRejection(Person person) {
-        RefusedCustomer.isRefusedWithinASecond(person::account);
+        RevocationAssert.assertRefusedWithinASecond(person::account);
     }
 
     private void publish(Revocation revocation) {

@@ -73,13 +73,13 @@ class TransferTest {
 
         assertThat(ana.post(Person.body("transfer", "1.00")))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("#/recipientId");
+                .hasViolationsAt("#/recipientId");
         assertThat(ana.post("""
-                {"type": "transfer", "amount": 1, "recipientId": "%s", "recipientEmail": "bia@example.com"}""".formatted(id))).hasFaultsAt("#/recipientId");
+                {"type": "transfer", "amount": 1, "recipientId": "%s", "recipientEmail": "bia@example.com"}""".formatted(id))).hasViolationsAt("#/recipientId");
         assertThat(ana.post("""
-                {"type": "debit", "amount": 1, "recipientId": "%s"}""".formatted(id))).hasFaultsAt("#/recipientId");
+                {"type": "debit", "amount": 1, "recipientId": "%s"}""".formatted(id))).hasViolationsAt("#/recipientId");
         assertThat(ana.post("""
-                {"type": "credit", "amount": 1, "recipientEmail": "bia@example.com", "capture": true}""")).hasFaultsAt("#/recipientEmail", "#/capture");
+                {"type": "credit", "amount": 1, "recipientEmail": "bia@example.com", "capture": true}""")).hasViolationsAt("#/recipientEmail", "#/capture");
         assertThat(ana.post(Person.transferBody("bia@", "1.00"))).isProblem(422, "unknown-recipient");
     }
 

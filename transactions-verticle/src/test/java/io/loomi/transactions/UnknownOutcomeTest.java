@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @Slow
 class UnknownOutcomeTest {
 
-    private static final LostAnswers ANSWERS = new LostAnswers();
+    private static final BankWithUnansweredCommits ANSWERS = new BankWithUnansweredCommits();
 
     private final Person ana = ANSWERS.personWith("10.00");
 

@@ -46,7 +46,7 @@ class RequestTargetPropertiesTest {
         if (isUtf8(octets) && hasNoNul(octets)) {
             assertThat(answer).isProblem(404, "not-found");
         } else {
-            assertThat(answer).isProblem(400, "invalid-request").hasFaultsAt("path");
+            assertThat(answer).isProblem(400, "invalid-request").hasViolationsAt("path");
         }
     }
 
@@ -57,7 +57,7 @@ class RequestTargetPropertiesTest {
         if (isUtf8(octets)) {
             assertThat(answer).hasStatus(200);
         } else {
-            assertThat(answer).isProblem(400, "invalid-request").hasFaultsAt("query");
+            assertThat(answer).isProblem(400, "invalid-request").hasViolationsAt("query");
         }
     }
 

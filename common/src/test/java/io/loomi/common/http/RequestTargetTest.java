@@ -129,7 +129,7 @@ class RequestTargetTest {
         assertThat(get("/api/fail/%C3%A9%f0%9f%98%80")).isProblem(404, "not-found");
         assertThat(get("/api/fail/none?q=%C3%A9"))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("query/q");
+                .hasViolationsAt("query/q");
         assertThat(get("/api/fail/none?")).isProblem(404, "not-found");
         assertThat(get("/health?x=%C3%A9")).hasStatus(200);
     }
@@ -166,7 +166,7 @@ class RequestTargetTest {
 
     private static void assertIsRefused(Answer answer, String pointer, String description) {
         Assertions.assertThat(answer.status()).as(description).isEqualTo(400);
-        assertThat(answer).isProblem(400, "invalid-request").hasFaultsAt(pointer);
+        assertThat(answer).isProblem(400, "invalid-request").hasViolationsAt(pointer);
         SecurityHeaderCheck.check(answer);
         assertIsCounted(answer);
     }

@@ -117,7 +117,7 @@ public record HttpAttacks(ServiceBench bench, String ownPath, String postPath, S
                                 .as(token.get())
                                 .send())
                         .isProblem(400, "invalid-request")
-                        .hasFaultsAt("query/" + name);
+                        .hasViolationsAt("query/" + name);
             }
         });
     }
@@ -151,7 +151,7 @@ public record HttpAttacks(ServiceBench bench, String ownPath, String postPath, S
                         .forEach(charset -> assertThat(
                                         post().body("application/json", "{}".getBytes(Charset.forName(charset))))
                                 .isProblem(400, "invalid-request")
-                                .hasFaultsAt("#")),
+                                .hasViolationsAt("#")),
                 "a body with another media type is refused",
                 () -> List.of(
                                 "text/json",

@@ -60,7 +60,7 @@ class AccountAtTest {
                         .as(ana.token())
                         .send())
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("query/at");
+                .hasViolationsAt("query/at");
     }
 
     private static String at(Person person, String instant) {

@@ -142,7 +142,7 @@ class StatementTest {
                 .hasStatus(200);
         assertThat(statement(ana, "?from=yesterday"))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("query/from");
+                .hasViolationsAt("query/from");
     }
 
     static Answer statement(Person person, String query) {

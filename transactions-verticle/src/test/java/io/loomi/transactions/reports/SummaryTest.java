@@ -91,7 +91,7 @@ class SummaryTest {
         assertThat(summary(ana, "?from=2024-01-01&to=2025-01-02")).isProblem(422, "period-too-long");
         assertThat(summary(ana, "?groupBy=year"))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("query/groupBy");
+                .hasViolationsAt("query/groupBy");
     }
 
     private static Answer summary(Person person, String query) {

@@ -32,10 +32,10 @@ final class DeferredTransactionHistory {
 
     private final RandomGenerator random;
     private final VirtualTime time;
-    private final Violations faults;
-    private final ModelPeople people;
+    private final FaultInjector faults;
+    private final ModelCustomers people;
     private final ModelDeferredTransactions table;
-    private final ModelDeferredTransactions.Seen ones;
+    private final ModelDeferredTransactions.ProcessView ones;
     private final DeferredTransactionWorker one;
     private final DeferredTransactionWorker other;
     private boolean customersAvailable = true;
@@ -43,23 +43,23 @@ final class DeferredTransactionHistory {
     DeferredTransactionHistory(Vertx vertx, RandomGenerator random, BusinessMetrics metrics) {
         this.random = random;
         this.time = new VirtualTime(vertx);
-        this.faults = new Violations(random, time);
-        this.people = new ModelPeople(random, faults);
+        this.faults = new FaultInjector(random, time);
+        this.people = new ModelCustomers(random, faults);
         this.table = new ModelDeferredTransactions(time, faults, people);
-        this.ones = table.new Seen();
+        this.ones = table.new ProcessView();
         this.one = worker(vertx, ones, metrics);
-        this.other = worker(vertx, table.new Seen(), metrics);
+        this.other = worker(vertx, table.new ProcessView(), metrics);
     }
 
     private DeferredTransactionWorker worker(
-            Vertx vertx, ModelDeferredTransactions.Seen seen, BusinessMetrics metrics) {
+            Vertx vertx, ModelDeferredTransactions.ProcessView seen, BusinessMetrics metrics) {
         Eligibility eligibility = new Eligibility(_ -> Future.failedFuture("not asked here"), people);
         return new DeferredTransactionWorker(
                 vertx, eligibility, seen, this::isCustomersAvailable, time, random, metrics);
     }
 
     private boolean isCustomersAvailable() {
-        if (faults.strike() && random.nextInt(4) == 0) {
+        if (faults.occurs() && random.nextInt(4) == 0) {
             throw new IllegalStateException("thrown");
         }
         return customersAvailable;
@@ -87,7 +87,7 @@ final class DeferredTransactionHistory {
         time.run(one::stop);
         stop(other);
         time.advance(Duration.ofSeconds(2)); // lets the last timers run
-        assertThat(table.fault()).isEmpty();
+        assertThat(table.violation()).isEmpty();
         assertThat(time.uncaught()).isEmpty();
     }
 

@@ -27,11 +27,11 @@ final class ModelDeferredTransactions {
     static final String COMPLETED = "completed";
 
     private final InstantSource clock;
-    private final Violations faults;
-    private final ModelPeople people;
+    private final FaultInjector faults;
+    private final ModelCustomers people;
     private final Map<UUID, Row> rows = new LinkedHashMap<>();
     private int resolved;
-    private String fault = "";
+    private String violation = "";
 
     private static final class Row {
         private final DeferredTransaction asked;
@@ -57,7 +57,7 @@ final class ModelDeferredTransactions {
         }
     }
 
-    ModelDeferredTransactions(InstantSource clock, Violations faults, ModelPeople people) {
+    ModelDeferredTransactions(InstantSource clock, FaultInjector faults, ModelCustomers people) {
         this.clock = clock;
         this.faults = faults;
         this.people = people;
@@ -73,12 +73,12 @@ final class ModelDeferredTransactions {
     }
 
     /** The last violation; empty if there was none. */
-    String fault() {
-        return fault;
+    String violation() {
+        return violation;
     }
 
     /** The table as one process uses it. After the process dies, no call has an effect or gets an answer. */
-    final class Seen implements DeferredTransactionRepository {
+    final class ProcessView implements DeferredTransactionRepository {
 
         private boolean dead;
 
@@ -103,7 +103,7 @@ final class ModelDeferredTransactions {
 
         @Override
         public Future<List<DeferredTransaction>> lease(Duration lease, int limit) {
-            return call(() -> due(lease, faults.strike() ? 1 : limit)); // a short answer
+            return call(() -> due(lease, faults.occurs() ? 1 : limit)); // a short answer
         }
 
         @Override
@@ -176,7 +176,7 @@ final class ModelDeferredTransactions {
         }
         String right = people.isUnknown(deferred) ? "waiting for registration" : people.outcomeOf(deferred);
         if (!outcome.equals(right)) {
-            fault = "at " + clock.instant() + " a deferred transaction is " + outcome + " and not " + right;
+            violation = "at " + clock.instant() + " a deferred transaction is " + outcome + " and not " + right;
         }
         row.outcome = outcome;
         resolved++;

@@ -112,12 +112,12 @@ final class BreakerHistory {
     /** Compares before it asserts: building the assertion messages would take most of the time of a history. */
     private void check() {
         BreakerModel.Figures figures = figures();
-        boolean matchesModel = model.fault().isEmpty()
+        boolean matchesModel = model.violation().isEmpty()
                 && state().equals(model.state())
                 && figures.equals(model.figures())
                 && time.uncaught().isEmpty();
         if (!matchesModel) {
-            assertThat(model.fault()).isEmpty();
+            assertThat(model.violation()).isEmpty();
             assertThat(time.uncaught()).isEmpty();
             assertThat(state() + " after " + time.passed() + " with " + figures)
                     .isEqualTo(model.state() + " after " + time.passed() + " with " + model.figures());

@@ -6,10 +6,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The double's customers, with their status and e-mail address. */
-final class PeopleDirectory {
+final class CustomerDirectory {
 
     /** Not a real status: customers rejects the tokens of this customer, as after a revocation. */
-    private static final String TURNED_AWAY = "turned away";
+    private static final String REJECTED = "rejected";
 
     private final Map<UUID, String> statuses = new ConcurrentHashMap<>();
     private final Map<String, UUID> addresses = new ConcurrentHashMap<>();
@@ -37,7 +37,7 @@ final class PeopleDirectory {
     /** The HTTP status for a customer who reads their own profile. */
     int codeFor(UUID person) {
         return statusOf(person)
-                .map(status -> status.equals(TURNED_AWAY) ? 401 : 200)
+                .map(status -> status.equals(REJECTED) ? 401 : 200)
                 .orElse(404);
     }
 }

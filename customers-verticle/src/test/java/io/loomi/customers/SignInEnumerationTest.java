@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** A failed sign-in does not reveal whether an address is registered, neither by its answer nor by its work. */
 @Slow
-class NoOracleTest {
+class SignInEnumerationTest {
 
     /** The service's metrics of password hashes (its worker pool) and of statements. */
     private static final Pattern HASHES =

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** A customer can leave only while the account is empty. */
 @Slow
-class LeavingTest {
+class CustomerErasureTest {
 
     private static final String ADMIN = "admin@leaving.test";
     private static final TransactionsDouble TRANSACTIONS = new TransactionsDouble();

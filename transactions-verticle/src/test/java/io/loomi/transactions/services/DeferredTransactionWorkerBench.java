@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** Runs single rounds of a worker, with doubles of the table and of customers. Customers knows Ana but not Bia. */
-final class DeferredTransactionRuns {
+final class DeferredTransactionWorkerBench {
 
     private final Vertx vertx;
     private final MutableClock clock = new MutableClock();
@@ -28,7 +28,7 @@ final class DeferredTransactionRuns {
     private final DeferredTransactionWorker worker;
     private boolean customersAvailable = true;
 
-    DeferredTransactionRuns(Vertx vertx) {
+    DeferredTransactionWorkerBench(Vertx vertx) {
         this.vertx = vertx;
         customers.set(ana, CustomerStatus.ACTIVE);
         worker = new DeferredTransactionWorker(

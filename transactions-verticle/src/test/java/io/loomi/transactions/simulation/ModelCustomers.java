@@ -15,18 +15,18 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /** A model of customers, which also gives the correct outcome of each deferred transaction. */
-final class ModelPeople implements Recipients {
+final class ModelCustomers implements Recipients {
 
     private static final int PEOPLE = 6;
 
     /** The first ones are external: customers may not know them yet. */
     private static final int EXTERNAL = 2;
 
-    private final Violations faults;
+    private final FaultInjector faults;
     private final List<UUID> all = new ArrayList<>();
     private final Map<UUID, CustomerStatus> known = new HashMap<>();
 
-    ModelPeople(RandomGenerator random, Violations faults) {
+    ModelCustomers(RandomGenerator random, FaultInjector faults) {
         this.faults = faults;
         CustomerStatus[] statuses = {
             CustomerStatus.ACTIVE, CustomerStatus.ACTIVE, CustomerStatus.SUSPENDED, CustomerStatus.DELETED

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** The metrics of the bank. */
 @Slow
-class BankFiguresTest {
+class BusinessMetricsTest {
 
     @Test
     void countsEachTransactionOnceByTypeAndStatus() {

@@ -1,14 +1,14 @@
 package io.loomi.transactions;
 
-import io.loomi.common.testing.LostCommits;
+import io.loomi.common.testing.UnansweredCommits;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /** A bank whose connections to PostgreSQL can break between a commit and its answer. */
-final class LostAnswers implements AutoCloseable {
+final class BankWithUnansweredCommits implements AutoCloseable {
 
     private final String database = Bank.newDatabase();
-    private final LostCommits commits = new LostCommits();
+    private final UnansweredCommits commits = new UnansweredCommits();
     private final Bank bank = Bank.openWith(Map.of("DATABASE_URL", commits.in(database)));
 
     Bank bank() {
