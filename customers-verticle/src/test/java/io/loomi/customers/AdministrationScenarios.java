@@ -2,7 +2,7 @@ package io.loomi.customers;
 
 import static io.loomi.customers.CustomersBench.adminToken;
 import static io.loomi.customers.CustomersBench.api;
-import static io.loomi.customers.CustomersBench.person;
+import static io.loomi.customers.CustomersBench.customer;
 import static io.loomi.customers.CustomersBench.serviceToken;
 
 import io.loomi.common.testing.ContractStatuses;
@@ -41,7 +41,7 @@ final class AdministrationScenarios {
         statuses.on(
                         id,
                         200,
-                        () -> api().call(method, path(person("Ana").id()) + operation.path())
+                        () -> api().call(method, path(customer("Ana").id()) + operation.path())
                                 .as(adminToken())
                                 .json(body))
                 .on(id, 400, () -> api().call(method, nobody).as(adminToken()).json("{}"))
@@ -50,7 +50,7 @@ final class AdministrationScenarios {
                         id,
                         403,
                         () -> api().call(method, nobody)
-                                .as(person("Ana").token())
+                                .as(customer("Ana").token())
                                 .json(body))
                 .on(id, 404, () -> api().call(method, nobody).as(adminToken()).json(body))
                 .on(
@@ -81,13 +81,13 @@ final class AdministrationScenarios {
         statuses.on(
                         "changeUser",
                         409,
-                        () -> api().patch(path(person("Ana").id()))
+                        () -> api().patch(path(customer("Ana").id()))
                                 .as(adminToken())
-                                .json("{\"email\": \"" + person("Bia").email() + "\"}"))
+                                .json("{\"email\": \"" + customer("Bia").email() + "\"}"))
                 .on(
                         "changeUser",
                         412,
-                        () -> api().patch(path(person("Ana").id()))
+                        () -> api().patch(path(customer("Ana").id()))
                                 .as(adminToken())
                                 .header("If-Match", "\"v7\"")
                                 .json("{\"name\": \"A\"}"))
@@ -120,7 +120,7 @@ final class AdministrationScenarios {
         statuses.on(
                         "deleteUser",
                         204,
-                        () -> api().delete(path(person("Ana").id()))
+                        () -> api().delete(path(customer("Ana").id()))
                                 .as(adminToken())
                                 .send())
                 .on(
@@ -131,7 +131,7 @@ final class AdministrationScenarios {
                 .on(
                         "deleteUser",
                         403,
-                        () -> api().delete(nobody).as(person("Ana").token()).send())
+                        () -> api().delete(nobody).as(customer("Ana").token()).send())
                 .on(
                         "deleteUser",
                         404,

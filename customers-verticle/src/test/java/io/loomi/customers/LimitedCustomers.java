@@ -43,7 +43,7 @@ final class LimitedCustomers {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     /** Registers a customer from a new client address, and returns their token. */
-    static String newPerson() {
+    static String newCustomer() {
         int number = COUNT.incrementAndGet();
         String email = "person" + number + "@limited.test";
         String address = "203.0.113." + (240 + number);

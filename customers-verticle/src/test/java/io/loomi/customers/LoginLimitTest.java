@@ -43,7 +43,7 @@ class LoginLimitTest {
 
     @Test
     void limitsPasswordAttemptsWithAStolenToken() {
-        String token = LimitedCustomers.newPerson();
+        String token = LimitedCustomers.newCustomer();
         AtomicInteger attempts = new AtomicInteger();
 
         EmptyBuckets.refusalOf(() -> LimitedCustomers.changePassword(token, "guess " + attempts.getAndIncrement()));
@@ -53,7 +53,7 @@ class LoginLimitTest {
 
     @Test
     void limitsProbesForTakenAddresses() {
-        String token = LimitedCustomers.newPerson();
+        String token = LimitedCustomers.newCustomer();
         assertThat(LimitedCustomers.changeEmail(token, LimitedCustomers.EMAIL))
                 .isProblem(409, "email-taken")
                 .hasHeader("RateLimit-Policy", "\"profile\";q=60;w=3600");

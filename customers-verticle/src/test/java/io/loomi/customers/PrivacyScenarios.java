@@ -2,7 +2,7 @@ package io.loomi.customers;
 
 import static io.loomi.customers.CustomersBench.adminToken;
 import static io.loomi.customers.CustomersBench.api;
-import static io.loomi.customers.CustomersBench.person;
+import static io.loomi.customers.CustomersBench.customer;
 import static io.loomi.customers.CustomersBench.serviceToken;
 
 import io.loomi.common.testing.ContractStatuses;
@@ -32,7 +32,7 @@ final class PrivacyScenarios {
                 statuses,
                 "exportOwnData",
                 "/api/users/me/export",
-                () -> person("Ana").token(),
+                () -> customer("Ana").token(),
                 withoutDatabase::token,
                 withoutDatabase);
         statuses.on(

@@ -1,7 +1,7 @@
 package io.loomi.customers;
 
 import static io.loomi.customers.CustomersBench.api;
-import static io.loomi.customers.CustomersBench.person;
+import static io.loomi.customers.CustomersBench.customer;
 import static io.loomi.customers.CustomersBench.serviceToken;
 
 import io.loomi.common.testing.ContractStatuses;
@@ -44,7 +44,7 @@ final class ServiceScenarios {
         statuses.on(
                         "lookUpUser",
                         200,
-                        () -> api().get(LOOK_UP + "?email=" + person("Ana").email())
+                        () -> api().get(LOOK_UP + "?email=" + customer("Ana").email())
                                 .as(serviceToken())
                                 .send())
                 .on(
@@ -55,7 +55,7 @@ final class ServiceScenarios {
                 .on(
                         "lookUpUser",
                         403,
-                        () -> api().get(nobody).as(person("Ana").token()).send())
+                        () -> api().get(nobody).as(customer("Ana").token()).send())
                 .on(
                         "lookUpUser",
                         404,

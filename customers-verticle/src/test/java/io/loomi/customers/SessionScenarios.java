@@ -28,17 +28,17 @@ final class SessionScenarios {
         passwords(statuses, withoutDatabase);
         withoutBody(statuses, withoutDatabase, "logout", "POST", _ -> LOGOUT);
         statuses.on(
-                "logout", 204, () -> SignedIn.newPerson().call("POST", LOGOUT).send());
+                "logout", 204, () -> SignedIn.newCustomer().call("POST", LOGOUT).send());
         withoutBody(statuses, withoutDatabase, "listSessions", "GET", _ -> SESSIONS);
         statuses.on(
                 "listSessions",
                 200,
-                () -> SignedIn.newPerson().call("GET", SESSIONS).send());
+                () -> SignedIn.newCustomer().call("GET", SESSIONS).send());
         ending(statuses, withoutDatabase);
     }
 
     private static void refreshing(ContractStatuses statuses, CustomersWithoutDatabase withoutDatabase) {
-        statuses.on("refreshTokens", 200, () -> SignedIn.newPerson().refresh())
+        statuses.on("refreshTokens", 200, () -> SignedIn.newCustomer().refresh())
                 .on("refreshTokens", 400, () -> api().post(REFRESH).json("{}"))
                 .on("refreshTokens", 401, () -> SignedIn.refresh("nonsense"))
                 .on("refreshTokens", 406, () -> refresh(api().post(REFRESH).header("Accept", "a/b"), "nonsense"))
@@ -54,7 +54,10 @@ final class SessionScenarios {
         statuses.on("changePassword", 204, () -> change().json(CHANGE))
                 .on("changePassword", 400, () -> change().json("{}"))
                 .on("changePassword", 401, () -> api().post(PASSWORD_CHANGE).json(CHANGE))
-                .on("changePassword", 403, () -> SignedIn.newPerson().changePassword("wrong", "staple without battery"))
+                .on(
+                        "changePassword",
+                        403,
+                        () -> SignedIn.newCustomer().changePassword("wrong", "staple without battery"))
                 .on(
                         "changePassword",
                         406,
@@ -74,13 +77,13 @@ final class SessionScenarios {
     private static void ending(ContractStatuses statuses, CustomersWithoutDatabase withoutDatabase) {
         withoutBody(statuses, withoutDatabase, "endSession", "DELETE", SessionScenarios::own);
         statuses.on("endSession", 204, () -> {
-                    SignedIn ana = SignedIn.newPerson();
+                    SignedIn ana = SignedIn.newCustomer();
                     return ana.call("DELETE", own(ana)).send();
                 })
                 .on(
                         "endSession",
                         404,
-                        () -> SignedIn.newPerson()
+                        () -> SignedIn.newCustomer()
                                 .call("DELETE", SESSIONS + "/" + UUID.randomUUID())
                                 .send());
     }
@@ -92,7 +95,7 @@ final class SessionScenarios {
             String operation,
             String method,
             Function<SignedIn, String> path) {
-        SignedIn ana = SignedIn.newPerson();
+        SignedIn ana = SignedIn.newCustomer();
         String nobody = CustomersBench.tokenWithoutPermissions();
         statuses.on(
                         operation,
@@ -124,7 +127,7 @@ final class SessionScenarios {
     }
 
     private static ContractClient.Call change() {
-        return SignedIn.newPerson().call("POST", PASSWORD_CHANGE);
+        return SignedIn.newCustomer().call("POST", PASSWORD_CHANGE);
     }
 
     private static Answer refresh(ContractClient.Call call, String token) {

@@ -3,13 +3,13 @@ package io.loomi.customers;
 import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static io.loomi.customers.CustomersBench.PASSWORD;
 import static io.loomi.customers.CustomersBench.api;
+import static io.loomi.customers.CustomersBench.customer;
 import static io.loomi.customers.CustomersBench.newEmail;
-import static io.loomi.customers.CustomersBench.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Slow;
-import io.loomi.customers.CustomersBench.Person;
+import io.loomi.customers.CustomersBench.TestCustomer;
 import io.vertx.sqlclient.Tuple;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +73,7 @@ class SignInEnumerationTest {
 
     @Test
     void aTakenAddressIsAConflictForActiveAndSuspendedCustomers() {
-        assertThat(CustomersBench.register("Ana", person("Ana").email(), PASSWORD))
+        assertThat(CustomersBench.register("Ana", customer("Ana").email(), PASSWORD))
                 .isProblem(409, "email-taken");
         assertThat(CustomersBench.register("Ana", CustomersBench.suspended().email(), PASSWORD))
                 .isProblem(409, "email-taken");
@@ -82,9 +82,9 @@ class SignInEnumerationTest {
     private static Map<String, String> addresses() {
         Map<String, String> addresses = new LinkedHashMap<>();
         addresses.put("unknown", newEmail());
-        addresses.put("known", person("Ana").email());
+        addresses.put("known", customer("Ana").email());
         addresses.put("suspended", CustomersBench.suspended().email());
-        Person gone = person("Gone");
+        TestCustomer gone = customer("Gone");
         api().delete("/api/users/me").as(gone.token()).send();
         addresses.put("deleted", gone.email());
         addresses.put("placeholder of a deleted customer", gone.id() + "@deleted.invalid");

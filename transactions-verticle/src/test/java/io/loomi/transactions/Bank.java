@@ -82,25 +82,25 @@ public final class Bank implements AutoCloseable {
     }
 
     /** An active customer without an account. */
-    public Person person() {
+    public TestCustomer customer() {
         UUID id = customers.register();
         return with(id, Permission.READ_TRANSACTIONS, Permission.WRITE_TRANSACTIONS);
     }
 
-    public Person personWith(String amount) {
-        Person person = person();
-        assertThat(person.credit(amount)).hasStatus(201);
-        return person;
+    public TestCustomer customerWith(String amount) {
+        TestCustomer customer = customer();
+        assertThat(customer.credit(amount)).hasStatus(201);
+        return customer;
     }
 
-    public Person admin() {
+    public TestCustomer admin() {
         UUID id = customers.register();
         return with(id, Permission.READ_TRANSACTIONS, Permission.WRITE_TRANSACTIONS, Permission.ADMIN_TRANSACTIONS);
     }
 
     /** A customer with exactly these permissions. */
-    public Person with(UUID id, String... permissions) {
-        return new Person(api(), id, customers.token(id, permissions));
+    public TestCustomer with(UUID id, String... permissions) {
+        return new TestCustomer(api(), id, customers.token(id, permissions));
     }
 
     public ContractClient api() {

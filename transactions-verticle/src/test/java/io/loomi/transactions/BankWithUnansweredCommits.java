@@ -19,8 +19,8 @@ final class BankWithUnansweredCommits implements AutoCloseable {
         return database;
     }
 
-    Person personWith(String amount) {
-        return bank.personWith(amount);
+    TestCustomer customerWith(String amount) {
+        return bank.customerWith(amount);
     }
 
     /** Runs work while the answers of commits are lost; returns when the network has recovered. */
@@ -34,8 +34,8 @@ final class BankWithUnansweredCommits implements AutoCloseable {
     }
 
     private boolean isWell() {
-        Person person = bank.person();
-        return person.credit("1.00").status() == 201 && person.account().status() == 200;
+        TestCustomer customer = bank.customer();
+        return customer.credit("1.00").status() == 201 && customer.account().status() == 200;
     }
 
     @Override

@@ -14,7 +14,7 @@ class BusinessMetricsTest {
     @Test
     void countsEachTransactionOnceByTypeAndStatus() {
         try (Bank bank = Bank.open()) {
-            Person ana = bank.personWith("10.00");
+            TestCustomer ana = bank.customerWith("10.00");
             ana.debit("99.00");
             String kept = ana.hold("2.00");
             ana.capture(kept, "{}");

@@ -25,9 +25,9 @@ public final class CallLog {
         calls.add(new Call(request.path(), headers));
     }
 
-    public List<Call> about(UUID person) {
+    public List<Call> about(UUID customer) {
         return calls.stream()
-                .filter(call -> call.path().equals(CustomersDouble.USERS + person))
+                .filter(call -> call.path().equals(CustomersDouble.USERS + customer))
                 .toList();
     }
 

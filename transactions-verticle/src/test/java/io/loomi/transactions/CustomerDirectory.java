@@ -14,29 +14,29 @@ final class CustomerDirectory {
     private final Map<UUID, String> statuses = new ConcurrentHashMap<>();
     private final Map<String, UUID> addresses = new ConcurrentHashMap<>();
 
-    void set(UUID person, String status) {
-        statuses.put(person, status);
+    void set(UUID customer, String status) {
+        statuses.put(customer, status);
     }
 
-    void address(UUID person, String email) {
-        addresses.put(email, person);
+    void address(UUID customer, String email) {
+        addresses.put(email, customer);
     }
 
-    void forget(UUID person) {
-        statuses.remove(person);
+    void forget(UUID customer) {
+        statuses.remove(customer);
     }
 
     Optional<UUID> withAddress(String email) {
         return Optional.ofNullable(addresses.get(email));
     }
 
-    Optional<String> statusOf(UUID person) {
-        return Optional.ofNullable(statuses.get(person));
+    Optional<String> statusOf(UUID customer) {
+        return Optional.ofNullable(statuses.get(customer));
     }
 
     /** The HTTP status for a customer who reads their own profile. */
-    int codeFor(UUID person) {
-        return statusOf(person)
+    int codeFor(UUID customer) {
+        return statusOf(customer)
                 .map(status -> status.equals(REJECTED) ? 401 : 200)
                 .orElse(404);
     }

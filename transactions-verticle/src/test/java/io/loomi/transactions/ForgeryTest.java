@@ -16,7 +16,7 @@ import java.util.Base64;
 class ForgeryTest extends Forgeries {
 
     private static final Bank BANK = Bank.shared();
-    private static final Person PERSON = BANK.person();
+    private static final TestCustomer CUSTOMER = BANK.customer();
 
     @Override
     protected TokenForge trusted() {
@@ -30,7 +30,7 @@ class ForgeryTest extends Forgeries {
 
     @Override
     protected JsonObject goodClaims() {
-        return trusted().claims(BANK.clock(), PERSON.id(), Permission.READ_TRANSACTIONS);
+        return trusted().claims(BANK.clock(), CUSTOMER.id(), Permission.READ_TRANSACTIONS);
     }
 
     @Override

@@ -47,7 +47,7 @@ public final class AccessMatrix<P> {
     public static final Set<Who> EVERYBODY = EnumSet.allOf(Who.class);
 
     /** Signed-in customers. */
-    public static final Set<Who> PEOPLE = EnumSet.of(Who.OWNER, Who.ANOTHER, Who.ADMINISTRATOR);
+    public static final Set<Who> CUSTOMERS = EnumSet.of(Who.OWNER, Who.ANOTHER, Who.ADMINISTRATOR);
 
     private record Row<P>(Set<Who> may, int allowed, Function<P, Request> request, Map<Who, Integer> refused) {}
 

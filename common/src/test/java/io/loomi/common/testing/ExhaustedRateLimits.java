@@ -20,11 +20,11 @@ public final class ExhaustedRateLimits {
 
     /**
      * @param bench a service with rate limits
-     * @param person a customer who has sent no request yet, so that the service holds no batch of tokens for them
+     * @param customer a customer who has sent no request yet, so that the service holds no batch of tokens for them
      */
-    public static ExhaustedRateLimits of(ServiceBench bench, String service, UUID person, String token) {
+    public static ExhaustedRateLimits of(ServiceBench bench, String service, UUID customer, String token) {
         List.of("user", "export", "password", "profile")
-                .forEach(policy -> EmptyBuckets.of(bench.vertx(), service, policy, person.toString()));
+                .forEach(policy -> EmptyBuckets.of(bench.vertx(), service, policy, customer.toString()));
         List.of("address", "login", "register", "token", "refresh")
                 .forEach(policy -> EmptyBuckets.of(bench.vertx(), service, policy, ADDRESS));
         return new ExhaustedRateLimits(bench.api(), token);

@@ -9,12 +9,12 @@ import java.math.BigDecimal;
  */
 public sealed interface Operation {
 
-    /** @param person the number of the customer */
-    record Credit(int person, BigDecimal amount) implements Operation {}
+    /** @param customer the number of the customer */
+    record Credit(int customer, BigDecimal amount) implements Operation {}
 
-    record Debit(int person, BigDecimal amount, boolean held) implements Operation {}
+    record Debit(int customer, BigDecimal amount, boolean held) implements Operation {}
 
-    record Transfer(int person, int recipient, BigDecimal amount, boolean held) implements Operation {}
+    record Transfer(int customer, int recipient, BigDecimal amount, boolean held) implements Operation {}
 
     /** @param amount null for the whole amount */
     record Capture(int transaction, boolean stranger, BigDecimal amount) implements Operation {}

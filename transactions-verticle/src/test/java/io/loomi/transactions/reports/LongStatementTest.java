@@ -8,7 +8,7 @@ import io.loomi.common.testing.CuttableProxy;
 import io.loomi.common.testing.LedgerAudit;
 import io.loomi.common.testing.Slow;
 import io.loomi.transactions.Bank;
-import io.loomi.transactions.Person;
+import io.loomi.transactions.TestCustomer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +43,7 @@ class LongStatementTest {
     private static final String DATABASE = Bank.newDatabase();
     private static final CuttableProxy PROXY = CuttableProxy.to(DATABASE);
     private static final Bank BANK = Bank.openWith(Map.of("DATABASE_URL", PROXY.in(DATABASE)));
-    private static final Person ANA = BANK.personWith("1.00");
+    private static final TestCustomer ANA = BANK.customerWith("1.00");
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 

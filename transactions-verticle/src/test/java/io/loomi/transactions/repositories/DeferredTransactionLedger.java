@@ -165,13 +165,13 @@ final class DeferredTransactionLedger {
         return history.find(ana, id).await().orElseThrow();
     }
 
-    Account account(UUID person) {
-        return history.account(person).await().orElseThrow();
+    Account account(UUID customer) {
+        return history.account(customer).await().orElseThrow();
     }
 
     /** Balance and held money, such as "100.00 held 20.00". */
-    String money(UUID person) {
-        Account account = account(person);
+    String money(UUID customer) {
+        Account account = account(customer);
         return account.balance() + " held " + account.held();
     }
 }

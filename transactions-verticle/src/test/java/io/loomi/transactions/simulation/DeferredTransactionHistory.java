@@ -33,7 +33,7 @@ final class DeferredTransactionHistory {
     private final RandomGenerator random;
     private final VirtualTime time;
     private final FaultInjector faults;
-    private final ModelCustomers people;
+    private final ModelCustomers customers;
     private final ModelDeferredTransactions table;
     private final ModelDeferredTransactions.ProcessView ones;
     private final DeferredTransactionWorker one;
@@ -44,8 +44,8 @@ final class DeferredTransactionHistory {
         this.random = random;
         this.time = new VirtualTime(vertx);
         this.faults = new FaultInjector(random, time);
-        this.people = new ModelCustomers(random, faults);
-        this.table = new ModelDeferredTransactions(time, faults, people);
+        this.customers = new ModelCustomers(random, faults);
+        this.table = new ModelDeferredTransactions(time, faults, customers);
         this.ones = table.new ProcessView();
         this.one = worker(vertx, ones, metrics);
         this.other = worker(vertx, table.new ProcessView(), metrics);
@@ -53,7 +53,7 @@ final class DeferredTransactionHistory {
 
     private DeferredTransactionWorker worker(
             Vertx vertx, ModelDeferredTransactions.ProcessView seen, BusinessMetrics metrics) {
-        Eligibility eligibility = new Eligibility(_ -> Future.failedFuture("not asked here"), people);
+        Eligibility eligibility = new Eligibility(_ -> Future.failedFuture("not asked here"), customers);
         return new DeferredTransactionWorker(
                 vertx, eligibility, seen, this::isCustomersAvailable, time, random, metrics);
     }
@@ -94,16 +94,17 @@ final class DeferredTransactionHistory {
     private void accept(int count) {
         for (int i = 0; i < count; i++) {
             UUID id = new UUID(random.nextLong(), random.nextLong());
-            UUID person = people.one(random);
-            Optional<Recipient> recipient =
-                    random.nextBoolean() ? Optional.of(new Recipient.ById(people.recipient(random))) : Optional.empty();
-            table.accept(id, person, recipient, people.isExternal(person));
+            UUID customer = customers.one(random);
+            Optional<Recipient> recipient = random.nextBoolean()
+                    ? Optional.of(new Recipient.ById(customers.recipient(random)))
+                    : Optional.empty();
+            table.accept(id, customer, recipient, customers.isExternal(customer));
         }
     }
 
     private void endFaults() {
         faults.setFrequency(0);
-        people.registerEverybody();
+        customers.registerEverybody();
         customersAvailable = true;
     }
 

@@ -28,7 +28,7 @@ final class ModelDeferredTransactions {
 
     private final InstantSource clock;
     private final FaultInjector faults;
-    private final ModelCustomers people;
+    private final ModelCustomers customers;
     private final Map<UUID, Row> rows = new LinkedHashMap<>();
     private int resolved;
     private String violation = "";
@@ -57,15 +57,15 @@ final class ModelDeferredTransactions {
         }
     }
 
-    ModelDeferredTransactions(InstantSource clock, FaultInjector faults, ModelCustomers people) {
+    ModelDeferredTransactions(InstantSource clock, FaultInjector faults, ModelCustomers customers) {
         this.clock = clock;
         this.faults = faults;
-        this.people = people;
+        this.customers = customers;
     }
 
-    void accept(UUID id, UUID person, Optional<Recipient> recipient, boolean external) {
+    void accept(UUID id, UUID customer, Optional<Recipient> recipient, boolean external) {
         Instant now = clock.instant();
-        rows.put(id, new Row(new DeferredTransaction(person, id, recipient, external, now, now, 0, "simulated")));
+        rows.put(id, new Row(new DeferredTransaction(customer, id, recipient, external, now, now, 0, "simulated")));
     }
 
     boolean isAllResolved() {
@@ -174,7 +174,7 @@ final class ModelDeferredTransactions {
         if (!row.outcome.isEmpty()) {
             return Optional.empty();
         }
-        String right = people.isUnknown(deferred) ? "waiting for registration" : people.outcomeOf(deferred);
+        String right = customers.isUnknown(deferred) ? "waiting for registration" : customers.outcomeOf(deferred);
         if (!outcome.equals(right)) {
             violation = "at " + clock.instant() + " a deferred transaction is " + outcome + " and not " + right;
         }
