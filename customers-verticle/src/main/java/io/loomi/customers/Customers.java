@@ -38,9 +38,8 @@ public final class Customers implements Service {
     }
 
     public static void main(String... arguments) {
-        System.setProperty(
-                "loomi.service",
-                "customers"); // before the first log line, because lines from outside a verticle use it
+        // before the first log line, because lines from outside a verticle use it
+        System.setProperty("loomi.service", "customers");
         CommandLine.run(new Customers(Clock.systemUTC()), arguments);
     }
 

@@ -41,9 +41,8 @@ public final class Transactions implements Service {
     }
 
     public static void main(String... arguments) {
-        System.setProperty(
-                "loomi.service",
-                "transactions"); // before the first log line, because lines from outside a verticle use it
+        // before the first log line, because lines from outside a verticle use it
+        System.setProperty("loomi.service", "transactions");
         CommandLine.run(new Transactions(Clock.systemUTC()), arguments);
     }
 

@@ -143,8 +143,8 @@ public final class ApiServer {
                 .setMaxInitialLineLength(HttpConfig.MAX_REQUEST_LINE_BYTES)
                 .setHandle100ContinueAutomatically(true)
                 .setCompressionSupported(false)
-                .setPerMessageWebSocketCompressionSupported(
-                        false) // otherwise every message passes through a WebSocket handler
+                // with compression, every message would pass through a WebSocket handler
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false);
     }
 

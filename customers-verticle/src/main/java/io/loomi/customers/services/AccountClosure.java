@@ -40,8 +40,8 @@ public final class AccountClosure {
         UUID closureId = Ids.next(clock);
         return accounts.close(userId, closureId)
                 .onFailure(failure -> {
-                    if (failure
-                            instanceof Failure.Unavailable) { // the account may be closed, although no answer arrived
+                    // the account may be closed, although no answer arrived
+                    if (failure instanceof Failure.Unavailable) {
                         reopen(userId, closureId);
                     }
                 })

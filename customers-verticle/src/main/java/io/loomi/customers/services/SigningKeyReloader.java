@@ -87,7 +87,7 @@ public final class SigningKeyReloader {
     }
 
     private static Logger logger() {
-        return LoggerFactory.getLogger(
-                SigningKeyReloader.class); // not a constant, because main must set the service name first
+        // not a constant, because main must set the service name first
+        return LoggerFactory.getLogger(SigningKeyReloader.class);
     }
 }
