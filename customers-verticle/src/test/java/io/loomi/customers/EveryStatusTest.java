@@ -19,21 +19,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/**
- * Provokes every status of the contract once. Fails on a status of the contract without a scenario, and on a status
- * that the contract does not name.
- */
+/** Provokes every status of the contract once. Fails on a status without a scenario or outside the contract. */
 @Slow
 class EveryStatusTest {
 
     private static final String LARGE = "{\"name\": \"" + "x".repeat(70_000) + "\"}";
-    private static final CustomersWithoutDatabase WITHOUT_DATABASE = new CustomersWithoutDatabase();
+    private static final CustomersWithoutDatabase OFFLINE = new CustomersWithoutDatabase();
     private static final SoleAdministrator SOLE = new SoleAdministrator();
     private static final CustomersWithUnansweredCommits UNANSWERED = new CustomersWithUnansweredCommits();
 
     @AfterAll
     static void close() {
-        WITHOUT_DATABASE.close();
+        OFFLINE.close();
         SOLE.close();
         UNANSWERED.close();
     }
@@ -46,10 +43,10 @@ class EveryStatusTest {
         lookUps(statuses);
         signingIn(statuses);
         ProfileScenarios.addTo(statuses);
-        ServiceScenarios.addTo(statuses, WITHOUT_DATABASE);
-        SessionScenarios.addTo(statuses, WITHOUT_DATABASE);
-        AdministrationScenarios.addTo(statuses, WITHOUT_DATABASE, SOLE);
-        PrivacyScenarios.addTo(statuses, WITHOUT_DATABASE);
+        ServiceScenarios.addTo(statuses, OFFLINE);
+        SessionScenarios.addTo(statuses, OFFLINE);
+        AdministrationScenarios.addTo(statuses, OFFLINE, SOLE);
+        PrivacyScenarios.addTo(statuses, OFFLINE);
         UnknownOutcomeScenarios.addTo(statuses, UNANSWERED);
         invalidRequests(statuses);
         statuses.onEvery(429, LimitedCustomers.exhausted()::ask);
@@ -63,7 +60,7 @@ class EveryStatusTest {
                 .on("registerUser", 409, () -> register("Ana", customer("Ana").email(), PASSWORD))
                 .on("registerUser", 413, () -> api().post("/api/users").json(LARGE))
                 .on("registerUser", 415, () -> plainText(api().post("/api/users")))
-                .on("registerUser", 503, () -> signUp(WITHOUT_DATABASE.api().post("/api/users")));
+                .on("registerUser", 503, () -> signUp(OFFLINE.api().post("/api/users")));
     }
 
     private static void profiles(ContractStatuses statuses) {
@@ -72,10 +69,9 @@ class EveryStatusTest {
                 .on(
                         "getOwnProfile",
                         503,
-                        () -> WITHOUT_DATABASE
-                                .api()
+                        () -> OFFLINE.api()
                                 .get("/api/users/me")
-                                .as(WITHOUT_DATABASE.token())
+                                .as(OFFLINE.token())
                                 .send())
                 .on("changeOwnProfile", 200, () -> me("PATCH", customer("Ana")).json("{\"name\": \"Ana Lima\"}"))
                 .on("changeOwnProfile", 400, () -> me("PATCH", customer("Ana")).json("{}"))
@@ -102,10 +98,9 @@ class EveryStatusTest {
                 .on(
                         "changeOwnProfile",
                         503,
-                        () -> WITHOUT_DATABASE
-                                .api()
+                        () -> OFFLINE.api()
                                 .patch("/api/users/me")
-                                .as(WITHOUT_DATABASE.token())
+                                .as(OFFLINE.token())
                                 .json("{\"name\": \"A\"}"))
                 .on("deleteOwnProfile", 204, () -> me("DELETE", customer("Ana")).send())
                 .on("deleteOwnProfile", 401, () -> api().delete("/api/users/me").send())
@@ -118,10 +113,9 @@ class EveryStatusTest {
                 .on(
                         "deleteOwnProfile",
                         503,
-                        () -> WITHOUT_DATABASE
-                                .api()
+                        () -> OFFLINE.api()
                                 .delete("/api/users/me")
-                                .as(WITHOUT_DATABASE.token())
+                                .as(OFFLINE.token())
                                 .send());
     }
 
@@ -182,10 +176,9 @@ class EveryStatusTest {
                 .on(
                         "getUser",
                         503,
-                        () -> WITHOUT_DATABASE
-                                .api()
-                                .get("/api/users/" + WITHOUT_DATABASE.id())
-                                .as(WITHOUT_DATABASE.token())
+                        () -> OFFLINE.api()
+                                .get("/api/users/" + OFFLINE.id())
+                                .as(OFFLINE.token())
                                 .send())
                 .on(
                         "listUsers",
@@ -212,10 +205,9 @@ class EveryStatusTest {
                 .on(
                         "listUsers",
                         503,
-                        () -> WITHOUT_DATABASE
-                                .api()
+                        () -> OFFLINE.api()
                                 .get("/api/users")
-                                .as(WITHOUT_DATABASE.token())
+                                .as(OFFLINE.token())
                                 .send());
     }
 
@@ -230,7 +222,7 @@ class EveryStatusTest {
                 .on("login", 406, () -> signIn(api().post("/api/auth/login").header("Accept", "a/b")))
                 .on("login", 413, () -> api().post("/api/auth/login").json(LARGE))
                 .on("login", 415, () -> plainText(api().post("/api/auth/login")))
-                .on("login", 503, () -> signIn(WITHOUT_DATABASE.api().post("/api/auth/login")))
+                .on("login", 503, () -> signIn(OFFLINE.api().post("/api/auth/login")))
                 .on("listKeys", 200, () -> api().get("/.well-known/jwks.json").send())
                 .on(
                         "listKeys",
@@ -245,8 +237,7 @@ class EveryStatusTest {
     }
 
     private static Answer signUp(ContractClient.Call call) {
-        return call.json(
-                "{\"name\": \"Ana\", \"email\": \"%s\", \"password\": \"%s\"}".formatted(newEmail(), PASSWORD));
+        return call.json("{\"name\": \"Jo\", \"email\": \"%s\", \"password\": \"%s\"}".formatted(newEmail(), PASSWORD));
     }
 
     private static Answer signIn(ContractClient.Call call) {
