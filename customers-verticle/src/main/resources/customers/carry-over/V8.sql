@@ -1,5 +1,5 @@
--- Carries a database of the last version before the baseline over to it, in one transaction. Functions and triggers come with the
--- repeatable migrations.
+-- Migrates a database of the last version before the baseline to the baseline, in one transaction. The repeatable migrations then add
+-- functions and triggers.
 
 DROP TRIGGER users_last_administrator ON users;
 DROP TRIGGER users_roles_elsewhere ON users;
@@ -10,8 +10,8 @@ DROP TRIGGER audit_is_not_emptied ON audit;
 DROP FUNCTION revoke, end_sessions, end_session, put_out, open_session, keep_an_administrator, refuse_roles_of_others,
   refuse_audit_change, acting, present_act, time_ordered_id, note, audit_user, audit_session, add_identity, forget_origins;
 
--- E-mail addresses are normalized once more after lower-casing, which can join two characters into one: J and a caron. Where both forms
--- are registered, the earlier form stays as it is: its customer cannot sign in until an administrator gives them another address.
+-- E-mail addresses are normalized again after lower-casing, which can combine two characters into one, such as J and a caron. If both forms
+-- are registered, the earlier form stays unchanged, and its customer cannot sign in until an administrator gives them another address.
 DO $$
 DECLARE
   customer record;
@@ -20,7 +20,7 @@ BEGIN
     BEGIN
       UPDATE users SET email = customer.address WHERE id = customer.id;
     EXCEPTION WHEN unique_violation THEN
-      RAISE WARNING 'customer % has an e-mail address whose other form belongs to somebody else', customer.id;
+      RAISE WARNING 'customer % has an e-mail address whose other form belongs to another customer', customer.id;
     END;
   END LOOP;
 END $$;

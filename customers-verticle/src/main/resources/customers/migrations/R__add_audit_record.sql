@@ -1,4 +1,4 @@
--- Adds an audit record with the context of this commit. p_actor is the actor if the context has none.
+-- Adds an audit record with the audit context of this transaction. p_actor is the actor if the context has none.
 CREATE OR REPLACE FUNCTION add_audit_record(
   p_action text, p_subject uuid, p_session uuid, p_details jsonb, p_actor text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -10,4 +10,4 @@ BEGIN
             coalesce(p_session, (context ->> 'session')::uuid), context ->> 'address', context ->> 'userAgent',
             context ->> 'correlationId', jsonb_strip_nulls(p_details));
 END $$;
-COMMENT ON FUNCTION add_audit_record(text, uuid, uuid, jsonb, text) IS 'Adds an audit record with the present context.';
+COMMENT ON FUNCTION add_audit_record(text, uuid, uuid, jsonb, text) IS 'Adds an audit record with the audit context of the transaction.';

@@ -1,4 +1,4 @@
--- Records sign-ins and the ends of sessions. Only the customer opens a session; somebody else may end it.
+-- Records sign-ins and the ends of sessions. Only the customer can open a session, but others may end it.
 CREATE OR REPLACE FUNCTION audit_session() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   context jsonb := audit_context();

@@ -10,7 +10,7 @@ BEGIN
   IF NEW.status = 'deleted' THEN
     IF OLD.status <> 'deleted' THEN
       PERFORM add_audit_record('user-erased', NEW.id, NULL, '{}', NULL);
-      -- One at a time: positions become visible in their order, so a reader who has seen one has seen all before it.
+      -- The lock serializes erasures, so that positions become visible in order, and a reader who sees one has seen all before it.
       PERFORM pg_advisory_xact_lock(hashtext('loomi erasures'));
       INSERT INTO erasures (user_id, erased_at) VALUES (NEW.id, clock_timestamp());
     END IF;

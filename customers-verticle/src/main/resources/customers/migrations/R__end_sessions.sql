@@ -1,5 +1,5 @@
--- Ends a customer's sessions except one, and returns the revocations. As a function it also sees sessions that were opened while the
--- statement around it waited for the customer's row.
+-- Ends a customer's sessions except one, and returns the revocations. Because it is a function, it also sees sessions that were opened
+-- while the calling statement waited for the customer's row.
 CREATE OR REPLACE FUNCTION end_sessions(p_user_id uuid, p_except uuid) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
   ids uuid[];

@@ -1,6 +1,7 @@
--- Erases the origins (address and user agent) of one erased customer from at most p_max audit records: in batches, so that an erasure
--- never fails for many records. The records are swept twice, as one that was being written meanwhile may stand among those already
--- read. It returns how many records it read, NULL when nobody is due. Concurrent calls take different customers.
+-- Erases the origins (address and user agent) of one erased customer from at most p_max audit records. It works in batches, so that an
+-- erasure does not fail when there are many records. The records are swept twice, because a record that commits during the first sweep may
+-- have a lower id than those already read. Returns the number of records read; NULL when no customer is due. Concurrent calls take
+-- different customers.
 CREATE OR REPLACE FUNCTION erase_origins(p_max integer) RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE
   erased erasures;

@@ -1,5 +1,4 @@
--- Refuses to remove the last administrator: a bank without one could not be given one again. Concurrent removals go one after the
--- other.
+-- Refuses to remove the last administrator, because only an administrator can appoint another one. The lock serializes concurrent removals.
 CREATE OR REPLACE FUNCTION keep_last_administrator() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('loomi: administrators'));

@@ -1,6 +1,6 @@
--- Opens a session for an active customer whose password hash and roles are still those that were checked. It ends expired sessions and
--- the oldest beyond p_max, and returns their revocations; NULL when it opens none. The customer's row is locked: a concurrent change
--- comes wholly before or wholly after.
+-- Opens a session for an active customer whose password hash and roles are still those that were checked. It ends the customer's expired
+-- sessions and the oldest above p_max, and returns the revocations; NULL when it opens no session. It locks the customer's row, so that a
+-- concurrent change happens entirely before or entirely after.
 CREATE OR REPLACE FUNCTION open_session(
   p_id uuid, p_user_id uuid, p_password_hash text, p_roles text[], p_secret text, p_token_hash bytea, p_user_agent text,
   p_address text, p_now timestamptz, p_expires_at timestamptz, p_max integer) RETURNS jsonb LANGUAGE plpgsql AS $$

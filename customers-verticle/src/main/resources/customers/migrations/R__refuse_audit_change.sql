@@ -1,4 +1,4 @@
--- Refuses every change of an audit record except one: the removal of address and user agent of an erased customer.
+-- Refuses every change of an audit record, except the removal of an erased customer's address and user agent.
 CREATE OR REPLACE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   without_origin audit;

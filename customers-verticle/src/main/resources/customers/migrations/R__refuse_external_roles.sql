@@ -1,5 +1,5 @@
--- The roles of customers of another issuer come with their tokens: they cannot be changed here, so none of them counts as the last
--- administrator.
+-- Refuses to change the roles of a customer of another issuer, because their tokens carry the roles. So such a customer never counts as the
+-- last administrator.
 CREATE OR REPLACE FUNCTION refuse_external_roles() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (SELECT FROM identities WHERE user_id = NEW.id) THEN

@@ -1,5 +1,5 @@
--- Carries a database of the last version before the baseline over to it, in one transaction. Functions come with the repeatable
--- migrations.
+-- Migrates a database of the last version before the baseline to the baseline, in one transaction. The repeatable migrations then add the
+-- functions.
 
 DROP FUNCTION post_transactions, end_hold, reverse_transaction, accept_transaction, take_settlements, settle_transaction,
   erase_next_texts, erase_texts, lock_accounts, save_accounts, event_of, mirrored, completed, moved, changed, ledger_now;

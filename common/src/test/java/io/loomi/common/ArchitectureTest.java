@@ -12,7 +12,7 @@ import io.loomi.common.testing.ServiceArchitecture;
 import io.loomi.common.testing.SlowTests;
 import org.junit.jupiter.api.Test;
 
-/** The arrows between the packages of common. */
+/** The dependencies between the packages of common. */
 class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -49,7 +49,7 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** Without a context, Vert.x runs the time-out on a thread of its own, and the work after it has no correlation id. */
+    /** Without a context, Vert.x runs a timeout on a thread of its own, and the callbacks lose the correlation id. */
     @Test
     void countsTimeInOneClassOnly() {
         ServiceArchitecture.onlyCallsTimeoutIn(TimeLimit.class).check(CLASSES);

@@ -38,7 +38,8 @@ public final class Customers implements Service {
     }
 
     public static void main(String... arguments) {
-        System.setProperty("loomi.service", "customers"); // log lines outside of verticles need it, so set it first
+        // before the first log line, because lines from outside a verticle use it
+        System.setProperty("loomi.service", "customers");
         CommandLine.run(new Customers(Clock.systemUTC()), arguments);
     }
 
@@ -105,6 +106,6 @@ public final class Customers implements Service {
     }
 
     private static Logger logger() {
-        return LoggerFactory.getLogger(Customers.class); // main must set the service name first
+        return LoggerFactory.getLogger(Customers.class); // not a constant, because main must set the service name first
     }
 }

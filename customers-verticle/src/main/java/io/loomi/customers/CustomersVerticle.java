@@ -43,10 +43,10 @@ import io.loomi.customers.repositories.PostgresUserRepository;
 import io.loomi.customers.repositories.RevocationRepository;
 import io.loomi.customers.repositories.SessionRepository;
 import io.loomi.customers.repositories.UserRepository;
+import io.loomi.customers.services.AccountClosure;
 import io.loomi.customers.services.AdministrationService;
 import io.loomi.customers.services.Admission;
 import io.loomi.customers.services.AuditService;
-import io.loomi.customers.services.EmptyAccounts;
 import io.loomi.customers.services.ErasureService;
 import io.loomi.customers.services.ExportService;
 import io.loomi.customers.services.FirstAdministrator;
@@ -73,8 +73,8 @@ import java.util.random.RandomGenerator;
 /** Wires one instance of the customers service, from the database to the routes. */
 final class CustomersVerticle extends ServiceVerticle {
 
-    /** The probe reopens this account, which never exists: a call without effect. */
-    private static final UUID NOBODY = new UUID(0, 0);
+    /** The account that the probe reopens. It never exists, so the call changes nothing. */
+    private static final UUID PROBE_ID = new UUID(0, 0);
 
     private final SharedState shared;
     private final Instance instance;
@@ -117,10 +117,10 @@ final class CustomersVerticle extends ServiceVerticle {
         var verifier = verifier(admission);
         var limits = new RateLimits(config.http().service(), redis, shared.buckets());
         var accounts = new HttpAccounts(client, tokens::issueForCustomers);
-        shared.breaker().probeWith(new Probe(vertx, () -> accounts.reopen(NOBODY, NOBODY), shared.clock()));
+        shared.breaker().probeWith(new Probe(vertx, () -> accounts.reopen(PROBE_ID, PROBE_ID), shared.clock()));
         var resilience = new Resilience(shared.breaker(), Retry.on(vertx, RandomGenerator.getDefault()));
-        var emptyAccounts = new EmptyAccounts(vertx, new ResilientAccounts(accounts, resilience), shared.clock());
-        var userService = new UserService(users, hasher, statuses, revocationPublisher, emptyAccounts, shared.clock());
+        var accountClosure = new AccountClosure(vertx, new ResilientAccounts(accounts, resilience), shared.clock());
+        var userService = new UserService(users, hasher, statuses, revocationPublisher, accountClosure, shared.clock());
         var health = new Health(vertx)
                 .required("database", database::ping)
                 .optional("redis", redis::ping)
@@ -148,7 +148,7 @@ final class CustomersVerticle extends ServiceVerticle {
                                 shared.keys())));
     }
 
-    /** Starts the retention task in the first instance only: more tasks would only wait for one another. */
+    /** Starts the retention task in the first instance only, because several tasks would only wait for one another. */
     private void startRetention(SessionRepository sessions, ErasureRepository erasures) {
         if (instance.number() == 1) {
             var retention = new RetentionTask(vertx, sessions, erasures, shared.clock());

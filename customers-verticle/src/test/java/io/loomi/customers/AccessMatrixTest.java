@@ -1,18 +1,18 @@
 package io.loomi.customers;
 
+import static io.loomi.common.testing.AccessMatrix.CUSTOMERS;
 import static io.loomi.common.testing.AccessMatrix.EVERYBODY;
-import static io.loomi.common.testing.AccessMatrix.PEOPLE;
 import static io.loomi.customers.CustomersBench.PASSWORD;
 import static io.loomi.customers.CustomersBench.api;
+import static io.loomi.customers.CustomersBench.customer;
 import static io.loomi.customers.CustomersBench.newEmail;
-import static io.loomi.customers.CustomersBench.person;
 import static io.loomi.customers.CustomersBench.token;
 
 import io.loomi.common.testing.AccessMatrix;
 import io.loomi.common.testing.AccessMatrix.Request;
 import io.loomi.common.testing.AccessMatrix.Who;
 import io.loomi.common.testing.Slow;
-import io.loomi.customers.CustomersBench.Person;
+import io.loomi.customers.CustomersBench.TestCustomer;
 import io.vertx.sqlclient.Tuple;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Calls every route as every kind of caller. A route that is missing in the table fails. */
+/** Calls every route as every kind of caller. The test fails on a route that is missing in the table. */
 @Slow
 class AccessMatrixTest {
 
@@ -32,9 +32,9 @@ class AccessMatrixTest {
 
     @TestFactory
     Stream<DynamicTest> grantsAccessAsTheTableSays() {
-        AccessMatrix<Person> matrix = new AccessMatrix<>(api(), "customers", () -> person("Ana"));
-        matrix.caller(Who.OWNER, Person::token)
-                .caller(Who.ANOTHER, _ -> person("Bia").token())
+        AccessMatrix<TestCustomer> matrix = new AccessMatrix<>(api(), "customers", () -> customer("Ana"));
+        matrix.caller(Who.OWNER, TestCustomer::token)
+                .caller(Who.ANOTHER, _ -> customer("Bia").token())
                 .caller(Who.ADMINISTRATOR, _ -> newAdministrator())
                 .caller(Who.SERVICE, _ -> CustomersBench.serviceToken());
         open(matrix);
@@ -44,7 +44,7 @@ class AccessMatrixTest {
         return matrix.tests();
     }
 
-    private static void open(AccessMatrix<Person> matrix) {
+    private static void open(AccessMatrix<TestCustomer> matrix) {
         matrix.named(
                         "registerUser",
                         EVERYBODY,
@@ -64,18 +64,18 @@ class AccessMatrixTest {
                 .own("listKeys", EVERYBODY, 200, "/.well-known/jwks.json", null);
     }
 
-    private static void own(AccessMatrix<Person> matrix) {
-        matrix.own("getOwnProfile", PEOPLE, 200, "/api/users/me", null)
-                .own("changeOwnProfile", PEOPLE, 200, "/api/users/me", "{\"name\": \"Eva\"}")
-                .own("deleteOwnProfile", PEOPLE, 204, "/api/users/me", null)
-                .own("changePassword", PEOPLE, 204, "/api/users/me/password", """
+    private static void own(AccessMatrix<TestCustomer> matrix) {
+        matrix.own("getOwnProfile", CUSTOMERS, 200, "/api/users/me", null)
+                .own("changeOwnProfile", CUSTOMERS, 200, "/api/users/me", "{\"name\": \"Eva\"}")
+                .own("deleteOwnProfile", CUSTOMERS, 204, "/api/users/me", null)
+                .own("changePassword", CUSTOMERS, 204, "/api/users/me/password", """
                         {"currentPassword": "%s", "newPassword": "staple without battery"}""".formatted(PASSWORD))
-                .own("listSessions", PEOPLE, 200, "/api/users/me/sessions", null)
-                .own("exportOwnData", PEOPLE, 200, "/api/users/me/export", null)
-                .own("logout", PEOPLE, 204, "/api/auth/logout", null);
+                .own("listSessions", CUSTOMERS, 200, "/api/users/me/sessions", null)
+                .own("exportOwnData", CUSTOMERS, 200, "/api/users/me/export", null)
+                .own("logout", CUSTOMERS, 204, "/api/auth/logout", null);
     }
 
-    private static void named(AccessMatrix<Person> matrix) {
+    private static void named(AccessMatrix<TestCustomer> matrix) {
         matrix.own("listUsers", ADMINISTRATORS, 200, "/api/users", null)
                 .named(
                         "lookUpUser",
@@ -91,21 +91,21 @@ class AccessMatrixTest {
                         Map.of(Who.ANOTHER, 403))
                 .named(
                         "endSession",
-                        PEOPLE,
+                        CUSTOMERS,
                         204,
                         owner -> new Request("/api/users/me/sessions/" + sessionOf(owner), null),
                         Map.of(Who.ANOTHER, 404, Who.ADMINISTRATOR, 404));
     }
 
     /** Operations for the customer and administrators, for administrators, or for services. */
-    private static void restricted(AccessMatrix<Person> matrix) {
+    private static void restricted(AccessMatrix<TestCustomer> matrix) {
         matrix.named(
                         "changeUser",
-                        PEOPLE,
+                        CUSTOMERS,
                         200,
                         owner -> new Request(path(owner), "{\"name\": \"Eva\"}"),
                         Map.of(Who.ANOTHER, 403))
-                .named("deleteUser", PEOPLE, 204, owner -> new Request(path(owner), null), Map.of(Who.ANOTHER, 403))
+                .named("deleteUser", CUSTOMERS, 204, owner -> new Request(path(owner), null), Map.of(Who.ANOTHER, 403))
                 .named(
                         "setUserStatus",
                         ADMINISTRATORS,
@@ -123,13 +123,13 @@ class AccessMatrixTest {
                 .own("listErasures", SERVICES, 200, "/api/erasures?after=0", null);
     }
 
-    private static String path(Person person) {
-        return "/api/users/" + person.id();
+    private static String path(TestCustomer customer) {
+        return "/api/users/" + customer.id();
     }
 
-    private static String sessionOf(Person person) {
+    private static String sessionOf(TestCustomer customer) {
         return api().get("/api/users/me/sessions")
-                .as(person.token())
+                .as(customer.token())
                 .send()
                 .json()
                 .getJsonArray("data")
@@ -139,10 +139,10 @@ class AccessMatrixTest {
 
     /** Creates an administrator for each request, because some requests end the session or delete the caller. */
     private static String newAdministrator() {
-        Person person = person("Adm");
+        TestCustomer customer = customer("Adm");
         CustomersBench.sql(
                 "UPDATE users SET roles = ARRAY['user', 'admin'] WHERE id = $1",
-                Tuple.of(UUID.fromString(person.id())));
-        return token(person.email(), PASSWORD);
+                Tuple.of(UUID.fromString(customer.id())));
+        return token(customer.email(), PASSWORD);
     }
 }

@@ -2,7 +2,7 @@ package io.loomi.customers;
 
 import static io.loomi.customers.CustomersBench.adminToken;
 import static io.loomi.customers.CustomersBench.api;
-import static io.loomi.customers.CustomersBench.person;
+import static io.loomi.customers.CustomersBench.customer;
 import static io.loomi.customers.CustomersBench.serviceToken;
 
 import io.loomi.common.testing.ContractStatuses;
@@ -25,14 +25,15 @@ final class AdministrationScenarios {
 
     private AdministrationScenarios() {}
 
-    static void addTo(ContractStatuses statuses, CutOffCustomers cutOff, SoleAdministrator sole) {
-        CHANGES.forEach(operation -> change(statuses, cutOff, operation));
+    static void addTo(ContractStatuses statuses, CustomersWithoutDatabase withoutDatabase, SoleAdministrator sole) {
+        CHANGES.forEach(operation -> change(statuses, withoutDatabase, operation));
         conflicts(statuses, sole);
-        deletion(statuses, cutOff);
-        feed(statuses, cutOff);
+        deletion(statuses, withoutDatabase);
+        feed(statuses, withoutDatabase);
     }
 
-    private static void change(ContractStatuses statuses, CutOffCustomers cutOff, Operation operation) {
+    private static void change(
+            ContractStatuses statuses, CustomersWithoutDatabase withoutDatabase, Operation operation) {
         String method = operation.method();
         String body = operation.body();
         String nobody = path(UUID.randomUUID().toString()) + operation.path();
@@ -40,7 +41,7 @@ final class AdministrationScenarios {
         statuses.on(
                         id,
                         200,
-                        () -> api().call(method, path(person("Ana").id()) + operation.path())
+                        () -> api().call(method, path(customer("Ana").id()) + operation.path())
                                 .as(adminToken())
                                 .json(body))
                 .on(id, 400, () -> api().call(method, nobody).as(adminToken()).json("{}"))
@@ -49,7 +50,7 @@ final class AdministrationScenarios {
                         id,
                         403,
                         () -> api().call(method, nobody)
-                                .as(person("Ana").token())
+                                .as(customer("Ana").token())
                                 .json(body))
                 .on(id, 404, () -> api().call(method, nobody).as(adminToken()).json(body))
                 .on(
@@ -69,9 +70,10 @@ final class AdministrationScenarios {
                 .on(
                         id,
                         503,
-                        () -> cutOff.api()
+                        () -> withoutDatabase
+                                .api()
                                 .call(method, nobody)
-                                .as(cutOff.token())
+                                .as(withoutDatabase.token())
                                 .json(body));
     }
 
@@ -79,13 +81,13 @@ final class AdministrationScenarios {
         statuses.on(
                         "changeUser",
                         409,
-                        () -> api().patch(path(person("Ana").id()))
+                        () -> api().patch(path(customer("Ana").id()))
                                 .as(adminToken())
-                                .json("{\"email\": \"" + person("Bia").email() + "\"}"))
+                                .json("{\"email\": \"" + customer("Bia").email() + "\"}"))
                 .on(
                         "changeUser",
                         412,
-                        () -> api().patch(path(person("Ana").id()))
+                        () -> api().patch(path(customer("Ana").id()))
                                 .as(adminToken())
                                 .header("If-Match", "\"v7\"")
                                 .json("{\"name\": \"A\"}"))
@@ -113,12 +115,12 @@ final class AdministrationScenarios {
                                 .send());
     }
 
-    private static void deletion(ContractStatuses statuses, CutOffCustomers cutOff) {
+    private static void deletion(ContractStatuses statuses, CustomersWithoutDatabase withoutDatabase) {
         String nobody = path(UUID.randomUUID().toString());
         statuses.on(
                         "deleteUser",
                         204,
-                        () -> api().delete(path(person("Ana").id()))
+                        () -> api().delete(path(customer("Ana").id()))
                                 .as(adminToken())
                                 .send())
                 .on(
@@ -129,7 +131,7 @@ final class AdministrationScenarios {
                 .on(
                         "deleteUser",
                         403,
-                        () -> api().delete(nobody).as(person("Ana").token()).send())
+                        () -> api().delete(nobody).as(customer("Ana").token()).send())
                 .on(
                         "deleteUser",
                         404,
@@ -144,10 +146,14 @@ final class AdministrationScenarios {
                 .on(
                         "deleteUser",
                         503,
-                        () -> cutOff.api().delete(nobody).as(cutOff.token()).send());
+                        () -> withoutDatabase
+                                .api()
+                                .delete(nobody)
+                                .as(withoutDatabase.token())
+                                .send());
     }
 
-    private static void feed(ContractStatuses statuses, CutOffCustomers cutOff) {
+    private static void feed(ContractStatuses statuses, CustomersWithoutDatabase withoutDatabase) {
         statuses.on(
                         "listRevocations",
                         200,
@@ -171,7 +177,11 @@ final class AdministrationScenarios {
                 .on(
                         "listRevocations",
                         503,
-                        () -> cutOff.api().get(FEED).as(cutOff.serviceToken()).send());
+                        () -> withoutDatabase
+                                .api()
+                                .get(FEED)
+                                .as(withoutDatabase.serviceToken())
+                                .send());
     }
 
     private static String path(String id) {

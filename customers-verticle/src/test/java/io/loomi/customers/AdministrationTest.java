@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Slow;
-import io.loomi.customers.CustomersBench.Person;
+import io.loomi.customers.CustomersBench.TestCustomer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
@@ -28,22 +28,22 @@ class AdministrationTest {
 
     @Test
     void suspendsAndReactivatesACustomer() {
-        SignedIn ana = SignedIn.newPerson();
+        SignedIn ana = SignedIn.newCustomer();
 
-        assertThat(status(ana.person(), "suspended")).hasStatus(200);
+        assertThat(status(ana.customer(), "suspended")).hasStatus(200);
         assertThat(ana.profile()).isProblem(401, "revoked-token");
         assertThat(ana.refresh()).isProblem(401, "invalid-refresh-token");
-        assertThat(CustomersBench.login(ana.person().email(), PASSWORD)).isProblem(403, "user-suspended");
+        assertThat(CustomersBench.login(ana.customer().email(), PASSWORD)).isProblem(403, "user-suspended");
 
-        assertThat(status(ana.person(), "active").json().getString("status")).isEqualTo("active");
+        assertThat(status(ana.customer(), "active").json().getString("status")).isEqualTo("active");
         assertThat(ana.profile()).isProblem(401, "revoked-token");
-        assertThat(SignedIn.again(ana.person()).profile()).hasStatus(200);
-        assertThat(recorded(ana.person())).containsExactly("user", "reactivation");
+        assertThat(SignedIn.again(ana.customer()).profile()).hasStatus(200);
+        assertThat(recorded(ana.customer())).containsExactly("user", "reactivation");
     }
 
     @Test
     void changesNothingWhenStatusOrRolesAreTheSame() {
-        Person ana = CustomersBench.person("Ana");
+        TestCustomer ana = CustomersBench.customer("Ana");
 
         assertThat(status(ana, "active")).hasStatus(200).hasHeader("ETag", "\"v1\"");
         assertThat(roles(ana, "\"user\"")).hasStatus(200).hasHeader("ETag", "\"v1\"");
@@ -54,26 +54,26 @@ class AdministrationTest {
 
     @Test
     void endsTheSessionsWhenRolesChange() {
-        SignedIn ana = SignedIn.newPerson();
+        SignedIn ana = SignedIn.newCustomer();
 
-        assertThat(roles(ana.person(), "\"user\", \"admin\"").json().getJsonArray("roles"))
+        assertThat(roles(ana.customer(), "\"user\", \"admin\"").json().getJsonArray("roles"))
                 .isEqualTo(new JsonArray(List.of("admin", "user")));
 
         assertThat(ana.profile()).isProblem(401, "revoked-token");
-        SignedIn admin = SignedIn.again(ana.person());
+        SignedIn admin = SignedIn.again(ana.customer());
         assertThat(admin.call("GET", "/api/users").send()).hasStatus(200);
-        assertThat(roles(ana.person(), "\"user\"")).hasStatus(200);
+        assertThat(roles(ana.customer(), "\"user\"")).hasStatus(200);
         assertThat(admin.call("GET", "/api/users").send()).isProblem(401, "revoked-token");
     }
 
     @Test
     void doesNotReactivateADeletedCustomer() {
-        SignedIn ana = SignedIn.newPerson();
+        SignedIn ana = SignedIn.newCustomer();
         ana.call("DELETE", "/api/users/me").send();
 
-        assertThat(status(ana.person(), "active")).isProblem(404, "not-found");
-        assertThat(roles(ana.person(), "\"admin\"")).isProblem(404, "not-found");
-        assertThat(api().call("PUT", "/api/users/" + ana.person().id() + "/status")
+        assertThat(status(ana.customer(), "active")).isProblem(404, "not-found");
+        assertThat(roles(ana.customer(), "\"admin\"")).isProblem(404, "not-found");
+        assertThat(api().call("PUT", "/api/users/" + ana.customer().id() + "/status")
                         .as(adminToken())
                         .json("{\"status\": \"deleted\"}"))
                 .isProblem(400, "invalid-request");
@@ -81,8 +81,8 @@ class AdministrationTest {
 
     @Test
     void letsOnlyAdministratorsChangeAndDeleteOtherCustomers() {
-        Person ana = CustomersBench.person("Ana");
-        Person bia = CustomersBench.person("Bia");
+        TestCustomer ana = CustomersBench.customer("Ana");
+        TestCustomer bia = CustomersBench.customer("Bia");
         String path = "/api/users/" + ana.id();
 
         for (String target : List.of(path, "/api/users/" + UUID.randomUUID())) {
@@ -138,13 +138,13 @@ class AdministrationTest {
 
     @Test
     void leavesNoSessionWhenSuspendedDuringSignInAndRefresh() {
-        SignedIn ana = SignedIn.newPerson();
+        SignedIn ana = SignedIn.newCustomer();
         List<CompletableFuture<Answer>> attempts = IntStream.range(0, 8)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
-                        () -> i % 2 == 0 ? CustomersBench.login(ana.person().email(), PASSWORD) : ana.refresh()))
+                        () -> i % 2 == 0 ? CustomersBench.login(ana.customer().email(), PASSWORD) : ana.refresh()))
                 .toList();
 
-        assertThat(status(ana.person(), "suspended")).hasStatus(200);
+        assertThat(status(ana.customer(), "suspended")).hasStatus(200);
 
         for (CompletableFuture<Answer> attempt : attempts) {
             Answer answer = attempt.join();
@@ -157,28 +157,28 @@ class AdministrationTest {
         }
         assertThat(CustomersBench.sql(
                         "SELECT FROM sessions WHERE user_id = $1",
-                        Tuple.of(UUID.fromString(ana.person().id()))))
+                        Tuple.of(UUID.fromString(ana.customer().id()))))
                 .isEmpty();
     }
 
-    private static Answer status(Person person, String status) {
-        return api().call("PUT", "/api/users/" + person.id() + "/status")
+    private static Answer status(TestCustomer customer, String status) {
+        return api().call("PUT", "/api/users/" + customer.id() + "/status")
                 .as(adminToken())
                 .json(new JsonObject().put("status", status).encode());
     }
 
-    private static Answer roles(Person person, String roles) {
-        return api().call("PUT", "/api/users/" + person.id() + "/roles")
+    private static Answer roles(TestCustomer customer, String roles) {
+        return api().call("PUT", "/api/users/" + customer.id() + "/roles")
                 .as(adminToken())
                 .json("{\"roles\": [" + roles + "]}");
     }
 
     /** The kinds of a customer's recorded revocations, in order. */
-    private static List<String> recorded(Person person) {
+    private static List<String> recorded(TestCustomer customer) {
         List<String> kinds = new java.util.ArrayList<>();
         CustomersBench.sql(
                         "SELECT kind FROM revocations WHERE subject = $1 ORDER BY at",
-                        Tuple.of(UUID.fromString(person.id())))
+                        Tuple.of(UUID.fromString(customer.id())))
                 .forEach(row -> kinds.add(row.getString("kind")));
         return kinds;
     }

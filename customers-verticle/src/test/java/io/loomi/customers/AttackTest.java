@@ -2,7 +2,7 @@ package io.loomi.customers;
 
 import static io.loomi.customers.CustomersBench.api;
 import static io.loomi.customers.CustomersBench.bench;
-import static io.loomi.customers.CustomersBench.person;
+import static io.loomi.customers.CustomersBench.customer;
 
 import io.loomi.common.testing.HttpAttacks;
 import io.loomi.common.testing.SecurityHeaderCheck;
@@ -18,14 +18,14 @@ class AttackTest {
 
     @TestFactory
     Stream<DynamicTest> refusesEveryAttack() {
-        String token = person("Ana").token();
+        String token = customer("Ana").token();
         return new HttpAttacks(bench(), "/api/users/me", "/api/users", () -> token).tests();
     }
 
     @Test
     void setsSecurityHeadersOnEveryAnswer() {
         SecurityHeaderCheck.check(
-                api().get("/api/users/me").as(person("Ana").token()).send());
+                api().get("/api/users/me").as(customer("Ana").token()).send());
         SecurityHeaderCheck.check(api().get("/api/users/me").send());
         SecurityHeaderCheck.check(api().get("/nothing").send());
         SecurityHeaderCheck.check(api().delete("/api/users").send());

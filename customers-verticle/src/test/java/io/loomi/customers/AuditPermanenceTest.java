@@ -3,8 +3,8 @@ package io.loomi.customers;
 import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static io.loomi.customers.AuditReading.about;
 import static io.loomi.customers.AuditReading.actions;
+import static io.loomi.customers.CustomersBench.customer;
 import static io.loomi.customers.CustomersBench.login;
-import static io.loomi.customers.CustomersBench.person;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Audit records stay, but lose the personal data of erased customers. */
+/** Audit records are permanent, except for the personal data of erased customers. */
 @Slow
 class AuditPermanenceTest {
 
     @Test
     void cannotBeChangedEvenByTheDatabasesOwner() {
-        UUID ana = UUID.fromString(person("Ana").id());
+        UUID ana = UUID.fromString(customer("Ana").id());
         for (String change : List.of(
                 "UPDATE audit SET action = 'signed-in' WHERE subject = $1",
                 "UPDATE audit SET address = NULL, user_agent = NULL WHERE subject = $1",
@@ -36,9 +36,9 @@ class AuditPermanenceTest {
 
     @Test
     void removesTheOriginsOfAnErasedCustomer() {
-        SignedIn ana = SignedIn.newPerson();
-        String id = ana.person().id();
-        login(ana.person().email(), "wrong password");
+        SignedIn ana = SignedIn.newCustomer();
+        String id = ana.customer().id();
+        login(ana.customer().email(), "wrong password");
         assertThat(ana.call("DELETE", "/api/users/me").send()).hasStatus(204);
 
         await().untilAsserted(() -> assertThat(withOrigin(id)).isZero());
@@ -50,8 +50,8 @@ class AuditPermanenceTest {
 
     @Test
     void removesTheOriginsOfManyRecordsInBatches() {
-        SignedIn ana = SignedIn.newPerson();
-        String id = ana.person().id();
+        SignedIn ana = SignedIn.newCustomer();
+        String id = ana.customer().id();
         CustomersBench.sql(
                 "SELECT add_audit_record('sign-in-refused', $1, NULL, '{}', NULL) FROM generate_series(1, 2500)"
                         + " WHERE set_audit_context('{\"address\": \"192.0.2.9\"}')",
@@ -64,8 +64,8 @@ class AuditPermanenceTest {
 
     @Test
     void removesOriginsWrittenDuringTheErasure() {
-        SignedIn ana = SignedIn.newPerson();
-        UUID id = UUID.fromString(ana.person().id());
+        SignedIn ana = SignedIn.newCustomer();
+        UUID id = UUID.fromString(ana.customer().id());
         assertThat(ana.call("DELETE", "/api/users/me").send()).hasStatus(204);
         await().untilAsserted(() -> assertThat(withOrigin(id.toString())).isZero());
 
@@ -80,11 +80,11 @@ class AuditPermanenceTest {
         await().untilAsserted(() -> assertThat(withOrigin(id.toString())).isZero());
     }
 
-    private static long withOrigin(String person) {
+    private static long withOrigin(String customer) {
         return CustomersBench.sql(
                         "SELECT count(*) FROM audit WHERE (actor = $1::uuid::text OR subject = $1)"
                                 + " AND (address IS NOT NULL OR user_agent IS NOT NULL)",
-                        Tuple.of(UUID.fromString(person)))
+                        Tuple.of(UUID.fromString(customer)))
                 .iterator()
                 .next()
                 .getLong(0);

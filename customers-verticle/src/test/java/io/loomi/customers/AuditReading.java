@@ -11,8 +11,8 @@ final class AuditReading {
 
     private AuditReading() {}
 
-    static List<JsonObject> about(String person) {
-        return records("subject=" + person + "&limit=100");
+    static List<JsonObject> about(String customer) {
+        return records("subject=" + customer + "&limit=100");
     }
 
     static List<JsonObject> records(String query) {

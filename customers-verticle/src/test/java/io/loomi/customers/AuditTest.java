@@ -8,12 +8,12 @@ import static io.loomi.customers.AuditReading.records;
 import static io.loomi.customers.CustomersBench.PASSWORD;
 import static io.loomi.customers.CustomersBench.adminToken;
 import static io.loomi.customers.CustomersBench.api;
+import static io.loomi.customers.CustomersBench.customer;
 import static io.loomi.customers.CustomersBench.login;
-import static io.loomi.customers.CustomersBench.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Slow;
-import io.loomi.customers.CustomersBench.Person;
+import io.loomi.customers.CustomersBench.TestCustomer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -29,12 +29,12 @@ class AuditTest {
 
     @Test
     void recordsTheActionsOfACustomer() {
-        SignedIn ana = SignedIn.newPerson();
-        String id = ana.person().id();
+        SignedIn ana = SignedIn.newCustomer();
+        String id = ana.customer().id();
         assertThat(ana.call("PATCH", "/api/users/me").json("{\"name\": \"Ana Lima\"}"))
                 .hasStatus(200);
         assertThat(ana.changePassword(PASSWORD, "staple without battery")).hasStatus(204);
-        assertThat(login(ana.person().email(), "wrong password")).hasStatus(401);
+        assertThat(login(ana.customer().email(), "wrong password")).hasStatus(401);
         assertThat(ana.call("POST", "/api/auth/logout").send()).hasStatus(204);
 
         List<JsonObject> records = about(id);
@@ -53,25 +53,26 @@ class AuditTest {
         assertThat(refused.getJsonObject("details").encode()).isEqualTo("{\"reason\":\"wrong-credentials\"}");
         assertThat(first(records, "user-registered").getString("actor")).isNull();
         assertThat(records.toString())
-                .doesNotContain("Lima", PASSWORD, "wrong password", ana.person().email(), "argon2");
+                .doesNotContain(
+                        "Lima", PASSWORD, "wrong password", ana.customer().email(), "argon2");
     }
 
     @Test
     void recordsWrongPasswordsOfASignedInCaller() {
-        SignedIn ana = SignedIn.newPerson();
+        SignedIn ana = SignedIn.newCustomer();
         assertThat(ana.changePassword("a guess of a thief", "staple without battery"))
                 .isProblem(403, "wrong-password");
 
-        JsonObject refused = first(about(ana.person().id()), "password-change-refused");
+        JsonObject refused = first(about(ana.customer().id()), "password-change-refused");
 
-        assertThat(refused.getString("actor")).isEqualTo(ana.person().id());
+        assertThat(refused.getString("actor")).isEqualTo(ana.customer().id());
         assertThat(refused.getString("session")).isEqualTo(ana.sessionId());
         assertThat(refused.encode()).contains("wrong-password").doesNotContain("thief");
     }
 
     @Test
     void recordsCorrelationIdAndOrigin() {
-        Person ana = person("Ana");
+        TestCustomer ana = customer("Ana");
         api().patch("/api/users/me")
                 .as(ana.token())
                 .header("X-Correlation-ID", "audit-me")
@@ -87,20 +88,20 @@ class AuditTest {
 
     @Test
     void recordsWhatAdministratorsDo() {
-        SignedIn ana = SignedIn.newPerson();
-        String path = "/api/users/" + ana.person().id();
+        SignedIn ana = SignedIn.newCustomer();
+        String path = "/api/users/" + ana.customer().id();
         String admin = adminToken();
         assertThat(api().call("PUT", path + "/status").as(admin).json("{\"status\": \"suspended\"}"))
                 .hasStatus(200);
         assertThat(api().call("PUT", path + "/status").as(admin).json("{\"status\": \"active\"}"))
                 .hasStatus(200);
-        SignedIn again = SignedIn.again(ana.person());
+        SignedIn again = SignedIn.again(ana.customer());
         assertThat(api().call("PUT", path + "/roles").as(admin).json("{\"roles\": [\"user\", \"admin\"]}"))
                 .hasStatus(200);
         assertThat(api().patch(path).as(admin).json("{\"name\": \"Ana Lima\"}")).hasStatus(200);
         assertThat(api().delete(path).as(admin).send()).hasStatus(204);
 
-        List<JsonObject> records = about(ana.person().id());
+        List<JsonObject> records = about(ana.customer().id());
         String by = api().get("/api/users/me").as(admin).send().json().getString("id");
         for (String action :
                 List.of("user-suspended", "user-reactivated", "roles-changed", "profile-changed", "user-erased")) {
@@ -113,7 +114,7 @@ class AuditTest {
 
     @Test
     void recordsDirectDatabaseChangesWithoutAnActor() {
-        Person ana = person("Ana");
+        TestCustomer ana = customer("Ana");
         UUID id = UUID.fromString(ana.id());
         CustomersBench.sql("UPDATE users SET status = 'suspended', roles = '{user,admin}' WHERE id = $1", Tuple.of(id));
         CustomersBench.sql("UPDATE users SET status = 'active' WHERE id = $1", Tuple.of(id));
@@ -129,15 +130,15 @@ class AuditTest {
 
     @Test
     void recordsWhyASessionEnded() {
-        SignedIn ana = SignedIn.newPerson();
-        SignedIn other = SignedIn.again(ana.person());
+        SignedIn ana = SignedIn.newCustomer();
+        SignedIn other = SignedIn.again(ana.customer());
         assertThat(ana.call("DELETE", "/api/users/me/sessions/" + other.sessionId())
                         .send())
                 .hasStatus(204);
-        SignedIn third = SignedIn.again(ana.person());
+        SignedIn third = SignedIn.again(ana.customer());
         assertThat(ana.changePassword(PASSWORD, "staple without battery")).hasStatus(204);
 
-        List<JsonObject> ends = records("subject=" + ana.person().id() + "&action=session-ended");
+        List<JsonObject> ends = records("subject=" + ana.customer().id() + "&action=session-ended");
 
         assertThat(reasonOf(ends, other)).isEqualTo("chosen");
         assertThat(reasonOf(ends, third)).isEqualTo("password-changed");
@@ -146,14 +147,14 @@ class AuditTest {
 
     @Test
     void recordsThatAReusedRefreshTokenEndedASession() {
-        SignedIn ana = SignedIn.newPerson();
+        SignedIn ana = SignedIn.newCustomer();
         assertThat(ana.refresh()).hasStatus(200);
         CustomersBench.sql(
                 "UPDATE sessions SET rotated_at = rotated_at - interval '1 hour' WHERE id = $1",
                 Tuple.of(UUID.fromString(ana.sessionId())));
         assertThat(ana.refresh()).hasStatus(401);
 
-        List<JsonObject> ends = records("subject=" + ana.person().id() + "&action=session-ended");
+        List<JsonObject> ends = records("subject=" + ana.customer().id() + "&action=session-ended");
 
         assertThat(reasonOf(ends, ana)).isEqualTo("refresh-token-reused");
         assertThat(ends.getFirst().getString("actor")).isNull();
@@ -187,7 +188,7 @@ class AuditTest {
 
     @Test
     void pagesKeepTheirFilters() {
-        Person ana = person("Ana");
+        TestCustomer ana = customer("Ana");
         for (int i = 0; i < 4; i++) {
             CustomersBench.token(ana.email(), PASSWORD);
         }
@@ -205,14 +206,14 @@ class AuditTest {
         assertThat(records("actor=" + ana.id() + "&to=2020-01-01")).isEmpty();
         assertThat(api().get("/api/audit?from=yesterdays").as(adminToken()).send())
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("query/from");
+                .hasViolationsAt("query/from");
         assertThat(api().get("/api/audit?cursor=nonsense").as(adminToken()).send())
                 .isProblem(400, "invalid-request");
     }
 
     @Test
     void isReadByAdministratorsOnly() {
-        assertThat(api().get("/api/audit").as(person("Ana").token()).send()).isProblem(403, "missing-permission");
+        assertThat(api().get("/api/audit").as(customer("Ana").token()).send()).isProblem(403, "missing-permission");
         assertThat(api().get("/api/audit").as(CustomersBench.serviceToken()).send())
                 .isProblem(403, "missing-permission");
     }

@@ -45,7 +45,7 @@ class ClusteredCustomersTest {
     private static BusClient questions;
 
     /** A customer who has registered and signed in. */
-    private record Person(String id, String email, String token) {}
+    private record TestCustomer(String id, String email, String token) {}
 
     @BeforeAll
     static void join() {
@@ -81,11 +81,11 @@ class ClusteredCustomersTest {
         other.close().await();
     }
 
-    private static Person person() {
+    private static TestCustomer customer() {
         String email = UUID.randomUUID() + "@example.com";
         Answer registered = customers.api().post("/api/users").json("""
                         {"name": "Ana", "email": "%s", "password": "%s"}""".formatted(email, PASSWORD));
-        return new Person(registered.json().getString("id"), email, signIn(email));
+        return new TestCustomer(registered.json().getString("id"), email, signIn(email));
     }
 
     private static String signIn(String email) {
@@ -102,27 +102,31 @@ class ClusteredCustomersTest {
         return TestCluster.asARequest(other, () -> questions.ask(address, question, token));
     }
 
-    private static BusReply statusOf(Person person, String token) {
-        return ask(BusAddress.STATUS, new JsonObject().put("userId", person.id()), token);
+    private static BusReply statusOf(TestCustomer customer, String token) {
+        return ask(BusAddress.STATUS, new JsonObject().put("userId", customer.id()), token);
     }
 
     @Test
     void returnsAStatusOnlyToTheCustomerAndToServices() {
-        Person ana = person();
-        Person bia = person();
+        TestCustomer ana = customer();
+        TestCustomer bia = customer();
 
         assertThat(statusOf(ana, ana.token()).body())
                 .isEqualTo(new JsonObject().put("id", ana.id()).put("status", "active"));
         assertThat(statusOf(ana, bia.token()).status()).isEqualTo(403);
         assertThat(statusOf(ana, "").status()).isEqualTo(401);
-        assertThat(statusOf(ana, CutOffCustomers.service(customers.api()).json().getString("accessToken"))
+        assertThat(statusOf(
+                                ana,
+                                CustomersWithoutDatabase.service(customers.api())
+                                        .json()
+                                        .getString("accessToken"))
                         .status())
                 .isEqualTo(200);
     }
 
     @Test
     void refusesATokenOfAnEndedSession() {
-        Person ana = person();
+        TestCustomer ana = customer();
         customers.api().post("/api/auth/logout").as(ana.token()).send();
 
         assertThat(statusOf(ana, ana.token()).status()).isEqualTo(401);
@@ -130,8 +134,9 @@ class ClusteredCustomersTest {
 
     @Test
     void looksCustomersUpForServicesOnly() {
-        Person ana = person();
-        String service = CutOffCustomers.service(customers.api()).json().getString("accessToken");
+        TestCustomer ana = customer();
+        String service =
+                CustomersWithoutDatabase.service(customers.api()).json().getString("accessToken");
         JsonObject byEmail = new JsonObject().put("email", ana.email());
 
         assertThat(ask(BusAddress.LOOKUP, byEmail, service).body().getString("id"))
@@ -148,7 +153,8 @@ class ClusteredCustomersTest {
 
     @Test
     void refusesAnInvalidRequest() {
-        String service = CutOffCustomers.service(customers.api()).json().getString("accessToken");
+        String service =
+                CustomersWithoutDatabase.service(customers.api()).json().getString("accessToken");
 
         for (JsonObject question :
                 new JsonObject[] {new JsonObject(), new JsonObject().put("id", "7"), new JsonObject().put("email", 7)
@@ -159,8 +165,8 @@ class ClusteredCustomersTest {
 
     @Test
     void broadcastsRevocationsAndStatusChanges() {
-        Person ana = person();
-        Person bia = person();
+        TestCustomer ana = customer();
+        TestCustomer bia = customer();
         String admin = signIn(ADMIN_EMAIL);
 
         customers.api().post("/api/auth/logout").as(ana.token()).send();

@@ -3,13 +3,13 @@ package io.loomi.customers;
 import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static io.loomi.customers.CustomersBench.adminToken;
 import static io.loomi.customers.CustomersBench.api;
-import static io.loomi.customers.CustomersBench.person;
+import static io.loomi.customers.CustomersBench.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.Slow;
-import io.loomi.customers.CustomersBench.Person;
+import io.loomi.customers.CustomersBench.TestCustomer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +24,7 @@ class ConditionalProfileTest {
     @ValueSource(
             strings = {"\"v1\"", "\"v7\", \"v1\"", "\"v1\",\"v7\"", ", \"v1\" ,", "\"a,b\", W/\"v1\", \"v1\"", "*"})
     void changesAProfileWithAMatchingTag(String tags) {
-        Person ana = person("Ana");
+        TestCustomer ana = customer("Ana");
 
         assertThat(me("PATCH", ana).header("If-Match", tags).json(CHANGE))
                 .hasStatus(200)
@@ -47,7 +47,7 @@ class ConditionalProfileTest {
                 "\"\""
             })
     void changesNothingWithoutAMatchingTag(String tags) {
-        Person ana = person("Ana");
+        TestCustomer ana = customer("Ana");
 
         assertThat(me("PATCH", ana).header("If-Match", tags).json(CHANGE)).isProblem(412, "precondition-failed");
         assertThat(me("GET", ana).send().json().getString("name")).isEqualTo("Ana");
@@ -55,7 +55,7 @@ class ConditionalProfileTest {
 
     @Test
     void readsSeveralHeadersAsOneList() {
-        Person ana = person("Ana");
+        TestCustomer ana = customer("Ana");
 
         assertThat(me("PATCH", ana)
                         .header("If-Match", "\"v7\"")
@@ -72,7 +72,7 @@ class ConditionalProfileTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"v1\"", "W/\"v1\"", "\"v7\", W/\"v1\"", "\"v1\",\"v7\"", "*"})
     void answers304ForAMatchingTag(String tags) {
-        Person ana = person("Ana");
+        TestCustomer ana = customer("Ana");
 
         for (String method : new String[] {"GET", "HEAD"}) {
             for (String path : new String[] {"/api/users/me", "/api/users/" + ana.id()}) {
@@ -90,7 +90,7 @@ class ConditionalProfileTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"v2\"", "W/\"v2\"", "v1", "\"v1", "\"v01\"", "*, \"v1\""})
     void sendsTheProfileWithoutAMatchingTag(String tags) {
-        Answer answer = me("GET", person("Ana")).header("If-None-Match", tags).send();
+        Answer answer = me("GET", customer("Ana")).header("If-None-Match", tags).send();
 
         assertThat(answer).hasStatus(200).hasHeader("ETag", "\"v1\"");
         assertThat(answer.body()).isNotEmpty();
@@ -98,7 +98,7 @@ class ConditionalProfileTest {
 
     @Test
     void sendsTheProfileAfterAChange() {
-        Person ana = person("Ana");
+        TestCustomer ana = customer("Ana");
         String tag = me("GET", ana).send().header("ETag");
 
         me("PATCH", ana).json(CHANGE);
@@ -110,8 +110,8 @@ class ConditionalProfileTest {
     void checksAccessBeforeTheTag() {
         assertThat(api().get("/api/users/me").header("If-None-Match", "*").send())
                 .isProblem(401, "missing-token");
-        assertThat(api().get("/api/users/" + person("Bia").id())
-                        .as(person("Ana").token())
+        assertThat(api().get("/api/users/" + customer("Bia").id())
+                        .as(customer("Ana").token())
                         .header("If-None-Match", "*")
                         .send())
                 .isProblem(403, "not-yours");
@@ -123,7 +123,7 @@ class ConditionalProfileTest {
                 .hasStatus(200);
     }
 
-    private static ContractClient.Call me(String method, Person person) {
-        return api().call(method, "/api/users/me").as(person.token());
+    private static ContractClient.Call me(String method, TestCustomer customer) {
+        return api().call(method, "/api/users/me").as(customer.token());
     }
 }

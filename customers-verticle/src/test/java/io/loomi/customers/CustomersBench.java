@@ -45,7 +45,7 @@ final class CustomersBench {
 
     private static final String DATABASE = Backend.shared().createDatabase("customers");
 
-    /** Separate, so that the metrics of the service do not include the tests' own queries. */
+    /** A separate Vert.x, so that the metrics of the service exclude the queries of the tests. */
     private static final Vertx TEST_VERTX = Vertx.vertx();
 
     private static final ServiceBench BENCH = ServiceBench.start(
@@ -75,23 +75,23 @@ final class CustomersBench {
     }
 
     /** A customer who has registered and signed in. */
-    record Person(String id, String email, String token) {}
+    record TestCustomer(String id, String email, String token) {}
 
     static String newEmail() {
         return "person" + EMAILS.incrementAndGet() + "@example.com";
     }
 
-    static Person person(String name) {
+    static TestCustomer customer(String name) {
         String email = newEmail();
         Answer registered = register(name, email, PASSWORD);
-        return new Person(registered.json().getString("id"), email, token(email, PASSWORD));
+        return new TestCustomer(registered.json().getString("id"), email, token(email, PASSWORD));
     }
 
     /** Creates a suspended customer. */
-    static Person suspended() {
-        Person person = person("Suspended");
-        sql("UPDATE users SET status = 'suspended' WHERE id = $1", Tuple.of(UUID.fromString(person.id())));
-        return person;
+    static TestCustomer suspended() {
+        TestCustomer customer = customer("Suspended");
+        sql("UPDATE users SET status = 'suspended' WHERE id = $1", Tuple.of(UUID.fromString(customer.id())));
+        return customer;
     }
 
     /** Runs a statement directly on the service's database. */
@@ -107,7 +107,7 @@ final class CustomersBench {
 
     /** A valid token of a live session, without permissions. */
     static String tokenWithoutPermissions() {
-        JsonObject claims = Tokens.claimsOf(person("Nobody").token());
+        JsonObject claims = Tokens.claimsOf(customer("Nobody").token());
         return Tokens.signedAgain(claims.put("permissions", new JsonArray()));
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @Slow
 class CustomersForgeryTest extends Forgeries {
 
-    private static final SignedIn PERSON = SignedIn.newPerson();
+    private static final SignedIn CUSTOMER = SignedIn.newCustomer();
 
     @Override
     protected TokenForge trusted() {
@@ -29,7 +29,7 @@ class CustomersForgeryTest extends Forgeries {
 
     @Override
     protected JsonObject goodClaims() {
-        return Tokens.claimsOf(PERSON.accessToken());
+        return Tokens.claimsOf(CUSTOMER.accessToken());
     }
 
     @Override
@@ -39,7 +39,7 @@ class CustomersForgeryTest extends Forgeries {
 
     @Override
     protected String refreshToken() {
-        return PERSON.refreshToken();
+        return CUSTOMER.refreshToken();
     }
 
     @Override
@@ -48,13 +48,13 @@ class CustomersForgeryTest extends Forgeries {
     }
 
     @Test
-    void sessionOfAnotherPerson() {
-        String theirs = SignedIn.newPerson().sessionId();
+    void sessionOfAnotherCustomer() {
+        String theirs = SignedIn.newCustomer().sessionId();
         assertThat(show(trusted().signed(goodClaims().put("sid", theirs)))).isProblem(401, "revoked-token");
     }
 
     @Test
     void accessTokenForARefreshToken() {
-        assertThat(SignedIn.refresh(PERSON.accessToken())).isProblem(400, "invalid-request");
+        assertThat(SignedIn.refresh(CUSTOMER.accessToken())).isProblem(400, "invalid-request");
     }
 }

@@ -3,15 +3,15 @@ package io.loomi.customers;
 import static io.loomi.customers.CustomersBench.PASSWORD;
 import static io.loomi.customers.CustomersBench.adminToken;
 import static io.loomi.customers.CustomersBench.api;
+import static io.loomi.customers.CustomersBench.customer;
 import static io.loomi.customers.CustomersBench.newEmail;
-import static io.loomi.customers.CustomersBench.person;
 import static io.loomi.customers.CustomersBench.register;
 
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.ContractStatuses;
 import io.loomi.common.testing.Slow;
-import io.loomi.customers.CustomersBench.Person;
+import io.loomi.customers.CustomersBench.TestCustomer;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -19,20 +19,20 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Provokes every status of the contract once. Fails on a status without a scenario, and on one that the contract does not name. */
+/** Provokes every status of the contract once. Fails on a status without a scenario or outside the contract. */
 @Slow
 class EveryStatusTest {
 
     private static final String LARGE = "{\"name\": \"" + "x".repeat(70_000) + "\"}";
-    private static final CutOffCustomers CUT_OFF = new CutOffCustomers();
+    private static final CustomersWithoutDatabase OFFLINE = new CustomersWithoutDatabase();
     private static final SoleAdministrator SOLE = new SoleAdministrator();
-    private static final LostCustomers LOST = new LostCustomers();
+    private static final CustomersWithUnansweredCommits UNANSWERED = new CustomersWithUnansweredCommits();
 
     @AfterAll
     static void close() {
-        CUT_OFF.close();
+        OFFLINE.close();
         SOLE.close();
-        LOST.close();
+        UNANSWERED.close();
     }
 
     @TestFactory
@@ -43,13 +43,13 @@ class EveryStatusTest {
         lookUps(statuses);
         signingIn(statuses);
         ProfileScenarios.addTo(statuses);
-        ServiceScenarios.addTo(statuses, CUT_OFF);
-        SessionScenarios.addTo(statuses, CUT_OFF);
-        AdministrationScenarios.addTo(statuses, CUT_OFF, SOLE);
-        PrivacyScenarios.addTo(statuses, CUT_OFF);
-        UnknownOutcomeScenarios.addTo(statuses, LOST);
+        ServiceScenarios.addTo(statuses, OFFLINE);
+        SessionScenarios.addTo(statuses, OFFLINE);
+        AdministrationScenarios.addTo(statuses, OFFLINE, SOLE);
+        PrivacyScenarios.addTo(statuses, OFFLINE);
+        UnknownOutcomeScenarios.addTo(statuses, UNANSWERED);
         invalidRequests(statuses);
-        statuses.onEvery(429, LimitedCustomers.spent()::ask);
+        statuses.onEvery(429, LimitedCustomers.exhausted()::ask);
         return statuses.tests();
     }
 
@@ -57,65 +57,65 @@ class EveryStatusTest {
         statuses.on("registerUser", 201, () -> register("Ana", newEmail(), PASSWORD))
                 .on("registerUser", 400, () -> register("", newEmail(), PASSWORD))
                 .on("registerUser", 406, () -> signUp(api().post("/api/users").header("Accept", "text/html")))
-                .on("registerUser", 409, () -> register("Ana", person("Ana").email(), PASSWORD))
+                .on("registerUser", 409, () -> register("Ana", customer("Ana").email(), PASSWORD))
                 .on("registerUser", 413, () -> api().post("/api/users").json(LARGE))
                 .on("registerUser", 415, () -> plainText(api().post("/api/users")))
-                .on("registerUser", 503, () -> signUp(CUT_OFF.api().post("/api/users")));
+                .on("registerUser", 503, () -> signUp(OFFLINE.api().post("/api/users")));
     }
 
     private static void profiles(ContractStatuses statuses) {
-        statuses.on("getOwnProfile", 200, () -> me("GET", person("Ana")).send())
+        statuses.on("getOwnProfile", 200, () -> me("GET", customer("Ana")).send())
                 .on("getOwnProfile", 401, () -> api().get("/api/users/me").send())
                 .on(
                         "getOwnProfile",
                         503,
-                        () -> CUT_OFF.api()
+                        () -> OFFLINE.api()
                                 .get("/api/users/me")
-                                .as(CUT_OFF.token())
+                                .as(OFFLINE.token())
                                 .send())
-                .on("changeOwnProfile", 200, () -> me("PATCH", person("Ana")).json("{\"name\": \"Ana Lima\"}"))
-                .on("changeOwnProfile", 400, () -> me("PATCH", person("Ana")).json("{}"))
+                .on("changeOwnProfile", 200, () -> me("PATCH", customer("Ana")).json("{\"name\": \"Ana Lima\"}"))
+                .on("changeOwnProfile", 400, () -> me("PATCH", customer("Ana")).json("{}"))
                 .on("changeOwnProfile", 401, () -> api().patch("/api/users/me").json("{\"name\": \"A\"}"))
                 .on(
                         "changeOwnProfile",
                         406,
-                        () -> me("PATCH", person("Ana"))
+                        () -> me("PATCH", customer("Ana"))
                                 .header("Accept", "image/png")
                                 .json("{\"name\": \"A\"}"))
                 .on(
                         "changeOwnProfile",
                         409,
-                        () -> me("PATCH", person("Ana"))
-                                .json("{\"email\": \"" + person("Bia").email() + "\"}"))
+                        () -> me("PATCH", customer("Ana"))
+                                .json("{\"email\": \"" + customer("Bia").email() + "\"}"))
                 .on(
                         "changeOwnProfile",
                         412,
-                        () -> me("PATCH", person("Ana"))
+                        () -> me("PATCH", customer("Ana"))
                                 .header("If-Match", "\"v7\"")
                                 .json("{\"name\": \"A\"}"))
-                .on("changeOwnProfile", 413, () -> me("PATCH", person("Ana")).json(LARGE))
-                .on("changeOwnProfile", 415, () -> plainText(me("PATCH", person("Ana"))))
+                .on("changeOwnProfile", 413, () -> me("PATCH", customer("Ana")).json(LARGE))
+                .on("changeOwnProfile", 415, () -> plainText(me("PATCH", customer("Ana"))))
                 .on(
                         "changeOwnProfile",
                         503,
-                        () -> CUT_OFF.api()
+                        () -> OFFLINE.api()
                                 .patch("/api/users/me")
-                                .as(CUT_OFF.token())
+                                .as(OFFLINE.token())
                                 .json("{\"name\": \"A\"}"))
-                .on("deleteOwnProfile", 204, () -> me("DELETE", person("Ana")).send())
+                .on("deleteOwnProfile", 204, () -> me("DELETE", customer("Ana")).send())
                 .on("deleteOwnProfile", 401, () -> api().delete("/api/users/me").send())
                 .on(
                         "deleteOwnProfile",
                         406,
-                        () -> me("DELETE", person("Ana"))
+                        () -> me("DELETE", customer("Ana"))
                                 .header("Accept", "a/b")
                                 .send())
                 .on(
                         "deleteOwnProfile",
                         503,
-                        () -> CUT_OFF.api()
+                        () -> OFFLINE.api()
                                 .delete("/api/users/me")
-                                .as(CUT_OFF.token())
+                                .as(OFFLINE.token())
                                 .send());
     }
 
@@ -125,7 +125,7 @@ class EveryStatusTest {
         statuses.on(
                         "getOwnProfile",
                         400,
-                        () -> api().get(unknown).as(person("Ana").token()).send())
+                        () -> api().get(unknown).as(customer("Ana").token()).send())
                 .on(
                         "getOwnProfile",
                         403,
@@ -137,7 +137,7 @@ class EveryStatusTest {
                 .on(
                         "deleteOwnProfile",
                         400,
-                        () -> api().delete(unknown).as(person("Ana").token()).send())
+                        () -> api().delete(unknown).as(customer("Ana").token()).send())
                 .on(
                         "deleteOwnProfile",
                         403,
@@ -153,7 +153,7 @@ class EveryStatusTest {
         statuses.on(
                         "getUser",
                         200,
-                        () -> api().get("/api/users/" + person("Ana").id())
+                        () -> api().get("/api/users/" + customer("Ana").id())
                                 .as(adminToken())
                                 .send())
                 .on(
@@ -164,7 +164,7 @@ class EveryStatusTest {
                 .on(
                         "getUser",
                         403,
-                        () -> api().get(nobody).as(person("Ana").token()).send())
+                        () -> api().get(nobody).as(customer("Ana").token()).send())
                 .on("getUser", 404, () -> api().get(nobody).as(adminToken()).send())
                 .on(
                         "getUser",
@@ -176,9 +176,9 @@ class EveryStatusTest {
                 .on(
                         "getUser",
                         503,
-                        () -> CUT_OFF.api()
-                                .get("/api/users/" + CUT_OFF.id())
-                                .as(CUT_OFF.token())
+                        () -> OFFLINE.api()
+                                .get("/api/users/" + OFFLINE.id())
+                                .as(OFFLINE.token())
                                 .send())
                 .on(
                         "listUsers",
@@ -192,7 +192,9 @@ class EveryStatusTest {
                 .on(
                         "listUsers",
                         403,
-                        () -> api().get("/api/users").as(person("Ana").token()).send())
+                        () -> api().get("/api/users")
+                                .as(customer("Ana").token())
+                                .send())
                 .on(
                         "listUsers",
                         406,
@@ -203,16 +205,16 @@ class EveryStatusTest {
                 .on(
                         "listUsers",
                         503,
-                        () -> CUT_OFF.api()
+                        () -> OFFLINE.api()
                                 .get("/api/users")
-                                .as(CUT_OFF.token())
+                                .as(OFFLINE.token())
                                 .send());
     }
 
     private static void signingIn(ContractStatuses statuses) {
-        statuses.on("login", 200, () -> CustomersBench.login(person("Ana").email(), PASSWORD))
+        statuses.on("login", 200, () -> CustomersBench.login(customer("Ana").email(), PASSWORD))
                 .on("login", 400, () -> api().post("/api/auth/login").json("{\"email\": 1}"))
-                .on("login", 401, () -> CustomersBench.login(person("Ana").email(), "wrong password"))
+                .on("login", 401, () -> CustomersBench.login(customer("Ana").email(), "wrong password"))
                 .on(
                         "login",
                         403,
@@ -220,7 +222,7 @@ class EveryStatusTest {
                 .on("login", 406, () -> signIn(api().post("/api/auth/login").header("Accept", "a/b")))
                 .on("login", 413, () -> api().post("/api/auth/login").json(LARGE))
                 .on("login", 415, () -> plainText(api().post("/api/auth/login")))
-                .on("login", 503, () -> signIn(CUT_OFF.api().post("/api/auth/login")))
+                .on("login", 503, () -> signIn(OFFLINE.api().post("/api/auth/login")))
                 .on("listKeys", 200, () -> api().get("/.well-known/jwks.json").send())
                 .on(
                         "listKeys",
@@ -230,13 +232,12 @@ class EveryStatusTest {
                                 .send());
     }
 
-    private static ContractClient.Call me(String method, Person person) {
-        return api().call(method, "/api/users/me").as(person.token());
+    private static ContractClient.Call me(String method, TestCustomer customer) {
+        return api().call(method, "/api/users/me").as(customer.token());
     }
 
     private static Answer signUp(ContractClient.Call call) {
-        return call.json(
-                "{\"name\": \"Ana\", \"email\": \"%s\", \"password\": \"%s\"}".formatted(newEmail(), PASSWORD));
+        return call.json("{\"name\": \"Jo\", \"email\": \"%s\", \"password\": \"%s\"}".formatted(newEmail(), PASSWORD));
     }
 
     private static Answer signIn(ContractClient.Call call) {

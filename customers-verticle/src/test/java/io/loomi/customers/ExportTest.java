@@ -19,8 +19,8 @@ class ExportTest {
 
     @Test
     void exportsAllDataWithoutSecrets() {
-        SignedIn ana = SignedIn.newPerson();
-        SignedIn.again(ana.person());
+        SignedIn ana = SignedIn.newCustomer();
+        SignedIn.again(ana.customer());
 
         Answer answer = export(ana);
 
@@ -29,7 +29,7 @@ class ExportTest {
                 .hasHeader("Content-Disposition", "attachment; filename=\"loomi-export.json\"");
         JsonObject export = answer.json();
         assertThat(export.getJsonObject("profile").getString("email"))
-                .isEqualTo(ana.person().email());
+                .isEqualTo(ana.customer().email());
         assertThat(export.getJsonArray("sessions")).hasSizeGreaterThanOrEqualTo(2);
         assertThat(actions(export))
                 .startsWith("user-registered")
@@ -40,7 +40,7 @@ class ExportTest {
 
     @Test
     void recordsNoExportForAHeadRequest() {
-        SignedIn ana = SignedIn.newPerson();
+        SignedIn ana = SignedIn.newCustomer();
 
         Answer head = ana.call("HEAD", "/api/users/me/export").send();
 
@@ -54,10 +54,10 @@ class ExportTest {
 
     @Test
     void exportsAllOfManyRecords() {
-        SignedIn ana = SignedIn.newPerson();
+        SignedIn ana = SignedIn.newCustomer();
         CustomersBench.sql(
                 "SELECT add_audit_record('profile-changed', $1, NULL, '{}', NULL) FROM generate_series(1, 1000)",
-                Tuple.of(UUID.fromString(ana.person().id())));
+                Tuple.of(UUID.fromString(ana.customer().id())));
 
         JsonObject export = export(ana).json();
 
@@ -69,11 +69,11 @@ class ExportTest {
 
     @Test
     void hidesOtherActors() {
-        SignedIn ana = SignedIn.newPerson();
+        SignedIn ana = SignedIn.newCustomer();
         UUID admin = UUID.randomUUID();
         CustomersBench.sql(
                 "SELECT add_audit_record('profile-changed', $1, NULL, '{}', NULL) WHERE set_audit_context(jsonb_build_object('actor', $2::uuid, 'address', '192.0.2.77'))",
-                Tuple.of(UUID.fromString(ana.person().id()), admin));
+                Tuple.of(UUID.fromString(ana.customer().id()), admin));
 
         Answer answer = export(ana);
 

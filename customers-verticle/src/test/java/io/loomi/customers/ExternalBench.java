@@ -90,12 +90,14 @@ final class ExternalBench implements AutoCloseable {
         return api().get("/api/users/me").as(token).send();
     }
 
-    Answer roles(Object person, String roles, String token) {
-        return api().call("PUT", "/api/users/" + person + "/roles").as(token).json("{\"roles\": [" + roles + "]}");
+    Answer roles(Object customer, String roles, String token) {
+        return api().call("PUT", "/api/users/" + customer + "/roles").as(token).json("{\"roles\": [" + roles + "]}");
     }
 
-    Answer status(Object person, String status, String token) {
-        return api().call("PUT", "/api/users/" + person + "/status").as(token).json("{\"status\": \"" + status + "\"}");
+    Answer status(Object customer, String status, String token) {
+        return api().call("PUT", "/api/users/" + customer + "/status")
+                .as(token)
+                .json("{\"status\": \"" + status + "\"}");
     }
 
     Answer register(String email) {

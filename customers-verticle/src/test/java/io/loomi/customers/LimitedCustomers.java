@@ -5,8 +5,8 @@ import static io.loomi.customers.CustomersBench.PASSWORD;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.EmptyBuckets;
+import io.loomi.common.testing.ExhaustedRateLimits;
 import io.loomi.common.testing.ServiceBench;
-import io.loomi.common.testing.SpentLimits;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -43,7 +43,7 @@ final class LimitedCustomers {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     /** Registers a customer from a new client address, and returns their token. */
-    static String newPerson() {
+    static String newCustomer() {
         int number = COUNT.incrementAndGet();
         String email = "person" + number + "@limited.test";
         String address = "203.0.113." + (240 + number);
@@ -66,12 +66,12 @@ final class LimitedCustomers {
     }
 
     /** Uses up this rate limit for the customer of the token. */
-    static void spend(String policy, String token) {
+    static void exhaust(String policy, String token) {
         EmptyBuckets.of(BENCH.vertx(), "customers", policy, userIdOf(token).toString());
     }
 
     /** Uses up the limit of sign-ins from this address. */
-    static void spendSignIns(String address) {
+    static void exhaustSignIns(String address) {
         EmptyBuckets.of(BENCH.vertx(), "customers", "login", address);
     }
 
@@ -80,8 +80,8 @@ final class LimitedCustomers {
     }
 
     /** The limits of an administrator who has used them up. */
-    static SpentLimits spent() {
+    static ExhaustedRateLimits exhausted() {
         String token = login(EMAIL, PASSWORD, "203.0.113.1").json().getString("accessToken");
-        return SpentLimits.of(BENCH, "customers", userIdOf(token), token);
+        return ExhaustedRateLimits.of(BENCH, "customers", userIdOf(token), token);
     }
 }

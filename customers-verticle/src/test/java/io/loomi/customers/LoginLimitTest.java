@@ -43,7 +43,7 @@ class LoginLimitTest {
 
     @Test
     void limitsPasswordAttemptsWithAStolenToken() {
-        String token = LimitedCustomers.newPerson();
+        String token = LimitedCustomers.newCustomer();
         AtomicInteger attempts = new AtomicInteger();
 
         EmptyBuckets.refusalOf(() -> LimitedCustomers.changePassword(token, "guess " + attempts.getAndIncrement()));
@@ -53,12 +53,12 @@ class LoginLimitTest {
 
     @Test
     void limitsProbesForTakenAddresses() {
-        String token = LimitedCustomers.newPerson();
+        String token = LimitedCustomers.newCustomer();
         assertThat(LimitedCustomers.changeEmail(token, LimitedCustomers.EMAIL))
                 .isProblem(409, "email-taken")
                 .hasHeader("RateLimit-Policy", "\"profile\";q=60;w=3600");
 
-        LimitedCustomers.spend("profile", token);
+        LimitedCustomers.exhaust("profile", token);
 
         assertThat(EmptyBuckets.refusalOf(() -> LimitedCustomers.changeEmail(token, LimitedCustomers.EMAIL)))
                 .isProblem(429, "rate-limited");
@@ -71,7 +71,7 @@ class LoginLimitTest {
                 () -> LimitedCustomers.login("no address " + attempts.getAndIncrement(), PASSWORD, "203.0.113.200"));
 
         assertThat(attempts.get()).isGreaterThan(30);
-        LimitedCustomers.spendSignIns("203.0.113.200"); // no token comes back before the next request
+        LimitedCustomers.exhaustSignIns("203.0.113.200"); // so that no token returns before the next request
         assertThat(LimitedCustomers.login(LimitedCustomers.EMAIL, PASSWORD, "203.0.113.200"))
                 .isProblem(429, "rate-limited");
     }

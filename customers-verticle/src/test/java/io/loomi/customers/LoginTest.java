@@ -3,13 +3,13 @@ package io.loomi.customers;
 import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static io.loomi.customers.CustomersBench.PASSWORD;
 import static io.loomi.customers.CustomersBench.api;
+import static io.loomi.customers.CustomersBench.customer;
 import static io.loomi.customers.CustomersBench.login;
-import static io.loomi.customers.CustomersBench.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Slow;
-import io.loomi.customers.CustomersBench.Person;
+import io.loomi.customers.CustomersBench.TestCustomer;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -23,7 +23,7 @@ class LoginTest {
 
     @Test
     void issuesATokenWithTheDocumentedClaims() {
-        Person ana = person("Ana");
+        TestCustomer ana = customer("Ana");
 
         Answer answer = login(ana.email().toUpperCase(Locale.ROOT), PASSWORD);
 
@@ -49,7 +49,7 @@ class LoginTest {
 
     @Test
     void answersAWrongPasswordAndAnUnknownCustomerAlike() {
-        Answer wrong = login(person("Ana").email(), "wrong password");
+        Answer wrong = login(customer("Ana").email(), "wrong password");
         Answer unknown = login("nobody@example.com", "wrong password");
 
         assertThat(wrong).isProblem(401, "wrong-credentials");
@@ -58,7 +58,7 @@ class LoginTest {
 
     @Test
     void revealsASuspensionOnlyAfterTheRightPassword() {
-        Person suspended = CustomersBench.suspended();
+        TestCustomer suspended = CustomersBench.suspended();
 
         assertThat(login(suspended.email(), PASSWORD)).isProblem(403, "user-suspended");
         assertThat(login(suspended.email(), "wrong password")).isProblem(401, "wrong-credentials");
@@ -71,7 +71,7 @@ class LoginTest {
                 .json()
                 .getJsonArray("keys")
                 .getJsonObject(0);
-        String token = person("Ana").token();
+        String token = customer("Ana").token();
         String header = new String(
                 Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.'))), StandardCharsets.UTF_8);
 
@@ -82,7 +82,7 @@ class LoginTest {
 
     @Test
     void createsANewSessionAndTokenForEachSignIn() {
-        Person ana = person("Ana");
+        TestCustomer ana = customer("Ana");
         JsonObject first = claims(ana.token());
         JsonObject second = claims(CustomersBench.token(ana.email(), PASSWORD));
 

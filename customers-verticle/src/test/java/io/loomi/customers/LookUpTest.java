@@ -3,13 +3,13 @@ package io.loomi.customers;
 import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static io.loomi.customers.CustomersBench.adminToken;
 import static io.loomi.customers.CustomersBench.api;
-import static io.loomi.customers.CustomersBench.person;
+import static io.loomi.customers.CustomersBench.customer;
 import static io.loomi.customers.CustomersBench.serviceToken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Slow;
-import io.loomi.customers.CustomersBench.Person;
+import io.loomi.customers.CustomersBench.TestCustomer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -24,7 +24,7 @@ class LookUpTest {
 
     @Test
     void returnsOnlyIdAndStatusByIdOrEmail() {
-        Person ana = person("Ana");
+        TestCustomer ana = customer("Ana");
 
         Answer byId = lookUp("id=" + ana.id());
         Answer byEmail = lookUp("email=" + ana.email());
@@ -39,7 +39,7 @@ class LookUpTest {
 
     @Test
     void comparesEmailAddressesAsRegistrationDoes() {
-        Person ana = person("Ana");
+        TestCustomer ana = customer("Ana");
         String fullWidth = ana.email().replace("person", "ｐｅｒｓｏｎ").replace("example", "EXAMPLE");
 
         assertThat(lookUp("email=" + encoded(fullWidth)).json().getString("id")).isEqualTo(ana.id());
@@ -51,7 +51,7 @@ class LookUpTest {
 
     @Test
     void findsASuspendedCustomer() {
-        Person suspended = CustomersBench.suspended();
+        TestCustomer suspended = CustomersBench.suspended();
 
         assertThat(lookUp("email=" + suspended.email()).json().getString("status"))
                 .isEqualTo("suspended");
@@ -60,7 +60,7 @@ class LookUpTest {
 
     @Test
     void doesNotFindUnknownAndDeletedCustomers() {
-        Person gone = person("Gone");
+        TestCustomer gone = customer("Gone");
         api().delete("/api/users/me").as(gone.token()).send();
 
         assertThat(lookUp("id=" + UUID.randomUUID())).isProblem(404, "not-found");
@@ -72,10 +72,10 @@ class LookUpTest {
 
     @Test
     void requiresEitherIdOrEmail() {
-        assertThat(lookUp("")).isProblem(400, "invalid-request").hasFaultsAt("query/email", "query/id");
+        assertThat(lookUp("")).isProblem(400, "invalid-request").hasViolationsAt("query/email", "query/id");
         assertThat(lookUp("email=ana@example.com&id=" + UUID.randomUUID()))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("query/email", "query/id");
+                .hasViolationsAt("query/email", "query/id");
     }
 
     @ParameterizedTest
@@ -87,12 +87,12 @@ class LookUpTest {
         "name=Ana, query/name"
     })
     void reportsAnInvalidParameter(String query, String pointer) {
-        assertThat(lookUp(query)).isProblem(400, "invalid-request").hasFaultsAt(pointer);
+        assertThat(lookUp(query)).isProblem(400, "invalid-request").hasViolationsAt(pointer);
     }
 
     @Test
     void isForServicesOnly() {
-        Person ana = person("Ana");
+        TestCustomer ana = customer("Ana");
         String path = "/api/users/lookup?id=" + ana.id();
 
         assertThat(api().get(path).as(ana.token()).send()).isProblem(403, "missing-permission");
@@ -102,7 +102,7 @@ class LookUpTest {
 
     @Test
     void letsServicesReadAProfileToo() {
-        Person ana = person("Ana");
+        TestCustomer ana = customer("Ana");
 
         Answer profile = api().get("/api/users/" + ana.id()).as(serviceToken()).send();
 

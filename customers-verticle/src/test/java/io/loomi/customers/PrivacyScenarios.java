@@ -2,7 +2,7 @@ package io.loomi.customers;
 
 import static io.loomi.customers.CustomersBench.adminToken;
 import static io.loomi.customers.CustomersBench.api;
-import static io.loomi.customers.CustomersBench.person;
+import static io.loomi.customers.CustomersBench.customer;
 import static io.loomi.customers.CustomersBench.serviceToken;
 
 import io.loomi.common.testing.ContractStatuses;
@@ -13,16 +13,28 @@ final class PrivacyScenarios {
 
     private PrivacyScenarios() {}
 
-    static void addTo(ContractStatuses statuses, CutOffCustomers cutOff) {
-        reading(statuses, "listAudit", "/api/audit", CustomersBench::adminToken, cutOff::token, cutOff);
-        reading(statuses, "listErasures", "/api/erasures", CustomersBench::serviceToken, cutOff::serviceToken, cutOff);
+    static void addTo(ContractStatuses statuses, CustomersWithoutDatabase withoutDatabase) {
+        reading(
+                statuses,
+                "listAudit",
+                "/api/audit",
+                CustomersBench::adminToken,
+                withoutDatabase::token,
+                withoutDatabase);
+        reading(
+                statuses,
+                "listErasures",
+                "/api/erasures",
+                CustomersBench::serviceToken,
+                withoutDatabase::serviceToken,
+                withoutDatabase);
         reading(
                 statuses,
                 "exportOwnData",
                 "/api/users/me/export",
-                () -> person("Ana").token(),
-                cutOff::token,
-                cutOff);
+                () -> customer("Ana").token(),
+                withoutDatabase::token,
+                withoutDatabase);
         statuses.on(
                         "listAudit",
                         400,
@@ -41,7 +53,7 @@ final class PrivacyScenarios {
             String path,
             Supplier<String> token,
             Supplier<String> cutOffToken,
-            CutOffCustomers cutOff) {
+            CustomersWithoutDatabase withoutDatabase) {
         statuses.on(operation, 200, () -> api().get(path).as(token.get()).send())
                 .on(
                         operation,
@@ -64,6 +76,10 @@ final class PrivacyScenarios {
                 .on(
                         operation,
                         503,
-                        () -> cutOff.api().get(path).as(cutOffToken.get()).send());
+                        () -> withoutDatabase
+                                .api()
+                                .get(path)
+                                .as(cutOffToken.get())
+                                .send());
     }
 }

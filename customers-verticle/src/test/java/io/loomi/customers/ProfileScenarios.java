@@ -2,12 +2,12 @@ package io.loomi.customers;
 
 import static io.loomi.customers.CustomersBench.adminToken;
 import static io.loomi.customers.CustomersBench.api;
-import static io.loomi.customers.CustomersBench.person;
+import static io.loomi.customers.CustomersBench.customer;
 
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.ContractStatuses;
 
-/** Further statuses of profiles. */
+/** More statuses of the operations on profiles. */
 final class ProfileScenarios {
 
     private ProfileScenarios() {}
@@ -24,13 +24,13 @@ final class ProfileScenarios {
                 .on(
                         "getUser",
                         304,
-                        () -> api().get("/api/users/" + person("Ana").id())
+                        () -> api().get("/api/users/" + customer("Ana").id())
                                 .as(adminToken())
                                 .header("If-None-Match", "*")
                                 .send());
     }
 
     private static ContractClient.Call own() {
-        return api().get("/api/users/me").as(person("Ana").token());
+        return api().get("/api/users/me").as(customer("Ana").token());
     }
 }

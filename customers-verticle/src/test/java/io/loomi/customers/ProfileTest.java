@@ -4,8 +4,8 @@ import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static io.loomi.customers.CustomersBench.PASSWORD;
 import static io.loomi.customers.CustomersBench.adminToken;
 import static io.loomi.customers.CustomersBench.api;
+import static io.loomi.customers.CustomersBench.customer;
 import static io.loomi.customers.CustomersBench.login;
-import static io.loomi.customers.CustomersBench.person;
 import static io.loomi.customers.CustomersBench.register;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +15,7 @@ import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.Slow;
-import io.loomi.customers.CustomersBench.Person;
+import io.loomi.customers.CustomersBench.TestCustomer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -32,7 +32,7 @@ class ProfileTest {
 
     @Test
     void changesOnlyTheSentFields() {
-        Person ana = person("Ana");
+        TestCustomer ana = customer("Ana");
 
         Answer changed = me("PATCH", ana).json("{\"name\": \"Ana Lima\"}");
 
@@ -44,7 +44,7 @@ class ProfileTest {
 
     @Test
     void changesOnlyTheVersionOfIfMatch() {
-        Person ana = person("Ana");
+        TestCustomer ana = customer("Ana");
         String tag = me("GET", ana).send().header("ETag");
 
         assertThat(me("PATCH", ana).header("If-Match", tag).json("{\"name\": \"First\"}"))
@@ -60,18 +60,18 @@ class ProfileTest {
 
     @Test
     void refusesReadOnlyFields() {
-        Person ana = person("Ana");
+        TestCustomer ana = customer("Ana");
 
         assertThat(me("PATCH", ana)
                         .json("{\"name\": \"A\", \"roles\": [\"admin\"], \"status\": \"active\", \"id\": \"1\"}"))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("#/roles", "#/status", "#/id");
+                .hasViolationsAt("#/roles", "#/status", "#/id");
         assertThat(me("GET", ana).send().json().getString("name")).isEqualTo("Ana");
     }
 
     @Test
     void erasesACustomerWhoLeaves() {
-        Person ana = person("Ana");
+        TestCustomer ana = customer("Ana");
 
         assertThat(me("DELETE", ana).send()).hasStatus(204);
 
@@ -83,16 +83,16 @@ class ProfileTest {
                 .send()
                 .json()
                 .getJsonArray("data");
-        assertThat(deleted.stream().map(JsonObject.class::cast)).anySatisfy(person -> {
-            assertThat(person.getString("id")).isEqualTo(ana.id());
-            assertThat(person.getString("name")).isEqualTo("Deleted person");
-            assertThat(person.getString("email")).doesNotContain(ana.email());
+        assertThat(deleted.stream().map(JsonObject.class::cast)).anySatisfy(customer -> {
+            assertThat(customer.getString("id")).isEqualTo(ana.id());
+            assertThat(customer.getString("name")).isEqualTo("Deleted person");
+            assertThat(customer.getString("email")).doesNotContain(ana.email());
         });
     }
 
     @Test
     void publishesTheStatusOfADeletedCustomer() {
-        Person ana = person("Ana");
+        TestCustomer ana = customer("Ana");
         RedisCache redis = RedisCache.open(
                 CustomersBench.bench().vertx(), URI.create(Backend.shared().redisUrl()));
 
@@ -106,8 +106,8 @@ class ProfileTest {
 
     @Test
     void showsAProfileOnlyToItsOwnerAndAdministrators() {
-        Person ana = person("Ana");
-        Person bia = person("Bia");
+        TestCustomer ana = customer("Ana");
+        TestCustomer bia = customer("Bia");
         String path = "/api/users/" + ana.id();
 
         assertThat(api().get(path).as(ana.token()).send()).hasStatus(200).hasHeader("ETag", "\"v1\"");
@@ -121,26 +121,26 @@ class ProfileTest {
     void keepsTheFiltersOnEveryPage() {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            ids.addFirst(person("Pagination " + i).id());
+            ids.addFirst(customer("Pagination " + i).id());
         }
 
         List<String> found = new ArrayList<>();
         String next = "/api/users?q=pagination&limit=2";
         while (next != null) {
             JsonObject page = api().get(next).as(adminToken()).send().json();
-            page.getJsonArray("data").forEach(person -> found.add(((JsonObject) person).getString("id")));
+            page.getJsonArray("data").forEach(customer -> found.add(((JsonObject) customer).getString("id")));
             next = page.getBoolean("hasMore") ? "/api/users?limit=2&cursor=" + page.getString("nextCursor") : null;
         }
 
         assertThat(found).isEqualTo(ids);
         assertThat(api().get("/api/users?cursor=nonsense").as(adminToken()).send())
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("query/cursor");
+                .hasViolationsAt("query/cursor");
     }
 
     @Test
     void recoversWhenTheDatabaseDoes() {
-        try (CutOffCustomers customers = new CutOffCustomers()) {
+        try (CustomersWithoutDatabase customers = new CustomersWithoutDatabase()) {
             assertThat(customers.api().get("/health/ready").send()).hasStatus(503);
 
             customers.restore();
@@ -157,7 +157,7 @@ class ProfileTest {
         }
     }
 
-    private static ContractClient.Call me(String method, Person person) {
-        return api().call(method, "/api/users/me").as(person.token());
+    private static ContractClient.Call me(String method, TestCustomer customer) {
+        return api().call(method, "/api/users/me").as(customer.token());
     }
 }

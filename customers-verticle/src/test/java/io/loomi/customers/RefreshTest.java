@@ -26,7 +26,7 @@ class RefreshTest {
 
     @Test
     void issuesTheNextTokensOfTheSameSession() {
-        SignedIn ana = SignedIn.newPerson();
+        SignedIn ana = SignedIn.newCustomer();
 
         Answer answer = ana.refresh();
 
@@ -41,7 +41,7 @@ class RefreshTest {
 
     @Test
     void givesTwoTabsTheSameSuccessor() {
-        SignedIn ana = SignedIn.newPerson();
+        SignedIn ana = SignedIn.newCustomer();
 
         SignedIn first = ana.refreshed();
         SignedIn second = ana.refreshed();
@@ -52,7 +52,7 @@ class RefreshTest {
 
     @Test
     void givesConcurrentRefreshesTheSameSuccessor() {
-        SignedIn ana = SignedIn.newPerson();
+        SignedIn ana = SignedIn.newCustomer();
         try (ExecutorService tabs = Executors.newVirtualThreadPerTaskExecutor()) {
             List<CompletableFuture<Answer>> answers = IntStream.range(0, 16)
                     .mapToObj(_ -> CompletableFuture.supplyAsync(ana::refresh, tabs))
@@ -68,7 +68,7 @@ class RefreshTest {
 
     @Test
     void endsTheSessionWhenThePreviousTokenIsReusedLater() {
-        SignedIn ana = SignedIn.newPerson();
+        SignedIn ana = SignedIn.newCustomer();
         SignedIn next = ana.refreshed();
         CLOCK.advance(Duration.ofSeconds(11));
 
@@ -76,12 +76,12 @@ class RefreshTest {
 
         assertThat(next.refresh()).isProblem(401, "invalid-refresh-token");
         assertThat(next.profile()).isProblem(401, "revoked-token");
-        assertThat(SignedIn.again(ana.person()).profile()).hasStatus(200);
+        assertThat(SignedIn.again(ana.customer()).profile()).hasStatus(200);
     }
 
     @Test
     void endsTheSessionWhenAnOlderTokenIsReused() {
-        SignedIn ana = SignedIn.newPerson();
+        SignedIn ana = SignedIn.newCustomer();
         SignedIn last = ana.refreshed().refreshed();
 
         assertThat(ana.refresh()).isProblem(401, "invalid-refresh-token");
@@ -92,7 +92,7 @@ class RefreshTest {
 
     @Test
     void doesNotEndASessionForAForgedToken() {
-        SignedIn ana = SignedIn.newPerson();
+        SignedIn ana = SignedIn.newCustomer();
         SignedIn last = ana.refreshed().refreshed();
         byte[] forged = Base64.getUrlDecoder().decode(ana.refreshToken());
         Arrays.fill(forged, 20, forged.length, (byte) 7); // after the session id and the number of the token
@@ -112,13 +112,13 @@ class RefreshTest {
 
     @Test
     void refusesAnAccessToken() {
-        assertThat(SignedIn.refresh(SignedIn.newPerson().accessToken().substring(0, 200)))
+        assertThat(SignedIn.refresh(SignedIn.newCustomer().accessToken().substring(0, 200)))
                 .isProblem(401, "invalid-refresh-token");
     }
 
     @Test
     void endsThirtyDaysAfterTheLastRefresh() {
-        SignedIn ana = SignedIn.newPerson();
+        SignedIn ana = SignedIn.newCustomer();
         CLOCK.advance(Duration.ofDays(29));
         SignedIn next = ana.refreshed();
         CLOCK.advance(Duration.ofDays(29));
@@ -131,7 +131,7 @@ class RefreshTest {
 
     @Test
     void storesNoToken() {
-        SignedIn ana = SignedIn.newPerson();
+        SignedIn ana = SignedIn.newCustomer();
         byte[] token = Base64.getUrlDecoder().decode(ana.refreshToken());
         String proof = Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOfRange(token, 20, 52));
         String row = CustomersBench.sql(

@@ -45,7 +45,7 @@ class RegistrationTest {
 
         assertThat(answer)
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("#/name", "#/email", "#/password", "#/roles", "#/id");
+                .hasViolationsAt("#/name", "#/email", "#/password", "#/roles", "#/id");
     }
 
     @ParameterizedTest
@@ -53,7 +53,7 @@ class RegistrationTest {
     void refusesPlaceholderAddresses(String email) {
         assertThat(register("Ana", email, PASSWORD))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("#/email");
+                .hasViolationsAt("#/email");
     }
 
     @ParameterizedTest
@@ -61,7 +61,7 @@ class RegistrationTest {
     void refusesCommonPasswords(String password) {
         assertThat(register("Ana", newEmail(), password))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("#/password");
+                .hasViolationsAt("#/password");
     }
 
     @Test

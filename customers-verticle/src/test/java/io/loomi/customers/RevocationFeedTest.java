@@ -26,10 +26,10 @@ class RevocationFeedTest {
         String service = serviceToken();
         String since = read(service, "?limit=1").json().getString("since");
         List<String> ended = IntStream.range(0, 5)
-                .mapToObj(i -> SignedIn.newPerson())
-                .map(person -> {
-                    person.call("POST", "/api/auth/logout").send();
-                    return person.sessionId();
+                .mapToObj(i -> SignedIn.newCustomer())
+                .map(customer -> {
+                    customer.call("POST", "/api/auth/logout").send();
+                    return customer.sessionId();
                 })
                 .toList();
 
@@ -57,7 +57,7 @@ class RevocationFeedTest {
     void refusesInvalidTimes(String since) {
         assertThat(read(serviceToken(), "?since=" + since))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("query/since");
+                .hasViolationsAt("query/since");
     }
 
     @Test

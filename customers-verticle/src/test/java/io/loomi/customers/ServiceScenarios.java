@@ -1,7 +1,7 @@
 package io.loomi.customers;
 
 import static io.loomi.customers.CustomersBench.api;
-import static io.loomi.customers.CustomersBench.person;
+import static io.loomi.customers.CustomersBench.customer;
 import static io.loomi.customers.CustomersBench.serviceToken;
 
 import io.loomi.common.testing.ContractStatuses;
@@ -9,7 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** Every status of the operations for services. */
+/** Every status of the operations that services call. */
 final class ServiceScenarios {
 
     private static final String TOKEN = "/api/auth/token";
@@ -18,12 +18,12 @@ final class ServiceScenarios {
 
     private ServiceScenarios() {}
 
-    static void addTo(ContractStatuses statuses, CutOffCustomers cutOff) {
-        signingIn(statuses, cutOff);
-        lookUps(statuses, cutOff);
+    static void addTo(ContractStatuses statuses, CustomersWithoutDatabase withoutDatabase) {
+        signingIn(statuses, withoutDatabase);
+        lookUps(statuses, withoutDatabase);
     }
 
-    private static void signingIn(ContractStatuses statuses, CutOffCustomers cutOff) {
+    private static void signingIn(ContractStatuses statuses, CustomersWithoutDatabase withoutDatabase) {
         String form = GRANT + "&client_id=transactions&client_secret="
                 + URLEncoder.encode(CustomersBench.SERVICE_SECRET, StandardCharsets.UTF_8);
         String large = "client_id=" + "x".repeat(70_000);
@@ -36,15 +36,15 @@ final class ServiceScenarios {
                         () -> api().post(TOKEN).header("Accept", "a/b").form(form))
                 .on("issueServiceToken", 413, () -> api().post(TOKEN).form(large))
                 .on("issueServiceToken", 415, () -> api().post(TOKEN).json("{}"))
-                .on("issueServiceToken", 503, () -> CutOffCustomers.service(cutOff.api()));
+                .on("issueServiceToken", 503, () -> CustomersWithoutDatabase.service(withoutDatabase.api()));
     }
 
-    private static void lookUps(ContractStatuses statuses, CutOffCustomers cutOff) {
+    private static void lookUps(ContractStatuses statuses, CustomersWithoutDatabase withoutDatabase) {
         String nobody = LOOK_UP + "?id=" + UUID.randomUUID();
         statuses.on(
                         "lookUpUser",
                         200,
-                        () -> api().get(LOOK_UP + "?email=" + person("Ana").email())
+                        () -> api().get(LOOK_UP + "?email=" + customer("Ana").email())
                                 .as(serviceToken())
                                 .send())
                 .on(
@@ -55,7 +55,7 @@ final class ServiceScenarios {
                 .on(
                         "lookUpUser",
                         403,
-                        () -> api().get(nobody).as(person("Ana").token()).send())
+                        () -> api().get(nobody).as(customer("Ana").token()).send())
                 .on(
                         "lookUpUser",
                         404,
@@ -70,6 +70,10 @@ final class ServiceScenarios {
                 .on(
                         "lookUpUser",
                         503,
-                        () -> cutOff.api().get(nobody).as(cutOff.serviceToken()).send());
+                        () -> withoutDatabase
+                                .api()
+                                .get(nobody)
+                                .as(withoutDatabase.serviceToken())
+                                .send());
     }
 }

@@ -53,11 +53,11 @@ class ServiceTokenTest {
                             .header("Authorization", second)
                             .form(GRANT))
                     .isProblem(400, "invalid-request")
-                    .hasFaultsAt("header/Authorization");
+                    .hasViolationsAt("header/Authorization");
         }
         assertThat(token().form(GRANT + "&" + GRANT + "&client_id=a&client_secret=b"))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("#/grant_type");
+                .hasViolationsAt("#/grant_type");
     }
 
     @Test
@@ -109,20 +109,20 @@ class ServiceTokenTest {
     void refusesOtherGrants() {
         assertThat(token().form("grant_type=password&client_id=transactions&client_secret=x"))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("#/grant_type");
+                .hasViolationsAt("#/grant_type");
         assertThat(token().form("client_id=transactions&client_secret=x"))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("#/grant_type");
+                .hasViolationsAt("#/grant_type");
         assertThat(token().form(GRANT + "&scope=admin%3Ausers"))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("#/scope");
+                .hasViolationsAt("#/scope");
     }
 
     @Test
     void refusesCredentialsInBothHeaderAndForm() {
         assertThat(basic(SERVICE_ID + ":" + SERVICE_SECRET).form(GRANT + "&client_id=transactions&client_secret=x"))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("#/client_id", "#/client_secret");
+                .hasViolationsAt("#/client_id", "#/client_secret");
     }
 
     @Test

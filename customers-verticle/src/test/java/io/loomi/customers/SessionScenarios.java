@@ -23,35 +23,41 @@ final class SessionScenarios {
 
     private SessionScenarios() {}
 
-    static void addTo(ContractStatuses statuses, CutOffCustomers cutOff) {
-        refreshing(statuses, cutOff);
-        passwords(statuses, cutOff);
-        withoutBody(statuses, cutOff, "logout", "POST", _ -> LOGOUT);
+    static void addTo(ContractStatuses statuses, CustomersWithoutDatabase withoutDatabase) {
+        refreshing(statuses, withoutDatabase);
+        passwords(statuses, withoutDatabase);
+        withoutBody(statuses, withoutDatabase, "logout", "POST", _ -> LOGOUT);
         statuses.on(
-                "logout", 204, () -> SignedIn.newPerson().call("POST", LOGOUT).send());
-        withoutBody(statuses, cutOff, "listSessions", "GET", _ -> SESSIONS);
+                "logout", 204, () -> SignedIn.newCustomer().call("POST", LOGOUT).send());
+        withoutBody(statuses, withoutDatabase, "listSessions", "GET", _ -> SESSIONS);
         statuses.on(
                 "listSessions",
                 200,
-                () -> SignedIn.newPerson().call("GET", SESSIONS).send());
-        ending(statuses, cutOff);
+                () -> SignedIn.newCustomer().call("GET", SESSIONS).send());
+        ending(statuses, withoutDatabase);
     }
 
-    private static void refreshing(ContractStatuses statuses, CutOffCustomers cutOff) {
-        statuses.on("refreshTokens", 200, () -> SignedIn.newPerson().refresh())
+    private static void refreshing(ContractStatuses statuses, CustomersWithoutDatabase withoutDatabase) {
+        statuses.on("refreshTokens", 200, () -> SignedIn.newCustomer().refresh())
                 .on("refreshTokens", 400, () -> api().post(REFRESH).json("{}"))
                 .on("refreshTokens", 401, () -> SignedIn.refresh("nonsense"))
                 .on("refreshTokens", 406, () -> refresh(api().post(REFRESH).header("Accept", "a/b"), "nonsense"))
                 .on("refreshTokens", 413, () -> api().post(REFRESH).json(LARGE))
                 .on("refreshTokens", 415, () -> plainText(api().post(REFRESH)))
-                .on("refreshTokens", 503, () -> refresh(cutOff.api().post(REFRESH), cutOff.refreshToken()));
+                .on(
+                        "refreshTokens",
+                        503,
+                        () -> refresh(withoutDatabase.api().post(REFRESH), withoutDatabase.refreshToken()));
     }
 
-    private static void passwords(ContractStatuses statuses, CutOffCustomers cutOff) {
+    private static void passwords(ContractStatuses statuses, CustomersWithoutDatabase withoutDatabase) {
         statuses.on("changePassword", 204, () -> change().json(CHANGE))
                 .on("changePassword", 400, () -> change().json("{}"))
                 .on("changePassword", 401, () -> api().post(PASSWORD_CHANGE).json(CHANGE))
-                .on("changePassword", 403, () -> SignedIn.newPerson().changePassword("wrong", "staple without battery"))
+                .on(
+                        "changePassword",
+                        403,
+                        () -> SignedIn.newCustomer().changePassword("wrong", "staple without battery"))
                 .on(
                         "changePassword",
                         406,
@@ -61,22 +67,23 @@ final class SessionScenarios {
                 .on(
                         "changePassword",
                         503,
-                        () -> cutOff.api()
+                        () -> withoutDatabase
+                                .api()
                                 .post(PASSWORD_CHANGE)
-                                .as(cutOff.token())
+                                .as(withoutDatabase.token())
                                 .json(CHANGE));
     }
 
-    private static void ending(ContractStatuses statuses, CutOffCustomers cutOff) {
-        withoutBody(statuses, cutOff, "endSession", "DELETE", SessionScenarios::own);
+    private static void ending(ContractStatuses statuses, CustomersWithoutDatabase withoutDatabase) {
+        withoutBody(statuses, withoutDatabase, "endSession", "DELETE", SessionScenarios::own);
         statuses.on("endSession", 204, () -> {
-                    SignedIn ana = SignedIn.newPerson();
+                    SignedIn ana = SignedIn.newCustomer();
                     return ana.call("DELETE", own(ana)).send();
                 })
                 .on(
                         "endSession",
                         404,
-                        () -> SignedIn.newPerson()
+                        () -> SignedIn.newCustomer()
                                 .call("DELETE", SESSIONS + "/" + UUID.randomUUID())
                                 .send());
     }
@@ -84,11 +91,11 @@ final class SessionScenarios {
     /** The statuses that operations without a body share. */
     private static void withoutBody(
             ContractStatuses statuses,
-            CutOffCustomers cutOff,
+            CustomersWithoutDatabase withoutDatabase,
             String operation,
             String method,
             Function<SignedIn, String> path) {
-        SignedIn ana = SignedIn.newPerson();
+        SignedIn ana = SignedIn.newCustomer();
         String nobody = CustomersBench.tokenWithoutPermissions();
         statuses.on(
                         operation,
@@ -108,9 +115,10 @@ final class SessionScenarios {
                 .on(
                         operation,
                         503,
-                        () -> cutOff.api()
+                        () -> withoutDatabase
+                                .api()
                                 .call(method, path.apply(ana))
-                                .as(cutOff.token())
+                                .as(withoutDatabase.token())
                                 .send());
     }
 
@@ -119,7 +127,7 @@ final class SessionScenarios {
     }
 
     private static ContractClient.Call change() {
-        return SignedIn.newPerson().call("POST", PASSWORD_CHANGE);
+        return SignedIn.newCustomer().call("POST", PASSWORD_CHANGE);
     }
 
     private static Answer refresh(ContractClient.Call call, String token) {

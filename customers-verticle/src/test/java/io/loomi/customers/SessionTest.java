@@ -32,18 +32,18 @@ class SessionTest {
 
     @Test
     void listsSessionsNewestFirstWithTheirOrigin() {
-        SignedIn first = SignedIn.newPerson();
+        SignedIn first = SignedIn.newCustomer();
         Answer login = api().post("/api/auth/login")
                 .header("User-Agent", "Browser of Ana")
                 .json("""
-                        {"email": "%s", "password": "%s"}""".formatted(first.person().email(), PASSWORD));
+                        {"email": "%s", "password": "%s"}""".formatted(first.customer().email(), PASSWORD));
         String second = login.json().getString("accessToken");
 
         JsonObject page = api().get("/api/users/me/sessions").as(second).send().json();
 
         List<JsonObject> sessions =
                 page.getJsonArray("data").stream().map(JsonObject.class::cast).toList();
-        assertThat(sessions).hasSize(3); // person() has opened one too
+        assertThat(sessions).hasSize(3); // customer() has also opened a session
         assertThat(sessions.getFirst().getString("userAgent")).isEqualTo("Browser of Ana");
         assertThat(sessions.getFirst().getString("address")).isEqualTo("127.0.0.1");
         assertThat(sessions.stream().map(session -> session.getBoolean("current")))
@@ -54,8 +54,8 @@ class SessionTest {
 
     @Test
     void endsOnlyTheSessionOfTheSignOut() {
-        SignedIn one = SignedIn.newPerson();
-        SignedIn other = SignedIn.again(one.person());
+        SignedIn one = SignedIn.newCustomer();
+        SignedIn other = SignedIn.again(one.customer());
 
         assertThat(one.call("POST", "/api/auth/logout").send()).hasStatus(204);
 
@@ -71,8 +71,8 @@ class SessionTest {
 
     @Test
     void endsTheNamedSession() {
-        SignedIn one = SignedIn.newPerson();
-        SignedIn other = SignedIn.again(one.person());
+        SignedIn one = SignedIn.newCustomer();
+        SignedIn other = SignedIn.again(one.customer());
 
         assertThat(end(one, other.sessionId())).hasStatus(204);
 
@@ -84,8 +84,8 @@ class SessionTest {
 
     @Test
     void cannotEndSessionsOfOtherCustomers() {
-        SignedIn ana = SignedIn.newPerson();
-        SignedIn bia = SignedIn.newPerson();
+        SignedIn ana = SignedIn.newCustomer();
+        SignedIn bia = SignedIn.newCustomer();
 
         assertThat(end(bia, ana.sessionId())).isProblem(404, "not-found");
 
@@ -94,7 +94,7 @@ class SessionTest {
 
     @Test
     void removesExpiredSessionsWithoutAnyRequest() {
-        SignedIn ana = SignedIn.newPerson();
+        SignedIn ana = SignedIn.newCustomer();
         UUID session = UUID.fromString(ana.sessionId());
         CustomersBench.sql("UPDATE sessions SET expires_at = '2000-01-01' WHERE id = $1", Tuple.of(session));
 
@@ -102,14 +102,14 @@ class SessionTest {
                         () -> assertThat(CustomersBench.sql("SELECT FROM sessions WHERE id = $1", Tuple.of(session)))
                                 .isEmpty());
 
-        JsonObject end = first(about(ana.person().id()), "session-ended");
+        JsonObject end = first(about(ana.customer().id()), "session-ended");
         assertThat(end.getString("session")).isEqualTo(ana.sessionId());
         assertThat(end.getJsonObject("details").getString("reason")).isEqualTo("expired");
     }
 
     @Test
     void refusesTheTokensOfADeletedSessionWithoutARevocation() {
-        SignedIn ana = SignedIn.newPerson();
+        SignedIn ana = SignedIn.newCustomer();
         assertThat(ana.profile()).hasStatus(200);
 
         CustomersBench.sql("DELETE FROM sessions WHERE id = $1", Tuple.of(UUID.fromString(ana.sessionId())));
@@ -127,8 +127,8 @@ class SessionTest {
 
     @Test
     void changesThePasswordAndEndsEveryOtherSession() {
-        SignedIn one = SignedIn.newPerson();
-        SignedIn other = SignedIn.again(one.person());
+        SignedIn one = SignedIn.newCustomer();
+        SignedIn other = SignedIn.again(one.customer());
 
         assertThat(one.changePassword(PASSWORD, NEW_PASSWORD)).hasStatus(204);
 
@@ -137,30 +137,30 @@ class SessionTest {
         assertThat(other.profile()).isProblem(401, "revoked-token");
         assertThat(other.refresh()).isProblem(401, "invalid-refresh-token");
         assertThat(isPublished(other)).isTrue();
-        assertThat(CustomersBench.login(one.person().email(), PASSWORD)).isProblem(401, "wrong-credentials");
-        assertThat(CustomersBench.login(one.person().email(), NEW_PASSWORD)).hasStatus(200);
+        assertThat(CustomersBench.login(one.customer().email(), PASSWORD)).isProblem(401, "wrong-credentials");
+        assertThat(CustomersBench.login(one.customer().email(), NEW_PASSWORD)).hasStatus(200);
     }
 
     @Test
     void changesNothingWithoutTheCurrentPassword() {
-        SignedIn one = SignedIn.newPerson();
-        SignedIn other = SignedIn.again(one.person());
+        SignedIn one = SignedIn.newCustomer();
+        SignedIn other = SignedIn.again(one.customer());
 
         assertThat(one.changePassword("wrong password", NEW_PASSWORD)).isProblem(403, "wrong-password");
         for (String refused : List.of("short", "Password1")) {
             assertThat(one.changePassword(PASSWORD, refused))
                     .isProblem(400, "invalid-request")
-                    .hasFaultsAt("#/newPassword");
+                    .hasViolationsAt("#/newPassword");
         }
 
         assertThat(other.profile()).hasStatus(200);
-        assertThat(CustomersBench.login(one.person().email(), PASSWORD)).hasStatus(200);
+        assertThat(CustomersBench.login(one.customer().email(), PASSWORD)).hasStatus(200);
     }
 
     @Test
     void endsAllSessionsOfACustomerWhoLeaves() {
-        SignedIn one = SignedIn.newPerson();
-        SignedIn other = SignedIn.again(one.person());
+        SignedIn one = SignedIn.newCustomer();
+        SignedIn other = SignedIn.again(one.customer());
 
         assertThat(one.call("DELETE", "/api/users/me").send()).hasStatus(204);
 
@@ -169,7 +169,7 @@ class SessionTest {
         assertThat(isPublished(other)).isTrue();
         assertThat(CustomersBench.sql(
                                 "SELECT FROM sessions WHERE user_id = $1",
-                                Tuple.of(UUID.fromString(one.person().id())))
+                                Tuple.of(UUID.fromString(one.customer().id())))
                         .size())
                 .isZero();
     }

@@ -5,25 +5,25 @@ import static io.loomi.customers.CustomersBench.api;
 
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.ContractClient;
-import io.loomi.customers.CustomersBench.Person;
+import io.loomi.customers.CustomersBench.TestCustomer;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** A signed-in customer: one of their sessions. */
-record SignedIn(Person person, String accessToken, String refreshToken) {
+record SignedIn(TestCustomer customer, String accessToken, String refreshToken) {
 
-    static SignedIn newPerson() {
-        return again(CustomersBench.person("Ana"));
+    static SignedIn newCustomer() {
+        return again(CustomersBench.customer("Ana"));
     }
 
     /** Opens another session of the customer. */
-    static SignedIn again(Person person) {
-        return of(person, CustomersBench.login(person.email(), PASSWORD).json());
+    static SignedIn again(TestCustomer customer) {
+        return of(customer, CustomersBench.login(customer.email(), PASSWORD).json());
     }
 
-    private static SignedIn of(Person person, JsonObject tokens) {
-        return new SignedIn(person, tokens.getString("accessToken"), tokens.getString("refreshToken"));
+    private static SignedIn of(TestCustomer customer, JsonObject tokens) {
+        return new SignedIn(customer, tokens.getString("accessToken"), tokens.getString("refreshToken"));
     }
 
     String sessionId() {
@@ -42,7 +42,7 @@ record SignedIn(Person person, String accessToken, String refreshToken) {
 
     /** Refreshes the tokens of the session. */
     SignedIn refreshed() {
-        return of(person, refresh().json());
+        return of(customer, refresh().json());
     }
 
     ContractClient.Call call(String method, String path) {
@@ -53,8 +53,8 @@ record SignedIn(Person person, String accessToken, String refreshToken) {
         return call("GET", "/api/users/me").send();
     }
 
-    Answer changePassword(String current, String chosen) {
+    Answer changePassword(String current, String newPassword) {
         return call("POST", "/api/users/me/password").json("""
-                        {"currentPassword": "%s", "newPassword": "%s"}""".formatted(current, chosen));
+                        {"currentPassword": "%s", "newPassword": "%s"}""".formatted(current, newPassword));
     }
 }

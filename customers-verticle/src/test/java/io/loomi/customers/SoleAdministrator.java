@@ -46,11 +46,11 @@ final class SoleAdministrator implements AutoCloseable {
 
     /** Adds another administrator and returns their id. */
     String secondAdministrator() {
-        JsonObject person = api().post("/api/users")
+        JsonObject customer = api().post("/api/users")
                 .json("{\"name\": \"Other\", \"email\": \"%s\", \"password\": \"%s\"}".formatted(OTHER, PASSWORD))
                 .json();
-        roles(person.getString("id"), "[\"admin\"]", token());
-        return person.getString("id");
+        roles(customer.getString("id"), "[\"admin\"]", token());
+        return customer.getString("id");
     }
 
     Answer demote(String id, String token) {

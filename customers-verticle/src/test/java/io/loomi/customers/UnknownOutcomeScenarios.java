@@ -5,10 +5,10 @@ import static io.loomi.customers.CustomersBench.PASSWORD;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.ContractStatuses;
-import io.loomi.customers.LostCustomers.Member;
+import io.loomi.customers.CustomersWithUnansweredCommits.Member;
 import java.util.function.Function;
 
-/** A write whose commit gets no answer from PostgreSQL is answered with 504. */
+/** A write gets 504 if PostgreSQL does not answer its commit. */
 final class UnknownOutcomeScenarios {
 
     private static final String OWN = "/api/users/me";
@@ -16,95 +16,112 @@ final class UnknownOutcomeScenarios {
 
     private UnknownOutcomeScenarios() {}
 
-    static void addTo(ContractStatuses statuses, LostCustomers lost) {
-        statuses.on("registerUser", 504, () -> lost.during(() -> lost.register(CustomersBench.newEmail())))
-                .on("login", 504, () -> of(lost, ana -> lost.login(ana.email())))
-                .on("issueServiceToken", 504, () -> lost.during(() -> CutOffCustomers.service(lost.api())))
+    static void addTo(ContractStatuses statuses, CustomersWithUnansweredCommits unanswered) {
+        statuses.on("registerUser", 504, () -> unanswered.during(() -> unanswered.register(CustomersBench.newEmail())))
+                .on("login", 504, () -> of(unanswered, ana -> unanswered.login(ana.email())))
+                .on(
+                        "issueServiceToken",
+                        504,
+                        () -> unanswered.during(() -> CustomersWithoutDatabase.service(unanswered.api())))
                 .on(
                         "refreshTokens",
                         504,
                         () -> of(
-                                lost,
-                                ana -> lost.api()
+                                unanswered,
+                                ana -> unanswered
+                                        .api()
                                         .post("/api/auth/refresh")
                                         .json("{\"refreshToken\": \"" + ana.refreshToken() + "\"}")));
-        own(statuses, lost);
-        administration(statuses, lost);
+        own(statuses, unanswered);
+        administration(statuses, unanswered);
     }
 
-    private static void own(ContractStatuses statuses, LostCustomers lost) {
+    private static void own(ContractStatuses statuses, CustomersWithUnansweredCommits unanswered) {
         String passwords =
                 "{\"currentPassword\": \"%s\", \"newPassword\": \"staple without battery\"}".formatted(PASSWORD);
         statuses.on(
                         "changeOwnProfile",
                         504,
-                        () -> of(lost, ana -> as(lost, ana, "PATCH", OWN).json(NAME)))
+                        () -> of(
+                                unanswered,
+                                ana -> as(unanswered, ana, "PATCH", OWN).json(NAME)))
                 .on(
                         "deleteOwnProfile",
                         504,
-                        () -> of(lost, ana -> as(lost, ana, "DELETE", OWN).send()))
+                        () -> of(
+                                unanswered,
+                                ana -> as(unanswered, ana, "DELETE", OWN).send()))
                 .on(
                         "changePassword",
                         504,
                         () -> of(
-                                lost,
-                                ana -> as(lost, ana, "POST", OWN + "/password").json(passwords)))
+                                unanswered,
+                                ana -> as(unanswered, ana, "POST", OWN + "/password")
+                                        .json(passwords)))
                 .on(
                         "exportOwnData",
                         504,
                         () -> of(
-                                lost,
-                                ana -> as(lost, ana, "GET", OWN + "/export").send()))
+                                unanswered,
+                                ana -> as(unanswered, ana, "GET", OWN + "/export")
+                                        .send()))
                 .on(
                         "endSession",
                         504,
                         () -> of(
-                                lost,
-                                ana -> as(lost, ana, "DELETE", OWN + "/sessions/" + ana.sessionId())
+                                unanswered,
+                                ana -> as(unanswered, ana, "DELETE", OWN + "/sessions/" + ana.sessionId())
                                         .send()))
                 .on(
                         "logout",
                         504,
                         () -> of(
-                                lost,
-                                ana -> as(lost, ana, "POST", "/api/auth/logout").send()));
+                                unanswered,
+                                ana -> as(unanswered, ana, "POST", "/api/auth/logout")
+                                        .send()));
     }
 
-    private static void administration(ContractStatuses statuses, LostCustomers lost) {
+    private static void administration(ContractStatuses statuses, CustomersWithUnansweredCommits unanswered) {
         statuses.on(
                         "changeUser",
                         504,
-                        () -> of(lost, ana -> administer(lost, "PATCH", ana, "").json(NAME)))
+                        () -> of(
+                                unanswered,
+                                ana -> administer(unanswered, "PATCH", ana, "").json(NAME)))
                 .on(
                         "deleteUser",
                         504,
                         () -> of(
-                                lost, ana -> administer(lost, "DELETE", ana, "").send()))
+                                unanswered,
+                                ana -> administer(unanswered, "DELETE", ana, "").send()))
                 .on(
                         "setUserStatus",
                         504,
                         () -> of(
-                                lost,
-                                ana -> administer(lost, "PUT", ana, "/status").json("{\"status\": \"suspended\"}")))
+                                unanswered,
+                                ana -> administer(unanswered, "PUT", ana, "/status")
+                                        .json("{\"status\": \"suspended\"}")))
                 .on(
                         "setUserRoles",
                         504,
                         () -> of(
-                                lost,
-                                ana -> administer(lost, "PUT", ana, "/roles")
+                                unanswered,
+                                ana -> administer(unanswered, "PUT", ana, "/roles")
                                         .json("{\"roles\": [\"user\", \"admin\"]}")));
     }
 
-    private static Answer of(LostCustomers lost, Function<Member, Answer> write) {
-        Member ana = lost.member();
-        return lost.during(() -> write.apply(ana));
+    private static Answer of(CustomersWithUnansweredCommits unanswered, Function<Member, Answer> write) {
+        Member ana = unanswered.member();
+        return unanswered.during(() -> write.apply(ana));
     }
 
-    private static ContractClient.Call as(LostCustomers lost, Member member, String method, String path) {
-        return lost.api().call(method, path).as(member.token());
+    private static ContractClient.Call as(
+            CustomersWithUnansweredCommits unanswered, Member member, String method, String path) {
+        return unanswered.api().call(method, path).as(member.token());
     }
 
-    private static ContractClient.Call administer(LostCustomers lost, String method, Member member, String path) {
-        return lost.api().call(method, "/api/users/" + member.id() + path).as(lost.adminToken());
+    private static ContractClient.Call administer(
+            CustomersWithUnansweredCommits unanswered, String method, Member member, String path) {
+        return unanswered.api().call(method, "/api/users/" + member.id() + path).as(unanswered.adminToken());
     }
 }

@@ -12,9 +12,10 @@ import io.vertx.core.Promise;
 import java.time.Clock;
 
 /**
- * What the verticle instances share. Everything in it is immutable or thread-safe.
+ * State that the verticle instances share. Each part is immutable or thread-safe.
  *
- * @param poller completes with the first instance's poller when revocations were read; no instance opens its port before that
+ * @param poller the first instance's poller; completes after the first read of revocations, and no instance opens its
+ *     port before that
  */
 record SharedState(
         TransactionsConfig config,

@@ -32,7 +32,7 @@ public final class Transactions implements Service {
 
     /**
      * @param breakerRules when the breaker for calls to customers opens and closes
-     * @param nanos the clock of the caches, as {@link System#nanoTime}
+     * @param nanos the clock of the caches, which returns nanoseconds as {@link System#nanoTime} does
      */
     public Transactions(Clock clock, Breaker.Rules breakerRules, LongSupplier nanos) {
         this.clock = clock;
@@ -41,8 +41,8 @@ public final class Transactions implements Service {
     }
 
     public static void main(String... arguments) {
-        System.setProperty(
-                "loomi.service", "transactions"); // before the first log line, for log lines outside of verticles
+        // before the first log line, because lines from outside a verticle use it
+        System.setProperty("loomi.service", "transactions");
         CommandLine.run(new Transactions(Clock.systemUTC()), arguments);
     }
 

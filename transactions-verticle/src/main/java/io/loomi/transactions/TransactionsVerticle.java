@@ -147,8 +147,8 @@ final class TransactionsVerticle extends ServiceVerticle {
         ClusterMembers.of(vertx).ifPresent(members -> health.measured("cluster", members::check));
 
         return startPoller(redis, client, token)
-                .onSuccess(poller ->
-                        health.required("revocations-loaded", poller::begun).measured("revocations", poller::check))
+                .onSuccess(poller -> health.required("revocations-loaded", poller::requireLoaded)
+                        .measured("revocations", poller::check))
                 .map(_ -> new ApiServer(vertx, config.http(), contract, verifier, limits, health, shared.metrics())
                         .mount(new TransactionController(
                                 new LedgerService(eligibility, ledger, unknownRecipients, metrics),

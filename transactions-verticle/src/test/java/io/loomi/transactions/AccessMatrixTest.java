@@ -1,6 +1,6 @@
 package io.loomi.transactions;
 
-import static io.loomi.common.testing.AccessMatrix.PEOPLE;
+import static io.loomi.common.testing.AccessMatrix.CUSTOMERS;
 
 import io.loomi.common.auth.Permission;
 import io.loomi.common.testing.AccessMatrix;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Calls every route as every kind of caller. A route that is not in the table fails. */
+/** Calls every route as every kind of caller. The test fails on a route that is missing in the table. */
 @Slow
 class AccessMatrixTest {
 
@@ -24,9 +24,10 @@ class AccessMatrixTest {
 
     @TestFactory
     Stream<DynamicTest> admitsOnlyTheCallersInTheTable() {
-        AccessMatrix<Person> matrix = new AccessMatrix<>(BANK.api(), "transactions", () -> BANK.personWith("100.00"));
-        matrix.caller(Who.OWNER, Person::token)
-                .caller(Who.ANOTHER, _ -> BANK.personWith("100.00").token())
+        AccessMatrix<TestCustomer> matrix =
+                new AccessMatrix<>(BANK.api(), "transactions", () -> BANK.customerWith("100.00"));
+        matrix.caller(Who.OWNER, TestCustomer::token)
+                .caller(Who.ANOTHER, _ -> BANK.customerWith("100.00").token())
                 .caller(Who.ADMINISTRATOR, _ -> BANK.admin().token())
                 .caller(
                         Who.SERVICE,
@@ -37,46 +38,46 @@ class AccessMatrixTest {
         return matrix.tests();
     }
 
-    private static void own(AccessMatrix<Person> matrix) {
-        matrix.own("postTransaction", PEOPLE, 201, TRANSACTIONS, "{\"type\": \"credit\", \"amount\": 1}")
+    private static void own(AccessMatrix<TestCustomer> matrix) {
+        matrix.own("postTransaction", CUSTOMERS, 201, TRANSACTIONS, "{\"type\": \"credit\", \"amount\": 1}")
                 .named("closeAccount", SERVICES, 409, AccessMatrixTest::closure, Map.of())
                 .named("reopenAccount", SERVICES, 204, AccessMatrixTest::closure, Map.of())
-                .own("getOwnAccount", PEOPLE, 200, "/api/accounts/me", null)
-                .own("getStatement", PEOPLE, 200, "/api/reports/statement", null)
-                .own("getSummary", PEOPLE, 200, "/api/reports/summary", null);
+                .own("getOwnAccount", CUSTOMERS, 200, "/api/accounts/me", null)
+                .own("getStatement", CUSTOMERS, 200, "/api/reports/statement", null)
+                .own("getSummary", CUSTOMERS, 200, "/api/reports/summary", null);
     }
 
-    /** The owner's account has money in it. */
-    private static Request closure(Person owner) {
+    /** Closes the owner's account, which fails because it contains money. */
+    private static Request closure(TestCustomer owner) {
         return new Request("/api/accounts/" + owner.id() + "/closures/" + UUID.randomUUID(), null);
     }
 
-    private static void named(AccessMatrix<Person> matrix) {
+    private static void named(AccessMatrix<TestCustomer> matrix) {
         Map<Who, Integer> hidden = Map.of(Who.ANOTHER, 404, Who.ADMINISTRATOR, 404);
         matrix.named(
                         "listTransactions",
-                        PEOPLE,
+                        CUSTOMERS,
                         200,
                         owner -> new Request(TRANSACTIONS + "?userId=" + owner.id(), null),
                         Map.of(Who.ANOTHER, 403))
                 .named(
                         "getTransaction",
-                        PEOPLE,
+                        CUSTOMERS,
                         200,
                         owner -> new Request(TRANSACTIONS + "/" + owner.hold("1.00"), null),
                         Map.of(Who.ANOTHER, 404))
-                .named("captureTransaction", PEOPLE, 200, owner -> action(owner.hold("1.00"), "capture"), hidden)
-                .named("voidTransaction", PEOPLE, 200, owner -> action(owner.hold("1.00"), "void"), hidden)
+                .named("captureTransaction", CUSTOMERS, 200, owner -> action(owner.hold("1.00"), "capture"), hidden)
+                .named("voidTransaction", CUSTOMERS, 200, owner -> action(owner.hold("1.00"), "void"), hidden)
                 .named(
                         "reverseTransaction",
-                        PEOPLE,
+                        CUSTOMERS,
                         201,
                         owner -> action(idOfDebit(owner), "reversal"),
                         Map.of(Who.ANOTHER, 404));
     }
 
-    private static String idOfDebit(Person person) {
-        return person.debit("1.00").json().getString("id");
+    private static String idOfDebit(TestCustomer customer) {
+        return customer.debit("1.00").json().getString("id");
     }
 
     private static Request action(String id, String action) {

@@ -7,7 +7,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** The statuses of capture, void and reversal. */
-record ActionStatuses(Bank bank, LostAnswers lost, Function<Function<Person, Answer>, Answer> cutOff) {
+record ActionStatuses(
+        Bank bank, BankWithUnansweredCommits lost, Function<Function<TestCustomer, Answer>, Answer> cutOff) {
 
     private static final String LARGE = "{\"description\": \"" + "x".repeat(70_000) + "\"}";
 
@@ -16,18 +17,18 @@ record ActionStatuses(Bank bank, LostAnswers lost, Function<Function<Person, Ans
                 .on("captureTransaction", 409, () -> ofCredit("capture", "{}"))
                 .on("captureTransaction", 422, () -> ofHold("capture", "{\"amount\": 5.01}"))
                 .on("voidTransaction", 200, () -> {
-                    Person ana = bank.personWith("5.00");
+                    TestCustomer ana = bank.customerWith("5.00");
                     return ana.release(ana.hold("5.00"));
                 })
                 .on("voidTransaction", 409, () -> {
-                    Person ana = bank.person();
+                    TestCustomer ana = bank.customer();
                     return ana.release(ana.credit("1.00").json().getString("id"));
                 })
                 .on("reverseTransaction", 201, () -> ofCredit("reversal", "{}"))
                 .on("reverseTransaction", 409, () -> ofHold("reversal", "{}"))
                 .on("reverseTransaction", 422, () -> ofCredit("reversal", "{\"amount\": 5.01}"))
                 .on("reverseTransaction", 504, () -> {
-                    Person ana = lost.personWith("5.00");
+                    TestCustomer ana = lost.customerWith("5.00");
                     String credit = ana.credit("1.00").json().getString("id");
                     return lost.during(() -> ana.reverse(credit, "{}"));
                 })
@@ -43,7 +44,7 @@ record ActionStatuses(Bank bank, LostAnswers lost, Function<Function<Person, Ans
     private void common(ContractStatuses statuses, String operation, String action) {
         String nothing = UUID.randomUUID().toString();
         UUID reader = bank.customers().register();
-        statuses.on(operation, 400, () -> bank.person().on("7", action).send())
+        statuses.on(operation, 400, () -> bank.customer().on("7", action).send())
                 .on(
                         operation,
                         401,
@@ -56,44 +57,45 @@ record ActionStatuses(Bank bank, LostAnswers lost, Function<Function<Person, Ans
                         () -> bank.with(reader, "read:transactions")
                                 .on(nothing, action)
                                 .send())
-                .on(operation, 404, () -> bank.person().on(nothing, action).send())
+                .on(operation, 404, () -> bank.customer().on(nothing, action).send())
                 .on(
                         operation,
                         406,
-                        () -> bank.person()
+                        () -> bank.customer()
                                 .on(nothing, action)
                                 .header("Accept", "a/b")
                                 .send())
                 .on(
                         operation,
                         503,
-                        () -> cutOff.apply(person -> person.on(nothing, action).send()));
+                        () -> cutOff.apply(
+                                customer -> customer.on(nothing, action).send()));
     }
 
     private void bodies(ContractStatuses statuses, String operation, String action) {
         String nothing = UUID.randomUUID().toString();
-        statuses.on(operation, 413, () -> bank.person().on(nothing, action).json(LARGE))
+        statuses.on(operation, 413, () -> bank.customer().on(nothing, action).json(LARGE))
                 .on(
                         operation,
                         415,
-                        () -> bank.person()
+                        () -> bank.customer()
                                 .on(nothing, action)
                                 .body("text/plain", "hello".getBytes(StandardCharsets.UTF_8)));
     }
 
     private Answer ofLostHold(String action) {
-        Person ana = lost.personWith("5.00");
+        TestCustomer ana = lost.customerWith("5.00");
         String hold = ana.hold("5.00");
         return lost.during(() -> ana.on(hold, action).send());
     }
 
     private Answer ofHold(String action, String json) {
-        Person ana = bank.personWith("5.00");
+        TestCustomer ana = bank.customerWith("5.00");
         return ana.on(ana.hold("5.00"), action).json(json);
     }
 
     private Answer ofCredit(String action, String json) {
-        Person ana = bank.person();
+        TestCustomer ana = bank.customer();
         return ana.on(ana.credit("5.00").json().getString("id"), action).json(json);
     }
 }

@@ -18,7 +18,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** Actions of administrators on other customers' accounts are recorded and logged, and have idempotency keys of their own. */
+/**
+ * Actions of administrators on other customers' accounts are recorded and logged, and their idempotency keys are
+ * separate from those of the owners.
+ */
 @Slow
 class AdministratorTest {
 
@@ -26,8 +29,8 @@ class AdministratorTest {
     private static final String KEY = "Idempotency-Key";
 
     private final Bank bank = Bank.shared();
-    private final Person ana = bank.personWith("10.00");
-    private final Person admin = bank.admin();
+    private final TestCustomer ana = bank.customerWith("10.00");
+    private final TestCustomer admin = bank.admin();
 
     @Test
     void isNamedInTheirReversalsOnlyToAdministrators() {
@@ -48,12 +51,12 @@ class AdministratorTest {
 
     @Test
     void isNamedOnBothSidesOfATransfer() {
-        Person bia = bank.person();
+        TestCustomer bia = bank.customer();
         String transfer = ana.transfer(bia, "4.00").json().getString("id");
 
         assertThat(admin.reverse(transfer, "{}")).hasStatus(201);
 
-        for (Person side : List.of(ana, bia)) {
+        for (TestCustomer side : List.of(ana, bia)) {
             String newest = admin.history("?limit=1&userId=" + side.id()).body();
             assertThat(newest).contains("\"actedBy\":\"" + admin.id() + "\"");
         }
@@ -84,11 +87,11 @@ class AdministratorTest {
     @Test
     void getsAReplayAfterTheOwnerWasErased() {
         try (Bank own = Bank.open()) {
-            Person leaver = own.person();
+            TestCustomer leaver = own.customer();
             String credit = leaver.post("{\"type\": \"credit\", \"amount\": 10, \"description\": \"words\"}", "k")
                     .json()
                     .getString("id");
-            Person support = own.admin();
+            TestCustomer support = own.admin();
             String part = "{\"amount\": 4, \"description\": \"a mistake\"}";
             Answer first = support.on(credit, "reversal").header(KEY, "k").json(part);
             assertThat(first).hasStatus(201);

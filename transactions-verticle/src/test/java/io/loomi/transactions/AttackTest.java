@@ -17,19 +17,19 @@ class AttackTest {
 
     @TestFactory
     Stream<DynamicTest> rejectsEveryAttack() {
-        String token = BANK.person().token();
+        String token = BANK.customer().token();
         return new HttpAttacks(BANK.bench(), "/api/accounts/me", "/api/transactions", () -> token).tests();
     }
 
     @Test
     void setsSecurityHeadersOnEveryResponse() {
         ContractClient api = BANK.api();
-        Person person = BANK.personWith("10.00");
+        TestCustomer customer = BANK.customerWith("10.00");
 
-        SecurityHeaderCheck.check(person.account());
-        SecurityHeaderCheck.check(person.debit("100.00"));
+        SecurityHeaderCheck.check(customer.account());
+        SecurityHeaderCheck.check(customer.debit("100.00"));
         SecurityHeaderCheck.check(api.get("/api/reports/statement")
-                .as(person.token())
+                .as(customer.token())
                 .header("Accept", "text/csv")
                 .send());
         SecurityHeaderCheck.check(api.get("/api/accounts/me").send());

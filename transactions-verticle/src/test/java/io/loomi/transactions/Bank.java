@@ -21,7 +21,7 @@ public final class Bank implements AutoCloseable {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
-    /** The production rules, but the breaker sends its probe after two seconds. */
+    /** The rules of production, except that the breaker sends its probe after two seconds. */
     private static final Breaker.Rules BREAKER_RULES = Breaker.Rules.STANDARD.withPause(Duration.ofSeconds(2));
 
     /** Opens at the first failed call instead of ten, and sends its probe after half a second. */
@@ -41,7 +41,7 @@ public final class Bank implements AutoCloseable {
         this.database = database;
     }
 
-    /** The bank shared by all tests that break nothing; it starts once for the module. */
+    /** The bank for all tests that do not break anything. It starts once for the module. */
     public static Bank shared() {
         return Shared.BANK;
     }
@@ -61,7 +61,7 @@ public final class Bank implements AutoCloseable {
         return openThrough(url -> url, environment);
     }
 
-    /** The same, with a proxy between the service and customers. */
+    /** Like {@link #openWithFastBreaker}, with a proxy between the service and customers. */
     public static Bank openThrough(UnaryOperator<URI> network, Map<String, String> environment) {
         return open(network, environment, FAST_BREAKER);
     }
@@ -82,25 +82,25 @@ public final class Bank implements AutoCloseable {
     }
 
     /** An active customer without an account. */
-    public Person person() {
+    public TestCustomer customer() {
         UUID id = customers.register();
         return with(id, Permission.READ_TRANSACTIONS, Permission.WRITE_TRANSACTIONS);
     }
 
-    public Person personWith(String amount) {
-        Person person = person();
-        assertThat(person.credit(amount)).hasStatus(201);
-        return person;
+    public TestCustomer customerWith(String amount) {
+        TestCustomer customer = customer();
+        assertThat(customer.credit(amount)).hasStatus(201);
+        return customer;
     }
 
-    public Person admin() {
+    public TestCustomer admin() {
         UUID id = customers.register();
         return with(id, Permission.READ_TRANSACTIONS, Permission.WRITE_TRANSACTIONS, Permission.ADMIN_TRANSACTIONS);
     }
 
     /** A customer with exactly these permissions. */
-    public Person with(UUID id, String... permissions) {
-        return new Person(api(), id, customers.token(id, permissions));
+    public TestCustomer with(UUID id, String... permissions) {
+        return new TestCustomer(api(), id, customers.token(id, permissions));
     }
 
     public ContractClient api() {

@@ -25,15 +25,15 @@ public final class CallLog {
         calls.add(new Call(request.path(), headers));
     }
 
-    public List<Call> about(UUID person) {
+    public List<Call> about(UUID customer) {
         return calls.stream()
-                .filter(call -> call.path().equals(CustomersDouble.USERS + person))
+                .filter(call -> call.path().equals(CustomersDouble.USERS + customer))
                 .toList();
     }
 
     /**
-     * The distinct tokens of recipient lookups. Other paths are left out, because background tasks on the service's other event loop
-     * use another token.
+     * The distinct tokens of recipient lookups. Other paths are ignored, because background tasks on the service's
+     * other event loop use another token.
      */
     public Set<String> tokensOfLookups() {
         return calls.stream()

@@ -19,7 +19,7 @@ class ClosedAccountTest {
 
     @Test
     void listsTheContentsOfAnAccountThatIsNotEmpty() {
-        Person ana = bank.personWith("12.50");
+        TestCustomer ana = bank.customerWith("12.50");
         ana.hold("2.50");
 
         Answer refused = closure(bank, "PUT", ana, UUID.randomUUID());
@@ -31,20 +31,20 @@ class ClosedAccountTest {
 
     @Test
     void acceptsNoMoneyUntilTheClosureIsWithdrawn() {
-        Person ana = bank.person();
-        Person bia = bank.personWith("10.00");
+        TestCustomer ana = bank.customer();
+        TestCustomer bia = bank.customerWith("10.00");
         UUID closure = UUID.randomUUID();
         assertThat(closure(bank, "PUT", ana, closure)).hasStatus(204);
 
         assertThat(ana.credit("1.00")).isProblem(403, "customer-not-active");
         assertThat(ana.debit("1.00")).isProblem(422, "insufficient-funds");
         assertThat(bia.transfer(ana, "1.00")).isProblem(422, "recipient-not-active");
-        assertThat(bia.post(Person.transferBody(ana.id().toString(), "1.00"), "again"))
+        assertThat(bia.post(TestCustomer.transferBody(ana.id().toString(), "1.00"), "again"))
                 .isProblem(422, "recipient-not-active");
         assertThat(bia.balance()).isEqualTo("10.00");
 
         assertThat(closure(bank, "DELETE", ana, closure)).hasStatus(204);
-        assertThat(bia.post(Person.transferBody(ana.id().toString(), "1.00"), "again"))
+        assertThat(bia.post(TestCustomer.transferBody(ana.id().toString(), "1.00"), "again"))
                 .as("the refusal has not used up the key")
                 .hasStatus(201);
     }
@@ -52,7 +52,7 @@ class ClosedAccountTest {
     @Test
     void reopensWhenTheClosureLapsesAndItsOwnerWasNotErased() {
         try (Bank own = Bank.open()) {
-            Person ana = own.person();
+            TestCustomer ana = own.customer();
             assertThat(closure(own, "PUT", ana, UUID.randomUUID())).hasStatus(204);
             assertThat(ana.credit("1.00")).isProblem(403, "customer-not-active");
 
@@ -64,9 +64,9 @@ class ClosedAccountTest {
         }
     }
 
-    private static Answer closure(Bank at, String method, Person person, UUID closureId) {
+    private static Answer closure(Bank at, String method, TestCustomer customer, UUID closureId) {
         return at.api()
-                .call(method, "/api/accounts/%s/closures/%s".formatted(person.id(), closureId))
+                .call(method, "/api/accounts/%s/closures/%s".formatted(customer.id(), closureId))
                 .as(at.with(UUID.randomUUID(), Permission.CLOSE_ACCOUNTS).token())
                 .send();
     }

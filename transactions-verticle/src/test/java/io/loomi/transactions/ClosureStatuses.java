@@ -8,7 +8,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** Provokes the statuses of closing and reopening accounts. */
-record ClosureStatuses(Bank bank, LostAnswers lost, Bank cut, Function<Function<Person, Answer>, Answer> cutOff) {
+record ClosureStatuses(
+        Bank bank, BankWithUnansweredCommits lost, Bank cut, Function<Function<TestCustomer, Answer>, Answer> cutOff) {
 
     void addTo(ContractStatuses statuses) {
         of(statuses, "closeAccount", "PUT");
@@ -16,7 +17,8 @@ record ClosureStatuses(Bank bank, LostAnswers lost, Bank cut, Function<Function<
         statuses.on(
                 "closeAccount",
                 409,
-                () -> asService(bank, "PUT", path(bank.personWith("5.00").id())).send());
+                () -> asService(bank, "PUT", path(bank.customerWith("5.00").id()))
+                        .send());
     }
 
     private void of(ContractStatuses statuses, String operation, String method) {
@@ -68,7 +70,7 @@ record ClosureStatuses(Bank bank, LostAnswers lost, Bank cut, Function<Function<
         return path(UUID.randomUUID());
     }
 
-    private static String path(UUID person) {
-        return "/api/accounts/%s/closures/%s".formatted(person, UUID.randomUUID());
+    private static String path(UUID customer) {
+        return "/api/accounts/%s/closures/%s".formatted(customer, UUID.randomUUID());
     }
 }

@@ -42,11 +42,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The transactions service in a cluster in which another member plays customers. */
+/** The transactions service in a cluster in which another member acts as customers. */
 @Slow
 class ClusteredBankTest {
 
-    /** Sooner than any change would be noticed without the cluster. */
+    /** Without the cluster, a change would take longer to arrive. */
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private static final TestCluster CLUSTER = TestCluster.of(2);
@@ -106,9 +106,9 @@ class ClusteredBankTest {
     @Test
     void asksCustomersOverTheBusWithTheCorrelationAndTheTokenOfTheRequest() {
         answerWithStatus("active");
-        Person ana = bank.person();
+        TestCustomer ana = bank.customer();
 
-        assertThat(ana.posting().header("X-Correlation-ID", "over-the-bus").json(Person.body("credit", "1.00")))
+        assertThat(ana.posting().header("X-Correlation-ID", "over-the-bus").json(TestCustomer.body("credit", "1.00")))
                 .hasStatus(201);
 
         assertThat(asked).containsExactly("over-the-bus");
@@ -118,7 +118,7 @@ class ClusteredBankTest {
     @Test
     void acceptsARefusalOverTheBusAsAnAnswer() {
         answerWithStatus("suspended");
-        Person ana = bank.person();
+        TestCustomer ana = bank.customer();
 
         assertThat(ana.credit("1.00")).isProblem(403, "customer-not-active");
         assertThat(bank.customers().calls().about(ana.id())).isEmpty();
@@ -126,7 +126,7 @@ class ClusteredBankTest {
 
     @Test
     void asksOverHttpWhenTheClusterHasNoCustomers() {
-        Person ana = bank.person();
+        TestCustomer ana = bank.customer();
 
         assertThat(ana.credit("1.00")).hasStatus(201);
 
@@ -136,7 +136,7 @@ class ClusteredBankTest {
     @Test
     void asksOverHttpWhenNoReplyComesInTime() {
         answer(_ -> Future.future(_ -> {}));
-        Person ana = bank.person();
+        TestCustomer ana = bank.customer();
 
         assertThat(ana.credit("1.00")).hasStatus(201);
 
@@ -146,8 +146,8 @@ class ClusteredBankTest {
 
     @Test
     void looksUpRecipientsOverTheBus() {
-        Person bia = bank.personWith("1.00");
-        Person ana = bank.personWith("5.00");
+        TestCustomer bia = bank.customerWith("1.00");
+        TestCustomer ana = bank.customerWith("5.00");
         MessageConsumer<JsonObject> consumer = customers.eventBus().consumer(BusAddress.LOOKUP.text());
         consumer.handler(message -> {
             assertThat(message.headers().get("Authorization")).isNotBlank();
@@ -164,16 +164,18 @@ class ClusteredBankTest {
         });
         consumer.completion().await();
 
-        assertThat(ana.post(Person.transferBody("bia@example.com", "2.00"))).hasStatus(201);
-        assertThat(ana.post(Person.transferBody("cai@example.com", "2.00"))).isProblem(422, "unknown-recipient");
+        assertThat(ana.post(TestCustomer.transferBody("bia@example.com", "2.00")))
+                .hasStatus(201);
+        assertThat(ana.post(TestCustomer.transferBody("cai@example.com", "2.00")))
+                .isProblem(422, "unknown-recipient");
         assertThat(bia.balance()).isEqualTo("3.00");
         consumer.unregister().await();
     }
 
     @Test
     void receivesARevocationFromTheClusterWhileRedisAndHttpAreDown() {
-        Person ana = bank.personWith("1.00");
-        Person bia = bank.personWith("1.00");
+        TestCustomer ana = bank.customerWith("1.00");
+        TestCustomer bia = bank.customerWith("1.00");
         redis.cut();
         bank.customers().setMood(Mood.DOWN);
         Instant now = bank.clock().instant();
@@ -195,7 +197,7 @@ class ClusteredBankTest {
 
     @Test
     void dropsAChangedCustomerAtTheBroadcast() {
-        Person ana = bank.personWith("1.00"); // known for ten seconds
+        TestCustomer ana = bank.customerWith("1.00"); // her status stays cached for ten seconds
         RedisCache cache = RedisCache.open(customers, URI.create(REDIS_URL));
         new CustomerStatusCache(cache).publish(ana.id(), "suspended").await();
         assertThat(ana.credit("1.00")).hasStatus(201);

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Many concurrent clients with retries; afterwards an audit checks the whole ledger. */
+/** Many clients move money concurrently and retry. Afterwards an audit checks the whole ledger. */
 @Slow
 class ConcurrencyTest {
 
@@ -29,17 +29,17 @@ class ConcurrencyTest {
     private final long seed = System.nanoTime();
     private final Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
 
-    private record Acknowledged(Person person, String key, String body) {}
+    private record Acknowledged(TestCustomer customer, String key, String body) {}
 
     @Test
     void keepsEveryRuleUnderConcurrency() {
         String database = Bank.newDatabase();
         try (Bank bank = Bank.openWith(Map.of("DATABASE_URL", database))) {
-            List<Person> people = Stream.generate(() -> bank.personWith("500.00"))
+            List<TestCustomer> customers = Stream.generate(() -> bank.customerWith("500.00"))
                     .limit(ACCOUNTS)
                     .toList();
 
-            runClients(people);
+            runClients(customers);
 
             assertThat(LedgerAudit.violations(bank.bench().vertx(), database))
                     .as("seed " + seed)
@@ -48,7 +48,7 @@ class ConcurrencyTest {
                     .as("seed " + seed)
                     .hasSizeGreaterThan(CLIENTS)
                     .allSatisfy(first -> {
-                        Answer again = first.person().post(first.body(), first.key());
+                        Answer again = first.customer().post(first.body(), first.key());
                         assertThat(again.headers().firstValue("Idempotency-Replayed"))
                                 .hasValue("true");
                     });
@@ -60,7 +60,7 @@ class ConcurrencyTest {
     void auditFindsViolations() {
         String database = Bank.newDatabase();
         try (Bank bank = Bank.openWith(Map.of("DATABASE_URL", database))) {
-            bank.personWith("500.00").debit("1.00");
+            bank.customerWith("500.00").debit("1.00");
             var vertx = bank.bench().vertx();
 
             LedgerAudit.run(vertx, database, "UPDATE accounts SET balance = balance + 1, event_sequence = 1");
@@ -74,54 +74,56 @@ class ConcurrencyTest {
         }
     }
 
-    private void runClients(List<Person> people) {
+    private void runClients(List<TestCustomer> customers) {
         List<CompletableFuture<Void>> clients = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < CLIENTS; i++) {
                 int number = i;
-                clients.add(CompletableFuture.runAsync(() -> client(people, new Random(seed + number)), threads));
+                clients.add(CompletableFuture.runAsync(() -> client(customers, new Random(seed + number)), threads));
             }
         }
         clients.forEach(CompletableFuture::join);
     }
 
-    private void client(List<Person> people, Random random) {
+    private void client(List<TestCustomer> customers, Random random) {
         for (int i = 0; i < REQUESTS_PER_CLIENT; i++) {
-            Person person = people.get(random.nextInt(random.nextBoolean() ? HOT_ACCOUNTS : ACCOUNTS));
+            TestCustomer customer = customers.get(random.nextInt(random.nextBoolean() ? HOT_ACCOUNTS : ACCOUNTS));
             String amount = "%d.%02d".formatted(random.nextInt(90), 1 + random.nextInt(99));
             switch (random.nextInt(5)) {
-                case 0 -> post(person, Person.body("credit", amount), random);
-                case 1 -> post(person, Person.body("debit", amount), random);
-                case 2 -> hold(person, amount, random);
-                case 3 -> transfer(person, other(people, person, random), amount, random);
-                default -> reverse(person, amount, random);
+                case 0 -> post(customer, TestCustomer.body("credit", amount), random);
+                case 1 -> post(customer, TestCustomer.body("debit", amount), random);
+                case 2 -> hold(customer, amount, random);
+                case 3 -> transfer(customer, other(customers, customer, random), amount, random);
+                default -> reverse(customer, amount, random);
             }
         }
     }
 
     /** Sometimes sends the request twice at the same time, with one key from two threads. */
-    private Answer post(Person person, String body, Random random) {
+    private Answer post(TestCustomer customer, String body, Random random) {
         String key = "key-" + random.nextLong();
         boolean twice = random.nextBoolean();
-        CompletableFuture<Answer> twin =
-                CompletableFuture.supplyAsync(() -> twice ? person.post(body, key) : null, Thread::startVirtualThread);
-        Answer answer = expected(person.post(body, key), 201, 422);
+        CompletableFuture<Answer> twin = CompletableFuture.supplyAsync(
+                () -> twice ? customer.post(body, key) : null, Thread::startVirtualThread);
+        Answer answer = expected(customer.post(body, key), 201, 422);
         Answer other = twin.join();
         if (other != null) {
             assertThat(other.body()).isEqualTo(answer.body());
         }
-        acknowledged.add(new Acknowledged(person, key, body));
+        acknowledged.add(new Acknowledged(customer, key, body));
         return answer;
     }
 
-    private static Person other(List<Person> people, Person sender, Random random) {
-        Person other = people.get(random.nextInt(random.nextBoolean() ? HOT_ACCOUNTS : ACCOUNTS));
-        return other.equals(sender) ? people.getLast().equals(sender) ? people.getFirst() : people.getLast() : other;
+    private static TestCustomer other(List<TestCustomer> customers, TestCustomer sender, Random random) {
+        TestCustomer other = customers.get(random.nextInt(random.nextBoolean() ? HOT_ACCOUNTS : ACCOUNTS));
+        return other.equals(sender)
+                ? customers.getLast().equals(sender) ? customers.getFirst() : customers.getLast()
+                : other;
     }
 
     /** Some recipients reverse the transfer immediately. */
-    private void transfer(Person sender, Person recipient, String amount, Random random) {
-        String body = Person.transferBody(recipient.id().toString(), amount);
+    private void transfer(TestCustomer sender, TestCustomer recipient, String amount, Random random) {
+        String body = TestCustomer.transferBody(recipient.id().toString(), amount);
         Answer sent = post(sender, body, random);
         if (sent.status() == 201 && random.nextBoolean()) {
             String transfer = sent.json().getString("transferId");
@@ -129,7 +131,7 @@ class ConcurrencyTest {
                     .map(JsonObject.class::cast)
                     .filter(row -> transfer.equals(row.getString("transferId")))
                     .map(row -> row.getString("id"))
-                    .findFirst() // on a hot account it may be on a later page already
+                    .findFirst() // on a hot account, the credit may already be on a later page
                     .ifPresent(credit -> {
                         expected(recipient.reverse(credit, "{\"amount\": 0.01}"), 201, 422);
                         expected(recipient.reverse(credit, "{}"), 201, 409, 422);
@@ -137,30 +139,30 @@ class ConcurrencyTest {
         }
     }
 
-    private void hold(Person person, String amount, Random random) {
+    private void hold(TestCustomer customer, String amount, Random random) {
         String body = """
                 {"type": "debit", "amount": %s, "capture": false}""".formatted(amount);
-        Answer held = post(person, body, random);
+        Answer held = post(customer, body, random);
         if (held.status() != 201) {
             return;
         }
         String id = held.json().getString("id");
         switch (random.nextInt(4)) {
-            case 0 -> expected(person.capture(id, "{}"), 200);
-            case 1 -> expected(person.capture(id, "{\"amount\": 0.01}"), 200);
-            case 2 -> expected(person.release(id), 200);
+            case 0 -> expected(customer.capture(id, "{}"), 200);
+            case 1 -> expected(customer.capture(id, "{\"amount\": 0.01}"), 200);
+            case 2 -> expected(customer.release(id), 200);
             default -> {
-                // it stays held
+                // the money stays held
             }
         }
     }
 
-    private void reverse(Person person, String amount, Random random) {
-        Answer moved = post(person, Person.body(random.nextBoolean() ? "credit" : "debit", amount), random);
+    private void reverse(TestCustomer customer, String amount, Random random) {
+        Answer moved = post(customer, TestCustomer.body(random.nextBoolean() ? "credit" : "debit", amount), random);
         if (moved.status() == 201) {
             String id = moved.json().getString("id");
-            expected(person.reverse(id, "{\"amount\": 0.01}"), 201, 422);
-            expected(person.reverse(id, "{}"), 201, 409, 422);
+            expected(customer.reverse(id, "{\"amount\": 0.01}"), 201, 422);
+            expected(customer.reverse(id, "{}"), 201, 409, 422);
         }
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashTest {
 
     private static final int CLIENTS = 16;
-    private static final String CREDIT = Person.body("credit", "1.00");
+    private static final String CREDIT = TestCustomer.body("credit", "1.00");
 
     @TempDir
     private Path folder;
@@ -35,9 +35,9 @@ class CrashTest {
     private final Queue<Sent> unknown = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    private record Sent(Person person, String key) {
+    private record Sent(TestCustomer customer, String key) {
         private Answer again() {
-            return person.post(CREDIT, key);
+            return customer.post(CREDIT, key);
         }
     }
 
@@ -45,11 +45,11 @@ class CrashTest {
     void losesNothingAndRepeatsNothingWhenPostgresIsKilled() throws Exception {
         try (CrashingPostgres postgres = new CrashingPostgres(folder.resolve("data"));
                 Bank bank = Bank.openWith(Map.of("DATABASE_URL", postgres.url()))) {
-            List<Person> people =
-                    Stream.generate(() -> bank.personWith("1.00")).limit(4).toList();
+            List<TestCustomer> customers =
+                    Stream.generate(() -> bank.customerWith("1.00")).limit(4).toList();
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<CompletableFuture<Void>> clients = IntStream.range(0, CLIENTS)
-                        .mapToObj(number -> CompletableFuture.runAsync(() -> client(people, number), threads))
+                        .mapToObj(number -> CompletableFuture.runAsync(() -> client(customers, number), threads))
                         .toList();
                 Awaitility.await().until(() -> acknowledged.size() > 200);
                 postgres.kill();
@@ -61,7 +61,7 @@ class CrashTest {
             postgres.restart();
             Awaitility.await()
                     .atMost(Duration.ofSeconds(5))
-                    .until(() -> people.getFirst().account().status() == 200);
+                    .until(() -> customers.getFirst().account().status() == 200);
 
             assertThat(LedgerAudit.violations(bank.bench().vertx(), postgres.url()))
                     .isEmpty();
@@ -70,19 +70,19 @@ class CrashTest {
                             .hasValue("true"));
             assertThat(unknown)
                     .allSatisfy(sent -> assertThat(sent.again().status()).isEqualTo(201));
-            assertThat(people.stream()
-                            .mapToInt(person -> (int) Double.parseDouble(person.balance()))
+            assertThat(customers.stream()
+                            .mapToInt(customer -> (int) Double.parseDouble(customer.balance()))
                             .sum())
-                    .isEqualTo(people.size() + acknowledged.size() + unknown.size());
+                    .isEqualTo(customers.size() + acknowledged.size() + unknown.size());
             assertThat(LedgerAudit.violations(bank.bench().vertx(), postgres.url()))
                     .isEmpty();
         }
     }
 
-    /** A request without a 201 may or may not have been done: a replay with its key shows it. */
-    private void client(List<Person> people, int number) {
+    /** A request that did not get 201 may have been done. A repetition with its key shows whether it was. */
+    private void client(List<TestCustomer> customers, int number) {
         for (int i = 0; !stopped.get(); i++) {
-            Sent sent = new Sent(people.get(i % people.size()), "client-" + number + "-" + i);
+            Sent sent = new Sent(customers.get(i % customers.size()), "client-" + number + "-" + i);
             Answer answer = sent.again();
             int status = answer.status();
             assertThat(status).as(answer.body()).isIn(201, 503, 504);

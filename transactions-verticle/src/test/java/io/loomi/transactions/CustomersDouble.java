@@ -19,7 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** A double of the customers service: publishes keys, signs tokens and answers lookups, and can simulate failures. */
+/**
+ * A double of the customers service. It publishes keys, signs tokens and answers lookups, and it can simulate failures.
+ */
 public final class CustomersDouble implements AutoCloseable {
 
     static final String KEYS = "/.well-known/jwks.json";
@@ -40,13 +42,13 @@ public final class CustomersDouble implements AutoCloseable {
         DOWN,
         /** Never responds. */
         SILENT,
-        /** Another server responds 404 to every lookup. */
+        /** Responds 404 to every lookup, as another server at the same address does. */
         REPLACED
     }
 
     private final Vertx vertx = Vertx.vertx();
     private final List<TokenForge> forges = new CopyOnWriteArrayList<>();
-    private final PeopleDirectory people = new PeopleDirectory();
+    private final CustomerDirectory directory = new CustomerDirectory();
     private final Set<String> services = ConcurrentHashMap.newKeySet();
     private final RevocationFeed revocations = new RevocationFeed();
     private final ErasureFeed erasures = new ErasureFeed();
@@ -89,25 +91,25 @@ public final class CustomersDouble implements AutoCloseable {
     }
 
     /** Gives a customer this e-mail address. */
-    public void address(UUID person, String email) {
-        people.address(person, email);
+    public void address(UUID customer, String email) {
+        directory.address(customer, email);
     }
 
     /** Registers a new, active customer. */
     public UUID register() {
-        UUID person = UUID.randomUUID();
-        set(person, "active");
-        return person;
+        UUID customer = UUID.randomUUID();
+        set(customer, "active");
+        return customer;
     }
 
-    public void set(UUID person, String status) {
-        people.set(person, status);
+    public void set(UUID customer, String status) {
+        directory.set(customer, status);
     }
 
     /** Deletes a customer and lists the erasure. */
-    public void erase(UUID person) {
-        set(person, "deleted");
-        erasures.add(person);
+    public void erase(UUID customer) {
+        set(customer, "deleted");
+        erasures.add(customer);
     }
 
     /** The forge that signs now. */
@@ -115,13 +117,13 @@ public final class CustomersDouble implements AutoCloseable {
         return forges.getFirst();
     }
 
-    public void forget(UUID person) {
-        people.forget(person);
+    public void forget(UUID customer) {
+        directory.forget(customer);
     }
 
     /** A token as customers issues it, signed with the newest key. */
-    public String token(UUID person, String... permissions) {
-        return forges.getFirst().token(clock, person, permissions);
+    public String token(UUID customer, String... permissions) {
+        return forges.getFirst().token(clock, customer, permissions);
     }
 
     /** The feed of revocations. */
@@ -184,9 +186,9 @@ public final class CustomersDouble implements AutoCloseable {
         } else if (path.equals(LOOKUP)) {
             answerService(request, this::lookUp);
         } else if (path.startsWith(USERS)) {
-            UUID person = UUID.fromString(path.substring(USERS.length()));
-            int code = people.codeFor(person);
-            String status = people.statusOf(person).orElse(null);
+            UUID customer = UUID.fromString(path.substring(USERS.length()));
+            int code = directory.codeFor(customer);
+            String status = directory.statusOf(customer).orElse(null);
             CustomersAnswers.jsonOrRefuse(request, code, new JsonObject().put("status", status));
         } else {
             CustomersAnswers.json(request, 200, new JsonObject().put("status", "up"));
@@ -213,15 +215,15 @@ public final class CustomersDouble implements AutoCloseable {
 
     private void lookUp(HttpServerRequest request) {
         String email = request.getParam("email");
-        Optional<UUID> person =
-                email == null ? Optional.of(UUID.fromString(request.getParam("id"))) : people.withAddress(email);
-        Optional<String> status = person.flatMap(people::statusOf)
-                .filter(one -> !one.equals("deleted")); // deleted customers cannot be found
+        Optional<UUID> customer =
+                email == null ? Optional.of(UUID.fromString(request.getParam("id"))) : directory.withAddress(email);
+        Optional<String> status = customer.flatMap(directory::statusOf)
+                .filter(one -> !one.equals("deleted")); // lookups do not find deleted customers
         CustomersAnswers.jsonOrRefuse(
                 request,
                 status.isPresent() ? 200 : 404,
                 new JsonObject()
-                        .put("id", person.map(UUID::toString).orElse("null"))
+                        .put("id", customer.map(UUID::toString).orElse("null"))
                         .put("status", status.orElse(null)));
     }
 

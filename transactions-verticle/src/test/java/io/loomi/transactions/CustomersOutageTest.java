@@ -18,16 +18,16 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** The transactions service with and without customers. */
+/** The transactions service while customers is available, and during its outage. */
 @Slow
 class CustomersOutageTest {
 
     @Test
     void refusesInactiveAndUnknownCustomers() {
         try (Bank bank = Bank.open()) {
-            Person suspended = bank.person();
+            TestCustomer suspended = bank.customer();
             bank.customers().set(suspended.id(), "suspended");
-            Person unknown = bank.person();
+            TestCustomer unknown = bank.customer();
             bank.customers().forget(unknown.id());
 
             assertThat(suspended.credit("1.00")).isProblem(403, "customer-not-active");
@@ -39,8 +39,8 @@ class CustomersOutageTest {
     @Test
     void servesKnownCallersAndDefersUnknownOnesWhileCustomersIsDown() {
         try (Bank bank = Bank.open()) {
-            Person known = bank.personWith("1.00");
-            Person stranger = bank.person();
+            TestCustomer known = bank.customerWith("1.00");
+            TestCustomer stranger = bank.customer();
 
             bank.customers().setMood(Mood.DOWN);
 
@@ -61,7 +61,7 @@ class CustomersOutageTest {
     @Test
     void asksOnceForACustomerAndCachesTheStatus() {
         try (Bank bank = Bank.open()) {
-            Person ana = bank.personWith("1.00");
+            TestCustomer ana = bank.customerWith("1.00");
             ana.credit("1.00");
             ana.credit("1.00");
 
@@ -72,13 +72,13 @@ class CustomersOutageTest {
     @Test
     void propagatesCorrelationAndTrace() {
         try (Bank bank = Bank.open()) {
-            Person ana = bank.person();
+            TestCustomer ana = bank.customer();
             String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
 
             Answer answer = ana.posting()
                     .header("X-Correlation-ID", "from-the-gateway")
                     .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
-                    .json(Person.body("credit", "1.00"));
+                    .json(TestCustomer.body("credit", "1.00"));
 
             assertThat(answer).hasStatus(201).hasHeader("X-Correlation-ID", "from-the-gateway");
             Map<String, String> received =
@@ -93,11 +93,11 @@ class CustomersOutageTest {
     @Test
     void loadsANewKeyWithoutARestartAndWithFewRequests() {
         try (Bank bank = Bank.open()) {
-            Person before = bank.personWith("1.00");
+            TestCustomer before = bank.customerWith("1.00");
             bank.clock().advance(Duration.ofSeconds(11));
 
             bank.customers().rotateKeys();
-            Person after = bank.person();
+            TestCustomer after = bank.customer();
 
             assertThat(after.credit("1.00")).hasStatus(201);
             assertThat(before.credit("1.00")).hasStatus(201);
@@ -108,11 +108,11 @@ class CustomersOutageTest {
     @Test
     void stopsTrustingAKeyThatCustomersHasWithdrawn() {
         try (Bank bank = Bank.open()) {
-            Person before = bank.personWith("1.00");
+            TestCustomer before = bank.customerWith("1.00");
 
             bank.customers().replaceKeys();
             bank.clock().advance(Duration.ofMinutes(6));
-            Person after = bank.person();
+            TestCustomer after = bank.customer();
 
             assertThat(after.credit("1.00")).hasStatus(201);
             assertThat(before.account()).isProblem(401, "invalid-token");
@@ -123,12 +123,12 @@ class CustomersOutageTest {
     @Test
     void admitsKnownKeysWithoutDelayWhileCustomersHangs() {
         try (Bank bank = Bank.open()) {
-            UUID ana = bank.personWith("1.00").id();
+            UUID ana = bank.customerWith("1.00").id();
             bank.customers().setMood(Mood.SILENT);
 
             for (String balance : List.of("1.00", "2.00")) {
                 bank.clock().advance(Duration.ofMinutes(6));
-                Person again = bank.with(ana, Permission.READ_TRANSACTIONS, Permission.WRITE_TRANSACTIONS);
+                TestCustomer again = bank.with(ana, Permission.READ_TRANSACTIONS, Permission.WRITE_TRANSACTIONS);
                 assertTimeout(Duration.ofSeconds(4), () -> {
                     assertThat(again.balance()).isEqualTo(balance);
                     assertThat(again.credit("1.00")).hasStatus(201);
@@ -140,7 +140,7 @@ class CustomersOutageTest {
     @Test
     void needsNoRedis() {
         try (Bank bank = Bank.openWith(Map.of("REDIS_URL", "redis://127.0.0.1:1"))) {
-            Person ana = bank.personWith("5.00");
+            TestCustomer ana = bank.customerWith("5.00");
 
             assertThat(ana.debit("2.00")).hasStatus(201);
             assertThat(ana.balance()).isEqualTo("3.00");
@@ -153,7 +153,7 @@ class CustomersOutageTest {
     @Test
     void exportsMetricsWithoutPersonalData() {
         Bank bank = Bank.shared();
-        Person ana = bank.personWith("5.00");
+        TestCustomer ana = bank.customerWith("5.00");
         ana.debit("500.00");
 
         Answer metrics = bank.api().get("/metrics").send();
@@ -168,14 +168,15 @@ class CustomersOutageTest {
     @Test
     void opensTheBreakerWhileCustomersFailsAndClosesItAfterwards() {
         try (Bank bank = Bank.open()) {
-            Person known = bank.personWith("1.00");
-            List<Person> strangers = Stream.generate(bank::person).limit(10).toList();
-            Person late = bank.person();
+            TestCustomer known = bank.customerWith("1.00");
+            List<TestCustomer> strangers =
+                    Stream.generate(bank::customer).limit(10).toList();
+            TestCustomer late = bank.customer();
             bank.customers().setMood(Mood.FAILING);
 
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<CompletableFuture<Answer>> answers = strangers.stream()
-                        .map(person -> CompletableFuture.supplyAsync(() -> person.credit("1.00"), threads))
+                        .map(customer -> CompletableFuture.supplyAsync(() -> customer.credit("1.00"), threads))
                         .toList();
                 answers.forEach(answer -> assertThat(answer.join()).hasStatus(202));
             }

@@ -25,24 +25,24 @@ class DeferredTransactionOutageTest {
     void defersAndResolvesTransactionsOfUnknownCallers() {
         String database = Bank.newDatabase();
         try (Bank bank = Bank.openWithFastBreaker(Map.of("DATABASE_URL", database))) {
-            Person payer = bank.personWith("300.00");
-            Person ana = receiver(bank, payer);
-            Person bad = receiver(bank, payer);
-            Person bia = bank.person();
+            TestCustomer payer = bank.customerWith("300.00");
+            TestCustomer ana = receiver(bank, payer);
+            TestCustomer bad = receiver(bank, payer);
+            TestCustomer bia = bank.customer();
             bank.customers().address(bia.id(), "bia@example.com");
             bank.customers().setMood(Mood.DOWN);
 
-            Answer debit = ana.post(Person.body("debit", "30.00"), "rent");
+            Answer debit = ana.post(TestCustomer.body("debit", "30.00"), "rent");
             assertThat(debit).hasStatus(202);
             String id = debit.json().getString("id");
             assertThat(debit).hasHeader("Location", "/api/transactions/" + id);
             assertThat(debit.body()).contains("\"status\":\"pending\"", "\"completedAt\":null");
             assertThat(ana.balance()).isEqualTo("100.00");
             assertThat(ana.held()).isEqualTo("30.00");
-            assertThat(ana.post(Person.body("debit", "30.00"), "rent"))
+            assertThat(ana.post(TestCustomer.body("debit", "30.00"), "rent"))
                     .hasStatus(202)
                     .hasHeader("Idempotency-Replayed", "true");
-            assertThat(ana.post(Person.body("debit", "31.00"), "rent")).isProblem(422, "key-reused");
+            assertThat(ana.post(TestCustomer.body("debit", "31.00"), "rent")).isProblem(422, "key-reused");
             assertThat(ana.debit("70.01")).isProblem(422, "insufficient-funds");
             assertThat(ana.capture(id, "{}")).isProblem(503, "unavailable");
             assertThat(ana.reverse(id, "{}")).isProblem(503, "unavailable");
@@ -53,10 +53,10 @@ class DeferredTransactionOutageTest {
             String mistaken = accepted(ana.credit("7.00"));
             assertThat(ana.release(mistaken).body()).contains("\"status\":\"cancelled\"");
             String hold = accepted(ana.post(HELD_TRANSFER));
-            String sent = accepted(ana.post(Person.transferBody("bia@example.com", "4.00")));
-            String lost = accepted(ana.post(Person.transferBody("nobody@example.com", "2.00"), "lost"));
-            String refused = accepted(bad.post(Person.body("debit", "1.00"), "refused"));
-            assertThat(accepted(payer.post(Person.transferBody("bia@example.com", "3.00"))))
+            String sent = accepted(ana.post(TestCustomer.transferBody("bia@example.com", "4.00")));
+            String lost = accepted(ana.post(TestCustomer.transferBody("nobody@example.com", "2.00"), "lost"));
+            String refused = accepted(bad.post(TestCustomer.body("debit", "1.00"), "refused"));
+            assertThat(accepted(payer.post(TestCustomer.transferBody("bia@example.com", "3.00"))))
                     .as("the sender is known, and the recipient is not")
                     .isNotNull();
             bank.customers().set(bad.id(), "suspended");
@@ -70,10 +70,10 @@ class DeferredTransactionOutageTest {
             Awaitility.await().until(() -> bia.balance().equals("7.00"));
             assertThat(ana.balance()).isEqualTo("66.00");
             assertThat(ana.held()).isEqualTo("5.00");
-            assertThat(ana.post(Person.body("debit", "30.00"), "rent"))
+            assertThat(ana.post(TestCustomer.body("debit", "30.00"), "rent"))
                     .hasStatus(201)
                     .hasHeader("Idempotency-Replayed", "true");
-            assertThat(ana.post(Person.transferBody("nobody@example.com", "2.00"), "lost"))
+            assertThat(ana.post(TestCustomer.transferBody("nobody@example.com", "2.00"), "lost"))
                     .isProblem(422, "unknown-recipient")
                     .hasHeader("Idempotency-Replayed", "true");
             assertThat(ana.capture(hold, "{\"amount\": 4.00}")).hasStatus(200);
@@ -81,7 +81,7 @@ class DeferredTransactionOutageTest {
             assertThat(bad.held()).isEqualTo("0.00");
             assertThat(ana.release(id)).isProblem(409, "transaction-resolved");
             bank.customers().set(bad.id(), "active");
-            assertThat(bad.post(Person.body("debit", "1.00"), "refused")).isProblem(403, "customer-not-active");
+            assertThat(bad.post(TestCustomer.body("debit", "1.00"), "refused")).isProblem(403, "customer-not-active");
             assertThat(bank.api().get("/metrics").send().body())
                     .contains(
                             "loomi_deferred_resolved_total{outcome=\"completed\"",
@@ -95,12 +95,12 @@ class DeferredTransactionOutageTest {
     @Test
     void failsNothingWhileAnotherServerHasTheAddressOfCustomers() {
         try (Bank bank = Bank.openWithFastBreaker(Map.of())) {
-            Person ana = receiver(bank, bank.personWith("300.00"));
-            Person bia = bank.person();
+            TestCustomer ana = receiver(bank, bank.customerWith("300.00"));
+            TestCustomer bia = bank.customer();
             bank.customers().address(bia.id(), "bia@example.com");
             bank.customers().setMood(Mood.DOWN);
             String credit = accepted(ana.credit("1.00"));
-            String transfer = accepted(ana.post(Person.transferBody("bia@example.com", "1.00")));
+            String transfer = accepted(ana.post(TestCustomer.transferBody("bia@example.com", "1.00")));
 
             bank.customers().setMood(Mood.REPLACED);
             double before = failedCalls(bank);
@@ -126,18 +126,18 @@ class DeferredTransactionOutageTest {
     @Test
     void continuesTheWorkOfADeadProcess() {
         String database = Bank.newDatabase();
-        Person stranger;
+        TestCustomer stranger;
         String id;
         try (Bank first = Bank.openWithFastBreaker(Map.of("DATABASE_URL", database))) {
-            first.personWith("1.00");
-            stranger = first.person();
+            first.customerWith("1.00");
+            stranger = first.customer();
             first.customers().setMood(Mood.DOWN);
             id = accepted(stranger.credit("5.00"));
         }
         leaseToDeadProcess(database);
         try (Bank second = Bank.openWith(Map.of("DATABASE_URL", database))) {
             second.customers().set(stranger.id(), "active");
-            Person again = second.with(stranger.id(), "read:transactions", "write:transactions");
+            TestCustomer again = second.with(stranger.id(), "read:transactions", "write:transactions");
 
             second.advance(Duration.ofMinutes(3));
 
@@ -155,11 +155,11 @@ class DeferredTransactionOutageTest {
     }
 
     /** A customer with 100.00 whose status is not cached, because the payer named the e-mail address. */
-    private static Person receiver(Bank bank, Person payer) {
-        Person receiver = bank.person();
+    private static TestCustomer receiver(Bank bank, TestCustomer payer) {
+        TestCustomer receiver = bank.customer();
         String address = receiver.id() + "@example.com";
         bank.customers().address(receiver.id(), address);
-        assertThat(payer.post(Person.transferBody(address, "100.00"))).hasStatus(201);
+        assertThat(payer.post(TestCustomer.transferBody(address, "100.00"))).hasStatus(201);
         return receiver;
     }
 
@@ -168,9 +168,9 @@ class DeferredTransactionOutageTest {
         return answer.json().getString("id");
     }
 
-    private static void awaitStatus(Person person, String id, String status) {
+    private static void awaitStatus(TestCustomer customer, String id, String status) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> person.transaction(id).json().getString("status").equals(status));
+                .until(() -> customer.transaction(id).json().getString("status").equals(status));
     }
 }

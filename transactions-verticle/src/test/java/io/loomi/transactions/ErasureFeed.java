@@ -14,8 +14,8 @@ final class ErasureFeed {
 
     private final List<UUID> erased = new CopyOnWriteArrayList<>();
 
-    void add(UUID person) {
-        erased.add(person);
+    void add(UUID customer) {
+        erased.add(customer);
     }
 
     /** @param after the last known position; positions start at 1 */

@@ -6,8 +6,8 @@ import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.ContractClient;
 import io.loomi.common.testing.ContractStatuses;
 import io.loomi.common.testing.CuttableProxy;
+import io.loomi.common.testing.ExhaustedRateLimits;
 import io.loomi.common.testing.Slow;
-import io.loomi.common.testing.SpentLimits;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Tuple;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 @Slow
 class EveryStatusTest {
 
-    private static final String CREDIT = Person.body("credit", "1.00");
+    private static final String CREDIT = TestCustomer.body("credit", "1.00");
     private static final String LARGE = "{\"description\": \"" + "x".repeat(70_000) + "\"}";
 
     private static final String DATABASE = Bank.newDatabase();
@@ -36,7 +36,7 @@ class EveryStatusTest {
 
     private static final Bank LIMITED = Bank.openWith(Map.of("RATE_LIMIT", "on"));
 
-    private static final LostAnswers LOST = new LostAnswers();
+    private static final BankWithUnansweredCommits LOST = new BankWithUnansweredCommits();
 
     private final Bank bank = Bank.shared();
 
@@ -56,14 +56,15 @@ class EveryStatusTest {
         new ActionStatuses(bank, LOST, EveryStatusTest::cutOff).addTo(statuses);
         new ReportStatuses(bank, EveryStatusTest::cutOff).addTo(statuses);
         new ClosureStatuses(bank, LOST, CUT_OFF, EveryStatusTest::cutOff).addTo(statuses);
-        Person greedy = LIMITED.person();
-        statuses.onEvery(429, SpentLimits.of(LIMITED.bench(), "transactions", greedy.id(), greedy.token())::ask);
+        TestCustomer greedy = LIMITED.customer();
+        statuses.onEvery(
+                429, ExhaustedRateLimits.of(LIMITED.bench(), "transactions", greedy.id(), greedy.token())::ask);
         return statuses.tests();
     }
 
     @Test
     void recoversWhenTheDatabaseDoes() {
-        Person ana = CUT_OFF.personWith("1.00");
+        TestCustomer ana = CUT_OFF.customerWith("1.00");
         cutOff(ana);
         try {
             assertThat(ana.credit("1.00")).isProblem(503, "unavailable").hasHeader("Retry-After", "1");
@@ -80,9 +81,9 @@ class EveryStatusTest {
 
     private void posting(ContractStatuses statuses) {
         UUID reader = bank.customers().register();
-        statuses.on("postTransaction", 201, () -> bank.person().post(CREDIT))
+        statuses.on("postTransaction", 201, () -> bank.customer().post(CREDIT))
                 .on("postTransaction", 202, EveryStatusTest::whileCustomersIsDown)
-                .on("postTransaction", 400, () -> bank.person().post("{}"))
+                .on("postTransaction", 400, () -> bank.customer().post("{}"))
                 .on(
                         "postTransaction",
                         401,
@@ -94,17 +95,17 @@ class EveryStatusTest {
                 .on(
                         "postTransaction",
                         406,
-                        () -> bank.person().posting().header("Accept", "a/b").json(CREDIT))
+                        () -> bank.customer().posting().header("Accept", "a/b").json(CREDIT))
                 .on("postTransaction", 409, EveryStatusTest::whileTheAccountIsLocked)
-                .on("postTransaction", 413, () -> bank.person().post(LARGE))
+                .on("postTransaction", 413, () -> bank.customer().post(LARGE))
                 .on(
                         "postTransaction",
                         415,
-                        () -> bank.person().posting().body("text/plain", "hello".getBytes(StandardCharsets.UTF_8)))
-                .on("postTransaction", 422, () -> bank.person().debit("1.00"))
-                .on("postTransaction", 503, () -> cutOff(person -> person.post(CREDIT)))
+                        () -> bank.customer().posting().body("text/plain", "hello".getBytes(StandardCharsets.UTF_8)))
+                .on("postTransaction", 422, () -> bank.customer().debit("1.00"))
+                .on("postTransaction", 503, () -> cutOff(customer -> customer.post(CREDIT)))
                 .on("postTransaction", 504, () -> {
-                    Person ana = LOST.personWith("1.00");
+                    TestCustomer ana = LOST.customerWith("1.00");
                     return LOST.during(() -> ana.post(CREDIT));
                 });
     }
@@ -112,20 +113,20 @@ class EveryStatusTest {
     private void reading(ContractStatuses statuses) {
         String nothing = "/api/transactions/" + UUID.randomUUID();
         UUID nobody = bank.customers().register();
-        statuses.on("listTransactions", 200, () -> bank.person().history(""))
-                .on("listTransactions", 400, () -> bank.person().history("?limit=0"))
+        statuses.on("listTransactions", 200, () -> bank.customer().history(""))
+                .on("listTransactions", 400, () -> bank.customer().history("?limit=0"))
                 .on(
                         "listTransactions",
                         401,
                         () -> bank.api().get("/api/transactions").send())
                 .on("listTransactions", 403, () -> bank.with(nobody).history(""))
                 .on("listTransactions", 406, () -> notAcceptable("/api/transactions"))
-                .on("listTransactions", 503, () -> cutOff(person -> person.history("")))
+                .on("listTransactions", 503, () -> cutOff(customer -> customer.history("")))
                 .on("getTransaction", 200, () -> {
-                    Person ana = bank.person();
+                    TestCustomer ana = bank.customer();
                     return ana.transaction(ana.credit("1.00").json().getString("id"));
                 })
-                .on("getTransaction", 400, () -> bank.person().transaction("7"))
+                .on("getTransaction", 400, () -> bank.customer().transaction("7"))
                 .on("getTransaction", 401, () -> bank.api().get(nothing).send())
                 .on(
                         "getTransaction",
@@ -134,20 +135,20 @@ class EveryStatusTest {
                 .on(
                         "getTransaction",
                         404,
-                        () -> bank.person().transaction(UUID.randomUUID().toString()))
+                        () -> bank.customer().transaction(UUID.randomUUID().toString()))
                 .on("getTransaction", 406, () -> notAcceptable(nothing))
                 .on(
                         "getTransaction",
                         503,
-                        () -> cutOff(
-                                person -> person.transaction(UUID.randomUUID().toString())))
-                .on("getOwnAccount", 200, () -> bank.person().account())
+                        () -> cutOff(customer ->
+                                customer.transaction(UUID.randomUUID().toString())))
+                .on("getOwnAccount", 200, () -> bank.customer().account())
                 .on(
                         "getOwnAccount",
                         400,
                         () -> bank.api()
                                 .get("/api/accounts/me?what=1")
-                                .as(bank.person().token())
+                                .as(bank.customer().token())
                                 .send())
                 .on(
                         "getOwnAccount",
@@ -155,35 +156,35 @@ class EveryStatusTest {
                         () -> bank.api().get("/api/accounts/me").send())
                 .on("getOwnAccount", 403, () -> bank.with(nobody).account())
                 .on("getOwnAccount", 406, () -> notAcceptable("/api/accounts/me"))
-                .on("getOwnAccount", 503, () -> cutOff(Person::account));
+                .on("getOwnAccount", 503, () -> cutOff(TestCustomer::account));
     }
 
     private Answer notAcceptable(String path) {
-        ContractClient.Call call = bank.api().get(path).as(bank.person().token());
+        ContractClient.Call call = bank.api().get(path).as(bank.customer().token());
         return call.header("Accept", "text/html").send();
     }
 
-    /** Waits for the first 503: a request on a connection that is just being closed has an unknown outcome. */
-    private static void cutOff(Person person) {
+    /** Waits for the first 503, because a request on a connection that is being closed has an unknown outcome. */
+    private static void cutOff(TestCustomer customer) {
         PROXY.cut();
-        Awaitility.await().until(() -> person.credit("1.00").status() == 503);
+        Awaitility.await().until(() -> customer.credit("1.00").status() == 503);
     }
 
     /** A request of a known caller while the database is unreachable. */
-    private static Answer cutOff(Function<Person, Answer> request) {
-        Person person = CUT_OFF.personWith("1.00");
-        cutOff(person);
+    private static Answer cutOff(Function<TestCustomer, Answer> request) {
+        TestCustomer customer = CUT_OFF.customerWith("1.00");
+        cutOff(customer);
         try {
-            return request.apply(person);
+            return request.apply(customer);
         } finally {
             PROXY.restore();
-            Awaitility.await().until(() -> person.account().status() == 200);
+            Awaitility.await().until(() -> customer.account().status() == 200);
         }
     }
 
     /** A request of an unknown caller. */
     private static Answer whileCustomersIsDown() {
-        Person stranger = CUT_OFF.person();
+        TestCustomer stranger = CUT_OFF.customer();
         CUT_OFF.customers().setMood(CustomersDouble.Mood.DOWN);
         try {
             return stranger.post(CREDIT);
@@ -194,7 +195,7 @@ class EveryStatusTest {
 
     /** Another session locks the account for longer than a request waits. */
     private static Answer whileTheAccountIsLocked() {
-        Person ana = CUT_OFF.personWith("1.00");
+        TestCustomer ana = CUT_OFF.customerWith("1.00");
         PgConnection other = PgConnection.connect(CUT_OFF.bench().vertx(), PgConnectOptions.fromUri(DATABASE))
                 .await();
         other.query("BEGIN").execute().await();

@@ -35,14 +35,14 @@ class ExternalCallerTest {
             UUID id = id(issuer, "clara");
             bank.customers().set(id, "active");
             String token = issuer.signed(issuer.claims(bank.clock(), "clara"));
-            Person clara = new Person(bank.api(), id, token);
+            TestCustomer clara = new TestCustomer(bank.api(), id, token);
 
             assertThat(clara.credit("5.00")).hasStatus(201);
 
             assertThat(clara.account().json().getString("userId")).isEqualTo(id.toString());
             assertThat(clara.balance()).isEqualTo("5.00");
             assertThat(bank.customers().calls().about(id).getFirst().headers())
-                    .as("customers is asked with the token of the person")
+                    .as("customers is called with the token of the customer")
                     .containsEntry("authorization", "Bearer " + token);
         }
     }
@@ -51,7 +51,7 @@ class ExternalCallerTest {
     void seeOtherAccountsOnlyWithTheAdminRole() {
         try (IssuerDouble issuer = new IssuerDouble(TokenForge.create(SignatureAlgorithm.EDDSA));
                 Bank bank = trusting(issuer)) {
-            Person ana = bank.personWith("1.00");
+            TestCustomer ana = bank.customerWith("1.00");
             bank.customers().set(id(issuer, "clara"), "active");
             JsonObject roles = new JsonObject().put("roles", new JsonArray().add("bank-admin"));
             JsonObject claims = issuer.claims(bank.clock(), "clara");
@@ -85,7 +85,7 @@ class ExternalCallerTest {
                 bank.customers().set(id(issuer, "clara"), "active");
                 String token = issuer.signed(issuer.claims(bank.clock(), "clara"));
 
-                assertThat(bank.personWith("1.00").balance()).isEqualTo("1.00");
+                assertThat(bank.customerWith("1.00").balance()).isEqualTo("1.00");
                 assertThat(bank.api().get("/api/accounts/me").as(token).send()).isProblem(503, "unavailable");
                 issuer.comeBack();
                 assertThat(bank.api().get("/api/accounts/me").as(token).send()).hasStatus(200);
@@ -97,7 +97,7 @@ class ExternalCallerTest {
     void areRejectedWhileSuspendedAndAdmittedWithNewTokensAfterReactivation() {
         try (IssuerDouble issuer = new IssuerDouble(TokenForge.create());
                 Bank bank = trusting(issuer)) {
-            Person clara = clara(bank, issuer);
+            TestCustomer clara = clara(bank, issuer);
             assertThat(clara.account()).hasStatus(200);
 
             bank.customers().revoke(revocation(bank, Kind.USER, clara));
@@ -106,19 +106,19 @@ class ExternalCallerTest {
             bank.clock().advance(Duration.ofSeconds(2));
             bank.customers().revoke(revocation(bank, Kind.REACTIVATION, clara));
             bank.clock().advance(Duration.ofSeconds(2));
-            Person again = clara(bank, issuer);
+            TestCustomer again = clara(bank, issuer);
             Awaitility.await().untilAsserted(() -> assertThat(again.account()).hasStatus(200));
             assertThat(clara.account()).isProblem(401, "revoked-token");
         }
     }
 
-    /** The issuer still issues tokens, and the revocation of the suspension has expired. */
+    /** The issuer still issues tokens to the customer, and the revocation by the suspension has expired. */
     @ParameterizedTest
-    @ValueSource(strings = {"suspended", "deleted", "unauthorized"})
+    @ValueSource(strings = {"suspended", "deleted", "rejected"})
     void areRejectedAsLongAsCustomersSaysSo(String status) {
         try (IssuerDouble issuer = new IssuerDouble(TokenForge.create());
                 Bank bank = trustingWithoutRedis(issuer)) {
-            Person clara = clara(bank, issuer);
+            TestCustomer clara = clara(bank, issuer);
             assertThat(clara.account()).hasStatus(200);
             bank.customers().set(clara.id(), status);
             bank.customers().revoke(revocation(bank, Kind.USER, clara));
@@ -138,7 +138,7 @@ class ExternalCallerTest {
     void canReadWhileCustomersHangsIfTheirStatusIsUnknown() {
         try (IssuerDouble issuer = new IssuerDouble(TokenForge.create());
                 Bank bank = trustingWithoutRedis(issuer)) {
-            Person stranger = clara(bank, issuer);
+            TestCustomer stranger = clara(bank, issuer);
             bank.customers().setMood(Mood.SILENT);
 
             assertThat(stranger.account()).hasStatus(200);
@@ -149,7 +149,7 @@ class ExternalCallerTest {
     void areRejectedWhileCustomersHangsIfTheirLastKnownStatusIsInactive() {
         try (IssuerDouble issuer = new IssuerDouble(TokenForge.create());
                 Bank bank = trustingWithoutRedis(issuer)) {
-            Person clara = clara(bank, issuer);
+            TestCustomer clara = clara(bank, issuer);
             bank.customers().set(clara.id(), "suspended");
             assertThat(clara.account()).isProblem(401, "revoked-token");
             bank.clock().advance(Duration.ofMinutes(1));
@@ -159,19 +159,19 @@ class ExternalCallerTest {
         }
     }
 
-    private static Person clara(Bank bank, IssuerDouble issuer) {
+    private static TestCustomer clara(Bank bank, IssuerDouble issuer) {
         bank.customers().set(id(issuer, "clara"), "active");
         return signedIn(bank, issuer);
     }
 
-    private static Person signedIn(Bank bank, IssuerDouble issuer) {
+    private static TestCustomer signedIn(Bank bank, IssuerDouble issuer) {
         String token = issuer.signed(issuer.claims(bank.clock(), "clara"));
-        return new Person(bank.api(), id(issuer, "clara"), token);
+        return new TestCustomer(bank.api(), id(issuer, "clara"), token);
     }
 
-    private static Revocation revocation(Bank bank, Kind kind, Person person) {
+    private static Revocation revocation(Bank bank, Kind kind, TestCustomer customer) {
         Instant now = bank.clock().instant();
-        return new Revocation(UUID.randomUUID(), kind, person.id(), now, now.plus(Duration.ofDays(1)));
+        return new Revocation(UUID.randomUUID(), kind, customer.id(), now, now.plus(Duration.ofDays(1)));
     }
 
     private static Bank trusting(IssuerDouble issuer) {

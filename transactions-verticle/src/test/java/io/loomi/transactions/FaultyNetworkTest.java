@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Callers keep moving money while the network between transactions and customers fails. */
+/** Callers can move money while the network between transactions and customers fails. */
 @Slow
 class FaultyNetworkTest {
 
@@ -37,14 +37,15 @@ class FaultyNetworkTest {
     @ParameterizedTest
     @MethodSource("faults")
     void defersTransactionsOfUnknownCallersUnderEveryFaultAndResolvesThem(Fault fault) {
-        Person known = BANK.personWith("10.00");
-        Person stranger = BANK.person();
+        TestCustomer known = BANK.customerWith("10.00");
+        TestCustomer stranger = BANK.customer();
         NETWORK.suffer(fault);
 
-        String accepted =
-                stranger.post(Person.body("credit", "5.00"), "salary").json().getString("id");
+        String accepted = stranger.post(TestCustomer.body("credit", "5.00"), "salary")
+                .json()
+                .getString("id");
         assertThat(known.debit("4.00")).hasStatus(201);
-        assertThat(stranger.post(Person.body("credit", "5.00"), "salary"))
+        assertThat(stranger.post(TestCustomer.body("credit", "5.00"), "salary"))
                 .hasStatus(202)
                 .hasHeader("Idempotency-Replayed", "true");
 
@@ -58,7 +59,7 @@ class FaultyNetworkTest {
         assertThat(stranger.balance()).isEqualTo("5.00");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> BANK.person().credit("1.00").status() == 201);
+                .until(() -> BANK.customer().credit("1.00").status() == 201);
         assertThat(LedgerAudit.violations(BANK.bench().vertx(), DATABASE)).isEmpty();
     }
 
@@ -66,7 +67,7 @@ class FaultyNetworkTest {
     void waitsForASlowAnswer() {
         NETWORK.suffer(new Fault.Delay(Duration.ofMillis(300)));
         try {
-            assertThat(BANK.person().credit("1.00")).hasStatus(201);
+            assertThat(BANK.customer().credit("1.00")).hasStatus(201);
         } finally {
             NETWORK.recover();
         }

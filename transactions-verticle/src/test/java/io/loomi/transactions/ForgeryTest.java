@@ -11,12 +11,12 @@ import io.vertx.core.json.JsonObject;
 import java.security.PublicKey;
 import java.util.Base64;
 
-/** Forged tokens for transactions. */
+/** Forged tokens at the transactions service. */
 @Slow
 class ForgeryTest extends Forgeries {
 
     private static final Bank BANK = Bank.shared();
-    private static final Person PERSON = BANK.person();
+    private static final TestCustomer CUSTOMER = BANK.customer();
 
     @Override
     protected TokenForge trusted() {
@@ -30,7 +30,7 @@ class ForgeryTest extends Forgeries {
 
     @Override
     protected JsonObject goodClaims() {
-        return trusted().claims(BANK.clock(), PERSON.id(), Permission.READ_TRANSACTIONS);
+        return trusted().claims(BANK.clock(), CUSTOMER.id(), Permission.READ_TRANSACTIONS);
     }
 
     @Override

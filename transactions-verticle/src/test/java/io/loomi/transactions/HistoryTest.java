@@ -25,7 +25,7 @@ class HistoryTest {
 
     @Test
     void combinesFilters() {
-        Person ana = bank.personWith("10.00");
+        TestCustomer ana = bank.customerWith("10.00");
         ana.credit("20.00");
         ana.debit("5.00");
         ana.debit("500.00");
@@ -39,7 +39,7 @@ class HistoryTest {
 
     @Test
     void findsTheSameTextInEitherUnicodeForm() {
-        Person ana = bank.person();
+        TestCustomer ana = bank.customer();
         ana.post("{\"type\": \"credit\", \"amount\": 1, \"description\": \"Caf\u00E9 Central\"}");
         ana.post("{\"type\": \"credit\", \"amount\": 2, \"description\": \"Cafe\u0301 do Porto\"}");
 
@@ -50,7 +50,7 @@ class HistoryTest {
 
     @Test
     void findsTheWordsOfADescription() {
-        Person ana = bank.person();
+        TestCustomer ana = bank.customer();
         ana.post("{\"type\": \"credit\", \"amount\": 1, \"description\": \"Rent of March, paid\"}");
         ana.post("{\"type\": \"credit\", \"amount\": 2, \"description\": \"Rent of April\"}");
         ana.credit("3.00");
@@ -59,13 +59,13 @@ class HistoryTest {
         assertThat(ana.amounts("?q=MARCH+rent")).containsExactly("1.00");
         assertThat(ana.amounts("?q=rent&minAmount=2")).containsExactly("2.00");
         assertThat(ana.amounts("?q=')%20OR%201=1")).isEmpty();
-        assertThat(bank.person().amounts("?q=rent")).isEmpty();
+        assertThat(bank.customer().amounts("?q=rent")).isEmpty();
     }
 
     @Test
     void includesFromAndExcludesTo() {
         try (Bank own = Bank.open()) {
-            Person ana = own.person();
+            TestCustomer ana = own.customer();
             Instant first = Instant.parse(ana.credit("1.00").json().getString("createdAt"));
             own.advance(Duration.ofMinutes(1));
             Instant second = Instant.parse(ana.credit("2.00").json().getString("createdAt"));
@@ -78,7 +78,7 @@ class HistoryTest {
 
     @Test
     void pagesThroughEveryRowOnceWhileNewOnesArrive() {
-        Person ana = bank.person();
+        TestCustomer ana = bank.customer();
         for (int i = 1; i <= 7; i++) {
             ana.credit(i + ".00");
         }
@@ -87,7 +87,7 @@ class HistoryTest {
         String query = "?limit=3&type=credit";
         while (query != null) {
             Answer page = ana.history(query);
-            walked.addAll(Person.texts(page, "amount"));
+            walked.addAll(TestCustomer.texts(page, "amount"));
             ana.credit("99.00");
             JsonObject json = page.json();
             query = json.getBoolean("hasMore") ? "?limit=3&cursor=" + json.getString("nextCursor") : null;
@@ -98,7 +98,7 @@ class HistoryTest {
 
     @Test
     void keepsTheFiltersOfACursor() {
-        Person ana = bank.personWith("1.00");
+        TestCustomer ana = bank.customerWith("1.00");
         ana.debit("1.00");
         ana.credit("2.00");
         String cursor = ana.history("?limit=1&type=credit").json().getString("nextCursor");
@@ -106,7 +106,7 @@ class HistoryTest {
         assertThat(ana.amounts("?cursor=" + cursor)).containsExactly("1.00");
         assertThat(ana.history("?cursor=" + cursor + "&type=debit"))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("query/cursor");
+                .hasViolationsAt("query/cursor");
     }
 
     @ParameterizedTest
@@ -123,11 +123,11 @@ class HistoryTest {
                 "cursor=x"
             })
     void refusesAnInvalidQuery(String query) {
-        Answer answer = bank.person().history("?" + query);
+        Answer answer = bank.customer().history("?" + query);
 
         assertThat(answer)
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("query/" + query.substring(0, query.indexOf('=')));
+                .hasViolationsAt("query/" + query.substring(0, query.indexOf('=')));
     }
 
     @Test
@@ -135,16 +135,16 @@ class HistoryTest {
         String forged =
                 Base64.getUrlEncoder().encodeToString("[{\"type\":\"x\"},\"1\"]".getBytes(StandardCharsets.UTF_8));
 
-        Answer answer = bank.person().history("?cursor=" + forged.replace("=", ""));
+        Answer answer = bank.customer().history("?cursor=" + forged.replace("=", ""));
 
-        assertThat(answer).isProblem(400, "invalid-request").hasFaultsAt("query/cursor");
+        assertThat(answer).isProblem(400, "invalid-request").hasViolationsAt("query/cursor");
         assertThat(answer.body()).doesNotContain("io.loomi");
     }
 
     @Test
     void showsCustomersOnlyTheirOwnTransactions() {
-        Person ana = bank.personWith("1.00");
-        Person bia = bank.person();
+        TestCustomer ana = bank.customerWith("1.00");
+        TestCustomer bia = bank.customer();
         String id = ana.history("").json().getJsonArray("data").getJsonObject(0).getString("id");
 
         assertThat(bia.transaction(id)).isProblem(404, "not-found");
@@ -155,8 +155,8 @@ class HistoryTest {
 
     @Test
     void showsAdministratorsEveryTransaction() {
-        Person ana = bank.personWith("1.00");
-        Person admin = bank.admin();
+        TestCustomer ana = bank.customerWith("1.00");
+        TestCustomer admin = bank.admin();
         String id = ana.history("").json().getJsonArray("data").getJsonObject(0).getString("id");
 
         assertThat(admin.transaction(id)).hasStatus(200);
@@ -174,8 +174,8 @@ class HistoryTest {
                 "q=a&q=b"
             })
     void refusesADuplicateParameter(String query) {
-        assertThat(bank.person().history("?" + query))
+        assertThat(bank.customer().history("?" + query))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("query/" + query.substring(0, query.indexOf('=')));
+                .hasViolationsAt("query/" + query.substring(0, query.indexOf('=')));
     }
 }

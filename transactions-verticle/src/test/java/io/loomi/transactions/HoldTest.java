@@ -17,7 +17,7 @@ class HoldTest {
 
     @Test
     void holdsMoneyThatCannotBeSpentTwice() {
-        Person ana = bank.personWith("10.00");
+        TestCustomer ana = bank.customerWith("10.00");
 
         ana.hold("7.00");
 
@@ -29,7 +29,7 @@ class HoldTest {
 
     @Test
     void capturesAPartAndReleasesTheRest() {
-        Person ana = bank.personWith("10.00");
+        TestCustomer ana = bank.customerWith("10.00");
         String hold = ana.hold("7.00");
 
         Answer captured = ana.capture(hold, "{\"amount\": 2.50}");
@@ -46,7 +46,7 @@ class HoldTest {
 
     @Test
     void voidsAHoldOnce() {
-        Person ana = bank.personWith("10.00");
+        TestCustomer ana = bank.customerWith("10.00");
         String hold = ana.hold("7.00");
 
         assertThat(ana.release(hold).body()).contains("\"status\":\"cancelled\"");
@@ -58,29 +58,29 @@ class HoldTest {
 
     @Test
     void capturesNoMoreThanIsHeld() {
-        Person ana = bank.personWith("10.00");
+        TestCustomer ana = bank.customerWith("10.00");
         String hold = ana.hold("7.00");
 
         assertThat(ana.capture(hold, "{\"amount\": 7.01}")).isProblem(422, "exceeds-hold");
         assertThat(ana.held()).isEqualTo("7.00");
-        assertThat(bank.person().capture(hold, "{}")).isProblem(404, "not-found");
+        assertThat(bank.customer().capture(hold, "{}")).isProblem(404, "not-found");
     }
 
     @Test
     void holdsNoCredit() {
-        assertThat(bank.person().post("{\"type\": \"credit\", \"amount\": 1, \"capture\": false}"))
+        assertThat(bank.customer().post("{\"type\": \"credit\", \"amount\": 1, \"capture\": false}"))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("#/capture");
+                .hasViolationsAt("#/capture");
     }
 
     @Test
     void expiresAnUncapturedHold() {
         try (Bank own = Bank.open()) {
-            Person before = own.personWith("10.00");
+            TestCustomer before = own.customerWith("10.00");
             String hold = before.hold("7.00");
 
             own.advance(Duration.ofDays(8));
-            Person ana = own.with(before.id(), "read:transactions", "write:transactions");
+            TestCustomer ana = own.with(before.id(), "read:transactions", "write:transactions");
 
             Awaitility.await().untilAsserted(() -> assertThat(ana.held()).isEqualTo("0.00"));
             assertThat(ana.transaction(hold).json().getString("status")).isEqualTo("cancelled");

@@ -35,8 +35,8 @@ class LedgerErasureTest {
     void erasesTextsAndKeepsAmounts() {
         String database = Bank.newDatabase();
         try (Bank bank = Bank.openWith(Map.of("DATABASE_URL", database))) {
-            Person ana = bank.personWith("100.00");
-            Person bia = bank.personWith("100.00");
+            TestCustomer ana = bank.customerWith("100.00");
+            TestCustomer bia = bank.customerWith("100.00");
             for (int i = 0; i < 250; i++) {
                 assertThat(ana.post(KEYED.formatted("credit", "ana words"), "ana key " + i))
                         .hasStatus(201);
@@ -52,7 +52,7 @@ class LedgerErasureTest {
             await(() -> texts(bank, database, "%ana%") == 0);
             assertThat(figures(bank.bench().vertx(), database)).isEqualTo(before);
             assertThat(LedgerAudit.violations(bank.bench().vertx(), database)).isEmpty();
-            assertThat(Person.texts(bia.history("?limit=100"), "description"))
+            assertThat(TestCustomer.texts(bia.history("?limit=100"), "description"))
                     .containsExactlyInAnyOrder("bia words alone", "bia words", "null", "null");
             assertThat(bia.api().get("/api/reports/statement").as(bia.token()).send())
                     .hasStatus(200);
@@ -66,10 +66,10 @@ class LedgerErasureTest {
     void erasesLateTextsWithASecondSweep() {
         String database = Bank.newDatabase();
         try (Bank bank = Bank.openWith(Map.of("DATABASE_URL", database))) {
-            Person ana = bank.personWith("100.00");
+            TestCustomer ana = bank.customerWith("100.00");
             bank.customers().erase(ana.id());
             await(() -> sweeps(bank, database) == 1);
-            // recorded late: directly in SQL, because the service knows by now that she is deleted
+            // recorded late, and directly in SQL, because the service already knows that she is deleted
             sql(
                     bank.bench().vertx(),
                     database,
@@ -87,14 +87,14 @@ class LedgerErasureTest {
     void erasesEverybodyAfterAnOutageOfCustomers() {
         String database = Bank.newDatabase();
         try (Bank bank = Bank.openWith(Map.of("DATABASE_URL", database))) {
-            List<Person> people = new ArrayList<>();
+            List<TestCustomer> customers = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
-                Person person = bank.person();
-                assertThat(person.post(KEYED.formatted("credit", "words"))).hasStatus(201);
-                people.add(person);
+                TestCustomer customer = bank.customer();
+                assertThat(customer.post(KEYED.formatted("credit", "words"))).hasStatus(201);
+                customers.add(customer);
             }
             bank.customers().setMood(CustomersDouble.Mood.DOWN);
-            people.forEach(person -> bank.customers().erase(person.id()));
+            customers.forEach(customer -> bank.customers().erase(customer.id()));
             bank.customers().withdrawServiceTokens();
             bank.customers().setMood(CustomersDouble.Mood.WELL);
 
@@ -129,7 +129,7 @@ class LedgerErasureTest {
                             "transactions.correlation_id", // not personal, kept
                             "transactions.description", // erased
                             "transactions.failure_reason",
-                            "transactions.idempotency_key", // erased; an administrator's is no words, but a hash
+                            "transactions.idempotency_key", // erased; that of an administrator contains only a hash
                             "transactions.request_hash", // erased with the key
                             "transactions.status",
                             "transactions.type");
@@ -158,7 +158,7 @@ class LedgerErasureTest {
                 .getInteger(0);
     }
 
-    /** Everything in the ledger except texts and keys. */
+    /** All columns of the ledger except texts and keys. */
     private static List<String> figures(Vertx vertx, String database) {
         List<String> rows = new ArrayList<>();
         sql(vertx, database, """

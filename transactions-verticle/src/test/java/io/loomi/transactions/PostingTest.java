@@ -24,7 +24,7 @@ class PostingTest {
 
     @Test
     void creditsAnAccountAndShowsTheTransaction() {
-        Person ana = bank.person();
+        TestCustomer ana = bank.customer();
 
         Answer answer = ana.post("{\"type\": \"credit\", \"amount\": 100.5, \"description\": \"Salary\"}");
 
@@ -38,26 +38,27 @@ class PostingTest {
 
     @Test
     void refusesAnOverdraftAndRecordsTheFailure() {
-        Person ana = bank.personWith("100.00");
+        TestCustomer ana = bank.customerWith("100.00");
 
         assertThat(ana.debit("100.01")).isProblem(422, "insufficient-funds");
 
         assertThat(ana.balance()).isEqualTo("100.00");
-        assertThat(Person.texts(ana.history("?status=failed"), "failureReason")).containsExactly("insufficient-funds");
+        assertThat(TestCustomer.texts(ana.history("?status=failed"), "failureReason"))
+                .containsExactly("insufficient-funds");
         assertThat(ana.debit("100.00")).hasStatus(201);
         assertThat(ana.balance()).isEqualTo("0.00");
     }
 
     @Test
     void neverOverdrawsUnderConcurrency() {
-        Person ana = bank.personWith("10.00");
+        TestCustomer ana = bank.customerWith("10.00");
 
         List<Answer> answers = concurrently(40, _ -> ana.debit("1.00"));
 
         assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(10);
         assertThat(answers.stream().filter(answer -> answer.status() == 422)).hasSize(30);
         assertThat(ana.balance()).isEqualTo("0.00");
-        assertThat(Person.texts(ana.history("?limit=100&status=completed"), "sequence"))
+        assertThat(TestCustomer.texts(ana.history("?limit=100&status=completed"), "sequence"))
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 11)
                         .mapToObj(sequence -> String.valueOf(12 - sequence))
                         .toList());
@@ -65,8 +66,8 @@ class PostingTest {
 
     @Test
     void replaysTheFirstAnswer() {
-        Person ana = bank.person();
-        String body = Person.body("credit", "7.00");
+        TestCustomer ana = bank.customer();
+        String body = TestCustomer.body("credit", "7.00");
 
         Answer first = ana.post(body, "key-1");
         Answer again = ana.post(body, "\"key-1\"");
@@ -79,11 +80,11 @@ class PostingTest {
 
     @Test
     void replaysAnOverdraftEvenAfterACredit() {
-        Person ana = bank.person();
-        Answer first = ana.post(Person.body("debit", "5.00"), "overdraft");
+        TestCustomer ana = bank.customer();
+        Answer first = ana.post(TestCustomer.body("debit", "5.00"), "overdraft");
         ana.credit("100.00");
 
-        Answer again = ana.post(Person.body("debit", "5.00"), "overdraft");
+        Answer again = ana.post(TestCustomer.body("debit", "5.00"), "overdraft");
 
         assertThat(again).isProblem(422, "insufficient-funds").hasHeader("Idempotency-Replayed", "true");
         assertThat(again.body()).isEqualTo(first.body());
@@ -92,20 +93,20 @@ class PostingTest {
 
     @Test
     void refusesAKeyUsedForADifferentRequest() {
-        Person ana = bank.person();
-        ana.post(Person.body("credit", "7.00"), "key-2");
+        TestCustomer ana = bank.customer();
+        ana.post(TestCustomer.body("credit", "7.00"), "key-2");
 
-        assertThat(ana.post(Person.body("credit", "8.00"), "key-2")).isProblem(422, "key-reused");
+        assertThat(ana.post(TestCustomer.body("credit", "8.00"), "key-2")).isProblem(422, "key-reused");
         assertThat(ana.balance()).isEqualTo("7.00");
     }
 
     @Test
     void keepsTheKeysOfTwoCustomersSeparate() {
-        Person ana = bank.person();
-        Person bia = bank.person();
+        TestCustomer ana = bank.customer();
+        TestCustomer bia = bank.customer();
 
-        ana.post(Person.body("credit", "1.00"), "same");
-        bia.post(Person.body("credit", "2.00"), "same");
+        ana.post(TestCustomer.body("credit", "1.00"), "same");
+        bia.post(TestCustomer.body("credit", "2.00"), "same");
 
         assertThat(ana.balance()).isEqualTo("1.00");
         assertThat(bia.balance()).isEqualTo("2.00");
@@ -113,9 +114,9 @@ class PostingTest {
 
     @Test
     void postsConcurrentDuplicatesOnce() {
-        Person ana = bank.person();
+        TestCustomer ana = bank.customer();
 
-        List<Answer> answers = concurrently(20, _ -> ana.post(Person.body("credit", "3.00"), "storm"));
+        List<Answer> answers = concurrently(20, _ -> ana.post(TestCustomer.body("credit", "3.00"), "storm"));
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(201));
         assertThat(answers.stream().map(Answer::body).distinct()).hasSize(1);
@@ -128,11 +129,11 @@ class PostingTest {
             strings = {"0", "-1", "0.001", "100000000", "1e400", "1e999999999", "\"100\"", "null", "true", "[]", "1.005"
             })
     void refusesInvalidAmounts(String amount) {
-        Person ana = bank.person();
+        TestCustomer ana = bank.customer();
 
-        assertThat(ana.post(Person.body("credit", amount)))
+        assertThat(ana.post(TestCustomer.body("credit", amount)))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("#/amount");
+                .hasViolationsAt("#/amount");
         assertThat(ana.rows()).isZero();
     }
 
@@ -140,38 +141,39 @@ class PostingTest {
     @ValueSource(
             strings = {"{", "NaN", "{\"type\": \"credit\", \"amount\": NaN}", "{\"amount\": 1, \"amount\": 2}", ""})
     void refusesInvalidJson(String body) {
-        Person ana = bank.person();
+        TestCustomer ana = bank.customer();
 
-        assertThat(ana.post(body)).isProblem(400, "invalid-request").hasFaultsAt("#");
+        assertThat(ana.post(body)).isProblem(400, "invalid-request").hasViolationsAt("#");
         assertThat(ana.rows()).isZero();
     }
 
     @Test
     void refusesReadOnlyFields() {
-        Person ana = bank.person();
+        TestCustomer ana = bank.customer();
 
         assertThat(ana.post("""
                         {"type": "credit", "amount": 1, "id": "x", "status": "completed", "balance": 9, "userId": "y"}"""))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("#/id", "#/status", "#/balance", "#/userId");
+                .hasViolationsAt("#/id", "#/status", "#/balance", "#/userId");
         assertThat(ana.rows()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a\\u0000b", "\\ud800", "\\udc00x"})
     void refusesInvalidCharacters(String text) {
-        assertThat(bank.person().post("{\"type\": \"credit\", \"amount\": 1, \"description\": \"%s\"}".formatted(text)))
+        assertThat(bank.customer()
+                        .post("{\"type\": \"credit\", \"amount\": 1, \"description\": \"%s\"}".formatted(text)))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("#/description");
+                .hasViolationsAt("#/description");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\\u0001", "\\t", "\\n", "\\u001b", "\u007f", "\u0085", "\u009f"})
     void refusesControlCharactersInADescription(String character) {
-        Person ana = bank.person();
+        TestCustomer ana = bank.customer();
         String text = "{\"type\": \"credit\", \"amount\": 1, \"description\": \"a%sb\"}".formatted(character);
 
-        assertThat(ana.post(text)).isProblem(400, "invalid-request").hasFaultsAt("#/description");
+        assertThat(ana.post(text)).isProblem(400, "invalid-request").hasViolationsAt("#/description");
         assertThat(ana.rows()).isZero();
     }
 
@@ -180,7 +182,7 @@ class PostingTest {
         String text = "Caf\u00e9 \uD83D\uDE00 \u05E9\u05DC\u05D5\u05DD \u200F";
 
         Answer answer =
-                bank.person().post("{\"type\": \"credit\", \"amount\": 1, \"description\": \"%s\"}".formatted(text));
+                bank.customer().post("{\"type\": \"credit\", \"amount\": 1, \"description\": \"%s\"}".formatted(text));
 
         assertThat(answer.body().getBytes(StandardCharsets.UTF_8))
                 .containsSequence(text.getBytes(StandardCharsets.UTF_8));
@@ -189,28 +191,28 @@ class PostingTest {
     @ParameterizedTest
     @ValueSource(strings = {" ", "\"\""})
     void refusesAnEmptyKey(String key) {
-        assertThat(bank.person().posting().header("Idempotency-Key", key).json(Person.body("credit", "1")))
+        assertThat(bank.customer().posting().header("Idempotency-Key", key).json(TestCustomer.body("credit", "1")))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("header/Idempotency-Key");
+                .hasViolationsAt("header/Idempotency-Key");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"first", "second"})
     void refusesTwoKeys(String second) {
-        Person ana = bank.person();
+        TestCustomer ana = bank.customer();
 
         assertThat(ana.posting()
                         .header("Idempotency-Key", "first")
                         .header("Idempotency-Key", second)
-                        .json(Person.body("credit", "1")))
+                        .json(TestCustomer.body("credit", "1")))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("header/Idempotency-Key");
+                .hasViolationsAt("header/Idempotency-Key");
         assertThat(ana.rows()).isZero();
     }
 
     @Test
     void showsAnEmptyAccountBeforeTheFirstTransaction() {
-        Answer account = bank.person().account();
+        Answer account = bank.customer().account();
 
         assertThat(account.body())
                 .contains("\"balance\":0.00,\"held\":0.00,\"available\":0.00,\"currency\":\"BRL\",\"updatedAt\":null");

@@ -7,7 +7,7 @@ import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Slow;
 import org.junit.jupiter.api.Test;
 
-/** A repeated request gets the first answer, whatever has become of its transaction since. */
+/** A repeated request gets the first answer, even if its transaction has changed since. */
 @Slow
 class ReplayTest {
 
@@ -15,7 +15,7 @@ class ReplayTest {
             {"type": "debit", "amount": 8, "capture": false}""";
 
     private final Bank bank = Bank.shared();
-    private final Person ana = bank.personWith("100.00");
+    private final TestCustomer ana = bank.customerWith("100.00");
 
     @Test
     void replaysAHoldThatWasCapturedSince() {
@@ -36,22 +36,22 @@ class ReplayTest {
 
     @Test
     void replaysAHeldTransferThatWasCapturedAndReversedSince() {
-        Person bia = bank.person();
+        TestCustomer bia = bank.customer();
         String transfer = """
                 {"type": "transfer", "amount": 8, "recipientId": "%s", "capture": false}""".formatted(bia.id());
         Answer first = ana.post(transfer, "hold");
         ana.capture(first.json().getString("id"), "{}");
-        bia.reverse(Person.texts(bia.history(""), "id").getFirst(), "{}");
+        bia.reverse(TestCustomer.texts(bia.history(""), "id").getFirst(), "{}");
 
         assertIsReplayOf(first, ana.post(transfer, "hold"));
     }
 
     @Test
     void replaysADebitThatWasReversedSince() {
-        Answer first = ana.post(Person.body("debit", "8"), "debit");
+        Answer first = ana.post(TestCustomer.body("debit", "8"), "debit");
         ana.reverse(first.json().getString("id"), "{\"amount\": 3}");
 
-        assertIsReplayOf(first, ana.post(Person.body("debit", "8"), "debit"));
+        assertIsReplayOf(first, ana.post(TestCustomer.body("debit", "8"), "debit"));
     }
 
     @Test

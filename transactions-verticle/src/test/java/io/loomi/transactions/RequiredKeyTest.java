@@ -14,7 +14,7 @@ class RequiredKeyTest {
 
     private static final Bank BANK = Bank.openWith(Map.of("REQUIRE_IDEMPOTENCY_KEY", "true"));
 
-    private final Person ana = BANK.person();
+    private final TestCustomer ana = BANK.customer();
 
     @AfterAll
     static void close() {
@@ -35,7 +35,8 @@ class RequiredKeyTest {
 
     @Test
     void refusesToReverseWithoutAKey() {
-        String credit = ana.post(Person.body("credit", "1.00"), "salary").json().getString("id");
+        String credit =
+                ana.post(TestCustomer.body("credit", "1.00"), "salary").json().getString("id");
 
         assertThat(ana.reverse(credit, "{}")).isProblem(400, "invalid-request");
         assertThat(ana.on(credit, "reversal").header("Idempotency-Key", "back").json("{}"))
@@ -44,7 +45,7 @@ class RequiredKeyTest {
 
     @Test
     void needsNoKeyForIdempotentRequests() {
-        ana.post(Person.body("credit", "1.00"), "salary");
+        ana.post(TestCustomer.body("credit", "1.00"), "salary");
         String hold = ana.post("{\"type\": \"debit\", \"amount\": 1.00, \"capture\": false}", "hold")
                 .json()
                 .getString("id");

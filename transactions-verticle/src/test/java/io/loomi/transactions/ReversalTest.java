@@ -19,7 +19,7 @@ class ReversalTest {
 
     @Test
     void reversesInPartsUntilNothingIsLeft() {
-        Person ana = bank.personWith("10.00");
+        TestCustomer ana = bank.customerWith("10.00");
         String debit = ana.debit("8.00").json().getString("id");
 
         Answer first = ana.reverse(debit, "{\"amount\": 5.00, \"description\": \"Refund\"}");
@@ -36,7 +36,7 @@ class ReversalTest {
 
     @Test
     void reversesOnceUnderConcurrency() {
-        Person ana = bank.personWith("10.00");
+        TestCustomer ana = bank.customerWith("10.00");
         String debit = ana.debit("8.00").json().getString("id");
 
         List<Answer> answers;
@@ -54,7 +54,7 @@ class ReversalTest {
 
     @Test
     void replaysAReversal() {
-        Person ana = bank.personWith("10.00");
+        TestCustomer ana = bank.customerWith("10.00");
         String debit = ana.debit("8.00").json().getString("id");
 
         Answer first =
@@ -71,7 +71,7 @@ class ReversalTest {
 
     @Test
     void failsIfTheMoneyIsSpent() {
-        Person ana = bank.person();
+        TestCustomer ana = bank.customer();
         String credit = ana.credit("8.00").json().getString("id");
         ana.debit("8.00");
 
@@ -81,23 +81,23 @@ class ReversalTest {
 
     @Test
     void reversesNeitherReversalsNorTransactionsOfOthers() {
-        Person ana = bank.personWith("10.00");
+        TestCustomer ana = bank.customerWith("10.00");
         String debit = ana.debit("8.00").json().getString("id");
         String reversal = ana.reverse(debit, "{}").json().getString("id");
 
         assertThat(ana.reverse(reversal, "{}")).isProblem(409, "not-reversible");
-        assertThat(bank.person().reverse(debit, "{}")).isProblem(404, "not-found");
+        assertThat(bank.customer().reverse(debit, "{}")).isProblem(404, "not-found");
         assertThat(bank.admin().reverse(debit, "{}")).isProblem(409, "already-reversed");
     }
 
     @Test
     void refusesToPayInactiveCustomers() {
-        Person ana = bank.personWith("10.00");
-        Person bia = bank.person();
+        TestCustomer ana = bank.customerWith("10.00");
+        TestCustomer bia = bank.customer();
         String debit = ana.transfer(bia, "8.00").json().getString("id");
-        String credit = Person.texts(bia.history(""), "id").getFirst();
+        String credit = TestCustomer.texts(bia.history(""), "id").getFirst();
         String own = ana.debit("2.00").json().getString("id");
-        Person admin = bank.admin();
+        TestCustomer admin = bank.admin();
         Answer first = reverse(bia, credit);
         bank.customers().set(ana.id(), "suspended");
         assertThat(bia.reverse(credit, "{}")).isProblem(422, "recipient-not-active");
@@ -115,14 +115,14 @@ class ReversalTest {
 
     @Test
     void takesMoneyFromADeletedCustomer() {
-        Person ana = bank.personWith("10.00");
+        TestCustomer ana = bank.customerWith("10.00");
         String credit = ana.credit("5.00").json().getString("id");
         bank.customers().set(ana.id(), "deleted");
 
         assertThat(bank.admin().reverse(credit, "{}")).hasStatus(201);
     }
 
-    private static Answer reverse(Person person, String credit) {
-        return person.on(credit, "reversal").header("Idempotency-Key", "back").json("{\"amount\": 1}");
+    private static Answer reverse(TestCustomer customer, String credit) {
+        return customer.on(credit, "reversal").header("Idempotency-Key", "back").json("{\"amount\": 1}");
     }
 }

@@ -9,7 +9,7 @@ import io.loomi.common.revocations.Revocation.Kind;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.CuttableProxy;
-import io.loomi.common.testing.RefusedCustomer;
+import io.loomi.common.testing.RevocationAssert;
 import io.loomi.common.testing.ServiceBench;
 import io.loomi.common.testing.Slow;
 import io.loomi.transactions.CustomersDouble.Mood;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A revocation is enforced while either source is down, and affects nobody else. */
+/** A revocation is enforced even while one source is down, and affects no other customer. */
 @Slow
 class RevocationTest {
 
@@ -32,8 +32,8 @@ class RevocationTest {
     private final Bank bank = Bank.openWith(Map.of("REDIS_URL", redis.in(redisUrl)));
     private final RevocationsInRedis inRedis =
             new RevocationsInRedis(bank.bench().vertx());
-    private final Person ana = bank.personWith("1.00");
-    private final Person bia = bank.personWith("1.00");
+    private final TestCustomer ana = bank.customerWith("1.00");
+    private final TestCustomer bia = bank.customerWith("1.00");
 
     @BeforeEach
     void copyBefore() {
@@ -96,7 +96,7 @@ class RevocationTest {
         bank.customers().set(ana.id(), "active");
         publish(revocation(Kind.REACTIVATION, ana.id()));
 
-        Person again = bank.with(ana.id(), "read:transactions", "write:transactions");
+        TestCustomer again = bank.with(ana.id(), "read:transactions", "write:transactions");
         Awaitility.await().until(() -> again.account().status() == 200);
         assertThat(again.credit("1.00")).hasStatus(201);
     }
@@ -202,8 +202,8 @@ class RevocationTest {
         return ServiceBench.start(new Transactions(bank.clock()), settings);
     }
 
-    private static Answer accountOf(Person person, ServiceBench service) {
-        return service.api().get("/api/accounts/me").as(person.token()).send();
+    private static Answer accountOf(TestCustomer customer, ServiceBench service) {
+        return service.api().get("/api/accounts/me").as(customer.token()).send();
     }
 
     private JsonObject revocationsOf(ServiceBench service) {
@@ -216,16 +216,16 @@ class RevocationTest {
                 .getJsonObject("revocations");
     }
 
-    private static void awaitRejection(Person person) {
-        RefusedCustomer.isRefusedWithinASecond(person::account);
+    private static void awaitRejection(TestCustomer customer) {
+        RevocationAssert.assertRefusedWithinASecond(customer::account);
     }
 
     private void publish(Revocation revocation) {
         inRedis.publish(revocation);
     }
 
-    private Revocation sessionRevocation(Person person) {
-        return revocation(Kind.SESSION, CustomersDouble.sessionOf(person.token()));
+    private Revocation sessionRevocation(TestCustomer customer) {
+        return revocation(Kind.SESSION, CustomersDouble.sessionOf(customer.token()));
     }
 
     private Revocation revocation(Kind kind, UUID subject) {

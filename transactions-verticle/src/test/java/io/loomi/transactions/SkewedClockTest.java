@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The clock of a process is an hour ahead or behind, but the ledger uses the time of its database. */
+/** The clock of a process is an hour fast or slow, but the ledger uses the time of its database. */
 @Slow
 class SkewedClockTest {
 
@@ -35,8 +35,8 @@ class SkewedClockTest {
         String database = Bank.newDatabase();
         try (Bank bank = skewed(minutes, database)) {
             Instant before = Instant.now().minusSeconds(1);
-            Person ana = bank.personWith("100.00");
-            Person bia = bank.personWith("1.00");
+            TestCustomer ana = bank.customerWith("100.00");
+            TestCustomer bia = bank.customerWith("1.00");
             JsonObject transfer = ana.transfer(bia, "5.00").json();
             JsonObject hold = ana.transaction(ana.hold("7.00")).json();
             JsonObject captured = ana.capture(ana.hold("3.00"), "{}").json();
@@ -59,7 +59,7 @@ class SkewedClockTest {
     void endsHoldsNeitherEarlyNorLate(int minutes) {
         String database = Bank.newDatabase();
         try (Bank bank = skewed(minutes, database)) {
-            Person ana = bank.personWith("100.00");
+            TestCustomer ana = bank.customerWith("100.00");
             String inHalfAnHour = ana.hold("1.00");
             String inAnHour = ana.hold("2.00");
             String over = ana.hold("4.00");
@@ -78,7 +78,7 @@ class SkewedClockTest {
     @ValueSource(ints = {60, -60})
     void reportsUpToNow(int minutes) {
         try (Bank bank = skewed(minutes, Bank.newDatabase())) {
-            Person ana = bank.personWith("100.00");
+            TestCustomer ana = bank.customerWith("100.00");
             Instant paid = time(ana.debit("30.00").json(), "completedAt");
 
             JsonObject statement = bank.api()
@@ -94,10 +94,10 @@ class SkewedClockTest {
         }
     }
 
-    private static double balanceAt(Bank bank, Person person, Instant at) {
+    private static double balanceAt(Bank bank, TestCustomer customer, Instant at) {
         return bank.api()
                 .get("/api/accounts/me?at=" + at)
-                .as(person.token())
+                .as(customer.token())
                 .send()
                 .json()
                 .getDouble("balance");

@@ -24,10 +24,10 @@ import org.junit.jupiter.api.Test;
 @Slow
 class TableScanTest {
 
-    /** Set this higher by hand, for example to 5000000, to test a large ledger. */
+    /** Increase it, for example to 5000000, to test a large ledger. */
     private static final int ROWS = Integer.getInteger("loomi.rows", 60_000);
 
-    private static final int PEOPLE = 2_000;
+    private static final int CUSTOMERS = 2_000;
 
     private static final LocalDate LAST_MONTH = LocalDate.now(ZoneOffset.UTC).minusMonths(1);
     private static final LocalDate LAST_YEAR = LocalDate.now(ZoneOffset.UTC).minusDays(365);
@@ -41,7 +41,7 @@ class TableScanTest {
                 fill(vertx, database);
                 run(vertx, database, "SELECT pg_stat_reset()");
                 runAllRequests(bank);
-            } // connections report their statistics when they close
+            } // closes the bank, because connections report their statistics when they close
 
             assertThat(figures(vertx, database, "seq_scan"))
                     .hasSize(3)
@@ -55,26 +55,28 @@ class TableScanTest {
     }
 
     private static void runAllRequests(Bank bank) {
-        Person ana = bank.personWith("100.00");
-        Person bia = bank.personWith("100.00");
-        Person admin = bank.admin();
+        TestCustomer ana = bank.customerWith("100.00");
+        TestCustomer bia = bank.customerWith("100.00");
+        TestCustomer admin = bank.admin();
         move(ana, bia, admin);
         String email = "bia@example.com";
         bank.customers().address(bia.id(), email);
-        assertThat(ana.post(Person.transferBody(email, "1.00"), "to bia")).hasStatus(201);
+        assertThat(ana.post(TestCustomer.transferBody(email, "1.00"), "to bia")).hasStatus(201);
         resolveDeferred(bank, ana, email);
         bank.customers().set(bia.id(), "suspended");
-        assertThat(ana.post(Person.transferBody(email, "1.00"), "to bia")).hasHeader("Idempotency-Replayed", "true");
+        assertThat(ana.post(TestCustomer.transferBody(email, "1.00"), "to bia"))
+                .hasHeader("Idempotency-Replayed", "true");
         read(ana, admin);
         expire(bank, ana);
     }
 
-    private static void move(Person ana, Person bia, Person admin) {
-        assertThat(ana.post(Person.body("debit", "1.00"), "rent")).hasStatus(201);
-        assertThat(ana.post(Person.body("debit", "1.00"), "rent")).hasHeader("Idempotency-Replayed", "true");
+    private static void move(TestCustomer ana, TestCustomer bia, TestCustomer admin) {
+        assertThat(ana.post(TestCustomer.body("debit", "1.00"), "rent")).hasStatus(201);
+        assertThat(ana.post(TestCustomer.body("debit", "1.00"), "rent")).hasHeader("Idempotency-Replayed", "true");
         assertThat(ana.debit("1000.00")).hasStatus(422);
         String transfer = ana.transfer(bia, "5.00").json().getString("id");
-        String credit = Person.texts(bia.history("?type=credit&limit=1"), "id").getFirst();
+        String credit =
+                TestCustomer.texts(bia.history("?type=credit&limit=1"), "id").getFirst();
         assertThat(admin.reverse(transfer, "{\"amount\": 1.00}")).hasStatus(201);
         String held = ana.post("""
             {"type": "transfer", "amount": 2, "recipientId": "%s", "capture": false}\
@@ -87,24 +89,24 @@ class TableScanTest {
         assertThat(bia.reverse(credit, "{}")).hasStatus(201);
     }
 
-    private static void resolveDeferred(Bank bank, Person payer, String recipient) {
-        Person stranger = bank.person();
+    private static void resolveDeferred(Bank bank, TestCustomer payer, String recipient) {
+        TestCustomer stranger = bank.customer();
         String address = stranger.id() + "@example.com"; // a recipient named by address is not cached
         bank.customers().address(stranger.id(), address);
-        assertThat(payer.post(Person.transferBody(address, "10.00"))).hasStatus(201);
+        assertThat(payer.post(TestCustomer.transferBody(address, "10.00"))).hasStatus(201);
         bank.customers().setMood(CustomersDouble.Mood.DOWN);
-        Answer debit = stranger.post(Person.body("debit", "1.00"), "rent");
+        Answer debit = stranger.post(TestCustomer.body("debit", "1.00"), "rent");
         assertThat(debit).hasStatus(202);
-        assertThat(stranger.post(Person.body("debit", "1.00"), "rent")).hasStatus(202);
+        assertThat(stranger.post(TestCustomer.body("debit", "1.00"), "rent")).hasStatus(202);
         assertThat(stranger.credit("1.00")).hasStatus(202);
-        assertThat(stranger.post(Person.transferBody(recipient, "1.00"))).hasStatus(202);
+        assertThat(stranger.post(TestCustomer.transferBody(recipient, "1.00"))).hasStatus(202);
         assertThat(stranger.release(debit.json().getString("id"))).hasStatus(200);
         bank.customers().setMood(CustomersDouble.Mood.WELL);
         Awaitility.await().until(() -> stranger.amounts("?status=pending").isEmpty());
     }
 
-    private static void read(Person ana, Person admin) {
-        String id = Person.texts(ana.history("?limit=1"), "id").getFirst();
+    private static void read(TestCustomer ana, TestCustomer admin) {
+        String id = TestCustomer.texts(ana.history("?limit=1"), "id").getFirst();
         ok(ana.transaction(id));
         ok(admin.transaction(id));
         ok(ana.account());
@@ -137,10 +139,10 @@ class TableScanTest {
         ok(ana.history("?limit=1&cursor=" + cursor));
     }
 
-    private static void expire(Bank bank, Person ana) {
+    private static void expire(Bank bank, TestCustomer ana) {
         String hold = ana.hold("2.00");
         bank.advance(Duration.ofDays(8));
-        Person later = bank.with(ana.id(), "read:transactions");
+        TestCustomer later = bank.with(ana.id(), "read:transactions");
         Awaitility.await()
                 .until(() -> later.transaction(hold).json().getString("status").equals("cancelled"));
     }
@@ -155,7 +157,7 @@ class TableScanTest {
             INSERT INTO accounts (user_id, balance, sequence, event_sequence, created_at, updated_at)
               SELECT gen_random_uuid(), rows, rows, rows, now(), now()
                 FROM (SELECT %d / %d AS rows) AS r, generate_series(1, %2$d)\
-            """.formatted(ROWS, PEOPLE));
+            """.formatted(ROWS, CUSTOMERS));
         run(vertx, database, """
             INSERT INTO transactions (user_id, id, type, amount, description, status, correlation_id, sequence,
                 balance_after, created_at, updated_at, completed_at, idempotency_key, request_hash)
@@ -163,7 +165,7 @@ class TableScanTest {
                      n, n, at, at, at, 'key ' || n, '\\x00'
                 FROM accounts, generate_series(1, %d / %d) AS n,
                      LATERAL (SELECT now() - n * interval '31536000 seconds' / %1$d * %2$d AS at) AS t\
-            """.formatted(ROWS, PEOPLE));
+            """.formatted(ROWS, CUSTOMERS));
         run(vertx, database, """
             INSERT INTO outbox (user_id, sequence, event, transaction_id, type, amount, balance, held, correlation_id,
                 occurred_at)

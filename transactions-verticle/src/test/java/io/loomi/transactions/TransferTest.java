@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 class TransferTest {
 
     private final Bank bank = Bank.shared();
-    private final Person ana = bank.personWith("100.00");
-    private final Person bia = bank.person();
+    private final TestCustomer ana = bank.customerWith("100.00");
+    private final TestCustomer bia = bank.customer();
 
     @Test
     void sendsMoneyToACustomerId() {
@@ -27,7 +27,7 @@ class TransferTest {
         assertThat(sent.json().getString("counterpartyId")).isEqualTo(bia.id().toString());
         assertThat(ana.balance()).isEqualTo("70.00");
         assertThat(bia.balance()).isEqualTo("30.00");
-        assertThat(Person.texts(bia.history(""), "transferId"))
+        assertThat(TestCustomer.texts(bia.history(""), "transferId"))
                 .containsExactly(sent.json().getString("transferId"));
     }
 
@@ -35,7 +35,8 @@ class TransferTest {
     void sendsMoneyToAnEmailAddress() {
         bank.customers().address(bia.id(), "bia@example.com");
 
-        assertThat(ana.post(Person.transferBody("bia@example.com", "30.00"))).hasStatus(201);
+        assertThat(ana.post(TestCustomer.transferBody("bia@example.com", "30.00")))
+                .hasStatus(201);
 
         assertThat(bia.balance()).isEqualTo("30.00");
     }
@@ -54,10 +55,11 @@ class TransferTest {
         bank.customers().set(bia.id(), "suspended");
 
         assertThat(ana.transfer(ana, "1.00")).isProblem(422, "transfer-to-oneself");
-        assertThat(ana.post(Person.transferBody("ana-herself@example.com", "1.00")))
+        assertThat(ana.post(TestCustomer.transferBody("ana-herself@example.com", "1.00")))
                 .isProblem(422, "transfer-to-oneself");
-        assertThat(ana.post(Person.transferBody("nobody@example.com", "1.00"))).isProblem(422, "unknown-recipient");
-        assertThat(ana.post(Person.transferBody(UUID.randomUUID().toString(), "1.00")))
+        assertThat(ana.post(TestCustomer.transferBody("nobody@example.com", "1.00")))
+                .isProblem(422, "unknown-recipient");
+        assertThat(ana.post(TestCustomer.transferBody(UUID.randomUUID().toString(), "1.00")))
                 .isProblem(422, "unknown-recipient");
         assertThat(ana.transfer(bia, "1.00")).isProblem(422, "recipient-not-active");
 
@@ -71,30 +73,30 @@ class TransferTest {
     void reportsContradictoryFields() {
         String id = bia.id().toString();
 
-        assertThat(ana.post(Person.body("transfer", "1.00")))
+        assertThat(ana.post(TestCustomer.body("transfer", "1.00")))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("#/recipientId");
+                .hasViolationsAt("#/recipientId");
         assertThat(ana.post("""
-                {"type": "transfer", "amount": 1, "recipientId": "%s", "recipientEmail": "bia@example.com"}""".formatted(id))).hasFaultsAt("#/recipientId");
+                {"type": "transfer", "amount": 1, "recipientId": "%s", "recipientEmail": "bia@example.com"}""".formatted(id))).hasViolationsAt("#/recipientId");
         assertThat(ana.post("""
-                {"type": "debit", "amount": 1, "recipientId": "%s"}""".formatted(id))).hasFaultsAt("#/recipientId");
+                {"type": "debit", "amount": 1, "recipientId": "%s"}""".formatted(id))).hasViolationsAt("#/recipientId");
         assertThat(ana.post("""
-                {"type": "credit", "amount": 1, "recipientEmail": "bia@example.com", "capture": true}""")).hasFaultsAt("#/recipientEmail", "#/capture");
-        assertThat(ana.post(Person.transferBody("bia@", "1.00"))).isProblem(422, "unknown-recipient");
+                {"type": "credit", "amount": 1, "recipientEmail": "bia@example.com", "capture": true}""")).hasViolationsAt("#/recipientEmail", "#/capture");
+        assertThat(ana.post(TestCustomer.transferBody("bia@", "1.00"))).isProblem(422, "unknown-recipient");
     }
 
     @Test
     void replaysATransfer() {
-        String transfer = Person.transferBody(bia.id().toString(), "30.00");
+        String transfer = TestCustomer.transferBody(bia.id().toString(), "30.00");
         Answer first = ana.post(transfer, "rent");
 
-        // the replayed answer does not depend on the recipient's status now
+        // the answer of a replay does not depend on the recipient's current status
         bank.customers().set(bia.id(), "suspended");
         Answer again = ana.post(transfer, "rent");
 
         assertThat(again).hasStatus(201).hasHeader("Idempotency-Replayed", "true");
         assertThat(again.body()).isEqualTo(first.body());
-        assertThat(ana.post(Person.transferBody(bia.id().toString(), "30.01"), "rent"))
+        assertThat(ana.post(TestCustomer.transferBody(bia.id().toString(), "30.01"), "rent"))
                 .isProblem(422, "key-reused");
         assertThat(bia.balance()).isEqualTo("30.00");
     }
@@ -102,7 +104,7 @@ class TransferTest {
     @Test
     void letsOnlyTheRecipientReverse() {
         String debit = ana.transfer(bia, "30.00").json().getString("id");
-        String credit = Person.texts(bia.history(""), "id").getFirst();
+        String credit = TestCustomer.texts(bia.history(""), "id").getFirst();
 
         assertThat(ana.reverse(debit, "{}")).isProblem(403, "not-the-recipient");
         assertThat(bia.reverse(credit, "{\"amount\": 10.00}")).hasStatus(201);
@@ -140,8 +142,8 @@ class TransferTest {
     @Test
     void keepsItsServiceTokenUntilShortlyBeforeExpiryOrRefusal() {
         try (Bank own = Bank.open()) {
-            Person sender = own.personWith("10.00");
-            Person recipient = own.person();
+            TestCustomer sender = own.customerWith("10.00");
+            TestCustomer recipient = own.customer();
             for (int time = 0; time < 3; time++) {
                 assertThat(sender.transfer(recipient, "1.00")).hasStatus(201);
             }
@@ -152,7 +154,7 @@ class TransferTest {
             assertThat(own.customers().calls().tokensOfLookups()).hasSize(2);
 
             own.clock().advance(Duration.ofMinutes(14));
-            Person later = own.with(sender.id(), "write:transactions", "read:transactions");
+            TestCustomer later = own.with(sender.id(), "write:transactions", "read:transactions");
             assertThat(later.transfer(recipient, "1.00")).hasStatus(201);
             assertThat(own.customers().calls().tokensOfLookups()).hasSize(3);
         }
@@ -161,14 +163,14 @@ class TransferTest {
     @Test
     void transfersBetweenKnownCustomersDuringAnOutage() {
         try (Bank own = Bank.open()) {
-            Person sender = own.personWith("10.00");
-            Person recipient = own.personWith("1.00");
+            TestCustomer sender = own.customerWith("10.00");
+            TestCustomer recipient = own.customerWith("1.00");
             String held = sender.post("""
                     {"type": "transfer", "amount": 1, "recipientId": "%s", "capture": false}""".formatted(recipient.id())).json().getString("id");
             own.clock().advance(Duration.ofMinutes(6)); // the statuses of both in memory are stale
 
             own.customers().setMood(CustomersDouble.Mood.DOWN);
-            Person later = own.with(sender.id(), "write:transactions", "read:transactions");
+            TestCustomer later = own.with(sender.id(), "write:transactions", "read:transactions");
 
             assertThat(later.transfer(recipient, "2.00")).hasStatus(201);
             assertThat(later.capture(held, "{}")).hasStatus(200);
@@ -179,16 +181,16 @@ class TransferTest {
     @Test
     void defersATransferToAnUnknownRecipientDuringAnOutage() {
         try (Bank own = Bank.open()) {
-            Person sender = own.personWith("10.00");
-            Person stranger = own.person();
-            Person named = own.person();
+            TestCustomer sender = own.customerWith("10.00");
+            TestCustomer stranger = own.customer();
+            TestCustomer named = own.customer();
             own.customers().address(named.id(), "named@example.com");
-            String byEmail = Person.transferBody("named@example.com", "1.00");
+            String byEmail = TestCustomer.transferBody("named@example.com", "1.00");
             assertThat(sender.post(byEmail, "done")).hasStatus(201);
 
             own.customers().setMood(CustomersDouble.Mood.FAILING);
 
-            String byId = Person.transferBody(stranger.id().toString(), "1.00");
+            String byId = TestCustomer.transferBody(stranger.id().toString(), "1.00");
             assertThat(sender.post(byId, "new")).hasStatus(202);
             assertThat(sender.post(byEmail, "another")).hasStatus(202);
             assertThat(sender.post(byEmail, "done")).hasStatus(201);

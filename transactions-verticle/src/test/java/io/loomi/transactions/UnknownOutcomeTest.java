@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 @Slow
 class UnknownOutcomeTest {
 
-    private static final LostAnswers ANSWERS = new LostAnswers();
+    private static final BankWithUnansweredCommits ANSWERS = new BankWithUnansweredCommits();
 
-    private final Person ana = ANSWERS.personWith("10.00");
+    private final TestCustomer ana = ANSWERS.customerWith("10.00");
 
     @AfterAll
     static void close() {
@@ -41,11 +41,11 @@ class UnknownOutcomeTest {
 
     @Test
     void aPostingWithAKeyCanBeRepeated() {
-        Answer lost = ANSWERS.during(() -> ana.post(Person.body("credit", "5.00"), "salary"));
+        Answer lost = ANSWERS.during(() -> ana.post(TestCustomer.body("credit", "5.00"), "salary"));
         assertThat(lost).isProblem(504, "outcome-unknown");
         assertThat(lost.json().getString("detail")).contains("same Idempotency-Key");
 
-        assertThat(ana.post(Person.body("credit", "5.00"), "salary"))
+        assertThat(ana.post(TestCustomer.body("credit", "5.00"), "salary"))
                 .hasStatus(201)
                 .hasHeader("Idempotency-Replayed", "true");
         assertThat(ana.balance()).isEqualTo("15.00");

@@ -17,8 +17,8 @@ class UnknownRecipientsTest {
     private static final int QUOTA = 60;
     private static final Bank BANK = Bank.openWith(Map.of("RATE_LIMIT", "on"));
 
-    private final Person ana = BANK.personWith("100.00");
-    private final Person bia = BANK.person();
+    private final TestCustomer ana = BANK.customerWith("100.00");
+    private final TestCustomer bia = BANK.customer();
 
     @AfterAll
     static void close() {
@@ -28,34 +28,34 @@ class UnknownRecipientsTest {
     @Test
     void refusesAllAddressesAfterTooManyUnknownOnes() {
         BANK.customers().address(bia.id(), "bia-of-the-list@example.com");
-        String known = Person.transferBody("bia-of-the-list@example.com", "1.00");
+        String known = TestCustomer.transferBody("bia-of-the-list@example.com", "1.00");
         Answer first = ana.post(known, "first");
         for (int i = 0; i < QUOTA; i++) {
             assertThat(guess()).isProblem(422, "unknown-recipient");
         }
 
-        // each event loop learns of the empty bucket by its own first call
+        // each event loop learns from its own first call that the bucket is empty
         Awaitility.await()
                 .until(() -> guess().status() == 429 && ana.post(known).status() == 429);
 
         assertThat(ana.post(known, "first")).hasStatus(201).hasHeader("Idempotency-Replayed", "true");
         assertThat(first).hasStatus(201);
         assertThat(ana.transfer(bia, "1.00")).hasStatus(201);
-        assertThat(BANK.personWith("1.00").post(known)).hasStatus(201);
+        assertThat(BANK.customerWith("1.00").post(known)).hasStatus(201);
     }
 
     @Test
     void countsNeitherIdsNorRegisteredAddresses() {
         BANK.customers().address(bia.id(), "bia-the-friend@example.com");
         for (int i = 0; i <= QUOTA; i++) {
-            assertThat(ana.post(Person.transferBody("bia-the-friend@example.com", "0.01")))
+            assertThat(ana.post(TestCustomer.transferBody("bia-the-friend@example.com", "0.01")))
                     .hasStatus(201);
-            assertThat(ana.post(Person.transferBody(UUID.randomUUID().toString(), "0.01")))
+            assertThat(ana.post(TestCustomer.transferBody(UUID.randomUUID().toString(), "0.01")))
                     .isProblem(422, "unknown-recipient");
         }
     }
 
     private Answer guess() {
-        return ana.post(Person.transferBody(UUID.randomUUID() + "@example.com", "1.00"));
+        return ana.post(TestCustomer.transferBody(UUID.randomUUID() + "@example.com", "1.00"));
     }
 }

@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A promise that completes in the Vert.x context that created it. Any thread may complete it: the callbacks run in the
- * creator's context, under its correlation id, and time-outs are counted on its event loop.
+ * A promise that completes in the Vert.x context that created it. Any thread may complete it: callbacks run in the
+ * creator's context, with its correlation id, and timeouts of the future run on its event loop.
  */
 public final class ContextPromise<T extends @Nullable Object> {
 

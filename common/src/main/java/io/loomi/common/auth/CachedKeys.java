@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Caches the keys that an issuer publishes. It reads them again when they are older than {@link #MAX_AGE}, or when a
- * token names an unknown key, but never more often than every {@link #MIN_INTERVAL}. Only a token with an unknown key
- * waits for the read. While the issuer does not answer, the last keys stay valid.
+ * Caches the keys that an issuer publishes. It reads them again when they are older than {@link #MAX_AGE} or a token
+ * names an unknown key, but at most once in {@link #MIN_INTERVAL}. Only a token with an unknown key waits for the read.
+ * While the issuer does not answer, the last keys stay valid.
  *
  * <p>Not thread-safe: one per event loop.
  */
@@ -26,8 +26,8 @@ public final class CachedKeys implements VerificationKeys {
     private static final Duration MIN_INTERVAL = Duration.ofSeconds(10);
 
     /**
-     * Together with {@link #CHECK_INTERVAL}, limits to five minutes the time for which a withdrawn key is still
-     * trusted, provided that the issuer answers.
+     * While the issuer answers, a withdrawn key is trusted for at most this time plus {@link #CHECK_INTERVAL}, which is
+     * less than five minutes.
      */
     private static final Duration MAX_AGE = Duration.ofMinutes(4);
 
@@ -64,7 +64,10 @@ public final class CachedKeys implements VerificationKeys {
         return this;
     }
 
-    /** Fails while there are no keys and no token can be verified. Each such call tries to read them. */
+    /**
+     * Fails while no keys are known, because no token can be verified then. Each failing call also tries to read the
+     * keys.
+     */
     public Future<Void> requireKeys() {
         return keys.isEmpty() ? reading.call(this::read).mapEmpty() : Future.succeededFuture();
     }
@@ -76,17 +79,17 @@ public final class CachedKeys implements VerificationKeys {
             refresh();
             return Future.succeededFuture(known);
         }
-        // Without keys nothing can be verified, so every request may try to read them.
-        return keys.isEmpty() || isDue() || reading.isUnderWay()
+        // Without keys no token can be verified, so every request may read them.
+        return keys.isEmpty() || isDue() || reading.isInFlight()
                 ? reading.call(this::read)
                         .recover(failure -> failure instanceof Unreachable ? lastKnown() : Future.failedFuture(failure))
                 : Future.succeededFuture(keys);
     }
 
-    /** Reads old keys again, but not those of an issuer whose tokens were never used. */
+    /** Reads old keys again, except those of an issuer whose tokens were never used. */
     private void refresh() {
         boolean old = clock.instant().isAfter(readAt.plus(MAX_AGE));
-        if (old && !keys.isEmpty() && isDue() && !reading.isUnderWay()) {
+        if (old && !keys.isEmpty() && isDue() && !reading.isInFlight()) {
             reading.call(this::read);
         }
     }

@@ -35,8 +35,8 @@ public record Caller(
     }
 
     /**
-     * @param alternatives lists of permissions; the caller must have all permissions of at least one list
-     * @throws Failure.Forbidden when the caller has none of the lists in full
+     * @param alternatives lists of permissions; the caller needs every permission of at least one list
+     * @throws Failure.Forbidden when the caller lacks a permission of every list
      */
     public void requireAny(List<List<String>> alternatives) {
         if (alternatives.stream().noneMatch(permissions::containsAll)) {

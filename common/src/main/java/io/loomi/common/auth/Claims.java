@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 final class Claims {
 
     /** A claim is missing or has an invalid value. */
-    static final class Unfit extends RuntimeException {
-        private Unfit(String claim) {
-            super("unfit claim " + claim, null, false, false);
+    static final class InvalidClaim extends RuntimeException {
+        private InvalidClaim(String claim) {
+            super("invalid claim " + claim, null, false, false);
         }
     }
 
@@ -38,9 +38,9 @@ final class Claims {
         return claims.getValue(name) instanceof String text ? Optional.of(text) : Optional.empty();
     }
 
-    /** @throws Unfit when the claim is missing, empty, or not a string; this applies to all methods below */
+    /** @throws InvalidClaim when the claim is missing, empty, or not a string; this applies to all methods below */
     String text(String name) {
-        return find(name).filter(text -> !text.isEmpty()).orElseThrow(() -> new Unfit(name));
+        return find(name).filter(text -> !text.isEmpty()).orElseThrow(() -> new InvalidClaim(name));
     }
 
     UUID id(String name) {
@@ -51,9 +51,9 @@ final class Claims {
                 return id;
             }
         } catch (IllegalArgumentException noId) {
-            // throws Unfit below
+            // throws InvalidClaim below
         }
-        throw new Unfit(name);
+        throw new InvalidClaim(name);
     }
 
     Instant time(String name) {
@@ -63,17 +63,17 @@ final class Claims {
             try {
                 return Instant.ofEpochSecond(number.longValue());
             } catch (DateTimeException absurd) {
-                throw new Unfit(name);
+                throw new InvalidClaim(name);
             }
         }
-        throw new Unfit(name);
+        throw new InvalidClaim(name);
     }
 
     Set<String> texts(String name) {
         if (claims.getValue(name) instanceof JsonArray array && array.stream().allMatch(String.class::isInstance)) {
             return array.stream().map(String.class::cast).collect(Collectors.toUnmodifiableSet());
         }
-        throw new Unfit(name);
+        throw new InvalidClaim(name);
     }
 
     /**
@@ -100,13 +100,13 @@ final class Claims {
                 ? one.equals(expected)
                 : texts("aud").contains(expected);
         if (!hasAudience) {
-            throw new Unfit("aud");
+            throw new InvalidClaim("aud");
         }
     }
 
     void requireText(String name, String expected) {
         if (!text(name).equals(expected)) {
-            throw new Unfit(name);
+            throw new InvalidClaim(name);
         }
     }
 
@@ -120,13 +120,13 @@ final class Claims {
     /** Checks that the time of the claim is not in the future, with leeway for clocks that differ. */
     void requirePast(String name, Instant now, Duration leeway) {
         if (time(name).isAfter(now.plus(leeway))) {
-            throw new Unfit(name);
+            throw new InvalidClaim(name);
         }
     }
 
     void require(boolean holds, String name) {
         if (!holds) {
-            throw new Unfit(name);
+            throw new InvalidClaim(name);
         }
     }
 }

@@ -64,10 +64,10 @@ public record OidcConfig(
         }
         return issuer.map(name -> {
             if (name.equals(settings.get(TokenRules.ISSUER))) {
-                throw new StartFailure("OIDC_ISSUER is the same as JWT_ISSUER: name the other issuer.");
+                throw new StartFailure("OIDC_ISSUER is the same as JWT_ISSUER: set it to the other issuer.");
             }
             if (settings.get(Environment.SETTING) == Environment.PRODUCTION && !name.startsWith("https://")) {
-                throw new StartFailure("OIDC_ISSUER is not https: production needs it to be.");
+                throw new StartFailure("OIDC_ISSUER is not an https URL: production requires https.");
             }
             return new OidcConfig(
                     name,

@@ -24,7 +24,7 @@ import java.util.Set;
  */
 final class OidcDiscovery {
 
-    /** Many times the size of the documents of common issuers. */
+    /** Many times the size of a common issuer's documents. */
     static final int MAX_BYTES = 256 * 1024;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);

@@ -17,8 +17,8 @@ import java.util.Set;
 public final class OidcTokens implements TrustedIssuer {
 
     /**
-     * Few issuers follow RFC 9068 and mark access tokens as such. Other kinds of token are refused by their claims
-     * below.
+     * Few issuers mark access tokens as RFC 9068 requires. The claims below identify the other kinds of token, which
+     * are refused.
      */
     private static final Set<String> TYPES = Set.of("JWT", TokenRules.TYPE, "application/at+jwt");
 

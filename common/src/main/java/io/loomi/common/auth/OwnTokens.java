@@ -49,8 +49,8 @@ final class OwnTokens implements TrustedIssuer {
     }
 
     /**
-     * A customer's token has a session. A service's token has none: its {@code sub} is derived from its
-     * {@code client_id}, and its only role is that of services. So neither can pass for the other.
+     * A customer's token has a session. A service's token has none: its {@code sub} is derived from its {@code
+     * client_id}, and its only role is that of services. So a token of one kind is never accepted as the other kind.
      */
     private static Optional<UUID> sessionOf(Claims claims, Set<String> roles, UUID subject) {
         boolean isService = claims.has("client_id");

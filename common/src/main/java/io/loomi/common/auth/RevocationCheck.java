@@ -2,7 +2,10 @@ package io.loomi.common.auth;
 
 import io.vertx.core.Future;
 
-/** Tells whether a token that has not expired was revoked: its session has ended, or its customer was signed out. */
+/**
+ * Checks whether an unexpired token was revoked, because its session has ended or its customer may no longer use the
+ * bank.
+ */
 @FunctionalInterface
 public interface RevocationCheck {
 

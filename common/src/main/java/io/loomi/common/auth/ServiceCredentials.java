@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** The id and secret that a service presents to customers. Both services have the same two settings. */
 public record ServiceCredentials(String id, String secret) {
 
-    /** Published in this repository, so that development needs no settings. Refused in production. */
+    /** The default in development. It is public, so production refuses it. */
     private static final String SAMPLE_SECRET = "development-only-secret";
 
     private static final int MIN_SECRET_LENGTH = 32;
@@ -35,7 +35,7 @@ public record ServiceCredentials(String id, String secret) {
                     SettingFormat.TEXT,
                     "the secret of `SERVICE_CLIENT_ID`; production needs one of its own, of 32 characters or "
                             + "more, 8 of them different (`openssl rand -hex 32`)")
-            .secretly()
+            .asSecret()
             .orElse(SAMPLE_SECRET);
 
     public static final List<Setting<?>> SETTINGS = List.of(CLIENT_ID, CLIENT_SECRET);
@@ -61,23 +61,23 @@ public record ServiceCredentials(String id, String secret) {
 
     private static void requireProductionGrade(String secret) {
         if (secret.equals(SAMPLE_SECRET)) {
-            throw unfit("is not set to a secret of its own");
+            throw weakSecret("is not set to a secret of its own");
         }
         if (secret.length() < MIN_SECRET_LENGTH) {
-            throw unfit("is too short");
+            throw weakSecret("is too short");
         }
         if (secret.chars().distinct().count() < MIN_DISTINCT_CHARACTERS) {
-            throw unfit("repeats a few characters");
+            throw weakSecret("repeats a few characters");
         }
     }
 
-    private static StartFailure unfit(String why) {
+    private static StartFailure weakSecret(String why) {
         return new StartFailure(
                 "%s %s: production needs one of %d characters or more, %d of them different, the same in both services (openssl rand -hex 32)."
                         .formatted(CLIENT_SECRET.name(), why, MIN_SECRET_LENGTH, MIN_DISTINCT_CHARACTERS));
     }
 
-    /** Whether the presented credentials are these. Takes the same time for right and wrong ones. */
+    /** Whether the id and the secret are correct. Takes the same time for right and wrong ones. */
     public boolean match(String presentedId, String presentedSecret) {
         boolean sameId = MessageDigest.isEqual(Sha256.of(id), Sha256.of(presentedId));
         boolean sameSecret = MessageDigest.isEqual(Sha256.of(secret), Sha256.of(presentedSecret));

@@ -14,10 +14,7 @@ import java.util.Optional;
  * token cannot make one.
  */
 public enum SignatureAlgorithm {
-    /**
-     * This JDK algorithm takes the signature in the form of JOSE: r and s with 32 bytes each, not DER, neither of them
-     * zero.
-     */
+    /** The JDK algorithm for signatures in JOSE's format: r and s with 32 bytes each and no DER. It refuses zeros. */
     ES256("ES256", "SHA256withECDSAinP1363Format"),
     EDDSA("EdDSA", "Ed25519"),
     RS256("RS256", "SHA256withRSA"),

@@ -15,7 +15,7 @@ import io.vertx.ext.auth.jwt.JWTAuthOptions;
  */
 final class SignatureCheck {
 
-    /** More than issuers publish at a time. An evicted key is prepared again. */
+    /** More keys than issuers publish at a time. A key that was evicted is prepared again. */
     private static final int MAX_KEYS = 64;
 
     private final Cache<VerificationKey, JWTAuth> prepared =

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A JSON Web Token as it was sent. Do not trust its content before its signature is verified. Of the header only
- * {@code alg}, {@code kid}, {@code typ} and {@code crit} are used; keys and addresses of keys ({@code jwk},
- * {@code jku}, {@code x5u}, {@code x5c}) are ignored.
+ * A JSON Web Token as it was sent. Do not trust its content before its signature is verified. Only {@code alg}, {@code
+ * kid}, {@code typ} and {@code crit} of the header are used. Keys and addresses of keys ({@code jwk}, {@code jku},
+ * {@code x5u}, {@code x5c}) are ignored.
  */
 final class SignedToken {
 
-    /** In bytes: many times the length of a customer's token, and as long as all headers of a request may be. */
+    /** In bytes. Many times the length of a customer's token, and the maximum length of all headers of a request. */
     private static final int MAX_LENGTH = 8192;
 
     private static final int MAX_KEY_ID_LENGTH = 256;
@@ -35,7 +35,10 @@ final class SignedToken {
         return text.length() > MAX_LENGTH;
     }
 
-    /** Empty unless the text is three parts of strict base64url with strict JSON, and an acceptable header. */
+    /**
+     * Parses a token. Empty unless the text has three parts of strict base64url, which contain strict JSON, and a valid
+     * header.
+     */
     static Optional<SignedToken> read(String text) {
         String[] parts = text.split("\\.", -1);
         if (isTooLong(text) || parts.length != 3) {
@@ -52,7 +55,7 @@ final class SignedToken {
 
     private static byte[] decode(String part) {
         byte[] content = Base64.getUrlDecoder().decode(part);
-        // one encoding for each content: no padding, no unused bits
+        // accepts only one encoding of a content: no padding, no unused bits
         if (!Base64.getUrlEncoder().withoutPadding().encodeToString(content).equals(part)) {
             throw new IllegalArgumentException("not base64url");
         }

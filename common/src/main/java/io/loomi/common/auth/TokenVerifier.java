@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Verifies access tokens: issuer, signature, algorithm, audience, times and the claims that Loomi needs. Verified
  * tokens are cached by their hash for a few minutes, because checking a signature costs more than the rest of a
- * request. A cached token is valid until it expires, and only while its key is among the issuer's keys.
+ * request. A cached token is valid until it expires, or until its issuer withdraws the key that signed it.
  */
 public final class TokenVerifier {
 
@@ -61,7 +61,7 @@ public final class TokenVerifier {
     }
 
     /** Whether the token is in the cache, so that verifying it costs no signature check. */
-    public boolean knows(String token) {
+    public boolean isCached(String token) {
         return !SignedToken.isTooLong(token) && verified.find(Sha256.hex(token)).isPresent();
     }
 
@@ -98,8 +98,8 @@ public final class TokenVerifier {
                 .compose(keys -> namedKey(token, keys)
                         .map(key -> requireSigned(text, key)
                                 .compose(_ -> accept(token, text, issuer))
-                                .onSuccess(caller -> verified.remember(
-                                        hash, new VerifiedTokens.Verified(caller, issuer.name(), key))))
+                                .onSuccess(caller ->
+                                        verified.put(hash, new VerifiedTokens.Verified(caller, issuer.name(), key))))
                         .orElseGet(() -> Future.failedFuture(invalid())));
     }
 
@@ -123,7 +123,7 @@ public final class TokenVerifier {
         try {
             Caller caller = issuer.callerOf(token, text, clock.instant());
             return hasExpired(caller) ? Future.failedFuture(expired()) : Future.succeededFuture(caller);
-        } catch (Claims.Unfit unfit) {
+        } catch (Claims.InvalidClaim failure) {
             return Future.failedFuture(invalid());
         }
     }

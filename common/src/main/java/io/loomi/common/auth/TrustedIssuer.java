@@ -13,7 +13,7 @@ public sealed interface TrustedIssuer permits OwnTokens, OidcTokens {
     /**
      * The caller of a token whose signature was verified. This method does not check whether the token has expired.
      *
-     * @throws Claims.Unfit when it is not an access token for this bank
+     * @throws Claims.InvalidClaim when it is not an access token for this bank
      */
     Caller callerOf(SignedToken token, String text, Instant now);
 }

@@ -40,7 +40,7 @@ public record VerificationKey(String id, SignatureAlgorithm algorithm, PublicKey
                 .toList();
     }
 
-    /** Empty unless the key is for signatures and of a supported algorithm. */
+    /** Parses a key. Empty unless it is a signature key for a supported algorithm. */
     public static Optional<VerificationKey> of(JsonObject jwk) {
         try {
             SignatureAlgorithm algorithm = algorithm(jwk);

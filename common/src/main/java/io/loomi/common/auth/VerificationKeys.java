@@ -10,8 +10,7 @@ public interface VerificationKeys {
     /**
      * The keys known now.
      *
-     * @param wanted the {@code kid} of the token; an implementation may read the keys again if it does not know this
-     *     one
+     * @param wanted the {@code kid} of the token; an implementation may reload its keys if this one is unknown
      */
     Future<List<VerificationKey>> find(String wanted);
 }

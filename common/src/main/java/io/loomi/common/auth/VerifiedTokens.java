@@ -13,12 +13,12 @@ import java.util.Optional;
 public final class VerifiedTokens {
 
     /**
-     * Enough for about 20,000 customers with tokens of this bank, of 1.3 kB each with their entry. An external issuer's
-     * tokens are longer, so fewer fit.
+     * Enough for the tokens of about 20,000 customers of this bank: a token and its cache entry take 1.3 kB. Tokens of
+     * an external issuer are longer, so fewer of them fit.
      */
     static final long MAX_BYTES = 25L * 1024 * 1024;
 
-    /** The size of an entry without the token's text: hash, caller and overhead of the cache. */
+    /** The size of an entry without the text of the token: hash, caller and cache overhead. */
     private static final int OVERHEAD_BYTES = 600;
 
     private static final Duration TIME_TO_LIVE = Duration.ofMinutes(5);
@@ -47,7 +47,7 @@ public final class VerifiedTokens {
         return Optional.ofNullable(tokens.getIfPresent(hash));
     }
 
-    void remember(String hash, Verified token) {
+    void put(String hash, Verified token) {
         tokens.put(hash, token);
     }
 }

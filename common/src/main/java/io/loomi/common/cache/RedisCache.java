@@ -28,19 +28,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A cache in Redis for data that may be lost. {@link #get} and {@link #put} never fail: a failed read is a miss, and a
- * failed write is dropped. {@link #run} fails, and its caller decides what to do. Each command takes {@link #TIMEOUT} at
- * most. While Redis is away, a {@link LogSampler} limits the log lines.
+ * failed write is dropped. {@link #run} fails, and its caller decides what to do. Each command takes {@link #TIMEOUT}
+ * at most. While Redis is unavailable, a {@link LogSampler} limits the log lines.
  */
 public final class RedisCache {
 
     public static final Setting<URI> URL = Setting.of(
                     "REDIS_URL", SettingFormat.REDIS_URL, "the Redis shared by both services, `redis://host:port`")
-            .secretly();
+            .asSecret();
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisCache.class);
     private static final Duration TIMEOUT = Duration.ofMillis(250);
 
-    /** Closes a connection that carried nothing for this long: the other side may be gone without having closed it. */
+    /** Closes a connection after this long without traffic: the other side may have vanished without closing it. */
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(2);
 
     private static final int MAX_CONNECTIONS = 2;
@@ -78,7 +78,7 @@ public final class RedisCache {
                 .setMaxPoolSize(MAX_CONNECTIONS)
                 .setMaxPoolWaiting(MAX_QUEUE_SIZE)
                 .setMaxWaitingHandlers(MAX_QUEUE_SIZE)
-                // Unused connections leave the pool before the idle time-out closes them.
+                // The pool discards unused connections before the idle timeout closes them.
                 .setPoolRecycleTimeout((int) IDLE_TIMEOUT.dividedBy(2).toMillis())
                 .setPoolCleanerInterval((int) IDLE_TIMEOUT.dividedBy(4).toMillis());
         options.getNetClientOptions()
@@ -98,7 +98,7 @@ public final class RedisCache {
                 });
     }
 
-    /** Overwrites the entry with the present value. */
+    /** Writes an entry, or overwrites it. */
     public Future<Void> put(String key, String value, Duration timeToLive) {
         return store(Request.cmd(Command.SET).arg(key).arg(value).arg("PX").arg(timeToLive.toMillis()));
     }

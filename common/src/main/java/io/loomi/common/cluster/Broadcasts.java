@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends messages to every process of the cluster. Delivery is at most once, so receivers must have another source for
- * what they rely on. Without a cluster, nothing is sent or received.
+ * Sends messages to every process of the cluster. Delivery is at most once, so a receiver must not rely on broadcasts
+ * alone. Without a cluster, nothing is sent or received.
  */
 public final class Broadcasts {
 

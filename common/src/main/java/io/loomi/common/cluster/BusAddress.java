@@ -12,7 +12,7 @@ public enum BusAddress {
      */
     STATUS("loomi.customers.status.v1"),
 
-    /** Request to customers: {@code {id}} or {@code {email}}. The reply is that of {@code GET /api/users/lookup}. */
+    /** Request to customers: {@code {id}} or {@code {email}}. The reply is as from {@code GET /api/users/lookup}. */
     LOOKUP("loomi.customers.lookup.v1"),
 
     /** Broadcast by customers: {@code {revocations}}, each as in {@code GET /api/revocations}. */

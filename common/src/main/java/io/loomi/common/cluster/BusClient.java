@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Sends requests over the event bus to any process of another service. The time-out is short, because the caller can
- * fall back to HTTP. A late reply is dropped.
+ * Sends requests to another service over the event bus; any of its processes may answer. The timeout is short, because
+ * the caller can fall back to HTTP. Late replies are dropped.
  *
  * <p>Not thread-safe: one per event loop.
  */
@@ -21,10 +21,10 @@ public final class BusClient {
 
     static final String AUTHORIZATION = "Authorization";
 
-    /** A look-up takes one or two milliseconds. */
+    /** A lookup takes one or two milliseconds. */
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
-    /** The same number as may wait for HTTP connections. */
+    /** As many as may wait for an HTTP connection. */
     private static final int MAX_IN_FLIGHT = 256;
 
     private static final int TOO_MANY_REQUESTS = 429;
@@ -68,23 +68,23 @@ public final class BusClient {
                 })
                 .compose(answer -> {
                     count(address, "replied");
-                    return isRefusedForNow(answer.status())
+                    return isTemporaryRefusal(answer.status())
                             ? Future.failedFuture(new Unreachable("status " + answer.status()))
                             : Future.succeededFuture(answer);
                 });
     }
 
-    /** Leaves at least half of the remaining time to HTTP. */
+    /** Leaves at least half of the remaining time for HTTP. */
     private static long timeoutMillis() {
         long left = Deadline.current()
-                        .map(Deadline::leftToAsk)
+                        .map(Deadline::leftForCalls)
                         .orElse(TIMEOUT.multipliedBy(2))
                         .toMillis()
                 / 2;
         return Math.clamp(left, 1, TIMEOUT.toMillis());
     }
 
-    private static boolean isRefusedForNow(int status) {
+    private static boolean isTemporaryRefusal(int status) {
         return status == TOO_MANY_REQUESTS || status >= SERVER_ERROR;
     }
 

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers requests from the event bus. It checks what HTTP checks: a valid token, the permission, and the rate limit.
- * Being on the bus proves nothing.
+ * Answers requests from the event bus. Requests need a valid token and the permission, and are rate-limited, as over
+ * HTTP. Access to the bus does not authorize a caller.
  *
  * <p>Not thread-safe: one per event loop.
  */
@@ -111,7 +111,7 @@ public final class BusServer {
                         .orElseGet(() -> Future.succeededFuture(caller)));
     }
 
-    /** The statuses of HTTP, because a client that falls back to HTTP must not get another answer there. */
+    /** Returns the status of HTTP, so that a client that falls back to HTTP gets the same answer. */
     private static int status(Throwable failure) {
         return switch (failure) {
             case Failure.Invalid _ -> 400;

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Mutual TLS on the event bus: members show each other certificates of one authority, and accept no others. All three
- * are names of PEM files, read at start.
+ * Mutual TLS on the event bus: members accept only certificates of one authority from each other. All three values are
+ * names of PEM files, which are read at start.
  */
 record BusTls(String certificate, String privateKey, String authorities) {
 

@@ -4,7 +4,7 @@ import io.loomi.common.config.Setting;
 import io.loomi.common.config.SettingFormat;
 import io.loomi.common.config.Settings;
 import io.loomi.common.config.StartFailure;
-import io.loomi.common.network.OwnAddress;
+import io.loomi.common.network.LocalAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +52,7 @@ public record ClusterConfig(
     private static final Setting<String> HOST = Setting.of(
                     "LOOMI_CLUSTER_HOST",
                     new SettingFormat<>(
-                            "an address of this machine, or a range with one, such as 10.0.0.0/8", OwnAddress::of),
+                            "an address of this machine, or a range with one, such as 10.0.0.0/8", LocalAddress::of),
                     "the address that the cluster's two ports are bound to and that the other members call, or a range that "
                             + "it lies in, `10.0.0.0/8`")
             .orElse("127.0.0.1");
@@ -100,8 +100,8 @@ public record ClusterConfig(
         Optional<String> dns = settings.find(DNS);
         if (members.isPresent() == dns.isPresent()) {
             throw new StartFailure(
-                    "LOOMI_CLUSTER needs to know where the members are: set LOOMI_CLUSTER_MEMBERS to some, "
-                            + "host or host:port, or LOOMI_CLUSTER_DNS to a name that stands for all, and not both.");
+                    "LOOMI_CLUSTER needs the addresses of members: set LOOMI_CLUSTER_MEMBERS to some of them, as "
+                            + "host or host:port, or LOOMI_CLUSTER_DNS to a DNS name for all of them, but not both.");
         }
         String host = settings.get(HOST);
         members.flatMap(MemberList::remoteAddress).ifPresent(other -> requireCallable(host, other));
@@ -116,10 +116,10 @@ public record ClusterConfig(
     }
 
     private static void requireCallable(String host, String other) {
-        if (OwnAddress.isLoopback(host)) {
+        if (LocalAddress.isLoopback(host)) {
             throw new StartFailure(
-                    "LOOMI_CLUSTER_HOST is %s, by which the member at %s cannot call this one: ".formatted(host, other)
-                            + "set it to this machine's address there.");
+                    "LOOMI_CLUSTER_HOST is %s, where the member at %s cannot call this one: ".formatted(host, other)
+                            + "set it to the address of this machine that the member can reach.");
         }
     }
 
@@ -131,10 +131,10 @@ public record ClusterConfig(
      */
     public static void requireFromEnvironment(Settings settings, Map<String, String> environment) {
         SETTINGS.stream()
-                .filter(setting -> settings.names(setting) && !environment.containsKey(setting.name()))
+                .filter(setting -> settings.isSet(setting) && !environment.containsKey(setting.name()))
                 .findFirst()
                 .ifPresent(setting -> {
-                    throw new StartFailure("%s stands in the file of LOOMI_CONFIG, which is read too late for it: "
+                    throw new StartFailure("%s is set in the file of LOOMI_CONFIG, which is read too late for it: "
                                     .formatted(setting.name())
                             + "set it in the environment.");
                 });

@@ -37,7 +37,7 @@ public final class ClusterStart {
     /** Joins the cluster. Fails with a {@link StartFailure} when a port is in use or the TLS files are invalid. */
     public static Future<Vertx> join(
             VertxBuilder builder, ClusterConfig cluster, String service, MeterRegistry registry) {
-        // also part of the configuration, but the first class of Hazelcast that logs is loaded earlier
+        // the configuration sets this too, but Hazelcast logs before it reads its configuration
         System.setProperty("hazelcast.logging.type", "slf4j");
         return builder.withClusterManager(new HazelcastClusterManager(HazelcastNode.config(cluster, service)))
                 .buildClustered()

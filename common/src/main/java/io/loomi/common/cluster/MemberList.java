@@ -1,7 +1,7 @@
 package io.loomi.common.cluster;
 
 import io.loomi.common.config.SettingFormat;
-import io.loomi.common.network.OwnAddress;
+import io.loomi.common.network.LocalAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -29,13 +29,13 @@ record MemberList(List<String> members) {
         members = List.copyOf(members);
     }
 
-    /** The first address that may be on another machine. Host names are not looked at. */
+    /** The first address that may be on another machine. Host names are skipped. */
     Optional<String> remoteAddress() {
         return members.stream()
                 .map(MEMBER::matcher)
                 .filter(Matcher::matches)
                 .map(match -> match.group(1).replaceAll("[\\[\\]]", ""))
-                .filter(OwnAddress::isNonLoopback)
+                .filter(LocalAddress::isNonLoopback)
                 .findFirst();
     }
 

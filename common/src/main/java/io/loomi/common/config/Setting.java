@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
  * A setting.
  *
  * @param name the name in the environment, and the key in the YAML file
- * @param fallback the default; null when there is none
- * @param meaning what it does, with its unit, for the README's table
+ * @param defaultValue the default; null when there is none
+ * @param meaning what it does, with its unit, for {@code docs/settings.md}
  * @param secret true when the value must never be printed, not even in an error message
  * @param format how the text becomes a value
  */
 public record Setting<T>(
-        String name, @Nullable String fallback, String meaning, boolean secret, SettingFormat<T> format) {
+        String name, @Nullable String defaultValue, String meaning, boolean secret, SettingFormat<T> format) {
 
     public static <T> Setting<T> of(String name, SettingFormat<T> format, String meaning) {
         return new Setting<>(name, null, meaning, false, format);
@@ -23,7 +23,7 @@ public record Setting<T>(
     }
 
     /** Marks the value as one that is never printed. */
-    public Setting<T> secretly() {
-        return new Setting<>(name, fallback, meaning, true, format);
+    public Setting<T> asSecret() {
+        return new Setting<>(name, defaultValue, meaning, true, format);
     }
 }

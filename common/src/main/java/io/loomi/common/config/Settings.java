@@ -36,7 +36,7 @@ public final class Settings {
      */
     public <T> Optional<T> find(Setting<T> setting) {
         @Nullable String given = values.get(setting.name());
-        @Nullable String text = given == null || given.isBlank() ? setting.fallback() : given;
+        @Nullable String text = given == null || given.isBlank() ? setting.defaultValue() : given;
         if (text == null) {
             return Optional.empty();
         }
@@ -49,13 +49,13 @@ public final class Settings {
         }
     }
 
-    /** Whether the setting was given, even if with its default value. */
-    public boolean names(Setting<?> setting) {
+    /** Whether the setting was given, possibly with its default value. */
+    public boolean isSet(Setting<?> setting) {
         return values.containsKey(setting.name());
     }
 
     /**
-     * Refuses unknown names with our prefix, so that a typing error is not silently ignored.
+     * Refuses unknown names with Loomi's prefix, so that a misspelled setting is not silently ignored.
      *
      * @throws StartFailure naming the unknown setting and those that exist
      */

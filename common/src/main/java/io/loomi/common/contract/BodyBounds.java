@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Limits the size of a body's structure before it is checked. The largest body of the contracts has six fields, but 64
- * KiB can hold thousands, and the schema validator takes 8 µs for each unknown one.
+ * Limits the size of a body's structure before it is checked. The largest body in the contracts has six fields, but 64
+ * KiB can hold thousands, and the schema validator takes 8 µs for each unknown field.
  */
 final class BodyBounds {
 

@@ -28,8 +28,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * A service's OpenAPI contract: the text that is served, and the model that requests are checked against. It is loaded
  * once per process and shared; {@link RequestCheck} copies its schemas.
  *
- * <p>Tests, not the start, validate it against OpenAPI's own schemas, as {@code OpenAPIContract.from} does: that was a
- * third of the time to start.
+ * <p>The tests validate it against OpenAPI's own schemas, as {@code OpenAPIContract.from} does. At start, this would
+ * take a third of the start time.
  */
 public record Contract(Buffer text, OpenAPIContract model, Map<String, List<String>> answerTypes) {
 
@@ -75,13 +75,13 @@ public record Contract(Buffer text, OpenAPIContract model, Map<String, List<Stri
         return new OpenAPIContractImpl(schemas.resolve(contract), OpenAPIVersion.fromContract(contract), schemas);
     }
 
-    /** Refuses keywords beside a {@code $ref}: the model drops them, so they would not be checked. */
+    /** Refuses keywords next to a {@code $ref}: the model drops them, so they would never be checked. */
     private static void requireLoneReferences(@Nullable Object part) {
         switch (part) {
             case JsonObject object -> {
                 if (object.getValue("$ref") instanceof String reference
                         && !ALLOWED_BESIDE_REF.containsAll(object.fieldNames())) {
-                    throw new IllegalStateException("the contract has other keywords beside $ref " + reference
+                    throw new IllegalStateException("the contract has other keywords next to $ref " + reference
                             + ": give that a schema of its own");
                 }
                 object.forEach(entry -> requireLoneReferences(entry.getValue()));
@@ -108,9 +108,7 @@ public record Contract(Buffer text, OpenAPIContract model, Map<String, List<Stri
         return types.isEmpty() ? List.of(BodyFormat.JSON.mediaType()) : types;
     }
 
-    /**
-     * Reads from the class path only: Vert.x's file system would prefer a file of that name in the working directory.
-     */
+    /** Reads from the class path only: Vert.x's file system prefers a file of that name in the working directory. */
     private static Buffer read(String resource) throws IOException {
         try (@Nullable InputStream file = Contract.class.getClassLoader().getResourceAsStream(resource)) {
             return Buffer.buffer(Objects.requireNonNull(file, resource).readAllBytes());
@@ -124,15 +122,18 @@ public record Contract(Buffer text, OpenAPIContract model, Map<String, List<Stri
     }
 
     /**
-     * Only requests are checked, and vertx-openapi refuses media types of answers that it cannot validate, such as
-     * application/problem+json.
+     * Only requests are checked at run time. vertx-openapi refuses a contract whose answers have media types that it
+     * cannot validate, such as application/problem+json.
      */
     private static void removeAnswers(JsonObject operation) {
         JsonObject any = new JsonObject().put("description", "not checked against the contract at run time");
         operation.put("responses", new JsonObject().put("default", any));
     }
 
-    /** vertx-openapi does not support forms. Under a media type of ours it treats their schemas like those of JSON. */
+    /**
+     * Gives forms another media type, because vertx-openapi does not support forms. It then treats their schemas like
+     * those of JSON.
+     */
     private static void renameForms(JsonObject operation) {
         JsonObject content =
                 operation.getJsonObject("requestBody", new JsonObject()).getJsonObject("content", new JsonObject());

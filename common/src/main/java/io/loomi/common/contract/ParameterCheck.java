@@ -53,7 +53,7 @@ final class ParameterCheck {
             }
             return;
         }
-        if (ValueCheck.isBroken(text)) {
+        if (ValueCheck.isInvalidText(text)) {
             violations.add(new Violation(pointer, ValueCheck.EXPECTATION));
             return;
         }
@@ -64,7 +64,7 @@ final class ParameterCheck {
         schema.check(valueOf(text), pointer, violations);
     }
 
-    /** A list header may be sent in several lines, which form one list (RFC 9110, 5.3). */
+    /** A list header may occur several times; its lines form one list (RFC 9110, 5.3). */
     private boolean isRepeated(HttpServerRequest request, QueryString query) {
         return switch (parameter.getIn()) {
             case QUERY -> query.repeated().contains(parameter.getName());

@@ -5,16 +5,16 @@ import io.vertx.json.schema.JsonSchema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A schema as a few direct checks, compiled once when the contract is loaded. What it accepts, the schema accepts.
- * Anything else goes to the schema validator, which decides and names the violations, at a hundred times the cost. A
- * schema with an unsupported keyword accepts nothing here. Immutable.
+ * A schema compiled to a few direct checks when the contract is loaded. A value that passes them is valid. For any
+ * other value the schema validator decides and names the violations, at a hundred times the cost. If a schema has an
+ * unsupported keyword, no value passes. Immutable.
  */
 @FunctionalInterface
 interface QuickSchema {
 
     QuickSchema ACCEPTS_NOTHING = _ -> false;
 
-    /** Whether the schema certainly accepts a JSON value, as {@link io.loomi.common.parsing.StrictJson} reads it. */
+    /** Whether the value is certainly valid. Values are as {@link io.loomi.common.parsing.StrictJson} reads them. */
     boolean accepts(@Nullable Object value);
 
     static QuickSchema of(JsonSchema schema) {

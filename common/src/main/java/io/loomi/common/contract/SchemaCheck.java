@@ -9,9 +9,9 @@ import io.vertx.json.schema.Validator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks values against one schema of the contract: with direct checks, and where they do not accept it, with the
- * schema library. The library's validator modifies its schema, so it gets a copy, made on first use, because most are
- * never needed.
+ * Checks values against one schema of the contract: first with direct checks and then, unless the value passes them,
+ * with the schema library. The library's validator modifies its schema, so it gets a copy. The copy is made on first
+ * use, because most copies are never needed.
  *
  * <p>Not thread-safe: one per event loop.
  */

@@ -117,7 +117,7 @@ final class SchemaCompiler {
         };
     }
 
-    /** The validator divides integers as doubles. For very large integers it finds a remainder where there is none. */
+    /** The validator divides integers as doubles, so for very large integers it finds false remainders. */
     private static boolean isMultiple(@Nullable Object value, BigDecimal number, BigDecimal step) {
         boolean exactly = number.remainder(step).signum() == 0;
         return exactly && (value instanceof BigDecimal || isMultiple(number.doubleValue(), step.doubleValue()));

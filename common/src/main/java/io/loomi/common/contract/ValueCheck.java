@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * Refuses values that cause trouble later: text with NUL, which PostgreSQL cannot store, or with lone surrogates, which
- * UTF-8 cannot encode, and numbers whose exponent would make arithmetic endless.
+ * UTF-8 cannot encode, and numbers whose exponent would make arithmetic take very long.
  */
 final class ValueCheck {
 
@@ -24,14 +24,14 @@ final class ValueCheck {
 
     private static boolean passes(Object json, String pointer, Violations violations) {
         return switch (json) {
-            case String text when isBroken(text) -> refuse(pointer, EXPECTATION, violations);
+            case String text when isInvalidText(text) -> refuse(pointer, EXPECTATION, violations);
             case BigDecimal number
             when isTooLarge(number) -> refuse(pointer, "must be a number of usual size", violations);
             case Map<?, ?> map -> {
                 boolean passes = true;
                 for (Map.Entry<?, ?> entry : map.entrySet()) {
                     String name = String.valueOf(entry.getKey());
-                    passes &= isBroken(name)
+                    passes &= isInvalidText(name)
                             ? refuse(pointer, "has a name that " + EXPECTATION, violations)
                             : passes(entry.getValue(), pointer + "/" + SchemaViolations.escape(name), violations);
                 }
@@ -53,12 +53,12 @@ final class ValueCheck {
         return false;
     }
 
-    /** Division brings two numbers to one scale: 1e999999999 would have a billion digits. */
+    /** Division converts both numbers to one scale, in which 1e999999999 has a billion digits. */
     static boolean isTooLarge(BigDecimal number) {
         return Math.abs((long) number.scale()) > MAX_SCALE;
     }
 
-    static boolean isBroken(String text) {
+    static boolean isInvalidText(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0 || Character.isLowSurrogate(c)) {

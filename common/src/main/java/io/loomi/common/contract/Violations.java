@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The violations of one request: the first one of each place, and of the first 20 places only. A pointer may repeat a
- * name from the request, so it is cut when it is long.
+ * The violations of one request: the first one at each place, for at most 20 places. A pointer may contain a name from
+ * the request, so long pointers are truncated.
  */
 final class Violations {
 

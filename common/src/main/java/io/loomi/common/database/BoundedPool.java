@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The connection pool of one {@link Workload} on one event loop. It sends a statement only if it can end before its
- * deadline, and limits how long its caller waits.
+ * The connection pool of one {@link Workload} on one event loop. It sends a statement only if the statement can end
+ * before its deadline, and it limits how long the caller waits.
  */
 final class BoundedPool {
 
@@ -31,7 +31,7 @@ final class BoundedPool {
     /**
      * Runs a statement on a connection of its own.
      *
-     * @param onFailure turns the failure of a statement that was sent into the caller's failure
+     * @param onFailure translates the failure of a statement that was sent
      */
     Future<RowSet<Row>> run(
             String sql,
@@ -55,7 +55,7 @@ final class BoundedPool {
         }
         Future<RowSet<Row>> answer = Future.succeededFuture()
                 .compose(_ -> connection.preparedQuery(sql).execute(arguments))
-                .onComplete(_ -> connection.close()); // not when the caller gives up: it is still busy
+                .onComplete(_ -> connection.close()); // when the caller gives up, the connection is still busy
         return TimeLimit.on(answer, workload.answerTimeout()).recover(onFailure);
     }
 

@@ -13,9 +13,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries a database that was migrated before the migrations were squashed over to the baseline: by the script
- * {@code <service>/carry-over/V<n>.sql}, where n is the database's last version. Script and history change in one commit, so a crash
- * leaves either the old schema or the baseline.
+ * Migrates a database of the last version before the baseline to the baseline, because the earlier migrations were
+ * squashed into it. The script is {@code <service>/carry-over/V<n>.sql}, where n is the database's last version. The
+ * schema and Flyway's history change in one commit, so a crash leaves either the old schema or the baseline.
  */
 final class CarryOver {
 
@@ -35,7 +35,7 @@ final class CarryOver {
 
     private CarryOver() {}
 
-    /** Does nothing to a new database, and to one that began with the baseline. */
+    /** Does nothing if the database is new or began with the baseline. */
     static void run(DataSource database, String service) throws SQLException, IOException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -70,8 +70,8 @@ final class CarryOver {
         try (@Nullable InputStream file = CarryOver.class.getClassLoader().getResourceAsStream(name)) {
             if (file == null) {
                 throw new StartFailure(
-                        ("The database of %s has schema version %s, which this release cannot carry over: start the"
-                                        + " release before it once, and then this one.")
+                        ("The database of %s has schema version %s, which this release cannot migrate: start the"
+                                        + " previous release once, and then this one.")
                                 .formatted(service, version));
             }
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);

@@ -20,27 +20,27 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * PostgreSQL for one event loop. Each {@link Workload} has its own connections, so postings, reads and health checks do
- * not wait behind one another. Key look-ups share one pipelined connection, which was measured faster than a pool;
- * every other statement has a connection to itself, where a slow one delays no other. All reconnect by themselves, even
- * if a connection is dead without having been closed.
+ * not wait behind one another. Key lookups share one pipelined connection, which is faster than a pool in
+ * measurements. Every other statement has a connection to itself, so that a slow statement delays no other. All
+ * connections are replaced when they fail, even if they die without being closed.
  *
- * <p>A statement is sent only if it can end before the {@link Deadline} of its request. It fails with
- * {@link io.loomi.common.errors.Failure.Unavailable} when nothing was done, which includes {@link StatementTimeout};
- * with {@link io.loomi.common.errors.Failure.OutcomeUnknown} when a write may have been done; and with
- * {@link io.vertx.pgclient.PgException} when PostgreSQL refused the statement and rolled it back.
+ * <p>A statement is sent only if it can end before the {@link Deadline} of its request. It fails with {@link
+ * io.loomi.common.errors.Failure.Unavailable} when nothing was done, which includes {@link StatementTimeout}; with
+ * {@link io.loomi.common.errors.Failure.OutcomeUnknown} when a write may have been done; and with {@link
+ * io.vertx.pgclient.PgException} when PostgreSQL refused the statement and rolled it back.
  */
 public final class Database {
 
-    /** The time-out of a write, from sending to answer, including lock waits. */
-    public static final Duration WRITE_TIME = Duration.ofMillis(2750);
+    /** The timeout of a write, from sending to answer, including lock waits. */
+    public static final Duration WRITE_TIMEOUT = Duration.ofMillis(2750);
 
     private static final int PIPELINED_LOOKUPS = 64;
     private static final int MAX_QUEUE = 1024;
     private static final int CLEANER_PERIOD_MILLIS = 1000;
 
     /**
-     * For each event loop. A read or report may take a second. One more connection lets another proceed; more than two
-     * would only slow commits.
+     * For each event loop. A read or report may take a second; the second connection lets another one proceed
+     * meanwhile. More than two connections would only slow commits.
      */
     private static final int MAX_READS = 2;
 
@@ -96,8 +96,8 @@ public final class Database {
                 .setMaxWaitQueueSize(MAX_QUEUE)
                 .setConnectionTimeout((int) DatabaseConfig.CONNECTION_TIMEOUT.toSeconds())
                 .setConnectionTimeoutUnit(TimeUnit.SECONDS)
-                // Unused connections leave the pool before the idle time-out: a connection that is closed inside the
-                // pool could still be taken.
+                // The pool discards unused connections before the idle timeout: it could still hand out one that was
+                // closed.
                 .setIdleTimeout((int) DatabaseConfig.MAX_IDLE.toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setPoolCleanerPeriod(CLEANER_PERIOD_MILLIS);
@@ -118,8 +118,8 @@ public final class Database {
     }
 
     /**
-     * Runs one statement for many requests; only one such statement runs at a time. It ends after a second of waiting
-     * for locks.
+     * Runs one statement for many requests. Only one such statement runs at a time, and it waits for locks for at most
+     * a second.
      *
      * @param deadline of the first request
      */
@@ -139,7 +139,7 @@ public final class Database {
 
     /**
      * Reads the next page of a response that is already being sent. It has no deadline, because the client sets the
-     * pace, and does not wait behind reports.
+     * pace, and it does not wait for reports.
      */
     public Future<RowSet<Row>> readNext(String sql, Tuple arguments) {
         return reads.run(sql, arguments, Optional.empty(), failures::nothingDone);

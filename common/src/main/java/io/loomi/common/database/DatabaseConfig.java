@@ -14,8 +14,8 @@ import java.util.Set;
 /**
  * Where a service's PostgreSQL is.
  *
- * @param poolSize the connections for writes, of all event loops of the service together; each event loop has further
- *     ones for reads, reports, look-ups and health
+ * @param poolSize the number of connections for writes, for all event loops of the service together; each event loop
+ *     has more connections for reads, reports, lookups and health
  */
 public record DatabaseConfig(PgConnectOptions connection, int poolSize) {
 
@@ -23,16 +23,16 @@ public record DatabaseConfig(PgConnectOptions connection, int poolSize) {
                     "DATABASE_URL",
                     SettingFormat.POSTGRES_URL,
                     "the service's own database, `postgresql://user:password@host:port/name`")
-            .secretly();
+            .asSecret();
 
     public static final Setting<String> PASSWORD = Setting.of(
                     "DATABASE_PASSWORD", SettingFormat.TEXT, "the password, if `DATABASE_URL` does not contain it")
-            .secretly();
+            .asSecret();
 
     public static final Setting<Integer> POOL_SIZE = Setting.of(
                     "DATABASE_POOL_SIZE",
                     SettingFormat.whole(2, 200),
-                    "connections to PostgreSQL for writes, besides up to seven per event loop for group commits, reads, reports, look-ups and health; "
+                    "connections to PostgreSQL for writes, besides up to seven per event loop for group commits, reads, reports, lookups and health; "
                             + "in measurements, more than 16 did not help")
             .orElse("8");
 
@@ -43,8 +43,8 @@ public record DatabaseConfig(PgConnectOptions connection, int poolSize) {
     static final Duration MAX_IDLE = Duration.ofSeconds(4);
 
     /**
-     * Closes a connection in use that carried nothing for this long. Every answer takes less time, so the other side is
-     * gone without having closed it.
+     * Closes a connection in use after this long without traffic. Every answer takes less time, so the other side has
+     * vanished without closing it.
      */
     static final Duration IDLE_TIMEOUT = Duration.ofSeconds(6);
 

@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Translates a failed statement for its caller: either nothing was done, or the outcome is unknown. A
- * {@link PgException} means that PostgreSQL has rolled the statement back.
+ * Translates a failed statement for its caller: either nothing was done, or the outcome is unknown. A {@link
+ * PgException} means that PostgreSQL has rolled the statement back.
  *
- * <p>While the database is away every statement fails, so a {@link LogSampler} limits the log lines. One per event
- * loop.
+ * <p>While the database is unavailable every statement fails, so a {@link LogSampler} limits the log lines. One per
+ * event loop.
  */
 public final class DatabaseFailures {
 
@@ -63,7 +63,7 @@ public final class DatabaseFailures {
             return isTemporary(database) ? unreachable(failure) : Future.failedFuture(failure);
         }
         if (failure instanceof PgException || isConnectionLost(failure)) {
-            log("Database gave no outcome", failure);
+            log("Outcome of a write is unknown", failure);
             return Future.failedFuture(new Failure.OutcomeUnknown());
         }
         return Future.failedFuture(failure);
@@ -92,8 +92,8 @@ public final class DatabaseFailures {
         return failure instanceof PgException || failure instanceof StatementTimeout;
     }
 
-    /** The constraint that the statement violated, if that is why it failed. */
-    public static Optional<String> brokenConstraint(Throwable failure) {
+    /** The constraint that the statement violated; empty if it failed for another reason. */
+    public static Optional<String> violatedConstraint(Throwable failure) {
         return failure instanceof PgException database
                 ? Optional.ofNullable(database.getConstraint())
                 : Optional.empty();
@@ -103,7 +103,7 @@ public final class DatabaseFailures {
         return failure instanceof PgException database && STATEMENT_TIMEOUT.equals(database.getSqlState());
     }
 
-    /** The pool reports a full queue and a time-out as plain VertxExceptions. */
+    /** The pool reports a full queue and a timeout as plain VertxExceptions. */
     private static boolean isConnectionLost(Throwable failure) {
         return failure instanceof ClosedConnectionException
                 || failure instanceof TimeoutException
@@ -113,7 +113,7 @@ public final class DatabaseFailures {
 
     /**
      * SQLSTATE classes 08 (connection), 57 (operator intervention), 58 (system error) and XX (internal error) end the
-     * session, even during a commit. The severity says the same, but in the server's language.
+     * session, even during a commit. The severity would tell this too, but the server translates it.
      */
     private static boolean hasEndedSession(PgException failure) {
         String state = stateOf(failure);

@@ -27,10 +27,13 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
-/** Tells whether a database has exactly this version's migrations, by the names and checksums that Flyway recorded. */
+/** Compares the names and checksums that Flyway has recorded in a database with this release's migrations. */
 final class MigrationHistory {
 
-    /** An entry that failed or is no SQL migration gets an empty name, which matches none. A repeatable migration's last run counts. */
+    /**
+     * Selects the last run of each migration. Failed runs, and entries that are not SQL migrations, get an empty name,
+     * so that they match no file.
+     */
     private static final String RECORDED = """
             SELECT DISTINCT ON (script) CASE WHEN success AND type = 'SQL' THEN script ELSE '' END, checksum
               FROM flyway_schema_history ORDER BY script, installed_rank DESC
@@ -38,7 +41,10 @@ final class MigrationHistory {
 
     private MigrationHistory() {}
 
-    /** Never fails. Returns false when it cannot tell; Flyway then reports what is wrong. */
+    /**
+     * Whether the database has exactly these migrations. Never fails: it returns false when it cannot tell, and Flyway
+     * then reports the problem.
+     */
     static Future<Boolean> isCurrent(Vertx vertx, String service, DatabaseConfig config) {
         Future<Map<String, Integer>> local = vertx.executeBlocking(
                         () -> local(MigrationHistory.class.getClassLoader(), service), false)
@@ -64,7 +70,7 @@ final class MigrationHistory {
         return checksums;
     }
 
-    /** Whether Flyway has recorded anything in the database of this statement. */
+    /** Whether the statement's database has a Flyway history. */
     static boolean exists(Statement statement) throws SQLException {
         try (ResultSet rows = statement.executeQuery("SELECT to_regclass('flyway_schema_history') IS NOT NULL")) {
             return rows.next() && rows.getBoolean(1);
@@ -104,7 +110,7 @@ final class MigrationHistory {
         }
     }
 
-    /** Flyway's checksum: over the lines without their line ends. */
+    /** Computes the checksum as Flyway does: over the lines without their line ends. */
     private static int checksum(ClassLoader classes, String resource) throws IOException {
         CRC32 sum = new CRC32();
         try (@Nullable InputStream file = classes.getResourceAsStream(resource);

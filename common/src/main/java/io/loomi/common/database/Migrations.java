@@ -30,8 +30,8 @@ public final class Migrations {
     }
 
     /**
-     * Like {@link #run}, but the caller has already checked whether the schema is current. Loading Flyway for nothing
-     * takes a fifth of a start.
+     * Like {@link #run}, but does nothing if the schema is current. Loading Flyway only to find that out takes a fifth
+     * of the start time.
      */
     public static Future<Integer> runUnless(
             Future<Boolean> current, Vertx vertx, String service, DatabaseConfig config) {

@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out whether a newer release has migrated a database. An instance of an older release may start during a roll or on the way back;
- * Flyway would then put its functions over the newer ones, because their checksums differ.
+ * Finds out whether a newer release has migrated a database. An instance of an older release may start during a rolling
+ * update or a rollback. Flyway would then replace the newer functions with the older ones, because the checksums
+ * differ.
  */
 final class NewerRelease {
 
@@ -30,8 +31,9 @@ final class NewerRelease {
     private NewerRelease() {}
 
     /**
-     * Whether the database had a versioned migration that is not here, or had a repeatable one as it is here and then in another form. So
-     * a release that returns to an earlier text of a function must change something in it, such as a comment.
+     * Whether Flyway has run a versioned migration that this release does not have, or has run a repeatable migration
+     * first in this release's form and later in another form. So a release that returns to an earlier form of a
+     * function must change something in its file, such as a comment.
      */
     static boolean hasMigrated(DataSource database, String service) throws SQLException, IOException {
         Map<String, Integer> local = MigrationHistory.local(NewerRelease.class.getClassLoader(), service);
@@ -41,7 +43,7 @@ final class NewerRelease {
         if (newer) {
             LOG.atWarn()
                     .addKeyValue("service", service)
-                    .log("A newer release has migrated the database: its schema is left as it is");
+                    .log("A newer release has migrated the database: the schema stays unchanged");
         }
         return newer;
     }

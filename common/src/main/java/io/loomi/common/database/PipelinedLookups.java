@@ -13,8 +13,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * The look-ups of one event loop, over one pipelined connection. Answers come in order, so one that does not come
- * delays all others. The next look-up then uses a new connection.
+ * The lookups of one event loop, over one pipelined connection. Answers come in order, so a missing answer delays all
+ * later ones. After a timeout, the next lookup uses a new connection.
  */
 final class PipelinedLookups {
 
@@ -38,7 +38,7 @@ final class PipelinedLookups {
                 .onFailure(failure -> {
                     if (failure instanceof TimeoutException && used.equals(client)) {
                         client = connect.get();
-                        used.close(); // it ends when its connection has been idle for long enough
+                        used.close(); // its connection ends at the idle timeout
                     }
                 })
                 .recover(failures::nothingDone);

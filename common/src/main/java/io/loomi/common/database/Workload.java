@@ -4,20 +4,20 @@ import io.vertx.pgclient.PgConnectOptions;
 import java.time.Duration;
 import java.util.Locale;
 
-/** A kind of statement with its own connections, so that no kind waits behind another. */
+/** A kind of statement with its own connections, so that no kind waits for another. */
 enum Workload {
     /**
-     * Statements that do the work of many requests in one commit. Their lock waits end early, so that there is time to
-     * do each request by itself.
+     * Statements that do the work of many requests in one commit. Their lock waits end early, which leaves time to run
+     * each request alone.
      */
-    BATCHES(Database.WRITE_TIME, Duration.ofSeconds(1)),
+    BATCHES(Database.WRITE_TIMEOUT, Duration.ofSeconds(1)),
     /** Statements that change data for one request. */
-    WRITES(Database.WRITE_TIME),
+    WRITES(Database.WRITE_TIMEOUT),
     /** Pages and lists. */
     READS(Duration.ofMillis(2750)),
     /** Statements that may read many rows. */
     REPORTS(Duration.ofSeconds(4)),
-    /** Look-ups by key, which take less than a millisecond. */
+    /** Lookups by key, which take less than a millisecond. */
     LOOKUPS(Duration.ofSeconds(2)),
     /** The health check's ping. */
     HEALTH(Duration.ofSeconds(2));
@@ -44,7 +44,7 @@ enum Workload {
     }
 
     /**
-     * Connection options with the workload's name, which {@code pg_stat_activity} shows, and its statement time-out: a
+     * Connection options with the workload's name, which {@code pg_stat_activity} shows, and its statement timeout: a
      * statement whose caller has given up must not keep its locks.
      */
     PgConnectOptions connecting(PgConnectOptions connection) {

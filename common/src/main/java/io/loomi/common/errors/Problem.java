@@ -31,8 +31,8 @@ public record Problem(
         return new Problem(TYPE_PREFIX + type, title, status, detail, instance, correlationId, List.of(), Map.of());
     }
 
-    public Problem with(List<Violation> faults) {
-        return new Problem(type, title, status, detail, instance, correlationId, List.copyOf(faults), members);
+    public Problem with(List<Violation> violations) {
+        return new Problem(type, title, status, detail, instance, correlationId, List.copyOf(violations), members);
     }
 
     public Problem with(Map<String, Object> more) {

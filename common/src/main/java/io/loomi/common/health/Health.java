@@ -25,8 +25,8 @@ public final class Health {
     private static final Duration REQUIRED_TIMEOUT = Duration.ofSeconds(2);
 
     /**
-     * Shorter than the second that Nginx waits: when only optional checks time out, the service is still reported as
-     * degraded.
+     * Shorter than the second that Nginx waits: if only optional checks time out, Nginx still gets the report, which
+     * says degraded.
      */
     private static final Duration OPTIONAL_TIMEOUT = Duration.ofMillis(750);
 
@@ -57,11 +57,11 @@ public final class Health {
                 (required.contains(name) ? REQUIRED_TIMEOUT : OPTIONAL_TIMEOUT).toMillis(),
                 promise -> check.get()
                         .otherwise(failure -> Status.KO())
-                        .onSuccess(promise::tryComplete)); // the checks' own time-out may have come first
+                        .onSuccess(promise::tryComplete)); // the timeout of the check may have completed it already
         return this;
     }
 
-    /** The last report, or a new one when that is too old, in the context of the caller. */
+    /** Returns the last report, or a new one if the last is too old, in the caller's context. */
     public Future<Report> check() {
         long now = System.nanoTime();
         if (last == null || now - lastNanos > TIME_TO_LIVE.toNanos()) {

@@ -20,7 +20,7 @@ public final class Resources {
     private long lagMillis;
     private long expectedNanos;
 
-    /** Starts to measure the lag of the current event loop: how late a timer fires. */
+    /** Starts to measure the lag of the current event loop, which is how late its timers fire. */
     public Resources(Vertx vertx, Metrics metrics) {
         Timer lag = Timer.builder("loomi.event.loop.lag")
                 .description("How late the timers of the event loops fire")

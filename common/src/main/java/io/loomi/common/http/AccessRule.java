@@ -13,8 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may call an operation, from the contract's {@code security}: the entries are alternatives, and an entry needs all
- * of its permissions.
+ * Who may call an operation, from the contract's {@code security}: a caller needs all permissions of any one entry.
  *
  * @param alternatives empty when no access token is needed
  */
@@ -24,10 +23,10 @@ public record AccessRule(List<List<String>> alternatives) {
     private static final String PREFIX = "Bearer ";
 
     /**
-     * An operation whose entries name no access token is open here; its controller checks the credentials that they
-     * name.
+     * Reads the rule of an operation. If no entry names an access token, the rule admits everybody, and the controller
+     * checks the credentials that the entries name.
      *
-     * @throws IllegalStateException when only some entries name an access token: such an operation would be open to
+     * @throws IllegalStateException when only some entries name an access token: the operation would be open to
      *     everybody
      */
     public static AccessRule of(Operation operation) {
@@ -38,7 +37,7 @@ public record AccessRule(List<List<String>> alternatives) {
                 .toList();
         if (!alternatives.isEmpty() && alternatives.size() < requirements.size()) {
             throw new IllegalStateException("the contract of the operation " + operation.getOperationId()
-                    + " asks for an access token and offers a way around it");
+                    + " requires an access token in only some of its security entries");
         }
         return new AccessRule(alternatives);
     }
@@ -74,12 +73,12 @@ public record AccessRule(List<List<String>> alternatives) {
     }
 
     /**
-     * Whether the token is not in the cache, so that its signature must be checked, which costs more than the rest of a
-     * request.
+     * Whether the token's signature must be checked because the token is not cached. The check costs more than the rest
+     * of a request.
      */
-    boolean isCostly(HttpServerRequest request, TokenVerifier verifier) {
+    boolean needsSignatureCheck(HttpServerRequest request, TokenVerifier verifier) {
         return !alternatives.isEmpty()
-                && token(request).filter(token -> !verifier.knows(token)).isPresent();
+                && token(request).filter(token -> !verifier.isCached(token)).isPresent();
     }
 
     private static Optional<String> token(HttpServerRequest request) {

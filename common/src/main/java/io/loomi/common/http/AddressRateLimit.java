@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Limits, by address, the requests that no operation limits: pages, preflights, requests refused before they reach an
- * operation, and unknown paths, which attackers scan.
+ * Limits by address all requests that no operation's limit covers: pages, preflights, requests that are refused before
+ * they reach an operation, and unknown paths, which attackers scan.
  */
 final class AddressRateLimit implements Handler<RoutingContext> {
 
@@ -26,7 +26,7 @@ final class AddressRateLimit implements Handler<RoutingContext> {
     }
 
     /**
-     * Takes a token for the request, unless one was taken already or an answer is on its way; fails with {@link
+     * Takes a token for the request, unless it already took one or is being answered; fails with {@link
      * Failure.RateLimited}.
      */
     Future<Void> take(RoutingContext context) {

@@ -65,7 +65,8 @@ public final class ApiRequest {
     /**
      * A header with one value.
      *
-     * @throws Failure.Invalid when it was sent more than once: a proxy may have used another one than this service
+     * @throws Failure.Invalid when it was sent more than once: a proxy may have used a different value than this
+     *     service
      */
     public Optional<String> header(String name) {
         List<String> values = context.request().headers().getAll(name);
@@ -75,7 +76,7 @@ public final class ApiRequest {
         return values.stream().findFirst();
     }
 
-    /** A header that is a list, or that is only recorded: all its lines, joined. */
+    /** A header that is a list, or is only recorded: all of its lines, joined. */
     public Optional<String> joinedHeader(String name) {
         List<String> lines = context.request().headers().getAll(name);
         return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", lines));
@@ -133,7 +134,8 @@ public final class ApiRequest {
     }
 
     /**
-     * The versions in the {@code If-Match} header; empty for {@code *} or no header, which allow any version.
+     * The versions in the {@code If-Match} header. Empty if the header is missing or {@code *}, so that any version
+     * matches.
      *
      * @throws Failure.PreconditionFailed when it contains no strong entity tag of ours
      */

@@ -49,9 +49,9 @@ public final class ApiResponse {
     }
 
     /**
-     * A recorded failure, which is answered the same way each time.
+     * The answer of a recorded failure, which is the same each time.
      *
-     * @param correlationId of the first request that it was answered to
+     * @param correlationId of the first request with this failure
      */
     public static ApiResponse problem(Failure failure, String correlationId) {
         return new ApiResponse(0, new Recorded(failure, correlationId));
@@ -59,7 +59,7 @@ public final class ApiResponse {
 
     /**
      * @param contentType of the body, with its charset if it has one
-     * @param body produced piece by piece as the client reads it
+     * @param body produced in pieces as the client reads it
      */
     public static ApiResponse streamed(String contentType, BodyStream body) {
         return new ApiResponse(200, body).header("Content-Type", contentType);

@@ -47,7 +47,9 @@ public final class ApiServer {
     /** For each event loop, like the limits below: more than it can answer in a second. */
     private static final int MAX_CONCURRENT_REQUESTS = 512;
 
-    /** With 64 KiB each, an eighth of the README's heap. Nginx passes a body on as it comes. */
+    /**
+     * At 64 KiB each, these take an eighth of a 128 MiB heap. Nginx does not buffer bodies before it passes them on.
+     */
     private static final int MAX_ARRIVING_BODIES = 256;
 
     /** For 64 KiB; enough for the slowest mobile networks. */
@@ -61,7 +63,7 @@ public final class ApiServer {
 
     private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^{}]+)}");
 
-    /** For Vert.x: any free port, the same one for all instances. */
+    /** Makes Vert.x choose a free port and share it among all instances. */
     private static final int SHARED_FREE_PORT = -1;
 
     private final Vertx vertx;
@@ -118,7 +120,7 @@ public final class ApiServer {
     private Future<HttpServer> listen(Router router, ServedCertificate certificate) {
         health.measured("certificate", certificate::check);
         HttpServerOptions secured = certificate.secure(options());
-        return listen(router, secured).onSuccess(server -> certificate.follow(vertx, server));
+        return listen(router, secured).onSuccess(server -> certificate.reloadOnChange(vertx, server));
     }
 
     private Future<HttpServer> listen(Router router, HttpServerOptions options) {
@@ -141,7 +143,8 @@ public final class ApiServer {
                 .setMaxInitialLineLength(HttpConfig.MAX_REQUEST_LINE_BYTES)
                 .setHandle100ContinueAutomatically(true)
                 .setCompressionSupported(false)
-                .setPerMessageWebSocketCompressionSupported(false) // otherwise each message passes through its handler
+                // with compression, every message would pass through a WebSocket handler
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false);
     }
 
@@ -162,7 +165,7 @@ public final class ApiServer {
                 .handler(new CrossOrigin(config.origins(), addresses))
                 .handler(new TargetCheck())
                 .handler(new BodyReader(vertx, MAX_BODY_BYTES, MAX_ARRIVING_BODIES, BODY_READ_TIMEOUT))
-                // after the body: a request that is still arriving must not count
+                // after the body, so that a request that is still arriving does not count
                 .handler(new ConcurrencyLimit(MAX_CONCURRENT_REQUESTS, metrics))
                 .failureHandler(addresses);
         // Paths without parameters come first, so that /users/me is not read as a customer's id.

@@ -4,7 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
-/** The body of an answer that is produced piece by piece, so that its size costs no memory. For one request. */
+/**
+ * The body of an answer that is produced in pieces, so that a large body does not need much memory. For one request.
+ */
 public interface BodyStream {
 
     /** For an answer without a body. */
@@ -20,9 +22,9 @@ public interface BodyStream {
         }
     };
 
-    /** The next piece, empty after the last. It is called only after the piece before was sent. */
+    /** Returns the next piece; empty after the last. It is called only after the previous piece was sent. */
     Future<Optional<Buffer>> next();
 
-    /** Called once: after the last piece, when the client has gone, or when a piece could not be produced. */
+    /** Called once: after the last piece, when the client disconnects, or when a piece cannot be produced. */
     void close();
 }

@@ -13,8 +13,8 @@ public interface Controller {
     Map<String, Function<ApiRequest, Future<ApiResponse>>> operations();
 
     /**
-     * For each {@code operationId} that gives access to an account: extracts the account from the body, in its normal
-     * form. The rate limit of such an operation applies to the account too, whether it exists or not.
+     * For each {@code operationId} that gives access to an account: a function that extracts the account from the body,
+     * in normal form. The rate limit of such an operation also applies to the account, whether it exists or not.
      */
     default Map<String, Function<JsonObject, Optional<String>>> accounts() {
         return Map.of();

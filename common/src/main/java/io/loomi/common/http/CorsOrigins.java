@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The origins of web pages that may read this API from a browser. They are exact: with a pattern that is too wide,
- * anybody could register a matching name.
+ * The origins of web pages that may read this API from a browser. They are exact: if a pattern were too wide, an
+ * attacker could register a matching name.
  *
  * @param allowed in the form in which browsers send them: no default port, no path
  */
@@ -47,7 +47,7 @@ public record CorsOrigins(Set<String> allowed) {
     }
 
     /** Sets the CORS headers for a page's origin; sets nothing when no origins are configured. */
-    public void mark(MultiMap headers, @Nullable String origin) {
+    public void setHeaders(MultiMap headers, @Nullable String origin) {
         if (allowed.isEmpty()) {
             return;
         }
@@ -66,7 +66,7 @@ public record CorsOrigins(Set<String> allowed) {
         return text;
     }
 
-    /** The form of RFC 6454, 6.2, which browsers send: any other spelling would never match. */
+    /** The form of RFC 6454, 6.2, which browsers send: no other spelling would ever match. */
     private static String serialized(URI url) {
         int standard = "https".equals(url.getScheme()) ? 443 : 80;
         String port = url.getPort() < 0 || url.getPort() == standard ? "" : ":" + url.getPort();

@@ -10,8 +10,8 @@ import java.time.Duration;
  * Sets the CORS headers, before anything can fail, so that pages can read problems too. It also answers preflights,
  * which carry no token and are limited by address.
  *
- * <p>vertx-web's own handler refuses every request from an unlisted origin, even from the pages at {@code /docs}, whose
- * origin is the service's. Here the headers are left out, and the browser refuses by itself.
+ * <p>vertx-web's own handler refuses every request from an unlisted origin, even from the pages at {@code /docs}, which
+ * have the service's own origin. This handler omits the headers instead, and the browser then denies access.
  */
 final class CrossOrigin implements PlatformHandler {
 
@@ -37,7 +37,7 @@ final class CrossOrigin implements PlatformHandler {
             return;
         }
         String origin = context.request().getHeader("Origin");
-        origins.mark(context.response().headers(), origin);
+        origins.setHeaders(context.response().headers(), origin);
         if (isPreflight(context.request())) {
             limit.take(context).onComplete(_ -> answer(context, origins.allow(origin)), context::fail);
         } else {

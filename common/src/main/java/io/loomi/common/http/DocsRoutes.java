@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DocsRoutes {
 
-    /** Vert.x looks in the working directory first; no host has this folder there. */
+    /** Vert.x looks in the working directory first, but no host has this folder there. */
     private static final String PAGES = "io/loomi/common/docs";
 
     private static final String CONTRACT_TYPE = "application/yaml";

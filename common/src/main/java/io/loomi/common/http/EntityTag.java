@@ -22,7 +22,7 @@ record EntityTag(boolean isWeak, String opaque) {
         return "\"v" + version + "\"";
     }
 
-    /** The tags of a list; empty when any of it is malformed. */
+    /** Parses a list of tags; empty when any of them is malformed. */
     static List<EntityTag> list(String text) {
         List<EntityTag> tags = new ArrayList<>();
         Matcher item = ITEM.matcher(text);

@@ -38,7 +38,7 @@ final class LoggerRoutes {
                         .onComplete(levels -> send(context, levels), context::fail));
     }
 
-    /** The method of a path outside the contract: PUT to change a log level, otherwise GET. */
+    /** The method of a path outside the contract: PUT for a logger, which changes its level; otherwise GET. */
     static HttpMethod methodOf(String path) {
         return path.startsWith("/loggers/") ? HttpMethod.PUT : HttpMethod.GET;
     }

@@ -30,7 +30,7 @@ final class MediaTypes {
 
     private MediaTypes() {}
 
-    /** Whether the body has this media type, in UTF-8; another charset is another type. */
+    /** Whether the body has this media type and the charset UTF-8. */
     static boolean isSentAs(String mediaType, HttpServerRequest request) {
         List<String> headers = request.headers().getAll("Content-Type");
         if (headers.size() != 1) {
@@ -52,7 +52,7 @@ final class MediaTypes {
     }
 
     /**
-     * Refuses an encoded body: 64 KiB could decompress to a thousand times as much.
+     * Refuses an encoded body, because 64 KiB could decompress to a thousand times that size.
      *
      * @throws HttpException with 415, and a header that says what is accepted
      */
@@ -64,7 +64,8 @@ final class MediaTypes {
     }
 
     /**
-     * The offered type with the highest quality; of equal ones, the first. Empty when none is acceptable.
+     * The offered type with the highest quality, and the first of those if several have it. Empty when none is
+     * acceptable.
      *
      * @param offered media types without parameters
      */

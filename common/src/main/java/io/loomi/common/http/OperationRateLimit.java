@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies the rate limits of one operation. A customer is limited by id, an anonymous caller by address. If the
- * contract names a policy in {@code x-rate-limit}, that policy applies instead; it is by address unless it says
- * otherwise.
+ * contract names a policy in {@code x-rate-limit}, that policy applies instead, by address unless the policy is per
+ * customer.
  */
 final class OperationRateLimit {
 
@@ -73,7 +73,10 @@ final class OperationRateLimit {
         return RateLimitHeaders.apply(context.response().headers(), limits.take(buckets(context, caller)));
     }
 
-    /** Whether the address has no tokens left for anonymous requests, from local knowledge only. */
+    /**
+     * Whether the address has no tokens left for anonymous requests, as far as this event loop knows. Does not call
+     * Redis.
+     */
     boolean isExhausted(RoutingContext context) {
         return limits.isAnyEmpty() && limits.isEmpty(buckets(context, null).getFirst());
     }

@@ -24,9 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Handles one operation of the contract: access, rate limit and contract check, then the controller. */
 final class OperationRoute implements Handler<RoutingContext> {
 
-    /**
-     * {@code failures} for an operation that is called all the time, so that its successes are not worth a log line.
-     */
+    /** {@code failures} for an operation that services call all the time: its successes are not logged. */
     private static final String ACCESS_LOG_EXTENSION = "x-access-log";
 
     private static final String FAILURES = "failures";
@@ -89,11 +87,11 @@ final class OperationRoute implements Handler<RoutingContext> {
     }
 
     /**
-     * A refused caller is rate-limited too, because refusing has a cost. When the address has no tokens left, the rate
-     * limit comes before the signature check.
+     * Refusing a caller has a cost, so refused callers are rate-limited too. When the address has no tokens left, the
+     * request is refused before its signature is checked.
      */
     private Future<Optional<Caller>> admit(RoutingContext context, OperationRateLimit rateLimit) {
-        if (rateLimit.isExhausted(context) && access.isCostly(context.request(), verifier)) {
+        if (rateLimit.isExhausted(context) && access.needsSignatureCheck(context.request(), verifier)) {
             return rateLimit.take(context, null).compose(_ -> access.admit(context.request(), verifier));
         }
         return access.admit(context.request(), verifier)

@@ -17,7 +17,7 @@ import java.util.List;
 /** Health and metrics, for orchestrators and operators. Not part of the contract. */
 final class OperatorRoutes {
 
-    /** Who may see and change how a service runs. */
+    /** Access for administrators only. */
     static final AccessRule ADMINISTRATORS = new AccessRule(List.of(List.of(Permission.ADMIN_USERS)));
 
     private OperatorRoutes() {}

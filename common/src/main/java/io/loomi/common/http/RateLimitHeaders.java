@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Tells callers their limits, in the headers of draft-ietf-httpapi-ratelimit-headers-10. */
+/** Sets the headers that tell callers their limits (draft-ietf-httpapi-ratelimit-headers-10). */
 final class RateLimitHeaders {
 
     static final String STATE = "RateLimit";

@@ -13,19 +13,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends a {@link BodyStream} as fast as its reader reads, with one piece in memory. A failure before the first piece becomes a
- * problem without the headers of the stream. A later failure closes the connection, so that the client sees that the body is
- * incomplete. HEAD produces no piece. A reader that is too slow is disconnected, because it holds memory and a place under the
- * limit.
+ * Sends a {@link BodyStream} as fast as the client reads it, with one piece in memory. A failure before the first piece
+ * is answered with a problem, without the headers of the stream. A later failure closes the connection, so that the
+ * client notices the incomplete body. HEAD produces no piece. A client that reads too slowly is disconnected, because
+ * its request uses memory and counts against the concurrency limit.
  */
 final class StreamedBody {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamedBody.class);
 
-    /** For each piece of about 64 KiB: even the slowest mobile networks are faster. */
+    /** For each piece of about 64 KiB. Even the slowest mobile networks are faster. */
     private static final Duration PIECE_READ_TIMEOUT = Duration.ofSeconds(10);
 
-    /** For the whole body: 180 MB, a million lines of a statement, take this long at 2.5 Mbit/s. */
+    /** For the whole body. At 2.5 Mbit/s, a statement with a million lines (180 MB) takes this long. */
     private static final Duration READ_TIMEOUT = Duration.ofMinutes(10);
 
     private static final long NO_TIMER = -1;
@@ -46,7 +46,7 @@ final class StreamedBody {
     }
 
     /**
-     * @param pieceTimeout maximum time for the reader to read a piece before the next one is produced
+     * @param pieceTimeout maximum time for the client to read a piece
      * @param timeout maximum time for the whole body
      */
     StreamedBody(

@@ -19,7 +19,10 @@ public final class Ids {
         return UuidCreator.getTimeOrderedEpoch(clock.instant());
     }
 
-    /** The UUID of a named thing without a row. The same name always gives the same UUID, which never equals that of a row. */
+    /**
+     * The UUID of something that has a name but no row. The same name always gives the same UUID, which never equals
+     * the id of a row.
+     */
     public static UUID ofName(String name) {
         return UuidCreator.getNameBasedSha1(UuidNamespace.NAMESPACE_URL, "urn:loomi:" + name);
     }

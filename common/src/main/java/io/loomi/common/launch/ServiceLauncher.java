@@ -41,7 +41,7 @@ public final class ServiceLauncher {
 
     private static final int WORKERS = 2;
 
-    /** How long a DNS answer is cached. Docker's DNS says ten minutes, but a replaced instance has another address. */
+    /** How long a DNS answer is cached. Docker's DNS allows ten minutes, but a replaced instance gets a new address. */
     private static final Duration MAX_DNS_CACHE_TIME = Duration.ofSeconds(5);
 
     /** The settings that the launcher reads for every service. */
@@ -56,7 +56,7 @@ public final class ServiceLauncher {
 
     /** Starts the service. Fails with a {@link io.loomi.common.config.StartFailure} that tells the operator what to do. */
     public static Future<RunningService> start(Service service, Map<String, String> environment) {
-        // initialized before two threads use it: SLF4J would hold back the lines of the second
+        // initialized before two threads use it, because SLF4J would delay the lines of the second one
         LoggerFactory.getILoggerFactory();
         CompletableFuture<Contract> contract = contract(service);
         Metrics metrics = new Metrics(service.name());
@@ -72,7 +72,7 @@ public final class ServiceLauncher {
                         Future.fromCompletionStage(contract, vertx.getOrCreateContext())));
     }
 
-    /** Loads the contract on its own thread from the first moment, because this takes the longest. */
+    /** Starts to load the contract immediately, on its own thread, because this takes longest. */
     private static CompletableFuture<Contract> contract(Service service) {
         return CompletableFuture.supplyAsync(
                 () -> Contract.load(service.name()),
@@ -86,7 +86,7 @@ public final class ServiceLauncher {
                 .compose(verticles -> deploy(vertx, service, verticles, contract.result()));
     }
 
-    /** Checks the settings before the database changes. Meanwhile it asks whether a migration is needed. */
+    /** Checks the settings before the database is migrated. Meanwhile it checks whether a migration is needed. */
     private static Future<VerticleFactory> prepare(
             Vertx vertx, Service service, Settings settings, Metrics metrics, Future<Contract> contract) {
         DatabaseConfig database = service.database(settings);

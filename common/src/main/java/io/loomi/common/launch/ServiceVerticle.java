@@ -22,8 +22,8 @@ public abstract class ServiceVerticle extends VerticleBase {
     protected abstract Future<ApiServer> createServer();
 
     /**
-     * Stops taking work from other sources than HTTP, and completes when the work in progress is done. By default there
-     * are none. The wait is limited to {@link #DRAIN}.
+     * Stops accepting work from sources other than HTTP, and completes when the work in progress is done. The caller
+     * waits for at most {@link #DRAIN}. By default there are no such sources.
      */
     protected Future<?> stopConsumers() {
         return Future.succeededFuture();

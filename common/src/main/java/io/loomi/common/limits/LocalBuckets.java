@@ -11,14 +11,14 @@ import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /**
- * The buckets of one process, used while Redis is unavailable. Thread-safe: all event loops share them, so that one
- * process allows no more than all processes together do with Redis.
+ * The buckets of one process, used while Redis is unavailable. Thread-safe: all event loops share them, so that a
+ * process without Redis allows no more requests than all processes together allow with Redis.
  */
 public final class LocalBuckets implements Buckets {
 
     /**
-     * About 4 MiB. A bucket is kept until it is full again. Above this number, the least used buckets are evicted,
-     * which makes them full too early.
+     * About 4 MiB. A bucket is kept until it is full again. Above this number, the least used buckets are evicted and
+     * count as full.
      */
     private static final int MAX_BUCKETS = 20_000;
 
@@ -60,7 +60,7 @@ public final class LocalBuckets implements Buckets {
         return remaining.toGrant(taken[0], bucket.policy(), now);
     }
 
-    /** Returns to the first buckets the tokens that a later one did not have. */
+    /** Returns tokens to the buckets that granted more than the others. */
     private List<TokenGrant> equalized(List<Bucket> requested, List<TokenGrant> grants, int granted, long now) {
         List<TokenGrant> equalized = new ArrayList<>();
         for (int i = 0; i < requested.size(); i++) {

@@ -26,17 +26,17 @@ public final class RateLimits {
                     "RATE_LIMIT", SettingFormat.SWITCH, "`off` removes all rate limits, for load tests")
             .orElse("on");
 
-    /** The maximum number of owners with a batch. An evicted owner loses the rest of the batch. */
+    /** The maximum number of owners with a batch. Eviction forfeits the remaining tokens of the batch. */
     private static final int MAX_RESERVATIONS = 20_000;
 
-    /** Every bucket with batches is full again after this time. */
+    /** After this time, every bucket with batches is full again. */
     private static final Duration RESERVATION_LIFETIME = Duration.ofMinutes(1);
 
     private final Buckets buckets;
     private final LongSupplier nanos;
     private final Cache<Bucket, Reservation> reserved;
 
-    /** The refusals of buckets without batches, until they end. */
+    /** The refusals by buckets without batches, until they end. */
     private final Cache<Bucket, TokenGrant> refused;
 
     /** @param local shared by the event loops of the process */
@@ -93,7 +93,7 @@ public final class RateLimits {
             if (next != null) {
                 return Future.succeededFuture(next);
             }
-            if (current.isUnderway()) {
+            if (current.isInFlight()) {
                 return ContextPromise.onCurrentContext(current.grant()).compose(_ -> takeReserved(bucket));
             }
         }

@@ -11,28 +11,35 @@ import java.util.Set;
 
 /**
  * A rate limit. A bucket holds at most {@link #quota} tokens and each request takes one. Tokens return evenly, the
- * whole quota within {@link #window}. So a caller may use the quota in one burst, and then its rate for ever.
+ * whole quota within {@link #window}. So a caller may send the whole quota in one burst, and then continue at the rate
+ * of the policy.
  */
 public enum RatePolicy {
 
     /**
-     * Ordinary operations, for each customer. Ten a second is far more than a screen needs and far less than a script
-     * in a loop sends.
+     * Ordinary operations, for each customer. Ten a second is far more than an app needs and far less than a script in
+     * a loop sends.
      */
     USER(600, Duration.ofMinutes(1), 20),
 
     /** Public operations and refused requests, for each address, which many customers may share. */
     ADDRESS(600, Duration.ofMinutes(1), 1),
 
-    /** Another service of the bank, which calls on behalf of all customers. A limit in case it runs out of control. */
+    /**
+     * Another service of the bank, which calls on behalf of all customers. The limit protects against a service that
+     * runs out of control.
+     */
     SERVICE(60_000, Duration.ofMinutes(1), 200),
 
-    /** Sign-in, for each address. An office may start its day, but strangers may not spend our processor time on Argon2id. */
+    /**
+     * Sign-in, for each address. Enough for an office in the morning, and too few to exhaust the processors with
+     * Argon2id.
+     */
     LOGIN(30, Duration.ofMinutes(1), 1),
 
     /**
-     * Sign-in, for each account and from any address. A burst for a customer who tries several passwords, then one in
-     * 30 seconds: under 3,000 guesses a day.
+     * Sign-in, for each account and from any address. A customer may try several passwords in a burst, and then one
+     * every 30 seconds, which is under 3,000 guesses a day.
      */
     ACCOUNT(10, Duration.ofMinutes(5), 1),
 
@@ -43,12 +50,12 @@ public enum RatePolicy {
     PROFILE(60, Duration.ofHours(1), 1),
 
     /**
-     * Unknown e-mail addresses as recipients, for each customer. More than a customer mistypes, and too few to test a list of
-     * addresses.
+     * Unknown e-mail addresses as recipients, for each customer. Enough for typing errors, and too few to test a list
+     * of addresses.
      */
     UNKNOWN_RECIPIENT(60, Duration.ofHours(1), 1),
 
-    /** Registration by address: a family or a classroom, not a farm. */
+    /** Registration, for each address. Enough for a family or a classroom, and too few for mass registration. */
     REGISTER(30, Duration.ofMinutes(10), 1),
 
     /** Export of a customer's data, for each customer. An export reads everything, and nobody needs it often. */
@@ -60,7 +67,7 @@ public enum RatePolicy {
     /** Refresh, for each address. Each customer behind it needs one in 15 minutes. */
     REFRESH(60, Duration.ofMinutes(1), 1);
 
-    /** These do not count the requests of an operation, so no contract may name them. */
+    /** No contract may name these, because they do not count the requests of an operation. */
     private static final Set<RatePolicy> UNDECLARED = EnumSet.of(USER, SERVICE, ACCOUNT, UNKNOWN_RECIPIENT);
 
     private static final Set<RatePolicy> BY_CUSTOMER = EnumSet.of(USER, EXPORT, PASSWORD, PROFILE, UNKNOWN_RECIPIENT);

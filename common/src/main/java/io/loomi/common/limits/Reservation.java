@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of a bucket that an event loop has taken and not spent yet, or the refusal.
+ * The tokens that an event loop has taken from a bucket and has not spent yet, or the bucket's refusal.
  *
  * <p>Not thread-safe: it stays on its event loop.
  */
@@ -14,12 +14,14 @@ final class Reservation {
 
     private static final long NANOS_PER_MICRO = 1000;
 
-    /** Limits how long a token may be kept and then spent in addition to a bucket that is full again. */
+    /**
+     * Unspent tokens expire after this time. Otherwise they could be spent in addition to a bucket that is full again.
+     */
     private static final Duration TIME_TO_LIVE = Duration.ofSeconds(5);
 
     /**
-     * An event loop takes at most one in this many of a bucket's tokens at a time. Tokens that other loops hold and may
-     * never spend must not be missed by a customer whose requests reach many loops.
+     * An event loop takes at most a 25th of a bucket's tokens at a time, or one token. A customer whose requests reach
+     * many loops cannot use the tokens that other loops hold, so each loop holds only a few.
      */
     private static final int SHARE_DIVISOR = 25;
 
@@ -42,11 +44,11 @@ final class Reservation {
         answeredAt = nanos;
     }
 
-    boolean isUnderway() {
+    boolean isInFlight() {
         return last == null;
     }
 
-    /** One of the tokens, or the refusal until it ends; null when nothing is left. */
+    /** Returns one token, or the refusal until it ends; null when nothing is left. */
     @Nullable TokenGrant next(long nanos) {
         if (last == null) {
             return null;
@@ -63,7 +65,10 @@ final class Reservation {
                 last.policy(), 1, last.left() + last.granted() - spent, last.fullInMicros(), last.nextInMicros());
     }
 
-    /** The size of the next batch, from what was left in the bucket and has returned since. */
+    /**
+     * The size of the next batch, computed from the tokens that were left in the bucket and those that have returned
+     * since.
+     */
     int sizeOfNext(RatePolicy policy, long nanos) {
         if (last == null) {
             return policy.batch();

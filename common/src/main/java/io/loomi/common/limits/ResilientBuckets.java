@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Uses the buckets in Redis, and the local ones while Redis fails. Meanwhile one request in {@link #RETRY_INTERVAL}
- * tries Redis; the others do not wait for it.
+ * Uses the buckets in Redis, and the local ones while Redis fails. During the failure, one request per {@link
+ * #RETRY_INTERVAL} tries Redis, and the others do not wait for it.
  *
  * <p>Not thread-safe: one for each event loop.
  */

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A bucket, stored as the instant when it will be full. Tokens return evenly, so this instant gives their number.
- * {@code take-tokens.lua} does the same in Redis.
+ * A bucket, stored as the instant when it will be full. Tokens return at a constant rate, so the instant determines
+ * their number. {@code take-tokens.lua} does the same in Redis.
  */
 record TokenBucket(long fullAtMicros) {
 

@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds the service and the correlation to each log event and passes it to a writer thread. Only here, on the thread of
- * the event, is the Vert.x context known. The queue is bounded: when it is full, the least important events are
- * dropped, so that an event loop never blocks.
+ * Adds the service and the correlation to each log event and passes it to a writer thread. The Vert.x context is known
+ * only here, on the thread that logs. The queue is bounded: when it is full, the least important events are dropped, so
+ * that an event loop never blocks.
  */
 public final class ContextAppender extends AsyncAppender {
 

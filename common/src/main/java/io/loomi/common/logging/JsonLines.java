@@ -15,7 +15,7 @@ import net.logstash.logback.encoder.LoggingEventCompositeJsonEncoder;
 public final class JsonLines extends LoggingEventCompositeJsonEncoder {
 
     public JsonLines() {
-        // none is needed, and the search takes time at start
+        // no Jackson modules are needed, and the search for them takes time at start
         setFindAndRegisterJacksonModules(false);
         JsonProviders<ILoggingEvent> fields = getProviders();
         fields.addProvider(timestamp());

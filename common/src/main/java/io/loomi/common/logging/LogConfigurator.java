@@ -20,12 +20,12 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     private static final int MAX_QUEUE_SIZE = 4096;
 
     private static final Map<String, Level> LEVELS = Map.of(
-            // warns that two clients share one gauge, which is intended
+            // it warns that two clients share one gauge, which is intended
             "io.micrometer",
             Level.ERROR,
             "com.hazelcast",
             Level.WARN,
-            // recommends JVM flags for features that are not used here
+            // it recommends JVM flags for features that are not used here
             "com.hazelcast.instance.impl.HazelcastInstanceFactory",
             Level.ERROR,
             "io.netty",

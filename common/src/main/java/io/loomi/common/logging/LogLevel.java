@@ -32,7 +32,7 @@ public enum LogLevel {
 
     /** Sets the root level, if the settings have one. */
     public static void apply(Settings settings) {
-        if (settings.names(SETTING) && LoggerFactory.getILoggerFactory() instanceof LoggerContext loggers) {
+        if (settings.isSet(SETTING) && LoggerFactory.getILoggerFactory() instanceof LoggerContext loggers) {
             String level = settings.get(SETTING).name();
             loggers.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.valueOf(level));
         }

@@ -3,8 +3,7 @@ package io.loomi.common.logging;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Selects which of many lines are logged: in each second the first {@value #ALL_PER_SECOND}, then every {@value
- * #ONE_IN}th.
+ * Selects the lines to log: in each second the first {@value #ALL_PER_SECOND}, then every {@value #ONE_IN}th.
  *
  * <p>Counts without locks: one for each event loop.
  */

@@ -6,8 +6,8 @@ import io.vertx.core.spi.metrics.TCPMetrics;
 
 /**
  * Counts connections that a server accepts between its bind and the creation of its metrics. Vert.x 5.0.8 does not
- * count such a connection when it opens, but does count its requests: the first one fails with a NullPointerException
- * and gets no response.
+ * count such a connection when it opens, but counts its requests. Its first request then fails with a
+ * NullPointerException and gets no response.
  */
 public final class EarlyConnections {
 

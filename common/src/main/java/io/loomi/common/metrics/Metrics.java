@@ -33,7 +33,7 @@ public final class Metrics {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(
             PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new CurrentTrace());
 
-    // Vert.x' own gauge never decreases for requests that were answered before their body ended.
+    // Vert.x's own gauge never decreases for a request that is answered before its body has arrived.
     private final LongAdder inProgress = new LongAdder();
 
     public Metrics(String service) {

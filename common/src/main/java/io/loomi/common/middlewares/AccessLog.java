@@ -66,7 +66,10 @@ public final class AccessLog implements PlatformHandler {
                 .log(cutOff ? "Connection closed before the answer was sent" : "Request answered");
     }
 
-    /** A 503 has its own sampler: in an outage every request gets one. A rare 503 is not lost among other requests. */
+    /**
+     * The status 503 has its own sampler. In an outage every request gets 503, and otherwise a rare 503 is not lost
+     * among other requests.
+     */
     private boolean isLogged(int status, long nanos) {
         if (status == 503) {
             return unavailable.takes(nanos);

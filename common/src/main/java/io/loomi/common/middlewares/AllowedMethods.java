@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
 public final class AllowedMethods {
 
     private final OpenAPIContract contract;
-    private final Function<String, HttpMethod> elsewhere;
+    private final Function<String, HttpMethod> outsideContract;
 
-    /** @param elsewhere the method of a path outside the contract */
-    public AllowedMethods(OpenAPIContract contract, Function<String, HttpMethod> elsewhere) {
+    /** @param outsideContract the method of a path outside the contract */
+    public AllowedMethods(OpenAPIContract contract, Function<String, HttpMethod> outsideContract) {
         this.contract = contract;
-        this.elsewhere = elsewhere;
+        this.outsideContract = outsideContract;
     }
 
     /** @param path normalized, with or without a trailing slash */
     String of(String path) {
         String plain = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         @Nullable Path found = contract.findPath(plain);
-        return text(found == null ? Stream.of(elsewhere.apply(path)) : methods(found));
+        return text(found == null ? Stream.of(outsideContract.apply(path)) : methods(found));
     }
 
     /** The methods of the whole service. */

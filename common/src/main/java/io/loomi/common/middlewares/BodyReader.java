@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Reads a request's body as it was sent, up to a size limit; the contract check parses it. Vert.x's own body handler
  * would decode forms leniently, also for operations that take none.
  *
- * <p>A chunked body over HTTP/1.1 is the last one of its connection. Netty silently ignores a Content-Length next to
- * it, and a proxy that believed that length would take the rest for another client's request (request smuggling).
+ * <p>A chunked body over HTTP/1.1 is the last one of its connection. Netty silently ignores a Content-Length header
+ * next to it. A proxy that uses that length would treat the rest of the body as another client's request (request
+ * smuggling).
  *
  * <p>A body that is still arriving takes memory, so the waiting time and the number of such bodies are limited.
  */
@@ -41,7 +42,8 @@ public final class BodyReader implements PlatformHandler {
     }
 
     /**
-     * @param maxArriving the maximum number of bodies that arrive at the same time; above it, the oldest is given up
+     * @param maxArriving the maximum number of bodies that arrive at the same time; above it, the request of the oldest
+     *     fails
      * @param timeout the time within which a body must arrive
      */
     public BodyReader(Vertx vertx, int maxBytes, int maxArriving, Duration timeout) {
@@ -75,14 +77,14 @@ public final class BodyReader implements PlatformHandler {
         @Nullable String expectation = request.getHeader(HttpHeaders.EXPECT);
         if (expectation != null && !CONTINUE.equalsIgnoreCase(expectation)) {
             context.fail(417);
-        } else if (announcesTooLargeABody(request)) {
+        } else if (hasTooLargeContentLength(request)) {
             context.fail(413);
         } else {
             read(context, request);
         }
     }
 
-    private boolean announcesTooLargeABody(HttpServerRequest request) {
+    private boolean hasTooLargeContentLength(HttpServerRequest request) {
         @Nullable String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
             return length != null && Long.parseLong(length) > maxBytes;

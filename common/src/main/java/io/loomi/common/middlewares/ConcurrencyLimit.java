@@ -7,8 +7,8 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.PlatformHandler;
 
 /**
- * Sheds load: answers 503 at once while too many requests are in progress. Each request costs memory, and one that is
- * answered too late costs time as well; without a limit, overload ends in a full heap. Requests of operators and
+ * Sheds load: answers 503 at once while too many requests are in progress. Each request costs memory, and work on an
+ * answer that comes too late is wasted. Without a limit, overload would fill the heap. Requests of operators and
  * orchestrators always pass.
  *
  * <p>Counts without locks: one for each event loop.

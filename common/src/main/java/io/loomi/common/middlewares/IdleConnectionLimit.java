@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Closes idle connections: after a time-out, and the longest idle first when there are too many. A connection is idle
- * until the head of a request has arrived completely, however slowly the client sends it.
+ * Closes idle connections: after a timeout, and the longest idle first when there are too many. A connection is idle
+ * until the whole head of a request has arrived, even if the client is sending it.
  *
  * <p>Counts without locks: one for each event loop.
  */

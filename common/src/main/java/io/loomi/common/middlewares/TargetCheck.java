@@ -8,8 +8,8 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.PlatformHandler;
 
 /**
- * Refuses a path or a query that is not percent-encoded UTF-8. Vert.x decodes them in many places, where it would throw
- * its own exceptions or replace characters. Also refuses two Host headers (RFC 9112, 3.2).
+ * Refuses a path or a query that is not percent-encoded UTF-8. Vert.x decodes them in many places, and would throw its
+ * own exceptions or replace characters there. Also refuses two Host headers (RFC 9112, 3.2).
  */
 public final class TargetCheck implements PlatformHandler {
 

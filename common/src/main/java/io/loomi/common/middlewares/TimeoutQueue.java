@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Requests or connections that an event loop waits for, oldest first. Gives up each one after a time-out, and the
- * oldest when there are too many.
+ * Requests or connections that an event loop waits for, oldest first. It ends each one after a timeout, and the oldest
+ * when there are too many.
  *
  * <p>Not thread-safe: it stays on its event loop.
  */
@@ -70,8 +70,8 @@ final class TimeoutQueue<T> {
         T first = beganNanos.pollFirstEntry().getKey();
         try {
             giveUp.accept(first);
-        } catch (RuntimeException failure) { // must not keep the other items waiting for ever
-            LOG.atError().setCause(failure).log("A request or connection could not be closed after its time-out");
+        } catch (RuntimeException failure) { // must not prevent the timeout of the other items
+            LOG.atError().setCause(failure).log("A request or connection could not be closed after its timeout");
         }
     }
 }

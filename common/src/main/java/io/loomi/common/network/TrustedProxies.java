@@ -46,8 +46,8 @@ public record TrustedProxies(List<AddressRange> ranges) {
     }
 
     /**
-     * The client's address of a connection. It starts at the peer and goes back proxy by proxy while each one is
-     * trusted. It stops at the first untrusted address, before an unreadable one, or at the end of the list.
+     * The client's address of a connection. It starts at the peer and follows the list backwards as long as each proxy
+     * is trusted. It stops at the first untrusted address, before an invalid one, or at the end of the list.
      *
      * @param peer the address at the other end of the connection
      * @param forwardedFor the lines of {@code X-Forwarded-For}, in their order
@@ -80,7 +80,7 @@ public record TrustedProxies(List<AddressRange> ranges) {
         return ranges.stream().anyMatch(range -> range.contains(address));
     }
 
-    /** A connection's address may name its network interface. */
+    /** The address of a connection may include its network interface. */
     private static String withoutZone(String address) {
         int zone = address.indexOf('%');
         return zone < 0 ? address : address.substring(0, zone);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The opaque text that continues a list: its filters and the last position. */
+/** The position after which a list continues, and the filters of the list; clients see it as opaque text. */
 record Cursor(Map<String, String> filters, String after) {
 
     String encode() {
@@ -33,7 +33,7 @@ record Cursor(Map<String, String> filters, String after) {
             ((Map<?, ?>) parts.get(0)).forEach((name, value) -> filters.put(text(name), text(value)));
             return new Cursor(filters, text(parts.get(1)));
         } catch (RuntimeException notOurs) {
-            throw PageRequest.brokenCursor();
+            throw PageRequest.invalidCursor();
         }
     }
 }

@@ -58,7 +58,7 @@ public record PageRequest(int limit, Map<String, String> filters, Optional<Strin
                 return of.apply(text);
             } catch (IllegalArgumentException refused) {
                 if (after.isPresent()) {
-                    throw brokenCursor(); // it came from the cursor, which the contract does not check
+                    throw invalidCursor(); // the value came from the cursor, which the contract does not check
                 }
                 throw new Failure.Invalid("query/" + name, String.valueOf(refused.getMessage()));
             }
@@ -70,7 +70,7 @@ public record PageRequest(int limit, Map<String, String> filters, Optional<Strin
     }
 
     /** The failure for a malformed cursor or position. */
-    public static Failure.Invalid brokenCursor() {
+    public static Failure.Invalid invalidCursor() {
         return new Failure.Invalid("query/" + CURSOR, "is not a cursor of this service");
     }
 }

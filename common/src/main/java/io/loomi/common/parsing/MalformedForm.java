@@ -2,7 +2,7 @@ package io.loomi.common.parsing;
 
 import java.util.Optional;
 
-/** The text is not a valid form. The message says what is expected, and repeats none of the text. */
+/** The text is not a valid form. The message says what is expected, and does not contain the text. */
 public final class MalformedForm extends RuntimeException {
 
     private final Optional<String> field;
@@ -20,7 +20,7 @@ public final class MalformedForm extends RuntimeException {
         return new MalformedForm(Optional.of(name), expectation);
     }
 
-    /** The field that is wrong, empty when it is the whole text. */
+    /** The malformed field; empty when the whole text is malformed. */
     public Optional<String> field() {
         return field;
     }

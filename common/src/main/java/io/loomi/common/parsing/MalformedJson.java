@@ -2,7 +2,7 @@ package io.loomi.common.parsing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 
-/** The text is not valid JSON. The message gives the position and repeats nothing of the text. */
+/** The text is not valid JSON. The message gives the position, and does not contain the text. */
 public final class MalformedJson extends RuntimeException {
 
     MalformedJson(Exception cause) {

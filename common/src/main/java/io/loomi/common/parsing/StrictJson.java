@@ -68,8 +68,8 @@ public final class StrictJson {
     }
 
     /**
-     * Jackson guesses the encoding from the first bytes, and decodes surrogates and overlong sequences. It never takes
-     * a text without NUL for UTF-16 or UTF-32, except one with their byte order mark, which is not valid UTF-8.
+     * Jackson guesses the encoding from the first bytes, and decodes surrogates and overlong sequences. It reads a text
+     * without NUL as UTF-16 or UTF-32 only if the text begins with their byte order mark, which is not valid UTF-8.
      */
     private static void requireUtf8(byte[] octets) throws CharacterCodingException {
         boolean isAscii = true;

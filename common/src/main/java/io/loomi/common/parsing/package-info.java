@@ -1,4 +1,4 @@
-/** Strict parsers of what strangers send: JSON with exact numbers, forms and query strings. */
+/** Strict parsers of untrusted input: JSON with exact numbers, forms and query strings. */
 @NullMarked
 package io.loomi.common.parsing;
 

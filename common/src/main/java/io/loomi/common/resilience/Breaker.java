@@ -30,11 +30,11 @@ import org.slf4j.LoggerFactory;
  * through, the probe.
  *
  * <p>Vert.x's circuit breaker holds the state. It counts failures only, so a sliding window with a failure rate decides
- * when to open. Only the probe ends the half-open state: late outcomes of earlier calls change nothing, and a probe
- * without an outcome fails after the pause. A call counts once, by its final outcome. Only {@link Unreachable} is a
- * failure: every other outcome is an answer.
+ * when to open. Only the probe ends the half-open state: outcomes of earlier calls are ignored, and a probe without an
+ * outcome fails after the pause. A call counts once, by its final outcome. Only {@link Unreachable} is a failure: every
+ * other outcome is an answer.
  *
- * <p>Thread-safe. One for each process, so that a process sends one probe and not one for each event loop.
+ * <p>Thread-safe. One for each process, so that a process sends one probe, and not one per event loop.
  */
 public final class Breaker {
 
@@ -107,8 +107,8 @@ public final class Breaker {
     }
 
     /**
-     * Makes the breaker send this call as its probe when the pause is over. Without it, a service that receives no
-     * requests stays half-open.
+     * Makes the breaker send this call as its probe after the pause. Otherwise the breaker of a service without
+     * requests would stay half-open.
      *
      * @param probe a call without side effects. It runs in the context in which the breaker opened, with that context's
      *     deadline.
@@ -138,7 +138,7 @@ public final class Breaker {
         return attempt(call).onComplete(outcome -> count(isFailure(outcome)));
     }
 
-    /** Completes in the caller's context, also when the call throws. */
+    /** Completes in the caller's context, even if the call throws. */
     private <T> Future<T> attempt(Supplier<Future<T>> call) {
         Promise<T> outcome = ((ContextInternal) vertx.getOrCreateContext()).promise();
         Future.succeededFuture().compose(_ -> call.get()).onComplete(outcome);

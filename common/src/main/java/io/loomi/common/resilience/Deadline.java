@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * The time by which the current work must have its answer. It is a local of the Vert.x context, like the correlation.
  * Background work has none.
  *
- * @param reserve the time at the end that calls to other services must leave for the commit
+ * @param reserve the time before the deadline that calls to other services must leave for the commit
  */
 public record Deadline(Instant end, Duration reserve, InstantSource clock) {
 
-    /** The time-out of an inbound request. */
+    /** The timeout of an inbound request. */
     public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
     /** Reserved for a connection to PostgreSQL, a commit with its lock waits, and the response. */
@@ -42,7 +42,7 @@ public record Deadline(Instant end, Duration reserve, InstantSource clock) {
     }
 
     /** The time that is left for calls to other services, never negative. */
-    public Duration leftToAsk() {
+    public Duration leftForCalls() {
         return until(end.minus(reserve));
     }
 

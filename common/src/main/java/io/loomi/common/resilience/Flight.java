@@ -11,7 +11,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A call that several requests share. It has its own deadline, and each request waits until its own. */
+/**
+ * A call that several requests share. The call has its own deadline, and each request waits until the request's
+ * deadline.
+ */
 final class Flight {
 
     private static final Duration MIN_WAIT = Duration.ofMillis(1);
@@ -42,7 +45,7 @@ final class Flight {
 
     /** Returns the outcome in the caller's context. Fails with {@link Unreachable} when the caller's deadline passes first. */
     static <T> Future<T> await(Future<T> flight) {
-        Optional<Duration> limit = Deadline.current().map(Deadline::leftToAsk);
+        Optional<Duration> limit = Deadline.current().map(Deadline::leftForCalls);
         if (limit.isEmpty() || flight.isComplete()) {
             return ContextPromise.onCurrentContext(flight);
         }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Single flight by key, across all event loops: concurrent callers with the same key share one call and its answer.
- * Each caller continues in its own context and waits until its own deadline, then fails with {@link Unreachable}. The
- * call has the correlation of its first caller and its own deadline.
+ * Each caller continues in its own context, and fails with {@link Unreachable} at its own deadline. The call has the
+ * correlation of its first caller and its own deadline.
  *
  * <p>Thread-safe.
  */

@@ -11,19 +11,19 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
- * The call with which a half-open breaker finds out whether another service answers again. It runs on the event loop of its creator, with
- * its own correlation id and deadline.
+ * The call that a half-open breaker sends to find out whether the other service answers again. It runs on its creator's
+ * event loop, with its own correlation id and deadline.
  */
 public final class Probe implements Supplier<Future<?>> {
 
-    /** Short: a probe that is lost while the network recovers delays the closing of the breaker by this time. */
+    /** Short, because a lost probe delays the closing of the breaker by this time. */
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final Supplier<Future<?>> call;
     private final InstantSource clock;
     private final ContextInternal loop;
 
-    /** @param call has no effect, and is not retried */
+    /** @param call must not change anything; it is not retried */
     public Probe(Vertx vertx, Supplier<Future<?>> call, InstantSource clock) {
         this.call = call;
         this.clock = clock;

@@ -30,7 +30,7 @@ public final class Resilience {
     }
 
     private <T> Future<T> unavailable(Throwable failure, String detail) {
-        if (breaker.isClosed()) { // an open breaker reports itself in its metrics
+        if (breaker.isClosed()) { // an open breaker is visible in the metrics
             LOG.atWarn()
                     .addKeyValue("cause", String.valueOf(failure.getMessage()))
                     .log("No answer from another service");

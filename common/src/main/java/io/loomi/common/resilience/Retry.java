@@ -55,7 +55,7 @@ public final class Retry {
             }
             Duration delay =
                     Duration.ofMillis(random.nextLong(MAX_PAUSES.get(retries).toMillis() + 1));
-            boolean inTime = deadline.map(end -> end.leftToAsk().compareTo(delay.plus(MIN_CALL_TIME)) >= 0)
+            boolean inTime = deadline.map(end -> end.leftForCalls().compareTo(delay.plus(MIN_CALL_TIME)) >= 0)
                     .orElse(true);
             return inTime
                     ? pause.apply(delay)

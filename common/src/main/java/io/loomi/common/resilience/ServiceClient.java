@@ -20,13 +20,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** An HTTP client for another service, with fixed time-outs. It passes on the current correlation id. */
+/** An HTTP client for another service, with fixed timeouts. Requests carry the current correlation id. */
 public final class ServiceClient {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Longer than a service takes to answer that it is not ready, so that the connection can be reused. */
+    /** Longer than a service takes to report that it is not ready, so that the connection can be reused. */
     private static final Duration PING_TIMEOUT = Duration.ofMillis(2500);
 
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
@@ -91,18 +91,19 @@ public final class ServiceClient {
     }
 
     /**
-     * Limits the whole call, from the request to the last byte of the response. The client's own time-out restarts with
-     * every byte, so a slow response might never end.
+     * Limits the whole call, from the request to the last byte of the response. The client's own timeout restarts with
+     * every byte, so that a slow response might never end.
      */
-    public Future<HttpResponse<Buffer>> inTime(Future<HttpResponse<Buffer>> sent) {
+    public Future<HttpResponse<Buffer>> withTimeout(Future<HttpResponse<Buffer>> sent) {
         WebClient used = client;
         long timer = vertx.setTimer(REQUEST_TIMEOUT.toMillis(), _ -> replace(used));
         return TimeLimit.on(sent.onComplete(_ -> vertx.cancelTimer(timer)), Duration.ofMillis(timeoutMillis()));
     }
 
     /**
-     * A slow response keeps its connection, and a few of them would keep all. So the next calls use a new client, and
-     * the old one is closed when its calls are over. This happens at most once per client, however many calls time out.
+     * Replaces the client after a timeout. A slow response occupies its connection, and a few slow responses would
+     * occupy all. Later calls use the new client, and the old one is closed when its calls have ended. A client is
+     * replaced only once, even if many of its calls time out.
      */
     private void replace(WebClient used) {
         if (used.equals(client)) {
@@ -111,35 +112,35 @@ public final class ServiceClient {
         }
     }
 
-    /** The time-out of a request, or the rest of the current deadline if that is shorter. */
+    /** The timeout of a request, or the time until the current deadline if that is shorter. */
     private static long timeoutMillis() {
         long left = Deadline.current()
-                .map(Deadline::leftToAsk)
+                .map(Deadline::leftForCalls)
                 .orElse(REQUEST_TIMEOUT)
                 .toMillis();
         return Math.clamp(left, 1, REQUEST_TIMEOUT.toMillis());
     }
 
-    /** Like {@link #inTime}, but fails with {@link Unreachable} on no answer, on 429 and on 5xx. */
-    public Future<HttpResponse<Buffer>> answered(Future<HttpResponse<Buffer>> sent) {
-        return inTime(sent)
+    /** Like {@link #withTimeout}, but fails with {@link Unreachable} on no answer, on 429 and on 5xx. */
+    public Future<HttpResponse<Buffer>> requireAnswer(Future<HttpResponse<Buffer>> sent) {
+        return withTimeout(sent)
                 .recover(failure -> Future.failedFuture(new Unreachable(String.valueOf(failure.getMessage()))))
-                .compose(response -> isRefusedForNow(response.statusCode())
+                .compose(response -> isTemporaryRefusal(response.statusCode())
                         ? Future.failedFuture(new Unreachable("status " + response.statusCode()))
                         : Future.succeededFuture(response));
     }
 
-    private static boolean isRefusedForNow(int status) {
+    private static boolean isTemporaryRefusal(int status) {
         return status == TOO_MANY_REQUESTS || status >= SERVER_ERROR;
     }
 
     public Future<HttpResponse<Buffer>> get(String path) {
-        return inTime(request(HttpMethod.GET, path).send());
+        return withTimeout(request(HttpMethod.GET, path).send());
     }
 
     /** Succeeds when the service is ready; otherwise fails with {@link Unreachable}. */
     public Future<Void> ping() {
-        return answered(request(HttpMethod.GET, "/health/ready")
+        return requireAnswer(request(HttpMethod.GET, "/health/ready")
                         .timeout(PING_TIMEOUT.toMillis())
                         .send())
                 .compose(response -> response.statusCode() == 200

@@ -6,9 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Single flight: concurrent callers share one call and its answer. Each caller continues in its own context and waits
- * until its own deadline, then fails with {@link Unreachable}. The call has the correlation of its first caller and its
- * own deadline.
+ * Single flight: concurrent callers share one call and its answer. Each caller continues in its own context, and fails
+ * with {@link Unreachable} at its own deadline. The call has the correlation of its first caller and its own deadline.
  *
  * <p>Not thread-safe: one for each event loop.
  */
@@ -16,7 +15,7 @@ public final class SingleFlight<T> {
 
     private @Nullable Future<T> flight;
 
-    public boolean isUnderWay() {
+    public boolean isInFlight() {
         return flight != null;
     }
 

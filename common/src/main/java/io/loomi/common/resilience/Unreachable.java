@@ -1,8 +1,8 @@
 package io.loomi.common.resilience;
 
 /**
- * Another service did not answer: no connection, no response in time, 429, 5xx, or a response that is not its own. The
- * call may be retried, and it counts as a failure of that service. Every other response is an answer.
+ * Another service did not answer: no connection, no response in time, 429, 5xx, or a response from some other server.
+ * The call may be retried, and it counts as a failure of that service. Every other response is an answer.
  */
 public final class Unreachable extends RuntimeException {
 

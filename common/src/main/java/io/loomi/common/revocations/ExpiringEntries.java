@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the newest entry of each subject until it expires.
  *
- * <p>Expired entries are removed within a minute. When there are too many, those that expire first are removed, to the
- * minute. Each operation costs the same for any number of entries: subjects are queued by the minute of their expiry,
- * and nothing is sorted or searched.
+ * <p>Expired entries are removed within a minute. When there are too many, the entries that expire in the earliest
+ * minute are removed first. Each operation costs the same for any number of entries: subjects are queued by the minute
+ * of their expiry, and nothing is sorted or searched.
  *
  * <p>Reads are safe from any thread. Only one thread may write at a time.
  */
@@ -84,7 +84,7 @@ final class ExpiringEntries<T> {
         return remove(subject, first.getKey()) ? 1 : 0;
     }
 
-    /** Keeps a subject with a later entry, which is in a later queue. */
+    /** Keeps a subject whose entry now expires later, because a later queue also has it. */
     private boolean remove(UUID subject, long minute) {
         @Nullable T entry = entries.get(subject);
         return entry != null && minute(entry) == minute && entries.remove(subject, entry);

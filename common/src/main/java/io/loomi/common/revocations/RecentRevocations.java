@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The latest revocations in Redis, a set sorted by time, which services that verify tokens read. It is a copy of the
- * record in the customers' database. A mark in the set says that the copy is complete; the mark is lost with the set,
- * so an emptied Redis does not look like one without revocations.
+ * table in the customers database. A mark in the set says that the copy is complete. If Redis loses the set, the mark
+ * is lost too, so that lost data does not look like a set without revocations.
  *
  * <p>Not thread-safe: one per event loop.
  */
@@ -42,11 +42,11 @@ public final class RecentRevocations {
 
     private static final int PAGE_SIZE = 1000;
 
-    /** Marks have scores above any time, so that reading and trimming by time skip them. */
+    /** The scores of marks are higher than any time, so that reading and trimming by time skip them. */
     private static final String MARK_PREFIX = "copy:";
 
-    private static final String WHOLE = "+inf";
-    private static final String UNDER_WAY = "9000000000000000";
+    private static final String COMPLETE = "+inf";
+    private static final String IN_PROGRESS = "9000000000000000";
 
     /** The maximum number of unreadable members to log, each once. */
     private static final int MAX_LOGGED = 100;
@@ -60,12 +60,12 @@ public final class RecentRevocations {
 
     /**
      * @param copies the copies that were complete both before and after the reading
-     * @param revocations what was found, whether the copy is complete or not
+     * @param revocations the revocations that were found, even if the copy is incomplete
      */
     public record Reading(Set<String> copies, List<Revocation> revocations) {
 
-        /** Whether the revocations are all there are. */
-        public boolean isWhole() {
+        /** Whether the revocations are complete. */
+        public boolean isComplete() {
             return !copies.isEmpty();
         }
     }
@@ -104,7 +104,7 @@ public final class RecentRevocations {
     /** Begins a copy of the whole record under a unique name; fails when Redis does not answer. */
     public Future<Void> beginCopy(String name) {
         return redis.sendCommand(
-                        Request.cmd(Command.ZADD).arg(KEY).arg(UNDER_WAY).arg(MARK_PREFIX + name))
+                        Request.cmd(Command.ZADD).arg(KEY).arg(IN_PROGRESS).arg(MARK_PREFIX + name))
                 .compose(_ -> keep());
     }
 
@@ -114,8 +114,8 @@ public final class RecentRevocations {
                 .map(whole -> Objects.requireNonNull(whole.toInteger()) == 1);
     }
 
-    /** Extends the set's life and tells whether it is complete; fails when Redis does not answer. */
-    public Future<Boolean> keepWhole() {
+    /** Extends the set's time to live and returns whether the set is complete; fails when Redis does not answer. */
+    public Future<Boolean> renew() {
         return keep().compose(_ -> copies()).map(copies -> !copies.isEmpty());
     }
 
@@ -126,7 +126,7 @@ public final class RecentRevocations {
 
     private Future<Set<String>> copies() {
         Request range =
-                Request.cmd(Command.ZRANGE).arg(KEY).arg(WHOLE).arg(WHOLE).arg("BYSCORE");
+                Request.cmd(Command.ZRANGE).arg(KEY).arg(COMPLETE).arg(COMPLETE).arg("BYSCORE");
         return redis.sendCommand(range).map(answer -> {
             Set<String> copies = new HashSet<>();
             Objects.requireNonNull(answer).forEach(mark -> copies.add(mark.toString()));
@@ -149,7 +149,7 @@ public final class RecentRevocations {
     private Future<List<Revocation>> page(Instant time, int offset, List<Revocation> found) {
         Request range = Request.cmd(Command.ZRANGE)
                 .arg(KEY)
-                .arg("(" + UNDER_WAY)
+                .arg("(" + IN_PROGRESS)
                 .arg(time.toEpochMilli())
                 .arg("BYSCORE")
                 .arg("REV")
@@ -165,7 +165,7 @@ public final class RecentRevocations {
         });
     }
 
-    /** Skips a member that cannot be read, such as one of a later version. */
+    /** Parses a member. Empty if it is unreadable, as one of a later version may be. */
     private Optional<Revocation> parse(String member) {
         try {
             return Optional.of(Revocation.of(new JsonObject(member)));

@@ -32,14 +32,16 @@ public record Revocation(UUID id, Kind kind, UUID subject, Instant at, Instant e
         }
     }
 
-    /** The latest plausible time of a revocation: no clock of ours is two days wrong. It changes once a day. */
+    /**
+     * The latest plausible time of a revocation: no clock of the bank is two days wrong. This value changes once a day.
+     */
     public static Instant latestAt(Instant now) {
         return now.truncatedTo(ChronoUnit.DAYS).plus(2, ChronoUnit.DAYS);
     }
 
     /**
-     * The same with its times limited to this time, and its expiry to a day after it. Later times come from a wrong
-     * clock or a forger.
+     * Returns a copy whose time is at most this time, and whose expiry is at most a day later. Later times come from a
+     * wrong clock or a forger.
      */
     Revocation notAfter(Instant latest) {
         Instant latestExpiry = latest.plus(1, ChronoUnit.DAYS);

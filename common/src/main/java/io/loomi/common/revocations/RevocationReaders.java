@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The readers of {@link RecentRevocations}, registered in Redis with the version of the set that each has applied. So
- * customers can tell whether all of them refuse a revoked token.
+ * The readers of {@link RecentRevocations}, registered in Redis with the version of the set that each has applied. With
+ * this, customers knows whether all readers refuse a revoked token.
  */
 public final class RevocationReaders {
 
@@ -17,7 +17,7 @@ public final class RevocationReaders {
     private static final RedisScript COUNT_BEHIND = RedisScript.load("io/loomi/common/cache/count-behind.lua");
     private static final String KEY = "loomi:revocations:readers";
 
-    /** A reader that did not report for this long is gone, or cannot reach Redis. */
+    /** A reader that has not reported for this long has ended, or cannot reach Redis. */
     private static final Duration READER_TIMEOUT = Duration.ofSeconds(1);
 
     private final RedisCache redis;
@@ -41,7 +41,7 @@ public final class RevocationReaders {
     }
 
     /** The number of readers that have not applied the version; fails when Redis does not answer. */
-    public Future<Integer> behind(long version) {
+    public Future<Integer> countBehind(long version) {
         return redis.run(
                         COUNT_BEHIND,
                         List.of(KEY),

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * The revocations that this process knows. Every token is checked against them, without a call to another service.
  *
  * <p>Revocations may arrive from any source, in any order and repeatedly: each source calls {@link #add}. Every check
- * fails until {@link #begin} says that the revocations recorded so far are loaded: an empty set would accept every
+ * fails until {@link #markLoaded} says that the revocations recorded so far are loaded: an empty set would accept every
  * token.
  *
  * <p>Thread-safe: one for the event loops of a process.
@@ -29,7 +29,10 @@ public final class Revocations implements RevocationCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(Revocations.class);
 
-    /** For sessions and for customers each, about 10 MiB: enough for a hundred sign-outs a second for a quarter of an hour. */
+    /**
+     * For sessions and for customers each; about 10 MiB. Enough for a hundred sign-outs a second for a quarter of an
+     * hour.
+     */
     private static final int MAX_ENTRIES = 100_000;
 
     private final Clock clock;
@@ -61,8 +64,9 @@ public final class Revocations implements RevocationCheck {
         }
 
         /**
-         * Tokens carry the second of their issue. A session's token from the second of the revocation is refused only
-         * if its session was revoked, so that a customer can sign in immediately after a reactivation.
+         * The time of issue in a token is in whole seconds. A token that was issued in the second of the customer's
+         * revocation is refused only if its session was revoked, so that a customer can sign in immediately after a
+         * reactivation.
          */
         private boolean refuses(Caller caller) {
             if (revokedAt.equals(Instant.MIN)) {
@@ -86,11 +90,11 @@ public final class Revocations implements RevocationCheck {
     }
 
     /** Declares that the revocations recorded before this process started are loaded. From now on tokens can be checked. */
-    public void begin() {
+    public void markLoaded() {
         isLoaded = true;
     }
 
-    public boolean hasBegun() {
+    public boolean isLoaded() {
         return isLoaded;
     }
 
@@ -121,7 +125,7 @@ public final class Revocations implements RevocationCheck {
         return changed;
     }
 
-    /** Fails with {@link Failure.Unavailable} until {@link #begin} was called. */
+    /** Fails with {@link Failure.Unavailable} until {@link #markLoaded} was called. */
     @Override
     public Future<Boolean> isRevoked(Caller caller) {
         if (!isLoaded) {

@@ -63,7 +63,7 @@ record Certificate(Buffer chain, Buffer privateKey, Instant ends) {
         return new Certificate(chain, privateKey, own.getNotAfter().toInstant());
     }
 
-    /** One file may have been replaced before the other. */
+    /** During an update, one file may have been replaced before the other. */
     private static void requireMatch(PrivateKey key, X509Certificate certificate) throws GeneralSecurityException {
         String algorithm = switch (key.getAlgorithm()) {
             case "EC" -> "SHA256withECDSA";

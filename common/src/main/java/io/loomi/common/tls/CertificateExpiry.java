@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /** Reports when a certificate expires. */
 public final class CertificateExpiry {
 
-    /** The real time, because clients check the certificate against theirs. */
+    /** Real time, because clients check the certificate by their own clocks. */
     private static final Clock CLOCK = Clock.systemUTC();
 
     private CertificateExpiry() {}

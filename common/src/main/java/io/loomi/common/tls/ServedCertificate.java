@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * The certificate of a service. Its files are read every {@value #RELOAD_MILLIS} ms. New connections get the new
  * certificate, and open ones continue. Invalid files change nothing.
  *
- * <p>Thread-safe. All instances of a service share one, in Vert.x' local map, because they share a port.
+ * <p>Thread-safe. All instances of a service share one, in Vert.x's local map, because they share a port.
  */
 public final class ServedCertificate implements Shareable {
 
@@ -28,7 +28,7 @@ public final class ServedCertificate implements Shareable {
     private final TlsFiles files;
     private volatile Certificate current;
     private volatile boolean wasRefused;
-    private volatile boolean isFollowed;
+    private volatile boolean isWatched;
 
     private ServedCertificate(TlsFiles files, Certificate current) {
         this.files = files;
@@ -58,10 +58,13 @@ public final class ServedCertificate implements Shareable {
                 .setEnabledSecureTransportProtocols(tls.getEnabledSecureTransportProtocols());
     }
 
-    /** Reloads the server's certificate when its files change. Each instance calls this, and the first one does it for all. */
-    public synchronized void follow(Vertx vertx, HttpServer server) {
-        if (!isFollowed) {
-            isFollowed = true;
+    /**
+     * Reloads the server's certificate when its files change. Each instance calls this, and the first call serves all
+     * instances.
+     */
+    public synchronized void reloadOnChange(Vertx vertx, HttpServer server) {
+        if (!isWatched) {
+            isWatched = true;
             vertx.setPeriodic(RELOAD_MILLIS, _ -> reload(vertx, server));
         }
     }

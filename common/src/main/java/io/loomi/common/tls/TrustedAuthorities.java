@@ -22,7 +22,7 @@ public record TrustedAuthorities(String pem) {
             "TLS_CA",
             new SettingFormat<>("a PEM file with certificates of authorities", TrustedAuthorities::read),
             "a PEM file with the certificate authorities that are trusted for the other service "
-                    + "(`CUSTOMERS_SERVICE_URL`, `TRANSACTIONS_SERVICE_URL`) and `OIDC_ISSUER` over https; unless set, those of the JDK");
+                    + "(`CUSTOMERS_SERVICE_URL`, `TRANSACTIONS_SERVICE_URL`) and `OIDC_ISSUER` over https; if unset, those of the JDK");
 
     private static TrustedAuthorities read(String file) {
         try {

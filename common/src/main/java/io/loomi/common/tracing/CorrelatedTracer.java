@@ -16,21 +16,21 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds correlation to Vert.x' tracer: each span gets the correlation id, and the correlation gets the span's trace. It
- * also names spans after their route and marks failed ones, which Vert.x' tracer does not do.
+ * Adds correlation to Vert.x's tracer: each span gets the correlation id, and the correlation gets the span's trace. It
+ * also names spans after their route and marks failed ones, which Vert.x's tracer does not do.
  */
 final class CorrelatedTracer implements VertxTracer<Operation, Operation> {
 
     private static final String CORRELATION_ID = "loomi.correlation_id";
 
-    // OpenTelemetry's semantic conventions
+    // names from OpenTelemetry's semantic conventions
     private static final String ROUTE = "http.route";
     private static final String STATUS = "http.response.status_code";
 
     private final VertxTracer<Operation, Operation> tracer;
     private final Runnable close;
 
-    /** @param close sends the remaining spans and ends */
+    /** @param close sends the remaining spans */
     CorrelatedTracer(VertxTracer<Operation, Operation> tracer, Runnable close) {
         this.tracer = tracer;
         this.close = close;

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The correlation id of the work in progress, kept in a local of its Vert.x context. It lives as long as a request or a
- * delivered message. A verticle's own context has none.
+ * The correlation id of the work in progress, kept in a local of its Vert.x context. It exists as long as the request
+ * or the delivered message. A verticle's own context has none.
  *
  * <p>Context locals must be registered before Vert.x starts, so this class is also the service provider that does it.
  */
@@ -78,7 +78,7 @@ public final class Correlation implements VertxServiceProvider {
      * Runs background work under the id of the request that it belongs to. The returned future continues in the
      * caller's own context. Call it on an event loop.
      */
-    public static <T> Future<T> under(CorrelationId id, Vertx vertx, Supplier<Future<T>> work) {
+    public static <T> Future<T> runWith(CorrelationId id, Vertx vertx, Supplier<Future<T>> work) {
         return inNewContext(vertx, () -> {
             bind(id);
             return work.get();
@@ -86,12 +86,12 @@ public final class Correlation implements VertxServiceProvider {
     }
 
     /**
-     * Like {@link #under(CorrelationId, Vertx, Supplier)}, and traces the work in a span of this name.
+     * Like {@link #runWith(CorrelationId, Vertx, Supplier)}, and traces the work in a span of this name.
      *
-     * @param afterFailure called when the work has failed, under the same id; the span has then already ended with the
-     *     failure
+     * @param afterFailure called when the work has failed, with the same id; the span has already ended with the
+     *     failure by then
      */
-    public static <T> Future<T> under(
+    public static <T> Future<T> runWith(
             CorrelationId id,
             Vertx vertx,
             String name,
@@ -116,8 +116,8 @@ public final class Correlation implements VertxServiceProvider {
     }
 
     /** Runs periodic work under a new id, without a span. */
-    public static <T> Future<T> underNew(Vertx vertx, Supplier<Future<T>> work) {
-        return under(CorrelationId.fresh(), vertx, work);
+    public static <T> Future<T> runWithNewId(Vertx vertx, Supplier<Future<T>> work) {
+        return runWith(CorrelationId.fresh(), vertx, work);
     }
 
     /** Binds the id to the current context; does nothing on a thread without one. */

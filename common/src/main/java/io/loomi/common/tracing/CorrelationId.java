@@ -4,7 +4,7 @@ import io.loomi.common.identity.Ids;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The id that ties together everything done for one request.
+ * The id that connects all work for one request.
  *
  * @param value the id as users see it, {@code [A-Za-z0-9._-]{1,64}}
  * @param trace the W3C trace of the request

@@ -11,7 +11,7 @@ final class ExportFailures extends Handler {
 
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(ExportFailures.class);
 
-    /** Held here, because the JDK discards the configuration of an unreferenced logger. */
+    /** Kept in a field, because the JDK discards the configuration of an unreferenced logger. */
     private static final Logger SOURCE = Logger.getLogger("io.opentelemetry");
 
     static synchronized void toLog() {

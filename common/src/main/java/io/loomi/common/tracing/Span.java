@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A span that Loomi begins itself, made by the tracer of Vert.x. Without a tracer there is no span and no cost. */
+/** A span that Loomi creates itself, with the tracer of Vert.x. Without a tracer there is no span and no cost. */
 public final class Span {
 
     private static final Span NONE = new Span((_, _) -> {});
@@ -28,8 +28,8 @@ public final class Span {
     }
 
     /**
-     * Begins a child of the current request's span, for a wait that no call of the request shows, such as for a group commit. There is
-     * none if the request is not traced.
+     * Begins a child of the current request's span, for a wait that no other span shows, such as the wait for a group
+     * commit. Does nothing if the request is not traced.
      */
     public static Span child(String name) {
         return tracedContext()
@@ -46,7 +46,7 @@ public final class Span {
                         tracer.receiveResponse(context, attributes, operation, failure, ATTRIBUTES));
     }
 
-    /** Begins a trace for work that no message began. The current context traces the work from now on. */
+    /** Begins a trace for work that no request or message started. From now on, the current context traces the work. */
     static Span root(String name) {
         return tracedContext()
                 .map(context -> root(context, tracer(context), name))
@@ -71,7 +71,7 @@ public final class Span {
                 : Optional.empty();
     }
 
-    @SuppressWarnings("unchecked") // an operation is given back only to the tracer that made it
+    @SuppressWarnings("unchecked") // an operation is passed only to the tracer that created it
     private static VertxTracer<Object, Object> tracer(ContextInternal context) {
         return (VertxTracer<Object, Object>) context.tracer();
     }

@@ -10,24 +10,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a process sends its spans, if anywhere. The settings are read from the environment only, because Vert.x needs
- * them before it can read a file.
+ * Where a process sends its spans; nowhere by default. The settings are read from the environment only, because Vert.x
+ * needs them before it can read a file.
  *
  * @param endpoint the base URL of a collector that accepts OTLP over HTTP
  * @param service the service's name in traces
- * @param percent the percentage of recorded traces among those that begin here; others keep the caller's decision
+ * @param percent the percentage of traces recorded if they begin here; for other traces, the caller's decision applies
  */
 public record Tracing(Optional<URI> endpoint, String service, int percent) {
 
     public static final Setting<URI> ENDPOINT = Setting.of(
             "OTEL_EXPORTER_OTLP_ENDPOINT",
             SettingFormat.HTTP_URL,
-            "the endpoint for traces as OTLP over HTTP, such as `http://jaeger:4318`; unless set, there are no traces; from the environment only");
+            "the endpoint for traces as OTLP over HTTP, such as `http://jaeger:4318`; if unset, there are no traces; from the environment only");
 
     public static final Setting<String> SERVICE = Setting.of(
             "OTEL_SERVICE_NAME",
             SettingFormat.TEXT,
-            "the name of the service in traces; unless set, its own; from the environment only");
+            "the name of the service in traces; if unset, its own name; from the environment only");
 
     public static final Setting<Integer> PERCENT = Setting.of(
                     "TRACE_PERCENT",

@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** A caller continues in its own context, whether the work or the time limit ends first. */
+/** The caller continues in its own context, whether the work or the time limit ends first. */
 class TimeLimitTest {
 
     private static final Vertx VERTX = Vertx.vertx();

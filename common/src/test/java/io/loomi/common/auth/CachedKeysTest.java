@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** No token with a known key waits for the issuer, and no tokens make it be asked often. */
+/** No token with a known key waits for the issuer, and tokens with unknown keys cause few requests to the issuer. */
 @Timeout(20)
 class CachedKeysTest {
 
@@ -52,7 +52,7 @@ class CachedKeysTest {
 
         assertThat(find(FIRST).await()).containsExactly(FIRST);
         assertThat(find(FIRST).await()).containsExactly(FIRST);
-        assertThat(reads).as("it is asked once, in the background").hasValue(2);
+        assertThat(reads).as("one read, in the background").hasValue(2);
     }
 
     @Test
@@ -87,7 +87,7 @@ class CachedKeysTest {
         }
         source = () -> Future.succeededFuture(List.of());
         clock.advance(Duration.ofHours(1));
-        assertThat(find(FIRST).await()).as("no key is no answer").containsExactly(FIRST);
+        assertThat(find(FIRST).await()).as("an empty answer is ignored").containsExactly(FIRST);
         assertThat(find(FIRST).await()).containsExactly(FIRST);
     }
 

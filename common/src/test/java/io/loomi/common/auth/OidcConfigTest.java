@@ -45,7 +45,7 @@ class OidcConfigTest {
     void requiresHttpsInProduction() {
         refuses(
                 Map.of("OIDC_ISSUER", "http://login", "OIDC_AUDIENCE", "bank", "LOOMI_ENV", "production"),
-                "OIDC_ISSUER is not https");
+                "OIDC_ISSUER is not an https URL");
     }
 
     private static void refuses(Map<String, String> settings, String sentence) {

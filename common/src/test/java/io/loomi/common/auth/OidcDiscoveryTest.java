@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Limits what is read of an issuer's documents, and which certificates are trusted. */
+/** The size limit of an issuer's documents, and the certificates that are trusted. */
 @Slow
 class OidcDiscoveryTest {
 
@@ -56,7 +56,9 @@ class OidcDiscoveryTest {
         assertThatThrownBy(() -> discovery.keys().await()).hasMessageContaining("more than 262144 bytes of " + issuer);
 
         padding = "";
-        assertThat(discovery.keys().await()).as("and goes on").containsExactly(FORGE.verificationKey());
+        assertThat(discovery.keys().await())
+                .as("after a document that is too large")
+                .containsExactly(FORGE.verificationKey());
     }
 
     @Test

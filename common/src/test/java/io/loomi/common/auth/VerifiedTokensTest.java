@@ -21,28 +21,28 @@ class VerifiedTokensTest {
 
     @Test
     void holdsTwentyThousandOrdinaryTokens() {
-        remember(700);
+        put(700);
 
-        assertThat(remembered()).isBetween(MANY * 9 / 10L, (long) MANY);
+        assertThat(size()).isBetween(MANY * 9 / 10L, (long) MANY);
     }
 
     @Test
     void holdsFewerOfTheLongestTokens() {
         int longest = 8192;
-        remember(longest);
+        put(longest);
 
         // the cache evicts a moment later
-        Awaitility.await().until(() -> remembered() * longest <= VerifiedTokens.MAX_BYTES);
-        assertThat(remembered()).isPositive();
+        Awaitility.await().until(() -> size() * longest <= VerifiedTokens.MAX_BYTES);
+        assertThat(size()).isPositive();
     }
 
-    private void remember(int length) {
+    private void put(int length) {
         String text = "x".repeat(length);
         IntStream.range(0, MANY)
-                .forEach(i -> tokens.remember("hash" + i, new VerifiedTokens.Verified(caller(text), "issuer", KEY)));
+                .forEach(i -> tokens.put("hash" + i, new VerifiedTokens.Verified(caller(text), "issuer", KEY)));
     }
 
-    private long remembered() {
+    private long size() {
         return IntStream.range(0, MANY)
                 .filter(i -> tokens.find("hash" + i).isPresent())
                 .count();

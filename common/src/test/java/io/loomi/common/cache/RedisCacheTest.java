@@ -55,7 +55,7 @@ class RedisCacheTest {
                     VERTX, network.before(URI.create(Backend.shared().redisUrl())));
             Awaitility.await()
                     .until(
-                            () -> { // the first connection may take longer than the time-out
+                            () -> { // opening the first connection may take longer than the timeout
                                 cache.put("silence", "read", TIME_TO_LIVE).await();
                                 return cache.get("silence").await().isPresent();
                             });

@@ -133,7 +133,7 @@ class BusTest {
 
     @Test
     void reportsABugAsUnreachable() {
-        answer(Future.failedFuture(new IllegalStateException("of this test")));
+        answer(Future.failedFuture(new IllegalStateException("a bug")));
         assertThatThrownBy(() -> ask(token())).isInstanceOf(Unreachable.class).hasMessage("status 500");
     }
 
@@ -151,7 +151,7 @@ class BusTest {
         EmptyBuckets.of(serverVertx, "bus", RatePolicy.USER.text(), bia.toString());
         String token = FORGE.token(bia, Permission.READ_PROFILE);
 
-        // while Redis is too busy to answer, the process counts by itself, from a full bucket
+        // if Redis is too busy to answer, the process uses a local bucket, which is full
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(1))
                 .untilAsserted(() -> assertThatThrownBy(() -> ask(token))

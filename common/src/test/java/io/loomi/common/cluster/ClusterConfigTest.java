@@ -76,16 +76,15 @@ class ClusterConfigTest {
     void refusesLoopbackWhenMembersAreOnOtherMachines(String members) {
         assertThatThrownBy(() -> ClusterConfig.from(with("LOOMI_CLUSTER_MEMBERS", members)))
                 .isInstanceOf(StartFailure.class)
-                .hasMessageMatching(
-                        "LOOMI_CLUSTER_HOST is 127.0.0.1, by which the member at (10.0.0.11|fd00::1) cannot "
-                                + "call this one: set it to this machine's address there.");
+                .hasMessageMatching("LOOMI_CLUSTER_HOST is 127.0.0.1, where the member at (10.0.0.11|fd00::1) cannot "
+                        + "call this one: set it to the address of this machine that the member can reach.");
     }
 
     @Test
     void needsEitherMembersOrADnsName() {
         String message =
-                "LOOMI_CLUSTER needs to know where the members are: set LOOMI_CLUSTER_MEMBERS to some, host or host:port, "
-                        + "or LOOMI_CLUSTER_DNS to a name that stands for all, and not both.";
+                "LOOMI_CLUSTER needs the addresses of members: set LOOMI_CLUSTER_MEMBERS to some of them, as host or host:port, "
+                        + "or LOOMI_CLUSTER_DNS to a DNS name for all of them, but not both.";
 
         assertThatThrownBy(() -> ClusterConfig.from(Map.of("LOOMI_CLUSTER", "true")))
                 .isInstanceOf(StartFailure.class)
@@ -111,7 +110,7 @@ class ClusterConfigTest {
     void refusesClusterSettingsThatAreOnlyInTheFile() {
         assertThatThrownBy(() -> ClusterConfig.requireFromEnvironment(new Settings(CLUSTERED), Map.of()))
                 .isInstanceOf(StartFailure.class)
-                .hasMessage("LOOMI_CLUSTER stands in the file of LOOMI_CONFIG, which is read too late for it: "
+                .hasMessage("LOOMI_CLUSTER is set in the file of LOOMI_CONFIG, which is read too late for it: "
                         + "set it in the environment.");
         ClusterConfig.requireFromEnvironment(new Settings(CLUSTERED), CLUSTERED);
     }

@@ -21,7 +21,7 @@ class SettingsSourceTest {
     private static final Setting<Integer> PORT =
             Setting.of("HTTP_PORT", SettingFormat.PORT, "where").orElse("1");
     private static final Setting<String> SECRET =
-            Setting.of("CLIENT_SECRET", SettingFormat.TEXT, "what nobody sees").secretly();
+            Setting.of("CLIENT_SECRET", SettingFormat.TEXT, "what nobody sees").asSecret();
     private static final List<Setting<?>> KNOWN = List.of(ISSUER, PORT, SECRET, SettingsSource.CONFIG_FILE);
 
     @TempDir

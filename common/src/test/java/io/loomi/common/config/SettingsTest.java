@@ -37,7 +37,7 @@ class SettingsTest {
     @Test
     void neverPrintsASecret() {
         Setting<Integer> secret =
-                Setting.of("PIN", SettingFormat.whole(1, 9), "a secret").secretly();
+                Setting.of("PIN", SettingFormat.whole(1, 9), "a secret").asSecret();
 
         assertThatThrownBy(() -> new Settings(Map.of("PIN", "hunter2")).get(secret))
                 .hasMessage("PIN is set to something else, but must be a whole number from 1 to 9.");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A parameter accepts only one form of numbers and ids, the form that the controllers parse. */
+/** A parameter accepts numbers and ids only in the form that the controllers parse. */
 class ParameterFormTest {
 
     private static final String ID = "01a20dd8-b25c-74fb-8569-c7796bd6ef6d";

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Checks requests against a small contract, on a real server, because the server parses the query. */
+/** Checks requests against a small contract. It uses a real server, because the server parses the query. */
 final class RequestCheckBench implements AutoCloseable {
 
     static final String CONTRACT = """
@@ -81,19 +81,19 @@ final class RequestCheckBench implements AutoCloseable {
             check.check(request, RequestCheck.queryOf(request), Map.of(), body);
             request.response().end("[]");
         } catch (Failure.Invalid invalid) {
-            JsonObject faults = new JsonObject();
-            invalid.violations().forEach(fault -> faults.put(fault.pointer(), fault.detail()));
-            request.response().end(faults.toBuffer());
+            JsonObject violations = new JsonObject();
+            invalid.violations().forEach(fault -> violations.put(fault.pointer(), fault.detail()));
+            request.response().end(violations.toBuffer());
         }
     }
 
     /** Returns the violations of a request to add a thing: details by pointer. */
-    Map<String, Object> faults(String query, String body) {
-        return faults(thing(query).putHeader("X-Needed", "yes"), body);
+    Map<String, Object> violations(String query, String body) {
+        return violations(thing(query).putHeader("X-Needed", "yes"), body);
     }
 
-    Map<String, Object> formFaults(String body) {
-        return faults(to("/forms"), body);
+    Map<String, Object> formViolations(String body) {
+        return violations(to("/forms"), body);
     }
 
     /** Returns a request to add a thing, without its required header. */
@@ -105,7 +105,7 @@ final class RequestCheckBench implements AutoCloseable {
         return web.post(server.actualPort(), "127.0.0.1", path);
     }
 
-    static Map<String, Object> faults(HttpRequest<Buffer> request, String body) {
+    static Map<String, Object> violations(HttpRequest<Buffer> request, String body) {
         String answer = request.sendBuffer(Buffer.buffer(body)).await().bodyAsString();
         return answer.equals("[]") ? Map.of() : new JsonObject(answer).getMap();
     }

@@ -31,33 +31,34 @@ class RequestCheckTest {
 
     @Test
     void acceptsAValidRequest() {
-        assertThat(BENCH.faults("?limit=100&flag=true", "{\"amount\": 0.01, \"text\": \"ab\"}"))
+        assertThat(BENCH.violations("?limit=100&flag=true", "{\"amount\": 0.01, \"text\": \"ab\"}"))
                 .isEmpty();
     }
 
     @Test
     void reportsLimitsInPlainDecimals() {
-        assertThat(BENCH.faults("", "{\"amount\": 100000000}"))
+        assertThat(BENCH.violations("", "{\"amount\": 100000000}"))
                 .containsExactly(Map.entry("#/amount", "must be at most 99999999.99"));
-        assertThat(BENCH.faults("", "{\"amount\": 0}")).containsExactly(Map.entry("#/amount", "must be at least 0.01"));
-        assertThat(BENCH.faults("", "{\"amount\": 0.015}"))
+        assertThat(BENCH.violations("", "{\"amount\": 0}"))
+                .containsExactly(Map.entry("#/amount", "must be at least 0.01"));
+        assertThat(BENCH.violations("", "{\"amount\": 0.015}"))
                 .containsExactly(Map.entry("#/amount", "must be a multiple of 0.01"));
-        assertThat(BENCH.faults("", "{\"amount\": 1e400}")).containsKey("#/amount");
-        assertThat(BENCH.faults("?limit=0", "{\"amount\": 1}"))
+        assertThat(BENCH.violations("", "{\"amount\": 1e400}")).containsKey("#/amount");
+        assertThat(BENCH.violations("?limit=0", "{\"amount\": 1}"))
                 .containsExactly(Map.entry("query/limit", "must be at least 1"));
     }
 
     @Test
     void refusesNumbersThatAreTooLargeToCompute() {
-        assertThat(BENCH.faults("", "{\"amount\": 1e999999999}"))
+        assertThat(BENCH.violations("", "{\"amount\": 1e999999999}"))
                 .containsExactly(Map.entry("#/amount", "must be a number of usual size"));
-        assertThat(BENCH.faults("", "{\"amount\": 1e-999999999}")).containsKey("#/amount");
-        assertThat(BENCH.faults("?limit=1e999999999", "{\"amount\": 1}")).containsKey("query/limit");
+        assertThat(BENCH.violations("", "{\"amount\": 1e-999999999}")).containsKey("#/amount");
+        assertThat(BENCH.violations("?limit=1e999999999", "{\"amount\": 1}")).containsKey("query/limit");
     }
 
     @Test
     void reportsAllViolationsTogether() {
-        Map<String, Object> found = BENCH.faults(
+        Map<String, Object> found = BENCH.violations(
                 "?limit=x&flag=maybe&what=1", "{\"type\": \"gift\", \"text\": \"abcd\", \"balance\": 5, \"a/b\": 1}");
 
         assertThat(found.keySet())
@@ -79,49 +80,51 @@ class RequestCheckTest {
 
     @Test
     void requiresABody() {
-        assertThat(BENCH.faults("", "")).containsExactly(Map.entry("#", "is required"));
+        assertThat(BENCH.violations("", "")).containsExactly(Map.entry("#", "is required"));
     }
 
     @Test
     void refusesInvalidCharacters() {
-        assertThat(BENCH.faults("", "{\"amount\": 1, \"text\": \"a\\u0000\"}")).containsKey("#/text");
-        assertThat(BENCH.faults("", "{\"amount\": 1, \"text\": \"\\ud800x\"}")).containsKey("#/text");
-        assertThat(BENCH.faults("?limit=%00", "{\"amount\": 1}")).containsKey("query/limit");
+        assertThat(BENCH.violations("", "{\"amount\": 1, \"text\": \"a\\u0000\"}"))
+                .containsKey("#/text");
+        assertThat(BENCH.violations("", "{\"amount\": 1, \"text\": \"\\ud800x\"}"))
+                .containsKey("#/text");
+        assertThat(BENCH.violations("?limit=%00", "{\"amount\": 1}")).containsKey("query/limit");
     }
 
     @Test
     void reportsValuesOfTheWrongType() {
-        assertThat(BENCH.faults("", "[]")).containsExactly(Map.entry("#", "must be of type object"));
-        assertThat(BENCH.faults("", "{\"amount\": null}"))
+        assertThat(BENCH.violations("", "[]")).containsExactly(Map.entry("#", "must be of type object"));
+        assertThat(BENCH.violations("", "{\"amount\": null}"))
                 .containsExactly(Map.entry("#/amount", "must be of type number"));
-        assertThat(BENCH.faults("", "{\"amount\": \"1\"}"))
+        assertThat(BENCH.violations("", "{\"amount\": \"1\"}"))
                 .containsExactly(Map.entry("#/amount", "must be of type number"));
     }
 
     @Test
     void acceptsAValidForm() {
-        assertThat(BENCH.formFaults("type=credit&text=%C3%A9+a")).isEmpty();
+        assertThat(BENCH.formViolations("type=credit&text=%C3%A9+a")).isEmpty();
     }
 
     @Test
     void checksAFormAgainstItsSchema() {
-        assertThat(BENCH.formFaults("type=gift&text=abcd&a%2Fb=1"))
+        assertThat(BENCH.formViolations("type=gift&text=abcd&a%2Fb=1"))
                 .containsOnly(
                         Map.entry("#/type", "must be one of [\"credit\",\"debit\"]"),
                         Map.entry("#/text", "must have at most 3 characters"),
                         Map.entry("#/a~1b", "is not a known field"));
-        assertThat(BENCH.formFaults("text=ab")).containsExactly(Map.entry("#/type", "is required"));
-        assertThat(BENCH.formFaults("type=credit&text=a%00")).containsOnlyKeys("#/text");
-        assertThat(BENCH.formFaults("")).containsExactly(Map.entry("#", "is required"));
+        assertThat(BENCH.formViolations("text=ab")).containsExactly(Map.entry("#/type", "is required"));
+        assertThat(BENCH.formViolations("type=credit&text=a%00")).containsOnlyKeys("#/text");
+        assertThat(BENCH.formViolations("")).containsExactly(Map.entry("#", "is required"));
     }
 
     @Test
     void refusesAMalformedForm() {
-        assertThat(BENCH.formFaults("type=credit&type=debit"))
+        assertThat(BENCH.formViolations("type=credit&type=debit"))
                 .containsExactly(Map.entry("#/type", "must be sent once"));
-        assertThat(BENCH.formFaults("type=credit&a%2Fb=1&a/b=1"))
+        assertThat(BENCH.formViolations("type=credit&a%2Fb=1&a/b=1"))
                 .containsExactly(Map.entry("#/a~1b", "must be sent once"));
-        assertThat(BENCH.formFaults("type=credit&text=%G1")).containsOnlyKeys("#");
-        assertThat(BENCH.formFaults("{\"type\": \"credit\"}")).containsOnlyKeys("#");
+        assertThat(BENCH.formViolations("type=credit&text=%G1")).containsOnlyKeys("#");
+        assertThat(BENCH.formViolations("{\"type\": \"credit\"}")).containsOnlyKeys("#");
     }
 }

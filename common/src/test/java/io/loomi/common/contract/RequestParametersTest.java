@@ -33,32 +33,32 @@ class RequestParametersTest {
                 "?limit=&limit=1"
             })
     void refusesARepeatedParameter(String query) {
-        assertThat(BENCH.faults(query, "{\"amount\": 1}")).containsEntry("query/limit", "must be sent once");
-        assertThat(BENCH.faults(query, "{\"amount\": 1}")).containsOnlyKeys("query/limit");
+        assertThat(BENCH.violations(query, "{\"amount\": 1}")).containsEntry("query/limit", "must be sent once");
+        assertThat(BENCH.violations(query, "{\"amount\": 1}")).containsOnlyKeys("query/limit");
     }
 
     @Test
     void distinguishesParametersByTheirExactNames() {
-        assertThat(BENCH.faults("?limit=1&LIMIT=2", "{\"amount\": 1}"))
+        assertThat(BENCH.violations("?limit=1&LIMIT=2", "{\"amount\": 1}"))
                 .containsExactly(Map.entry("query/LIMIT", "is not a parameter of this operation"));
-        assertThat(BENCH.faults("?what=1&what=2", "{\"amount\": 1}")).containsOnlyKeys("query/what");
-        assertThat(BENCH.faults("?limit=1;flag=true", "{\"amount\": 1}")).containsOnlyKeys("query/limit");
-        assertThat(BENCH.faults("?&limit=1&&flag=true&", "{\"amount\": 1}")).isEmpty();
-        assertThat(BENCH.faults("?" + "a&".repeat(101), "{\"amount\": 1}")).containsOnlyKeys("query");
-        assertThat(BENCH.faults("?limit=%ff", "{\"amount\": 1}")).containsOnlyKeys("query");
+        assertThat(BENCH.violations("?what=1&what=2", "{\"amount\": 1}")).containsOnlyKeys("query/what");
+        assertThat(BENCH.violations("?limit=1;flag=true", "{\"amount\": 1}")).containsOnlyKeys("query/limit");
+        assertThat(BENCH.violations("?&limit=1&&flag=true&", "{\"amount\": 1}")).isEmpty();
+        assertThat(BENCH.violations("?" + "a&".repeat(101), "{\"amount\": 1}")).containsOnlyKeys("query");
+        assertThat(BENCH.violations("?limit=%ff", "{\"amount\": 1}")).containsOnlyKeys("query");
     }
 
     @Test
     void refusesARepeatedHeader() {
         HttpRequest<Buffer> twice = BENCH.thing("").putHeader("X-Needed", List.of("yes", "yes"));
 
-        assertThat(RequestCheckBench.faults(twice, "{\"amount\": 1}"))
+        assertThat(RequestCheckBench.violations(twice, "{\"amount\": 1}"))
                 .containsEntry("header/X-Needed", "must be sent once");
     }
 
     @Test
     void requiresARequiredHeader() {
-        assertThat(RequestCheckBench.faults(BENCH.thing(""), "{\"amount\": 1}"))
+        assertThat(RequestCheckBench.violations(BENCH.thing(""), "{\"amount\": 1}"))
                 .containsEntry("header/X-Needed", "is required");
     }
 
@@ -67,8 +67,8 @@ class RequestParametersTest {
         String many = IntStream.range(0, 90).mapToObj(i -> "n" + i + "=1").collect(Collectors.joining("&", "?", ""));
         String cut = "query/" + "x".repeat(200 - "query/".length()) + "…";
 
-        assertThat(BENCH.faults(many, "{\"amount\": 1}")).hasSize(20);
-        assertThat(BENCH.faults("?" + "x".repeat(2_000) + "=1", "{\"amount\": 1}"))
+        assertThat(BENCH.violations(many, "{\"amount\": 1}")).hasSize(20);
+        assertThat(BENCH.violations("?" + "x".repeat(2_000) + "=1", "{\"amount\": 1}"))
                 .containsOnlyKeys(cut);
     }
 }

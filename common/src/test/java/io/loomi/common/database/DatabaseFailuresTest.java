@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
-/** While the database is away every statement fails, but the log stays short. */
+/** While the database is unavailable every statement fails, but few failures are logged. */
 class DatabaseFailuresTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(DatabaseFailures.class);

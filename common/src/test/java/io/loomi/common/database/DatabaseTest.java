@@ -50,8 +50,8 @@ class DatabaseTest {
                 .transform(result -> Future.succeededFuture(result.cause()))
                 .await();
 
-        assertThat(DatabaseFailures.brokenConstraint(failure)).contains("one_positive");
-        assertThat(DatabaseFailures.brokenConstraint(new IllegalStateException()))
+        assertThat(DatabaseFailures.violatedConstraint(failure)).contains("one_positive");
+        assertThat(DatabaseFailures.violatedConstraint(new IllegalStateException()))
                 .isEmpty();
     }
 
@@ -79,7 +79,7 @@ class DatabaseTest {
     void sendsNoStatementThatCannotEndBeforeItsDeadline() {
         Database database = open(URL);
         database.write("CREATE TABLE begun (id int)", Tuple.tuple()).await();
-        Deadline tooSoon = Deadline.in(Database.WRITE_TIME.minusMillis(1), Clock.systemUTC());
+        Deadline tooSoon = Deadline.in(Database.WRITE_TIMEOUT.minusMillis(1), Clock.systemUTC());
 
         assertThatThrownBy(() -> database.batch("INSERT INTO begun VALUES (1)", Tuple.tuple(), tooSoon)
                         .await())

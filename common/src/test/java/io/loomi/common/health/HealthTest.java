@@ -46,7 +46,7 @@ class HealthTest {
         assertThat(report.summary().encode()).isEqualTo("{\"status\":\"degraded\"}");
     }
 
-    /** Nginx treats a service that takes longer as down. */
+    /** Nginx treats a service as down if its answer takes longer. */
     @Test
     void doesNotWaitLongForOptionalChecks() {
         Promise<Void> never = Promise.promise();
@@ -54,7 +54,7 @@ class HealthTest {
                 .required("database", HealthTest::up)
                 .optional("customers", never::future)
                 .check()
-                .timeout(1500, TimeUnit.MILLISECONDS) // less than the time-out of required checks
+                .timeout(1500, TimeUnit.MILLISECONDS) // less than the timeout of required checks
                 .await();
 
         assertThat(report.status()).isEqualTo("degraded");
@@ -86,7 +86,7 @@ class HealthTest {
         assertThat(runs).hasValue(1);
     }
 
-    /** Otherwise log lines, spans and deadline would be those of the first caller. */
+    /** Otherwise a caller would get the log context, span and deadline of the first caller. */
     @Test
     void answersEachCallerInItsOwnContext() {
         Promise<Void> database = Promise.promise();
@@ -100,7 +100,7 @@ class HealthTest {
         assertThat(first.await()).isTrue();
         assertThat(second.await()).isTrue();
         assertThat(isAnsweredIn(loop.duplicate(), health).await())
-                .as("of the report that was kept")
+                .as("the second caller gets the cached report")
                 .isTrue();
     }
 

@@ -116,7 +116,7 @@ class ApiServerTest {
                         .as(FORGE.token(UUID.randomUUID(), "read:secret"))
                         .send())
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("path/id");
+                .hasViolationsAt("path/id");
     }
 
     @Test

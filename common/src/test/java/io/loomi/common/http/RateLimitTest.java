@@ -114,7 +114,9 @@ class RateLimitTest {
         }
         Assertions.assertThat(SERVICE.verified()).isEqualTo(before);
 
-        assertThat(secret(address, known)).as("who was let in before goes on").hasStatus(200);
+        assertThat(secret(address, known))
+                .as("a caller with a cached token is still admitted")
+                .hasStatus(200);
         assertThat(secret("198.51.100.8", forged())).isProblem(401, "invalid-token");
     }
 
@@ -205,7 +207,7 @@ class RateLimitTest {
         assertThat(from("198.51.100.10", "GET", "/nothing")).isProblem(404, "not-found");
     }
 
-    /** Their clients are on the internal network, and need answers most under load. */
+    /** The clients of these routes are on the internal network, and need answers most under load. */
     @ParameterizedTest
     @ValueSource(strings = {"/health/live", "/health/ready", "/health", "/metrics"})
     void doesNotLimitHealthAndMetrics(String path) {

@@ -42,7 +42,7 @@ class RepeatedHeadersTest {
         for (String second : new String[] {HOST, "Host: other.example\r\n"}) {
             Answer answer = send("GET /health", HOST + second, "");
 
-            assertThat(answer).isProblem(400, "invalid-request").hasFaultsAt("header/Host");
+            assertThat(answer).isProblem(400, "invalid-request").hasViolationsAt("header/Host");
             SecurityHeaderCheck.check(answer);
         }
     }

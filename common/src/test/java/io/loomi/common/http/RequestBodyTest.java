@@ -114,16 +114,16 @@ class RequestBodyTest {
     void reportsTheViolationsOfAForm() {
         assertThat(api().post("/api/form").form("text=a&text=b"))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("#/text");
+                .hasViolationsAt("#/text");
         assertThat(api().post("/api/form").form("text=%zz"))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("#");
+                .hasViolationsAt("#");
         assertThat(api().post("/api/form").form("words=a"))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("#/text", "#/words");
+                .hasViolationsAt("#/text", "#/words");
         assertThat(api().post("/api/form?text=a").form("text=b"))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("query/text");
+                .hasViolationsAt("query/text");
     }
 
     @Test

@@ -46,7 +46,7 @@ class RequestTargetPropertiesTest {
         if (isUtf8(octets) && hasNoNul(octets)) {
             assertThat(answer).isProblem(404, "not-found");
         } else {
-            assertThat(answer).isProblem(400, "invalid-request").hasFaultsAt("path");
+            assertThat(answer).isProblem(400, "invalid-request").hasViolationsAt("path");
         }
     }
 
@@ -57,7 +57,7 @@ class RequestTargetPropertiesTest {
         if (isUtf8(octets)) {
             assertThat(answer).hasStatus(200);
         } else {
-            assertThat(answer).isProblem(400, "invalid-request").hasFaultsAt("query");
+            assertThat(answer).isProblem(400, "invalid-request").hasViolationsAt("query");
         }
     }
 
@@ -67,7 +67,7 @@ class RequestTargetPropertiesTest {
                 .collect(Collectors.joining());
     }
 
-    /** Decoding replaces invalid UTF-8, so encoding it again gives other octets. */
+    /** Decoding replaces invalid UTF-8, so that encoding the text again gives other octets. */
     private static boolean isUtf8(byte[] octets) {
         return Arrays.equals(new String(octets, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8), octets);
     }

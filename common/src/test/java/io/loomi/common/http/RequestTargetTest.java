@@ -129,7 +129,7 @@ class RequestTargetTest {
         assertThat(get("/api/fail/%C3%A9%f0%9f%98%80")).isProblem(404, "not-found");
         assertThat(get("/api/fail/none?q=%C3%A9"))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("query/q");
+                .hasViolationsAt("query/q");
         assertThat(get("/api/fail/none?")).isProblem(404, "not-found");
         assertThat(get("/health?x=%C3%A9")).hasStatus(200);
     }
@@ -166,7 +166,7 @@ class RequestTargetTest {
 
     private static void assertIsRefused(Answer answer, String pointer, String description) {
         Assertions.assertThat(answer.status()).as(description).isEqualTo(400);
-        assertThat(answer).isProblem(400, "invalid-request").hasFaultsAt(pointer);
+        assertThat(answer).isProblem(400, "invalid-request").hasViolationsAt(pointer);
         SecurityHeaderCheck.check(answer);
         assertIsCounted(answer);
     }
@@ -176,7 +176,9 @@ class RequestTargetTest {
         Assertions.assertThat(answer.header("RateLimit-Policy")).isEqualTo("\"address\";q=600;w=60");
     }
 
-    /** Uses another address each time, because there are more requests than one address may send. */
+    /**
+     * Uses a new address for each request, because the test sends more requests than the rate limit allows one address.
+     */
     private static Answer get(String target) {
         return send("GET " + target + " HTTP/1.1\r\n" + HOST + FORWARDED + freshAddress() + "\r\n");
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A customer whose requests reach eight event loops, each of which holds some of the tokens. */
+/** The rate limit of a customer whose requests reach eight event loops, each of which holds some of the tokens. */
 class ManyLoopsLimitTest {
 
     private static final Bucket ANA = new Bucket(USER, "ana");
@@ -23,7 +23,9 @@ class ManyLoopsLimitTest {
             Stream.generate(() -> new RateLimits(buckets, nanos::get)).limit(8).toList();
     private final Random random = new Random(19);
 
-    /** For ten minutes, one burst in each interval. The bursts use at most four fifths of the tokens that return. */
+    /**
+     * Sends one burst in each interval, for ten minutes. The bursts use at most four fifths of the returning tokens.
+     */
     @ParameterizedTest
     @CsvSource({"1, 1", "8, 1", "40, 5", "80, 10", "240, 30"})
     void refusesNoRequestBelowTheQuota(int requests, int seconds) {

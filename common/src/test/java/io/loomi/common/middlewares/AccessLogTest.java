@@ -81,7 +81,7 @@ class AccessLogTest {
         }
     }
 
-    /** All requests come within one second of the log's clock. */
+    /** By the log's clock, all requests arrive within one second. */
     @Test
     void samplesLoadAndOutagesButLogsAllInternalErrors() {
         Router router = Router.router(vertx);

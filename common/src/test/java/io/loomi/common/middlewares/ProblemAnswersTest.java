@@ -34,7 +34,7 @@ class ProblemAnswersTest {
     }
 
     static List<Limit> failingLimits() {
-        return List.of(() -> Future.failedFuture("no failure of ours"), () -> {
+        return List.of(() -> Future.failedFuture("not a Failure"), () -> {
             throw new IllegalStateException("thrown");
         });
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Slow clients are waited for, but for a limited time and in a limited number. */
+/** The server waits for slow clients, but only for a limited time and for a limited number of them. */
 class SlowClientsTest {
 
     private static final String WHOLE = "GET /now HTTP/1.1\r\nHost: loomi\r\n\r\n";

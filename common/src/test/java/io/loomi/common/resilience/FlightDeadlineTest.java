@@ -103,7 +103,7 @@ class FlightDeadlineTest {
         deadlines.add(Deadline.current());
         correlations.add(Correlation.currentText());
         boolean inTime = Deadline.current()
-                .map(end -> end.leftToAsk().compareTo(CALL) >= 0)
+                .map(end -> end.leftForCalls().compareTo(CALL) >= 0)
                 .orElse(true);
         return inTime ? time.after(CALL).map("answer") : Future.failedFuture(new Unreachable("too late"));
     }

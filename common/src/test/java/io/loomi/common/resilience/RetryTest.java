@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Retries on a clock that only pauses and calls advance. */
+/** Retries with a clock that advances only by pauses and calls. */
 class RetryTest {
 
     private static final long SEED = System.nanoTime();

@@ -30,11 +30,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A call ends within five seconds, whatever the network and the other service do. */
-@Timeout(value = 12, unit = TimeUnit.SECONDS) // a call that the client does not end would take longer
+@Timeout(value = 12, unit = TimeUnit.SECONDS) // longer than any call, unless the client fails to end it
 @Slow
 class ServiceClientTest {
 
-    /** More bytes than the answer's head has, and fewer than the whole answer. */
+    /** More bytes than the head of the answer, and fewer than the whole answer. */
     private static final int HEAD = 40;
 
     private final Vertx vertx = Vertx.vertx();
@@ -140,6 +140,6 @@ class ServiceClientTest {
     }
 
     private Future<Integer> call() {
-        return client.answered(client.request(HttpMethod.GET, "/").send()).map(response -> response.statusCode());
+        return client.requireAnswer(client.request(HttpMethod.GET, "/").send()).map(response -> response.statusCode());
     }
 }

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Reading page by page is correct even if the set changes between two pages. */
+/** A read in pages is correct even if the set changes between two pages. */
 @Slow
 class RecentRevocationsTest {
 

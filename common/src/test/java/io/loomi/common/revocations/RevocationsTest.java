@@ -29,7 +29,7 @@ class RevocationsTest {
 
     @BeforeEach
     void begin() {
-        revocations.begin();
+        revocations.markLoaded();
     }
 
     @Test
@@ -39,7 +39,7 @@ class RevocationsTest {
 
         assertThatThrownBy(() -> isRevoked(empty, 0, Optional.empty())).isInstanceOf(Failure.Unavailable.class);
 
-        empty.begin();
+        empty.markLoaded();
         assertThat(isRevoked(empty, 0, Optional.empty())).isFalse();
         assertThat(isRevoked(empty, 0, Optional.of(session))).isTrue();
     }
@@ -140,7 +140,7 @@ class RevocationsTest {
         assertThat(isRevoked(0, Optional.of(kept))).isTrue();
     }
 
-    /** From a clock that was wrong once, or from a forger. */
+    /** Such revocations come from a wrong clock or a forger. */
     @Test
     void keepsRevocationsFromTheFarFutureForDaysOnly() {
         Instant odd = Instant.parse("9999-12-31T00:00:00Z");

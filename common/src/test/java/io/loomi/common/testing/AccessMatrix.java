@@ -23,9 +23,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Tests every operation of a contract with every kind of caller. Only the list of operations comes from the contract.
- * Who may call them is written by hand in the test's table: the server obeys the contract, and a contract that permits
- * too much must fail the test.
+ * Tests every operation of a contract with every kind of caller. The list of operations comes from the contract, but
+ * the permitted callers are written by hand in the test's table. The server obeys the contract, so only an independent
+ * table detects a contract that permits too much.
  *
  * @param <P> a customer of the service's tests
  */
@@ -47,7 +47,7 @@ public final class AccessMatrix<P> {
     public static final Set<Who> EVERYBODY = EnumSet.allOf(Who.class);
 
     /** Signed-in customers. */
-    public static final Set<Who> PEOPLE = EnumSet.of(Who.OWNER, Who.ANOTHER, Who.ADMINISTRATOR);
+    public static final Set<Who> CUSTOMERS = EnumSet.of(Who.OWNER, Who.ANOTHER, Who.ADMINISTRATOR);
 
     private record Row<P>(Set<Who> may, int allowed, Function<P, Request> request, Map<Who, Integer> refused) {}
 
@@ -92,7 +92,7 @@ public final class AccessMatrix<P> {
     /**
      * An operation about the owner's data.
      *
-     * @param may the callers with its permission; others are refused without a token or without the permission
+     * @param may the callers with the permission; all others are refused, because they lack the permission or a token
      * @param refused the status for callers who have the permission but are not the owner
      */
     public AccessMatrix<P> named(

@@ -33,7 +33,7 @@ public final class AnswerAssert extends AbstractAssert<AnswerAssert, Answer> {
     }
 
     /** Asserts violations at exactly these places, in any order. */
-    public AnswerAssert hasFaultsAt(String... pointers) {
+    public AnswerAssert hasViolationsAt(String... pointers) {
         List<String> found = actual.json().getJsonArray("errors").stream()
                 .map(violation -> ((JsonObject) violation).getString("pointer"))
                 .toList();

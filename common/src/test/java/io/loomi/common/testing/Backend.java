@@ -6,7 +6,7 @@ package io.loomi.common.testing;
  */
 public interface Backend {
 
-    /** PostgreSQL's password, which is not one that production refuses. */
+    /** PostgreSQL's password. Production accepts it. */
     String PASSWORD = "of-these-tests-alone";
 
     /** Creates an empty database and returns its URL. */

@@ -14,7 +14,7 @@ public final class CuttableProxy implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
 
-    /** Held here, because Vert.x closes an unreferenced client with its connections at garbage collection. */
+    /** Kept in a field, because garbage collection closes an unreferenced Vert.x client and its connections. */
     private final NetClient connections = vertx.createNetClient();
 
     private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();

@@ -32,8 +32,8 @@ public final class EmptyBuckets {
     }
 
     /**
-     * Repeats the request until it is refused. A service that gets no answer from a busy Redis uses its local buckets
-     * for a moment. The first request may have to start the service, which is not part of the wait.
+     * Repeats the request until it is refused. If a busy Redis does not answer in time, the service uses its local
+     * buckets for a moment. The timeout excludes the first request, which may have to start the service.
      */
     public static Answer refusalOf(Supplier<Answer> request) {
         Answer first = request.get();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** A TCP proxy in front of a real server that injects network faults. */
 public final class FaultyProxy implements AutoCloseable {
 
-    /** What happens to all data from now on, on new and open connections. */
+    /** A fault for all data that follows, on new and open connections. */
     public sealed interface Fault {
 
         /** No fault. */
@@ -34,15 +34,12 @@ public final class FaultyProxy implements AutoCloseable {
         /** The connection is closed after this many bytes of an answer. */
         record CutAnswer(int afterBytes) implements Fault {}
 
-        /**
-         * The answer to a message with this first byte is lost and the connection closed. The server has executed the
-         * message.
-         */
+        /** The server executes a message with this first byte, but the answer is lost and the connection is closed. */
         record LoseAnswerTo(char message) implements Fault {}
 
         /**
-         * After this many bytes, an answer arrives byte by byte, so that a read time-out does not fire. For answers in
-         * one piece.
+         * After this many bytes, an answer arrives byte by byte, so that no read timeout fires. The server must send
+         * the answer in one piece.
          */
         record Drip(int atOnce, Duration between) implements Fault {}
     }
@@ -51,7 +48,7 @@ public final class FaultyProxy implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
 
-    /** Held here, because Vert.x closes an unreferenced client with its connections at garbage collection. */
+    /** Kept in a field, because garbage collection closes an unreferenced Vert.x client and its connections. */
     private final NetClient connections = vertx.createNetClient();
 
     private final NetServer server;
@@ -88,8 +85,8 @@ public final class FaultyProxy implements AutoCloseable {
     }
 
     /**
-     * Ends the fault for new connections. Connections that lost data stay silent and open, as after a network path that
-     * vanished: their clients must detect it.
+     * Ends the fault for new connections. Connections that have lost data stay open and silent, as after the loss of a
+     * network path, and their clients must detect this.
      */
     public void recover() {
         fault = new Fault.None();
@@ -110,7 +107,7 @@ public final class FaultyProxy implements AutoCloseable {
         private final NetSocket client;
         private final NetSocket real;
 
-        /** The link has lost data: later data would make no sense to either side. */
+        /** Whether the link has lost data. Later data is lost too, because it would make no sense to either side. */
         private boolean silent;
 
         /** The first characters from the client, at most {@link #MAX_BEGINNING}. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tokens whose header tries to choose the key, the algorithm or the meaning. */
+/** Tokens whose header tries to choose the key, the algorithm or the kind of token. */
 abstract class ForgedHeaders extends ForgedTokens {
 
     @ParameterizedTest

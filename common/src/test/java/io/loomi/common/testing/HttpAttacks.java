@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Requests that try to bypass a service's checks by their form. Every service runs all of them.
+ * Malformed or ambiguous requests that try to bypass a service's checks. The tests of every service send all of them.
  *
  * @param ownPath a path that answers 200 with a token
  * @param postPath a path that accepts a JSON object with a token
@@ -117,7 +117,7 @@ public record HttpAttacks(ServiceBench bench, String ownPath, String postPath, S
                                 .as(token.get())
                                 .send())
                         .isProblem(400, "invalid-request")
-                        .hasFaultsAt("query/" + name);
+                        .hasViolationsAt("query/" + name);
             }
         });
     }
@@ -151,7 +151,7 @@ public record HttpAttacks(ServiceBench bench, String ownPath, String postPath, S
                         .forEach(charset -> assertThat(
                                         post().body("application/json", "{}".getBytes(Charset.forName(charset))))
                                 .isProblem(400, "invalid-request")
-                                .hasFaultsAt("#")),
+                                .hasViolationsAt("#")),
                 "a body with another media type is refused",
                 () -> List.of(
                                 "text/json",
@@ -162,7 +162,9 @@ public record HttpAttacks(ServiceBench bench, String ownPath, String postPath, S
                                 .isProblem(415, "unsupported-media-type")));
     }
 
-    /** Where two programs may disagree on the end of a request, no second request may run (request smuggling). */
+    /**
+     * Requests whose end two programs may read differently (request smuggling). The service must run no second request.
+     */
     private Map<String, Runnable> framing() {
         String hidden = "0\r\n\r\nGET /hidden HTTP/1.1\r\nHost: a\r\n\r\n";
         return Map.of(

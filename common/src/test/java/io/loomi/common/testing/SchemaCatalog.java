@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Describes the schema of a database, a line for each thing in it; the order of columns does not count. */
+/** Describes the schema of a database, with one line for each of its objects. The order of columns does not matter. */
 public final class SchemaCatalog {
 
     private static final List<String> QUERIES = List.of(

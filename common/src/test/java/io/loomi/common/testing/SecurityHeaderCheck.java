@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 
-/** Checks the headers that every response must have, and those that none may have. */
+/** Checks the headers that every response must have, and the headers that no response may have. */
 public final class SecurityHeaderCheck {
 
     private static final Map<String, String> ALWAYS = Map.of(

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
 /**
- * A test that starts databases, processes or a cluster, or runs for seconds. {@code ./loomi test --fast} leaves it out.
+ * A test that starts databases, processes or a cluster, or runs for seconds. {@code ./loomi test --fast} skips it.
  * jqwik knows only its own tags, so its tests carry both.
  */
 @Target(ElementType.TYPE)

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The rule that a test is marked as {@link Slow} if it can start a database or another process. */
+/** Checks that every test that can start a database or another process is marked as {@link Slow}. */
 public final class SlowTests {
 
     private static final Set<String> SLOW_STARTS = Set.of(
@@ -36,7 +36,7 @@ public final class SlowTests {
                 .toList();
     }
 
-    /** These classes, and all that depend on one of them, directly or not. */
+    /** These classes, and all classes that depend on one of them, directly or indirectly. */
     private static Set<String> withDependents(Collection<String> names, JavaClasses classes) {
         Map<String, List<Dependency>> dependencies = classes.stream()
                 .flatMap(type -> type.getDirectDependenciesFromSelf().stream())

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** HEAD gets the answer of GET without the body, also over HTTP/2, where Vert.x would send the body. */
+/** HEAD gets the answer of GET without the body. Over HTTP/2, Vert.x itself would send the body. */
 @Slow
 class HeadOverHttp2Test {
 

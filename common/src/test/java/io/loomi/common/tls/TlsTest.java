@@ -131,7 +131,7 @@ class TlsTest {
         assertThat(handshake("TLSv1.2", null)).startsWith("TLSv1.2 TLS_ECDHE_");
         assertThatThrownBy(() -> handshake("TLSv1.2", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"))
                 .isInstanceOf(SSLException.class);
-        // The JDK itself refuses to offer these, so the hello is written by hand.
+        // The JDK refuses to offer these, so the test writes the hello itself.
         assertThat(ClientHello.alertTo(port, (byte) 2)).as("TLS 1.1").isEqualTo(PROTOCOL_VERSION);
         assertThat(ClientHello.alertTo(port, (byte) 1)).as("TLS 1.0").isEqualTo(PROTOCOL_VERSION);
     }
@@ -146,7 +146,7 @@ class TlsTest {
         install(second);
         Awaitility.await().until(() -> served().equals(certificate(second)));
 
-        // This client trusts only the first certificate, so it could not connect again.
+        // This client trusts only the first certificate, so that it could not connect again.
         assertThat(get(open, "/health/live").statusCode()).isEqualTo(200);
         HttpClient reconnecting =
                 HttpClient.newBuilder().sslContext(trusting(first)).build();

@@ -34,7 +34,7 @@ class SpanTest {
 
     @Test
     void bindsTheTraceOfTheSpan() {
-        String trace = onLoop(() -> Correlation.under(
+        String trace = onLoop(() -> Correlation.runWith(
                 ID,
                 vertx,
                 "deferred-transaction",
@@ -47,7 +47,7 @@ class SpanTest {
 
     @Test
     void endsWithTheFailureOfTheWork() {
-        String afterwards = onLoop(() -> Correlation.under(
+        String afterwards = onLoop(() -> Correlation.runWith(
                 ID,
                 vertx,
                 "deferred-transaction",
@@ -63,7 +63,7 @@ class SpanTest {
     @Test
     void doesNotTracePeriodicWork() {
         Boolean traced =
-                onLoop(() -> Correlation.underNew(vertx, () -> Future.succeededFuture(Correlation.isTraced())));
+                onLoop(() -> Correlation.runWithNewId(vertx, () -> Future.succeededFuture(Correlation.isTraced())));
 
         assertThat(traced)
                 .as("the client sends the header of the correlation itself")

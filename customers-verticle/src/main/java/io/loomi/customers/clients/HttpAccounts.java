@@ -46,7 +46,7 @@ public final class HttpAccounts implements Accounts {
     }
 
     private Future<HttpResponse<Buffer>> send(HttpMethod method, UUID userId, UUID closureId) {
-        return client.answered(client.request(method, "/api/accounts/%s/closures/%s".formatted(userId, closureId))
+        return client.requireAnswer(client.request(method, "/api/accounts/%s/closures/%s".formatted(userId, closureId))
                 .bearerTokenAuthentication(token.get())
                 .send());
     }

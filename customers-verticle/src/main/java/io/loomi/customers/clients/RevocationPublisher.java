@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.Collection;
 
 /**
- * Publishes revocations after their commit to all processes that verify access tokens, and waits for a short time until they have
- * read them.
+ * Publishes committed revocations to all processes that verify access tokens, and waits for a short time until these
+ * have read them.
  */
 public final class RevocationPublisher {
 
@@ -37,8 +37,8 @@ public final class RevocationPublisher {
     }
 
     /**
-     * Completes once every reader of Redis refuses the tokens, or after half a second. Never fails: a process that misses a revocation
-     * reads it from this service.
+     * Completes when every reader of Redis refuses the tokens, but after half a second at the latest. Never fails: a
+     * process that misses a revocation reads it from this service.
      */
     public Future<Void> publish(Collection<Revocation> revocations) {
         if (revocations.isEmpty()) {
@@ -57,7 +57,7 @@ public final class RevocationPublisher {
     }
 
     private Future<Void> poll(long version, long deadline) {
-        return readers.behind(version)
+        return readers.countBehind(version)
                 .compose(behind -> behind == 0 || System.nanoTime() - deadline > 0
                         ? Future.succeededFuture()
                         : vertx.timer(POLL_INTERVAL.toMillis()).compose(_ -> poll(version, deadline)));

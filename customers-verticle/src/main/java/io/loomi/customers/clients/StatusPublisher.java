@@ -21,7 +21,7 @@ public final class StatusPublisher {
 
     /** Never fails: a process that misses the change reads it when its cache entry expires. */
     public Future<Void> publish(UUID id, UserStatus status) {
-        // broadcast last: members drop their entry and then read Redis
+        // the broadcast is last, because members then drop their entry and read Redis
         return cache.publish(id, status.text())
                 .onComplete(_ -> cluster.publish(BusAddress.CHANGES, new JsonObject().put("userId", id.toString())));
     }

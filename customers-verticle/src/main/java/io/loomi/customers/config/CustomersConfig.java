@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * @param oidc another issuer whose tokens are accepted
  * @param privateKeys PEM texts and names of files and folders; empty in development only
  * @param dataFolder the folder of the development key
- * @param authorities trusted for the certificate of transactions; empty for those of the JDK
+ * @param authorities the authorities trusted for the certificate of transactions; empty for those of the JDK
  * @param transactions the credentials of the transactions service
  */
 public record CustomersConfig(
@@ -46,7 +46,7 @@ public record CustomersConfig(
 
     private static final int DEFAULT_PORT = 3001;
 
-    /** For the administrator's password, which gives access to everything. */
+    /** The minimum length of the administrator's password, which gives access to everything. */
     private static final int MIN_LENGTH_IN_PRODUCTION = 12;
 
     private static final Setting<Integer> PORT = HttpConfig.port(DEFAULT_PORT);
@@ -55,8 +55,8 @@ public record CustomersConfig(
                     "JWT_PRIVATE_KEYS",
                     SettingFormat.LIST,
                     "the keys of access tokens, P-256 (ES256) or Ed25519 (EdDSA): PEM texts, files, or folders with `*.pem` "
-                            + "files, separated by commas; the first signs, all verify; changed files are taken over")
-            .secretly();
+                            + "files, separated by commas; the first key signs, all keys verify; changed files are reloaded")
+            .asSecret();
 
     private static final Setting<Path> DATA_FOLDER = Setting.of(
                     "DATA_FOLDER",
@@ -77,7 +77,7 @@ public record CustomersConfig(
 
     private static final Setting<String> ADMIN_PASSWORD = Setting.of(
                     "ADMIN_PASSWORD", SettingFormat.TEXT, "the password of the first administrator")
-            .secretly();
+            .asSecret();
 
     public static final List<Setting<?>> SETTINGS = Stream.of(HttpConfig.SETTINGS, OidcConfig.SETTINGS, ownSettings())
             .<Setting<?>>flatMap(List::stream)
@@ -142,8 +142,8 @@ public record CustomersConfig(
                     .formatted(MIN_LENGTH_IN_PRODUCTION));
         }
         return email.map(address -> new Administrator(
-                valid(ADMIN_EMAIL, () -> EmailAddress.chosen(address)),
-                valid(ADMIN_PASSWORD, () -> Password.chosen(password.orElseThrow()))));
+                valid(ADMIN_EMAIL, () -> EmailAddress.parseNew(address)),
+                valid(ADMIN_PASSWORD, () -> Password.parseNew(password.orElseThrow()))));
     }
 
     private static <T> T valid(Setting<?> setting, Supplier<T> value) {

@@ -24,8 +24,8 @@ final class ClientAuthentication {
     private ClientAuthentication() {}
 
     /**
-     * Returns the possible readings of the credentials; none when the request has no credentials. Basic has two readings: form-encoded
-     * parts, as RFC 6749 requires, and plain parts, as most clients send them.
+     * Returns the possible readings of the credentials; none when the request has no credentials. {@code Basic} has two
+     * readings, because RFC 6749 requires form-encoded parts but most clients send plain parts.
      *
      * @throws Failure.Invalid when both the header and the form have credentials
      */
@@ -66,7 +66,7 @@ final class ClientAuthentication {
             ClientCredentials asForm = split(new String(octets, StandardCharsets.ISO_8859_1));
             readings.add(new ClientCredentials(StrictForm.decode(asForm.id()), StrictForm.decode(asForm.secret())));
         } catch (IllegalArgumentException | MalformedForm malformed) {
-            // keep the readings so far
+            // uses only the readings that can be decoded
         }
         return readings;
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 final class ExportBody implements BodyStream {
 
     private final Export export;
-    private boolean begun;
+    private boolean isStarted;
     private boolean hasRecords;
     private boolean ended;
 
@@ -30,8 +30,8 @@ final class ExportBody implements BodyStream {
 
     private Buffer write(List<AuditRecord> records) {
         Buffer out = Buffer.buffer();
-        if (!begun) {
-            begun = true;
+        if (!isStarted) {
+            isStarted = true;
             begin(out);
         }
         for (AuditRecord record : records) {

@@ -37,7 +37,8 @@ public final class PrivacyController implements Controller {
 
     private Future<ApiResponse> export(ApiRequest request) {
         if (request.isHeadOnly()) {
-            return Future.succeededFuture(exported(BodyStream.NONE)); // exports nothing, so records nothing
+            // HEAD exports nothing, so the audit records nothing
+            return Future.succeededFuture(exported(BodyStream.NONE));
         }
         return exports.export(request.caller().userId(), AuditContexts.of(request))
                 .map(export -> exported(new ExportBody(export)));

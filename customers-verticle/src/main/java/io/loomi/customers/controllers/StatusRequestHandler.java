@@ -30,7 +30,7 @@ public final class StatusRequestHandler {
     public Future<Void> answer(BusServer bus) {
         return Future.all(
                         bus.serve(BusAddress.STATUS, permissions("getUser"), this::status),
-                        bus.serve(BusAddress.LOOKUP, permissions("lookUpUser"), (_, question) -> lookUp(question)))
+                        bus.serve(BusAddress.LOOKUP, permissions("lookUpUser"), (_, request) -> lookUp(request)))
                 .mapEmpty();
     }
 
@@ -39,27 +39,26 @@ public final class StatusRequestHandler {
                 .alternatives();
     }
 
-    private Future<JsonObject> status(Caller caller, JsonObject question) {
-        return users.profile(value(question, "userId", UUID::fromString), caller)
+    private Future<JsonObject> status(Caller caller, JsonObject request) {
+        return users.profile(value(request, "userId", UUID::fromString), caller).map(StatusRequestHandler::json);
+    }
+
+    private Future<JsonObject> lookUp(JsonObject request) {
+        return (request.containsKey("email")
+                        ? users.profile(value(request, "email", EmailAddress::new))
+                        : users.profile(value(request, "id", UUID::fromString)))
                 .map(StatusRequestHandler::json);
     }
 
-    private Future<JsonObject> lookUp(JsonObject question) {
-        return (question.containsKey("email")
-                        ? users.profile(value(question, "email", EmailAddress::new))
-                        : users.profile(value(question, "id", UUID::fromString)))
-                .map(StatusRequestHandler::json);
-    }
-
-    private static <T> T value(JsonObject question, String name, Function<String, T> value) {
-        if (question.getValue(name) instanceof String text) {
+    private static <T> T value(JsonObject request, String name, Function<String, T> value) {
+        if (request.getValue(name) instanceof String text) {
             try {
                 return value.apply(text);
             } catch (IllegalArgumentException invalid) {
                 throw new Failure.Invalid("/" + name, String.valueOf(invalid.getMessage()));
             }
         }
-        throw new Failure.Invalid("/" + name, "must be a text");
+        throw new Failure.Invalid("/" + name, "must be a string");
     }
 
     private static JsonObject json(User user) {

@@ -50,9 +50,9 @@ public final class UserController implements Controller {
     }
 
     private Future<ApiResponse> register(ApiRequest request) {
-        PersonName name = request.value("name", PersonName::chosen);
-        EmailAddress email = request.value("email", EmailAddress::chosen);
-        Password password = request.value("password", rules::choose);
+        PersonName name = request.value("name", PersonName::parseNew);
+        EmailAddress email = request.value("email", EmailAddress::parseNew);
+        Password password = request.value("password", rules::parseNew);
         return users.register(name, email, password, AuditContexts.anonymous(request))
                 .map(user -> ApiResponse.created("/api/users/" + user.id(), UserJson.of(user))
                         .version(user.version()));
@@ -74,8 +74,8 @@ public final class UserController implements Controller {
 
     private static ProfileChange changeIn(ApiRequest request) {
         return new ProfileChange(
-                request.optionalValue("name", PersonName::chosen),
-                request.optionalValue("email", EmailAddress::chosen),
+                request.optionalValue("name", PersonName::parseNew),
+                request.optionalValue("email", EmailAddress::parseNew),
                 request.ifMatch());
     }
 
@@ -91,9 +91,9 @@ public final class UserController implements Controller {
 
     private Future<ApiResponse> changePassword(ApiRequest request) {
         Password current = request.value("currentPassword", Password::new);
-        Password chosen = request.value("newPassword", rules::choose);
+        Password newPassword = request.value("newPassword", rules::parseNew);
         return passwords
-                .change(request.caller(), current, chosen, AuditContexts.of(request))
+                .change(request.caller(), current, newPassword, AuditContexts.of(request))
                 .map(_ -> ApiResponse.noContent());
     }
 

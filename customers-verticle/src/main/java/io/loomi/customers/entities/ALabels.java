@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Converts domains to A-labels, as the DNS uses them: a label with letters outside ASCII becomes {@code xn--} and its Punycode
- * (RFC 5890, RFC 3492). Migration {@code V8} does the same in SQL.
+ * Converts domains to A-labels, as the DNS uses them. A label with letters outside ASCII becomes {@code xn--} followed
+ * by its Punycode (RFC 5890, RFC 3492).
  */
 final class ALabels {
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Who acts, from where and why: what the audit records beside a change.
+ * What the audit records in addition to a change: who made it, from where and in which request.
  *
  * @param actor the id of a customer or the name of a service; empty when it is unknown
  * @param session the session of the request
@@ -22,12 +22,12 @@ public record AuditContext(Optional<String> actor, Optional<UUID> session, Origi
         return new AuditContext(Optional.of(userId.toString()), session, origin, correlationId);
     }
 
-    /** Context of a change that the settings require at the start of the service. */
+    /** The context of a change that the settings require at start. */
     public static AuditContext ofConfiguration() {
         return new AuditContext(Optional.of(CONFIGURATION), Optional.empty(), Origin.NONE, "");
     }
 
-    /** Context of a change that a periodic task makes. */
+    /** The context of a change that a periodic task makes. */
     public static AuditContext ofPeriodicTask() {
         return new AuditContext(Optional.empty(), Optional.empty(), Origin.NONE, "");
     }

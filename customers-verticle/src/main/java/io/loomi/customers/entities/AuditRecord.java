@@ -11,7 +11,7 @@ import java.util.UUID;
  * A record of the audit: who did what to whom.
  *
  * @param session the session that was opened or ended; otherwise the session of the request
- * @param details by name: a reason, names of fields, roles
+ * @param details details by name, such as a reason, names of fields, or roles
  */
 public record AuditRecord(
         UUID id,
@@ -26,7 +26,7 @@ public record AuditRecord(
         Map<String, Object> details) {
 
     public AuditRecord {
-        details = Collections.unmodifiableMap(new LinkedHashMap<>(details)); // Map.copyOf loses the order
+        details = Collections.unmodifiableMap(new LinkedHashMap<>(details)); // Map.copyOf does not keep the order
     }
 
     /** Returns the record as this customer may see it: without the identity and origin of any other actor. */

@@ -7,9 +7,9 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * An e-mail address in canonical form: NFKC, lower case and the domain in A-labels, so that the Unicode and the Punycode form of
- * a domain are equal. At most 254 characters. Addresses that were registered under earlier rules stay valid; new addresses are
- * {@link #chosen}.
+ * An e-mail address in canonical form: NFKC, lower case, and the domain in A-labels, so that the Unicode form and the
+ * Punycode form of a domain are equal. At most 254 characters. Addresses that were registered under earlier rules stay
+ * valid; {@link #parseNew} applies the rules for new addresses.
  */
 public record EmailAddress(String value) {
 
@@ -17,13 +17,14 @@ public record EmailAddress(String value) {
     private static final int MAX_DOMAIN_LENGTH = 253;
     private static final int MAX_LOCAL_BYTES = 64;
 
-    /** A local part, one @ and a domain. Only a mail can tell whether the address receives mail. */
+    /** A local part, one @ and a domain. Whether the address receives mail is not checked. */
     private static final Pattern FORM =
             Pattern.compile("[^@\\s\\p{C}\\p{Z}]{1,64}@[^@\\s\\p{C}\\p{Z}.]+(\\.[^@\\s\\p{C}\\p{Z}.]+)*");
 
     /**
-     * A dot-atom of RFC 5322 with the letters of RFC 6531, and a DNS domain: at least two labels of letters, digits and dashes, which
-     * neither begin nor end with a dash. The last label is not a number. No quotes, comments or address literals.
+     * A dot-atom of RFC 5322 with the letters of RFC 6531, and a DNS domain: at least two labels of letters, digits and
+     * dashes, which neither begin nor end with a dash. The last label is not a number. Quotes, comments and address
+     * literals are not allowed.
      */
     private static final Pattern LOCAL =
             Pattern.compile("ATOM(\\.ATOM)*".replace("ATOM", "[a-z0-9!#$%&'*+/=?^_`{|}~\\p{L}\\p{M}\\p{N}-]+"));
@@ -44,7 +45,7 @@ public record EmailAddress(String value) {
     }
 
     /** Parses a new address. Rejects {@code .invalid}, the domain of placeholders, which never receives mail. */
-    public static EmailAddress chosen(String text) {
+    public static EmailAddress parseNew(String text) {
         EmailAddress address = new EmailAddress(text);
         if (!address.isWellFormed()) {
             throw invalid();
@@ -64,7 +65,10 @@ public record EmailAddress(String value) {
                 && DOMAIN.matcher(value.substring(at + 1)).matches();
     }
 
-    /** Normalizes again after lower-casing, which can join two characters into one: J and a caron. */
+    /**
+     * Normalizes again after lower-casing, because a lower-case letter may combine with the next character (J and a
+     * caron) when the upper-case letter does not.
+     */
     private static String folded(String text) {
         return nfkc(nfkc(text).toLowerCase(Locale.ROOT));
     }

@@ -2,7 +2,7 @@ package io.loomi.customers.entities;
 
 import java.text.Normalizer;
 
-/** A password in clear text, before it is hashed. In NFKC, so that every keyboard gives the same password. */
+/** A password in clear text, in NFKC, so that keyboards which encode a character differently give the same password. */
 public record Password(String value) {
 
     private static final int MIN_LENGTH = 8;
@@ -13,7 +13,7 @@ public record Password(String value) {
     }
 
     /** Parses a new password: 8 to 128 characters. */
-    public static Password chosen(String text) {
+    public static Password parseNew(String text) {
         int length = text.codePointCount(0, text.length());
         if (length < MIN_LENGTH || length > MAX_LENGTH) {
             throw new IllegalArgumentException("must be 8 to 128 characters");

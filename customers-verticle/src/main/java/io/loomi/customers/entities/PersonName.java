@@ -16,7 +16,7 @@ public record PersonName(String value) {
     }
 
     /** Parses a new name. Rejects invisible characters; older names that have them stay valid. */
-    public static PersonName chosen(String text) {
+    public static PersonName parseNew(String text) {
         return new PersonName(VisibleText.require(text));
     }
 
@@ -25,7 +25,9 @@ public record PersonName(String value) {
         return type == Character.CONTROL || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
     }
 
-    /** Joiners and direction marks may occur in a name, but a name needs a visible character. */
+    /**
+     * Whether the character is visible. A name may contain joiners and direction marks, but needs a visible character.
+     */
     private static boolean isVisible(int c) {
         return !Character.isWhitespace(c) && !Character.isSpaceChar(c) && Character.getType(c) != Character.FORMAT;
     }

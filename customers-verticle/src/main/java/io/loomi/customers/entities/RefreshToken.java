@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A refresh token, opaque to the client. It contains the id of its session, its number in the session, and a proof of both with
- * 256 bits. Never logged.
+ * A refresh token, opaque to the client. It contains the id of its session, its number in the session, and a 256-bit
+ * proof of both. Never logged.
  *
  * @param generation the number of the token in its session, from 1
  * @param text the token as the client sends it

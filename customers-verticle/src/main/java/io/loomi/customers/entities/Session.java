@@ -11,10 +11,10 @@ import java.util.UUID;
  */
 public record Session(UUID id, UUID userId, Instant createdAt, Instant lastUsedAt, Origin origin) {
 
-    /** How long a refresh token is valid, and so a session without a refresh. */
+    /** How long a refresh token is valid. A session ends after this time without a refresh. */
     public static final Duration TIME_TO_LIVE = Duration.ofDays(30);
 
-    /** Maximum number of sessions of a customer. A new session ends the oldest one above it. */
+    /** Maximum number of sessions of a customer. Opening one more ends the oldest. */
     public static final int MAX_PER_CUSTOMER = 50;
 
     public static Session opened(UUID id, UUID userId, Instant now, Origin origin) {

@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The audit. Triggers record the changes of customers and sessions; this adds only actions that change nothing.
+ * The audit. Triggers record the changes of customers and sessions. This repository adds only actions that change
+ * nothing.
  */
 public interface AuditRepository {
 
@@ -21,5 +22,5 @@ public interface AuditRepository {
     Future<List<AuditRecord>> search(AuditFilter filter, Optional<UUID> before, int limit);
 
     /** Returns records with the customer as actor or subject, oldest first, after the record with this id. */
-    Future<List<AuditRecord>> about(UUID userId, Optional<UUID> after, int limit);
+    Future<List<AuditRecord>> listAbout(UUID userId, Optional<UUID> after, int limit);
 }

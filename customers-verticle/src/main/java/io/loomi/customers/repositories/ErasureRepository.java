@@ -11,8 +11,8 @@ public interface ErasureRepository {
     Future<List<Erasure>> after(long position, int limit);
 
     /**
-     * Removes address and user agent from at most {@code limit} audit records of one erased customer; false when no erasure is due. Any
-     * number of instances may run it concurrently.
+     * Removes address and user agent from at most {@code limit} audit records of one erased customer. Returns false
+     * when no erasure is due. Any number of instances may call it concurrently.
      */
-    Future<Boolean> forgetOrigins(int limit);
+    Future<Boolean> eraseOrigins(int limit);
 }

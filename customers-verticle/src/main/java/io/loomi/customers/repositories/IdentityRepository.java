@@ -13,14 +13,14 @@ import java.util.UUID;
 public interface IdentityRepository {
 
     /** Returns the customer's identities at other issuers. */
-    Future<List<Identity>> of(UUID userId);
+    Future<List<Identity>> listOf(UUID userId);
 
-    /** Returns the customer's status, also when deleted; empty before their first request. */
+    /** Returns the customer's status, even if deleted; empty before their first request. */
     Future<Optional<UserStatus>> status(UUID userId);
 
     /**
-     * Adds the customer and returns their status. Idempotent. The customer gets a placeholder address when another customer already
-     * has theirs.
+     * Adds the customer and returns their status. Idempotent. If another customer already has the address, this
+     * customer gets a placeholder.
      */
     Future<UserStatus> add(NewIdentity identity, Instant now);
 }

@@ -41,7 +41,7 @@ public final class PostgresAuditRepository implements AuditRepository {
         return database.write(ADD, arguments).mapEmpty();
     }
 
-    /** Ids sort by time, so every index also serves a range of times, to the millisecond. */
+    /** Ids sort by time to the millisecond, so every index that ends with the id also serves a range of times. */
     private static final String SEARCH =
             "SELECT " + COLUMNS + " FROM audit WHERE id < $1 AND id >= $2 AND id < $3 AND at >= $4 AND at < $5";
 
@@ -59,7 +59,7 @@ public final class PostgresAuditRepository implements AuditRepository {
                 .addOffsetDateTime(UserRows.utc(from))
                 .addOffsetDateTime(UserRows.utc(to))
                 .addInteger(limit);
-        // adds only the conditions in use: an optional one would keep PostgreSQL from the index of its column
+        // adds only the conditions in use, because PostgreSQL would not use an index for an optional condition
         StringBuilder statement = new StringBuilder(SEARCH);
         filter.actor().ifPresent(actor -> and(statement, "actor", arguments.addString(actor)));
         filter.subject().ifPresent(subject -> and(statement, "subject", arguments.addUUID(subject)));
@@ -75,7 +75,7 @@ public final class PostgresAuditRepository implements AuditRepository {
         return new UUID(millis << BITS_AFTER_TIME, 0);
     }
 
-    private static final String ABOUT = """
+    private static final String LIST_ABOUT = """
             (SELECT %1$s FROM audit WHERE actor = $1::uuid::text AND id > $2 ORDER BY id LIMIT $3)
             UNION
             (SELECT %1$s FROM audit WHERE subject = $1 AND id > $2 ORDER BY id LIMIT $3)
@@ -83,8 +83,8 @@ public final class PostgresAuditRepository implements AuditRepository {
             """.formatted(COLUMNS);
 
     @Override
-    public Future<List<AuditRecord>> about(UUID userId, Optional<UUID> after, int limit) {
-        return database.read(ABOUT, Tuple.of(userId, after.orElse(new UUID(0, 0)), limit))
+    public Future<List<AuditRecord>> listAbout(UUID userId, Optional<UUID> after, int limit) {
+        return database.read(LIST_ABOUT, Tuple.of(userId, after.orElse(new UUID(0, 0)), limit))
                 .map(PostgresAuditRepository::records);
     }
 

@@ -30,11 +30,11 @@ public final class PostgresErasureRepository implements ErasureRepository {
                         .toList());
     }
 
-    private static final String FORGET_ORIGINS = "SELECT erase_origins($1::integer) AS read";
+    private static final String ERASE_ORIGINS = "SELECT erase_origins($1::integer) AS read";
 
     @Override
-    public Future<Boolean> forgetOrigins(int limit) {
-        return database.write(FORGET_ORIGINS, Tuple.of(limit))
+    public Future<Boolean> eraseOrigins(int limit) {
+        return database.write(ERASE_ORIGINS, Tuple.of(limit))
                 .map(rows -> rows.iterator().next().getInteger("read") != null);
     }
 }

@@ -24,11 +24,11 @@ public final class PostgresIdentityRepository implements IdentityRepository {
         this.database = database;
     }
 
-    private static final String OF = "SELECT issuer, subject, created_at FROM identities WHERE user_id = $1";
+    private static final String LIST = "SELECT issuer, subject, created_at FROM identities WHERE user_id = $1";
 
     @Override
-    public Future<List<Identity>> of(UUID userId) {
-        return database.lookUp(OF, Tuple.of(userId))
+    public Future<List<Identity>> listOf(UUID userId) {
+        return database.lookUp(LIST, Tuple.of(userId))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> new Identity(
                                 row.getString("issuer"),

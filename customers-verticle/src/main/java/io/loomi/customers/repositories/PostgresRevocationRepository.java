@@ -20,7 +20,10 @@ public final class PostgresRevocationRepository implements RevocationRepository 
         this.database = database;
     }
 
-    /** Also returns the statement's time. The next reading starts before it, so it includes what commits later. */
+    /**
+     * Also returns the statement's time. The next reading starts before that time, so that it includes revocations that
+     * commit later.
+     */
     private static final String READ = """
             SELECT statement_timestamp() AS read_at, r.id, r.kind, r.subject, r.at, r.expires
               FROM (SELECT) AS always

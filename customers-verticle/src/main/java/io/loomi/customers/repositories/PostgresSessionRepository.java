@@ -88,8 +88,9 @@ public final class PostgresSessionRepository implements SessionRepository {
             """;
 
     @Override
-    public Future<Boolean> rotate(RefreshToken shown, TokenFamily family, Origin origin) {
-        Tuple arguments = Tuple.of(shown.sessionId(), shown.generation(), family.generation(), family.tokenHash())
+    public Future<Boolean> rotate(RefreshToken presented, TokenFamily family, Origin origin) {
+        Tuple arguments = Tuple.of(
+                        presented.sessionId(), presented.generation(), family.generation(), family.tokenHash())
                 .addOffsetDateTime(UserRows.utc(family.rotatedAt()))
                 .addOffsetDateTime(UserRows.utc(family.rotatedAt().plus(Session.TIME_TO_LIVE)))
                 .addString(origin.userAgent().orElse(null))

@@ -53,7 +53,7 @@ public final class PostgresUserRepository implements UserRepository {
                                 UserRows.utc(user.createdAt()),
                                 AuditContextJson.of(context)))
                 .map(rows -> UserRows.user(rows.iterator().next()))
-                .recover(UserConstraints::emailTakenOr);
+                .recover(UserConstraints::translateTakenEmail);
     }
 
     private static final String FIND = "SELECT " + COLUMNS + " FROM users WHERE id = $1 AND status <> 'deleted'";
@@ -110,7 +110,7 @@ public final class PostgresUserRepository implements UserRepository {
                 AuditContextJson.of(context));
         return database.write(CHANGE, arguments)
                 .map(PostgresUserRepository::firstUser)
-                .recover(UserConstraints::emailTakenOr);
+                .recover(UserConstraints::translateTakenEmail);
     }
 
     private static final String ERASE = """
@@ -136,7 +136,7 @@ public final class PostgresUserRepository implements UserRepository {
                 AuditContextJson.of(context, SessionEndReason.ERASED));
         return database.write(ERASE, arguments)
                 .map(UserRows::revocations)
-                .recover(UserConstraints::lastAdministratorOr);
+                .recover(UserConstraints::translateLastAdministrator);
     }
 
     private static final String CHANGE_PASSWORD = """
@@ -197,7 +197,7 @@ public final class PostgresUserRepository implements UserRepository {
                 .map(rows -> UserRows.first(rows)
                         .map(row -> new Changed(
                                 UserRows.user(row), UserRows.revocations(row).orElseThrow())))
-                .recover(UserConstraints::rolesRefusedOr);
+                .recover(UserConstraints::translateRefusedRoles);
     }
 
     /** UUIDv7 sorts by time, so the primary key gives the order, newest first. */

@@ -11,7 +11,10 @@ import java.util.UUID;
 /** The revocations. The change that causes one records it in the same commit. */
 public interface RevocationRepository {
 
-    /** Longer than any statement may take, so the next reading includes what was recorded before a reading and committed after it. */
+    /**
+     * Longer than any statement may take. So the next reading includes revocations that were recorded before a reading
+     * but committed after it.
+     */
     Duration OVERLAP = Duration.ofSeconds(15);
 
     /** Where a page ended. */
@@ -23,6 +26,9 @@ public interface RevocationRepository {
     /** Returns revocations that have not expired, oldest first. */
     Future<Reading> read(Optional<Instant> since, Optional<Position> after, int limit);
 
-    /** Whether the customer is not active, or a token issued at this time was revoked later. */
+    /**
+     * Whether a token of the customer that was issued at this time is revoked: the customer is not active, or was
+     * revoked since.
+     */
     Future<Boolean> isRevoked(UUID userId, Instant issuedAt);
 }

@@ -32,9 +32,10 @@ public interface SessionRepository {
     Future<Optional<LiveSession>> find(UUID id, Instant now);
 
     /**
-     * Replaces the token family if the shown token is still the current one; false otherwise. Of concurrent calls, one succeeds.
+     * Replaces the token family if the presented token is still the current one; false otherwise. Only one of several
+     * concurrent calls succeeds.
      */
-    Future<Boolean> rotate(RefreshToken shown, TokenFamily family, Origin origin);
+    Future<Boolean> rotate(RefreshToken presented, TokenFamily family, Origin origin);
 
     /** Returns the customer's live sessions, newest first. */
     Future<List<Session>> list(UUID userId, Instant now);

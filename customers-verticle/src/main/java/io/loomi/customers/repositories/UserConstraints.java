@@ -14,31 +14,31 @@ final class UserConstraints {
 
     private UserConstraints() {}
 
-    static <T> Future<T> emailTakenOr(Throwable failure) {
-        return conflictOr(failure, EMAIL, "email-taken", "This e-mail address is taken.");
+    static <T> Future<T> translateTakenEmail(Throwable failure) {
+        return translate(failure, EMAIL, "email-taken", "This e-mail address is taken.");
     }
 
-    static <T> Future<T> lastAdministratorOr(Throwable failure) {
-        return conflictOr(
+    static <T> Future<T> translateLastAdministrator(Throwable failure) {
+        return translate(
                 failure,
                 LAST_ADMINISTRATOR,
                 "last-administrator",
                 "This is the last administrator: make another customer an administrator first.");
     }
 
-    static <T> Future<T> rolesRefusedOr(Throwable failure) {
+    static <T> Future<T> translateRefusedRoles(Throwable failure) {
         return isViolated(failure, EXTERNAL_ROLES)
                 ? Future.failedFuture(new Failure.Conflict(
                         "roles-of-other-issuer", "This customer signs in at another issuer, which sets their roles."))
-                : lastAdministratorOr(failure);
+                : translateLastAdministrator(failure);
     }
 
-    private static <T> Future<T> conflictOr(Throwable failure, String constraint, String type, String detail) {
+    private static <T> Future<T> translate(Throwable failure, String constraint, String type, String detail) {
         return Future.failedFuture(isViolated(failure, constraint) ? new Failure.Conflict(type, detail) : failure);
     }
 
     private static boolean isViolated(Throwable failure, String constraint) {
-        return DatabaseFailures.brokenConstraint(failure)
+        return DatabaseFailures.violatedConstraint(failure)
                 .filter(constraint::equals)
                 .isPresent();
     }

@@ -38,8 +38,8 @@ public interface UserRepository {
     Future<Optional<Credentials>> findCredentials(UUID id);
 
     /**
-     * Replaces the password, ends every session except one, and returns the revocations. Empty when the customer is no longer active, or
-     * has changed the password meanwhile.
+     * Replaces the password, ends every session except one, and returns the revocations. Empty when the customer is no
+     * longer active, or when they have changed the password meanwhile.
      */
     Future<Optional<List<Revocation>>> changePassword(
             Credentials verified, String newHash, Optional<UUID> kept, AuditContext context);
@@ -54,14 +54,14 @@ public interface UserRepository {
     record Changed(User user, List<Revocation> revocations) {}
 
     /**
-     * Suspends the customer, which ends their sessions, or reactivates them. Empty when there is no such customer, or they already have
-     * the status; fails with a Conflict for the last administrator.
+     * Suspends the customer, which ends their sessions, or reactivates them. Empty when there is no such customer, or
+     * when they already have the status; fails with a Conflict for the last administrator.
      */
     Future<Optional<Changed>> changeStatus(UUID id, UserStatus status, Instant now, AuditContext context);
 
     /**
-     * Replaces the customer's roles and ends their sessions, because tokens carry the roles. Empty when there is no such customer, or
-     * they already have the roles; fails with a Conflict for the last administrator.
+     * Replaces the customer's roles and ends their sessions, because tokens carry the roles. Empty when there is no
+     * such customer, or when they already have the roles; fails with a Conflict for the last administrator.
      */
     Future<Optional<Changed>> changeRoles(UUID id, Set<Role> roles, Instant now, AuditContext context);
 

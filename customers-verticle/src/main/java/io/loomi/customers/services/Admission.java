@@ -61,8 +61,10 @@ public final class Admission implements RevocationCheck {
                 caller.userId(),
                 external.issuer(),
                 external.subject(),
-                external.name().flatMap(text -> parse(text, PersonName::chosen)).orElse(UNNAMED),
-                external.email().flatMap(text -> parse(text, EmailAddress::chosen)));
+                external.name()
+                        .flatMap(text -> parse(text, PersonName::parseNew))
+                        .orElse(UNNAMED),
+                external.email().flatMap(text -> parse(text, EmailAddress::parseNew)));
         return identities
                 .add(identity, clock.instant())
                 .onSuccess(_ ->

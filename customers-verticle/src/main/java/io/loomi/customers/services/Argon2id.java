@@ -11,11 +11,11 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Hashes passwords with Argon2id and OWASP's second recommendation: 19 MiB, two passes, one lane. A hash is text in the PHC
- * format, which includes the parameters, so hashes stay valid when the parameters change.
+ * Hashes passwords with Argon2id and OWASP's second recommendation: 19 MiB, two passes, one lane. A hash is text in the
+ * PHC format, which includes the parameters, so hashes stay valid when the parameters change.
  *
- * <p>Reuses its memory. New memory for each hash would cause a full, stop-the-world collection after each: in a heap of 128 MiB
- * that took ten times as long as the hash. The memory is cleared between hashes.
+ * <p>Reuses its memory, and clears it between hashes. New memory for each hash would cause a full, stop-the-world
+ * garbage collection each time, which takes ten times as long as the hash in a heap of 128 MiB.
  *
  * <p>Thread-safe. A call blocks for tens of milliseconds.
  */
@@ -33,7 +33,7 @@ final class Argon2id {
     private final SecureRandom random = new SecureRandom();
     private final BlockPool memory;
 
-    /** @param concurrency how many concurrent hashes have reserved memory; another one allocates its own */
+    /** @param concurrency how many concurrent hashes share the reserved memory; any further one allocates its own */
     Argon2id(int concurrency) {
         this.memory = new Argon2BytesGenerator.FixedBlockPool(
                 concurrency * Argon2BytesGenerator.getBlockCount(MEMORY_KIB, LANES));

@@ -35,7 +35,7 @@ public final class AuditService {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException malformed) {
-            throw PageRequest.brokenCursor();
+            throw PageRequest.invalidCursor();
         }
     }
 }

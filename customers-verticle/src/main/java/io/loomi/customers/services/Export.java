@@ -50,7 +50,7 @@ public final class Export {
 
     /** Returns the next records, oldest first, as the customer may see them. */
     public Future<List<AuditRecord>> records() {
-        return audit.about(user.id(), last, BATCH_SIZE).map(records -> {
+        return audit.listAbout(user.id(), last, BATCH_SIZE).map(records -> {
             complete = records.size() < BATCH_SIZE;
             if (!records.isEmpty()) {
                 last = Optional.of(records.getLast().id());

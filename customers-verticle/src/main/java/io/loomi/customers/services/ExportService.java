@@ -44,7 +44,7 @@ public final class ExportService {
 
     private Future<Export> export(User user, AuditContext context) {
         return audit.add("data-exported", Optional.of(user.id()), Map.of(), context)
-                .compose(_ -> Future.all(sessions.list(user.id()), identities.of(user.id())))
+                .compose(_ -> Future.all(sessions.list(user.id()), identities.listOf(user.id())))
                 .map(found -> new Export(clock.instant(), user, found.resultAt(0), found.resultAt(1), audit));
     }
 }

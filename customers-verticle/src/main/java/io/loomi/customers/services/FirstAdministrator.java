@@ -54,7 +54,7 @@ public final class FirstAdministrator {
                 .onSuccess(
                         admin -> LOG.atInfo().addKeyValue("userId", admin.id()).log("First administrator added"))
                 .<Void>mapEmpty()
-                // an instance that starts at the same time may have added the administrator
+                // another instance that starts at the same time may have added the administrator
                 .recover(failure ->
                         failure instanceof Failure.Conflict ? Future.succeededFuture() : Future.failedFuture(failure));
     }

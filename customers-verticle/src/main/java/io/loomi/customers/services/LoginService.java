@@ -47,7 +47,7 @@ public final class LoginService {
     private Future<Credentials> requireActive(Credentials verified, AuditContext context) {
         return verified.user().isActive()
                 ? Future.succeededFuture(verified)
-                : failures.signIn(Optional.of(verified.user().id()), SignInFailureAudit.Reason.SUSPENDED, context)
+                : failures.addSignIn(Optional.of(verified.user().id()), SignInFailureAudit.Reason.SUSPENDED, context)
                         .compose(_ -> Future.failedFuture(new Failure.Forbidden(
                                 "user-suspended", "This customer is suspended: contact the bank.")));
     }
@@ -62,7 +62,7 @@ public final class LoginService {
 
     private <T> Future<T> refuse(Optional<Credentials> found, AuditContext context) {
         LOG.atInfo().log("Sign-in refused");
-        return failures.signIn(
+        return failures.addSignIn(
                         found.map(credentials -> credentials.user().id()),
                         SignInFailureAudit.Reason.WRONG_CREDENTIALS,
                         context)

@@ -28,16 +28,18 @@ public final class PasswordHasher {
 
     private final WorkerExecutor workers;
 
-    /** A hash that no password matches: an unknown customer takes as long as a known one. */
+    /**
+     * A hash that no password matches, so that the sign-in of an unknown customer takes as long as that of a known one.
+     */
     private final String decoy;
 
-    /** Completes when no hash is in progress after {@link #close} was called. */
+    /** Completes after {@link #close}, when no hash is in progress. */
     private final Promise<Void> idle = Promise.promise();
 
     private int inProgress;
     private boolean isClosing;
 
-    /** Creates one for an event loop. All share the threads. */
+    /** Creates a hasher for one event loop. All hashers share the threads. */
     public PasswordHasher(Vertx vertx) {
         this.workers = vertx.createSharedWorkerExecutor("passwords", THREADS, MAX_HASH_SECONDS, TimeUnit.SECONDS);
         this.decoy = ARGON2ID.decoy();
@@ -57,8 +59,8 @@ public final class PasswordHasher {
     }
 
     /**
-     * Closes after the hashes in progress. A client that hangs up ends its request and not its hash, and a thread that is done after its
-     * event loop would fail.
+     * Closes when the hashes in progress are done. A client that disconnects ends its request but not its hash, and a
+     * hash that completed after its event loop has stopped would fail.
      */
     public Future<Void> close() {
         isClosing = true;
@@ -87,9 +89,9 @@ public final class PasswordHasher {
         }
     }
 
-    /** Skips a hash whose request has no time left for its commit: it would only delay the next one. */
+    /** Skips a hash if its request has no time left for the commit, because the hash would only delay others. */
     private static <T> T withinDeadline(Callable<T> work, Optional<Deadline> deadline) throws Exception {
-        if (deadline.filter(end -> end.leftToAsk().isZero()).isPresent()) {
+        if (deadline.filter(end -> end.leftForCalls().isZero()).isPresent()) {
             throw overloaded();
         }
         return work.call();

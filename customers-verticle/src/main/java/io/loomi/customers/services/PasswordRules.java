@@ -17,7 +17,9 @@ public final class PasswordRules {
 
     private static final String COMMON = "customers/common-passwords.txt";
 
-    /** One per line, in lower case and sorted. A set would take ten times the memory, and time at each start. */
+    /**
+     * One per line, in lower case and sorted. A set would take ten times the memory, and time to build at each start.
+     */
     private final String common;
 
     private PasswordRules(String common) {
@@ -43,12 +45,12 @@ public final class PasswordRules {
      *
      * @throws IllegalArgumentException when it is too short, too long or too common
      */
-    public Password choose(String text) {
-        Password chosen = Password.chosen(text);
-        if (isCommon(chosen)) {
+    public Password parseNew(String text) {
+        Password newPassword = Password.parseNew(text);
+        if (isCommon(newPassword)) {
             throw new IllegalArgumentException("is a common password: choose another");
         }
-        return chosen;
+        return newPassword;
     }
 
     public boolean isCommon(Password password) {

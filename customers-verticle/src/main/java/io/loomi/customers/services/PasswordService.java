@@ -36,7 +36,7 @@ public final class PasswordService {
      * Replaces the caller's password and ends all of their sessions except the current one. Fails with Forbidden when the current
      * password is wrong, or the caller has none.
      */
-    public Future<Void> change(Caller caller, Password current, Password chosen, AuditContext context) {
+    public Future<Void> change(Caller caller, Password current, Password newPassword, AuditContext context) {
         if (caller.external().isPresent()) {
             return Future.failedFuture(new Failure.Forbidden(
                     "password-of-other-issuer", "You have no password here: change it where you sign in."));
@@ -45,7 +45,7 @@ public final class PasswordService {
         return users.findCredentials(userId)
                 .compose(found -> found.map(Future::succeededFuture).orElseGet(PasswordService::wrongPassword))
                 .compose(credentials -> verify(credentials, current, context))
-                .compose(verified -> hasher.hash(chosen)
+                .compose(verified -> hasher.hash(newPassword)
                         .compose(hash -> users.changePassword(verified, hash, context.session(), context)))
                 .compose(ended ->
                         ended.map(Future::succeededFuture).orElseGet(PasswordService::<List<Revocation>>wrongPassword))
@@ -57,7 +57,7 @@ public final class PasswordService {
         return hasher.verify(current, credentials.passwordHash())
                 .compose(isMatch -> isMatch
                         ? Future.succeededFuture(credentials)
-                        : failures.passwordChange(credentials.user().id(), context)
+                        : failures.addPasswordChange(credentials.user().id(), context)
                                 .compose(_ -> wrongPassword()));
     }
 

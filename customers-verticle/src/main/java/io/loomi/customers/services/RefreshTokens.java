@@ -18,10 +18,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Derives the refresh tokens of a session from the session's random secret, which the database stores, and the token's number. The
- * first half of a proof also needs a signing key, which is not in the database: the database alone cannot create a token. While the
- * key exists, the same token can be derived again. The second half needs no key: it proves, through all key rotations, that the
- * session once issued the token.
+ * Derives the refresh tokens of a session from the token's number and the session's random secret, which the database
+ * stores. The first half of a proof also needs a signing key. The key is not in the database, so that nobody can create
+ * a token from the database alone. While the key exists, the same token can be derived again. The second half needs no
+ * key. After any number of key rotations, it still proves that the session once issued the token.
  */
 public final class RefreshTokens {
 
@@ -35,7 +35,7 @@ public final class RefreshTokens {
     private final SigningKeys signing;
     private final SecureRandom random = new SecureRandom();
 
-    /** @param signing the first key derives new tokens; every key recognizes the tokens that it derived */
+    /** @param signing the first key derives new tokens; tokens derived from the other keys stay recognizable */
     public RefreshTokens(SigningKeys signing) {
         this.signing = signing;
     }
@@ -64,13 +64,14 @@ public final class RefreshTokens {
         return new TokenFamily(secret, current.generation(), hash(current), now);
     }
 
-    static boolean isCurrent(RefreshToken shown, TokenFamily family) {
-        return shown.generation() == family.generation() && hasHash(shown, family.tokenHash());
+    static boolean isCurrent(RefreshToken presented, TokenFamily family) {
+        return presented.generation() == family.generation() && hasHash(presented, family.tokenHash());
     }
 
     /**
-     * Derives the family's current token again for the holder of an earlier token. Both halves of the earlier token must match, because
-     * the database alone suffices to create the second half. Empty if the key of either token no longer exists.
+     * Derives the family's current token again for the holder of an earlier token. Both halves of the earlier token
+     * must match, because the second half can be created from the database alone. Empty if the key of either token no
+     * longer exists.
      */
     Optional<RefreshToken> current(RefreshToken earlier, TokenFamily family) {
         return derived(earlier.sessionId(), family, earlier.generation())
@@ -80,18 +81,18 @@ public final class RefreshTokens {
                 .findFirst();
     }
 
-    /** Derives the token with this number with each key. */
+    /** Derives the token with this number from each key. */
     private Stream<RefreshToken> derived(UUID sessionId, TokenFamily family, int generation) {
         return keys().map(key -> derive(key, sessionId, family.secret(), generation));
     }
 
     /** Whether this was once the family's current token. */
-    static boolean wasCurrent(RefreshToken shown, TokenFamily family) {
-        return shown.generation() > 0
-                && shown.generation() < family.generation()
+    static boolean wasCurrent(RefreshToken presented, TokenFamily family) {
+        return presented.generation() > 0
+                && presented.generation() < family.generation()
                 && MessageDigest.isEqual(
-                        Arrays.copyOfRange(shown.proof(), HALF_BYTES, 2 * HALF_BYTES),
-                        keylessHalf(shown.sessionId(), family.secret(), shown.generation()));
+                        Arrays.copyOfRange(presented.proof(), HALF_BYTES, 2 * HALF_BYTES),
+                        keylessHalf(presented.sessionId(), family.secret(), presented.generation()));
     }
 
     private static RefreshToken derive(SecretKeySpec key, UUID sessionId, String secret, int generation) {

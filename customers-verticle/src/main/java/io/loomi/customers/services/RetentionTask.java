@@ -34,7 +34,7 @@ public final class RetentionTask {
         this.sessions = sessions;
         this.erasures = erasures;
         this.clock = clock;
-        this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.underNew(vertx, this::run));
+        this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.runWithNewId(vertx, this::run));
     }
 
     public void start() {
@@ -47,7 +47,7 @@ public final class RetentionTask {
 
     /** Runs both steps, even when the first one fails. */
     private Future<Void> run() {
-        return logFailure(() -> erasures.forgetOrigins(BATCH_SIZE), "Removing the origins of erased customers failed")
+        return logFailure(() -> erasures.eraseOrigins(BATCH_SIZE), "Removing the origins of erased customers failed")
                 .compose(_ -> logFailure(
                         () -> sessions.endExpired(clock.instant(), BATCH_SIZE, AuditContext.ofPeriodicTask()),
                         "Ending expired sessions failed"));

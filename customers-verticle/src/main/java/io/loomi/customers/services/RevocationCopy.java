@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the copy of the revocations in Redis complete. Once a second it writes the latest ones, which are usually there already: the
- * publisher writes them after the commit. It copies all revocations after a start, after a failed run, and when Redis has lost its
- * data. Any number of processes may run it concurrently.
+ * Keeps the copy of the revocations in Redis complete. Once a second it writes the latest revocations, most of which
+ * the publisher has already written after their commit. It copies all revocations after a start, after a failed run,
+ * and when Redis has lost its data. Any number of processes may run it concurrently.
  *
  * <p>Not thread-safe: stays on its event loop.
  */
@@ -40,7 +40,7 @@ public final class RevocationCopy {
     public RevocationCopy(Vertx vertx, RevocationRepository record, RecentRevocations recent) {
         this.record = record;
         this.recent = recent;
-        this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.underNew(vertx, this::run));
+        this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.runWithNewId(vertx, this::run));
     }
 
     public void start() {
@@ -53,14 +53,16 @@ public final class RevocationCopy {
 
     /** Copies once. Fails when the database or Redis does not answer. */
     Future<Void> run() {
-        return recent.keepWhole()
+        return recent.renew()
                 .compose(whole -> whole && next.isPresent() ? copy(next) : copyAll())
                 .onSuccess(this::continueFrom)
                 .onFailure(this::restart)
                 .mapEmpty();
     }
 
-    /** Copies all and returns where the next run continues; empty when Redis lost its data meanwhile. */
+    /**
+     * Copies all revocations and returns where the next run continues; empty when Redis has lost its data meanwhile.
+     */
     private Future<Optional<Instant>> copyAll() {
         return recent.beginCopy(name)
                 .compose(_ -> copy(Optional.empty()))

@@ -28,7 +28,7 @@ public final class RevocationService {
     /** @param next the time from which the next reading continues, after the last page */
     public record Reading(Page<Revocation> page, Instant next) {}
 
-    /** Returns revocations, oldest first. The next reading includes those that were not yet committed. */
+    /** Returns revocations, oldest first. The next reading includes revocations that commit after this one. */
     public Future<Reading> read(PageRequest request) {
         return revocations
                 .read(
@@ -57,7 +57,7 @@ public final class RevocationService {
             String[] parts = text.split(SEPARATOR, 2);
             return new Position(time(parts[0]), UUID.fromString(parts[1]));
         } catch (RuntimeException malformed) {
-            throw PageRequest.brokenCursor();
+            throw PageRequest.invalidCursor();
         }
     }
 }

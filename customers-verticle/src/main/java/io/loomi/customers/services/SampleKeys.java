@@ -4,10 +4,10 @@ import io.loomi.common.config.StartFailure;
 import java.util.List;
 import java.util.Set;
 
-/** Keys that are public in this repository. Anybody can sign tokens with them, so production refuses them. */
+/** Private keys that this repository publishes. Anybody can sign tokens with them, so production refuses them. */
 public final class SampleKeys {
 
-    /** The thumbprints of the keys. A test finds every key of the repository that is missing here. */
+    /** The thumbprints of the keys. {@code PublishedKeysTest} fails if a key of the repository is missing here. */
     private static final Set<String> IDS = Set.of("bfS57QU2olDLStwSfliz42TYIXCuvodJxQ9DCMlg35E");
 
     private SampleKeys() {}

@@ -38,10 +38,10 @@ public final class ServiceLogin {
     public Future<String> login(List<ClientCredentials> candidates, AuditContext context) {
         long matches = candidates.stream()
                 .filter(credentials -> expected.match(credentials.id(), credentials.secret()))
-                .count(); // compares all, so that the time does not show which one matches
+                .count(); // compares all candidates, so that the time does not reveal which one matches
         if (matches == 0) {
             LOG.atWarn().log("Service sign-in refused");
-            return failures.service(context)
+            return failures.addServiceSignIn(context)
                     .compose(_ -> Future.failedFuture(new Failure.Unauthenticated(
                             "wrong-credentials",
                             "The client id or the client secret is missing or wrong.",

@@ -27,7 +27,7 @@ public final class SessionService {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionService.class);
 
-    /** How long the previous token still gets the current one: two tabs may refresh at the same time. */
+    /** How long the previous token still gets the current tokens, because two tabs may refresh at the same time. */
     private static final Duration GRACE_PERIOD = Duration.ofSeconds(10);
 
     private final SessionRepository sessions;
@@ -73,43 +73,43 @@ public final class SessionService {
      */
     public Future<SessionTokens> refresh(String text, AuditContext context) {
         return RefreshToken.read(text)
-                .map(shown -> refresh(shown, context))
+                .map(presented -> refresh(presented, context))
                 .orElseGet(() -> Future.failedFuture(invalidToken()));
     }
 
-    private Future<SessionTokens> refresh(RefreshToken shown, AuditContext context) {
-        return sessions.find(shown.sessionId(), clock.instant()).compose(found -> {
+    private Future<SessionTokens> refresh(RefreshToken presented, AuditContext context) {
+        return sessions.find(presented.sessionId(), clock.instant()).compose(found -> {
             if (found.isEmpty()) {
                 return Future.failedFuture(invalidToken());
             }
             LiveSession session = found.get();
-            if (RefreshTokens.isCurrent(shown, session.family())) {
-                return rotate(session, shown, context);
+            if (RefreshTokens.isCurrent(presented, session.family())) {
+                return rotate(session, presented, context);
             }
-            return RefreshTokens.wasCurrent(shown, session.family())
-                    ? repeatOrRevoke(session, shown, context)
+            return RefreshTokens.wasCurrent(presented, session.family())
+                    ? repeatOrRevoke(session, presented, context)
                     : Future.failedFuture(invalidToken());
         });
     }
 
-    private Future<SessionTokens> rotate(LiveSession session, RefreshToken shown, AuditContext context) {
+    private Future<SessionTokens> rotate(LiveSession session, RefreshToken presented, AuditContext context) {
         String secret = session.family().secret();
-        RefreshToken next = refreshTokens.derive(session.id(), secret, shown.generation() + 1);
+        RefreshToken next = refreshTokens.derive(session.id(), secret, presented.generation() + 1);
         TokenFamily rotated = RefreshTokens.family(secret, next, clock.instant());
-        return sessions.rotate(shown, rotated, context.origin())
+        return sessions.rotate(presented, rotated, context.origin())
                 .compose(isFirst -> isFirst
                         ? Future.succeededFuture(tokens(session, next))
-                        : refresh(shown, context)); // a concurrent refresh was faster
+                        : refresh(presented, context)); // a concurrent refresh has rotated the token first
     }
 
-    private Future<SessionTokens> repeatOrRevoke(LiveSession session, RefreshToken shown, AuditContext context) {
+    private Future<SessionTokens> repeatOrRevoke(LiveSession session, RefreshToken presented, AuditContext context) {
         TokenFamily family = session.family();
-        boolean isPrevious = shown.generation() == family.generation() - 1;
+        boolean isPrevious = presented.generation() == family.generation() - 1;
         if (!isPrevious || clock.instant().isAfter(family.rotatedAt().plus(GRACE_PERIOD))) {
             return revoke(session, context);
         }
         return refreshTokens
-                .current(shown, family)
+                .current(presented, family)
                 .map(next -> Future.succeededFuture(tokens(session, next)))
                 .orElseGet(() -> Future.failedFuture(invalidToken()));
     }

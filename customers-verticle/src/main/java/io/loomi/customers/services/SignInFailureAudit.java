@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Records failed sign-ins in the audit. Anybody can cause them, so a token bucket limits the rows: {@link #BURST} at once, then one
- * per {@link #REFILL_INTERVAL}. It counts the failures above the limit, and the next record has their number.
+ * Records failed sign-ins in the audit. Anybody can cause them, so a token bucket limits the records: {@link #BURST} at
+ * once, then one per {@link #REFILL_INTERVAL}. Failures above the limit are counted, and the next record contains their
+ * number.
  *
  * <p>Not thread-safe: one per event loop.
  */
@@ -22,7 +23,7 @@ public final class SignInFailureAudit {
 
     static final int BURST = 600;
 
-    /** Limits the rows to fewer than a million per day and event loop. */
+    /** Limits the records to fewer than a million per day and event loop. */
     static final Duration REFILL_INTERVAL = Duration.ofMillis(100);
 
     private static final String WRONG_PASSWORD = "wrong-password";
@@ -50,17 +51,17 @@ public final class SignInFailureAudit {
     }
 
     /** @param userId the customer with the e-mail address; empty when there is none */
-    Future<Void> signIn(Optional<UUID> userId, Reason reason, AuditContext context) {
+    Future<Void> addSignIn(Optional<UUID> userId, Reason reason, AuditContext context) {
         return add("sign-in-refused", userId, Map.of("reason", reason.text()), context);
     }
 
     /** @param userId the signed-in customer who sent a wrong password */
-    Future<Void> passwordChange(UUID userId, AuditContext context) {
+    Future<Void> addPasswordChange(UUID userId, AuditContext context) {
         return add("password-change-refused", Optional.of(userId), Map.of("reason", WRONG_PASSWORD), context);
     }
 
-    /** Does not record the client id that was sent: it may be a misplaced secret. */
-    Future<Void> service(AuditContext context) {
+    /** Does not record the client id that was sent, because it may be a misplaced secret. */
+    Future<Void> addServiceSignIn(AuditContext context) {
         return add("service-token-refused", Optional.empty(), Map.of(), context);
     }
 

@@ -22,7 +22,8 @@ public final class SigningKeyFile {
     private SigningKeyFile() {}
 
     /**
-     * Returns the key file of the folder, and creates it if there is none. Of concurrent creations, one wins.
+     * Returns the key file of the folder, and creates it if there is none. If several processes create it concurrently,
+     * the first one wins and all use its file.
      *
      * @throws IOException when the file cannot be written
      */

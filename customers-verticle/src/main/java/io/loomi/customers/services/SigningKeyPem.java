@@ -41,8 +41,8 @@ public final class SigningKeyPem {
     private SigningKeyPem() {}
 
     /**
-     * Returns the keys of a text, in its order. A public key block may follow a private key. Without one, the public key comes from the
-     * private key block, which has it for a P-256 key of openssl, or is computed (Ed25519).
+     * Returns the keys of a text, in its order. A public key block may follow a private key. Without one, the public
+     * key is computed (Ed25519), or comes from the private key block (P-256, where openssl includes it).
      *
      * @throws StartFailure when there is no key, or a key of another kind
      */
@@ -115,7 +115,10 @@ public final class SigningKeyPem {
                 new BigInteger(1, Arrays.copyOfRange(pkcs8, y, pkcs8.length)));
     }
 
-    /** The JDK computes an Ed25519 public key only when it generates a pair, so give it the private key as its random bytes. */
+    /**
+     * The JDK computes an Ed25519 public key only when it generates a pair. So this method passes the private key as
+     * the random bytes of the generator.
+     */
     private static PublicKey generatedFrom(byte[] secret) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
         generator.initialize(NamedParameterSpec.ED25519, new FixedBytes(secret));

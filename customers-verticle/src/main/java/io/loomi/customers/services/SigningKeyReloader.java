@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reloads changed signing keys while the service runs. Compares the contents of the files, because their times are not reliable.
- * Invalid keys change nothing and are logged once.
+ * Reloads changed signing keys while the service runs. It compares the contents of the files, because modification
+ * times are not reliable. Invalid keys change nothing and are logged once.
  */
 public final class SigningKeyReloader {
 
@@ -36,7 +36,7 @@ public final class SigningKeyReloader {
         return vertx.executeBlocking(this::load).map(Objects::requireNonNull).map(keys -> {
             SigningKeys shared = new SigningKeys(keys);
             if (source.isWatchable()) {
-                // each check schedules the next one, so that only one runs at a time
+                // each check schedules the next one, so that two checks never run at the same time
                 vertx.setTimer(INTERVAL.toMillis(), _ -> check(shared));
             }
             return shared;
@@ -87,6 +87,7 @@ public final class SigningKeyReloader {
     }
 
     private static Logger logger() {
-        return LoggerFactory.getLogger(SigningKeyReloader.class); // main must set the service name first
+        // not a constant, because main must set the service name first
+        return LoggerFactory.getLogger(SigningKeyReloader.class);
     }
 }

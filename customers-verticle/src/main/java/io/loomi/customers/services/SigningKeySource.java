@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Reads signing keys from PEM texts, PEM files, and folders, whose {@code *.pem} files are read in the order of their names. Blocks,
- * so do not call it on an event loop.
+ * Reads signing keys from PEM texts, PEM files, and folders with {@code *.pem} files, which it reads in the order of
+ * their names. It blocks, so do not call it on an event loop.
  */
 public final class SigningKeySource {
 
@@ -27,7 +27,7 @@ public final class SigningKeySource {
         this.locations = List.copyOf(locations);
     }
 
-    /** Whether the keys can change: a PEM text cannot. */
+    /** Whether the keys can change. A PEM text cannot change, but a file can. */
     boolean isWatchable() {
         return locations.stream().anyMatch(location -> !location.startsWith(PEM_BEGIN));
     }

@@ -23,12 +23,14 @@ record TokenSubject(UUID id, List<String> roles, List<String> permissions) {
         return inRoles(user.id(), sorted(user.roles().stream().map(Role::text)));
     }
 
-    /** A service: its id is derived from its name, and its role has only the permissions that it needs. */
+    /**
+     * The subject of a service: its id is derived from its name, and its role has only the permissions that it needs.
+     */
     static TokenSubject ofService(String clientId) {
         return inRoles(Ids.ofService(clientId), List.of(RolePermissions.SERVICE));
     }
 
-    /** The customers service itself: it may only close accounts. */
+    /** The subject of the customers service itself, which may only close accounts. */
     static TokenSubject ofCustomers() {
         return new TokenSubject(
                 Ids.ofService(CUSTOMERS), List.of(RolePermissions.SERVICE), List.of(Permission.CLOSE_ACCOUNTS));

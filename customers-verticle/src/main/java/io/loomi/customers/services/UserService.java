@@ -34,7 +34,7 @@ public final class UserService {
     private final PasswordHasher hasher;
     private final StatusPublisher statuses;
     private final RevocationPublisher revocations;
-    private final EmptyAccounts accounts;
+    private final AccountClosure accounts;
     private final Clock clock;
 
     public UserService(
@@ -42,7 +42,7 @@ public final class UserService {
             PasswordHasher hasher,
             StatusPublisher statuses,
             RevocationPublisher revocations,
-            EmptyAccounts accounts,
+            AccountClosure accounts,
             Clock clock) {
         this.users = users;
         this.hasher = hasher;
@@ -53,14 +53,19 @@ public final class UserService {
     }
 
     /** Registers a customer. Fails with a Conflict when the e-mail address is taken. */
-    public Future<User> register(PersonName name, EmailAddress email, Password password, AuditContext act) {
+    public Future<User> register(PersonName name, EmailAddress email, Password password, AuditContext context) {
         return hasher.hash(password)
                 .compose(hash -> users.add(
-                        User.registered(Ids.next(clock), name, email, Set.of(Role.USER), clock.instant()), hash, act))
+                        User.registered(Ids.next(clock), name, email, Set.of(Role.USER), clock.instant()),
+                        hash,
+                        context))
                 .onSuccess(user -> LOG.atInfo().addKeyValue("userId", user.id()).log("Customer registered"));
     }
 
-    /** Returns the customer without a check of the caller. Fails with NotFound, also for a deleted customer. */
+    /**
+     * Returns the customer without a check of the caller. Fails with NotFound if the customer does not exist or was
+     * deleted.
+     */
     public Future<User> profile(UUID id) {
         return users.find(id).compose(UserService::require);
     }
@@ -71,8 +76,8 @@ public final class UserService {
     }
 
     /**
-     * Returns any profile to administrators and services, and to other callers only their own. Fails with Forbidden otherwise, also
-     * when there is no such customer.
+     * Returns any profile to administrators and services, and to other callers only their own. Otherwise fails with
+     * Forbidden, even if there is no such customer.
      */
     public Future<User> profile(UUID id, Caller caller) {
         return caller.may(Permission.READ_USERS)
@@ -80,43 +85,48 @@ public final class UserService {
                 : requireOwn(id, caller).compose(_ -> profile(id));
     }
 
-    /** Fails with Forbidden unless the caller is the customer or an administrator, also when there is no such customer. */
+    /**
+     * Fails with Forbidden unless the caller is the customer or an administrator, even if there is no such customer.
+     */
     private static Future<Void> requireOwn(UUID id, Caller caller) {
         return caller.userId().equals(id) || caller.may(Permission.ADMIN_USERS)
                 ? Future.succeededFuture()
-                : Future.failedFuture(new Failure.Forbidden("not-yours", "This profile is somebody else's."));
+                : Future.failedFuture(new Failure.Forbidden("not-yours", "This profile belongs to another customer."));
     }
 
     /** Like {@link #change(UUID, ProfileChange, AuditContext)}, for the customer or an administrator; Forbidden for other callers. */
-    public Future<User> change(UUID id, ProfileChange change, Caller caller, AuditContext act) {
-        return requireOwn(id, caller).compose(_ -> change(id, change, act));
+    public Future<User> change(UUID id, ProfileChange change, Caller caller, AuditContext context) {
+        return requireOwn(id, caller).compose(_ -> change(id, change, context));
     }
 
     /** Like {@link #delete(UUID, AuditContext)}, for the customer or an administrator; Forbidden for other callers. */
-    public Future<Void> delete(UUID id, Caller caller, AuditContext act) {
-        return requireOwn(id, caller).compose(_ -> delete(id, act));
+    public Future<Void> delete(UUID id, Caller caller, AuditContext context) {
+        return requireOwn(id, caller).compose(_ -> delete(id, context));
     }
 
-    /** Changes a profile. Fails with PreconditionFailed when the version is not expected, with a Conflict when the e-mail is taken. */
-    public Future<User> change(UUID id, ProfileChange change, AuditContext act) {
-        return users.change(id, change, clock.instant(), act)
-                .compose(changed -> changed.map(Future::succeededFuture).orElseGet(() -> whyUnchanged(id)));
+    /**
+     * Changes a profile. Fails with PreconditionFailed if the version is not an expected one, and with a Conflict if
+     * the e-mail address is taken.
+     */
+    public Future<User> change(UUID id, ProfileChange change, AuditContext context) {
+        return users.change(id, change, clock.instant(), context)
+                .compose(changed -> changed.map(Future::succeededFuture).orElseGet(() -> failUnchanged(id)));
     }
 
-    private Future<User> whyUnchanged(UUID id) {
+    private Future<User> failUnchanged(UUID id) {
         return profile(id)
                 .compose(_ -> Future.failedFuture(new Failure.PreconditionFailed(
                         "The profile has changed since it was read: read it again, then change it.")));
     }
 
     /**
-     * Erases a customer and ends their sessions; the ledger keeps their transactions under the id. Fails like {@link EmptyAccounts}
-     * while the account is not empty.
+     * Erases a customer and ends their sessions; the ledger keeps their transactions under the id. Fails as {@link
+     * AccountClosure} does while the account is not empty.
      */
-    public Future<Void> delete(UUID id, AuditContext act) {
+    public Future<Void> delete(UUID id, AuditContext context) {
         return profile(id)
-                .compose(_ -> accounts.eraseClosed(
-                        id, () -> users.erase(id, clock.instant(), act).compose(UserService::require)))
+                .compose(_ -> accounts.closeAndErase(
+                        id, () -> users.erase(id, clock.instant(), context).compose(UserService::require)))
                 .compose(ended -> Future.join(statuses.publish(id, UserStatus.DELETED), revocations.publish(ended))
                         .<Void>mapEmpty())
                 .onSuccess(_ -> LOG.atInfo().addKeyValue("userId", id).log("Customer erased"));
@@ -136,7 +146,7 @@ public final class UserService {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException notOurs) {
-            throw PageRequest.brokenCursor();
+            throw PageRequest.invalidCursor();
         }
     }
 

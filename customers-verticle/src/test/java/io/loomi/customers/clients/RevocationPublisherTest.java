@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A publication completes once every reader refuses the tokens. */
+/** A publication completes when every reader refuses the tokens. */
 @Timeout(30)
 @Slow
 class RevocationPublisherTest {

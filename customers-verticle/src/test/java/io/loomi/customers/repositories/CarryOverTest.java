@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A database of the last version before the baseline becomes one of the baseline, with everything in it. */
+/** A database of the last version before the baseline is migrated to the baseline, with all its data. */
 @Slow
 class CarryOverTest {
 

@@ -63,15 +63,15 @@ class PostgresAuditRepositoryTest {
 
     @Test
     void readsBackARecord() {
-        UUID person = UUID.randomUUID();
+        UUID customer = UUID.randomUUID();
         Instant before = Instant.now().minusSeconds(60);
 
-        audit.add("sign-in-refused", Optional.of(person), Map.of("reason", "suspended"), CONTEXT)
+        audit.add("sign-in-refused", Optional.of(customer), Map.of("reason", "suspended"), CONTEXT)
                 .await();
 
         AuditFilter filter = new AuditFilter(
                 Optional.empty(),
-                Optional.of(person),
+                Optional.of(customer),
                 Optional.of("sign-in-refused"),
                 Optional.of(before),
                 Optional.of(before.plus(Duration.ofHours(1))));
@@ -79,7 +79,7 @@ class PostgresAuditRepositoryTest {
         assertThat(found).hasSize(1);
         AuditRecord record = found.getFirst();
         assertThat(record.actor()).isEmpty();
-        assertThat(record.subject()).contains(person);
+        assertThat(record.subject()).contains(customer);
         assertThat(record.address()).contains("192.0.2.1");
         assertThat(record.userAgent()).contains("Browser");
         assertThat(record.correlationId()).contains("request-1");
@@ -111,7 +111,7 @@ class PostgresAuditRepositoryTest {
                         .failed())
                 .isTrue();
 
-        assertThat(audit.about(refused.id(), Optional.empty(), 10).await()).isEmpty();
+        assertThat(audit.listAbout(refused.id(), Optional.empty(), 10).await()).isEmpty();
     }
 
     @Test
@@ -123,7 +123,7 @@ class PostgresAuditRepositoryTest {
                 .toList();
         ErasureRepository erasures = new PostgresErasureRepository(database);
         List<Future<?>> running = new ArrayList<>();
-        customers.forEach(person -> running.add(users.erase(person.id(), NOW, CONTEXT)));
+        customers.forEach(customer -> running.add(users.erase(customer.id(), NOW, CONTEXT)));
 
         Set<UUID> seen = new HashSet<>();
         long position = 0;
@@ -142,7 +142,7 @@ class PostgresAuditRepositoryTest {
         assertThat(seen).containsAll(customers.stream().map(User::id).toList());
     }
 
-    /** Checks the plans for twenty thousand records, of which few match. */
+    /** Checks the query plans with twenty thousand records, few of which match. */
     @Test
     void usesAnIndexForEveryFilter() {
         database.write("""

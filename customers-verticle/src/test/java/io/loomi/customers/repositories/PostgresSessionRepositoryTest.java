@@ -139,10 +139,10 @@ class PostgresSessionRepositoryTest {
         Credentials ana = customer();
         Session session = session(ana, 0);
         sessions.open(session, ana, FAMILY, CONTEXT).await();
-        RefreshToken shown = new RefreshToken(session.id(), 1, "shown");
+        RefreshToken presented = new RefreshToken(session.id(), 1, "presented");
 
-        assertThat(sessions.rotate(shown, family(2), ORIGIN).await()).isTrue();
-        assertThat(sessions.rotate(shown, family(2), ORIGIN).await()).isFalse();
+        assertThat(sessions.rotate(presented, family(2), ORIGIN).await()).isTrue();
+        assertThat(sessions.rotate(presented, family(2), ORIGIN).await()).isFalse();
 
         assertThat(sessions.find(session.id(), NOW).await().orElseThrow().family())
                 .isEqualTo(family(2));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class PasswordHasherTest {
 
     private static final Vertx VERTX = Vertx.vertx();
-    private static final Password RIGHT = Password.chosen("correct horse");
+    private static final Password RIGHT = Password.parseNew("correct horse");
 
     private final PasswordHasher hasher = new PasswordHasher(VERTX);
 
@@ -34,7 +34,8 @@ class PasswordHasherTest {
 
         assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
         assertThat(hasher.verify(RIGHT, hash).await()).isTrue();
-        assertThat(hasher.verify(Password.chosen("wrong horse"), hash).await()).isFalse();
+        assertThat(hasher.verify(Password.parseNew("wrong horse"), hash).await())
+                .isFalse();
     }
 
     @Test
@@ -74,11 +75,11 @@ class PasswordHasherTest {
 
         assertThatThrownBy(() -> late.future().await()).isInstanceOf(Failure.Unavailable.class);
         assertThat(hasher.hash(RIGHT).await())
-                .as("the skipped hash freed its place")
+                .as("the skipped hash no longer counts as in progress")
                 .isNotNull();
     }
 
-    /** A request may be gone before its hash is done: its client hung up. */
+    /** A request ends before its hash if the client disconnects. */
     @Test
     void closesAfterTheHashesInProgress() {
         Vertx closing = Vertx.vertx();

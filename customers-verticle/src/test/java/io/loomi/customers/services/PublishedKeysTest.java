@@ -25,7 +25,9 @@ class PublishedKeysTest {
     void areAllListedInSampleKeys() throws IOException {
         List<SigningKey> found = keys(REPOSITORY);
 
-        assertThat(found).as("this module's tests have some").isNotEmpty();
+        assertThat(found)
+                .as("keys in the repository; the tests of this module contain some")
+                .isNotEmpty();
         assertThat(found)
                 .allSatisfy(key -> assertThat(SampleKeys.contains(key))
                         .as("%s is one of SampleKeys", key.id())
@@ -57,7 +59,7 @@ class PublishedKeysTest {
         }
     }
 
-    /** Returns the valid keys: some tests have invalid ones. */
+    /** Returns the valid keys. Some tests contain invalid ones. */
     private static Stream<SigningKey> signingKeys(String pem) {
         try {
             return SigningKeyPem.read(pem).stream();

@@ -44,7 +44,7 @@ class RetentionTaskTest {
             }
 
             @Override
-            public Future<Boolean> forgetOrigins(int limit) {
+            public Future<Boolean> eraseOrigins(int limit) {
                 return origins.get();
             }
         };

@@ -57,11 +57,11 @@ class RevocationCopyTest {
         List<Revocation> recorded =
                 Stream.generate(RevocationCopyTest::revocation).limit(2500).toList();
         record.revocations.addAll(recorded);
-        assertThat(inRedis().isWhole()).isFalse();
+        assertThat(inRedis().isComplete()).isFalse();
 
         copy.run().await();
 
-        assertThat(inRedis().isWhole()).isTrue();
+        assertThat(inRedis().isComplete()).isTrue();
         assertThat(inRedis().revocations()).containsExactlyInAnyOrderElementsOf(recorded);
     }
 
@@ -83,11 +83,11 @@ class RevocationCopyTest {
         copy.run().await();
         empty();
         RECENT.publish(List.of(revocation())).await();
-        assertThat(inRedis().isWhole()).isFalse();
+        assertThat(inRedis().isComplete()).isFalse();
 
         copy.run().await();
 
-        assertThat(inRedis().isWhole()).isTrue();
+        assertThat(inRedis().isComplete()).isTrue();
         assertThat(inRedis().revocations()).containsAll(record.revocations);
     }
 
@@ -110,7 +110,7 @@ class RevocationCopyTest {
         Future.all(copy.run(), other.run()).await();
         Future.all(copy.run(), other.run()).await();
 
-        assertThat(inRedis().isWhole()).isTrue();
+        assertThat(inRedis().isComplete()).isTrue();
         assertThat(inRedis().copies()).hasSize(1);
     }
 

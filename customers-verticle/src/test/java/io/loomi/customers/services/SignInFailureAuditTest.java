@@ -64,10 +64,10 @@ class SignInFailureAuditTest {
     @Test
     void limitsKnownAndUnknownCustomersTogether() {
         for (int i = 0; i < SignInFailureAudit.BURST; i++) {
-            failures.signIn(
+            failures.addSignIn(
                     Optional.empty(), SignInFailureAudit.Reason.WRONG_CREDENTIALS, AuditContext.ofConfiguration());
         }
-        failures.signIn(
+        failures.addSignIn(
                 Optional.of(UUID.randomUUID()),
                 SignInFailureAudit.Reason.WRONG_CREDENTIALS,
                 AuditContext.ofConfiguration());
@@ -77,7 +77,7 @@ class SignInFailureAuditTest {
 
     private void flood(int times) {
         for (int i = 0; i < times; i++) {
-            failures.signIn(
+            failures.addSignIn(
                     Optional.empty(), SignInFailureAudit.Reason.WRONG_CREDENTIALS, AuditContext.ofConfiguration());
         }
     }
@@ -96,7 +96,7 @@ class SignInFailureAuditTest {
         }
 
         @Override
-        public Future<List<AuditRecord>> about(UUID userId, Optional<UUID> after, int limit) {
+        public Future<List<AuditRecord>> listAbout(UUID userId, Optional<UUID> after, int limit) {
             throw new UnsupportedOperationException();
         }
     }

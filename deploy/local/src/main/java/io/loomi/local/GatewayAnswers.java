@@ -60,7 +60,7 @@ final class GatewayAnswers {
 
     private void prepare(MultiMap headers, CorrelationId id, @Nullable String origin) {
         SecurityHeaders.set(headers);
-        origins.mark(headers, origin);
+        origins.setHeaders(headers, origin);
         headers.set(CorrelationId.HEADER, id.value()).set("Content-Type", Problem.MEDIA_TYPE);
     }
 

@@ -38,7 +38,7 @@ public record ListenAddress(String name) {
 
     /** The address to call from this machine. */
     public String reachable() {
-        return name.equals(HttpConfig.HOST.fallback()) ? LOOPBACK : name;
+        return name.equals(HttpConfig.HOST.defaultValue()) ? LOOPBACK : name;
     }
 
     /** Host and port, as in a URL. */

@@ -11,7 +11,7 @@ import io.loomi.common.config.StartFailure;
 import io.loomi.common.logging.ContextAppender;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.RawAnswers;
-import io.loomi.common.testing.RefusedCustomer;
+import io.loomi.common.testing.RevocationAssert;
 import io.loomi.common.testing.SecurityHeaderCheck;
 import io.loomi.common.testing.Slow;
 import io.vertx.core.Vertx;
@@ -120,7 +120,7 @@ class JourneyTest {
 
         endSessionsInTheDatabase(id);
 
-        RefusedCustomer.isRefusedWithinASecond(() -> bank.account(token));
+        RevocationAssert.assertRefusedWithinASecond(() -> bank.account(token));
     }
 
     /** Ends sessions as customers does, but without telling Redis. */

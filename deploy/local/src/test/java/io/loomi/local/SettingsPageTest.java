@@ -38,7 +38,8 @@ class SettingsPageTest {
 
         for (Setting<?> setting : Set.of(LocalOptions.CUSTOMERS_PORT, LocalOptions.TRANSACTIONS_PORT)) {
             assertThat(page)
-                    .contains("| `%s` | `%s` | %s |".formatted(setting.name(), setting.fallback(), setting.meaning()));
+                    .contains("| `%s` | `%s` | %s |"
+                            .formatted(setting.name(), setting.defaultValue(), setting.meaning()));
         }
     }
 
@@ -60,7 +61,7 @@ class SettingsPageTest {
     }
 
     private static String row(Setting<?> setting) {
-        String fallback = setting.fallback() == null ? "" : "`" + setting.fallback() + "`";
+        String fallback = setting.defaultValue() == null ? "" : "`" + setting.defaultValue() + "`";
         return "| `%s` | @ | %s | %s |".formatted(setting.name(), fallback, setting.meaning());
     }
 }

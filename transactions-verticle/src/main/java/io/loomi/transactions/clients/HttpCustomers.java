@@ -24,7 +24,7 @@ public final class HttpCustomers implements Customers {
 
     @Override
     public Future<CustomerStatus> statusOf(Caller caller) {
-        return client.answered(client.request(HttpMethod.GET, "/api/users/" + caller.userId())
+        return client.requireAnswer(client.request(HttpMethod.GET, "/api/users/" + caller.userId())
                         .bearerTokenAuthentication(caller.token())
                         .send())
                 .compose(CustomersResponse::require)

@@ -27,7 +27,7 @@ public final class HttpErasures implements Erasures {
 
     @Override
     public Future<Part> after(long position) {
-        return token.authorize(bearer -> client.inTime(client.request(HttpMethod.GET, PATH)
+        return token.authorize(bearer -> client.withTimeout(client.request(HttpMethod.GET, PATH)
                         .addQueryParam("after", String.valueOf(position))
                         .bearerTokenAuthentication(bearer)
                         .send()))

@@ -45,7 +45,7 @@ public final class HttpRecipients implements Recipients {
     }
 
     private Future<HttpResponse<Buffer>> ask(Recipient recipient) {
-        return token.authorize(bearer -> client.answered(client.request(HttpMethod.GET, PATH)
+        return token.authorize(bearer -> client.requireAnswer(client.request(HttpMethod.GET, PATH)
                 .addQueryParam(parameter(recipient), value(recipient))
                 .bearerTokenAuthentication(bearer)
                 .send()));

@@ -67,7 +67,7 @@ public final class HttpRevocations implements RevocationSource {
     }
 
     private Future<JsonObject> page(Optional<String> cursor) {
-        return token.authorize(bearer -> client.inTime(
+        return token.authorize(bearer -> client.withTimeout(
                         request(cursor).bearerTokenAuthentication(bearer).send()))
                 .compose(HttpRevocations::body);
     }

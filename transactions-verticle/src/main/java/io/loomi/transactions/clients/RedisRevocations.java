@@ -106,7 +106,7 @@ public final class RedisRevocations implements RevocationSource {
     private Future<List<Revocation>> read(Instant since) {
         long startedAt = nanos.getAsLong();
         return recent.since(since).compose(reading -> {
-            if (!reading.isWhole()) {
+            if (!reading.isComplete()) {
                 return Future.failedFuture("Redis holds no complete copy of the record");
             }
             if (!copies.containsAll(reading.copies()) && since.isAfter(Instant.EPOCH)) {

@@ -63,7 +63,7 @@ public final class ServiceToken {
     }
 
     private Future<String> renew() {
-        return client.answered(client.request(HttpMethod.POST, PATH)
+        return client.requireAnswer(client.request(HttpMethod.POST, PATH)
                         .basicAuthentication(credentials.id(), credentials.secret())
                         .sendForm(MultiMap.caseInsensitiveMultiMap().add("grant_type", "client_credentials"))
                         .onSuccess(this::pauseAfterRefusal))

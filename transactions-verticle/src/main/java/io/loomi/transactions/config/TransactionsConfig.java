@@ -39,7 +39,7 @@ public record TransactionsConfig(
     private static final Setting<Boolean> REQUIRE_IDEMPOTENCY_KEY = Setting.of(
                     "REQUIRE_IDEMPOTENCY_KEY",
                     SettingFormat.SWITCH,
-                    "`true` refuses requests that move money without an `Idempotency-Key`; recommended wherever you write the callers")
+                    "`true` refuses requests that move money without an `Idempotency-Key`; recommended if you write all callers yourself")
             .orElse("false");
 
     public static final List<Setting<?>> SETTINGS = Stream.of(HttpConfig.SETTINGS, OidcConfig.SETTINGS, ownSettings())

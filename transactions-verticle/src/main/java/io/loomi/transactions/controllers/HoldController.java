@@ -23,16 +23,16 @@ public final class HoldController implements Controller {
 
     @Override
     public Map<String, Function<ApiRequest, Future<ApiResponse>>> operations() {
-        return Map.of("captureTransaction", this::capture, "voidTransaction", this::release);
+        return Map.of("captureTransaction", this::capture, "voidTransaction", this::voidHold);
     }
 
     private Future<ApiResponse> capture(ApiRequest request) {
-        Optional<Money> amount = request.optionalDecimalValue("amount", Money::chosen);
+        Optional<Money> amount = request.optionalDecimalValue("amount", Money::requireValid);
         return holds.capture(request.caller(), id(request), amount).map(ended -> answer(ended, request));
     }
 
-    private Future<ApiResponse> release(ApiRequest request) {
-        return holds.release(request.caller(), id(request)).map(ended -> answer(ended, request));
+    private Future<ApiResponse> voidHold(ApiRequest request) {
+        return holds.voidHold(request.caller(), id(request)).map(ended -> answer(ended, request));
     }
 
     private static UUID id(ApiRequest request) {

@@ -30,8 +30,8 @@ final class NewTransactions {
         return new NewTransaction(
                 request.caller().userId(),
                 type.equals(TRANSFER) ? TransactionType.DEBIT : TransactionType.of(type),
-                request.decimalValue("amount", Money::chosen),
-                request.optionalValue("description", Description::chosen),
+                request.decimalValue("amount", Money::requireValid),
+                request.optionalValue("description", Description::parseNew),
                 recipient(request),
                 !request.body().getBoolean(CAPTURE, true),
                 keys.of(request));
@@ -60,6 +60,6 @@ final class NewTransactions {
 
     private static Optional<Recipient> recipient(ApiRequest request) {
         return request.<Recipient>optionalValue(RECIPIENT_ID, text -> new Recipient.ById(UUID.fromString(text)))
-                .or(() -> request.optionalValue(RECIPIENT_EMAIL, Recipient.ByEmail::chosen));
+                .or(() -> request.optionalValue(RECIPIENT_EMAIL, Recipient.ByEmail::parseNew));
     }
 }

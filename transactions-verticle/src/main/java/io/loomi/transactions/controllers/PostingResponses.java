@@ -19,7 +19,7 @@ final class PostingResponses {
             case PostingResult.Posted(Transaction first) -> created(first, caller);
             case PostingResult.Replayed(Transaction first) ->
                 created(first, caller).header(REPLAYED, "true");
-            case PostingResult.Declined _ -> throw new IllegalStateException("the service fails for this");
+            case PostingResult.Declined _ -> throw new IllegalStateException("the service turns this into a failure");
         };
     }
 

@@ -28,15 +28,15 @@ public final class ReversalController implements Controller {
     }
 
     private Future<ApiResponse> reverse(ApiRequest request) {
-        NewReversal asked = new NewReversal(
+        NewReversal reversal = new NewReversal(
                 request.caller().userId(),
                 request.caller().userId(),
                 request.pathId("transactionId"),
-                request.optionalDecimalValue("amount", Money::chosen),
-                request.optionalValue("description", Description::chosen),
+                request.optionalDecimalValue("amount", Money::requireValid),
+                request.optionalValue("description", Description::parseNew),
                 keys.of(request));
         return reversals
-                .reverse(request.caller(), asked)
+                .reverse(request.caller(), reversal)
                 .map(posting -> PostingResponses.of(posting, request.caller()));
     }
 }

@@ -18,7 +18,7 @@ final class StatementBody implements BodyStream {
     private final Statement statement;
     private final StatementFormat format;
     private Iterator<StatementLine> page = Collections.emptyIterator();
-    private boolean begun;
+    private boolean isStarted;
     private boolean hasLines;
     private boolean ended;
 
@@ -42,9 +42,9 @@ final class StatementBody implements BodyStream {
 
     private Buffer write() {
         Buffer out = Buffer.buffer();
-        if (!begun) {
+        if (!isStarted) {
             format.begin(statement, out);
-            begun = true;
+            isStarted = true;
         }
         while (page.hasNext() && out.length() < PIECE_BYTES) {
             format.line(page.next(), !hasLines, out);

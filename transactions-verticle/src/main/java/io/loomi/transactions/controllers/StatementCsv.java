@@ -51,7 +51,7 @@ final class StatementCsv implements StatementFormat {
         return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
     }
 
-    /** Includes full-width signs, which spreadsheets read as the normal ones. */
+    /** Includes full-width signs, which spreadsheets treat as normal signs. */
     private static boolean beginsFormula(String sign) {
         return FORMULA_STARTS.contains(sign)
                 || FORMULA_STARTS.contains(Normalizer.normalize(sign, Normalizer.Form.NFKC));

@@ -7,7 +7,7 @@ import io.loomi.transactions.entities.Description;
 import io.loomi.transactions.entities.Hold;
 import io.loomi.transactions.entities.Money;
 import io.loomi.transactions.entities.Transaction;
-import io.loomi.transactions.entities.Transaction.Place;
+import io.loomi.transactions.entities.Transaction.Movement;
 import io.loomi.transactions.entities.Transaction.Transfer;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -38,10 +38,10 @@ record TransactionJson(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant expiresAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String failureReason) {
 
-    /** @param reader sees which administrator acted only if they are an administrator themselves */
+    /** @param reader who reads the transaction; only an administrator sees which administrator acted */
     static TransactionJson of(Transaction transaction, Caller reader) {
         Optional<UUID> actedBy = transaction.actedBy();
-        Optional<Place> place = transaction.place();
+        Optional<Movement> movement = transaction.movement();
         Optional<Transfer> transfer = transaction.transfer();
         Optional<Hold> hold = transaction.hold();
         return new TransactionJson(
@@ -51,11 +51,11 @@ record TransactionJson(
                 transaction.amount().value(),
                 transaction.description().map(Description::value).orElse(null),
                 transaction.status().text(),
-                place.map(Place::sequence).orElse(null),
-                place.map(Place::balanceAfter).orElse(null),
+                movement.map(Movement::sequence).orElse(null),
+                movement.map(Movement::balanceAfter).orElse(null),
                 transaction.createdAt(),
                 transaction.updatedAt(),
-                place.map(Place::completedAt).orElse(null),
+                movement.map(Movement::completedAt).orElse(null),
                 transfer.map(Transfer::counterpartyId).map(UUID::toString).orElse(null),
                 transfer.map(Transfer::id).map(UUID::toString).orElse(null),
                 transaction.reversesId().map(UUID::toString).orElse(null),

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The status of a customer; a customer that the customers service does not know counts as deleted. */
+/** The status of a customer. A customer whom the customers service does not know counts as deleted. */
 public enum CustomerStatus {
     ACTIVE,
     SUSPENDED,
@@ -14,7 +14,7 @@ public enum CustomerStatus {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Empty for an unknown text, which may come from another version. */
+    /** Empty for an unknown text, which another version may have sent. */
     public static Optional<CustomerStatus> find(String text) {
         return Arrays.stream(values())
                 .filter(status -> status.text().equals(text))

@@ -1,6 +1,9 @@
 package io.loomi.transactions.entities;
 
-/** What a transaction is for, exactly as the customer wrote it. A stored one may be older than today's rules. */
+/**
+ * What a transaction is for, exactly as the customer wrote it. A stored description may break today's rules, because it
+ * may be older.
+ */
 public record Description(String value) {
 
     private static final int MAX_LENGTH = 500;
@@ -10,7 +13,7 @@ public record Description(String value) {
      *
      * @throws IllegalArgumentException if it has more than 500 characters, or forbidden invisible characters
      */
-    public static Description chosen(String text) {
+    public static Description parseNew(String text) {
         if (text.codePointCount(0, text.length()) > MAX_LENGTH) {
             throw new IllegalArgumentException("must be 500 characters at most");
         }

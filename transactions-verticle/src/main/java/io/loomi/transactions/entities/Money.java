@@ -19,7 +19,7 @@ public record Money(BigDecimal value) {
      *
      * @throws IllegalArgumentException unless it is 0.01 to 99,999,999.99 with at most two decimals
      */
-    public static Money chosen(BigDecimal value) {
+    public static Money requireValid(BigDecimal value) {
         if (value.compareTo(MIN) < 0 || value.compareTo(MAX) > 0) {
             throw new IllegalArgumentException("must be 0.01 to 99999999.99");
         }
@@ -29,8 +29,8 @@ public record Money(BigDecimal value) {
         return new Money(value);
     }
 
-    /** As {@link #chosen}, from text. */
+    /** As {@link #requireValid}, from text. */
     public static Money of(String text) {
-        return chosen(new BigDecimal(text));
+        return requireValid(new BigDecimal(text));
     }
 }

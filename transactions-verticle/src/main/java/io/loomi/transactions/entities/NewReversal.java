@@ -30,8 +30,8 @@ public record NewReversal(
     }
 
     /**
-     * Returns the key as the ledger stores it among the owner's keys. An administrator's key gets a form that no owner can send, so
-     * that neither receives a replay of the other's request.
+     * Returns the key as the ledger stores it among the owner's keys. The key of an administrator is stored in a form
+     * that no owner can send, so that neither gets a replay of the other's request.
      */
     public Optional<String> recordedKey() {
         return key.map(sent -> actedBy()

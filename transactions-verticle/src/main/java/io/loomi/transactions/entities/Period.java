@@ -31,7 +31,7 @@ public record Period(Instant from, Instant to) {
         return lastMoment.withDayOfMonth(1).truncatedTo(ChronoUnit.DAYS).toInstant();
     }
 
-    public boolean isReversed() {
+    public boolean endsBeforeStart() {
         return from.isAfter(to);
     }
 

@@ -2,14 +2,15 @@ package io.loomi.transactions.entities;
 
 import java.util.UUID;
 
-/** The recipient of a transfer, as the sender names it. */
+/** The recipient of a transfer, as the sender names them. */
 public sealed interface Recipient {
 
-    /** A unique text for each way to name each recipient. */
+    /** A text that identifies the recipient and how they are named: by id or by e-mail address. */
     String text();
 
     /**
-     * Parses {@link #text}. It does not check the address: the rules may have been others when it was stored.
+     * Parses {@link #text}. It does not check the e-mail address, because other rules may have applied when it was
+     * stored.
      *
      * @throws IllegalArgumentException if the text has an unknown form
      */
@@ -41,7 +42,7 @@ public sealed interface Recipient {
          *
          * @throws IllegalArgumentException if it cannot be an e-mail address
          */
-        public static ByEmail chosen(String email) {
+        public static ByEmail parseNew(String email) {
             if (email.isBlank() || email.length() > MAX_LENGTH || email.indexOf('@') < 1) {
                 throw new IllegalArgumentException("must be an e-mail address such as ana@example.com");
             }

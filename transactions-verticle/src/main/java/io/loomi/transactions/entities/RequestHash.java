@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The SHA-256 of a request's content. Each part is prefixed with its length, so different requests never hash the same bytes. */
+/**
+ * The SHA-256 of a request's content. Each part is prefixed with its length, so that different requests never give the
+ * same bytes.
+ */
 final class RequestHash {
 
     private RequestHash() {}

@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 /**
  * The movements that a statement shows.
  *
- * @param openingBalance the balance before the first of them
- * @param after the sequence of the last movement before them, 0 for none
- * @param last the sequence of the last of them
+ * @param openingBalance the balance before the first movement
+ * @param after the sequence of the last movement before the first one, 0 if there is none
+ * @param last the sequence of the last movement
  */
 public record StatementRange(BigDecimal openingBalance, long after, long last) {}

@@ -9,12 +9,12 @@ import java.util.Optional;
 /**
  * Sums and counts of a period.
  *
- * @param parts every day, week or month of it, including those without transactions
+ * @param parts every day, week or month of the period, including those without transactions
  */
 public record Summary(Period period, Grouping grouping, List<Part> parts) {
 
     /**
-     * A day, week or month; a transaction counts where it was created.
+     * A day, week or month. A transaction counts in the part in which it was created.
      *
      * @param processing the total time of the completed transactions from creation to completion
      */
@@ -41,7 +41,7 @@ public record Summary(Period period, Grouping grouping, List<Part> parts) {
         return ended == 0 ? Optional.empty() : Optional.of((double) completed / ended);
     }
 
-    /** Empty if no transaction was completed. */
+    /** The mean time from creation to completion; empty if no transaction was completed. */
     public Optional<Duration> meanProcessing() {
         Duration all = parts.stream().map(Part::processing).reduce(Duration.ZERO, Duration::plus);
         return completed() == 0 ? Optional.empty() : Optional.of(all.dividedBy(completed()));

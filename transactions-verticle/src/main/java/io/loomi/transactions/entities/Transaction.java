@@ -9,13 +9,13 @@ import java.util.UUID;
  * An entry of the ledger.
  *
  * @param failureReason the type of the problem, if the transaction failed
- * @param transfer the other customer of a transfer, and the id that both sides share
+ * @param transfer transfers only: the counterparty, and the id that both sides share
  * @param reversesId the transaction that a reversal reverses
  * @param actedBy the administrator who made the transaction, if not the owner
  * @param hold the expiry of a hold, and the captured amount
  * @param reversedAmount how much of the transaction was reversed; usually zero
- * @param place the place of a completed transaction among the movements of the account
- * @param deferred whether the caller or the recipient is still to be checked
+ * @param movement the movement of the account; empty unless the transaction is completed
+ * @param deferred whether the caller or the recipient has not been checked yet
  * @param correlationId the correlation id of the first request
  */
 public record Transaction(
@@ -31,7 +31,7 @@ public record Transaction(
         Optional<UUID> actedBy,
         Optional<Hold> hold,
         BigDecimal reversedAmount,
-        Optional<Place> place,
+        Optional<Movement> movement,
         boolean deferred,
         String correlationId,
         Instant createdAt,
@@ -44,12 +44,13 @@ public record Transaction(
                 : with(TransactionStatus.PENDING, hold.map(Hold::beforeCapture), Optional.empty(), createdAt);
     }
 
-    /** The transaction as it was when it completed or ended, before any reversal. */
+    /** The transaction as it was when it ended, before any reversal. */
     public Transaction beforeReversals() {
-        return with(status, hold, place, place.map(Place::completedAt).orElse(updatedAt));
+        return with(status, hold, movement, movement.map(Movement::completedAt).orElse(updatedAt));
     }
 
-    private Transaction with(TransactionStatus state, Optional<Hold> held, Optional<Place> moved, Instant changedAt) {
+    private Transaction with(
+            TransactionStatus state, Optional<Hold> held, Optional<Movement> moved, Instant changedAt) {
         return new Transaction(
                 id,
                 userId,
@@ -77,5 +78,5 @@ public record Transaction(
      * @param sequence the number of the movement in its account, from 1 without gaps
      * @param balanceAfter the balance after the movement
      */
-    public record Place(long sequence, BigDecimal balanceAfter, Instant completedAt) {}
+    public record Movement(long sequence, BigDecimal balanceAfter, Instant completedAt) {}
 }

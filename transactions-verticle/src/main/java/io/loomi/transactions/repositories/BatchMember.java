@@ -11,8 +11,8 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * A request in a {@link GroupCommit}, from its arrival to its outcome. This is a class and not a record, because two equal
- * requests are two members.
+ * A request in a {@link GroupCommit}, from its arrival to its outcome. It is a class and not a record, because two
+ * equal requests are different members.
  */
 final class BatchMember<Q, R> {
 

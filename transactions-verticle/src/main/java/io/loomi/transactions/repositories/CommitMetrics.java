@@ -19,7 +19,7 @@ final class CommitMetrics {
                 .register(registry);
     }
 
-    void begun(int size, int left) {
+    void recordCommit(int size, int left) {
         batchSizes.record(size);
         queueSizes.record(left);
     }

@@ -12,20 +12,22 @@ import java.util.UUID;
 public interface DeferredTransactionRepository {
 
     /**
-     * Leases due transactions, the longest waiting first. Nobody else gets them until the lease ends. After that anyone can lease
-     * them, so a crashed process loses nothing.
+     * Leases due transactions, the longest waiting first. No other worker gets them until the lease ends. After that
+     * any worker can lease them, so that nothing is lost when a process crashes.
      */
-    Future<List<DeferredTransaction>> take(Duration lease, int limit);
+    Future<List<DeferredTransaction>> lease(Duration lease, int limit);
 
     /**
-     * Completes or holds the transaction, in one commit; empty if it was resolved or cancelled before, and nothing was done.
+     * Completes or holds the transaction, in one commit. Empty if the transaction was already resolved or cancelled;
+     * nothing is done then.
      *
      * @param recipientId the recipient of a transfer; otherwise empty
      */
     Future<Optional<Transaction>> complete(DeferredTransaction deferred, Optional<UUID> recipientId);
 
     /**
-     * Fails the transaction and releases its money, in one commit; empty if it was resolved or cancelled before.
+     * Fails the transaction and releases its money, in one commit. Empty if the transaction was already resolved or
+     * cancelled; nothing is done then.
      *
      * @param reason the problem type
      */

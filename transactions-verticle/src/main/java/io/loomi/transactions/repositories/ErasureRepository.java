@@ -17,10 +17,10 @@ public interface ErasureRepository {
     Future<Void> add(List<Erasure> erasures);
 
     /**
-     * Removes the texts from the next rows of an erased customer; empty if nothing is due.
+     * Removes the texts from the next rows of an erased customer; empty if no erasure is due.
      *
      * @param gracePeriod how long after an erasure a request of that customer may still be recorded
-     * @param batch the number of rows
+     * @param batch the maximum number of rows
      */
     Future<Optional<ErasureStep>> eraseNext(Duration gracePeriod, int batch);
 }

@@ -23,11 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Group commit: requests that arrive during a commit share the next one, and each gets its own outcome. A single request is
- * committed immediately. One batch is in flight at a time.
+ * Group commit: requests that arrive during a commit share the next one, and each gets its own outcome. A single
+ * request is committed immediately. One batch is in flight at a time.
  *
- * <p>Each request is sent once. The members of a batch are committed again, one by one, only if PostgreSQL reports a rollback that
- * one member may have caused. If the outcome of a batch is unknown, so are the outcomes of its members.
+ * <p>Each request is sent once. The members of a batch are committed again, one by one, only if PostgreSQL reports a
+ * rollback that one member may have caused. If the outcome of a batch is unknown, the outcome of each member is unknown
+ * too.
  *
  * <p>A request that cannot end before its {@link Deadline} is not sent. Not thread-safe: one per event loop.
  *
@@ -36,7 +37,9 @@ import org.slf4j.LoggerFactory;
  */
 final class GroupCommit<Q, R> {
 
-    /** Measured: sizes from 8 to 64 perform alike, and a batch locks its accounts for only a few milliseconds. */
+    /**
+     * In measurements, sizes from 8 to 64 performed alike, and a batch locked its accounts for only a few milliseconds.
+     */
     static final int MAX_BATCH = 64;
 
     static final int MAX_QUEUE = 2048;
@@ -45,7 +48,7 @@ final class GroupCommit<Q, R> {
     static final Duration MAX_WAIT_IN_OUTAGE = Duration.ofSeconds(1);
 
     /** A queued request needs this much time before its deadline: a write, and some time to get a connection. */
-    static final Duration TIME_TO_COMMIT = Database.WRITE_TIME.plusMillis(100);
+    static final Duration TIME_TO_COMMIT = Database.WRITE_TIMEOUT.plusMillis(100);
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final String BATCH_SIZE = "loomi.batch.size";
@@ -66,9 +69,9 @@ final class GroupCommit<Q, R> {
     }
 
     /**
-     * @param commit commits a batch and returns one outcome per request, in their order. If it fails, nothing was committed; with
-     *     {@link Failure.OutcomeUnknown}, all or nothing was
-     * @param commitAlone commits one request, waiting longer for locks
+     * @param commit commits a batch and returns one outcome per request, in their order. If it fails, nothing was
+     *     committed; with {@link Failure.OutcomeUnknown}, all or nothing was
+     * @param commitAlone commits one request, and waits longer for locks
      * @param exclusive requests with equal values of this function never share a batch
      */
     GroupCommit(
@@ -104,7 +107,7 @@ final class GroupCommit<Q, R> {
             return;
         }
         inFlight = true;
-        // The trace and the log lines of the commit belong to a request of this batch, not of the previous one.
+        // The commit's trace and log lines belong to a request of this batch, not of the previous batch.
         BatchMember<Q, R> lead =
                 batch.stream().filter(BatchMember::isRecorded).findFirst().orElse(batch.getFirst());
         lead.runOnContext(() -> send(batch, lead).onComplete(result -> {
@@ -114,10 +117,10 @@ final class GroupCommit<Q, R> {
         }));
     }
 
-    /** Turns exceptions into failures: one that escaped would leave the batch in flight. */
+    /** Turns exceptions into failures. An uncaught exception would leave the batch in flight forever. */
     private Future<List<Future<R>>> send(List<BatchMember<Q, R>> batch, BatchMember<Q, R> lead) {
         return Future.succeededFuture().compose(_ -> {
-            metrics.begun(batch.size(), queue.size());
+            metrics.recordCommit(batch.size(), queue.size());
             tagSpans(batch, lead);
             Deadline first = batch.stream()
                     .map(BatchMember::deadline)

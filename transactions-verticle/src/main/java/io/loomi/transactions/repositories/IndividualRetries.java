@@ -11,7 +11,7 @@ import java.util.Queue;
  */
 final class IndividualRetries<Q, R> {
 
-    /** Each holds a connection while it waits for a lock; the pool has more connections than this. */
+    /** Each retry occupies a connection while it waits for a lock. The pool has more connections than this. */
     static final int MAX_IN_FLIGHT = 2;
 
     static final int MAX_QUEUE = 256;
@@ -45,7 +45,7 @@ final class IndividualRetries<Q, R> {
         }
     }
 
-    /** Turns exceptions into failures: one that escaped would leave the member in flight. */
+    /** Turns exceptions into failures. An uncaught exception would leave the member in flight forever. */
     private void send(BatchMember<Q, R> member) {
         inFlight++;
         member.runOnContext(() -> Future.succeededFuture()

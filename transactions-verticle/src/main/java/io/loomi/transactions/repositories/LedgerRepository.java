@@ -12,29 +12,32 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Moves money. Each call checks, moves, records and writes its events in one commit. */
+/**
+ * Moves money. Each call checks the request, moves the money, records the transaction and writes the events, in one
+ * commit.
+ */
 public interface LedgerRepository {
 
     /** @param recipientId the id of the transfer's recipient */
-    Future<PostingResult> post(NewTransaction asked, Optional<UUID> recipientId, String correlationId);
+    Future<PostingResult> post(NewTransaction request, Optional<UUID> recipientId, String correlationId);
 
     /**
      * Records a deferred transaction and holds its money. Fails it immediately if too little is available.
      *
      * @param external whether an external issuer signed the owner in
      */
-    Future<PostingResult> accept(NewTransaction asked, boolean external, String correlationId);
+    Future<PostingResult> defer(NewTransaction request, boolean external, String correlationId);
 
     /** The result of an earlier request with the same key; empty if there was none. Moves nothing. */
-    Future<Optional<PostingResult>> earlier(NewTransaction asked);
+    Future<Optional<PostingResult>> findEarlier(NewTransaction request);
 
     /** @param amount the amount to capture; empty for all */
     Future<HoldResult> endHold(UUID userId, UUID id, HoldAction action, Optional<Money> amount, String correlationId);
 
-    Future<PostingResult> reverse(NewReversal asked, String correlationId);
+    Future<PostingResult> reverse(NewReversal request, String correlationId);
 
-    /** As {@link #earlier(NewTransaction)}. */
-    Future<Optional<PostingResult>> earlier(NewReversal asked);
+    /** As {@link #findEarlier(NewTransaction)}. */
+    Future<Optional<PostingResult>> findEarlier(NewReversal request);
 
     /**
      * Expired holds that are still pending, in the order of their expiry.

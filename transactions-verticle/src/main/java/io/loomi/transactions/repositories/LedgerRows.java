@@ -45,8 +45,8 @@ final class LedgerRows {
     }
 
     /**
-     * Maps the row of a committed statement. If the row cannot be read, the commit still stands, so this fails with
-     * OutcomeUnknown.
+     * Maps the row of a committed statement. Fails with OutcomeUnknown if the row cannot be read, because the statement
+     * has been committed.
      */
     static <T> Future<T> committed(Row row, Function<Row, T> mapper) {
         try {
@@ -80,18 +80,19 @@ final class LedgerRows {
                                 Optional.ofNullable(row.getBigDecimal("captured_amount"))
                                         .map(Money::new))),
                 money(row, "reversed_amount"),
-                place(row),
+                movement(row),
                 row.getValue("deferred_at") != null && row.getValue("resolved_at") == null,
                 row.getString("correlation_id"),
                 time(row, "created_at"),
                 time(row, "updated_at"));
     }
 
-    private static Optional<Transaction.Place> place(Row row) {
+    private static Optional<Transaction.Movement> movement(Row row) {
         @Nullable Long sequence = row.getLong("sequence");
         return sequence == null
                 ? Optional.empty()
-                : Optional.of(new Transaction.Place(sequence, money(row, "balance_after"), time(row, "completed_at")));
+                : Optional.of(
+                        new Transaction.Movement(sequence, money(row, "balance_after"), time(row, "completed_at")));
     }
 
     static Account account(Row row) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 @FunctionalInterface
 public interface PendingRepository {
 
-    /** Counting stops here: an exact larger number is not worth its time. */
+    /** Counting stops here, because an exact larger number is not worth the time. */
     int MAX_COUNTED = 100_000;
 
     Future<Pending> pending();
@@ -18,7 +18,7 @@ public interface PendingRepository {
      *
      * @param count their number, at most {@link #MAX_COUNTED}
      * @param oldest when the oldest was created
-     * @param firstDue when the first of them expires; a time in the past means that its expiry is late
+     * @param firstDue when the first hold expires; if the time has passed, its expiry is late
      * @param deferred the deferred transactions among them
      * @param at when this was read; all times are by the ledger's clock
      */
@@ -27,7 +27,8 @@ public interface PendingRepository {
 
     /**
      * @param count their number, at most {@link #MAX_COUNTED}
-     * @param oldest when the oldest was accepted, without those of external callers, whom customers may not know yet
+     * @param oldest when the oldest was accepted; excludes transactions of external callers, whom customers may not
+     *     know yet
      */
     record DeferredSummary(int count, Optional<Instant> oldest) {
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Uses the table {@code deferred_transactions} and the functions that lease from it and resolve. */
+/** Uses the table {@code deferred_transactions} and the functions that lease and resolve its rows. */
 public final class PostgresDeferredTransactionRepository implements DeferredTransactionRepository {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresDeferredTransactionRepository.class);
@@ -33,24 +33,24 @@ public final class PostgresDeferredTransactionRepository implements DeferredTran
         this.clock = clock;
     }
 
-    private static final String TAKE =
+    private static final String LEASE_DUE =
             "SELECT * FROM lease_deferred_transactions(ledger_now(), make_interval(secs => $1), $2)";
 
-    /** Ids ascend in the order of their creation. */
+    /** Ids increase in the order of creation. */
     private static final Comparator<DeferredTransaction> OLDEST_FIRST =
             Comparator.comparing(DeferredTransaction::acceptedAt).thenComparing(DeferredTransaction::transactionId);
 
     @Override
-    public Future<List<DeferredTransaction>> take(Duration lease, int limit) {
+    public Future<List<DeferredTransaction>> lease(Duration lease, int limit) {
         Tuple arguments = Tuple.of((double) lease.toSeconds(), limit);
-        return database.write(TAKE, arguments)
+        return database.write(LEASE_DUE, arguments)
                 .map(rows -> LedgerRows.all(rows, PostgresDeferredTransactionRepository::parse).stream()
                         .flatMap(Optional::stream)
                         .sorted(OLDEST_FIRST)
                         .toList());
     }
 
-    /** A row that cannot be read keeps its lease and does not block the others. */
+    /** Empty if the row cannot be read. It keeps its lease, and does not block other rows. */
     private static Optional<DeferredTransaction> parse(Row row) {
         try {
             return Optional.of(deferred(row));

@@ -53,12 +53,15 @@ public final class PostgresHistoryRepository implements HistoryRepository {
                AND (created_at, id) < ($8, $9)
             """;
 
-    /** Not an optional condition of the statement above, because then PostgreSQL would not use the text index. */
+    /**
+     * A separate condition, because PostgreSQL would not use the text index for an optional condition in the statement
+     * above.
+     */
     private static final String WITH_WORDS =
             "AND description IS NOT NULL AND to_tsvector('simple', normalize(description, NFKC))"
                     + " @@ plainto_tsquery('simple', normalize($11, NFKC)) ";
 
-    /** Redundant, but it lets PostgreSQL use the partial index of transactions that are not completed. */
+    /** A redundant condition that lets PostgreSQL use the partial index of transactions that are not completed. */
     private static final String NOT_COMPLETED = "AND status <> 'completed' ";
 
     private static final String NEWEST_FIRST = "ORDER BY created_at DESC, id DESC LIMIT $10";

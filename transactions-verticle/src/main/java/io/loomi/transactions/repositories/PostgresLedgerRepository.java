@@ -39,56 +39,56 @@ public final class PostgresLedgerRepository implements LedgerRepository {
     }
 
     @Override
-    public Future<PostingResult> post(NewTransaction asked, Optional<UUID> recipientId, String correlationId) {
+    public Future<PostingResult> post(NewTransaction request, Optional<UUID> recipientId, String correlationId) {
         PostingResult.Reason closed = recipientId.isPresent()
                 ? PostingResult.Reason.RECIPIENT_NOT_ACTIVE
                 : PostingResult.Reason.CUSTOMER_NOT_ACTIVE;
-        return postings.submit(new PostingBatch.Request(asked, recipientId, correlationId))
-                .recover(failure -> PostingFailures.of(failure, asked.key(), closed));
+        return postings.submit(new PostingBatch.Request(request, recipientId, correlationId))
+                .recover(failure -> PostingFailures.of(failure, request.key(), closed));
     }
 
-    private static final String ACCEPT = "SELECT outcome, (posted).* "
+    private static final String DEFER = "SELECT outcome, (posted).* "
             + "FROM defer_transaction($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, ledger_now(), $12)";
 
-    /** Per customer: each needs a few calls to resolve, and most customers move money only a few times an hour. */
+    /** A deferred transaction takes a few calls to resolve, and most customers move money only a few times an hour. */
     private static final int MAX_DEFERRED_PER_CUSTOMER = 100;
 
     @Override
-    public Future<PostingResult> accept(NewTransaction asked, boolean external, String correlationId) {
+    public Future<PostingResult> defer(NewTransaction request, boolean external, String correlationId) {
         Tuple arguments = Tuple.tuple()
-                .addUUID(asked.userId())
+                .addUUID(request.userId())
                 .addUUID(Ids.next(clock))
-                .addString(asked.type().text())
-                .addBigDecimal(asked.amount().value())
-                .addString(asked.description().map(Description::value).orElse(null))
-                .addString(asked.recipient().map(Recipient::text).orElse(null))
-                .addBoolean(asked.held())
+                .addString(request.type().text())
+                .addBigDecimal(request.amount().value())
+                .addString(request.description().map(Description::value).orElse(null))
+                .addString(request.recipient().map(Recipient::text).orElse(null))
+                .addBoolean(request.held())
                 .addBoolean(external)
-                .addString(asked.key().map(IdempotencyKey::value).orElse(null))
-                .addBuffer(asked.key().map(_ -> Buffer.buffer(asked.hash())).orElse(null))
+                .addString(request.key().map(IdempotencyKey::value).orElse(null))
+                .addBuffer(request.key().map(_ -> Buffer.buffer(request.hash())).orElse(null))
                 .addString(correlationId)
                 .addInteger(MAX_DEFERRED_PER_CUSTOMER);
-        return database.write(ACCEPT, arguments)
+        return database.write(DEFER, arguments)
                 .compose(rows -> LedgerRows.committed(rows, PostingRows::of))
-                .recover(failure -> PostingFailures.of(failure, asked.key()));
+                .recover(failure -> PostingFailures.of(failure, request.key()));
     }
 
-    private static final String EARLIER =
+    private static final String FIND_EARLIER =
             "SELECT CASE WHEN request_hash = $3 THEN 'replayed' ELSE 'key-reused' END AS outcome, " + LedgerRows.COLUMNS
                     + " FROM transactions WHERE user_id = $1 AND idempotency_key = $2";
 
     @Override
-    public Future<Optional<PostingResult>> earlier(NewTransaction asked) {
-        return earlier(asked.userId(), asked.key().map(IdempotencyKey::value), asked.hash());
+    public Future<Optional<PostingResult>> findEarlier(NewTransaction request) {
+        return findEarlier(request.userId(), request.key().map(IdempotencyKey::value), request.hash());
     }
 
     @Override
-    public Future<Optional<PostingResult>> earlier(NewReversal asked) {
-        return earlier(asked.userId(), asked.recordedKey(), asked.hash());
+    public Future<Optional<PostingResult>> findEarlier(NewReversal request) {
+        return findEarlier(request.userId(), request.recordedKey(), request.hash());
     }
 
-    private Future<Optional<PostingResult>> earlier(UUID userId, Optional<String> key, byte[] hash) {
-        return key.map(known -> database.lookUp(EARLIER, Tuple.of(userId, known, Buffer.buffer(hash)))
+    private Future<Optional<PostingResult>> findEarlier(UUID userId, Optional<String> key, byte[] hash) {
+        return key.map(known -> database.lookUp(FIND_EARLIER, Tuple.of(userId, known, Buffer.buffer(hash)))
                         .map(rows -> LedgerRows.first(rows, PostingRows::of)))
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()));
     }
@@ -112,7 +112,7 @@ public final class PostgresLedgerRepository implements LedgerRepository {
                 .recover(PostingFailures::ofRepeatable);
     }
 
-    /** Only a capture adds money to an account, the recipient's. */
+    /** Only a capture can fail because of a closed account: it adds money to the recipient's account. */
     private static Future<HoldResult> declineIfClosed(Throwable failure) {
         return PostingFailures.isAccountClosed(failure)
                 ? Future.succeededFuture(new HoldResult(HoldResult.Outcome.RECIPIENT_NOT_ACTIVE, Optional.empty()))
@@ -135,22 +135,22 @@ public final class PostgresLedgerRepository implements LedgerRepository {
             "SELECT outcome, (posted).* FROM reverse_transaction($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, ledger_now())";
 
     @Override
-    public Future<PostingResult> reverse(NewReversal asked, String correlationId) {
+    public Future<PostingResult> reverse(NewReversal request, String correlationId) {
         Tuple arguments = Tuple.tuple()
-                .addUUID(asked.userId())
-                .addUUID(asked.transactionId())
-                .addBigDecimal(asked.amount().map(Money::value).orElse(null))
-                .addString(asked.description().map(Description::value).orElse(null))
+                .addUUID(request.userId())
+                .addUUID(request.transactionId())
+                .addBigDecimal(request.amount().map(Money::value).orElse(null))
+                .addString(request.description().map(Description::value).orElse(null))
                 .addUUID(Ids.next(clock))
                 .addUUID(Ids.next(clock))
-                .addString(asked.recordedKey().orElse(null))
-                .addBuffer(asked.key().map(_ -> Buffer.buffer(asked.hash())).orElse(null))
+                .addString(request.recordedKey().orElse(null))
+                .addBuffer(request.key().map(_ -> Buffer.buffer(request.hash())).orElse(null))
                 .addString(correlationId)
-                .addUUID(asked.actedBy().orElse(null));
+                .addUUID(request.actedBy().orElse(null));
         return database.write(REVERSE, arguments)
                 .compose(rows -> LedgerRows.committed(rows, PostingRows::of))
-                .recover(
-                        failure -> PostingFailures.of(failure, asked.key(), PostingResult.Reason.RECIPIENT_NOT_ACTIVE));
+                .recover(failure ->
+                        PostingFailures.of(failure, request.key(), PostingResult.Reason.RECIPIENT_NOT_ACTIVE));
     }
 
     private static final String DUE_HOLDS = """

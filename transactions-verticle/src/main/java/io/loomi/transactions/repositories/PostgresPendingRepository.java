@@ -18,7 +18,7 @@ public final class PostgresPendingRepository implements PendingRepository {
         this.database = database;
     }
 
-    // In the order of the index, so that the holds that expire first are counted first.
+    // Reads in the order of the index, so that the holds that expire first are included in the count.
     private static final String PENDING = """
         SELECT count(*)::int AS count, min(created_at) AS oldest, min(expires_at) AS first_due,
                (SELECT count(*)::int FROM (SELECT FROM deferred_transactions LIMIT $1) AS counted) AS deferred,

@@ -35,7 +35,10 @@ public final class PostgresReportRepository implements ReportRepository {
                 .map(rows -> LedgerRows.time(rows.iterator().next(), "now"));
     }
 
-    /** Within an account, sequence and completion time have the same order; very old rows may share a time. */
+    /**
+     * Within an account, the sequences and the completion times have the same order, but very old rows may have equal
+     * times.
+     */
     private static final String STATEMENT_RANGE = """
         SELECT coalesce(before.balance_after, 0) AS opening, coalesce(before.sequence, 0) AS after,
                coalesce(newest.sequence, 0) AS last

@@ -33,11 +33,11 @@ final class PostingBatch {
         SELECT request, outcome, (posted).* FROM (SELECT ledger_now() AS now) AS clock CROSS JOIN LATERAL post_transactions(
           $1, $2, $3, $4, $5, $6, $7,
           ARRAY(SELECT CASE WHEN held THEN clock.now + make_interval(secs => $12) END
-                  FROM unnest($8::boolean[]) WITH ORDINALITY AS asked (held, place) ORDER BY place),
+                  FROM unnest($8::boolean[]) WITH ORDINALITY AS request (held, ordinal) ORDER BY ordinal),
           $9, $10, $11, clock.now, $13)
         """;
 
-    /** How long a batch waits for a locked account; batches themselves lock accounts only for milliseconds. */
+    /** How long a batch waits for a locked account. Batches lock accounts only for milliseconds. */
     private static final String SHORT_WAIT = "500ms";
 
     private static final String LONG_WAIT = "2s";
@@ -51,20 +51,21 @@ final class PostingBatch {
      * @param recipientId the id of the transfer's recipient; otherwise empty
      * @param correlationId of the HTTP request
      */
-    record Request(NewTransaction asked, Optional<UUID> recipientId, String correlationId) {
+    record Request(NewTransaction transaction, Optional<UUID> recipientId, String correlationId) {
 
-        /** Two requests of one customer with one key must not share a batch; requests without a key may. */
+        /** Two requests of a customer with the same key must not share a batch. Requests without a key may. */
         Object exclusive() {
-            return asked.key()
-                    .<Object>map(key -> new PersonAndKey(asked.userId(), key))
+            return transaction
+                    .key()
+                    .<Object>map(key -> new CustomerAndKey(transaction.userId(), key))
                     .orElseGet(Object::new); // equal only to itself
         }
 
         private String type() {
-            return recipientId.isPresent() ? "transfer" : asked.type().text();
+            return recipientId.isPresent() ? "transfer" : transaction.type().text();
         }
 
-        private record PersonAndKey(UUID userId, IdempotencyKey key) {}
+        private record CustomerAndKey(UUID userId, IdempotencyKey key) {}
     }
 
     PostingBatch(Database database, Clock clock) {
@@ -72,7 +73,10 @@ final class PostingBatch {
         this.clock = clock;
     }
 
-    /** One outcome for each request, in their order. If the row of one cannot be read, only its outcome is unknown. */
+    /**
+     * Returns one outcome for each request, in their order. If a row cannot be read, only the outcome of its request is
+     * unknown.
+     */
     Future<List<Future<PostingResult>>> commit(List<Request> batch, Deadline deadline) {
         return database.batch(POST, arguments(batch, SHORT_WAIT), deadline).map(rows -> outcomes(batch.size(), rows));
     }
@@ -95,31 +99,34 @@ final class PostingBatch {
         Columns columns = new Columns(batch);
         return Tuple.tuple()
                 .addArrayOfUUID(
-                        columns.of(UUID[]::new, request -> request.asked().userId()))
+                        columns.of(UUID[]::new, request -> request.transaction().userId()))
                 .addArrayOfUUID(columns.of(UUID[]::new, _ -> Ids.next(clock)))
                 .addArrayOfString(columns.of(String[]::new, Request::type))
                 .addValue(columns.of(
-                        BigDecimal[]::new, request -> request.asked().amount().value()))
+                        BigDecimal[]::new,
+                        request -> request.transaction().amount().value()))
                 .addArrayOfString(columns.of(
                         String[]::new,
-                        request -> request.asked()
+                        request -> request.transaction()
                                 .description()
                                 .map(Description::value)
                                 .orElse(null)))
                 .addArrayOfUUID(
                         columns.of(UUID[]::new, request -> request.recipientId().orElse(null)))
                 .addArrayOfUUID(columns.of(UUID[]::new, _ -> Ids.next(clock)))
-                .addArrayOfBoolean(
-                        columns.of(Boolean[]::new, request -> request.asked().held()))
+                .addArrayOfBoolean(columns.of(
+                        Boolean[]::new, request -> request.transaction().held()))
                 .addArrayOfString(columns.of(
                         String[]::new,
-                        request ->
-                                request.asked().key().map(IdempotencyKey::value).orElse(null)))
+                        request -> request.transaction()
+                                .key()
+                                .map(IdempotencyKey::value)
+                                .orElse(null)))
                 .addArrayOfBuffer(columns.of(
                         Buffer[]::new,
-                        request -> request.asked()
+                        request -> request.transaction()
                                 .key()
-                                .map(_ -> Buffer.buffer(request.asked().hash()))
+                                .map(_ -> Buffer.buffer(request.transaction().hash()))
                                 .orElse(null)))
                 .addArrayOfString(columns.of(String[]::new, Request::correlationId))
                 .addDouble((double) Hold.TIME_TO_LIVE.toSeconds())

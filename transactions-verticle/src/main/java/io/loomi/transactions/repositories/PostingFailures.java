@@ -13,7 +13,7 @@ import java.util.Set;
 /** Turns failures of PostgreSQL into failures that tell the caller what to do. */
 final class PostingFailures {
 
-    /** Lock time-out, deadlock and serialization failure: each was rolled back. */
+    /** Lock timeout, deadlock and serialization failure. PostgreSQL has rolled the statement back. */
     private static final Set<String> LOCK_CONFLICTS = Set.of("55P03", "40P01", "40001");
 
     /** The constraint that only a credit of a closed account violates. */
@@ -21,9 +21,9 @@ final class PostingFailures {
 
     private PostingFailures() {}
 
-    /** Whether the request would have credited a closed account. Nothing was done then. */
+    /** Whether the request failed because it would have credited a closed account. Nothing was done then. */
     static boolean isAccountClosed(Throwable failure) {
-        return DatabaseFailures.brokenConstraint(failure)
+        return DatabaseFailures.violatedConstraint(failure)
                 .filter(CLOSED_IS_EMPTY::equals)
                 .isPresent();
     }
@@ -33,7 +33,10 @@ final class PostingFailures {
         return isAccountClosed(failure) ? Future.succeededFuture(new PostingResult.Declined(closed)) : of(failure, key);
     }
 
-    /** For a request that may have a key. After a lock time-out, the first attempt with the key likely holds the lock. */
+    /**
+     * For a request that may have a key. After a lock timeout, an earlier attempt with the same key probably holds the
+     * lock.
+     */
     static Future<PostingResult> of(Throwable failure, Optional<IdempotencyKey> key) {
         if (isBusy(failure) && key.isPresent()) {
             return Future.succeededFuture(new PostingResult.Declined(PostingResult.Reason.KEY_IN_USE));
@@ -45,18 +48,18 @@ final class PostingFailures {
                             : "It is not known whether this was done: look at GET /api/transactions before you send it again. "
                                     + "A request with an Idempotency-Key can be sent again at any time."));
         }
-        return busyOr(failure);
+        return translateBusy(failure);
     }
 
-    /** For an idempotent request, such as the capture, the void or the expiry of a hold. */
+    /** For an idempotent request: the capture, the void or the expiry of a hold. */
     static <T> Future<T> ofRepeatable(Throwable failure) {
         return failure instanceof Failure.OutcomeUnknown
                 ? Future.failedFuture(new Failure.OutcomeUnknown(
                         "It is not known whether this was done: send it again, and it is done once."))
-                : busyOr(failure);
+                : translateBusy(failure);
     }
 
-    private static <T> Future<T> busyOr(Throwable failure) {
+    private static <T> Future<T> translateBusy(Throwable failure) {
         return Future.failedFuture(
                 isBusy(failure)
                         ? new Failure.Unavailable(

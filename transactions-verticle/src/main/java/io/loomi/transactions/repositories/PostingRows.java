@@ -25,7 +25,10 @@ final class PostingRows {
         };
     }
 
-    /** A deferred transaction is returned as it is now, because clients use its key to follow it. */
+    /**
+     * Returns the transaction as in the first answer. A deferred transaction is returned as it is now, because clients
+     * repeat the request to learn its status.
+     */
     private static Transaction firstAnswer(Row row) {
         Transaction now = LedgerRows.transaction(row);
         return row.getValue("deferred_at") == null ? now.asRecorded() : now;

@@ -27,6 +27,6 @@ public interface ReportRepository {
     /** The parts of a period that have transactions, in their order. */
     Future<List<Summary.Part>> summary(UUID userId, Period period, Grouping grouping);
 
-    /** The account at an instant; empty before the first transaction. */
+    /** The account as it was at an instant; empty before the first transaction. */
     Future<Optional<Account>> accountAt(UUID userId, Instant at);
 }

@@ -39,7 +39,10 @@ public final class BusinessMetrics {
 
     private record Kind(TransactionType type, TransactionStatus status) {}
 
-    /** Registers every series at 0: {@code rate} does not see the first increment of a series that starts at 1. */
+    /**
+     * Registers every series at 0, because Prometheus' {@code rate} misses the first increment of a series that starts
+     * at 1.
+     */
     public BusinessMetrics(MeterRegistry registry) {
         this.registry = registry;
         for (TransactionType type : TransactionType.values()) {
@@ -55,32 +58,32 @@ public final class BusinessMetrics {
     }
 
     /** Counts a new transaction; a replay was counted by its first request. */
-    void posted(PostingResult posting, long nanos) {
+    void countPosting(PostingResult posting, long nanos) {
         if (posting instanceof PostingResult.Posted(Transaction transaction)) {
             recorded(transaction, nanos);
         }
     }
 
     /** Counts a hold that this call ended. */
-    void ended(HoldAction action, HoldResult ending) {
+    void countEnding(HoldAction action, HoldResult ending) {
         if (ending.outcome() == HoldResult.Outcome.DONE) {
             Objects.requireNonNull(endings.get(action)).increment();
         }
     }
 
     /** Counts an expired hold that could not be ended. */
-    void expiryFailed() {
+    void countExpiryFailure() {
         expiryFailures.increment();
     }
 
     /** Counts a resolved deferred transaction; it was counted as pending when it was accepted. */
-    void resolved(Transaction transaction) {
+    void countResolution(Transaction transaction) {
         boolean held = transaction.status() == TransactionStatus.PENDING;
         deferred(held ? "held" : transaction.status().text()).increment();
     }
 
     /** Counts a deferred transaction that could not be resolved yet. */
-    void postponed() {
+    void countPostponement() {
         deferred("postponed").increment();
     }
 

@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Resolves deferred transactions. It sends one lookup at a time, so that each process adds only one concurrent request to
- * customers after an outage. Any number of workers may run side by side: each leases its own transactions, and a transaction is
- * resolved only once. After a crash between lookup and commit, the lookup is repeated.
+ * Resolves deferred transactions. It sends one lookup at a time, so that after an outage each process adds only one
+ * concurrent request to customers. Any number of workers may run concurrently: each leases its own transactions, and a
+ * transaction is resolved only once. After a crash between lookup and commit, another worker repeats the lookup.
  */
 public final class DeferredTransactionWorker {
 
@@ -37,7 +37,10 @@ public final class DeferredTransactionWorker {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration INTERVAL_WITH_BACKLOG = Duration.ofMillis(100);
 
-    /** Longer than a round and the resolution that may begin at its end. To resolve a transaction twice does nothing. */
+    /**
+     * Longer than a round plus the resolution that may begin at its end. If a lease ends too early, a second resolution
+     * of the transaction does nothing.
+     */
     static final Duration LEASE = Duration.ofSeconds(90);
 
     static final Duration MAX_ROUND_TIME = Duration.ofSeconds(20);
@@ -49,7 +52,9 @@ public final class DeferredTransactionWorker {
 
     private static final Duration MAX_DELAY = Duration.ofMinutes(1);
 
-    /** How long to wait for an external caller to become known to customers, which registers them at their first request. */
+    /**
+     * How long to wait until customers knows an external caller. Customers registers them at their first request there.
+     */
     private static final Duration REGISTRATION_TIMEOUT = Duration.ofDays(1);
 
     private final Vertx vertx;
@@ -62,11 +67,14 @@ public final class DeferredTransactionWorker {
     private boolean stopped;
     private Future<Void> inProgress = Future.succeededFuture();
 
-    /** Leased and not finished. If PostgreSQL fails during a round, the next round gives these back first. */
+    /**
+     * The leased transactions that are not finished. If PostgreSQL fails during a round, the next round releases these
+     * leases first.
+     */
     private List<DeferredTransaction> leased = List.of();
 
     /**
-     * @param end no transaction is begun after this
+     * @param end the time after which the round starts no transaction
      * @param customers the customers looked up in this round
      */
     private record Round(Instant end, Map<UUID, Optional<Customer>> customers) {}
@@ -112,7 +120,7 @@ public final class DeferredTransactionWorker {
                 });
     }
 
-    /** A random delay: all processes see customers come back at the same time. */
+    /** Returns a random delay, because all processes notice at the same time that customers is available again. */
     private Duration randomBetween(Duration min, Duration max) {
         return Duration.ofMillis(random.nextLong(min.toMillis(), max.toMillis() + 1));
     }
@@ -135,7 +143,7 @@ public final class DeferredTransactionWorker {
         Round round = new Round(clock.instant().plus(MAX_ROUND_TIME), new HashMap<>());
         return deferredTransactions
                 .releaseLeases(leased)
-                .compose(_ -> deferredTransactions.take(LEASE, BATCH_SIZE))
+                .compose(_ -> deferredTransactions.lease(LEASE, BATCH_SIZE))
                 .compose(taken -> {
                     leased = taken;
                     return resolveEach(taken, round).map(all -> all && taken.size() == BATCH_SIZE);
@@ -154,7 +162,7 @@ public final class DeferredTransactionWorker {
         DeferredTransaction first = taken.getFirst();
         List<DeferredTransaction> rest = taken.subList(1, taken.size());
         CorrelationId id = CorrelationId.from(first.correlationId(), null);
-        Future<Boolean> customersAnswered = Correlation.under(
+        Future<Boolean> customersAnswered = Correlation.runWith(
                 id,
                 vertx,
                 "deferred-transaction",
@@ -202,9 +210,12 @@ public final class DeferredTransactionWorker {
                 .orElseGet(() -> Future.succeededFuture(Optional.empty()));
     }
 
-    /** Postpones for a second at first, then twice as long each time: one failing transaction does not delay the others. */
+    /**
+     * Postpones the transaction for a second at first, then twice as long each time, so that a failing transaction does
+     * not delay others.
+     */
     private Future<Void> postpone(DeferredTransaction deferred, Throwable failure) {
-        metrics.postponed();
+        metrics.countPostponement();
         LOG.atWarn()
                 .addKeyValue("transactionId", deferred.transactionId())
                 .addKeyValue("attempts", deferred.attempts() + 1)
@@ -216,7 +227,7 @@ public final class DeferredTransactionWorker {
     }
 
     private void recordResolved(Transaction resolved) {
-        metrics.resolved(resolved);
+        metrics.countResolution(resolved);
         LOG.atInfo()
                 .addKeyValue("userId", resolved.userId())
                 .addKeyValue("transactionId", resolved.id())

@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Back-off for holds that could not be ended: one second after the first failure, then twice as long each time, up to a minute.
- * Above {@link #MAX_HOLDS} it forgets the oldest failure, and that hold is retried sooner.
+ * Back-off for holds that could not be ended: one second after the first failure, then twice as long each time, up to a
+ * minute. Above {@link #MAX_HOLDS} it drops the oldest failure, whose hold is then retried sooner.
  *
  * <p>Not thread-safe: one per event loop.
  */

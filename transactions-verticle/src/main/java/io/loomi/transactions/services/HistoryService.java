@@ -27,7 +27,7 @@ public final class HistoryService {
         this.history = history;
     }
 
-    /** The caller's own transaction, or any transaction for an administrator; otherwise fails with NotFound. */
+    /** Returns a transaction of the caller, or any transaction to an administrator; otherwise fails with NotFound. */
     public Future<Transaction> find(Caller caller, UUID id) {
         Future<Optional<Transaction>> found = caller.may(Permission.ADMIN_TRANSACTIONS)
                 ? history.findForAnyOwner(id)
@@ -48,7 +48,10 @@ public final class HistoryService {
         }
     }
 
-    /** A page of history; fails with Forbidden if it is another customer's and the caller is not an administrator. */
+    /**
+     * Returns a page of history; fails with Forbidden if the account belongs to another customer and the caller is not
+     * an administrator.
+     */
     public Future<Page<Transaction>> list(Caller caller, UUID userId, HistoryFilter filter, PageRequest request) {
         if (!userId.equals(caller.userId()) && !caller.may(Permission.ADMIN_TRANSACTIONS)) {
             return Future.failedFuture(new Failure.Forbidden("not-yours", "This history belongs to another customer."));
@@ -65,11 +68,11 @@ public final class HistoryService {
         try {
             return HistoryPosition.parse(text);
         } catch (IllegalArgumentException notOurs) {
-            throw PageRequest.brokenCursor();
+            throw PageRequest.invalidCursor();
         }
     }
 
-    /** The caller's account; before the first transaction it is empty. */
+    /** Returns the caller's account, which is empty before the first transaction. */
     public Future<Account> account(Caller caller) {
         return history.account(caller.userId()).map(found -> found.orElseGet(() -> Account.empty(caller.userId())));
     }

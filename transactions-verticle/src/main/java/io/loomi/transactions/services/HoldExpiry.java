@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends expired holds. Any number of processes may do this side by side: a hold is ended under the lock of its account, and a
- * second attempt finds it ended. A hold that cannot be ended is counted and skipped for a while, so that it does not block others.
+ * Ends expired holds. Any number of processes may do this concurrently: a hold is ended under the lock of its account,
+ * so a second attempt finds that it has ended. A hold that cannot be ended is counted and skipped for a while, so that
+ * it does not block others.
  */
 public final class HoldExpiry {
 
@@ -40,7 +41,7 @@ public final class HoldExpiry {
     /** @param clock measures the back-off of failed holds */
     public HoldExpiry(Vertx vertx, LedgerRepository ledger, InstantSource clock, BusinessMetrics metrics) {
         this.metrics = metrics;
-        this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.underNew(vertx, this::round));
+        this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.runWithNewId(vertx, this::round));
         this.ledger = ledger;
         this.failed = new FailedHolds(clock);
     }
@@ -71,7 +72,7 @@ public final class HoldExpiry {
                 }));
     }
 
-    /** Ends holds one by one: expiry is not urgent and must not slow down requests. */
+    /** Ends one hold at a time, because expiry is not urgent and must not slow down requests. */
     private Future<Void> endEach(List<DueHold> holds) {
         Future<Void> done = Future.succeededFuture();
         for (DueHold hold : holds) {
@@ -96,7 +97,7 @@ public final class HoldExpiry {
 
     private void ended(DueHold hold, HoldResult ending, String correlationId) {
         failed.ended(hold.id());
-        metrics.ended(HoldAction.EXPIRE, ending);
+        metrics.countEnding(HoldAction.EXPIRE, ending);
         LOG.atInfo()
                 .addKeyValue("transactionId", hold.id())
                 .addKeyValue("outcome", ending.outcome().name())
@@ -106,7 +107,7 @@ public final class HoldExpiry {
 
     private void failed(DueHold hold, Throwable failure, String correlationId) {
         failed.failed(hold.id());
-        metrics.expiryFailed();
+        metrics.countExpiryFailure();
         LOG.atWarn()
                 .addKeyValue("transactionId", hold.id())
                 .addKeyValue("cause", String.valueOf(failure.getMessage()))

@@ -13,7 +13,7 @@ import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Ends holds. A repeated request gets the answer of the first. */
+/** Ends holds. A repeated request gets the answer of the first one. */
 public final class HoldService {
 
     private final Eligibility eligibility;
@@ -43,7 +43,7 @@ public final class HoldService {
                 .compose(_ -> end(caller, id, HoldAction.CAPTURE, amount));
     }
 
-    /** Checks a pending transfer only: the ledger itself declines everything else that cannot be captured. */
+    /** Checks only a pending transfer. The ledger itself declines everything else that cannot be captured. */
     private Future<Void> requireRecipient(Transaction hold) {
         return hold.transfer()
                 .filter(_ -> hold.status() == TransactionStatus.PENDING)
@@ -54,13 +54,13 @@ public final class HoldService {
     }
 
     /** Releases the held money. Fails with NotFound, or with a Conflict if the hold has ended. */
-    public Future<Transaction> release(Caller caller, UUID id) {
+    public Future<Transaction> voidHold(Caller caller, UUID id) {
         return end(caller, id, HoldAction.VOID, Optional.empty());
     }
 
     private Future<Transaction> end(Caller caller, UUID id, HoldAction action, Optional<Money> amount) {
         return ledger.endHold(caller.userId(), id, action, amount, Correlation.currentText())
-                .onSuccess(ending -> metrics.ended(action, ending))
+                .onSuccess(ending -> metrics.countEnding(action, ending))
                 .compose(LedgerFailures::requireEnded);
     }
 }

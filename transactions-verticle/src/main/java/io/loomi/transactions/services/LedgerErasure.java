@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Erases deleted customers from the ledger: reads the list of erasures from customers, and removes the descriptions that these
- * customers wrote, a few rows per commit. Both steps may fail at any time and are repeated; a repetition changes nothing. Any
- * number of processes may do this side by side.
+ * Erases deleted customers from the ledger: reads the list of erasures from customers, and removes the descriptions
+ * that these customers wrote, a few rows per commit. Both steps may fail at any time. They are then repeated, and
+ * repeating a step that succeeded changes nothing. Any number of processes may do this concurrently.
  */
 public final class LedgerErasure {
 
@@ -45,7 +45,7 @@ public final class LedgerErasure {
             ErasureRepository ledger,
             ClosureRepository closures,
             MeterRegistry registry) {
-        this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.underNew(vertx, this::round));
+        this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.runWithNewId(vertx, this::round));
         this.customers = customers;
         this.ledger = ledger;
         this.closures = closures;
@@ -66,7 +66,7 @@ public final class LedgerErasure {
         return task.stop();
     }
 
-    /** Known erasures go on while customers is unavailable. Never fails. */
+    /** Known erasures continue while customers is unavailable. Never fails. */
     private Future<Void> round() {
         return logFailure(this::readErasures, "Reading erasures failed")
                 .compose(_ -> logFailure(this::eraseTexts, "Erasing texts failed"));
@@ -87,7 +87,7 @@ public final class LedgerErasure {
                 .compose(all -> all ? reopenLapsed() : Future.succeededFuture());
     }
 
-    /** Reads one part of the list. Returns whether the list is read to its end. */
+    /** Reads one part of the list. Returns whether the end of the list was reached. */
     private Future<Boolean> readAfter(long position) {
         return customers
                 .after(position)
@@ -100,8 +100,9 @@ public final class LedgerErasure {
     }
 
     /**
-     * Reopens lapsed accounts only after the list of erasures was read, because an erased customer's account must stay closed. An
-     * erasure takes seconds, and a closure lasts for minutes, so the list is never too old.
+     * Reopens accounts whose closures have lapsed. This runs only after the list of erasures was read, because an
+     * erased customer's account must stay closed. An erasure takes seconds and a closure lasts for minutes, so the list
+     * is recent enough.
      */
     private Future<Void> reopenLapsed() {
         return closures.reopenLapsed()
@@ -110,7 +111,9 @@ public final class LedgerErasure {
                 .mapEmpty();
     }
 
-    /** Continues only if the position has advanced: otherwise the same part would be read again and again, without a pause. */
+    /**
+     * Continues only if the position has advanced. Otherwise the same part would be read repeatedly without a pause.
+     */
     private Future<Boolean> readBeyond(long position) {
         return ledger.lastPosition()
                 .compose(reached -> reached > position
@@ -119,7 +122,7 @@ public final class LedgerErasure {
                                 "customers reports more erasures after position " + position + ", but returns none"));
     }
 
-    /** Erases batch by batch: erasure is not urgent and must not slow down requests. */
+    /** Erases one batch at a time, because erasure is not urgent and must not slow down requests. */
     private Future<Void> eraseTexts() {
         return ledger.eraseNext(GRACE_PERIOD, ROWS_A_COMMIT)
                 .compose(step -> step.map(this::continueAfter).orElseGet(Future::succeededFuture));

@@ -6,7 +6,7 @@ import io.loomi.transactions.entities.PostingResult;
 import io.loomi.transactions.entities.Transaction;
 import io.vertx.core.Future;
 
-/** The failures that say why no money moves, for answers and for the reasons stored with failed transactions. */
+/** The failures that explain why no money moves, in answers and in the reasons of failed transactions. */
 public final class LedgerFailures {
     static final String CUSTOMER_NOT_ACTIVE = "customer-not-active";
     static final String UNKNOWN_RECIPIENT = "unknown-recipient";

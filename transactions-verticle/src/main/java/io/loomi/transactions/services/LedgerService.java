@@ -40,45 +40,45 @@ public final class LedgerService {
      * receive it, with RateLimited when the caller has named too many unknown recipients, and with the failures of {@link
      * LedgerFailures} when the ledger declines.
      */
-    public Future<PostingResult> post(Caller caller, NewTransaction asked) {
+    public Future<PostingResult> post(Caller caller, NewTransaction request) {
         long startedNanos = System.nanoTime();
         return eligibility
                 .requireActive(caller)
-                .compose(_ -> postKnown(caller, asked), failure -> acceptIfUnknown(failure, caller, asked))
+                .compose(_ -> postKnown(caller, request), failure -> deferIfUnknown(failure, caller, request))
                 .compose(LedgerFailures::requirePosted)
                 .onSuccess(posting -> logPosted(posting, startedNanos));
     }
 
-    private Future<PostingResult> postKnown(Caller caller, NewTransaction asked) {
-        return asked.recipient()
-                .map(recipient -> transfer(caller, asked, recipient))
-                .orElseGet(() -> ledger.post(asked, Optional.empty(), Correlation.currentText()));
+    private Future<PostingResult> postKnown(Caller caller, NewTransaction request) {
+        return request.recipient()
+                .map(recipient -> transfer(caller, request, recipient))
+                .orElseGet(() -> ledger.post(request, Optional.empty(), Correlation.currentText()));
     }
 
-    /** A replay gets the first answer, even if the recipient can no longer receive money. */
-    private Future<PostingResult> transfer(Caller caller, NewTransaction asked, Recipient recipient) {
+    /** A repeated request gets the first answer, even if the recipient can no longer receive money. */
+    private Future<PostingResult> transfer(Caller caller, NewTransaction request, Recipient recipient) {
         return unknownRecipients
-                .requireAllowed(asked.userId(), recipient)
-                .compose(_ -> eligibility.requireRecipient(asked.userId(), recipient))
+                .requireAllowed(request.userId(), recipient)
+                .compose(_ -> eligibility.requireRecipient(request.userId(), recipient))
                 .compose(
-                        id -> ledger.post(asked, Optional.of(id), Correlation.currentText()),
-                        refused -> ledger.earlier(asked)
+                        id -> ledger.post(request, Optional.of(id), Correlation.currentText()),
+                        refused -> ledger.findEarlier(request)
                                 .compose(earlier -> earlier.map(Future::succeededFuture)
                                         .orElseGet(() -> unknownRecipients
-                                                .count(asked.userId(), recipient, refused)
-                                                .compose(_ -> acceptIfUnknown(refused, caller, asked)))));
+                                                .count(request.userId(), recipient, refused)
+                                                .compose(_ -> deferIfUnknown(refused, caller, request)))));
     }
 
-    private Future<PostingResult> acceptIfUnknown(Throwable failure, Caller caller, NewTransaction asked) {
+    private Future<PostingResult> deferIfUnknown(Throwable failure, Caller caller, NewTransaction request) {
         return failure instanceof Failure.Unavailable
-                ? ledger.accept(asked, caller.external().isPresent(), Correlation.currentText())
+                ? ledger.defer(request, caller.external().isPresent(), Correlation.currentText())
                 : Future.failedFuture(failure);
     }
 
     private void logPosted(PostingResult posting, long startedNanos) {
         if (posting instanceof PostingResult.Posted posted) {
             Transaction transaction = posted.transaction();
-            metrics.posted(posting, System.nanoTime() - startedNanos);
+            metrics.countPosting(posting, System.nanoTime() - startedNanos);
             LOG.atInfo()
                     .addKeyValue("userId", transaction.userId())
                     .addKeyValue("transactionId", transaction.id())

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gauges of pending transactions: their number, their age, and how late the oldest expired hold is. Each process reports the last
- * values that it read from the shared database: with several processes, take the maximum.
+ * Gauges of pending transactions: their number, their age, and how late the oldest expired hold is. Each process
+ * reports the values that it last read from the shared database, so with several processes, take the maximum.
  */
 public final class PendingMetrics {
 
@@ -32,7 +32,7 @@ public final class PendingMetrics {
     private volatile Reading last = new Reading(
             new Pending(0, Optional.empty(), Optional.empty(), DeferredSummary.NOTHING, Instant.EPOCH), Instant.EPOCH);
 
-    /** @param at when it was read, by the local clock, which may differ from the ledger's */
+    /** @param at when the values were read, by the local clock, which may differ from the ledger's clock */
     private record Reading(Pending pending, Instant at) {}
 
     public PendingMetrics(PendingRepository repository, InstantSource clock, MeterRegistry registry) {
@@ -79,7 +79,7 @@ public final class PendingMetrics {
     }
 
     private void readWithCorrelation(Vertx vertx) {
-        Correlation.underNew(vertx, this::read);
+        Correlation.runWithNewId(vertx, this::read);
     }
 
     /** Reads once; if PostgreSQL fails, the last values stay. */

@@ -39,11 +39,11 @@ public final class ReportService {
     }
 
     /**
-     * A statement that is read page by page. Fails with Refused if its period ends before it begins, and with Unavailable if
-     * too many statements are being read, or two by the same caller.
+     * A statement that is read page by page. Fails with Refused if its period ends before it begins, and with
+     * Unavailable if too many statements are being read, or two by the same caller.
      *
-     * @param wholeInMemory whether the client is expected to keep the whole statement in memory; then a period that is too long
-     *     fails with Refused
+     * @param wholeInMemory whether clients of this format keep the whole statement in memory; if so, fails with Refused
+     *     when the period is too long
      */
     public Future<Statement> statement(Caller caller, Period period, boolean wholeInMemory) {
         UUID userId = caller.userId();
@@ -75,14 +75,14 @@ public final class ReportService {
                 .toList();
     }
 
-    /** The caller's account at an instant; for a future instant, as it is now. */
+    /** The caller's account as it was at an instant; for a future instant, as it is now. */
     public Future<Account> accountAt(Caller caller, Instant at) {
         return reports.accountAt(caller.userId(), at)
                 .map(found -> found.orElseGet(() -> Account.empty(caller.userId())));
     }
 
     private static Future<Void> requireOrder(Period period) {
-        return period.isReversed()
+        return period.endsBeforeStart()
                 ? refuse("invalid-period", "The period ends before it begins: \"from\" must not be after \"to\".")
                 : Future.succeededFuture();
     }

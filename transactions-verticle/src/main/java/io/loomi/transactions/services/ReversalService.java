@@ -36,19 +36,19 @@ public final class ReversalService {
     }
 
     /**
-     * Reverses a transaction. Only the recipient of a transfer or an administrator can reverse it, not its sender. Fails with
-     * NotFound, with Forbidden, with Refused if another customer would receive the money and cannot, and with the failures of
-     * {@link LedgerFailures} if the ledger declines.
+     * Reverses a transaction. Only the recipient of a transfer or an administrator can reverse it, not its sender.
+     * Fails with NotFound, with Forbidden, with Refused if the money would go to another customer who cannot receive
+     * it, and with the failures of {@link LedgerFailures} if the ledger declines.
      */
-    public Future<PostingResult> reverse(Caller caller, NewReversal asked) {
+    public Future<PostingResult> reverse(Caller caller, NewReversal request) {
         long startedNanos = System.nanoTime();
         return eligibility
                 .requireActive(caller)
-                .compose(_ -> history.find(caller, asked.transactionId()))
+                .compose(_ -> history.find(caller, request.transactionId()))
                 .compose(original -> requireMayReverse(caller, original))
-                .compose(original -> reverse(caller, original, asked.of(original.userId())))
+                .compose(original -> reverse(caller, original, request.of(original.userId())))
                 .compose(LedgerFailures::requirePosted)
-                .onSuccess(posting -> metrics.posted(posting, System.nanoTime() - startedNanos))
+                .onSuccess(posting -> metrics.countPosting(posting, System.nanoTime() - startedNanos))
                 .onSuccess(ReversalService::log);
     }
 
@@ -64,17 +64,17 @@ public final class ReversalService {
         }
     }
 
-    /** A replay gets the first answer, even if the recipient can no longer receive money. */
-    private Future<PostingResult> reverse(Caller caller, Transaction original, NewReversal asked) {
+    /** A repeated request gets the first answer, even if the recipient can no longer receive money. */
+    private Future<PostingResult> reverse(Caller caller, Transaction original, NewReversal request) {
         return requirePayee(caller, original)
                 .compose(
-                        _ -> ledger.reverse(asked, Correlation.currentText()),
-                        refused -> ledger.earlier(asked)
+                        _ -> ledger.reverse(request, Correlation.currentText()),
+                        refused -> ledger.findEarlier(request)
                                 .compose(earlier -> earlier.map(Future::succeededFuture)
                                         .orElseGet(() -> Future.failedFuture(refused))));
     }
 
-    /** Checks completed transactions only: the ledger itself declines to reverse any other. */
+    /** Checks only completed transactions. The ledger itself declines to reverse any other transaction. */
     private Future<Void> requirePayee(Caller caller, Transaction original) {
         return payee(original)
                 .filter(id -> original.status() == TransactionStatus.COMPLETED && !id.equals(caller.userId()))

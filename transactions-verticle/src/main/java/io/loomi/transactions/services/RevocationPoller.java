@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls every source of revocations independently: a failing source blocks no other, and known revocations stay known. The
- * service admits tokens from the first successful read. One per process; its state may be read on any event loop.
+ * Polls every source of revocations independently. A failing source does not block the others, and known revocations
+ * stay in force. The service rejects all tokens until the first successful read. One per process; any event loop may
+ * read its state.
  */
 public final class RevocationPoller {
 
@@ -28,31 +29,31 @@ public final class RevocationPoller {
     /** How long the start of the service waits for the first read of all sources. */
     private static final Duration START_TIMEOUT = Duration.ofSeconds(2);
 
-    /** The record must be read at least this often, as the faster sources may miss revocations. */
+    /** The record must be read at least this often, because the faster sources may miss revocations. */
     private static final Duration MAX_RECORD_AGE = Duration.ofSeconds(5);
 
     private final Vertx vertx;
     private final Revocations revocations;
-    private final List<Watched> sources;
+    private final List<PolledSource> sources;
     private volatile boolean stopped;
 
     /** A source and the state of its polling. */
-    private static final class Watched {
+    private static final class PolledSource {
         private final RevocationSource source;
         private final LongSupplier nanos;
         private volatile long readAt;
-        private volatile boolean everRead;
+        private volatile boolean hasBeenRead;
         private volatile boolean failing;
 
-        private Watched(RevocationSource source, LongSupplier nanos) {
+        private PolledSource(RevocationSource source, LongSupplier nanos) {
             this.source = source;
             this.nanos = nanos;
             this.readAt = nanos.getAsLong();
         }
 
-        private void read() {
+        private void markRead() {
             readAt = nanos.getAsLong();
-            everRead = true;
+            hasBeenRead = true;
         }
 
         /** Time since the last successful read, or since the start. */
@@ -61,12 +62,12 @@ public final class RevocationPoller {
         }
 
         private boolean isUp() {
-            return everRead && age().compareTo(MAX_RECORD_AGE) < 0;
+            return hasBeenRead && age().compareTo(MAX_RECORD_AGE) < 0;
         }
 
         private JsonObject state() {
             JsonObject state = new JsonObject().put("status", isUp() ? "up" : "down");
-            return everRead ? state.put("ageMillis", age().toMillis()) : state;
+            return hasBeenRead ? state.put("ageMillis", age().toMillis()) : state;
         }
     }
 
@@ -78,15 +79,16 @@ public final class RevocationPoller {
         this.vertx = vertx;
         this.revocations = revocations;
         this.sources =
-                sources.stream().map(source -> new Watched(source, nanos)).toList();
+                sources.stream().map(source -> new PolledSource(source, nanos)).toList();
     }
 
     /**
-     * Polls until {@link #stop}. Completes, and never fails, when each source was read once or after {@link #START_TIMEOUT}. The
-     * service then opens its port even if no source was read: it rejects every token, and its health check says why.
+     * Polls until {@link #stop}. Completes when each source was read once, but after {@link #START_TIMEOUT} at the
+     * latest, and never fails. The service then opens its port. If no source was read, it rejects every token, and its
+     * health check reports the reason.
      */
     public Future<Void> start() {
-        return TimeLimit.on(Future.join(sources.stream().map(this::watch).toList()), START_TIMEOUT)
+        return TimeLimit.on(Future.join(sources.stream().map(this::poll).toList()), START_TIMEOUT)
                 .transform(_ -> Future.succeededFuture());
     }
 
@@ -95,62 +97,61 @@ public final class RevocationPoller {
         return Future.succeededFuture();
     }
 
-    private Future<Void> watch(Watched watched) {
-        return read(watched).onComplete(_ -> {
+    private Future<Void> poll(PolledSource polled) {
+        return read(polled).onComplete(_ -> {
             if (!stopped) {
-                Duration pause = watched.failing ? RETRY_INTERVAL : watched.source.pause();
-                vertx.setTimer(pause.toMillis(), _ -> watch(watched));
+                Duration pause = polled.failing ? RETRY_INTERVAL : polled.source.pause();
+                vertx.setTimer(pause.toMillis(), _ -> poll(polled));
             }
         });
     }
 
-    private Future<Void> read(Watched watched) {
-        return Correlation.underNew(vertx, () -> readOnce(watched))
+    private Future<Void> read(PolledSource polled) {
+        return Correlation.runWithNewId(vertx, () -> readOnce(polled))
                 .<Void>mapEmpty()
                 .otherwiseEmpty();
     }
 
-    private Future<?> readOnce(Watched watched) {
+    private Future<?> readOnce(PolledSource polled) {
         return Future.succeededFuture()
-                .compose(_ -> watched.source.read())
-                .compose(heard -> {
-                    revocations.add(heard);
-                    return watched.source.applied();
+                .compose(_ -> polled.source.read())
+                .compose(found -> {
+                    revocations.add(found);
+                    return polled.source.applied();
                 })
-                .onSuccess(_ -> succeeded(watched))
-                .onFailure(failure -> failed(watched, failure));
+                .onSuccess(_ -> succeeded(polled))
+                .onFailure(failure -> failed(polled, failure));
     }
 
-    private void succeeded(Watched watched) {
-        watched.read();
-        revocations.begin();
-        if (watched.failing) {
-            watched.failing = false;
-            LOG.atInfo().addKeyValue("source", watched.source.name()).log("Revocations can be read again");
+    private void succeeded(PolledSource polled) {
+        polled.markRead();
+        revocations.markLoaded();
+        if (polled.failing) {
+            polled.failing = false;
+            LOG.atInfo().addKeyValue("source", polled.source.name()).log("Revocations can be read again");
         }
     }
 
-    private static void failed(Watched watched, Throwable failure) {
-        if (!watched.failing) {
-            watched.failing = true;
+    private static void failed(PolledSource polled, Throwable failure) {
+        if (!polled.failing) {
+            polled.failing = true;
             LOG.atWarn()
-                    .addKeyValue("source", watched.source.name())
+                    .addKeyValue("source", polled.source.name())
                     .addKeyValue("cause", String.valueOf(failure.getMessage()))
                     .log("Revocations cannot be read");
         }
     }
 
-    /** Fails until a source was read: before that, no token is admitted. */
-    public Future<Void> begun() {
-        return revocations.hasBegun() ? Future.succeededFuture() : Future.failedFuture("no source was read yet");
+    /** Fails until a source was read, because no token is accepted before that. */
+    public Future<Void> requireLoaded() {
+        return revocations.isLoaded() ? Future.succeededFuture() : Future.failedFuture("no source was read yet");
     }
 
-    /** Down if the record was not read recently; reports the status and the age of each source. */
+    /** A health check that is down if the record was not read recently, with the status and the age of each source. */
     public Future<Status> check() {
         JsonObject figures = new JsonObject().put("known", revocations.size());
-        sources.forEach(watched -> figures.put(watched.source.name(), watched.state()));
-        boolean up =
-                sources.stream().filter(watched -> watched.source.isRecord()).allMatch(Watched::isUp);
+        sources.forEach(polled -> figures.put(polled.source.name(), polled.state()));
+        boolean up = sources.stream().filter(polled -> polled.source.isRecord()).allMatch(PolledSource::isUp);
         return Future.succeededFuture(up ? Status.OK(figures) : Status.KO(figures));
     }
 
@@ -158,11 +159,11 @@ public final class RevocationPoller {
         Gauge.builder("loomi.revocations.known", revocations, Revocations::size)
                 .description("Revoked sessions and customers")
                 .register(registry);
-        sources.forEach(watched -> Gauge.builder(
-                        "loomi.revocations.age", watched, known -> known.age().toMillis() / 1000.0)
+        sources.forEach(polled -> Gauge.builder(
+                        "loomi.revocations.age", polled, known -> known.age().toMillis() / 1000.0)
                 .description("Time since the last successful read of a source, or since the start")
                 .baseUnit("seconds")
-                .tag("source", watched.source.name())
+                .tag("source", polled.source.name())
                 .register(registry));
     }
 }

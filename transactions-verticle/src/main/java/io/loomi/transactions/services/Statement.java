@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The movements of an account in a period, read page by page. Completed transactions never change, so no database transaction and
- * no connection is held between pages. Later movements are excluded: opening balance and lines always add up to the closing
- * balance.
+ * The movements of an account in a period, read page by page. Completed transactions never change, so it holds no
+ * database transaction and no connection between pages. It excludes later movements, so that the opening balance and
+ * the lines always add up to the closing balance.
  */
 public final class Statement {
 

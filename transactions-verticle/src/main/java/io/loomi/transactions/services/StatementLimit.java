@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Limits concurrent statements, in all to bound memory, and per customer so that nobody uses up the limit.
+ * Limits concurrent statements: in total to bound the memory, and per customer so that no customer uses up the limit.
  *
  * <p>Not thread-safe: one per event loop.
  */

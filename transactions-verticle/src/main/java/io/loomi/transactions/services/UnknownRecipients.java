@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Limits how many unknown e-mail addresses a customer may name as recipients, because a transfer reveals whether an address is
- * registered. A customer over the limit gets no answer about any address, known or not, until the limit allows one again.
+ * Limits how many unknown e-mail addresses a customer may name as recipients, because a transfer reveals whether an
+ * address is registered. A customer above the limit gets no answer about any address, registered or not, until the
+ * limit allows one again.
  *
  * <p>Not thread-safe: one per event loop.
  */

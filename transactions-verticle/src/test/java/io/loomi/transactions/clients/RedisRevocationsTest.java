@@ -184,13 +184,13 @@ class RedisRevocationsTest {
         read();
         long version =
                 recent.publish(List.of(revocation(Instant.now()))).await().orElseThrow();
-        assertThat(behind(version)).isEqualTo(1);
+        assertThat(countBehind(version)).isEqualTo(1);
 
         read();
-        assertThat(behind(version)).isEqualTo(1);
+        assertThat(countBehind(version)).isEqualTo(1);
 
         source.applied().await();
-        assertThat(behind(version)).isZero();
+        assertThat(countBehind(version)).isZero();
     }
 
     @Test
@@ -198,15 +198,15 @@ class RedisRevocationsTest {
         send(Request.cmd(Command.DEL).arg(KEY));
         long version =
                 recent.publish(List.of(revocation(Instant.now()))).await().orElseThrow();
-        assertThat(behind(version)).isZero();
+        assertThat(countBehind(version)).isZero();
 
         assertThat(isRead()).isFalse();
 
-        assertThat(behind(version)).isEqualTo(1);
+        assertThat(countBehind(version)).isEqualTo(1);
     }
 
-    private int behind(long version) {
-        return readers.behind(version).await();
+    private int countBehind(long version) {
+        return readers.countBehind(version).await();
     }
 
     /** Reads the set even if its version is unchanged. */

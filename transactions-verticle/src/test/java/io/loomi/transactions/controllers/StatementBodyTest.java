@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Measures how much of a statement with the longest possible lines is in memory at a time. */
+/** Measures how much of a statement is in memory at a time, if its lines have the maximum length. */
 class StatementBodyTest {
 
     private static final int LINES = 1_234;

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Valid keys, and equal ones. */
+/** Which keys are valid, and which are equal. */
 class IdempotencyKeyTest {
 
     @ParameterizedTest

@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Requests, and when two are equal. */
+/** Valid requests, and which of them are equal. */
 class NewTransactionTest {
 
     private static final UUID ANA = UUID.randomUUID();
@@ -38,16 +38,16 @@ class NewTransactionTest {
 
     @Test
     void countsTheCodePointsOfADescription() {
-        assertThat(Description.chosen("😀".repeat(500)).value()).isEqualTo("😀".repeat(500));
+        assertThat(Description.parseNew("😀".repeat(500)).value()).isEqualTo("😀".repeat(500));
     }
 
     @Test
     void refusesInvisibleCharactersInADescription() {
         assertThat(DeceptiveText.REFUSED)
                 .allSatisfy(character -> assertThatIllegalArgumentException()
-                        .isThrownBy(() -> Description.chosen(DeceptiveText.with(character))));
+                        .isThrownBy(() -> Description.parseNew(DeceptiveText.with(character))));
         assertThat(DeceptiveText.NEEDED)
-                .allSatisfy(character -> assertThat(Description.chosen(DeceptiveText.with(character))
+                .allSatisfy(character -> assertThat(Description.parseNew(DeceptiveText.with(character))
                                 .value())
                         .isEqualTo(DeceptiveText.with(character)));
         assertThat(new Description(DeceptiveText.with(0x202E)).value())
@@ -60,7 +60,7 @@ class NewTransactionTest {
         assertThat(IntStream.concat(IntStream.rangeClosed(0, 0x1F), IntStream.rangeClosed(0x7F, 0x9F))
                         .boxed())
                 .allSatisfy(character -> assertThatIllegalArgumentException()
-                        .isThrownBy(() -> Description.chosen(DeceptiveText.with(character))));
+                        .isThrownBy(() -> Description.parseNew(DeceptiveText.with(character))));
         assertThat(new Description("of\nbefore").value()).isEqualTo("of\nbefore");
     }
 
@@ -73,7 +73,7 @@ class NewTransactionTest {
     @Test
     void refusesADescriptionOverFiveHundredCharacters() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Description.chosen("x".repeat(501)))
+                .isThrownBy(() -> Description.parseNew("x".repeat(501)))
                 .withMessage("must be 500 characters at most");
     }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A model of the ledger's rules in memory, without a database, keys or concurrency. Each operation returns what the API would
- * answer: {@code 201}, or a status and a problem type.
+ * An in-memory model of the ledger's rules, without a database, idempotency keys or concurrency. Each operation returns
+ * the answer that the API must give: {@code 201}, or a status and a problem type.
  */
 final class LedgerModel {
 
@@ -16,33 +16,33 @@ final class LedgerModel {
     private final List<ModelAccount> accounts;
     private final List<ModelEntry> entries = new ArrayList<>();
 
-    LedgerModel(int people) {
-        accounts = Stream.generate(ModelAccount::new).limit(people).toList();
+    LedgerModel(int customers) {
+        accounts = Stream.generate(ModelAccount::new).limit(customers).toList();
     }
 
-    ModelAccount account(int person) {
-        return accounts.get(person);
+    ModelAccount account(int customer) {
+        return accounts.get(customer);
     }
 
     List<ModelEntry> entries() {
         return entries;
     }
 
-    String credit(int person, BigDecimal amount) {
-        accounts.get(person).move(true, amount);
-        entries.add(new ModelEntry(person, true, amount));
+    String credit(int customer, BigDecimal amount) {
+        accounts.get(customer).move(true, amount);
+        entries.add(new ModelEntry(customer, true, amount));
         return "201";
     }
 
-    String debit(int person, BigDecimal amount, boolean held) {
-        return spend(new ModelEntry(person, false, amount), held);
+    String debit(int customer, BigDecimal amount, boolean held) {
+        return spend(new ModelEntry(customer, false, amount), held);
     }
 
-    String transfer(int person, int recipient, BigDecimal amount, boolean held) {
-        if (person == recipient) {
+    String transfer(int customer, int recipient, BigDecimal amount, boolean held) {
+        if (customer == recipient) {
             return "422 transfer-to-oneself";
         }
-        ModelEntry entry = new ModelEntry(person, false, amount);
+        ModelEntry entry = new ModelEntry(customer, false, amount);
         entry.counterparty = recipient;
         return spend(entry, held);
     }
@@ -65,7 +65,7 @@ final class LedgerModel {
         return "201";
     }
 
-    /** Moves and records the other side of a transfer, which its owner can reverse. */
+    /** Moves and records the other side of a transfer. The owner of that side can reverse it. */
     private void mirror(ModelEntry entry, BigDecimal amount) {
         if (entry.isTransfer()) {
             accounts.get(entry.counterparty).move(!entry.credit, amount);
@@ -78,9 +78,9 @@ final class LedgerModel {
         }
     }
 
-    String capture(int person, ModelEntry entry, BigDecimal asked) {
+    String capture(int customer, ModelEntry entry, BigDecimal asked) {
         BigDecimal amount = asked == null ? entry.amount : asked;
-        if (entry.owner != person) {
+        if (entry.owner != customer) {
             return "404 not-found";
         }
         if (!entry.hold) {
@@ -95,7 +95,7 @@ final class LedgerModel {
         if (amount.compareTo(entry.amount) > 0) {
             return "422 exceeds-hold";
         }
-        ModelAccount payer = accounts.get(person);
+        ModelAccount payer = accounts.get(customer);
         payer.held = payer.held.subtract(entry.amount);
         payer.move(false, amount);
         entry.status = "completed";
@@ -104,8 +104,8 @@ final class LedgerModel {
         return "200";
     }
 
-    String release(int person, ModelEntry entry) {
-        if (entry.owner != person) {
+    String release(int customer, ModelEntry entry) {
+        if (entry.owner != customer) {
             return "404 not-found";
         }
         if (!entry.hold) {
@@ -115,14 +115,14 @@ final class LedgerModel {
             return "409 hold-ended";
         }
         if (entry.status.equals("pending")) {
-            accounts.get(person).held = accounts.get(person).held.subtract(entry.amount);
+            accounts.get(customer).held = accounts.get(customer).held.subtract(entry.amount);
             entry.status = "cancelled";
         }
         return "200";
     }
 
-    String reverse(int person, ModelEntry entry, BigDecimal asked) {
-        if (entry.owner != person) {
+    String reverse(int customer, ModelEntry entry, BigDecimal asked) {
+        if (entry.owner != customer) {
             return "404 not-found";
         }
         if (entry.isTransfer() && !entry.credit) {
@@ -138,15 +138,15 @@ final class LedgerModel {
         if (amount.compareTo(entry.leftToReverse()) > 0) {
             return "422 exceeds-reversible";
         }
-        ModelEntry back = new ModelEntry(person, !entry.credit, amount);
+        ModelEntry back = new ModelEntry(customer, !entry.credit, amount);
         back.reversal = true;
         back.counterparty = entry.counterparty;
         entries.add(back);
-        if (!back.credit && !accounts.get(person).has(amount)) {
+        if (!back.credit && !accounts.get(customer).has(amount)) {
             back.status = "failed";
             return SHORT;
         }
-        accounts.get(person).move(back.credit, amount);
+        accounts.get(customer).move(back.credit, amount);
         entry.reversed = entry.reversed.add(amount);
         if (entry.isTransfer()) {
             entry.twin.reversed = entry.twin.reversed.add(amount);

@@ -22,19 +22,19 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 
-/** For any sequence of operations, the bank and a simple model of it give the same results. */
+/** For any sequence of operations, the bank and a simple model give the same results. */
 @Slow
 @Tag("slow")
 class LedgerPropertiesTest {
 
-    private static final int PEOPLE = 3;
+    private static final int CUSTOMERS = 3;
     private static final int MAX_OPERATIONS = 40;
 
     private final Bank bank = Bank.shared();
 
     @Property(tries = 60)
     void agreesWithItsModel(@ForAll("operations") List<Operation> operations) {
-        ModelledBank both = new ModelledBank(bank, PEOPLE);
+        ModelledBank both = new ModelledBank(bank, CUSTOMERS);
 
         for (Operation operation : operations) {
             assertThat(both.answer(operation))
@@ -47,8 +47,8 @@ class LedgerPropertiesTest {
 
     @Provide
     Arbitrary<List<Operation>> operations() {
-        Arbitrary<Integer> person =
-                Arbitraries.integers().between(0, PEOPLE - 1).withoutEdgeCases();
+        Arbitrary<Integer> customer =
+                Arbitraries.integers().between(0, CUSTOMERS - 1).withoutEdgeCases();
         Arbitrary<Integer> earlier = Arbitraries.integers().between(0, MAX_OPERATIONS);
         Arbitrary<Boolean> held = Arbitraries.of(true, false);
         Arbitrary<Boolean> stranger = Arbitraries.frequency(Tuple.of(9, false), Tuple.of(1, true));
@@ -56,11 +56,11 @@ class LedgerPropertiesTest {
         Arbitrary<BigDecimal> amount = amount("0.01", "40.00");
         Arbitrary<BigDecimal> part = amount("0.01", "20.00").injectNull(0.5);
         return Arbitraries.frequencyOf(
-                        Tuple.of(6, Combinators.combine(person, income).<Operation>as(Credit::new)),
-                        Tuple.of(4, Combinators.combine(person, amount, held).<Operation>as(Debit::new)),
+                        Tuple.of(6, Combinators.combine(customer, income).<Operation>as(Credit::new)),
+                        Tuple.of(4, Combinators.combine(customer, amount, held).<Operation>as(Debit::new)),
                         Tuple.of(
                                 4,
-                                Combinators.combine(person, person, amount, held)
+                                Combinators.combine(customer, customer, amount, held)
                                         .<Operation>as(Transfer::new)),
                         Tuple.of(3, Combinators.combine(earlier, stranger, part).<Operation>as(Capture::new)),
                         Tuple.of(1, Combinators.combine(earlier, stranger).<Operation>as(Void::new)),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
 import io.loomi.transactions.Bank;
-import io.loomi.transactions.Person;
+import io.loomi.transactions.TestCustomer;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -21,16 +21,16 @@ final class ModelledBank {
     private static final int EXCEPTION = 5;
     private static final String NOTHING = "nothing to do";
 
-    private final List<Person> people;
+    private final List<TestCustomer> customers;
     private final LedgerModel model;
     private final List<Sent> sent = new ArrayList<>();
     private String expected = "";
 
-    private record Sent(Person person, String body, String key, Answer answer) {}
+    private record Sent(TestCustomer customer, String body, String key, Answer answer) {}
 
-    ModelledBank(Bank bank, int people) {
-        this.people = Stream.generate(bank::person).limit(people).toList();
-        this.model = new LedgerModel(people);
+    ModelledBank(Bank bank, int customers) {
+        this.customers = Stream.generate(bank::customer).limit(customers).toList();
+        this.model = new LedgerModel(customers);
     }
 
     /** The model's result of the last operation. */
@@ -44,42 +44,43 @@ final class ModelledBank {
         String answer = apply(operation);
         model.entries().stream()
                 .skip(before)
-                .forEach(
-                        entry -> entry.id = Person.texts(people.get(entry.owner).history("?limit=1"), "id")
+                .forEach(entry ->
+                        entry.id = TestCustomer.texts(customers.get(entry.owner).history("?limit=1"), "id")
                                 .getFirst());
         return answer;
     }
 
     private String apply(Operation operation) {
         return switch (operation) {
-            case Operation.Credit(int person, BigDecimal amount) -> {
-                expected = model.credit(person, amount);
-                yield post(person, Person.body("credit", amount.toPlainString()));
+            case Operation.Credit(int customer, BigDecimal amount) -> {
+                expected = model.credit(customer, amount);
+                yield post(customer, TestCustomer.body("credit", amount.toPlainString()));
             }
-            case Operation.Debit(int person, BigDecimal amount, boolean held) -> {
-                expected = model.debit(person, amount, held);
-                yield post(person, """
+            case Operation.Debit(int customer, BigDecimal amount, boolean held) -> {
+                expected = model.debit(customer, amount, held);
+                yield post(customer, """
                         {"type": "debit", "amount": %s, "capture": %s}""".formatted(amount, !held));
             }
-            case Operation.Transfer(int person, int recipient, BigDecimal amount, boolean held) -> {
-                expected = model.transfer(person, recipient, amount, held);
-                yield post(person, """
-                        {"type": "transfer", "amount": %s, "recipientId": "%s", "capture": %s}""".formatted(amount, people.get(recipient).id(), !held));
+            case Operation.Transfer(int customer, int recipient, BigDecimal amount, boolean held) -> {
+                expected = model.transfer(customer, recipient, amount, held);
+                yield post(
+                        customer, """
+                        {"type": "transfer", "amount": %s, "recipientId": "%s", "capture": %s}""".formatted(amount, customers.get(recipient).id(), !held));
             }
             case Operation.Capture(int number, boolean stranger, BigDecimal amount) ->
                 act(
                         pick(number, entry -> entry.hold),
                         stranger,
-                        (person, entry) -> model.capture(person, entry, amount),
-                        (person, id) -> person.capture(id, json(amount)));
+                        (customer, entry) -> model.capture(customer, entry, amount),
+                        (customer, id) -> customer.capture(id, json(amount)));
             case Operation.Void(int number, boolean stranger) ->
-                act(pick(number, entry -> entry.hold), stranger, model::release, Person::release);
+                act(pick(number, entry -> entry.hold), stranger, model::release, TestCustomer::release);
             case Operation.Reversal(int number, boolean stranger, BigDecimal amount) ->
                 act(
                         pick(number, entry -> entry.credit || !entry.isTransfer()),
                         stranger,
-                        (person, entry) -> model.reverse(person, entry, amount),
-                        (person, id) -> person.reverse(id, json(amount)));
+                        (customer, entry) -> model.reverse(customer, entry, amount),
+                        (customer, id) -> customer.reverse(id, json(amount)));
             case Operation.Repetition(int number) -> repeat(number);
         };
     }
@@ -88,14 +89,14 @@ final class ModelledBank {
         return amount == null ? "{}" : "{\"amount\": %s}".formatted(amount);
     }
 
-    private String post(int person, String body) {
+    private String post(int customer, String body) {
         String key = "key-" + sent.size();
-        Answer answer = people.get(person).post(body, key);
-        sent.add(new Sent(people.get(person), body, key, answer));
+        Answer answer = customers.get(customer).post(body, key);
+        sent.add(new Sent(customers.get(customer), body, key, answer));
         return outcome(answer);
     }
 
-    /** Mostly picks an entry that the operation may succeed on. */
+    /** Picks an entry on which the operation may succeed, or sometimes any other entry. */
     private Optional<ModelEntry> pick(int number, Predicate<ModelEntry> kind) {
         List<ModelEntry> fit = number % EXCEPTION == 0
                 ? model.entries()
@@ -107,18 +108,18 @@ final class ModelledBank {
             Optional<ModelEntry> picked,
             boolean stranger,
             BiFunction<Integer, ModelEntry, String> inModel,
-            BiFunction<Person, String, Answer> atBank) {
+            BiFunction<TestCustomer, String, Answer> atBank) {
         if (picked.isEmpty()) {
             expected = NOTHING;
             return NOTHING;
         }
         ModelEntry entry = picked.get();
-        int person = stranger ? (entry.owner + 1) % people.size() : entry.owner;
-        expected = inModel.apply(person, entry);
-        return outcome(atBank.apply(people.get(person), entry.id));
+        int customer = stranger ? (entry.owner + 1) % customers.size() : entry.owner;
+        expected = inModel.apply(customer, entry);
+        return outcome(atBank.apply(customers.get(customer), entry.id));
     }
 
-    /** Only recorded requests are replayed; a transfer to oneself is not recorded, and is refused again. */
+    /** A recorded request is replayed. A transfer to oneself is not recorded, and is refused again. */
     private String repeat(int number) {
         if (sent.isEmpty()) {
             expected = NOTHING;
@@ -126,7 +127,7 @@ final class ModelledBank {
         }
         Sent first = sent.get(number % sent.size());
         expected = outcome(first.answer());
-        Answer again = first.person().post(first.body(), first.key());
+        Answer again = first.customer().post(first.body(), first.key());
         assertThat(again.headers().firstValue("Idempotency-Replayed").isPresent())
                 .isEqualTo(!expected.endsWith("transfer-to-oneself"));
         assertThat(again.json().getString("id")).isEqualTo(first.answer().json().getString("id"));
@@ -140,18 +141,18 @@ final class ModelledBank {
     }
 
     void assertSameAccounts() {
-        for (int i = 0; i < people.size(); i++) {
+        for (int i = 0; i < customers.size(); i++) {
             ModelAccount account = model.account(i);
-            assertThat(people.get(i).balance()).isEqualTo(account.balance.toPlainString());
-            assertThat(people.get(i).held()).isEqualTo(account.held.toPlainString());
-            assertThat(linesOf(people.get(i))).isEqualTo(account.lines);
-            assertThat(statementOf(people.get(i))).isEqualTo(account.lines);
+            assertThat(customers.get(i).balance()).isEqualTo(account.balance.toPlainString());
+            assertThat(customers.get(i).held()).isEqualTo(account.held.toPlainString());
+            assertThat(linesOf(customers.get(i))).isEqualTo(account.lines);
+            assertThat(statementOf(customers.get(i))).isEqualTo(account.lines);
         }
     }
 
     /** The completed transactions of a customer by sequence, which must be 1, 2, 3 and so on. */
-    private static List<ModelAccount.Line> linesOf(Person person) {
-        List<JsonObject> moved = person.history("?status=completed&limit=100").json().getJsonArray("data").stream()
+    private static List<ModelAccount.Line> linesOf(TestCustomer customer) {
+        List<JsonObject> moved = customer.history("?status=completed&limit=100").json().getJsonArray("data").stream()
                 .map(JsonObject.class::cast)
                 .sorted(Comparator.comparing(row -> row.getLong("sequence")))
                 .toList();
@@ -164,10 +165,10 @@ final class ModelledBank {
                 .toList();
     }
 
-    private static List<ModelAccount.Line> statementOf(Person person) {
-        JsonObject statement = person.api()
+    private static List<ModelAccount.Line> statementOf(TestCustomer customer) {
+        JsonObject statement = customer.api()
                 .get("/api/reports/statement")
-                .as(person.token())
+                .as(customer.token())
                 .send()
                 .json();
         List<ModelAccount.Line> lines = statement.getJsonArray("lines").stream()

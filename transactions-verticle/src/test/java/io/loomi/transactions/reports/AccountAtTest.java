@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Slow;
 import io.loomi.transactions.Bank;
-import io.loomi.transactions.Person;
+import io.loomi.transactions.TestCustomer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class AccountAtTest {
 
     @Test
     void returnsTheAccountAfterEachChange() {
-        Person ana = bank.person();
+        TestCustomer ana = bank.customer();
         List<String> seen = new ArrayList<>();
         ana.credit("100.00");
         seen.add(ana.account().body());
@@ -44,7 +44,7 @@ class AccountAtTest {
 
     @Test
     void isEmptyBeforeTheFirstTransaction() {
-        Person ana = bank.person();
+        TestCustomer ana = bank.customer();
         String empty = ana.account().body();
         ana.credit("100.00");
 
@@ -53,20 +53,20 @@ class AccountAtTest {
 
     @Test
     void refusesAnInvalidInstant() {
-        Person ana = bank.person();
+        TestCustomer ana = bank.customer();
 
         assertThat(ana.api()
                         .get("/api/accounts/me?at=yesterday1")
                         .as(ana.token())
                         .send())
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("query/at");
+                .hasViolationsAt("query/at");
     }
 
-    private static String at(Person person, String instant) {
-        return person.api()
+    private static String at(TestCustomer customer, String instant) {
+        return customer.api()
                 .get("/api/accounts/me?at=" + instant)
-                .as(person.token())
+                .as(customer.token())
                 .send()
                 .body();
     }

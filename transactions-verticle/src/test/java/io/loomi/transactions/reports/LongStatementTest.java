@@ -8,7 +8,7 @@ import io.loomi.common.testing.CuttableProxy;
 import io.loomi.common.testing.LedgerAudit;
 import io.loomi.common.testing.Slow;
 import io.loomi.transactions.Bank;
-import io.loomi.transactions.Person;
+import io.loomi.transactions.TestCustomer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +29,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A statement with far more lines than a socket's buffers hold, so that it is still being written while it is read. */
+/**
+ * A statement with more lines than the socket buffers can hold, so that the service is still writing while the client
+ * reads.
+ */
 @Slow
 class LongStatementTest {
 
@@ -40,7 +43,7 @@ class LongStatementTest {
     private static final String DATABASE = Bank.newDatabase();
     private static final CuttableProxy PROXY = CuttableProxy.to(DATABASE);
     private static final Bank BANK = Bank.openWith(Map.of("DATABASE_URL", PROXY.in(DATABASE)));
-    private static final Person ANA = BANK.personWith("1.00");
+    private static final TestCustomer ANA = BANK.customerWith("1.00");
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -142,7 +145,7 @@ class LongStatementTest {
                 .build();
     }
 
-    /** Empty while too many statements are being read, because a closed connection is noticed a little later. */
+    /** Empty while too many statements are being read. The service notices a closed connection a little later. */
     private static Optional<BufferedReader> tryToOpen(String type) throws IOException, InterruptedException {
         HttpResponse<InputStream> answer = CLIENT.send(request(type), HttpResponse.BodyHandlers.ofInputStream());
         if (answer.statusCode() == 503) {

@@ -36,23 +36,23 @@ class ReportServiceTest {
     void limitsConcurrentStatements() {
         List<Statement> read = new ArrayList<>();
         for (int i = 0; i < MAX_READERS; i++) {
-            read.add(statement(person()).await());
+            read.add(statement(customer()).await());
         }
-        refuses(person());
+        refuses(customer());
 
         read.getFirst().close();
 
-        statement(person()).await();
-        refuses(person());
+        statement(customer()).await();
+        refuses(customer());
     }
 
     @Test
     void limitsOneCustomerToTwoStatements() {
-        Caller ana = person();
+        Caller ana = customer();
         Statement first = statement(ana).await();
         statement(ana).await();
         refuses(ana);
-        statement(person()).await();
+        statement(customer()).await();
 
         first.close();
 
@@ -61,7 +61,7 @@ class ReportServiceTest {
 
     @Test
     void doesNotCountRefusedOrFailedStatements() {
-        Caller ana = person();
+        Caller ana = customer();
         Period reversed = new Period(Instant.now(), Instant.EPOCH);
         nothing.failing = true;
         for (int i = 0; i < 2 * MAX_READERS; i++) {
@@ -82,7 +82,7 @@ class ReportServiceTest {
         return reports.statement(caller, new Period(Instant.EPOCH, Instant.now()), false);
     }
 
-    private static Caller person() {
+    private static Caller customer() {
         return new Caller(
                 UUID.randomUUID(),
                 Optional.empty(),

@@ -7,7 +7,7 @@ import io.loomi.common.parsing.StrictJson;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Slow;
 import io.loomi.transactions.Bank;
-import io.loomi.transactions.Person;
+import io.loomi.transactions.TestCustomer;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,7 @@ class StatementTest {
     @Test
     void leadsFromTheOpeningToTheClosingBalance() {
         try (Bank own = Bank.open()) {
-            Person ana = own.personWith("100.00");
+            TestCustomer ana = own.customerWith("100.00");
             own.advance(Duration.ofSeconds(10));
             Instant from = own.clock().instant();
             ana.debit("30.00");
@@ -50,14 +50,14 @@ class StatementTest {
     @Test
     void setsTheVaryHeader() {
         try (Bank open = Bank.openWith(Map.of("CORS_ORIGINS", "https://bank.example"))) {
-            assertThat(statement(open.person(), "")).hasHeader("Vary", "Origin, Accept");
+            assertThat(statement(open.customer(), "")).hasHeader("Vary", "Origin, Accept");
         }
-        assertThat(statement(bank.person(), "")).hasHeader("Vary", "Accept");
+        assertThat(statement(bank.customer(), "")).hasHeader("Vary", "Accept");
     }
 
     @Test
     void includesItsStartAndExcludesItsEnd() {
-        Person ana = bank.person();
+        TestCustomer ana = bank.customer();
         String first = ana.credit("1.00").json().getString("completedAt");
         String second = ana.credit("2.00").json().getString("completedAt");
 
@@ -67,7 +67,7 @@ class StatementTest {
 
     @Test
     void coversTheMonthOfItsEndByDefault() {
-        Person ana = bank.personWith("1.00");
+        TestCustomer ana = bank.customerWith("1.00");
 
         Map<?, ?> january = json(statement(ana, "?to=2026-02-01"));
         assertThat(january.get("from")).hasToString("2026-01-01T00:00:00Z");
@@ -77,7 +77,7 @@ class StatementTest {
 
     @Test
     void isEmptyForAnAccountWithoutMovements() {
-        Map<?, ?> statement = json(statement(bank.person(), ""));
+        Map<?, ?> statement = json(statement(bank.customer(), ""));
 
         assertThat(statement.get("openingBalance")).hasToString("0.00");
         assertThat((List<?>) statement.get("lines")).isEmpty();
@@ -86,7 +86,7 @@ class StatementTest {
 
     @Test
     void isACsvTable() {
-        Person ana = bank.person();
+        TestCustomer ana = bank.customer();
         ana.post("""
             {"type": "credit", "amount": 10, "description": "Salary, \\"January\\""}\
             """);
@@ -115,7 +115,7 @@ class StatementTest {
 
     @Test
     void isWrittenInThePreferredMediaType() {
-        Person ana = bank.person();
+        TestCustomer ana = bank.customer();
 
         assertThat(asked(ana, "")
                         .header("Accept", "text/csv;q=0.5, application/json")
@@ -131,7 +131,7 @@ class StatementTest {
 
     @Test
     void refusesInvalidPeriods() {
-        Person ana = bank.person();
+        TestCustomer ana = bank.customer();
 
         assertThat(statement(ana, "?from=2026-02-01&to=2026-01-31")).isProblem(422, "invalid-period");
         assertThat(statement(ana, "?from=2024-01-01&to=2025-01-02")).isProblem(422, "period-too-long");
@@ -142,15 +142,15 @@ class StatementTest {
                 .hasStatus(200);
         assertThat(statement(ana, "?from=yesterday"))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("query/from");
+                .hasViolationsAt("query/from");
     }
 
-    static Answer statement(Person person, String query) {
-        return asked(person, query).send();
+    static Answer statement(TestCustomer customer, String query) {
+        return asked(customer, query).send();
     }
 
-    private static io.loomi.common.testing.ContractClient.Call asked(Person person, String query) {
-        return person.api().get("/api/reports/statement" + query).as(person.token());
+    private static io.loomi.common.testing.ContractClient.Call asked(TestCustomer customer, String query) {
+        return customer.api().get("/api/reports/statement" + query).as(customer.token());
     }
 
     static Map<?, ?> json(Answer answer) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Slow;
 import io.loomi.transactions.Bank;
-import io.loomi.transactions.Person;
+import io.loomi.transactions.TestCustomer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,13 +22,13 @@ class SummaryTest {
     @Test
     void countsAndSumsByDayIncludingEmptyDays() {
         try (Bank bank = Bank.open()) {
-            Person before = bank.personWith("100.00");
+            TestCustomer before = bank.customerWith("100.00");
             before.debit("30.00");
             before.debit("1000.00");
             String hold = before.hold("10.00");
             before.hold("5.00");
             bank.advance(Duration.ofDays(2));
-            Person ana = bank.with(before.id(), "read:transactions", "write:transactions");
+            TestCustomer ana = bank.with(before.id(), "read:transactions", "write:transactions");
             ana.capture(hold, "{\"amount\": 4.00}");
             ana.credit("1.00");
 
@@ -63,7 +63,7 @@ class SummaryTest {
 
     @Test
     void dividesByWeeksFromMondayAndByMonths() {
-        Person ana = Bank.shared().personWith("1.00");
+        TestCustomer ana = Bank.shared().customerWith("1.00");
 
         assertThat(starts(summary(ana, "?from=2026-01-01&to=2026-01-20&groupBy=week")))
                 .containsExactly(
@@ -77,7 +77,7 @@ class SummaryTest {
 
     @Test
     void hasNoRateWithoutTransactions() {
-        Map<?, ?> summary = StatementTest.json(summary(Bank.shared().person(), ""));
+        Map<?, ?> summary = StatementTest.json(summary(Bank.shared().customer(), ""));
 
         assertThat(summary.get("successRate")).isNull();
         assertThat(summary.get("meanProcessingMillis")).isNull();
@@ -85,19 +85,19 @@ class SummaryTest {
 
     @Test
     void refusesInvalidPeriods() {
-        Person ana = Bank.shared().person();
+        TestCustomer ana = Bank.shared().customer();
 
         assertThat(summary(ana, "?from=2026-02-01&to=2026-01-31")).isProblem(422, "invalid-period");
         assertThat(summary(ana, "?from=2024-01-01&to=2025-01-02")).isProblem(422, "period-too-long");
         assertThat(summary(ana, "?groupBy=year"))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("query/groupBy");
+                .hasViolationsAt("query/groupBy");
     }
 
-    private static Answer summary(Person person, String query) {
-        return person.api()
+    private static Answer summary(TestCustomer customer, String query) {
+        return customer.api()
                 .get("/api/reports/summary" + query)
-                .as(person.token())
+                .as(customer.token())
                 .send();
     }
 

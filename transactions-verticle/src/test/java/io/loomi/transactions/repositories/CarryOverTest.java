@@ -22,7 +22,7 @@ import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** A database of the last version before the baseline becomes one of the baseline, with everything in it. */
+/** A database of the last version before the baseline is migrated to the baseline, with all its data. */
 @Slow
 class CarryOverTest {
 
@@ -81,7 +81,7 @@ class CarryOverTest {
         assertThatThrownBy(() -> migrate(old))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("schema version 11")
-                .hasMessageContaining("start the release before it once");
+                .hasMessageContaining("start the previous release once");
         assertThat(text(old, "SELECT count(*)::text FROM settlements")).isEqualTo("0");
     }
 

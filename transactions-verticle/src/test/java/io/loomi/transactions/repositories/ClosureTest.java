@@ -72,7 +72,7 @@ class ClosureTest {
 
     @Test
     void countsADeferredCredit() {
-        postings.accept(asked(ana, TransactionType.CREDIT, "5.00", Optional.empty(), false), false, "c")
+        postings.defer(asked(ana, TransactionType.CREDIT, "5.00", Optional.empty(), false), false, "c")
                 .await();
 
         assertThat(close(ana)).isEqualTo(new Closure(false, new BigDecimal("0.00"), new BigDecimal("0.00"), 1));
@@ -137,27 +137,27 @@ class ClosureTest {
     void isNeverClosedWithMoneyInIt() {
         int closed = 0;
         for (int round = 0; round < 100; round++) {
-            UUID person = UUID.randomUUID();
+            UUID customer = UUID.randomUUID();
             Future<Closure> closing;
             Future<PostingResult> paying;
             if (round % 2 == 0) {
-                paying = paying(person);
-                closing = closures.close(person, UUID.randomUUID(), DURATION);
+                paying = paying(customer);
+                closing = closures.close(customer, UUID.randomUUID(), DURATION);
             } else {
-                closing = closures.close(person, UUID.randomUUID(), DURATION);
-                paying = paying(person);
+                closing = closures.close(customer, UUID.randomUUID(), DURATION);
+                paying = paying(customer);
             }
             boolean isPaid = paying.await() instanceof PostingResult.Posted;
             assertThat(closing.await().closed()).as("round " + round).isEqualTo(!isPaid);
-            assertThat(balance(person)).isEqualTo(isPaid ? "1.00" : "0.00");
+            assertThat(balance(customer)).isEqualTo(isPaid ? "1.00" : "0.00");
             closed += isPaid ? 0 : 1;
         }
         assertThat(closed).as("both have happened").isBetween(1, 99);
     }
 
-    private Future<PostingResult> paying(UUID person) {
+    private Future<PostingResult> paying(UUID customer) {
         return onLoop(() -> postings.post(
-                asked(person, TransactionType.CREDIT, "1.00", Optional.empty(), false), Optional.empty(), "c"));
+                asked(customer, TransactionType.CREDIT, "1.00", Optional.empty(), false), Optional.empty(), "c"));
     }
 
     @Test
@@ -210,16 +210,16 @@ class ClosureTest {
                 .isEqualTo(NOT_ACTIVE);
     }
 
-    private Closure close(UUID person) {
-        return closures.close(person, UUID.randomUUID(), DURATION).await();
+    private Closure close(UUID customer) {
+        return closures.close(customer, UUID.randomUUID(), DURATION).await();
     }
 
-    private void credit(UUID person, String amount) {
-        idOf(post(asked(person, TransactionType.CREDIT, amount, Optional.empty(), false)));
+    private void credit(UUID customer, String amount) {
+        idOf(post(asked(customer, TransactionType.CREDIT, amount, Optional.empty(), false)));
     }
 
-    private UUID debit(UUID person, String amount) {
-        return idOf(post(asked(person, TransactionType.DEBIT, amount, Optional.empty(), false)));
+    private UUID debit(UUID customer, String amount) {
+        return idOf(post(asked(customer, TransactionType.DEBIT, amount, Optional.empty(), false)));
     }
 
     private static UUID idOf(PostingResult posting) {
@@ -236,12 +236,13 @@ class ClosureTest {
     }
 
     private static NewTransaction asked(
-            UUID person, TransactionType type, String amount, Optional<Recipient> recipient, boolean held) {
-        return new NewTransaction(person, type, Money.of(amount), Optional.empty(), recipient, held, Optional.empty());
+            UUID customer, TransactionType type, String amount, Optional<Recipient> recipient, boolean held) {
+        return new NewTransaction(
+                customer, type, Money.of(amount), Optional.empty(), recipient, held, Optional.empty());
     }
 
-    private String balance(UUID person) {
-        return history.account(person).await().orElseThrow().balance().toPlainString();
+    private String balance(UUID customer) {
+        return history.account(customer).await().orElseThrow().balance().toPlainString();
     }
 
     private <T> Future<T> onLoop(Supplier<Future<T>> work) {

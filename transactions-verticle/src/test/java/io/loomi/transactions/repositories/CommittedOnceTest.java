@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** A failure of one member of a batch never makes another member move money twice, or not at all. */
+/** When a member of a batch fails, every other member still moves its money exactly once. */
 @Slow
 class CommittedOnceTest {
 
@@ -75,21 +75,21 @@ class CommittedOnceTest {
         assertThat(balance(bia)).isEqualTo("2.00");
     }
 
-    /** Each lock wait stays below its time-out, but together they take longer than a batch may. */
+    /** Each lock wait is shorter than the lock timeout, but their sum is longer than the timeout of a batch. */
     @Test
     void aBatchThatWaitsForManyLocksEndsInTimeAndItsMembersArePostedAlone() {
         List<UUID> locked = IntStream.range(0, 4)
                 .mapToObj(_ -> UUID.randomUUID())
                 .sorted(Comparator.comparing(UUID::toString)) // the order in which accounts are locked
                 .toList();
-        locked.forEach(person -> onLoop(() -> post(person, "1.00", "first")).await());
+        locked.forEach(customer -> onLoop(() -> post(customer, "1.00", "first")).await());
         List<PgConnection> others = locked.stream().map(CommittedOnceTest::lock).toList();
         releaseOneAfterAnother(others);
 
         List<Future<PostingResult>> batch = onLoop(() -> {
             post(UUID.randomUUID(), "1.00", "in flight");
             List<Future<PostingResult>> posted = new ArrayList<>();
-            locked.forEach(person -> posted.add(post(person, "1.00", "second")));
+            locked.forEach(customer -> posted.add(post(customer, "1.00", "second")));
             posted.add(post(bia, "2.00"));
             return posted;
         });
@@ -100,7 +100,7 @@ class CommittedOnceTest {
         assertThat(LedgerAudit.violations(DATABASE.vertx(), DATABASE.url())).isEmpty();
     }
 
-    /** Releases each lock before the wait for it times out. */
+    /** Releases each lock before its wait times out. */
     private static void releaseOneAfterAnother(List<PgConnection> others) {
         for (int i = 0; i < others.size(); i++) {
             PgConnection other = others.get(i);
@@ -117,46 +117,46 @@ class CommittedOnceTest {
         });
     }
 
-    private Future<PostingResult> post(UUID person, String amount) {
-        return post(person, amount, Optional.empty());
+    private Future<PostingResult> post(UUID customer, String amount) {
+        return post(customer, amount, Optional.empty());
     }
 
-    private Future<PostingResult> post(UUID person, String amount, String key) {
-        return post(person, amount, Optional.of(new IdempotencyKey(key)));
+    private Future<PostingResult> post(UUID customer, String amount, String key) {
+        return post(customer, amount, Optional.of(new IdempotencyKey(key)));
     }
 
-    private Future<PostingResult> post(UUID person, String amount, Optional<IdempotencyKey> key) {
+    private Future<PostingResult> post(UUID customer, String amount, Optional<IdempotencyKey> key) {
         NewTransaction asked = new NewTransaction(
-                person, TransactionType.CREDIT, Money.of(amount), Optional.empty(), Optional.empty(), false, key);
+                customer, TransactionType.CREDIT, Money.of(amount), Optional.empty(), Optional.empty(), false, key);
         return ledger.post(asked, Optional.empty(), "c");
     }
 
     /** Makes a row of a newer version, with an unknown type. */
-    private static void damage(UUID person) {
+    private static void damage(UUID customer) {
         change("ALTER TABLE transactions DROP CONSTRAINT IF EXISTS transactions_type_check", Tuple.tuple());
-        change("UPDATE transactions SET type = 'fee' WHERE user_id = $1", Tuple.of(person));
+        change("UPDATE transactions SET type = 'fee' WHERE user_id = $1", Tuple.of(customer));
     }
 
-    private static void repair(UUID person) {
-        change("UPDATE transactions SET type = 'credit' WHERE user_id = $1", Tuple.of(person));
+    private static void repair(UUID customer) {
+        change("UPDATE transactions SET type = 'credit' WHERE user_id = $1", Tuple.of(customer));
     }
 
     private static void change(String sql, Tuple arguments) {
         DATABASE.database().write(sql, arguments).await();
     }
 
-    private static PgConnection lock(UUID person) {
+    private static PgConnection lock(UUID customer) {
         PgConnection other = PgConnection.connect(DATABASE.vertx(), PgConnectOptions.fromUri(DATABASE.url()))
                 .await();
         other.query("BEGIN").execute().await();
         other.preparedQuery("SELECT 1 FROM accounts WHERE user_id = $1 FOR UPDATE")
-                .execute(Tuple.of(person))
+                .execute(Tuple.of(customer))
                 .await();
         return other;
     }
 
-    private String balance(UUID person) {
-        return history.account(person).await().orElseThrow().balance().toString();
+    private String balance(UUID customer) {
+        return history.account(customer).await().orElseThrow().balance().toString();
     }
 
     private <T> T onLoop(Supplier<T> work) {

@@ -42,8 +42,8 @@ class DeferredTransactionEndTest {
 
     @Test
     void holdsTheMoneyOfADebitAndAddsNothingForACredit() {
-        Transaction debit = ledger.accept(DEBIT, "30.00");
-        Transaction credit = ledger.accept(CREDIT, "5.00");
+        Transaction debit = ledger.defer(DEBIT, "30.00");
+        Transaction credit = ledger.defer(CREDIT, "5.00");
 
         assertThat(List.of(debit, credit))
                 .allSatisfy(one -> assertThat(one.status()).isEqualTo(TransactionStatus.PENDING))
@@ -54,19 +54,19 @@ class DeferredTransactionEndTest {
 
     @Test
     void failsImmediatelyIfTooLittleIsAvailable() {
-        ledger.accept(DEBIT, "60.00");
+        ledger.defer(DEBIT, "60.00");
 
-        Transaction declined = ledger.accept(DEBIT, "40.01");
+        Transaction declined = ledger.defer(DEBIT, "40.01");
 
         assertThat(declined.status()).isEqualTo(TransactionStatus.FAILED);
         assertThat(declined.failureReason()).contains("insufficient-funds");
         assertThat(declined.deferred()).isFalse();
-        assertThat(ledger.take(10)).hasSize(1);
+        assertThat(ledger.lease(10)).hasSize(1);
     }
 
     @Test
     void doesNotExpireBeforeItIsResolved() {
-        Transaction asked = ledger.accept(ledger.transfer("20.00", true));
+        Transaction asked = ledger.defer(ledger.transfer("20.00", true));
 
         DATABASE.advance(A_YEAR);
         List<LedgerRepository.DueHold> due =
@@ -81,7 +81,7 @@ class DeferredTransactionEndTest {
 
     @Test
     void canBeCancelledOnlyBeforeItIsResolved() {
-        Transaction debit = ledger.accept(DEBIT, "30.00");
+        Transaction debit = ledger.defer(DEBIT, "30.00");
         DeferredTransaction due = ledger.only();
 
         assertThat(ledger.end(debit.id(), HoldAction.VOID)).isEqualTo(HoldResult.Outcome.DONE);
@@ -89,7 +89,7 @@ class DeferredTransactionEndTest {
         assertThat(ledger.one().complete(due, Optional.empty()).await()).isEmpty();
         assertThat(ledger.money(ana)).isEqualTo("100.00 held 0.00");
 
-        Transaction credit = ledger.accept(CREDIT, "5.00");
+        Transaction credit = ledger.defer(CREDIT, "5.00");
         ledger.one().complete(ledger.only(), Optional.empty()).await();
         assertThat(ledger.end(credit.id(), HoldAction.VOID)).isEqualTo(HoldResult.Outcome.RESOLVED);
         assertThat(ledger.money(ana)).isEqualTo("105.00 held 0.00");
@@ -98,10 +98,10 @@ class DeferredTransactionEndTest {
     @Test
     void isReplayedAsItIsNow() {
         NewTransaction asked = ledger.keyed("rent", "30.00");
-        Transaction first = ledger.accept(asked);
+        Transaction first = ledger.defer(asked);
 
-        assertThat(ledger.acceptanceOf(asked)).isEqualTo(new PostingResult.Replayed(first));
-        assertThat(ledger.acceptanceOf(ledger.keyed("rent", "31.00")))
+        assertThat(ledger.resultOfDefer(asked)).isEqualTo(new PostingResult.Replayed(first));
+        assertThat(ledger.resultOfDefer(ledger.keyed("rent", "31.00")))
                 .isEqualTo(new PostingResult.Declined(PostingResult.Reason.KEY_REUSED));
 
         ledger.one().complete(ledger.only(), Optional.empty()).await();
@@ -112,13 +112,13 @@ class DeferredTransactionEndTest {
     @Test
     void acceptsAtMostAHundredOfOneCustomer() {
         for (int i = 0; i < 100; i++) {
-            ledger.accept(CREDIT, "1.00");
+            ledger.defer(CREDIT, "1.00");
         }
 
-        assertThat(ledger.acceptanceOf(ledger.asked(CREDIT, "1.00")))
+        assertThat(ledger.resultOfDefer(ledger.asked(CREDIT, "1.00")))
                 .isEqualTo(new PostingResult.Declined(PostingResult.Reason.TOO_MANY_DEFERRED));
 
-        ledger.one().complete(ledger.take(1).getFirst(), Optional.empty()).await();
-        ledger.accept(CREDIT, "1.00");
+        ledger.one().complete(ledger.lease(1).getFirst(), Optional.empty()).await();
+        ledger.defer(CREDIT, "1.00");
     }
 }

@@ -66,7 +66,7 @@ class DeferredTransactionLeaseTest {
                         Tuple.of(accepted.getFirst()))
                 .await();
 
-        List<DeferredTransaction> taken = ONE.take(LEASE, 3).await();
+        List<DeferredTransaction> taken = ONE.lease(LEASE, 3).await();
 
         assertThat(taken)
                 .extracting(DeferredTransaction::transactionId)
@@ -77,23 +77,23 @@ class DeferredTransactionLeaseTest {
     void isLeasedAgainOnlyAfterTheLeaseEnds() {
         List<UUID> accepted = accept(20);
 
-        Future<List<DeferredTransaction>> one = ONE.take(LEASE, 12);
-        Future<List<DeferredTransaction>> other = OTHER.take(LEASE, 12);
+        Future<List<DeferredTransaction>> one = ONE.lease(LEASE, 12);
+        Future<List<DeferredTransaction>> other = OTHER.lease(LEASE, 12);
         List<UUID> taken = new ArrayList<>(ids(one.await()));
         taken.addAll(ids(other.await()));
-        taken.addAll(ids(OTHER.take(LEASE, 12).await()));
+        taken.addAll(ids(OTHER.lease(LEASE, 12).await()));
 
         assertThat(taken).containsExactlyInAnyOrderElementsOf(accepted);
-        assertThat(ONE.take(LEASE, 12).await()).isEmpty();
+        assertThat(ONE.lease(LEASE, 12).await()).isEmpty();
         DATABASE.advance(LEASE.plusSeconds(1));
-        List<DeferredTransaction> again = ONE.take(LEASE, 100).await();
+        List<DeferredTransaction> again = ONE.lease(LEASE, 100).await();
         assertThat(ids(again)).containsExactlyElementsOf(accepted);
 
         ONE.postpone(again.get(5), Duration.ofSeconds(30)).await();
         ONE.releaseLeases(again.subList(1, 20)).await();
         Set<UUID> left = new HashSet<>(accepted.subList(1, 20));
         left.remove(accepted.get(5));
-        assertThat(ids(OTHER.take(LEASE, 100).await())).containsExactlyInAnyOrderElementsOf(left);
+        assertThat(ids(OTHER.lease(LEASE, 100).await())).containsExactlyInAnyOrderElementsOf(left);
     }
 
     @Test
@@ -109,31 +109,31 @@ class DeferredTransactionLeaseTest {
                 .await()
                 .forEach(row -> locked.add(row.getUUID(0)));
 
-        List<UUID> taken = ids(OTHER.take(LEASE, 20).await()); // to wait for the locks would end in a time-out
+        List<UUID> taken = ids(OTHER.lease(LEASE, 20).await()); // waiting for the locks would time out
 
         assertThat(locked).hasSize(5).doesNotContainAnyElementsOf(taken);
         assertThat(taken).hasSize(15);
         undecided.rollback().await();
         another.close().await();
         List<UUID> all = new ArrayList<>(taken);
-        all.addAll(ids(ONE.take(LEASE, 20).await()));
+        all.addAll(ids(ONE.lease(LEASE, 20).await()));
         assertThat(all).containsExactlyInAnyOrderElementsOf(accepted);
     }
 
     @Test
     void isNotReleasedAfterTheLeaseIsLost() {
         accept(1);
-        List<DeferredTransaction> slow = ONE.take(LEASE, 1).await();
+        List<DeferredTransaction> slow = ONE.lease(LEASE, 1).await();
         DATABASE.advance(LEASE.plusSeconds(1));
-        List<DeferredTransaction> quick = OTHER.take(LEASE, 1).await();
+        List<DeferredTransaction> quick = OTHER.lease(LEASE, 1).await();
 
         ONE.releaseLeases(slow).await();
         ONE.postpone(slow.getFirst(), Duration.ZERO).await();
 
         assertThat(quick).hasSize(1);
-        assertThat(ONE.take(LEASE, 1).await()).isEmpty();
+        assertThat(ONE.lease(LEASE, 1).await()).isEmpty();
         OTHER.releaseLeases(quick).await();
-        assertThat(ids(ONE.take(LEASE, 1).await())).isEqualTo(ids(quick));
+        assertThat(ids(ONE.lease(LEASE, 1).await())).isEqualTo(ids(quick));
     }
 
     private List<UUID> accept(int credits) {
@@ -145,7 +145,7 @@ class DeferredTransactionLeaseTest {
                 Optional.empty(),
                 false,
                 Optional.empty());
-        return Stream.generate(() -> LEDGER.accept(credit, false, "asked").await())
+        return Stream.generate(() -> LEDGER.defer(credit, false, "asked").await())
                 .limit(credits)
                 .map(accepted -> ((PostingResult.Posted) accepted).transaction().id())
                 .toList();

@@ -25,7 +25,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A ledger with Ana, who has 100.00 and pays, Bia, who receives, and two processes that resolve deferred transactions. */
+/**
+ * A ledger with Ana, who has 100.00 and pays, and Bia, who receives money. Two processes resolve the deferred
+ * transactions.
+ */
 final class DeferredTransactionLedger {
 
     private static final Duration LEASE = Duration.ofMinutes(2);
@@ -49,7 +52,7 @@ final class DeferredTransactionLedger {
         other = new PostgresDeferredTransactionRepository(database.database(), clock);
     }
 
-    /** Opens a ledger without due transactions: those of other tests in this database are postponed for ever. */
+    /** Opens a ledger without due transactions. Those of other tests in this database are postponed forever. */
     static DeferredTransactionLedger in(LedgerDatabase database) {
         DeferredTransactionLedger ledger = new DeferredTransactionLedger(database);
         ledger.post(TransactionType.CREDIT, "100.00");
@@ -111,16 +114,16 @@ final class DeferredTransactionLedger {
         return new NewTransaction(ana, type, Money.of(amount), Optional.empty(), recipient, held, key);
     }
 
-    Transaction accept(TransactionType type, String amount) {
-        return accept(asked(type, amount));
+    Transaction defer(TransactionType type, String amount) {
+        return defer(asked(type, amount));
     }
 
-    Transaction accept(NewTransaction asked) {
-        return transaction(acceptanceOf(asked));
+    Transaction defer(NewTransaction asked) {
+        return transaction(resultOfDefer(asked));
     }
 
-    PostingResult acceptanceOf(NewTransaction asked) {
-        return ledger.accept(asked, false, "asked").await();
+    PostingResult resultOfDefer(NewTransaction asked) {
+        return ledger.defer(asked, false, "asked").await();
     }
 
     Transaction post(TransactionType type, String amount) {
@@ -138,13 +141,13 @@ final class DeferredTransactionLedger {
         return ((PostingResult.Posted) posting).transaction();
     }
 
-    List<DeferredTransaction> take(int limit) {
-        return one.take(LEASE, limit).await();
+    List<DeferredTransaction> lease(int limit) {
+        return one.lease(LEASE, limit).await();
     }
 
     /** Leases the only due transaction. */
     DeferredTransaction only() {
-        List<DeferredTransaction> due = take(10);
+        List<DeferredTransaction> due = lease(10);
         assertThat(due).hasSize(1);
         return due.getFirst();
     }
@@ -162,13 +165,13 @@ final class DeferredTransactionLedger {
         return history.find(ana, id).await().orElseThrow();
     }
 
-    Account account(UUID person) {
-        return history.account(person).await().orElseThrow();
+    Account account(UUID customer) {
+        return history.account(customer).await().orElseThrow();
     }
 
     /** Balance and held money, such as "100.00 held 20.00". */
-    String money(UUID person) {
-        Account account = account(person);
+    String money(UUID customer) {
+        Account account = account(customer);
         return account.balance() + " held " + account.held();
     }
 }

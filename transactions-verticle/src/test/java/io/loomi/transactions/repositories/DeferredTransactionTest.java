@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A deferred transaction is resolved once, by any process, and its money is neither lost nor spent twice until then. */
+/** A deferred transaction is resolved once, by any process. Until then, its money cannot be lost or spent twice. */
 @Slow
 class DeferredTransactionTest {
 
@@ -45,11 +45,11 @@ class DeferredTransactionTest {
 
     @Test
     void movesMoneyWhenItIsResolved() {
-        ledger.accept(DEBIT, "30.00");
-        ledger.accept(CREDIT, "5.00");
-        Transaction transfer = ledger.accept(ledger.transfer("20.00", false));
+        ledger.defer(DEBIT, "30.00");
+        ledger.defer(CREDIT, "5.00");
+        Transaction transfer = ledger.defer(ledger.transfer("20.00", false));
 
-        ledger.take(10)
+        ledger.lease(10)
                 .forEach(due -> ledger.one()
                         .complete(due, due.recipient().map(_ -> bia))
                         .await());
@@ -63,10 +63,10 @@ class DeferredTransactionTest {
 
     @Test
     void releasesTheMoneyWhenItFails() {
-        Transaction debit = ledger.accept(DEBIT, "30.00");
-        ledger.accept(CREDIT, "5.00");
+        Transaction debit = ledger.defer(DEBIT, "30.00");
+        ledger.defer(CREDIT, "5.00");
 
-        ledger.take(10)
+        ledger.lease(10)
                 .forEach(due -> ledger.one().fail(due, "customer-not-active").await());
 
         assertThat(ledger.money(ana)).isEqualTo("100.00 held 0.00");
@@ -75,7 +75,7 @@ class DeferredTransactionTest {
 
     @Test
     void becomesAHold() {
-        Transaction asked = ledger.accept(ledger.transfer("20.00", true));
+        Transaction asked = ledger.defer(ledger.transfer("20.00", true));
         assertThat(asked.hold()).isEmpty();
 
         Transaction hold =
@@ -94,10 +94,10 @@ class DeferredTransactionTest {
 
     @Test
     void endsOnlyOnceInARace() {
-        List<Transaction> accepted = Stream.generate(() -> ledger.accept(ledger.transfer("1.00", false)))
+        List<Transaction> accepted = Stream.generate(() -> ledger.defer(ledger.transfer("1.00", false)))
                 .limit(30)
                 .toList();
-        List<DeferredTransaction> due = ledger.take(100);
+        List<DeferredTransaction> due = ledger.lease(100);
 
         List<Future<Optional<Transaction>>> resolved = new ArrayList<>();
         List<Future<HoldResult>> voided = new ArrayList<>();
@@ -120,16 +120,16 @@ class DeferredTransactionTest {
     @Test
     void showsTheAccountAtEachChange() {
         List<Account> seen = new ArrayList<>();
-        ledger.accept(DEBIT, "30.00");
+        ledger.defer(DEBIT, "30.00");
         seen.add(ledger.account(ana));
         DeferredTransaction debit = ledger.only();
-        ledger.accept(ledger.transfer("20.00", true));
+        ledger.defer(ledger.transfer("20.00", true));
         seen.add(ledger.account(ana));
         DeferredTransaction hold = ledger.only();
-        ledger.accept(DEBIT, "10.00");
+        ledger.defer(DEBIT, "10.00");
         seen.add(ledger.account(ana));
         DeferredTransaction failing = ledger.only();
-        ledger.accept(CREDIT, "1.00");
+        ledger.defer(CREDIT, "1.00");
         seen.add(ledger.account(ana));
         DeferredTransaction credit = ledger.only();
         ledger.one().complete(debit, Optional.empty()).await();

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** A group commit of texts on one event loop. The test decides when each commit ends, and how. */
+/** A group commit of strings on one event loop. The test decides when and how each commit ends. */
 final class GroupCommitBench {
 
     final List<List<String>> batches = new ArrayList<>();
@@ -84,7 +84,7 @@ final class GroupCommitBench {
         });
     }
 
-    /** A failure with which PostgreSQL reports that it rolled the batch back. */
+    /** The failure by which PostgreSQL reports that it has rolled the batch back. */
     static Throwable rolledBack() {
         return new PgException("one of them", "ERROR", "23514", "a check");
     }

@@ -11,7 +11,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** After a failed commit each member learns its own outcome, and nothing is repeated that may have been committed. */
+/**
+ * After a failed commit each member gets its own outcome, and no member that may have been committed is committed
+ * again.
+ */
 class GroupCommitFailureTest {
 
     private static final Vertx VERTX = Vertx.vertx();

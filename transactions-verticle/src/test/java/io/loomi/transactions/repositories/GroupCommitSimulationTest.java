@@ -21,8 +21,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Simulates a hundred thousand histories of a group commit with a faulty ledger, in virtual time: no request is posted twice, no
- * acknowledged request is lost, and none waits beyond its deadline. {@code -Dloomi.simulation.seed=} repeats one history.
+ * Simulates a hundred thousand histories of a group commit with a faulty ledger, in virtual time: no request is posted
+ * twice, no acknowledged request is lost, and no request waits beyond its deadline. {@code -Dloomi.simulation.seed=}
+ * repeats one history.
  */
 @Slow
 class GroupCommitSimulationTest {
@@ -53,7 +54,7 @@ class GroupCommitSimulationTest {
         }
     }
 
-    /** Some requests over a few seconds; those with a key are sent again when they fail. */
+    /** Simulates some requests over a few seconds. Requests with a key are sent again when they fail. */
     private static final class History {
 
         private static final int MAX_TRIES = 4;

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The trace of each request points to its shared commit, even if the SQL is in the trace of another request. */
+/** The trace of each request refers to its commit, even if the SQL is in the trace of another request. */
 class GroupCommitTraceTest {
 
     private final List<String> spans = new CopyOnWriteArrayList<>();

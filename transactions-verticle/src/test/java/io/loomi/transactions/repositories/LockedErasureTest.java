@@ -59,10 +59,10 @@ class LockedErasureTest {
     }
 
     private static UUID account(LedgerDatabase ledger) {
-        UUID person = UUID.randomUUID();
+        UUID customer = UUID.randomUUID();
         ledger.database()
-                .write("SELECT lock_accounts(ARRAY[$1::uuid], now())", Tuple.of(person))
+                .write("SELECT lock_accounts(ARRAY[$1::uuid], now())", Tuple.of(customer))
                 .await();
-        return person;
+        return customer;
     }
 }

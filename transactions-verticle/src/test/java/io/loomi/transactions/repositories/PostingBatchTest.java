@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** A batch of every kind of member in one database call: each gets its own outcome, in the order of the batch. */
+/** Commits every kind of member in one batch. Each member gets its own outcome, in the order of the batch. */
 @Slow
 class PostingBatchTest {
 
@@ -46,7 +46,7 @@ class PostingBatchTest {
                 credit(ana, "99.00", "salary"), // a different request with the same key
                 transfer(ana, bia, "60.00"),
                 debit(ana, "40.00", true),
-                debit(ana, "0.01", false), // all that is left is held
+                debit(ana, "0.01", false), // the whole balance is held
                 debit(bia, "60.00", false)); // received in this batch
 
         assertThat(outcomes)
@@ -92,12 +92,12 @@ class PostingBatchTest {
         };
     }
 
-    private static PostingBatch.Request credit(UUID person, String amount, String key) {
-        return request(person, TransactionType.CREDIT, amount, Optional.empty(), false, Optional.of(key));
+    private static PostingBatch.Request credit(UUID customer, String amount, String key) {
+        return request(customer, TransactionType.CREDIT, amount, Optional.empty(), false, Optional.of(key));
     }
 
-    private static PostingBatch.Request debit(UUID person, String amount, boolean held) {
-        return request(person, TransactionType.DEBIT, amount, Optional.empty(), held, Optional.empty());
+    private static PostingBatch.Request debit(UUID customer, String amount, boolean held) {
+        return request(customer, TransactionType.DEBIT, amount, Optional.empty(), held, Optional.empty());
     }
 
     private static PostingBatch.Request transfer(UUID from, UUID to, String amount) {
@@ -105,14 +105,14 @@ class PostingBatchTest {
     }
 
     private static PostingBatch.Request request(
-            UUID person,
+            UUID customer,
             TransactionType type,
             String amount,
             Optional<UUID> recipient,
             boolean held,
             Optional<String> key) {
         NewTransaction asked = new NewTransaction(
-                person,
+                customer,
                 type,
                 Money.of(amount),
                 Optional.empty(),
@@ -122,7 +122,7 @@ class PostingBatchTest {
         return new PostingBatch.Request(asked, recipient, "c");
     }
 
-    private static String balance(UUID person) {
-        return HISTORY.account(person).await().orElseThrow().balance().toPlainString();
+    private static String balance(UUID customer) {
+        return HISTORY.account(customer).await().orElseThrow().balance().toPlainString();
     }
 }

@@ -17,9 +17,9 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Simulates a ledger with every fault of a database: before or after a commit, with or without an answer, late, short, and by
- * throwing. It keeps the contract of {@link Database}: an answer within {@link Database#WRITE_TIME}, and a {@link PgException} only
- * if nothing was committed.
+ * Simulates a ledger with every fault of a database. It fails before or after a commit, gives no answer, a late answer
+ * or too few outcomes, or throws. It keeps the contract of {@link Database}: an answer within {@link
+ * Database#WRITE_TIMEOUT}, and a {@link PgException} only if nothing was committed.
  */
 final class SimulatedLedger {
 
@@ -66,7 +66,7 @@ final class SimulatedLedger {
         require(
                 batch.stream().map(Request::exclusive).distinct().count() == batch.size(),
                 "two requests of one key in a batch");
-        require(deadline.allows(Database.WRITE_TIME), "a commit that cannot end before its deadline");
+        require(deadline.allows(Database.WRITE_TIMEOUT), "a commit that cannot end before its deadline");
         batchesInFlight++;
         try {
             return attempt(batch).onComplete(_ -> batchesInFlight--);
@@ -78,7 +78,7 @@ final class SimulatedLedger {
 
     Future<Integer> commitAlone(Request request, Deadline deadline) {
         require(singlesInFlight < IndividualRetries.MAX_IN_FLIGHT, "too many singles in flight");
-        require(deadline.allows(Database.WRITE_TIME), "a single that cannot end before its deadline");
+        require(deadline.allows(Database.WRITE_TIMEOUT), "a single that cannot end before its deadline");
         singlesInFlight++;
         try {
             return attempt(List.of(request))
@@ -101,11 +101,11 @@ final class SimulatedLedger {
             case SLOW -> time.after(Duration.ofMillis(random.nextInt(1000))).map(_ -> post(batch));
             case ROLLED_BACK -> after(quick, new PgException("refused", "ERROR", "23514", ""));
             case UNAVAILABLE -> after(quick, new Failure.Unavailable("away"));
-            case NO_ANSWER_AND_NOTHING_DONE -> after(Database.WRITE_TIME, new Failure.OutcomeUnknown());
+            case NO_ANSWER_AND_NOTHING_DONE -> after(Database.WRITE_TIMEOUT, new Failure.OutcomeUnknown());
             case NO_ANSWER_THOUGH_DONE ->
                 time.after(quick).compose(_ -> {
                     post(batch);
-                    return after(Database.WRITE_TIME.minus(quick), new Failure.OutcomeUnknown());
+                    return after(Database.WRITE_TIMEOUT.minus(quick), new Failure.OutcomeUnknown());
                 });
             case SHORT_ANSWER -> time.after(quick).map(_ -> post(batch).subList(0, random.nextInt(batch.size())));
             case UNREADABLE_ROW -> time.after(quick).map(_ -> unreadable(post(batch)));

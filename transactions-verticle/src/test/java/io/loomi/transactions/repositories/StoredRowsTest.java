@@ -53,7 +53,7 @@ class StoredRowsTest {
 
     @Test
     void resolvesARecipientThatIsInvalidToday() {
-        ledger.accept(ledger.transfer("1.00", false));
+        ledger.defer(ledger.transfer("1.00", false));
         store("UPDATE deferred_transactions SET recipient = 'email:bia' WHERE user_id = $1", Tuple.of(ledger.ana()));
 
         DeferredTransaction due = ledger.only();
@@ -65,15 +65,15 @@ class StoredRowsTest {
 
     @Test
     void leasesTheOthersWhenOneRowIsUnreadable() {
-        Transaction unreadable = ledger.accept(ledger.transfer("1.00", false));
+        Transaction unreadable = ledger.defer(ledger.transfer("1.00", false));
         store("UPDATE deferred_transactions SET recipient = 'phone:123' WHERE user_id = $1", Tuple.of(ledger.ana()));
-        Transaction credit = ledger.accept(CREDIT, "5.00");
+        Transaction credit = ledger.defer(CREDIT, "5.00");
 
-        assertThat(ledger.take(10))
+        assertThat(ledger.lease(10))
                 .extracting(DeferredTransaction::transactionId)
                 .containsExactly(credit.id());
 
-        assertThat(ledger.take(10)).as("the unreadable row keeps its lease").isEmpty();
+        assertThat(ledger.lease(10)).as("the unreadable row keeps its lease").isEmpty();
         assertThat(ledger.find(unreadable.id()).status()).isEqualTo(TransactionStatus.PENDING);
     }
 

@@ -126,10 +126,10 @@ class TwoSidedPostingTest {
     }
 
     private static UUID funded(String amount) {
-        UUID person = UUID.randomUUID();
+        UUID customer = UUID.randomUUID();
         posted(onLoop(() -> ONE.post(
-                asked(person, TransactionType.CREDIT, amount, Optional.empty(), false), Optional.empty(), "c")));
-        return person;
+                asked(customer, TransactionType.CREDIT, amount, Optional.empty(), false), Optional.empty(), "c")));
+        return customer;
     }
 
     private static Future<PostingResult> transfer(
@@ -139,28 +139,31 @@ class TwoSidedPostingTest {
     }
 
     private static NewTransaction asked(
-            UUID person, TransactionType type, String amount, Optional<Recipient> recipient, boolean held) {
-        return new NewTransaction(person, type, Money.of(amount), Optional.empty(), recipient, held, Optional.empty());
+            UUID customer, TransactionType type, String amount, Optional<Recipient> recipient, boolean held) {
+        return new NewTransaction(
+                customer, type, Money.of(amount), Optional.empty(), recipient, held, Optional.empty());
     }
 
-    private static Future<PostingResult> reverse(UUID person, UUID id, Optional<Money> amount) {
-        return ONE.reverse(new NewReversal(person, person, id, amount, Optional.empty(), Optional.empty()), "c");
+    private static Future<PostingResult> reverse(UUID customer, UUID id, Optional<Money> amount) {
+        return ONE.reverse(new NewReversal(customer, customer, id, amount, Optional.empty(), Optional.empty()), "c");
     }
 
     private static Transaction posted(Future<PostingResult> posting) {
         return ((PostingResult.Posted) posting.await()).transaction();
     }
 
-    private static Transaction newest(UUID person) {
-        return HISTORY.history(person, EVERYTHING, Optional.empty(), 1).await().getFirst();
+    private static Transaction newest(UUID customer) {
+        return HISTORY.history(customer, EVERYTHING, Optional.empty(), 1)
+                .await()
+                .getFirst();
     }
 
     private List<String> balances() {
         return List.of(balance(ana), balance(bia));
     }
 
-    private static String balance(UUID person) {
-        return HISTORY.account(person).await().orElseThrow().balance().toPlainString();
+    private static String balance(UUID customer) {
+        return HISTORY.account(customer).await().orElseThrow().balance().toPlainString();
     }
 
     private static <T> Future<T> onLoop(Supplier<Future<T>> work) {

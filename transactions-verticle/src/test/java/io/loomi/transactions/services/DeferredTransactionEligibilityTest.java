@@ -17,7 +17,7 @@ class DeferredTransactionEligibilityTest {
 
     private static final Vertx VERTX = Vertx.vertx();
 
-    private final DeferredTransactionRuns task = new DeferredTransactionRuns(VERTX);
+    private final DeferredTransactionWorkerBench task = new DeferredTransactionWorkerBench(VERTX);
     private final DeferredTransactionsDouble deferredTransactions = task.deferredTransactions();
     private final RecipientsDouble customers = task.customers();
     private final UUID ana = task.ana();

@@ -19,12 +19,15 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** The limits of a round, and which leases the worker releases when customers or PostgreSQL fails or its time is over. */
+/**
+ * The limits of a round, and which leases the worker releases when customers or PostgreSQL fails or the round takes too
+ * long.
+ */
 class DeferredTransactionWorkerTest {
 
     private static final Vertx VERTX = Vertx.vertx();
 
-    private final DeferredTransactionRuns task = new DeferredTransactionRuns(VERTX);
+    private final DeferredTransactionWorkerBench task = new DeferredTransactionWorkerBench(VERTX);
     private final DeferredTransactionsDouble deferredTransactions = task.deferredTransactions();
     private final RecipientsDouble customers = task.customers();
     private final UUID ana = task.ana();
@@ -70,7 +73,7 @@ class DeferredTransactionWorkerTest {
         Deadline deadline = customers.deadlines().getFirst().orElseThrow();
         assertThat(DeferredTransactionWorker.MAX_ROUND_TIME.plus(deadline.left()))
                 .isLessThan(DeferredTransactionWorker.LEASE);
-        assertThat(deadline.left().minus(deadline.leftToAsk()))
+        assertThat(deadline.left().minus(deadline.leftForCalls()))
                 .as("left for PostgreSQL")
                 .isGreaterThan(Duration.ofSeconds(5));
     }

@@ -65,7 +65,7 @@ final class DeferredTransactionsDouble implements DeferredTransactionRepository 
     }
 
     @Override
-    public Future<List<DeferredTransaction>> take(Duration lease, int limit) {
+    public Future<List<DeferredTransaction>> lease(Duration lease, int limit) {
         List<DeferredTransaction> taken = new ArrayList<>();
         while (taken.size() < limit && !due.isEmpty()) {
             taken.add(leased(due.remove(), clock.instant().plus(lease)));

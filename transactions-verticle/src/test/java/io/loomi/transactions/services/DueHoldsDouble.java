@@ -93,27 +93,27 @@ final class DueHoldsDouble implements LedgerRepository {
     }
 
     @Override
-    public Future<PostingResult> post(NewTransaction asked, Optional<UUID> recipientId, String correlationId) {
+    public Future<PostingResult> post(NewTransaction request, Optional<UUID> recipientId, String correlationId) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public Future<PostingResult> accept(NewTransaction asked, boolean external, String correlationId) {
+    public Future<PostingResult> defer(NewTransaction request, boolean external, String correlationId) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public Future<Optional<PostingResult>> earlier(NewReversal asked) {
+    public Future<Optional<PostingResult>> findEarlier(NewReversal request) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public Future<Optional<PostingResult>> earlier(NewTransaction asked) {
+    public Future<Optional<PostingResult>> findEarlier(NewTransaction request) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public Future<PostingResult> reverse(NewReversal asked, String correlationId) {
+    public Future<PostingResult> reverse(NewReversal request, String correlationId) {
         throw new UnsupportedOperationException();
     }
 }

@@ -85,10 +85,12 @@ class LedgerErasureTaskTest {
         time.advance(Duration.ofSeconds(15));
 
         assertThat(looks).hasValue(3);
-        assertThat(reopenings).as("it does not know whether they were erased").hasValue(0);
+        assertThat(reopenings)
+                .as("it is unknown whether their owners were erased")
+                .hasValue(0);
     }
 
-    /** Customers returns a known erasure and reports more, as if its positions had gone back. */
+    /** Customers returns an erasure that is already known and reports more, as if its positions had decreased. */
     @Test
     void asksOncePerRoundWithoutProgress() {
         AtomicInteger asked = new AtomicInteger();
@@ -123,6 +125,6 @@ class LedgerErasureTaskTest {
         time.advance(Duration.ofSeconds(5));
 
         assertThat(asked).hasValue(5);
-        assertThat(reopenings).as("once all is known").hasValue(1);
+        assertThat(reopenings).as("after the whole list was read").hasValue(1);
     }
 }

@@ -22,7 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class RecipientsDouble implements Recipients {
 
     private final MutableClock clock;
-    private final Map<UUID, CustomerStatus> people = new HashMap<>();
+    private final Map<UUID, CustomerStatus> statuses = new HashMap<>();
     private final List<UUID> lookedUp = new CopyOnWriteArrayList<>();
     private final List<String> correlations = new ArrayList<>();
     private final List<Optional<Deadline>> deadlines = new ArrayList<>();
@@ -34,12 +34,12 @@ final class RecipientsDouble implements Recipients {
         this.clock = clock;
     }
 
-    void set(UUID person, CustomerStatus status) {
-        people.put(person, status);
+    void set(UUID customer, CustomerStatus status) {
+        statuses.put(customer, status);
     }
 
-    void forget(UUID person) {
-        people.remove(person);
+    void forget(UUID customer) {
+        statuses.remove(customer);
     }
 
     /** Each answer takes this long from now on. */
@@ -74,14 +74,14 @@ final class RecipientsDouble implements Recipients {
 
     @Override
     public Future<Optional<Customer>> find(Recipient recipient) {
-        UUID person = ((Recipient.ById) recipient).id();
-        lookedUp.add(person);
+        UUID customer = ((Recipient.ById) recipient).id();
+        lookedUp.add(customer);
         clock.advance(delay);
         deadlines.add(Deadline.current());
         correlations.add(Correlation.currentText());
         return ready.compose(_ -> unavailable
                 ? Future.failedFuture(new Failure.Unavailable("down"))
                 : Future.succeededFuture(
-                        Optional.ofNullable(people.get(person)).map(status -> new Customer(person, status))));
+                        Optional.ofNullable(statuses.get(customer)).map(status -> new Customer(customer, status))));
     }
 }

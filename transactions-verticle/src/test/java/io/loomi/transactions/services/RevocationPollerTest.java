@@ -45,7 +45,7 @@ class RevocationPollerTest {
     void isUpWhileTheRecordIsRead() {
         start().await();
 
-        assertThat(revocations.hasBegun()).isTrue();
+        assertThat(revocations.isLoaded()).isTrue();
         assertThat(status().isOk()).isTrue();
         assertThat(state("record"))
                 .isEqualTo(new JsonObject().put("status", "up").put("ageMillis", 0L));
@@ -57,13 +57,13 @@ class RevocationPollerTest {
         record.fails = true;
         start().await();
 
-        assertThat(poller.begun().failed()).isTrue();
+        assertThat(poller.requireLoaded().failed()).isTrue();
         assertThat(status().isOk()).isFalse();
         assertThat(state("quick")).isEqualTo(new JsonObject().put("status", "down"));
 
         quick.fails = false;
 
-        Awaitility.await().until(() -> poller.begun().succeeded());
+        Awaitility.await().until(() -> poller.requireLoaded().succeeded());
         assertThat(status().isOk()).as("the record is still missing").isFalse();
     }
 
@@ -82,7 +82,7 @@ class RevocationPollerTest {
         assertThat(status().isOk()).isFalse();
         assertThat(state("record"))
                 .isEqualTo(new JsonObject().put("status", "down").put("ageMillis", 6000L));
-        assertThat(poller.begun().succeeded())
+        assertThat(poller.requireLoaded().succeeded())
                 .as("known revocations stay known")
                 .isTrue();
     }

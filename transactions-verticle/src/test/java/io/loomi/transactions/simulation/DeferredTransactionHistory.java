@@ -15,8 +15,9 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Simulates two processes that resolve deferred transactions over failing networks; one may be stopped or killed. Each transaction
- * is resolved once and correctly, none fails because of an outage, and none waits long after all faults end.
+ * Simulates two processes that resolve deferred transactions while networks fail. One process may be stopped or killed.
+ * Each transaction must be resolved once and correctly. No transaction may fail because of an outage, or wait for long
+ * after all faults have ended.
  */
 final class DeferredTransactionHistory {
 
@@ -24,17 +25,17 @@ final class DeferredTransactionHistory {
     private static final int STEPS = 4;
     private static final double[] FREQUENCIES = {0, 0.05, 0.3, 0.9};
 
-    /** The lease of a dead process, a last delay of a minute, and a slow round. */
+    /** The sum of the lease of a dead process, a delay of a minute and a slow round. */
     private static final Duration MAX_WAIT = Duration.ofMinutes(4);
 
     private static final Duration MAX_STOP_TIME = Duration.ofMinutes(1);
 
     private final RandomGenerator random;
     private final VirtualTime time;
-    private final Violations faults;
-    private final ModelPeople people;
+    private final FaultInjector faults;
+    private final ModelCustomers customers;
     private final ModelDeferredTransactions table;
-    private final ModelDeferredTransactions.Seen ones;
+    private final ModelDeferredTransactions.ProcessView ones;
     private final DeferredTransactionWorker one;
     private final DeferredTransactionWorker other;
     private boolean customersAvailable = true;
@@ -42,23 +43,23 @@ final class DeferredTransactionHistory {
     DeferredTransactionHistory(Vertx vertx, RandomGenerator random, BusinessMetrics metrics) {
         this.random = random;
         this.time = new VirtualTime(vertx);
-        this.faults = new Violations(random, time);
-        this.people = new ModelPeople(random, faults);
-        this.table = new ModelDeferredTransactions(time, faults, people);
-        this.ones = table.new Seen();
+        this.faults = new FaultInjector(random, time);
+        this.customers = new ModelCustomers(random, faults);
+        this.table = new ModelDeferredTransactions(time, faults, customers);
+        this.ones = table.new ProcessView();
         this.one = worker(vertx, ones, metrics);
-        this.other = worker(vertx, table.new Seen(), metrics);
+        this.other = worker(vertx, table.new ProcessView(), metrics);
     }
 
     private DeferredTransactionWorker worker(
-            Vertx vertx, ModelDeferredTransactions.Seen seen, BusinessMetrics metrics) {
-        Eligibility eligibility = new Eligibility(_ -> Future.failedFuture("not asked here"), people);
+            Vertx vertx, ModelDeferredTransactions.ProcessView seen, BusinessMetrics metrics) {
+        Eligibility eligibility = new Eligibility(_ -> Future.failedFuture("not asked here"), customers);
         return new DeferredTransactionWorker(
                 vertx, eligibility, seen, this::isCustomersAvailable, time, random, metrics);
     }
 
     private boolean isCustomersAvailable() {
-        if (faults.strike() && random.nextInt(4) == 0) {
+        if (faults.occurs() && random.nextInt(4) == 0) {
             throw new IllegalStateException("thrown");
         }
         return customersAvailable;
@@ -86,23 +87,24 @@ final class DeferredTransactionHistory {
         time.run(one::stop);
         stop(other);
         time.advance(Duration.ofSeconds(2)); // lets the last timers run
-        assertThat(table.fault()).isEmpty();
+        assertThat(table.violation()).isEmpty();
         assertThat(time.uncaught()).isEmpty();
     }
 
     private void accept(int count) {
         for (int i = 0; i < count; i++) {
             UUID id = new UUID(random.nextLong(), random.nextLong());
-            UUID person = people.one(random);
-            Optional<Recipient> recipient =
-                    random.nextBoolean() ? Optional.of(new Recipient.ById(people.recipient(random))) : Optional.empty();
-            table.accept(id, person, recipient, people.isExternal(person));
+            UUID customer = customers.one(random);
+            Optional<Recipient> recipient = random.nextBoolean()
+                    ? Optional.of(new Recipient.ById(customers.recipient(random)))
+                    : Optional.empty();
+            table.accept(id, customer, recipient, customers.isExternal(customer));
         }
     }
 
     private void endFaults() {
         faults.setFrequency(0);
-        people.registerEverybody();
+        customers.registerEverybody();
         customersAvailable = true;
     }
 

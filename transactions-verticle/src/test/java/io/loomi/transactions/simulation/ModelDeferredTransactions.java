@@ -27,11 +27,11 @@ final class ModelDeferredTransactions {
     static final String COMPLETED = "completed";
 
     private final InstantSource clock;
-    private final Violations faults;
-    private final ModelPeople people;
+    private final FaultInjector faults;
+    private final ModelCustomers customers;
     private final Map<UUID, Row> rows = new LinkedHashMap<>();
     private int resolved;
-    private String fault = "";
+    private String violation = "";
 
     private static final class Row {
         private final DeferredTransaction asked;
@@ -57,15 +57,15 @@ final class ModelDeferredTransactions {
         }
     }
 
-    ModelDeferredTransactions(InstantSource clock, Violations faults, ModelPeople people) {
+    ModelDeferredTransactions(InstantSource clock, FaultInjector faults, ModelCustomers customers) {
         this.clock = clock;
         this.faults = faults;
-        this.people = people;
+        this.customers = customers;
     }
 
-    void accept(UUID id, UUID person, Optional<Recipient> recipient, boolean external) {
+    void accept(UUID id, UUID customer, Optional<Recipient> recipient, boolean external) {
         Instant now = clock.instant();
-        rows.put(id, new Row(new DeferredTransaction(person, id, recipient, external, now, now, 0, "simulated")));
+        rows.put(id, new Row(new DeferredTransaction(customer, id, recipient, external, now, now, 0, "simulated")));
     }
 
     boolean isAllResolved() {
@@ -73,12 +73,12 @@ final class ModelDeferredTransactions {
     }
 
     /** The last violation; empty if there was none. */
-    String fault() {
-        return fault;
+    String violation() {
+        return violation;
     }
 
-    /** The table as one process uses it; after its death, no call is done or answered. */
-    final class Seen implements DeferredTransactionRepository {
+    /** The table as one process uses it. After the process dies, no call has an effect or gets an answer. */
+    final class ProcessView implements DeferredTransactionRepository {
 
         private boolean dead;
 
@@ -102,15 +102,15 @@ final class ModelDeferredTransactions {
         }
 
         @Override
-        public Future<List<DeferredTransaction>> take(Duration lease, int limit) {
-            return call(() -> due(lease, faults.strike() ? 1 : limit)); // a short answer
+        public Future<List<DeferredTransaction>> lease(Duration lease, int limit) {
+            return call(() -> due(lease, faults.occurs() ? 1 : limit)); // a short answer
         }
 
         @Override
         public Future<Optional<Transaction>> complete(DeferredTransaction deferred, Optional<UUID> recipientId) {
             boolean isForTheRecipient =
                     deferred.recipient().map(Recipient::text).equals(recipientId.map(id -> "id:" + id));
-            return call(() -> resolve(deferred, isForTheRecipient ? COMPLETED : "for somebody else"));
+            return call(() -> resolve(deferred, isForTheRecipient ? COMPLETED : "for another recipient"));
         }
 
         @Override
@@ -168,15 +168,15 @@ final class ModelDeferredTransactions {
         }
     }
 
-    /** Like the function in PostgreSQL: a second call finds the transaction resolved. */
+    /** Works like the function in PostgreSQL: a second call finds that the transaction is resolved. */
     private Optional<Transaction> resolve(DeferredTransaction deferred, String outcome) {
         Row row = row(deferred);
         if (!row.outcome.isEmpty()) {
             return Optional.empty();
         }
-        String right = people.isUnknown(deferred) ? "waiting for registration" : people.outcomeOf(deferred);
+        String right = customers.isUnknown(deferred) ? "waiting for registration" : customers.outcomeOf(deferred);
         if (!outcome.equals(right)) {
-            fault = "at " + clock.instant() + " a deferred transaction is " + outcome + " and not " + right;
+            violation = "at " + clock.instant() + " a deferred transaction is " + outcome + " and not " + right;
         }
         row.outcome = outcome;
         resolved++;

@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Random callers of a service that answers, fails, hangs, throws or is slow, behind a breaker. After each step the
- * breaker's state and counts equal those of the model.
+ * Simulates a breaker with random callers and a service that answers, fails, hangs, throws or is slow. After each step,
+ * the breaker's state and counts must equal those of the model.
  */
 final class BreakerHistory {
 
@@ -96,7 +96,7 @@ final class BreakerHistory {
         return outcome == 2 ? Future.failedFuture("status 404") : Future.succeededFuture("well");
     }
 
-    /** The breaker closes soon after the service recovers, whatever happened before. */
+    /** The breaker must close soon after the service recovers. */
     private void recover() {
         Duration end = time.passed().plus(BreakerModel.longestRecovery());
         while (!breaker.isClosed() && time.passed().compareTo(end) < 0) {
@@ -112,12 +112,12 @@ final class BreakerHistory {
     /** Compares before it asserts: building the assertion messages would take most of the time of a history. */
     private void check() {
         BreakerModel.Figures figures = figures();
-        boolean matchesModel = model.fault().isEmpty()
+        boolean matchesModel = model.violation().isEmpty()
                 && state().equals(model.state())
                 && figures.equals(model.figures())
                 && time.uncaught().isEmpty();
         if (!matchesModel) {
-            assertThat(model.fault()).isEmpty();
+            assertThat(model.violation()).isEmpty();
             assertThat(time.uncaught()).isEmpty();
             assertThat(state() + " after " + time.passed() + " with " + figures)
                     .isEqualTo(model.state() + " after " + time.passed() + " with " + model.figures());

@@ -21,7 +21,7 @@ final class BreakerModel {
     private Instant halfOpenAt = Instant.MAX;
     private @Nullable Call probe;
     private Figures figures = new Figures(0, 0, 0, 0, 0, 0);
-    private String fault = "";
+    private String violation = "";
 
     /** A call that was sent. */
     record Call(Instant at, boolean isProbe) {}
@@ -39,7 +39,8 @@ final class BreakerModel {
         applyElapsedTime();
         Call call = new Call(clock.instant(), state.equals("half-open"));
         if (state.equals("open") || (call.isProbe() && probe != null)) {
-            fault = "a call was sent at " + clock.instant() + ", " + state + (probe == null ? "" : " with a probe out");
+            violation =
+                    "a call was sent at " + clock.instant() + ", " + state + (probe == null ? "" : " with a probe out");
         }
         if (call.isProbe()) {
             probe = call;
@@ -50,7 +51,7 @@ final class BreakerModel {
     void rejected(Throwable why) {
         applyElapsedTime();
         if (!(why instanceof Unreachable) || state.equals("closed") || (state.equals("half-open") && probe == null)) {
-            fault = "a call was rejected at " + clock.instant() + ", " + state + ": " + why;
+            violation = "a call was rejected at " + clock.instant() + ", " + state + ": " + why;
         }
         figures = count(0, 0, 1);
     }
@@ -81,7 +82,7 @@ final class BreakerModel {
         return at.toEpochMilli() / (RULES.window().toMillis() / SLOTS);
     }
 
-    /** Applies the transitions that were due since the last call. */
+    /** Applies the transitions that have become due since the last call. */
     private void applyElapsedTime() {
         Instant now = clock.instant();
         boolean changed = true;
@@ -156,8 +157,8 @@ final class BreakerModel {
     }
 
     /** Describes a broken rule; empty if none was broken. */
-    String fault() {
-        return fault;
+    String violation() {
+        return violation;
     }
 
     static Duration longestRecovery() {

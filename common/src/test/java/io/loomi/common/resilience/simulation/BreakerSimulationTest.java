@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /**
- * A breaker never stays open or half-open for ever, has at most one probe in flight, opens exactly when the window says
- * so, and counts each call once.
+ * A breaker never stays open or half-open forever. It has at most one probe in flight, opens exactly when too many
+ * calls in the window fail, and counts each call once.
  */
 @Slow
 class BreakerSimulationTest {

@@ -6,7 +6,7 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.LongStream;
 
 /**
- * Runs many simulated histories, each fully determined by its seed. A failure reports the seed. To run that history
+ * Runs many simulated histories. Each is fully determined by its seed. A failure reports the seed. To run that history
  * alone, start the same test with {@code -Dsimulation.seed=… -Dsimulation.histories=1}.
  */
 public final class Histories {

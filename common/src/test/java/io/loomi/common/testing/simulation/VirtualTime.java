@@ -65,7 +65,7 @@ public final class VirtualTime extends Clock {
     }
 
     /**
-     * Runs the work on the event loop, in its own context as a request does, with everything that follows from it
+     * Runs the work on the event loop, in its own context as a request does, and then all tasks that are due
      * immediately.
      */
     public void run(Runnable work) {
@@ -103,7 +103,7 @@ public final class VirtualTime extends Clock {
         return true;
     }
 
-    /** A timer may leave tasks behind that are due at the same time. */
+    /** Runs all due tasks. A timer may add tasks that are due at the same time. */
     private void runDue() {
         do {
             loop.runPendingTasks();

@@ -1,14 +1,14 @@
 package io.loomi.transactions;
 
-import io.loomi.common.testing.LostCommits;
+import io.loomi.common.testing.UnansweredCommits;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /** A bank whose connections to PostgreSQL can break between a commit and its answer. */
-final class LostAnswers implements AutoCloseable {
+final class BankWithUnansweredCommits implements AutoCloseable {
 
     private final String database = Bank.newDatabase();
-    private final LostCommits commits = new LostCommits();
+    private final UnansweredCommits commits = new UnansweredCommits();
     private final Bank bank = Bank.openWith(Map.of("DATABASE_URL", commits.in(database)));
 
     Bank bank() {
@@ -19,8 +19,8 @@ final class LostAnswers implements AutoCloseable {
         return database;
     }
 
-    Person personWith(String amount) {
-        return bank.personWith(amount);
+    TestCustomer customerWith(String amount) {
+        return bank.customerWith(amount);
     }
 
     /** Runs work while the answers of commits are lost; returns when the network has recovered. */
@@ -34,8 +34,8 @@ final class LostAnswers implements AutoCloseable {
     }
 
     private boolean isWell() {
-        Person person = bank.person();
-        return person.credit("1.00").status() == 201 && person.account().status() == 200;
+        TestCustomer customer = bank.customer();
+        return customer.credit("1.00").status() == 201 && customer.account().status() == 200;
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Customers of another issuer. */
 @Slow
-class ExternalPeopleTest {
+class ExternalCustomerTest {
 
     private static final ExternalBench BANK = new ExternalBench("people");
 
@@ -135,7 +135,7 @@ class ExternalPeopleTest {
     void areServedThoughAnotherTriedToRegisterTheirPlaceholder() {
         assertThat(BANK.register(BANK.id("squatted") + "@external.invalid"))
                 .isProblem(400, "invalid-request")
-                .hasFaultsAt("#/email");
+                .hasViolationsAt("#/email");
         BANK.register("squatted@issuer.example");
 
         assertThat(BANK.me(BANK.token("squatted"))).hasStatus(200);

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 
 /** The metrics of the bank. */
 @Slow
-class BankFiguresTest {
+class BusinessMetricsTest {
 
     @Test
     void countsEachTransactionOnceByTypeAndStatus() {
         try (Bank bank = Bank.open()) {
-            Person ana = bank.personWith("10.00");
+            TestCustomer ana = bank.customerWith("10.00");
             ana.debit("99.00");
             String kept = ana.hold("2.00");
             ana.capture(kept, "{}");

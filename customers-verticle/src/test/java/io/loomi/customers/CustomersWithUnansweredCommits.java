@@ -5,19 +5,19 @@ import static io.loomi.customers.CustomersBench.PASSWORD;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.ContractClient;
-import io.loomi.common.testing.LostCommits;
 import io.loomi.common.testing.ServiceBench;
+import io.loomi.common.testing.UnansweredCommits;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /** A customers service whose connections to PostgreSQL can be cut between a commit and its answer. */
-final class LostCustomers implements AutoCloseable {
+final class CustomersWithUnansweredCommits implements AutoCloseable {
 
     private static final String ADMIN = "admin@lost.test";
 
-    private final LostCommits commits = new LostCommits();
+    private final UnansweredCommits commits = new UnansweredCommits();
     private final ServiceBench bench = ServiceBench.start(
             new Customers(Clock.systemUTC()),
             Map.of(

@@ -8,19 +8,19 @@ import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 
 /** Asserts that a customer whose tokens were just revoked is refused. */
-public final class RefusedCustomer {
+public final class RevocationAssert {
 
     private static final Duration MAX_DELAY = Duration.ofSeconds(1);
 
-    private RefusedCustomer() {}
+    private RevocationAssert() {}
 
     /**
-     * Asserts that every request sent later than a second from now is refused. The time of sending counts: a slow test
-     * machine does not break the rule, but a service that learns of the revocation too late does.
+     * Asserts that every request sent later than a second from now is refused. The time of sending counts, so that only
+     * a slow service fails the assertion, and not a slow test machine.
      *
      * @param request with the customer's token, which was valid before
      */
-    public static void isRefusedWithinASecond(Supplier<Answer> request) {
+    public static void assertRefusedWithinASecond(Supplier<Answer> request) {
         long revokedAt = System.nanoTime();
         Answer refusal = Awaitility.await()
                 .pollInterval(Duration.ofMillis(20))

@@ -6,19 +6,19 @@ import java.net.NetworkInterface;
 import java.util.stream.Stream;
 
 /** Finds this machine's address from a setting. */
-public final class OwnAddress {
+public final class LocalAddress {
 
-    private OwnAddress() {}
+    private LocalAddress() {}
 
     /**
      * @param text an address, a name, or a range such as {@code 10.0.0.0/8} that contains one of this machine's
-     *     addresses. A range suits machines that learn their address at start.
+     *     addresses. Use a range for machines whose address is assigned at start.
      * @throws IllegalArgumentException if this machine has no such address
      */
     public static String of(String text) {
         try {
             return (text.contains("/") ? in(AddressRange.of(text)) : Stream.of(InetAddress.getAllByName(text)))
-                    .filter(OwnAddress::isOurs)
+                    .filter(LocalAddress::isOwnAddress)
                     .map(InetAddress::getHostAddress)
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException(text));
@@ -46,7 +46,7 @@ public final class OwnAddress {
     }
 
     /** The wildcard address is not one that others could connect to. */
-    private static boolean isOurs(InetAddress address) {
+    private static boolean isOwnAddress(InetAddress address) {
         try {
             return !address.isAnyLocalAddress() && NetworkInterface.getByInetAddress(address) != null;
         } catch (IOException unknown) {

@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.util.Map;
 
 /** A customers service that has lost its database, with an administrator who signed in before. */
-final class CutOffCustomers implements AutoCloseable {
+final class CustomersWithoutDatabase implements AutoCloseable {
 
     private static final String EMAIL = "admin@loomi.test";
 
@@ -23,7 +23,7 @@ final class CutOffCustomers implements AutoCloseable {
     private final String serviceToken;
     private final String id;
 
-    CutOffCustomers() {
+    CustomersWithoutDatabase() {
         String url = Backend.shared().createDatabase("customers_cut_off_" + System.identityHashCode(this));
         proxy = CuttableProxy.to(url);
         bench = ServiceBench.start(

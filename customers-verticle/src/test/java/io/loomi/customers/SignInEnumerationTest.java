@@ -3,13 +3,13 @@ package io.loomi.customers;
 import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static io.loomi.customers.CustomersBench.PASSWORD;
 import static io.loomi.customers.CustomersBench.api;
+import static io.loomi.customers.CustomersBench.customer;
 import static io.loomi.customers.CustomersBench.newEmail;
-import static io.loomi.customers.CustomersBench.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.Slow;
-import io.loomi.customers.CustomersBench.Person;
+import io.loomi.customers.CustomersBench.TestCustomer;
 import io.vertx.sqlclient.Tuple;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,18 +20,21 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Neither the answer nor the work of a failed sign-in shows whether an address is registered. */
+/** A failed sign-in does not reveal whether an address is registered, neither by its answer nor by its work. */
 @Slow
-class NoOracleTest {
+class SignInEnumerationTest {
 
-    /** The service's own metrics: hashes of its worker pool, and statements. */
+    /** The service's metrics of password hashes (its worker pool) and of statements. */
     private static final Pattern HASHES =
             Pattern.compile("(?m)^vertx_pool_usage_seconds_count\\{.*pool_name=\"passwords\".*} (\\S+)$");
 
     private static final Pattern STATEMENTS =
             Pattern.compile("(?m)^vertx_sql_processing_time_seconds_count\\{.*} (\\S+)$");
 
-    /** Periodic tasks also run statements every second, so the test repeats until none ran during a sign-in. */
+    /**
+     * Periodic tasks also run statements every second, so the test repeats a sign-in until no such statement ran during
+     * it.
+     */
     private static final int MAX_ATTEMPTS = 40;
 
     private static final Work WORK_OF_A_SIGN_IN = new Work(1, 2, 1);
@@ -70,7 +73,7 @@ class NoOracleTest {
 
     @Test
     void aTakenAddressIsAConflictForActiveAndSuspendedCustomers() {
-        assertThat(CustomersBench.register("Ana", person("Ana").email(), PASSWORD))
+        assertThat(CustomersBench.register("Ana", customer("Ana").email(), PASSWORD))
                 .isProblem(409, "email-taken");
         assertThat(CustomersBench.register("Ana", CustomersBench.suspended().email(), PASSWORD))
                 .isProblem(409, "email-taken");
@@ -79,9 +82,9 @@ class NoOracleTest {
     private static Map<String, String> addresses() {
         Map<String, String> addresses = new LinkedHashMap<>();
         addresses.put("unknown", newEmail());
-        addresses.put("known", person("Ana").email());
+        addresses.put("known", customer("Ana").email());
         addresses.put("suspended", CustomersBench.suspended().email());
-        Person gone = person("Gone");
+        TestCustomer gone = customer("Gone");
         api().delete("/api/users/me").as(gone.token()).send();
         addresses.put("deleted", gone.email());
         addresses.put("placeholder of a deleted customer", gone.id() + "@deleted.invalid");

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.assertj.core.api.Assertions;
 
 /** A caller with a token, and the requests that they can send. */
-public record Person(ContractClient api, UUID id, String token) {
+public record TestCustomer(ContractClient api, UUID id, String token) {
 
     private static final String TRANSACTIONS = "/api/transactions";
 
@@ -23,7 +23,7 @@ public record Person(ContractClient api, UUID id, String token) {
         return post(body("debit", amount));
     }
 
-    public Answer transfer(Person recipient, String amount) {
+    public Answer transfer(TestCustomer recipient, String amount) {
         return post(transferBody(recipient.id().toString(), amount));
     }
 

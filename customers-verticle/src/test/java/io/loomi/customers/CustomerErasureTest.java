@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** A customer can leave only while the account is empty. */
 @Slow
-class LeavingTest {
+class CustomerErasureTest {
 
     private static final String ADMIN = "admin@leaving.test";
     private static final TransactionsDouble TRANSACTIONS = new TransactionsDouble();
@@ -38,9 +38,9 @@ class LeavingTest {
                     "TRANSACTIONS_SERVICE_URL",
                     TRANSACTIONS.url()));
 
-    private static int persons;
+    private static int count;
 
-    private record Person(String id, String token) {}
+    private record TestCustomer(String id, String token) {}
 
     @AfterAll
     static void close() {
@@ -56,7 +56,7 @@ class LeavingTest {
 
     @Test
     void refusesToEraseACustomerUntilTheAccountIsEmpty() {
-        Person ana = person();
+        TestCustomer ana = customer();
         TRANSACTIONS.fill(ana.id(), "12.50", "2.50", 1);
 
         Answer refused = leave(ana);
@@ -74,7 +74,7 @@ class LeavingTest {
 
     @Test
     void refusesAnAdministratorToo() {
-        Person ana = person();
+        TestCustomer ana = customer();
         TRANSACTIONS.fill(ana.id(), "0.01", "0.00", 0);
 
         String admin = signIn(ADMIN);
@@ -88,7 +88,7 @@ class LeavingTest {
 
     @Test
     void closesAccountsWithATokenThatAllowsNothingElse() {
-        Person ana = person();
+        TestCustomer ana = customer();
 
         assertThat(leave(ana)).hasStatus(204);
 
@@ -100,7 +100,7 @@ class LeavingTest {
 
     @Test
     void erasesNobodyWhileTransactionsDoesNotAnswer() {
-        Person ana = person();
+        TestCustomer ana = customer();
 
         TRANSACTIONS.answers(request -> request.connection().close());
         assertThat(leave(ana)).isProblem(503, "unavailable").hasHeader("Retry-After", "1");
@@ -114,7 +114,7 @@ class LeavingTest {
 
     @Test
     void retriesWithTheSameClosureIdAfterALostAnswer() {
-        Person ana = person();
+        TestCustomer ana = customer();
         AtomicInteger losses = new AtomicInteger(1);
         TRANSACTIONS.answers(request -> {
             if (losses.getAndDecrement() > 0) {
@@ -137,7 +137,7 @@ class LeavingTest {
         String token = signIn(ADMIN);
         String id = BENCH.api().get("/api/users/me").as(token).send().json().getString("id");
 
-        assertThat(leave(new Person(id, token))).isProblem(409, "last-administrator");
+        assertThat(leave(new TestCustomer(id, token))).isProblem(409, "last-administrator");
 
         List<TransactionsDouble.Call> calls =
                 Awaitility.await().until(() -> TRANSACTIONS.callsFor(id), all -> all.size() == 2);
@@ -145,10 +145,10 @@ class LeavingTest {
         assertThat(calls.get(1).closureId()).isEqualTo(calls.get(0).closureId());
     }
 
-    /** Only the answer may be missing: the customer stays, and so must the use of the account. */
+    /** The closure may have succeeded without an answer. The customer is not erased, so the account must be usable. */
     @Test
     void withdrawsAClosureThatWasNotConfirmed() {
-        Person ana = person();
+        TestCustomer ana = customer();
         TRANSACTIONS.answers(request -> {
             if (request.method().name().equals("PUT")) {
                 request.connection().close();
@@ -168,10 +168,10 @@ class LeavingTest {
                 .containsOnly(calls.getFirst().closureId());
     }
 
-    /** The other request has erased the customer: a reopened account would stay open for ever. */
+    /** The other request has erased the customer, so a reopened account would stay open forever. */
     @Test
     void keepsTheAccountClosedWhenAnotherRequestErasedTheCustomer() {
-        Person ana = person();
+        TestCustomer ana = customer();
         String admin = signIn(ADMIN);
         AtomicBoolean other = new AtomicBoolean(true);
         TRANSACTIONS.afterClose(() -> {
@@ -185,14 +185,14 @@ class LeavingTest {
         assertThat(methods(ana)).containsExactly("PUT", "PUT");
     }
 
-    private static Person person() {
-        String email = "person" + ++persons + "@leaving.test";
+    private static TestCustomer customer() {
+        String email = "person" + ++count + "@leaving.test";
         String id = BENCH.api()
                 .post("/api/users")
                 .json("{\"name\": \"Ana\", \"email\": \"%s\", \"password\": \"%s\"}".formatted(email, PASSWORD))
                 .json()
                 .getString("id");
-        return new Person(id, signIn(email));
+        return new TestCustomer(id, signIn(email));
     }
 
     private static String signIn(String email) {
@@ -203,16 +203,16 @@ class LeavingTest {
                 .getString("accessToken");
     }
 
-    private static Answer leave(Person person) {
-        return BENCH.api().delete("/api/users/me").as(person.token()).send();
+    private static Answer leave(TestCustomer customer) {
+        return BENCH.api().delete("/api/users/me").as(customer.token()).send();
     }
 
-    private static Answer erase(Person person, String admin) {
-        return BENCH.api().delete("/api/users/" + person.id()).as(admin).send();
+    private static Answer erase(TestCustomer customer, String admin) {
+        return BENCH.api().delete("/api/users/" + customer.id()).as(admin).send();
     }
 
-    private static List<String> methods(Person person) {
-        return TRANSACTIONS.callsFor(person.id()).stream()
+    private static List<String> methods(TestCustomer customer) {
+        return TRANSACTIONS.callsFor(customer.id()).stream()
                 .map(TransactionsDouble.Call::method)
                 .toList();
     }

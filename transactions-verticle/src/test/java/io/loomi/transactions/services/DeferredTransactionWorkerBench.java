@@ -16,8 +16,8 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/** Runs single rounds of a worker with doubles of the table and of customers. Customers knows Ana, but not Bia. */
-final class DeferredTransactionRuns {
+/** Runs single rounds of a worker, with doubles of the table and of customers. Customers knows Ana but not Bia. */
+final class DeferredTransactionWorkerBench {
 
     private final Vertx vertx;
     private final MutableClock clock = new MutableClock();
@@ -28,7 +28,7 @@ final class DeferredTransactionRuns {
     private final DeferredTransactionWorker worker;
     private boolean customersAvailable = true;
 
-    DeferredTransactionRuns(Vertx vertx) {
+    DeferredTransactionWorkerBench(Vertx vertx) {
         this.vertx = vertx;
         customers.set(ana, CustomerStatus.ACTIVE);
         worker = new DeferredTransactionWorker(
@@ -66,31 +66,31 @@ final class DeferredTransactionRuns {
         customersAvailable = false;
     }
 
-    void add(UUID person, int count) {
-        Stream.generate(() -> asked(person, Optional.empty(), false))
+    void add(UUID customer, int count) {
+        Stream.generate(() -> asked(customer, Optional.empty(), false))
                 .limit(count)
                 .forEach(deferredTransactions::add);
     }
 
-    DeferredTransaction asked(UUID person, Optional<Recipient> recipient, boolean external) {
-        return deferred(person, recipient, external, 0);
+    DeferredTransaction asked(UUID customer, Optional<Recipient> recipient, boolean external) {
+        return deferred(customer, recipient, external, 0);
     }
 
     /** A deferred transaction with this number of failed attempts. */
-    DeferredTransaction attempted(UUID person, int attempts) {
-        return deferred(person, Optional.empty(), false, attempts);
+    DeferredTransaction attempted(UUID customer, int attempts) {
+        return deferred(customer, Optional.empty(), false, attempts);
     }
 
-    private DeferredTransaction deferred(UUID person, Optional<Recipient> recipient, boolean external, int attempts) {
+    private DeferredTransaction deferred(UUID customer, Optional<Recipient> recipient, boolean external, int attempts) {
         return new DeferredTransaction(
-                person,
+                customer,
                 UUID.randomUUID(),
                 recipient,
                 external,
                 clock.instant(),
                 clock.instant(),
                 attempts,
-                "of-" + person);
+                "of-" + customer);
     }
 
     /** Runs a round; true if more may be due, false also if the round fails. */

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Erases customers only while their accounts are empty and closed, so that no money arrives during an erasure. */
-public final class EmptyAccounts {
+public final class AccountClosure {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EmptyAccounts.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AccountClosure.class);
 
     private static final Duration REOPEN_TIMEOUT = Duration.ofSeconds(5);
 
@@ -26,7 +26,7 @@ public final class EmptyAccounts {
     private final Accounts accounts;
     private final Clock clock;
 
-    public EmptyAccounts(Vertx vertx, Accounts accounts, Clock clock) {
+    public AccountClosure(Vertx vertx, Accounts accounts, Clock clock) {
         this.vertx = vertx;
         this.accounts = accounts;
         this.clock = clock;
@@ -36,11 +36,12 @@ public final class EmptyAccounts {
      * Closes the customer's account, then runs the erasure and returns its result. Fails with a Conflict that lists the contents if the
      * account is not empty, and with Unavailable if transactions does not answer; nothing is erased then.
      */
-    <T> Future<T> eraseClosed(UUID userId, Supplier<Future<T>> erasure) {
+    <T> Future<T> closeAndErase(UUID userId, Supplier<Future<T>> erasure) {
         UUID closureId = Ids.next(clock);
         return accounts.close(userId, closureId)
                 .onFailure(failure -> {
-                    if (failure instanceof Failure.Unavailable) { // it may be closed: only the answer is missing
+                    // the account may be closed, although no answer arrived
+                    if (failure instanceof Failure.Unavailable) {
                         reopen(userId, closureId);
                     }
                 })
@@ -60,12 +61,12 @@ public final class EmptyAccounts {
     }
 
     /**
-     * Withdraws the closure with a deadline of its own, because that of the request may be over, and lets no answer wait for it. If this
-     * fails, transactions reopens the account when the closure lapses, minutes later.
+     * Withdraws the closure, with its own deadline because the request's deadline may have passed. The answer does not
+     * wait for it. If this fails, transactions reopens the account minutes later, when the closure lapses.
      */
     private void reopen(UUID userId, UUID closureId) {
         CorrelationId id = Correlation.current().orElseGet(CorrelationId::fresh);
-        Correlation.under(id, vertx, () -> {
+        Correlation.runWith(id, vertx, () -> {
                     Deadline.bind(Deadline.in(REOPEN_TIMEOUT, clock));
                     return accounts.reopen(userId, closureId);
                 })

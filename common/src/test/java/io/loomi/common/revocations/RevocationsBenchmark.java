@@ -8,10 +8,10 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * Measures what a read costs an event loop with 200,000 known revocations: none is new, one is new, one is new and the
- * set is full. Run it by hand: {@code docs/performance.md} has the command and the results.
+ * Measures the time that an event loop needs for a read when 200,000 revocations are known and none is new, one is new,
+ * or one is new and the set is full. Run it by hand: {@code docs/performance.md} has the command and the results.
  */
-public final class RevocationsBench {
+public final class RevocationsBenchmark {
 
     private static final int EACH = 100_000;
     private static final int READS = 50;
@@ -19,10 +19,10 @@ public final class RevocationsBench {
     private final MutableClock clock = new MutableClock();
     private final Revocations revocations = new Revocations(clock);
 
-    private RevocationsBench() {}
+    private RevocationsBenchmark() {}
 
     public static void main(String... arguments) {
-        new RevocationsBench().run();
+        new RevocationsBenchmark().run();
     }
 
     private void run() {

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 
 /** The network between a service and PostgreSQL, which can be cut between a commit and its answer. */
-public final class LostCommits implements AutoCloseable {
+public final class UnansweredCommits implements AutoCloseable {
 
     /** The application names of the connections that commit; PostgreSQL gets them in the first message. */
     private static final Set<String> COMMITTING = Set.of("loomi writes", "loomi batches");

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Injects faults into calls: a call may be slow, fail before or after its work, or throw immediately. */
-final class Violations {
+final class FaultInjector {
 
     private static final long[] DELAYS_MILLIS = {1, 1, 1, 2, 30, 400, 4_000};
 
@@ -16,7 +16,7 @@ final class Violations {
     private final VirtualTime time;
     private double frequency;
 
-    Violations(RandomGenerator random, VirtualTime time) {
+    FaultInjector(RandomGenerator random, VirtualTime time) {
         this.random = random;
         this.time = time;
     }
@@ -28,7 +28,7 @@ final class Violations {
 
     <T> Future<T> call(Supplier<T> work) {
         if (frequency == 0) {
-            return Future.succeededFuture(work.get()); // without delay, because most rounds run without faults
+            return Future.succeededFuture(work.get()); // no delay, because most rounds run without faults
         }
         if (random.nextDouble() >= frequency) {
             return time.after(delay()).map(_ -> work.get());
@@ -46,7 +46,7 @@ final class Violations {
     }
 
     /** Whether a fault outside of a call happens now. */
-    boolean strike() {
+    boolean occurs() {
         return random.nextDouble() < frequency;
     }
 

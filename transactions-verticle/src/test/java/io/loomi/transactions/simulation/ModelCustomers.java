@@ -15,54 +15,55 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /** A model of customers, which also gives the correct outcome of each deferred transaction. */
-final class ModelPeople implements Recipients {
+final class ModelCustomers implements Recipients {
 
-    private static final int PEOPLE = 6;
+    private static final int CUSTOMERS = 6;
 
     /** The first ones are external: customers may not know them yet. */
     private static final int EXTERNAL = 2;
 
-    private final Violations faults;
+    private final FaultInjector faults;
     private final List<UUID> all = new ArrayList<>();
     private final Map<UUID, CustomerStatus> known = new HashMap<>();
 
-    ModelPeople(RandomGenerator random, Violations faults) {
+    ModelCustomers(RandomGenerator random, FaultInjector faults) {
         this.faults = faults;
         CustomerStatus[] statuses = {
             CustomerStatus.ACTIVE, CustomerStatus.ACTIVE, CustomerStatus.SUSPENDED, CustomerStatus.DELETED
         };
-        for (int i = 0; i < PEOPLE; i++) {
-            UUID person = new UUID(random.nextLong(), random.nextLong());
-            all.add(person);
+        for (int i = 0; i < CUSTOMERS; i++) {
+            UUID customer = new UUID(random.nextLong(), random.nextLong());
+            all.add(customer);
             int status = random.nextInt(statuses.length + 1);
             if (status < statuses.length) { // otherwise the customer does not exist
-                known.put(person, statuses[status]);
+                known.put(customer, statuses[status]);
             }
         }
     }
 
     UUID one(RandomGenerator random) {
-        return all.get(random.nextInt(PEOPLE));
+        return all.get(random.nextInt(CUSTOMERS));
     }
 
     /** A customer whose status does not change during the simulation. */
     UUID recipient(RandomGenerator random) {
-        return all.get(random.nextInt(EXTERNAL, PEOPLE));
+        return all.get(random.nextInt(EXTERNAL, CUSTOMERS));
     }
 
-    boolean isExternal(UUID person) {
-        return all.indexOf(person) < EXTERNAL;
+    boolean isExternal(UUID customer) {
+        return all.indexOf(customer) < EXTERNAL;
     }
 
     /** Registers all external customers. */
     void registerEverybody() {
-        all.subList(0, EXTERNAL).forEach(person -> known.putIfAbsent(person, CustomerStatus.ACTIVE));
+        all.subList(0, EXTERNAL).forEach(customer -> known.putIfAbsent(customer, CustomerStatus.ACTIVE));
     }
 
     @Override
     public Future<Optional<Customer>> find(Recipient recipient) {
-        UUID person = ((Recipient.ById) recipient).id();
-        return faults.call(() -> Optional.ofNullable(known.get(person)).map(status -> new Customer(person, status)));
+        UUID customer = ((Recipient.ById) recipient).id();
+        return faults.call(
+                () -> Optional.ofNullable(known.get(customer)).map(status -> new Customer(customer, status)));
     }
 
     /** "completed", or the reason of the failure. */

@@ -3,29 +3,31 @@ package io.loomi.common.testing;
 import java.util.List;
 import java.util.UUID;
 
-/** A customer without tokens: for each policy, the customer's or the address's bucket is empty. */
-public final class SpentLimits {
+/**
+ * A customer who has used up every rate limit: for each policy, the bucket of the customer or of the address is empty.
+ */
+public final class ExhaustedRateLimits {
 
     private static final String ADDRESS = "198.51.100.200";
 
     private final ContractClient api;
     private final String token;
 
-    private SpentLimits(ContractClient api, String token) {
+    private ExhaustedRateLimits(ContractClient api, String token) {
         this.api = api;
         this.token = token;
     }
 
     /**
      * @param bench a service with rate limits
-     * @param person has sent no request yet, so that the service holds no batch of tokens
+     * @param customer a customer who has sent no request yet, so that the service holds no batch of tokens for them
      */
-    public static SpentLimits of(ServiceBench bench, String service, UUID person, String token) {
+    public static ExhaustedRateLimits of(ServiceBench bench, String service, UUID customer, String token) {
         List.of("user", "export", "password", "profile")
-                .forEach(policy -> EmptyBuckets.of(bench.vertx(), service, policy, person.toString()));
+                .forEach(policy -> EmptyBuckets.of(bench.vertx(), service, policy, customer.toString()));
         List.of("address", "login", "register", "token", "refresh")
                 .forEach(policy -> EmptyBuckets.of(bench.vertx(), service, policy, ADDRESS));
-        return new SpentLimits(bench.api(), token);
+        return new ExhaustedRateLimits(bench.api(), token);
     }
 
     public Answer ask(String method, String path) {
