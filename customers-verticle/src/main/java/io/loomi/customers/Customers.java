@@ -69,7 +69,7 @@ public final class Customers implements Service {
                     clock,
                     new VerifiedTokens().measuredBy(metrics),
                     new LocalBuckets(),
-                    new Breaker("transactions", vertx, clock, Breaker.Rules.STANDARD, metrics.registry()));
+                    new Breaker("transactions", vertx, System::nanoTime, Breaker.Rules.STANDARD, metrics.registry()));
             return (instance, contract) -> new CustomersVerticle(shared, instance, contract);
         });
     }

@@ -32,7 +32,7 @@ public final class Transactions implements Service {
 
     /**
      * @param breakerRules when the breaker for calls to customers opens and closes
-     * @param nanos the clock of the caches, which returns nanoseconds as {@link System#nanoTime} does
+     * @param nanos the clock of the caches and of the breaker, which returns nanoseconds as {@link System#nanoTime} does
      */
     public Transactions(Clock clock, Breaker.Rules breakerRules, LongSupplier nanos) {
         this.clock = clock;
@@ -69,7 +69,7 @@ public final class Transactions implements Service {
                 revocations,
                 Promise.promise(),
                 new LocalBuckets(),
-                new Breaker("customers", vertx, clock, breakerRules, metrics.registry()),
+                new Breaker("customers", vertx, nanos, breakerRules, metrics.registry()),
                 customerCache);
         return Future.succeededFuture((instance, contract) -> new TransactionsVerticle(shared, instance, contract));
     }

@@ -1,22 +1,21 @@
 package io.loomi.common.network;
 
+import io.netty.handler.ipfilter.IpFilterRuleType;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.HexFormat;
 
-/**
- * A CIDR range of IPv4 or IPv6 addresses.
- *
- * @param bits the length of the prefix
- */
-public record AddressRange(InetAddress base, int bits) {
+/** A CIDR range of IPv4 or IPv6 addresses. */
+public final class AddressRange {
 
     private static final int IPV6_NETWORK_BYTES = 8;
 
-    public AddressRange {
-        if (bits < 0 || bits > base.getAddress().length * Byte.SIZE) {
-            throw new IllegalArgumentException(base + "/" + bits);
-        }
+    private final IpSubnetFilterRule rule;
+
+    private AddressRange(InetAddress base, int bits) {
+        this.rule = new IpSubnetFilterRule(base, bits, IpFilterRuleType.ACCEPT);
     }
 
     /**
@@ -48,18 +47,6 @@ public record AddressRange(InetAddress base, int bits) {
     }
 
     boolean contains(InetAddress address) {
-        byte[] ours = base.getAddress();
-        byte[] theirs = address.getAddress();
-        if (ours.length != theirs.length) {
-            return false;
-        }
-        int whole = bits / Byte.SIZE;
-        for (int i = 0; i < whole; i++) {
-            if (ours[i] != theirs[i]) {
-                return false;
-            }
-        }
-        int rest = Byte.SIZE - bits % Byte.SIZE;
-        return rest == Byte.SIZE || (ours[whole] & 0xff) >> rest == (theirs[whole] & 0xff) >> rest;
+        return rule.matches(new InetSocketAddress(address, 0));
     }
 }

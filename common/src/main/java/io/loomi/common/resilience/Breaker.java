@@ -1,5 +1,8 @@
 package io.loomi.common.resilience;
 
+import io.github.resilience4j.core.metrics.Metrics;
+import io.github.resilience4j.core.metrics.SlidingTimeWindowMetrics;
+import io.github.resilience4j.core.metrics.Snapshot;
 import io.loomi.common.async.TimeLimit;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -14,12 +17,17 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.healthchecks.Status;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,10 +37,10 @@ import org.slf4j.LoggerFactory;
  * A circuit breaker for calls to another service. It opens when too many calls fail, and after a pause lets one call
  * through, the probe.
  *
- * <p>Vert.x's circuit breaker holds the state. It counts failures only, so a sliding window with a failure rate decides
- * when to open. Only the probe ends the half-open state: outcomes of earlier calls are ignored, and a probe without an
- * outcome fails after the pause. A call counts once, by its final outcome. Only {@link Unreachable} is a failure: every
- * other outcome is an answer.
+ * <p>Vert.x's circuit breaker holds the state. It counts failures only, so the failure rate in resilience4j's sliding
+ * window decides when to open. Only the probe ends the half-open state: outcomes of earlier calls are ignored, and
+ * a probe without an outcome fails after the pause. A call counts once, by its final outcome. Only {@link
+ * Unreachable} is a failure: every other outcome is an answer.
  *
  * <p>Thread-safe. One for each process, so that a process sends one probe, and not one per event loop.
  */
@@ -47,18 +55,18 @@ public final class Breaker {
 
     private final String name;
     private final Vertx vertx;
-    private final InstantSource clock;
+    private final Clock clock;
     private final Rules rules;
     private final MeterRegistry registry;
-    private final FailureWindow window;
     private final CircuitBreaker breaker;
     private final AtomicBoolean probing = new AtomicBoolean();
+    private volatile Metrics window;
     private volatile @Nullable Supplier<Future<?>> probeCall;
 
     /**
      * When the breaker opens and closes.
      *
-     * @param window the period in which calls are counted
+     * @param window the period in which calls are counted, in whole seconds
      * @param minCalls the number of calls in the window before the breaker can open
      * @param failureRate the breaker opens when at least this part of the calls failed, 0 to 1
      * @param pause from opening until the next probe
@@ -71,17 +79,23 @@ public final class Breaker {
         public Rules withPause(Duration pause) {
             return new Rules(window, minCalls, failureRate, pause);
         }
+
+        private boolean areBroken(Snapshot calls) {
+            int made = calls.getTotalNumberOfCalls();
+            return made >= minCalls && calls.getNumberOfFailedCalls() >= made * failureRate;
+        }
     }
 
-    public Breaker(String name, Vertx vertx, InstantSource clock, Rules rules, MeterRegistry registry) {
+    /** @param nanos a time that never goes back, as {@link System#nanoTime} */
+    public Breaker(String name, Vertx vertx, LongSupplier nanos, Rules rules, MeterRegistry registry) {
         this.name = name;
         this.vertx = vertx;
-        this.clock = clock;
+        this.clock = monotonic(nanos);
         this.rules = rules;
         this.registry = registry;
-        this.window = new FailureWindow(rules.window());
+        this.window = emptyWindow();
         CircuitBreakerOptions options = new CircuitBreakerOptions()
-                .setMaxFailures(Integer.MAX_VALUE) // the failure window opens it
+                .setMaxFailures(Integer.MAX_VALUE) // the window opens it
                 .setResetTimeout(rules.pause().toMillis())
                 .setNotificationAddress(null);
         this.breaker = CircuitBreaker.create(name, vertx, options)
@@ -92,7 +106,7 @@ public final class Breaker {
                     sendProbe();
                 })
                 .closeHandler(_ -> {
-                    window.clear();
+                    window = emptyWindow();
                     transitionedTo("closed");
                 });
         for (CircuitBreakerState state : CircuitBreakerState.values()) {
@@ -104,6 +118,16 @@ public final class Breaker {
             transitions(text(state));
         }
         OUTCOMES.forEach(this::calls);
+    }
+
+    /** Each call after its clock went back would move resilience4j's window, until it holds too few calls to open. */
+    private static Clock monotonic(LongSupplier nanos) {
+        InstantSource source = () -> Instant.EPOCH.plusNanos(nanos.getAsLong());
+        return source.withZone(ZoneOffset.UTC);
+    }
+
+    private Metrics emptyWindow() {
+        return new SlidingTimeWindowMetrics((int) rules.window().toSeconds(), clock);
     }
 
     /**
@@ -167,8 +191,9 @@ public final class Breaker {
 
     private void count(boolean failed) {
         calls(failed ? FAILURE : SUCCESS).increment();
-        boolean tooMany = window.count(failed, clock.instant()).reaches(rules.minCalls(), rules.failureRate());
-        if (failed && tooMany) {
+        Snapshot calls =
+                window.record(0, TimeUnit.NANOSECONDS, failed ? Metrics.Outcome.ERROR : Metrics.Outcome.SUCCESS);
+        if (failed && rules.areBroken(calls)) {
             openOnce();
         }
     }

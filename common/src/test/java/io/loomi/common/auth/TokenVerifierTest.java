@@ -164,6 +164,16 @@ class TokenVerifierTest {
     }
 
     @Test
+    void ignoresTheCertificateOfAKey() {
+        TokenForge forge = TokenForge.create(SignatureAlgorithm.RS256);
+        JsonObject published = forge.publicKey().put("x5c", new JsonArray().add("of another key, or expired"));
+        keys.add(VerificationKey.of(published).orElseThrow());
+
+        assertThat(verifier.verify(forge.token(UUID.randomUUID())).await().roles())
+                .containsExactly("user");
+    }
+
+    @Test
     void acceptsAServiceOnlyWithAllOfItsClaims() {
         UUID service = Ids.ofService("transactions");
         JsonObject claims = FORGE.claims(service, "read:users")

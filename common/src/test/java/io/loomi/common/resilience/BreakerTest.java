@@ -21,8 +21,8 @@ class BreakerTest {
 
     private final MutableClock clock = new MutableClock();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Breaker breaker =
-            new Breaker("customers", VERTX, clock, Breaker.Rules.STANDARD.withPause(Duration.ofMillis(200)), registry);
+    private final Breaker breaker = new Breaker(
+            "customers", VERTX, clock::nanos, Breaker.Rules.STANDARD.withPause(Duration.ofMillis(200)), registry);
     private final AtomicInteger calls = new AtomicInteger();
 
     @AfterAll

@@ -44,7 +44,7 @@ final class BreakerHistory {
         this.random = random;
         this.time = new VirtualTime(vertx);
         this.model = new BreakerModel(time);
-        this.breaker = new Breaker(NAME, vertx, time, Breaker.Rules.STANDARD, registry);
+        this.breaker = new Breaker(NAME, vertx, () -> time.passed().toNanos(), Breaker.Rules.STANDARD, registry);
         if (random.nextBoolean()) {
             breaker.probeWith(this::send);
         }
