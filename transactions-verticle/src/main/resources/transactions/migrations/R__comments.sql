@@ -5,7 +5,7 @@ COMMENT ON COLUMN accounts.user_id IS 'The owner, a customer''s id in customers'
 COMMENT ON COLUMN accounts.balance IS 'The sum of all completed transactions';
 COMMENT ON COLUMN accounts.held IS 'The part of the balance that holds and deferred debits reserve';
 COMMENT ON COLUMN accounts.sequence IS 'The number of the newest completed transaction; they count from 1 without gaps';
-COMMENT ON COLUMN accounts.event_sequence IS 'The number of the newest event in the outbox; they count from 1 without gaps';
+COMMENT ON COLUMN accounts.event_sequence IS 'The number of the newest event; they count from 1 without gaps';
 COMMENT ON COLUMN accounts.closed_until IS 'While closed: when the closure lapses, infinity once the owner is erased';
 COMMENT ON COLUMN accounts.closures IS 'The ids of the closures in force; the account reopens when none is left';
 COMMENT ON COLUMN accounts.created_at IS 'When the first posting opened the account';
@@ -37,9 +37,9 @@ COMMENT ON COLUMN transactions.created_at IS 'When it was recorded';
 COMMENT ON COLUMN transactions.updated_at IS 'When it changed last';
 COMMENT ON COLUMN transactions.completed_at IS 'Completed ones only: when the balance moved';
 
-COMMENT ON TABLE outbox IS 'One event for each change of a transaction, written in the commit of the change.';
+COMMENT ON TABLE outbox IS 'One event for each change of a transaction, written in the commit of the change. The oldest are dropped.';
 COMMENT ON COLUMN outbox.user_id IS 'The owner of the account';
-COMMENT ON COLUMN outbox.sequence IS 'The number of the event in its account, from 1 without gaps';
+COMMENT ON COLUMN outbox.sequence IS 'The number of the event in its account, from 1 without gaps; it goes on after events were dropped';
 COMMENT ON COLUMN outbox.event IS 'What happened to the transaction';
 COMMENT ON COLUMN outbox.transaction_id IS 'The transaction that changed';
 COMMENT ON COLUMN outbox.type IS 'Its type, credit or debit';
