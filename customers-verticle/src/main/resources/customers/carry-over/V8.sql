@@ -29,15 +29,7 @@ ALTER TABLE sessions DROP CONSTRAINT sessions_token_hash_check;
 ALTER TABLE sessions ALTER COLUMN token_hash TYPE bytea USING decode(token_hash, 'hex');
 ALTER TABLE sessions ADD CONSTRAINT sessions_token_hash_check CHECK (length(token_hash) = 32);
 
--- Actions and reasons say user, as the API and the tables do. The trigger that refuses changes of the audit is dropped above.
-ALTER TABLE audit DROP CONSTRAINT audit_action_check;
-UPDATE audit SET action = replace(action, 'person-', 'user-') WHERE action LIKE 'person-%';
-UPDATE audit SET details = jsonb_set(details, '{reason}', to_jsonb(replace(details ->> 'reason', 'person-', 'user-')))
- WHERE details ->> 'reason' IN ('person-suspended', 'person-erased');
-ALTER TABLE audit ADD CONSTRAINT audit_action_check CHECK (action IN (
-  'user-registered', 'profile-changed', 'password-changed', 'password-change-refused', 'roles-changed', 'user-suspended',
-  'user-reactivated', 'user-erased', 'data-exported', 'signed-in', 'sign-in-refused', 'session-ended',
-  'service-token-issued', 'service-token-refused'));
+ALTER TABLE audit VALIDATE CONSTRAINT audit_action_check;
 
 ALTER TABLE erasures RENAME COLUMN sweep_at TO due_at;
 ALTER INDEX idx_erasures_sweep RENAME TO idx_erasures_due_at;

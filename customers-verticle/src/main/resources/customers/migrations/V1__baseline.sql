@@ -60,8 +60,8 @@ CREATE TABLE audit (
   id             uuid PRIMARY KEY,
   at             timestamptz NOT NULL,
   action         varchar(40) NOT NULL CHECK (action IN (
-    'user-registered', 'profile-changed', 'password-changed', 'password-change-refused', 'roles-changed', 'user-suspended',
-    'user-reactivated', 'user-erased', 'data-exported', 'signed-in', 'sign-in-refused', 'session-ended',
+    'person-registered', 'profile-changed', 'password-changed', 'password-change-refused', 'roles-changed', 'person-suspended',
+    'person-reactivated', 'person-erased', 'data-exported', 'signed-in', 'sign-in-refused', 'session-ended',
     'service-token-issued', 'service-token-refused')),
   actor          varchar(255),
   subject        uuid,

@@ -37,9 +37,9 @@ COMMENT ON COLUMN transactions.created_at IS 'When it was recorded';
 COMMENT ON COLUMN transactions.updated_at IS 'When it last changed';
 COMMENT ON COLUMN transactions.completed_at IS 'Completed transactions only: when the balance changed';
 
-COMMENT ON TABLE outbox IS 'One event for each change of a transaction, written in the commit of the change.';
+COMMENT ON TABLE outbox IS 'One event for each change of a transaction, written in the commit of the change. The oldest are dropped.';
 COMMENT ON COLUMN outbox.user_id IS 'The owner of the account';
-COMMENT ON COLUMN outbox.sequence IS 'The number of the event in its account, from 1 without gaps';
+COMMENT ON COLUMN outbox.sequence IS 'The number of the event in its account, from 1 without gaps; it goes on after events were dropped';
 COMMENT ON COLUMN outbox.event IS 'What happened to the transaction';
 COMMENT ON COLUMN outbox.transaction_id IS 'The transaction that changed';
 COMMENT ON COLUMN outbox.type IS 'The type of the transaction: credit or debit';

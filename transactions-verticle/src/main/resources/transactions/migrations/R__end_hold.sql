@@ -7,33 +7,28 @@ CREATE OR REPLACE FUNCTION end_hold(
   OUT outcome text, OUT ended transactions
 ) LANGUAGE plpgsql SET lock_timeout = '2s' AS $$
 DECLARE
-  locked       record;
-  payer        accounts;
-  payee        accounts;
-  credit       transactions;
-  amount       numeric;
-  was_deferred boolean;
+  locked record;
+  payer  accounts;
+  payee  accounts;
+  amount numeric;
 BEGIN
-  -- 1. Accounts are locked before their transactions. The counterparty is read without a lock: it never changes, except when a
-  --    deferred transaction is resolved. So one that was deferred at first sight can only be cancelled here.
-  SELECT * INTO ended FROM transactions WHERE user_id = p_user_id AND id = p_id;
-  IF NOT FOUND THEN
+  -- 1. Lock the transaction and its accounts.
+  locked := lock_transaction(p_user_id, p_id, p_now);
+  ended := locked.entry;
+  payer := locked.own;
+  payee := locked.other;
+  IF ended.id IS NULL THEN
     outcome := 'not-found';
     RETURN;
   END IF;
-  was_deferred := ended.deferred_at IS NOT NULL AND ended.resolved_at IS NULL;
-  locked := lock_two_accounts(ended.user_id, ended.counterparty_id, p_now);
-  payer := locked.own;
-  payee := locked.other;
-  SELECT * INTO ended FROM transactions WHERE user_id = p_user_id AND id = p_id FOR UPDATE;
 
-  -- 2. Only a pending hold ends, once, and in time.
+  -- 2. Only a pending hold ends, once, and in time. A transaction that was deferred at first sight can only be cancelled here.
   amount := coalesce(p_amount, ended.amount);
   outcome := CASE
     WHEN p_action = 'void' AND ended.status = 'cancelled' THEN 'repeated'
     WHEN p_action = 'void' AND ended.deferred_at IS NOT NULL AND ended.resolved_at IS NULL THEN 'done'
     WHEN p_action = 'void' AND ended.deferred_at IS NOT NULL AND ended.expires_at IS NULL THEN 'resolved'
-    WHEN p_action <> 'void' AND was_deferred THEN 'deferred'
+    WHEN p_action <> 'void' AND locked.was_deferred THEN 'deferred'
     WHEN ended.status = 'cancelled' THEN 'ended'
     WHEN ended.expires_at IS NULL THEN 'not-a-hold'
     WHEN p_action = 'capture' AND ended.status = 'completed' AND ended.captured_amount = amount THEN 'repeated'
@@ -64,22 +59,13 @@ BEGIN
     END IF;
   END IF;
   PERFORM insert_event(payer, ended.status, ended, amount, p_correlation_id);
+  PERFORM save_transaction(ended);
 
   -- 4. Credit the payee of a transfer with the captured amount.
   IF p_action = 'capture' AND ended.transfer_id IS NOT NULL THEN
-    payee := account_moved(payee, amount, p_now);
-    credit := other_side(ended, p_credit_id, payee);
-    credit.correlation_id := p_correlation_id;
-    PERFORM insert_transaction(credit);
-    PERFORM insert_event(payee, 'completed', credit, amount, p_correlation_id);
+    payee := record_other_side(ended, p_credit_id, NULL, payee, p_correlation_id, p_now);
   END IF;
-
   PERFORM save_accounts(payer, payee);
-  UPDATE transactions
-     SET status = ended.status, captured_amount = ended.captured_amount, sequence = ended.sequence,
-         balance_after = ended.balance_after, completed_at = ended.completed_at, updated_at = ended.updated_at,
-         resolved_at = ended.resolved_at
-   WHERE user_id = p_user_id AND id = p_id;
 END $$;
 COMMENT ON FUNCTION end_hold(uuid, uuid, text, numeric, uuid, text, timestamptz) IS
   'Captures, voids or expires a hold, or cancels a deferred transaction.';

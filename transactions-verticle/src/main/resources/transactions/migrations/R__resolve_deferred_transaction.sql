@@ -10,7 +10,6 @@ DECLARE
   deferred deferred_transactions;
   payer    accounts;
   payee    accounts;
-  credit   transactions;
   event    text;
 BEGIN
   -- 1. Accounts are locked before their transactions. The second of two workers finds nothing to resolve.
@@ -53,22 +52,13 @@ BEGIN
   resolved.updated_at := payer.updated_at;
   resolved.resolved_at := payer.updated_at;
   PERFORM insert_event(payer, event, resolved, resolved.amount, resolved.correlation_id);
+  PERFORM save_transaction(resolved);
 
   -- 3. Credit the payee of a transfer.
   IF resolved.status = 'completed' AND resolved.transfer_id IS NOT NULL THEN
-    payee := account_moved(payee, resolved.amount, p_now);
-    credit := other_side(resolved, p_credit_id, payee);
-    PERFORM insert_transaction(credit);
-    PERFORM insert_event(payee, 'completed', credit, credit.amount, credit.correlation_id);
+    payee := record_other_side(resolved, p_credit_id, NULL, payee, resolved.correlation_id, p_now);
   END IF;
-
   PERFORM save_accounts(payer, payee);
-  UPDATE transactions
-     SET status = resolved.status, failure_reason = resolved.failure_reason, expires_at = resolved.expires_at,
-         counterparty_id = resolved.counterparty_id, transfer_id = resolved.transfer_id, sequence = resolved.sequence,
-         balance_after = resolved.balance_after, completed_at = resolved.completed_at, updated_at = resolved.updated_at,
-         resolved_at = resolved.resolved_at
-   WHERE user_id = p_user_id AND id = p_id;
 END $$;
 COMMENT ON FUNCTION resolve_deferred_transaction(uuid, uuid, text, uuid, uuid, timestamptz, timestamptz) IS
   'Completes, holds or fails a deferred transaction.';

@@ -8,29 +8,24 @@ CREATE OR REPLACE FUNCTION reverse_transaction(
   OUT outcome text, OUT posted transactions
 ) LANGUAGE plpgsql SET lock_timeout = '2s' AS $$
 DECLARE
-  repetition   record;
-  locked       record;
-  own          accounts;
-  other        accounts;
-  original     transactions;
-  twin         transactions;
-  opposite     transactions;
-  reversible   numeric;
-  lacking      boolean;
-  was_deferred boolean;
+  locked     record;
+  own        accounts;
+  other      accounts;
+  original   transactions;
+  twin       transactions;
+  repetition record;
+  reversible numeric;
+  lacking    boolean;
 BEGIN
-  -- 1. Accounts are locked before their transactions. The counterparty is read without a lock: it never changes, except when a
-  --    deferred transaction is resolved. So one that was deferred at first sight is not reversed here.
-  SELECT * INTO original FROM transactions WHERE user_id = p_user_id AND id = p_id;
-  IF NOT FOUND THEN
+  -- 1. Lock the transaction and its accounts.
+  locked := lock_transaction(p_user_id, p_id, p_now);
+  original := locked.entry;
+  own := locked.own;
+  other := locked.other;
+  IF original.id IS NULL THEN
     outcome := 'not-found';
     RETURN;
   END IF;
-  was_deferred := original.deferred_at IS NOT NULL AND original.resolved_at IS NULL;
-  locked := lock_two_accounts(original.user_id, original.counterparty_id, p_now);
-  own := locked.own;
-  other := locked.other;
-  SELECT * INTO original FROM transactions WHERE user_id = p_user_id AND id = p_id FOR UPDATE;
 
   -- 2. Answer a repetition as the first time.
   repetition := find_repetition(p_user_id, p_key, p_hash);
@@ -40,10 +35,10 @@ BEGIN
     RETURN;
   END IF;
 
-  -- 3. Never reverse more than was moved, a transaction that moved nothing, or a reversal.
+  -- 3. Never reverse more than was moved, a transaction that moved nothing or was deferred at first sight, or a reversal.
   reversible := coalesce(original.captured_amount, original.amount) - original.reversed_amount;
   outcome := CASE
-    WHEN was_deferred OR original.status <> 'completed' OR original.reverses_id IS NOT NULL THEN 'not-reversible'
+    WHEN locked.was_deferred OR original.status <> 'completed' OR original.reverses_id IS NOT NULL THEN 'not-reversible'
     WHEN reversible = 0 THEN 'already-reversed'
     WHEN p_amount > reversible THEN 'exceeds-reversible'
     ELSE 'posted'
@@ -90,16 +85,14 @@ BEGIN
     posted := transaction_completed(posted, own);
     posted.created_at := own.updated_at;
     PERFORM insert_event(own, 'reversed', posted, posted.amount, p_correlation_id);
-    UPDATE transactions SET reversed_amount = reversed_amount + posted.amount, updated_at = own.updated_at
-     WHERE user_id = p_user_id AND id = p_id;
+    original.reversed_amount := original.reversed_amount + posted.amount;
+    original.updated_at := own.updated_at;
+    PERFORM save_transaction(original);
     IF original.transfer_id IS NOT NULL THEN
-      other := account_moved(other, CASE posted.type WHEN 'credit' THEN -posted.amount ELSE posted.amount END, p_now);
-      opposite := other_side(posted, p_other_id, other);
-      opposite.reverses_id := twin.id;
-      PERFORM insert_transaction(opposite);
-      PERFORM insert_event(other, 'reversed', opposite, opposite.amount, p_correlation_id);
-      UPDATE transactions SET reversed_amount = reversed_amount + posted.amount, updated_at = other.updated_at
-       WHERE user_id = twin.user_id AND id = twin.id;
+      other := record_other_side(posted, p_other_id, twin.id, other, p_correlation_id, p_now);
+      twin.reversed_amount := twin.reversed_amount + posted.amount;
+      twin.updated_at := other.updated_at;
+      PERFORM save_transaction(twin);
     END IF;
   END IF;
   PERFORM insert_transaction(posted);

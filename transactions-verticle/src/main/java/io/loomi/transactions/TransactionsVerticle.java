@@ -48,12 +48,14 @@ import io.loomi.transactions.repositories.ClosureRepository;
 import io.loomi.transactions.repositories.DeferredTransactionRepository;
 import io.loomi.transactions.repositories.ErasureRepository;
 import io.loomi.transactions.repositories.LedgerRepository;
+import io.loomi.transactions.repositories.OutboxRepository;
 import io.loomi.transactions.repositories.PendingRepository;
 import io.loomi.transactions.repositories.PostgresClosureRepository;
 import io.loomi.transactions.repositories.PostgresDeferredTransactionRepository;
 import io.loomi.transactions.repositories.PostgresErasureRepository;
 import io.loomi.transactions.repositories.PostgresHistoryRepository;
 import io.loomi.transactions.repositories.PostgresLedgerRepository;
+import io.loomi.transactions.repositories.PostgresOutboxRepository;
 import io.loomi.transactions.repositories.PostgresPendingRepository;
 import io.loomi.transactions.repositories.PostgresReportRepository;
 import io.loomi.transactions.services.Admission;
@@ -61,6 +63,7 @@ import io.loomi.transactions.services.BusinessMetrics;
 import io.loomi.transactions.services.ClosureService;
 import io.loomi.transactions.services.DeferredTransactionWorker;
 import io.loomi.transactions.services.Eligibility;
+import io.loomi.transactions.services.EventRetention;
 import io.loomi.transactions.services.HistoryService;
 import io.loomi.transactions.services.HoldExpiry;
 import io.loomi.transactions.services.HoldService;
@@ -119,7 +122,8 @@ final class TransactionsVerticle extends ServiceVerticle {
         var history = new HistoryService(historyRepository);
         var reports = new ReportService(new PostgresReportRepository(database));
         var metrics = new BusinessMetrics(shared.metrics().registry());
-        startPeriodicTasks(ledger, new PostgresPendingRepository(database), metrics);
+        startPeriodicTasks(
+                ledger, new PostgresPendingRepository(database), new PostgresOutboxRepository(database), metrics);
         // without stale answers: a deferred transaction waits for a current one
         resolveDeferred(
                 new Eligibility(customers, recipients),
@@ -185,12 +189,17 @@ final class TransactionsVerticle extends ServiceVerticle {
     }
 
     /** Runs in the first instance only: in the others it would wait for the same locks. */
-    private void startPeriodicTasks(LedgerRepository ledger, PendingRepository pending, BusinessMetrics metrics) {
+    private void startPeriodicTasks(
+            LedgerRepository ledger, PendingRepository pending, OutboxRepository outbox, BusinessMetrics metrics) {
         if (instance.number() == 1) {
+            var registry = shared.metrics().registry();
             var expiry = new HoldExpiry(vertx, ledger, shared.clock(), metrics);
             closing.addFirst(expiry::stop);
             expiry.start();
-            new PendingMetrics(pending, shared.clock(), shared.metrics().registry()).start(vertx);
+            new PendingMetrics(pending, shared.clock(), registry).start(vertx);
+            var retention = new EventRetention(vertx, outbox, shared.config().eventRetention(), registry);
+            closing.addFirst(retention::stop);
+            retention.start();
         }
     }
 

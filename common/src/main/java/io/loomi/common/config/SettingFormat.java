@@ -1,6 +1,8 @@
 package io.loomi.common.config;
 
 import java.net.URI;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +48,31 @@ public record SettingFormat<T>(String expectation, Function<String, T> parser) {
             }
             return number;
         });
+    }
+
+    /** An ISO 8601 duration in days and smaller units. A day has 24 hours. */
+    public static SettingFormat<Duration> duration(Duration min, Duration max) {
+        return new SettingFormat<>("an ISO 8601 duration from %s to %s".formatted(inDays(min), inDays(max)), text -> {
+            Duration duration = parsed(text);
+            if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
+                throw new IllegalArgumentException(text);
+            }
+            return duration;
+        });
+    }
+
+    private static Duration parsed(String text) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException malformed) {
+            throw new IllegalArgumentException(malformed);
+        }
+    }
+
+    /** {@link Duration#toString} knows no days. */
+    private static String inDays(Duration duration) {
+        Duration rest = duration.minusDays(duration.toDays());
+        return rest.isZero() ? "P" + duration.toDays() + "D" : duration.toString();
     }
 
     public static <E extends Enum<E>> SettingFormat<E> oneOf(Class<E> type) {

@@ -49,8 +49,14 @@ final class MigrationHistory {
                         () -> local(MigrationHistory.class.getClassLoader(), service), false)
                 .map(Objects::requireNonNull);
         return recorded(vertx, config)
-                .compose(recorded -> local.map(migrations -> !migrations.isEmpty() && migrations.equals(recorded)))
+                .compose(recorded -> local.map(migrations -> areEqual(migrations, recorded)))
                 .otherwise(false);
+    }
+
+    /** Recorded repeatable migrations whose files no longer exist do not count, as Flyway ignores them. */
+    private static boolean areEqual(Map<String, Integer> local, Map<String, Integer> recorded) {
+        recorded.keySet().removeIf(script -> script.startsWith("R__") && !local.containsKey(script));
+        return !local.isEmpty() && local.equals(recorded);
     }
 
     private static Future<Map<String, Integer>> recorded(Vertx vertx, DatabaseConfig config) {

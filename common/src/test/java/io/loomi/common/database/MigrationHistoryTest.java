@@ -45,6 +45,19 @@ class MigrationHistoryTest {
     }
 
     @Test
+    void ignoresARepeatableMigrationWhoseFileIsGone() {
+        DatabaseConfig database = database("history_gone");
+        Migrations.run(VERTX, SERVICE, database).await();
+        run(
+                database,
+                "INSERT INTO flyway_schema_history SELECT installed_rank + 1, NULL, 'gone', type, 'R__gone.sql', 7,"
+                        + " installed_by, installed_on, execution_time, true FROM flyway_schema_history");
+
+        assertThat(isCurrent(database)).isTrue();
+        assertThat(Migrations.run(VERTX, SERVICE, database).await()).isZero();
+    }
+
+    @Test
     void letsFlywayRefuseAChangedMigration() {
         DatabaseConfig database = database("history_changed");
         Migrations.run(VERTX, SERVICE, database).await();

@@ -44,13 +44,14 @@ public final class ServiceArchitecture {
     public Map<String, Runnable> rules() {
         Map<String, ArchRule> rules = new LinkedHashMap<>();
         rules.put(
-                "entities import only java.*",
+                "entities import only java.* and the values of common",
                 classes()
                         .that()
                         .resideInAPackage(root + ".entities..")
                         .should()
                         .onlyDependOnClassesThat()
-                        .resideInAnyPackage("java..", "org.jspecify..", root + ".entities.."));
+                        .resideInAnyPackage(
+                                "java..", "org.jspecify..", "io.loomi.common.values..", root + ".entities.."));
         rules.put(
                 "services know no HTTP and no SQL",
                 noneOf("services")

@@ -1,5 +1,7 @@
 package io.loomi.customers.entities;
 
+import io.loomi.common.values.VisibleText;
+
 /** A name exactly as the customer writes it: 1 to 255 characters, not blank, on one line. */
 public record PersonName(String value) {
 

@@ -2,9 +2,9 @@ package io.loomi.customers.services;
 
 import io.loomi.common.pages.Page;
 import io.loomi.common.pages.PageRequest;
+import io.loomi.common.values.Timestamp;
 import io.loomi.customers.entities.AuditFilter;
 import io.loomi.customers.entities.AuditRecord;
-import io.loomi.customers.entities.Moment;
 import io.loomi.customers.repositories.AuditRepository;
 import io.vertx.core.Future;
 import java.util.UUID;
@@ -25,8 +25,8 @@ public final class AuditService {
                 request.value("actor", Function.identity()),
                 request.value("subject", UUID::fromString),
                 request.value("action", Function.identity()),
-                request.value("from", Moment::parse),
-                request.value("to", Moment::parse));
+                request.value("from", Timestamp::parse),
+                request.value("to", Timestamp::parse));
         return audit.search(filter, request.after().map(AuditService::position), request.limit() + 1)
                 .map(found -> Page.of(found, request, record -> record.id().toString()));
     }

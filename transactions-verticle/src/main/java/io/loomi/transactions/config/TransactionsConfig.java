@@ -11,6 +11,7 @@ import io.loomi.common.database.DatabaseConfig;
 import io.loomi.common.http.HttpConfig;
 import io.loomi.common.tls.TrustedAuthorities;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,7 +26,8 @@ public record TransactionsConfig(
         URI customersUrl,
         Optional<TrustedAuthorities> authorities,
         ServiceCredentials credentials,
-        boolean requiresIdempotencyKeys) {
+        boolean requiresIdempotencyKeys,
+        Duration eventRetention) {
 
     private static final int DEFAULT_PORT = 3002;
 
@@ -42,6 +44,12 @@ public record TransactionsConfig(
                     "`true` refuses requests that move money without an `Idempotency-Key`; recommended if you write all callers yourself")
             .orElse("false");
 
+    private static final Setting<Duration> EVENT_RETENTION = Setting.of(
+                    "EVENT_RETENTION",
+                    SettingFormat.duration(Duration.ofDays(7), Duration.ofDays(3650)),
+                    "how long events stay in the outbox, such as `P30D`; systems that read it must not be behind for longer")
+            .orElse("P90D");
+
     public static final List<Setting<?>> SETTINGS = Stream.of(HttpConfig.SETTINGS, OidcConfig.SETTINGS, ownSettings())
             .<Setting<?>>flatMap(List::stream)
             .toList();
@@ -56,6 +64,7 @@ public record TransactionsConfig(
                 TokenRules.ISSUER,
                 CUSTOMERS_URL,
                 REQUIRE_IDEMPOTENCY_KEY,
+                EVENT_RETENTION,
                 ServiceCredentials.CLIENT_ID,
                 ServiceCredentials.CLIENT_SECRET);
     }
@@ -70,6 +79,7 @@ public record TransactionsConfig(
                 settings.get(CUSTOMERS_URL),
                 settings.find(TrustedAuthorities.SETTING),
                 ServiceCredentials.from(settings),
-                settings.get(REQUIRE_IDEMPOTENCY_KEY));
+                settings.get(REQUIRE_IDEMPOTENCY_KEY),
+                settings.get(EVENT_RETENTION));
     }
 }

@@ -3,8 +3,8 @@ package io.loomi.transactions.controllers;
 import io.loomi.common.http.ApiRequest;
 import io.loomi.common.http.ApiResponse;
 import io.loomi.common.http.Controller;
+import io.loomi.common.values.Timestamp;
 import io.loomi.transactions.entities.Account;
-import io.loomi.transactions.entities.Moment;
 import io.loomi.transactions.services.HistoryService;
 import io.loomi.transactions.services.ReportService;
 import io.vertx.core.Future;
@@ -39,7 +39,7 @@ public final class AccountController implements Controller {
     }
 
     private Future<ApiResponse> getOwn(ApiRequest request) {
-        return request.queryValue("at", Moment::parse)
+        return request.queryValue("at", Timestamp::parse)
                 .map(at -> reports.accountAt(request.caller(), at))
                 .orElseGet(() -> history.account(request.caller()))
                 .map(account -> ApiResponse.ok(json(account)));

@@ -3,8 +3,8 @@ package io.loomi.transactions.controllers;
 import io.loomi.common.http.ApiRequest;
 import io.loomi.common.http.ApiResponse;
 import io.loomi.common.http.Controller;
+import io.loomi.common.values.Timestamp;
 import io.loomi.transactions.entities.Grouping;
-import io.loomi.transactions.entities.Moment;
 import io.loomi.transactions.entities.Period;
 import io.loomi.transactions.services.ReportService;
 import io.vertx.core.Future;
@@ -45,6 +45,6 @@ public final class ReportController implements Controller {
     }
 
     private Future<Period> period(ApiRequest request) {
-        return reports.period(request.queryValue("from", Moment::parse), request.queryValue("to", Moment::parse));
+        return reports.period(request.queryValue("from", Timestamp::parse), request.queryValue("to", Timestamp::parse));
     }
 }

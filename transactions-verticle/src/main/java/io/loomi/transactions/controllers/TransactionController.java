@@ -4,8 +4,8 @@ import io.loomi.common.http.ApiRequest;
 import io.loomi.common.http.ApiResponse;
 import io.loomi.common.http.Controller;
 import io.loomi.common.pages.PageRequest;
+import io.loomi.common.values.Timestamp;
 import io.loomi.transactions.entities.HistoryFilter;
-import io.loomi.transactions.entities.Moment;
 import io.loomi.transactions.entities.Money;
 import io.loomi.transactions.entities.TransactionStatus;
 import io.loomi.transactions.entities.TransactionType;
@@ -49,8 +49,8 @@ public final class TransactionController implements Controller {
         HistoryFilter filter = new HistoryFilter(
                 page.value("type", TransactionType::of),
                 page.value("status", TransactionStatus::of),
-                page.value("from", Moment::parse),
-                page.value("to", Moment::parse),
+                page.value("from", Timestamp::parse),
+                page.value("to", Timestamp::parse),
                 page.value("minAmount", Money::of),
                 page.value("maxAmount", Money::of),
                 page.filter("q"));

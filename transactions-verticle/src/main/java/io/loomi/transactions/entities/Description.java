@@ -1,5 +1,7 @@
 package io.loomi.transactions.entities;
 
+import io.loomi.common.values.VisibleText;
+
 /**
  * What a transaction is for, exactly as the customer wrote it. A stored description may break today's rules, because it
  * may be older.

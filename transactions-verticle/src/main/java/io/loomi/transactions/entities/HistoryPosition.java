@@ -1,5 +1,6 @@
 package io.loomi.transactions.entities;
 
+import io.loomi.common.values.Timestamp;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -22,6 +23,6 @@ public record HistoryPosition(Instant createdAt, UUID id) {
         if (parts.length < 2) {
             throw new IllegalArgumentException("must be a time and an id");
         }
-        return new HistoryPosition(Moment.parse(parts[0]), UUID.fromString(parts[1]));
+        return new HistoryPosition(Timestamp.parse(parts[0]), UUID.fromString(parts[1]));
     }
 }

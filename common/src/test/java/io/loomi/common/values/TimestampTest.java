@@ -1,4 +1,4 @@
-package io.loomi.transactions.entities;
+package io.loomi.common.values;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Accepted formats of a time. */
-class MomentTest {
+class TimestampTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -23,7 +23,7 @@ class MomentTest {
         "2024-02-29, 2024-02-29T00:00:00Z",
     })
     void readsDatesAndInstants(String written, Instant meant) {
-        assertThat(Moment.parse(written)).isEqualTo(meant);
+        assertThat(Timestamp.parse(written)).isEqualTo(meant);
     }
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ class MomentTest {
             })
     void refusesEverythingElse(String written) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Moment.parse(written))
+                .isThrownBy(() -> Timestamp.parse(written))
                 .withMessageStartingWith("must be a date such as");
     }
 
@@ -52,7 +52,7 @@ class MomentTest {
             })
     void refusesYearsOutOfRange(String written) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Moment.parse(written))
+                .isThrownBy(() -> Timestamp.parse(written))
                 .withMessage("must be a time in the years 1 to 9999");
     }
 }

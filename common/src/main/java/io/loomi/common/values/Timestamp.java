@@ -1,4 +1,4 @@
-package io.loomi.transactions.entities;
+package io.loomi.common.values;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -6,8 +6,8 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
-/** Parses a date, which means its first instant in UTC, or an RFC 3339 instant. */
-public final class Moment {
+/** Parses a time that a request contains: an RFC 3339 date-time, or a date, which means its first instant in UTC. */
+public final class Timestamp {
 
     private static final int DATE_LENGTH = 10;
 
@@ -15,9 +15,9 @@ public final class Moment {
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
-    private Moment() {}
+    private Timestamp() {}
 
-    /** @throws IllegalArgumentException if the text is neither */
+    /** @throws IllegalArgumentException if the text is neither, or outside of the years 1 to 9999 */
     public static Instant parse(String text) {
         try {
             Instant instant = text.length() == DATE_LENGTH

