@@ -16,6 +16,7 @@ import io.loomi.common.health.Resources;
 import io.loomi.common.http.ApiServer;
 import io.loomi.common.launch.ServiceVerticle;
 import io.loomi.common.limits.RateLimits;
+import io.loomi.common.resilience.Probe;
 import io.loomi.common.resilience.Resilience;
 import io.loomi.common.resilience.Retry;
 import io.loomi.common.resilience.ServiceClient;
@@ -26,7 +27,6 @@ import io.loomi.transactions.clients.BusRecipients;
 import io.loomi.transactions.clients.CachedCustomers;
 import io.loomi.transactions.clients.CustomerChangeListener;
 import io.loomi.transactions.clients.CustomersKeys;
-import io.loomi.transactions.clients.CustomersProbe;
 import io.loomi.transactions.clients.Erasures;
 import io.loomi.transactions.clients.HttpCustomers;
 import io.loomi.transactions.clients.HttpErasures;
@@ -44,6 +44,7 @@ import io.loomi.transactions.controllers.IdempotencyKeys;
 import io.loomi.transactions.controllers.ReportController;
 import io.loomi.transactions.controllers.ReversalController;
 import io.loomi.transactions.controllers.TransactionController;
+import io.loomi.transactions.entities.Recipient;
 import io.loomi.transactions.repositories.ClosureRepository;
 import io.loomi.transactions.repositories.DeferredTransactionRepository;
 import io.loomi.transactions.repositories.ErasureRepository;
@@ -75,11 +76,15 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Wires one instance of the transactions service, from the database to the routes. */
 final class TransactionsVerticle extends ServiceVerticle {
+
+    /** The probe looks this recipient up, who never exists: a call without effect. */
+    private static final Recipient NOBODY = new Recipient.ById(new UUID(0, 0));
 
     private final SharedState shared;
     private final Instance instance;
@@ -105,7 +110,7 @@ final class TransactionsVerticle extends ServiceVerticle {
         var resilience = new Resilience(shared.breaker(), Retry.on(vertx, RandomGenerator.getDefault()));
         var bus = BusClient.of(vertx, shared.metrics().registry());
         var lookUp = BusRecipients.before(new HttpRecipients(client, token), bus, token);
-        shared.breaker().probeWith(new CustomersProbe(vertx, lookUp, shared.clock()));
+        shared.breaker().probeWith(new Probe(vertx, () -> lookUp.find(NOBODY), shared.clock()));
         var recipients = new ResilientRecipients(lookUp, resilience);
         var statuses = new CustomerStatusCache(redis);
         var customers = new CachedCustomers(
