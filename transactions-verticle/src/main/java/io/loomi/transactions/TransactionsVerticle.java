@@ -26,15 +26,15 @@ import io.loomi.transactions.clients.BusCustomers;
 import io.loomi.transactions.clients.BusRecipients;
 import io.loomi.transactions.clients.CachedCustomers;
 import io.loomi.transactions.clients.CustomerChangeListener;
+import io.loomi.transactions.clients.Customers;
 import io.loomi.transactions.clients.CustomersKeys;
 import io.loomi.transactions.clients.Erasures;
 import io.loomi.transactions.clients.HttpCustomers;
 import io.loomi.transactions.clients.HttpErasures;
 import io.loomi.transactions.clients.HttpRecipients;
 import io.loomi.transactions.clients.HttpRevocations;
+import io.loomi.transactions.clients.Recipients;
 import io.loomi.transactions.clients.RedisRevocations;
-import io.loomi.transactions.clients.ResilientCustomers;
-import io.loomi.transactions.clients.ResilientRecipients;
 import io.loomi.transactions.clients.ServiceToken;
 import io.loomi.transactions.clients.StaleRecipients;
 import io.loomi.transactions.controllers.AccountController;
@@ -111,10 +111,10 @@ final class TransactionsVerticle extends ServiceVerticle {
         var bus = BusClient.of(vertx, shared.metrics().registry());
         var lookUp = BusRecipients.before(new HttpRecipients(client, token), bus, token);
         shared.breaker().probeWith(new Probe(vertx, () -> lookUp.find(NOBODY), shared.clock()));
-        var recipients = new ResilientRecipients(lookUp, resilience);
+        var recipients = Recipients.resilient(lookUp, resilience);
         var statuses = new CustomerStatusCache(redis);
         var customers = new CachedCustomers(
-                new ResilientCustomers(BusCustomers.before(new HttpCustomers(client), bus), resilience),
+                Customers.resilient(BusCustomers.before(new HttpCustomers(client), bus), resilience),
                 statuses,
                 shared.customerCache());
         var eligibility = new Eligibility(customers, new StaleRecipients(recipients, statuses, shared.customerCache()));

@@ -78,12 +78,12 @@ public final class CustomerCache {
                         userId,
                         () -> remembering(userId, () -> loader.get().map(Optional::of))
                                 .map(Optional::orElseThrow))
-                .recover(failure -> unanswered(failure, HttpCustomers.UNKNOWN));
+                .recover(failure -> unanswered(failure, Customers.NO_ANSWER));
     }
 
     /** Loads the status of a payee; concurrent callers share one call of the loader. */
     Future<CustomerStatus> findPayee(UUID userId, Supplier<Future<CustomerStatus>> loader) {
-        return payees.call(userId, loader).recover(failure -> unanswered(failure, HttpRecipients.UNKNOWN));
+        return payees.call(userId, loader).recover(failure -> unanswered(failure, Recipients.NO_ANSWER));
     }
 
     /** The message depends on the caller: a caller who stopped waiting for a shared lookup fails with Unanswered. */
