@@ -36,7 +36,6 @@ import io.loomi.transactions.clients.HttpRevocations;
 import io.loomi.transactions.clients.Recipients;
 import io.loomi.transactions.clients.RedisRevocations;
 import io.loomi.transactions.clients.ServiceToken;
-import io.loomi.transactions.clients.StaleRecipients;
 import io.loomi.transactions.controllers.AccountController;
 import io.loomi.transactions.controllers.ClosureController;
 import io.loomi.transactions.controllers.HoldController;
@@ -109,15 +108,14 @@ final class TransactionsVerticle extends ServiceVerticle {
         var token = new ServiceToken(client, config.credentials(), shared.clock());
         var resilience = new Resilience(shared.breaker(), Retry.on(vertx, RandomGenerator.getDefault()));
         var bus = BusClient.of(vertx, shared.metrics().registry());
-        var lookUp = BusRecipients.before(new HttpRecipients(client, token), bus, token);
-        shared.breaker().probeWith(new Probe(vertx, () -> lookUp.find(NOBODY), shared.clock()));
-        var recipients = Recipients.resilient(lookUp, resilience);
-        var statuses = new CustomerStatusCache(redis);
-        var customers = new CachedCustomers(
-                Customers.resilient(BusCustomers.before(new HttpCustomers(client), bus), resilience),
-                statuses,
-                shared.customerCache());
-        var eligibility = new Eligibility(customers, new StaleRecipients(recipients, statuses, shared.customerCache()));
+        var callerLookup = BusCustomers.before(new HttpCustomers(client), bus);
+        var recipientLookup = BusRecipients.before(new HttpRecipients(client, token), bus, token);
+        shared.breaker().probeWith(new Probe(vertx, () -> recipientLookup.find(NOBODY), shared.clock()));
+        var callers = Customers.resilient(callerLookup, resilience);
+        var recipients = Recipients.resilient(recipientLookup, resilience);
+        var customers =
+                new CachedCustomers(callers, recipients, new CustomerStatusCache(redis), shared.customerCache());
+        var eligibility = new Eligibility(customers, customers);
         var ledger = new PostgresLedgerRepository(
                 database, shared.clock(), shared.metrics().registry());
         var historyRepository = new PostgresHistoryRepository(database);
@@ -125,9 +123,9 @@ final class TransactionsVerticle extends ServiceVerticle {
         var reports = new ReportService(new PostgresReportRepository(database));
         var metrics = new BusinessMetrics(shared.metrics().registry());
         startPeriodicTasks(ledger, new PostgresPendingRepository(database), metrics);
-        // without stale answers: a deferred transaction waits for a current one
+        // without cached answers: a deferred transaction waits for a current one
         resolveDeferred(
-                new Eligibility(customers, recipients),
+                new Eligibility(callers, recipients),
                 new PostgresDeferredTransactionRepository(database, shared.clock()),
                 metrics);
         var closures = new PostgresClosureRepository(database);
