@@ -1,6 +1,7 @@
 package io.loomi.transactions;
 
 import io.loomi.common.async.ContextPromise;
+import io.loomi.common.auth.CachedKeys;
 import io.loomi.common.auth.OidcTokens;
 import io.loomi.common.auth.TokenVerifier;
 import io.loomi.common.cache.CustomerStatusCache;
@@ -79,7 +80,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** Wires one instance of the transactions service, from the database to the routes. */
+/** Builds one instance of the transactions service, from the database to the routes. */
 final class TransactionsVerticle extends ServiceVerticle {
 
     /** The probe looks this recipient up, who never exists: a call without effect. */
@@ -106,48 +107,41 @@ final class TransactionsVerticle extends ServiceVerticle {
         closing.addAll(List.of(database::close, redis::close, client::close));
 
         var token = new ServiceToken(client, config.credentials(), shared.clock());
-        var resilience = new Resilience(shared.breaker(), Retry.on(vertx, RandomGenerator.getDefault()));
         var bus = BusClient.of(vertx, shared.metrics().registry());
         var callerLookup = BusCustomers.before(new HttpCustomers(client), bus);
         var recipientLookup = BusRecipients.before(new HttpRecipients(client, token), bus, token);
         shared.breaker().probeWith(new Probe(vertx, () -> recipientLookup.find(NOBODY), shared.clock()));
+        var resilience = new Resilience(shared.breaker(), Retry.on(vertx, RandomGenerator.getDefault()));
         var callers = Customers.resilient(callerLookup, resilience);
         var recipients = Recipients.resilient(recipientLookup, resilience);
         var customers =
                 new CachedCustomers(callers, recipients, new CustomerStatusCache(redis), shared.customerCache());
         var eligibility = new Eligibility(customers, customers);
+
         var ledger = new PostgresLedgerRepository(
                 database, shared.clock(), shared.metrics().registry());
         var historyRepository = new PostgresHistoryRepository(database);
         var history = new HistoryService(historyRepository);
         var reports = new ReportService(new PostgresReportRepository(database));
-        var metrics = new BusinessMetrics(shared.metrics().registry());
-        startPeriodicTasks(ledger, new PostgresPendingRepository(database), metrics);
-        // without cached answers: a deferred transaction waits for a current one
-        resolveDeferred(
-                new Eligibility(callers, recipients),
-                new PostgresDeferredTransactionRepository(database, shared.clock()),
-                metrics);
         var closures = new PostgresClosureRepository(database);
-        startErasure(new HttpErasures(client, token), new PostgresErasureRepository(database), closures);
+        var metrics = new BusinessMetrics(shared.metrics().registry());
+        if (instance.number() == 1) { // the tasks of other instances would wait for the same locks
+            startPeriodicTasks(ledger, new PostgresPendingRepository(database), metrics);
+            // without cached answers: a deferred transaction waits for a current one
+            resolveDeferred(
+                    new Eligibility(callers, recipients),
+                    new PostgresDeferredTransactionRepository(database, shared.clock()),
+                    metrics);
+            startErasure(new HttpErasures(client, token), new PostgresErasureRepository(database), closures);
+        }
 
         var keys = CustomersKeys.of(vertx, client, shared.clock());
-        Optional<OidcTokens> external = config.oidc().map(oidc -> new OidcTokens(vertx, oidc, shared.clock()));
-        external.ifPresent(tokens -> closing.add(tokens::close));
-        var admission = new Admission(shared.revocations(), customers);
-        var verifier = new TokenVerifier(keys, config.tokens(), external, shared.clock(), shared.tokens(), admission);
+        var verifier = verifier(keys, new Admission(shared.revocations(), customers));
         var idempotencyKeys = new IdempotencyKeys(config.requiresIdempotencyKeys());
         var limits = new RateLimits(config.http().service(), redis, shared.buckets());
         var unknownRecipients =
                 new UnknownRecipients(config.http().isLimited() ? Optional.of(limits) : Optional.empty());
-        var health = new Health(vertx)
-                .required("database", database::ping)
-                .required("keys", keys::requireKeys)
-                .optional("redis", redis::ping)
-                .optional("customers", client::ping)
-                .measured("breaker", shared.breaker()::check)
-                .measured("resources", new Resources(vertx, shared.metrics())::check);
-        ClusterMembers.of(vertx).ifPresent(members -> health.measured("cluster", members::check));
+        var health = health(database, redis, client, keys);
 
         return startPoller(redis, client, token)
                 .onSuccess(poller -> health.required("admission", poller::begun).measured("revocations", poller::check))
@@ -162,6 +156,25 @@ final class TransactionsVerticle extends ServiceVerticle {
                         .mount(new AccountController(history, reports))
                         .mount(new ClosureController(new ClosureService(closures)))
                         .mount(new ReportController(reports)));
+    }
+
+    private TokenVerifier verifier(CachedKeys keys, Admission admission) {
+        var config = shared.config();
+        Optional<OidcTokens> external = config.oidc().map(oidc -> new OidcTokens(vertx, oidc, shared.clock()));
+        external.ifPresent(tokens -> closing.add(tokens::close));
+        return new TokenVerifier(keys, config.tokens(), external, shared.clock(), shared.tokens(), admission);
+    }
+
+    private Health health(Database database, RedisCache redis, ServiceClient client, CachedKeys keys) {
+        var health = new Health(vertx)
+                .required("database", database::ping)
+                .required("keys", keys::requireKeys)
+                .optional("redis", redis::ping)
+                .optional("customers", client::ping)
+                .measured("breaker", shared.breaker()::check)
+                .measured("resources", new Resources(vertx, shared.metrics())::check);
+        ClusterMembers.of(vertx).ifPresent(members -> health.measured("cluster", members::check));
+        return health;
     }
 
     /** Starts the poller in the first instance; the other instances wait for it. */
@@ -186,41 +199,32 @@ final class TransactionsVerticle extends ServiceVerticle {
         return ContextPromise.onCurrentContext(shared.poller().future());
     }
 
-    /** Runs in the first instance only: in the others it would wait for the same locks. */
     private void startPeriodicTasks(LedgerRepository ledger, PendingRepository pending, BusinessMetrics metrics) {
-        if (instance.number() == 1) {
-            var expiry = new HoldExpiry(vertx, ledger, shared.clock(), metrics);
-            closing.addFirst(expiry::stop);
-            expiry.start();
-            new PendingMetrics(pending, shared.clock(), shared.metrics().registry()).start(vertx);
-        }
+        var expiry = new HoldExpiry(vertx, ledger, shared.clock(), metrics);
+        closing.addFirst(expiry::stop);
+        expiry.start();
+        new PendingMetrics(pending, shared.clock(), shared.metrics().registry()).start(vertx);
     }
 
-    /** Runs in the first instance only. */
     private void resolveDeferred(
             Eligibility eligibility, DeferredTransactionRepository deferredTransactions, BusinessMetrics metrics) {
-        if (instance.number() == 1) {
-            var worker = new DeferredTransactionWorker(
-                    vertx,
-                    eligibility,
-                    deferredTransactions,
-                    shared.breaker()::isClosed,
-                    shared.clock(),
-                    RandomGenerator.getDefault(),
-                    metrics);
-            stopDeferred = worker::stop;
-            worker.start();
-        }
+        var worker = new DeferredTransactionWorker(
+                vertx,
+                eligibility,
+                deferredTransactions,
+                shared.breaker()::isClosed,
+                shared.clock(),
+                RandomGenerator.getDefault(),
+                metrics);
+        stopDeferred = worker::stop;
+        worker.start();
     }
 
-    /** Runs in the first instance only. */
     private void startErasure(Erasures customers, ErasureRepository ledger, ClosureRepository closures) {
-        if (instance.number() == 1) {
-            var registry = shared.metrics().registry();
-            var erasure = new LedgerErasure(vertx, customers, ledger, closures, registry);
-            closing.addFirst(erasure::stop);
-            erasure.start();
-        }
+        var erasure = new LedgerErasure(
+                vertx, customers, ledger, closures, shared.metrics().registry());
+        closing.addFirst(erasure::stop);
+        erasure.start();
     }
 
     @Override
