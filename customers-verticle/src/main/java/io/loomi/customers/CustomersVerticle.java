@@ -45,8 +45,8 @@ import io.loomi.customers.repositories.SessionRepository;
 import io.loomi.customers.repositories.UserRepository;
 import io.loomi.customers.services.AccountClosure;
 import io.loomi.customers.services.AdministrationService;
-import io.loomi.customers.services.Admission;
 import io.loomi.customers.services.AuditService;
+import io.loomi.customers.services.DatabaseRevocationCheck;
 import io.loomi.customers.services.ErasureService;
 import io.loomi.customers.services.ExportService;
 import io.loomi.customers.services.FirstAdministrator;
@@ -113,8 +113,8 @@ final class CustomersVerticle extends ServiceVerticle {
         var sessions = new SessionService(
                 sessionRepository, new RefreshTokens(shared.keys()), tokens, revocationPublisher, shared.clock());
         var identities = new PostgresIdentityRepository(database);
-        var admission = new Admission(sessions, identities, revocations, shared.clock());
-        var verifier = verifier(admission);
+        var revocationCheck = new DatabaseRevocationCheck(sessions, identities, revocations, shared.clock());
+        var verifier = verifier(revocationCheck);
         var limits = new RateLimits(config.http().service(), redis, shared.buckets());
         var accounts = new HttpAccounts(client, tokens::issueForCustomers);
         shared.breaker().probeWith(new Probe(vertx, () -> accounts.reopen(PROBE_ID, PROBE_ID), shared.clock()));
@@ -184,11 +184,12 @@ final class CustomersVerticle extends ServiceVerticle {
         return requests.answer(bus);
     }
 
-    private TokenVerifier verifier(Admission admission) {
+    private TokenVerifier verifier(DatabaseRevocationCheck revocationCheck) {
         var config = shared.config();
         Optional<OidcTokens> external = config.oidc().map(oidc -> new OidcTokens(vertx, oidc, shared.clock()));
         external.ifPresent(tokens -> closing.add(tokens::close));
-        return new TokenVerifier(shared.keys(), config.tokens(), external, shared.clock(), shared.tokens(), admission);
+        return new TokenVerifier(
+                shared.keys(), config.tokens(), external, shared.clock(), shared.tokens(), revocationCheck);
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class Transactions implements Service {
     public Future<VerticleFactory> prepare(Vertx vertx, Settings settings, Metrics metrics) {
         CustomerCache customerCache = new CustomerCache(nanos).measuredBy(metrics);
         Revocations revocations = new Revocations(clock);
-        revocations.onCustomerChange(customerCache::forget);
+        revocations.onCustomerChange(customerCache::invalidate);
         SharedState shared = new SharedState(
                 TransactionsConfig.from(settings),
                 metrics,

@@ -1,6 +1,7 @@
 package io.loomi.transactions;
 
 import io.loomi.common.async.ContextPromise;
+import io.loomi.common.auth.CachedKeys;
 import io.loomi.common.auth.OidcTokens;
 import io.loomi.common.auth.TokenVerifier;
 import io.loomi.common.cache.CustomerStatusCache;
@@ -16,6 +17,7 @@ import io.loomi.common.health.Resources;
 import io.loomi.common.http.ApiServer;
 import io.loomi.common.launch.ServiceVerticle;
 import io.loomi.common.limits.RateLimits;
+import io.loomi.common.resilience.Probe;
 import io.loomi.common.resilience.Resilience;
 import io.loomi.common.resilience.Retry;
 import io.loomi.common.resilience.ServiceClient;
@@ -25,18 +27,16 @@ import io.loomi.transactions.clients.BusCustomers;
 import io.loomi.transactions.clients.BusRecipients;
 import io.loomi.transactions.clients.CachedCustomers;
 import io.loomi.transactions.clients.CustomerChangeListener;
+import io.loomi.transactions.clients.Customers;
 import io.loomi.transactions.clients.CustomersKeys;
-import io.loomi.transactions.clients.CustomersProbe;
 import io.loomi.transactions.clients.Erasures;
 import io.loomi.transactions.clients.HttpCustomers;
 import io.loomi.transactions.clients.HttpErasures;
 import io.loomi.transactions.clients.HttpRecipients;
 import io.loomi.transactions.clients.HttpRevocations;
+import io.loomi.transactions.clients.Recipients;
 import io.loomi.transactions.clients.RedisRevocations;
-import io.loomi.transactions.clients.ResilientCustomers;
-import io.loomi.transactions.clients.ResilientRecipients;
 import io.loomi.transactions.clients.ServiceToken;
-import io.loomi.transactions.clients.StaleRecipients;
 import io.loomi.transactions.controllers.AccountController;
 import io.loomi.transactions.controllers.ClosureController;
 import io.loomi.transactions.controllers.HoldController;
@@ -44,6 +44,7 @@ import io.loomi.transactions.controllers.IdempotencyKeys;
 import io.loomi.transactions.controllers.ReportController;
 import io.loomi.transactions.controllers.ReversalController;
 import io.loomi.transactions.controllers.TransactionController;
+import io.loomi.transactions.entities.Recipient;
 import io.loomi.transactions.repositories.ClosureRepository;
 import io.loomi.transactions.repositories.DeferredTransactionRepository;
 import io.loomi.transactions.repositories.ErasureRepository;
@@ -58,8 +59,8 @@ import io.loomi.transactions.repositories.PostgresLedgerRepository;
 import io.loomi.transactions.repositories.PostgresOutboxRepository;
 import io.loomi.transactions.repositories.PostgresPendingRepository;
 import io.loomi.transactions.repositories.PostgresReportRepository;
-import io.loomi.transactions.services.Admission;
 import io.loomi.transactions.services.BusinessMetrics;
+import io.loomi.transactions.services.CachedRevocationCheck;
 import io.loomi.transactions.services.ClosureService;
 import io.loomi.transactions.services.DeferredTransactionWorker;
 import io.loomi.transactions.services.Eligibility;
@@ -78,11 +79,15 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** Wires one instance of the transactions service, from the database to the routes. */
+/** Builds one instance of the transactions service, from the database to the routes. */
 final class TransactionsVerticle extends ServiceVerticle {
+
+    /** The probe looks this recipient up, who never exists: a call without effect. */
+    private static final Recipient NOBODY = new Recipient.ById(new UUID(0, 0));
 
     private final SharedState shared;
     private final Instance instance;
@@ -105,50 +110,42 @@ final class TransactionsVerticle extends ServiceVerticle {
         closing.addAll(List.of(database::close, redis::close, client::close));
 
         var token = new ServiceToken(client, config.credentials(), shared.clock());
-        var resilience = new Resilience(shared.breaker(), Retry.on(vertx, RandomGenerator.getDefault()));
         var bus = BusClient.of(vertx, shared.metrics().registry());
-        var lookUp = BusRecipients.before(new HttpRecipients(client, token), bus, token);
-        shared.breaker().probeWith(new CustomersProbe(vertx, lookUp, shared.clock()));
-        var recipients = new ResilientRecipients(lookUp, resilience);
-        var statuses = new CustomerStatusCache(redis);
-        var customers = new CachedCustomers(
-                new ResilientCustomers(BusCustomers.before(new HttpCustomers(client), bus), resilience),
-                statuses,
-                shared.customerCache());
-        var eligibility = new Eligibility(customers, new StaleRecipients(recipients, statuses, shared.customerCache()));
+        var callerLookup = BusCustomers.before(new HttpCustomers(client), bus);
+        var recipientLookup = BusRecipients.before(new HttpRecipients(client, token), bus, token);
+        shared.breaker().probeWith(new Probe(vertx, () -> recipientLookup.find(NOBODY), shared.clock()));
+        var resilience = new Resilience(shared.breaker(), Retry.on(vertx, RandomGenerator.getDefault()));
+        var callers = Customers.resilient(callerLookup, resilience);
+        var recipients = Recipients.resilient(recipientLookup, resilience);
+        var customers =
+                new CachedCustomers(callers, recipients, new CustomerStatusCache(redis), shared.customerCache());
+        var eligibility = new Eligibility(customers, customers);
+
         var ledger = new PostgresLedgerRepository(
                 database, shared.clock(), shared.metrics().registry());
         var historyRepository = new PostgresHistoryRepository(database);
         var history = new HistoryService(historyRepository);
         var reports = new ReportService(new PostgresReportRepository(database));
-        var metrics = new BusinessMetrics(shared.metrics().registry());
-        startPeriodicTasks(
-                ledger, new PostgresPendingRepository(database), new PostgresOutboxRepository(database), metrics);
-        // without stale answers: a deferred transaction waits for a current one
-        resolveDeferred(
-                new Eligibility(customers, recipients),
-                new PostgresDeferredTransactionRepository(database, shared.clock()),
-                metrics);
         var closures = new PostgresClosureRepository(database);
-        startErasure(new HttpErasures(client, token), new PostgresErasureRepository(database), closures);
+        var metrics = new BusinessMetrics(shared.metrics().registry());
+        if (instance.number() == 1) { // the tasks of other instances would wait for the same locks
+            startPeriodicTasks(
+                    ledger, new PostgresPendingRepository(database), new PostgresOutboxRepository(database), metrics);
+            // without cached answers: a deferred transaction waits for a current one
+            resolveDeferred(
+                    new Eligibility(callers, recipients),
+                    new PostgresDeferredTransactionRepository(database, shared.clock()),
+                    metrics);
+            startErasure(new HttpErasures(client, token), new PostgresErasureRepository(database), closures);
+        }
 
         var keys = CustomersKeys.of(vertx, client, shared.clock());
-        Optional<OidcTokens> external = config.oidc().map(oidc -> new OidcTokens(vertx, oidc, shared.clock()));
-        external.ifPresent(tokens -> closing.add(tokens::close));
-        var admission = new Admission(shared.revocations(), customers);
-        var verifier = new TokenVerifier(keys, config.tokens(), external, shared.clock(), shared.tokens(), admission);
+        var verifier = verifier(keys, new CachedRevocationCheck(shared.revocations(), customers));
         var idempotencyKeys = new IdempotencyKeys(config.requiresIdempotencyKeys());
         var limits = new RateLimits(config.http().service(), redis, shared.buckets());
         var unknownRecipients =
                 new UnknownRecipients(config.http().isLimited() ? Optional.of(limits) : Optional.empty());
-        var health = new Health(vertx)
-                .required("database", database::ping)
-                .required("keys", keys::requireKeys)
-                .optional("redis", redis::ping)
-                .optional("customers", client::ping)
-                .measured("breaker", shared.breaker()::check)
-                .measured("resources", new Resources(vertx, shared.metrics())::check);
-        ClusterMembers.of(vertx).ifPresent(members -> health.measured("cluster", members::check));
+        var health = health(database, redis, client, keys);
 
         return startPoller(redis, client, token)
                 .onSuccess(poller -> health.required("revocations-loaded", poller::requireLoaded)
@@ -164,6 +161,25 @@ final class TransactionsVerticle extends ServiceVerticle {
                         .mount(new AccountController(history, reports))
                         .mount(new ClosureController(new ClosureService(closures)))
                         .mount(new ReportController(reports)));
+    }
+
+    private TokenVerifier verifier(CachedKeys keys, CachedRevocationCheck revocationCheck) {
+        var config = shared.config();
+        Optional<OidcTokens> external = config.oidc().map(oidc -> new OidcTokens(vertx, oidc, shared.clock()));
+        external.ifPresent(tokens -> closing.add(tokens::close));
+        return new TokenVerifier(keys, config.tokens(), external, shared.clock(), shared.tokens(), revocationCheck);
+    }
+
+    private Health health(Database database, RedisCache redis, ServiceClient client, CachedKeys keys) {
+        var health = new Health(vertx)
+                .required("database", database::ping)
+                .required("keys", keys::requireKeys)
+                .optional("redis", redis::ping)
+                .optional("customers", client::ping)
+                .measured("breaker", shared.breaker()::check)
+                .measured("resources", new Resources(vertx, shared.metrics())::check);
+        ClusterMembers.of(vertx).ifPresent(members -> health.measured("cluster", members::check));
+        return health;
     }
 
     /** Starts the poller in the first instance; the other instances wait for it. */
@@ -188,46 +204,37 @@ final class TransactionsVerticle extends ServiceVerticle {
         return ContextPromise.onCurrentContext(shared.poller().future());
     }
 
-    /** Runs in the first instance only: in the others it would wait for the same locks. */
     private void startPeriodicTasks(
             LedgerRepository ledger, PendingRepository pending, OutboxRepository outbox, BusinessMetrics metrics) {
-        if (instance.number() == 1) {
-            var registry = shared.metrics().registry();
-            var expiry = new HoldExpiry(vertx, ledger, shared.clock(), metrics);
-            closing.addFirst(expiry::stop);
-            expiry.start();
-            new PendingMetrics(pending, shared.clock(), registry).start(vertx);
-            var retention = new EventRetention(vertx, outbox, shared.config().eventRetention(), registry);
-            closing.addFirst(retention::stop);
-            retention.start();
-        }
+        var registry = shared.metrics().registry();
+        var expiry = new HoldExpiry(vertx, ledger, shared.clock(), metrics);
+        closing.addFirst(expiry::stop);
+        expiry.start();
+        var retention = new EventRetention(vertx, outbox, shared.config().eventRetention(), registry);
+        closing.addFirst(retention::stop);
+        retention.start();
+        new PendingMetrics(pending, shared.clock(), registry).start(vertx);
     }
 
-    /** Runs in the first instance only. */
     private void resolveDeferred(
             Eligibility eligibility, DeferredTransactionRepository deferredTransactions, BusinessMetrics metrics) {
-        if (instance.number() == 1) {
-            var worker = new DeferredTransactionWorker(
-                    vertx,
-                    eligibility,
-                    deferredTransactions,
-                    shared.breaker()::isClosed,
-                    shared.clock(),
-                    RandomGenerator.getDefault(),
-                    metrics);
-            stopDeferred = worker::stop;
-            worker.start();
-        }
+        var worker = new DeferredTransactionWorker(
+                vertx,
+                eligibility,
+                deferredTransactions,
+                shared.breaker()::isClosed,
+                shared.clock(),
+                RandomGenerator.getDefault(),
+                metrics);
+        stopDeferred = worker::stop;
+        worker.start();
     }
 
-    /** Runs in the first instance only. */
     private void startErasure(Erasures customers, ErasureRepository ledger, ClosureRepository closures) {
-        if (instance.number() == 1) {
-            var registry = shared.metrics().registry();
-            var erasure = new LedgerErasure(vertx, customers, ledger, closures, registry);
-            closing.addFirst(erasure::stop);
-            erasure.start();
-        }
+        var erasure = new LedgerErasure(
+                vertx, customers, ledger, closures, shared.metrics().registry());
+        closing.addFirst(erasure::stop);
+        erasure.start();
     }
 
     @Override

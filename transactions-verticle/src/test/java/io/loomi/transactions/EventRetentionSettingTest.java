@@ -28,7 +28,7 @@ class EventRetentionSettingTest {
     void dropsWhatIsOlderAndKeepsTheRest() {
         String database = Bank.newDatabase();
         try (Bank bank = Bank.openWith(Map.of("DATABASE_URL", database))) {
-            Person ana = bank.personWith("100.00");
+            TestCustomer ana = bank.customerWith("100.00");
             ana.debit("1.00");
             bank.advance(Duration.ofDays(8));
             bank.with(ana.id(), "write:transactions").debit("2.00");

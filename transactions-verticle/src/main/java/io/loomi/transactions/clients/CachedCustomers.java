@@ -4,41 +4,65 @@ import io.loomi.common.async.TimeLimit;
 import io.loomi.common.auth.Caller;
 import io.loomi.common.cache.CustomerStatusCache;
 import io.loomi.common.errors.Failure;
+import io.loomi.common.resilience.Unreachable;
+import io.loomi.transactions.entities.Customer;
 import io.loomi.transactions.entities.CustomerStatus;
+import io.loomi.transactions.entities.Recipient;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
- * Caches the status of customers, in memory for some seconds and in Redis for some minutes. If customers does not answer, a status
- * of the last day still counts.
+ * Answers with the cached status of a customer, or asks customers. It depends on the state of the status:
+ *
+ * <ul>
+ *   <li><b>Fresh</b>, loaded within 10 s: it is the answer for callers. Payees are always looked up, because no revocation stops
+ *       money that somebody else sends to them.
+ *   <li><b>Stale</b>: {@link #statusOf} loads a new one, from Redis or from customers. {@link #known} answers with a status that is
+ *       active, and loads a new one in the background.
+ *   <li><b>Unknown</b>: it is loaded.
+ *   <li><b>Customers does not answer</b>: a status of the last 24 h is the answer. Customers is asked again after 10 s.
+ *   <li><b>Changed</b>: a status from before a change that this process knows is no answer, even if customers does not answer.
+ * </ul>
+ *
+ * <p>Not thread-safe: one per event loop. All of them share a {@link CustomerCache}.
  */
-public final class CachedCustomers implements Customers {
+public final class CachedCustomers implements Customers, Recipients {
 
     /** How long {@link #known} waits for customers. */
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
-    private final Customers source;
-    private final CustomerStatusCache shared;
-    private final CustomerCache memory;
-    private final StaleStatus lastKnown;
+    private final Customers callers;
+    private final Recipients recipients;
+    private final CustomerStatusCache redis;
+    private final CustomerCache cache;
 
-    public CachedCustomers(Customers source, CustomerStatusCache shared, CustomerCache memory) {
-        this.source = source;
-        this.shared = shared;
-        this.memory = memory;
-        this.lastKnown = new StaleStatus(shared, memory);
+    public CachedCustomers(Customers callers, Recipients recipients, CustomerStatusCache redis, CustomerCache cache) {
+        this.callers = callers;
+        this.recipients = recipients;
+        this.redis = redis;
+        this.cache = cache;
     }
 
+    /** The caller's status, for requests that move money. */
     @Override
     public Future<CustomerStatus> statusOf(Caller caller) {
-        return memory.fresh(caller.userId()).map(Future::succeededFuture).orElseGet(() -> ask(caller));
+        return cache.fresh(caller.userId()).map(Future::succeededFuture).orElseGet(() -> ask(caller));
     }
 
-    private Future<CustomerStatus> ask(Caller caller) {
-        return lastKnown.findOrStale(caller.userId(), () -> find(caller));
+    /** The owner of an e-mail address is not cached, because an address may get another owner. */
+    @Override
+    public Future<Optional<Customer>> find(Recipient recipient) {
+        return switch (recipient) {
+            case Recipient.ById(UUID id) ->
+                askOrFallBack(id, () -> loadPayee(id, recipient), Recipients.NO_ANSWER)
+                        .map(status -> Optional.of(new Customer(id, status)));
+            case Recipient.ByEmail _ -> recipients.find(recipient);
+        };
     }
 
     /**
@@ -47,18 +71,16 @@ public final class CachedCustomers implements Customers {
      * {@link #TIMEOUT} for customers; empty if no answer comes and no status is known.
      */
     public Future<Optional<CustomerStatus>> known(Caller caller) {
-        return memory.fresh(caller.userId())
-                .map(fresh -> Future.succeededFuture(Optional.of(fresh)))
-                .orElseGet(() -> memory.remembering(caller.userId(), () -> inRedis(caller))
-                        .compose(found -> found.isPresent() ? Future.succeededFuture(found) : currentOrStale(caller)));
+        UUID id = caller.userId();
+        Optional<CustomerStatus> fresh = cache.fresh(id);
+        return fresh.isPresent()
+                ? Future.succeededFuture(fresh)
+                : cache.load(id, () -> inRedis(id))
+                        .compose(found -> found.isPresent() ? Future.succeededFuture(found) : revalidate(caller));
     }
 
-    private Future<Optional<CustomerStatus>> inRedis(Caller caller) {
-        return shared.find(caller.userId()).map(found -> found.flatMap(CustomerStatus::find));
-    }
-
-    private Future<Optional<CustomerStatus>> currentOrStale(Caller caller) {
-        return lastKnown.of(caller.userId()).compose(stale -> {
+    private Future<Optional<CustomerStatus>> revalidate(Caller caller) {
+        return lastKnown(caller.userId()).compose(stale -> {
             Future<Optional<CustomerStatus>> asked = ask(caller).map(Optional::of);
             boolean wasActive = stale.equals(Optional.of(CustomerStatus.ACTIVE));
             return wasActive ? Future.succeededFuture(stale) : withinTimeout(asked, stale);
@@ -73,22 +95,83 @@ public final class CachedCustomers implements Customers {
         });
     }
 
+    private Future<CustomerStatus> ask(Caller caller) {
+        return askOrFallBack(caller.userId(), () -> loadCaller(caller), Customers.NO_ANSWER);
+    }
+
+    /**
+     * Looks the status up, and returns the last known one if customers does not answer. Shortly after a failed lookup it does not ask
+     * again if a status is known. Fails with Unanswered if none is known.
+     */
+    private Future<CustomerStatus> askOrFallBack(UUID id, Supplier<Future<CustomerStatus>> lookup, String detail) {
+        return cache.hasFailedRecently(id)
+                ? lastKnown(id)
+                        .compose(
+                                known -> known.map(Future::succeededFuture).orElseGet(() -> lookUp(id, lookup, detail)))
+                : lookUp(id, lookup, detail);
+    }
+
+    private Future<CustomerStatus> lookUp(UUID id, Supplier<Future<CustomerStatus>> lookup, String detail) {
+        return lookup.get().recover(failure -> switch (failure) {
+            case Failure.Unanswered unanswered -> fallBack(id, unanswered);
+            // this request can wait no longer for a lookup that it shares
+            case Unreachable _ -> fallBack(id, new Failure.Unanswered(detail));
+            default -> Future.failedFuture(failure);
+        });
+    }
+
+    private Future<CustomerStatus> fallBack(UUID id, Failure.Unanswered unanswered) {
+        return lastKnown(id).map(known -> {
+            CustomerStatus status = known.orElseThrow(() -> unanswered);
+            cache.noteFailure(id);
+            return status;
+        });
+    }
+
+    /** Caches nothing, so that customers is asked again. Reads Redis first, to see a change that comes meanwhile. */
+    private Future<Optional<CustomerStatus>> lastKnown(UUID id) {
+        return redis.findStale(id).map(found -> cache.lastKnown(id, found.flatMap(CustomerStatus::find)));
+    }
+
     /** If customers rejects the token of the caller who asked first, callers who shared that lookup try their own token. */
-    private Future<CustomerStatus> find(Caller caller) {
+    private Future<CustomerStatus> loadCaller(Caller caller) {
         AtomicBoolean askedHere = new AtomicBoolean();
-        return memory.find(caller.userId(), () -> {
+        return cache.asCaller(caller.userId(), () -> {
                     askedHere.set(true);
-                    return load(caller);
+                    return loadAs(caller);
                 })
                 .recover(failure -> failure instanceof Failure.Unauthenticated && !askedHere.get()
-                        ? load(caller)
+                        ? loadAs(caller)
                         : Future.failedFuture(failure));
     }
 
-    private Future<CustomerStatus> load(Caller caller) {
-        return inRedis(caller)
-                .compose(found -> found.map(Future::succeededFuture)
-                        .orElseGet(() -> source.statusOf(caller)
-                                .onSuccess(status -> shared.remember(caller.userId(), status.text()))));
+    private Future<CustomerStatus> loadAs(Caller caller) {
+        UUID id = caller.userId();
+        return cache.load(
+                        id,
+                        () -> inRedis(id)
+                                .compose(found -> found.isPresent()
+                                        ? Future.succeededFuture(found)
+                                        : callers.statusOf(caller)
+                                                .map(Optional::of)
+                                                .onSuccess(status -> share(id, status))))
+                .map(Optional::orElseThrow);
+    }
+
+    /** Does not cache that a customer does not exist: a client can invent any number of ids. */
+    private Future<CustomerStatus> loadPayee(UUID id, Recipient recipient) {
+        return cache.asService(
+                id,
+                () -> cache.load(id, () -> recipients.find(recipient).map(found -> found.map(Customer::status)))
+                        .onSuccess(found -> share(id, found))
+                        .map(found -> found.orElse(CustomerStatus.DELETED)));
+    }
+
+    private Future<Optional<CustomerStatus>> inRedis(UUID id) {
+        return redis.find(id).map(found -> found.flatMap(CustomerStatus::find));
+    }
+
+    private void share(UUID id, Optional<CustomerStatus> answer) {
+        answer.ifPresent(status -> redis.remember(id, status.text()));
     }
 }

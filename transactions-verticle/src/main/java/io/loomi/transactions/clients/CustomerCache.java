@@ -1,141 +1,130 @@
 package io.loomi.transactions.clients;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.stats.ConcurrentStatsCounter;
+import com.github.benmanes.caffeine.cache.stats.StatsCounter;
 import io.loomi.common.cache.LocalCache;
-import io.loomi.common.errors.Failure;
 import io.loomi.common.metrics.Metrics;
 import io.loomi.common.resilience.KeyedFlight;
-import io.loomi.common.resilience.Unreachable;
 import io.loomi.transactions.entities.CustomerStatus;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Caches the status of customers in memory. A status is fresh for {@link #FRESH}, and kept for {@link #STALE} for use while
- * customers does not answer.
+ * Keeps one {@link CustomerRecord} for each customer, and shares lookups among concurrent requests. No request makes a record of an
+ * unknown customer, because a client can invent any number of ids.
  *
- * <p>Thread-safe: one per process, so that all event loops share lookups and invalidations.
+ * <p>Changes are numbered. A load is stored only if the customer has not changed since it began.
+ *
+ * <p>Thread-safe: one per process, so that all event loops share records, lookups and changes.
  */
 public final class CustomerCache {
 
-    /** Maximum staleness of a change that has reached Redis; one that has not is seen when Redis' entry expires, in five minutes. */
-    private static final Duration FRESH = Duration.ofSeconds(10);
+    static final int MAX_CUSTOMERS = 20_000;
 
-    private static final Duration STALE = Duration.ofHours(24);
-
-    /** After a failed lookup, use the last known status for this long. */
-    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
-
-    private static final int MAX_CUSTOMERS = 20_000;
-
-    private final Cache<UUID, CustomerStatus> fresh;
-    private final Cache<UUID, CustomerStatus> stale;
-    private final Cache<UUID, Boolean> unanswered;
-
-    /** For each customer whose new status is not loaded yet: the number of the last change. */
-    private final Cache<UUID, Long> changed;
-
-    private final KeyedFlight<UUID, CustomerStatus> flights = new KeyedFlight<>();
-    private final KeyedFlight<UUID, CustomerStatus> payees = new KeyedFlight<>();
+    private final LongSupplier nanos;
+    private final StatsCounter reads = new ConcurrentStatsCounter();
+    private final Cache<UUID, CustomerRecord> records;
     private final AtomicLong changes = new AtomicLong();
 
-    /** @param nanos as {@link System#nanoTime}; with a clock that can be set back, old entries would become fresh again */
-    public CustomerCache(LongSupplier nanos) {
-        this.fresh = cache(FRESH, nanos);
-        this.stale = cache(STALE, nanos);
-        this.unanswered = cache(RETRY_INTERVAL, nanos);
-        this.changed = cache(STALE, nanos);
-    }
+    // Two flights. A lookup as the caller may fail because of the caller's own token, and may end at a status in
+    // Redis: neither is right for a payee. A lookup as the service does not find a customer of another issuer before
+    // their first request to customers: that is wrong for a caller.
+    private final KeyedFlight<UUID, CustomerStatus> lookupsAsCaller = new KeyedFlight<>();
+    private final KeyedFlight<UUID, CustomerStatus> lookupsAsService = new KeyedFlight<>();
 
-    private static <V> Cache<UUID, V> cache(Duration age, LongSupplier nanos) {
-        return LocalCache.builder()
+    /** @param nanos as {@link System#nanoTime}; with a clock that can be set back, old records would become fresh again */
+    public CustomerCache(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.records = LocalCache.builder()
                 .maximumSize(MAX_CUSTOMERS)
-                .expireAfterWrite(age)
+                .expireAfterWrite(CustomerRecord.STALE)
                 .ticker(nanos::getAsLong)
-                .recordStats()
+                .recordStats(() -> reads)
                 .build();
     }
 
-    /** Measures the hits of the fresh cache. */
+    /** Measures how often {@link #fresh} finds a status. */
     public CustomerCache measuredBy(Metrics metrics) {
-        metrics.watch("customers", fresh);
+        metrics.watch("customers", records);
         return this;
     }
 
-    /** The status, if it is cached and fresh. */
+    /** The status, if it is fresh. */
     Optional<CustomerStatus> fresh(UUID userId) {
-        return Optional.ofNullable(fresh.getIfPresent(userId));
-    }
-
-    /** Loads and caches a status; concurrent callers share one call of the loader. */
-    Future<CustomerStatus> find(UUID userId, Supplier<Future<CustomerStatus>> loader) {
-        return flights.call(
-                        userId,
-                        () -> remembering(userId, () -> loader.get().map(Optional::of))
-                                .map(Optional::orElseThrow))
-                .recover(failure -> unanswered(failure, HttpCustomers.UNKNOWN));
-    }
-
-    /** Loads the status of a payee; concurrent callers share one call of the loader. */
-    Future<CustomerStatus> findPayee(UUID userId, Supplier<Future<CustomerStatus>> loader) {
-        return payees.call(userId, loader).recover(failure -> unanswered(failure, HttpRecipients.UNKNOWN));
-    }
-
-    /** The message depends on the caller: a caller who stopped waiting for a shared lookup fails with Unanswered. */
-    private static Future<CustomerStatus> unanswered(Throwable failure, String detail) {
-        return Future.failedFuture(failure instanceof Unreachable ? new Failure.Unanswered(detail) : failure);
-    }
-
-    /** Reads a status and caches it, unless any customer changes during the read. */
-    Future<Optional<CustomerStatus>> remembering(UUID userId, Supplier<Future<Optional<CustomerStatus>>> reading) {
-        long before = changes.get();
-        return reading.get().onSuccess(found -> found.ifPresent(status -> remember(userId, status, before)));
-    }
-
-    /** Compares the changes of all customers: changes are rare, and the cost is one more lookup. */
-    private void remember(UUID userId, CustomerStatus status, long before) {
-        if (changes.get() == before) {
-            fresh.put(userId, status);
-            stale.put(userId, status);
-            unanswered.invalidate(userId);
-            // a change after the read began still has to be loaded
-            changed.asMap().computeIfPresent(userId, (_, change) -> change <= before ? null : change);
+        Optional<CustomerStatus> fresh = record(userId).flatMap(known -> known.fresh(nanos.getAsLong()));
+        if (fresh.isPresent()) {
+            reads.recordHits(1);
+        } else {
+            reads.recordMisses(1);
         }
-        if (changes.get() != before) { // a change between the first check and the puts
-            fresh.invalidate(userId);
-            stale.invalidate(userId);
-        }
+        return fresh;
     }
 
-    /** The last known status of the last day. */
-    Optional<CustomerStatus> stale(UUID userId) {
-        return Optional.ofNullable(stale.getIfPresent(userId));
+    /** The status to use while customers does not answer: see {@link CustomerRecord#lastKnown}. */
+    Optional<CustomerStatus> lastKnown(UUID userId, Optional<CustomerStatus> inRedis) {
+        return record(userId)
+                .map(known -> known.lastKnown(inRedis, nanos.getAsLong()))
+                .orElse(inRedis);
     }
 
-    /** Records a failed lookup. */
-    void noteUnanswered(UUID userId) {
-        unanswered.put(userId, true);
+    boolean hasFailedRecently(UUID userId) {
+        return record(userId)
+                .filter(known -> known.hasFailedRecently(nanos.getAsLong()))
+                .isPresent();
     }
 
-    boolean isUnanswered(UUID userId) {
-        return unanswered.getIfPresent(userId) != null;
+    /** The map counts no hits and misses: a record that is not fresh is no hit. */
+    private Optional<CustomerRecord> record(UUID userId) {
+        return Optional.ofNullable(records.asMap().get(userId));
     }
 
-    /** Whether the customer has changed since the last load. */
-    boolean hasChanged(UUID userId) {
-        return changed.getIfPresent(userId) != null;
+    /** Looks a status up with the caller's own token. Concurrent requests of this customer share one call of the lookup. */
+    Future<CustomerStatus> asCaller(UUID userId, Supplier<Future<CustomerStatus>> lookup) {
+        return lookupsAsCaller.call(userId, lookup);
     }
 
-    /** Drops a customer who has changed; the next request loads the new status. */
-    public void forget(UUID userId) {
-        changed.asMap().compute(userId, (_, _) -> changes.incrementAndGet());
-        fresh.invalidate(userId);
-        stale.invalidate(userId);
-        unanswered.invalidate(userId);
+    /** Looks a status up with the service's token. Concurrent requests about this customer share one call of the lookup. */
+    Future<CustomerStatus> asService(UUID userId, Supplier<Future<CustomerStatus>> lookup) {
+        return lookupsAsService.call(userId, lookup);
+    }
+
+    /** Loads a status and stores it, unless the customer changes during the load. */
+    Future<Optional<CustomerStatus>> load(UUID userId, Supplier<Future<Optional<CustomerStatus>>> loader) {
+        long begun = changes.get();
+        return loader.get().map(found -> {
+            found.ifPresent(status -> store(userId, status, begun));
+            return found;
+        });
+    }
+
+    private void store(UUID userId, CustomerStatus status, long begun) {
+        records.asMap().compute(userId, (_, known) -> {
+            long lastChange = lastChange(known);
+            return lastChange > begun ? known : CustomerRecord.loaded(status, nanos.getAsLong(), lastChange);
+        });
+    }
+
+    /** A customer without a record may have changed before the record was evicted, so the last change of anyone counts. */
+    private long lastChange(@Nullable CustomerRecord known) {
+        return known == null ? changes.get() : known.lastChange();
+    }
+
+    /** Notes that customers did not answer a lookup. It makes a record, so the customer must be known. */
+    void noteFailure(UUID userId) {
+        records.asMap().compute(userId, (_, known) -> {
+            CustomerRecord record = known == null ? CustomerRecord.empty(changes.get()) : known;
+            return record.failed(nanos.getAsLong());
+        });
+    }
+
+    /** Drops the status of a customer who has changed; the next request loads the new one. */
+    public void invalidate(UUID userId) {
+        records.asMap().compute(userId, (_, _) -> CustomerRecord.changed(changes.incrementAndGet()));
     }
 }

@@ -26,7 +26,7 @@ public final class CustomerChangeListener {
                         cluster.subscribe(BusAddress.REVOCATIONS, message -> revocations.add(revocationsIn(message))),
                         cluster.subscribe(
                                 BusAddress.CHANGES,
-                                message -> cache.forget(UUID.fromString(message.getString("userId")))))
+                                message -> cache.invalidate(UUID.fromString(message.getString("userId")))))
                 .mapEmpty();
     }
 

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Asks customers over HTTP, once, with the caller's own token and so with no more than the caller's permissions. */
 public final class HttpCustomers implements Customers {
 
-    static final String UNKNOWN = "Your status cannot be checked now: try again in a moment.";
-
     private final ServiceClient client;
 
     public HttpCustomers(ServiceClient client) {

@@ -21,8 +21,6 @@ public final class HttpRecipients implements Recipients {
     private static final String PATH = "/api/users/lookup";
     private static final int UNAUTHORIZED = 401;
 
-    static final String UNKNOWN = "The recipient cannot be looked up right now: try again in a moment.";
-
     private final ServiceClient client;
     private final ServiceToken token;
 

@@ -59,7 +59,7 @@ public final class ServiceToken {
     }
 
     private static Future<String> refused() {
-        return Future.failedFuture(new Failure.Unavailable(HttpRecipients.UNKNOWN));
+        return Future.failedFuture(new Failure.Unavailable(Recipients.NO_ANSWER));
     }
 
     private Future<String> renew() {

@@ -57,7 +57,7 @@ public final class EventRetention {
     }
 
     private Future<Void> runWithCorrelation() {
-        return Correlation.underNew(vertx, this::run);
+        return Correlation.runWithNewId(vertx, this::run);
     }
 
     private Future<Void> run() {

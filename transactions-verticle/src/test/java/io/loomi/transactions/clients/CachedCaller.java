@@ -6,7 +6,9 @@ import io.loomi.common.cache.RedisCache;
 import io.loomi.common.errors.Failure;
 import io.loomi.common.testing.Backend;
 import io.loomi.common.testing.MutableClock;
+import io.loomi.transactions.entities.Customer;
 import io.loomi.transactions.entities.CustomerStatus;
+import io.loomi.transactions.entities.Recipient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -18,11 +20,16 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
-/** A new caller, the caches of their status, and a count of the lookups at customers. */
+/** A new caller, who is also a payee, the caches of their status, and a count of the lookups at customers. */
 final class CachedCaller {
 
-    /** A customers service that does not answer. */
-    static final Customers DOWN = _ -> Future.failedFuture(new Failure.Unanswered("down"));
+    private static final Failure UNANSWERED = new Failure.Unanswered("down");
+
+    /** A customers service that does not answer about callers. */
+    static final Customers DOWN = _ -> Future.failedFuture(UNANSWERED);
+
+    /** A customers service that does not answer about payees. */
+    static final Recipients DOWN_FOR_PAYEES = _ -> Future.failedFuture(UNANSWERED);
 
     private final RedisCache redis;
     private final CustomerStatusCache shared;
@@ -56,7 +63,7 @@ final class CachedCaller {
         return shared;
     }
 
-    /** The number of lookups at {@link #source} and at those from {@link #counted}. */
+    /** The number of lookups at {@link #source} and {@link #payees}, and at those from {@link #counted} and {@link #countedPayees}. */
     AtomicInteger asked() {
         return asked;
     }
@@ -73,21 +80,51 @@ final class CachedCaller {
         };
     }
 
-    /** The client of a process with empty caches. */
-    CachedCustomers cached(Customers from) {
-        return cached(from, new CustomerCache(clock::nanos));
+    /** A customers service that finds the payee with this status; empty if there is no such customer. */
+    Recipients payees(Optional<CustomerStatus> status) {
+        return countedPayees(_ -> Future.succeededFuture(status.map(found -> new Customer(id(), found))));
     }
 
-    CachedCustomers cached(Customers from, CustomerCache people) {
-        return new CachedCustomers(from, shared, people);
+    Recipients countedPayees(Recipients from) {
+        return recipient -> {
+            asked.incrementAndGet();
+            return from.find(recipient);
+        };
+    }
+
+    CustomerCache emptyCache() {
+        return new CustomerCache(clock::nanos);
+    }
+
+    /** The client of a process with empty caches. */
+    CachedCustomers cached(Customers from) {
+        return cached(from, emptyCache());
+    }
+
+    CachedCustomers cached(Customers from, CustomerCache cache) {
+        return cached(from, DOWN_FOR_PAYEES, cache);
+    }
+
+    CachedCustomers cached(Customers callers, Recipients payees, CustomerCache cache) {
+        return new CachedCustomers(callers, payees, shared, cache);
     }
 
     Future<CustomerStatus> statusFrom(CachedCustomers customers) {
         return customers.statusOf(caller);
     }
 
-    /** Waits until the status in Redis has expired. */
+    Future<Optional<CustomerStatus>> knownFrom(CachedCustomers customers) {
+        return customers.known(caller);
+    }
+
+    /** The status as a payee; empty if there is no such customer. */
+    Future<Optional<CustomerStatus>> payeeFrom(CachedCustomers customers) {
+        return customers.find(new Recipient.ById(id())).map(found -> found.map(Customer::status));
+    }
+
+    /** Waits until the status that was loaded is in Redis, and then until it has expired. */
     void expireInRedis() {
+        Awaitility.await().until(() -> shared.find(id()).await().isPresent());
         clock.advance(Duration.ofMinutes(6));
         redis.put("customer-status:" + id(), "active", Duration.ofMillis(1)).await();
         Awaitility.await().until(() -> shared.find(id()).await().isEmpty());

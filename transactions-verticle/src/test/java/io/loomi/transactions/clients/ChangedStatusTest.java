@@ -28,27 +28,27 @@ class ChangedStatusTest {
 
     @Test
     void dropsAChangedCustomer() {
-        CustomerCache people = new CustomerCache(caller.clock()::nanos);
-        CachedCustomers customers = caller.cached(caller.source(), people);
+        CustomerCache cache = caller.emptyCache();
+        CachedCustomers customers = caller.cached(caller.source(), cache);
         caller.statusFrom(customers).await();
         caller.shared().publish(caller.id(), "suspended").await();
         assertThat(caller.statusFrom(customers).await()).isEqualTo(CustomerStatus.ACTIVE);
 
-        people.forget(caller.id());
+        cache.invalidate(caller.id());
 
         assertThat(caller.statusFrom(customers).await()).isEqualTo(CustomerStatus.SUSPENDED);
     }
 
     @Test
     void doesNotCacheALookupThatOverlapsAChange() {
-        CustomerCache people = new CustomerCache(caller.clock()::nanos);
+        CustomerCache cache = caller.emptyCache();
         Promise<CustomerStatus> answer = Promise.promise();
-        CachedCustomers customers = caller.cached(caller.counted(_ -> answer.future()), people);
+        CachedCustomers customers = caller.cached(caller.counted(_ -> answer.future()), cache);
         Future<CustomerStatus> early = caller.statusFrom(customers);
         Awaitility.await().until(() -> caller.asked().get() > 0);
 
         caller.shared().publish(caller.id(), "suspended").await();
-        people.forget(caller.id());
+        cache.invalidate(caller.id());
         answer.complete(CustomerStatus.ACTIVE);
 
         assertThat(early.await()).isEqualTo(CustomerStatus.ACTIVE);
@@ -57,13 +57,13 @@ class ChangedStatusTest {
 
     @Test
     void ignoresRedisAfterAChangeThatRedisMissed() {
-        CustomerCache people = new CustomerCache(caller.clock()::nanos);
+        CustomerCache cache = caller.emptyCache();
         AtomicReference<Customers> now = new AtomicReference<>(caller.source());
-        CachedCustomers customers = caller.cached(who -> now.get().statusOf(who), people);
+        CachedCustomers customers = caller.cached(who -> now.get().statusOf(who), cache);
         caller.statusFrom(customers).await();
         caller.expireInRedis();
 
-        people.forget(caller.id()); // the change did not reach Redis
+        cache.invalidate(caller.id()); // the change did not reach Redis
         now.set(DOWN);
         assertThat(caller.statusFrom(customers)
                         .otherwise(CustomerStatus.DELETED)
@@ -77,5 +77,22 @@ class ChangedStatusTest {
         assertThat(caller.statusFrom(customers).await())
                 .as("loaded again since the change")
                 .isEqualTo(CustomerStatus.ACTIVE);
+    }
+
+    @Test
+    void ignoresAStatusThatWasReadFromRedisBeforeAChange() {
+        CustomerCache cache = caller.emptyCache();
+        caller.statusFrom(caller.cached(caller.source())).await();
+        caller.expireInRedis();
+        CachedCustomers customers = caller.cached(DOWN, cache);
+        caller.statusFrom(customers).await(); // the next call reads Redis before it asks
+        Promise<CustomerStatus> answer = Promise.promise();
+
+        VERTX.runOnContext(_ -> {
+            caller.statusFrom(customers).onComplete(answer);
+            cache.invalidate(caller.id()); // before the reply of Redis
+        });
+
+        assertThat(answer.future().otherwise(CustomerStatus.DELETED).await()).isEqualTo(CustomerStatus.DELETED);
     }
 }

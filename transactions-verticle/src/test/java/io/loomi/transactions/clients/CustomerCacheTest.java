@@ -1,40 +1,48 @@
 package io.loomi.transactions.clients;
 
+import static io.loomi.transactions.entities.CustomerStatus.ACTIVE;
+import static io.loomi.transactions.entities.CustomerStatus.SUSPENDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.loomi.common.metrics.Metrics;
+import io.loomi.common.testing.MutableClock;
 import io.loomi.transactions.entities.CustomerStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A change may happen at any step of a read that began before it. */
+/** A change may come at any step of a load that began before it. */
 class CustomerCacheTest {
 
     private static final int MOMENTS = 50;
 
-    private final UUID person = UUID.randomUUID();
+    private final UUID customer = new UUID(1, 1);
 
     /** Every step of the cache reads its clock, so this clock can make a change between any two steps. */
     private static final class ChangeAt {
 
         private final int moment;
-        private final UUID person;
-        private final CustomerCache people = new CustomerCache(this::nanos);
+        private final UUID customer;
+        private final CustomerCache cache = new CustomerCache(this::nanos);
         private Optional<Thread> change = Optional.empty();
         private int reads;
         private volatile boolean counting;
 
-        ChangeAt(int moment, UUID person) {
+        ChangeAt(int moment, UUID customer) {
             this.moment = moment;
-            this.person = person;
+            this.customer = customer;
         }
 
         private long nanos() {
             if (counting && reads++ == moment) {
                 counting = false;
-                change = Optional.of(Thread.ofPlatform().start(() -> people.forget(person)));
+                change = Optional.of(Thread.ofPlatform().start(() -> cache.invalidate(customer)));
                 awaitChange();
             }
             return 0;
@@ -49,6 +57,7 @@ class CustomerCacheTest {
         }
 
         private boolean hasHappened() throws InterruptedException {
+            counting = false;
             if (change.isPresent()) {
                 change.get().join();
             }
@@ -56,38 +65,156 @@ class CustomerCacheTest {
         }
     }
 
+    private static void store(CustomerCache cache, UUID customer, CustomerStatus status) {
+        cache.load(customer, () -> Future.succeededFuture(Optional.of(status)));
+    }
+
+    private static void assertThatNothingIsKnown(CustomerCache cache, UUID customer, int moment) {
+        assertThat(cache.fresh(customer)).as("moment " + moment).isEmpty();
+        assertThat(cache.lastKnown(customer, Optional.of(ACTIVE)))
+                .as("moment " + moment)
+                .isEmpty();
+    }
+
     @Test
-    void keepsTheMarkOfAChangeAfterAnOlderRead() throws InterruptedException {
+    void keepsAChangeAfterAnOlderLoad() throws InterruptedException {
         int changes = 0;
         for (int moment = 0; moment < MOMENTS; moment++) {
-            ChangeAt change = new ChangeAt(moment, person);
-            CustomerCache people = change.people;
-            people.forget(person);
+            ChangeAt change = new ChangeAt(moment, customer);
+            CustomerCache cache = change.cache;
+            cache.invalidate(customer);
             Promise<Optional<CustomerStatus>> answer = Promise.promise();
-            people.remembering(person, answer::future);
+            cache.load(customer, answer::future);
 
             change.counting = true;
-            answer.complete(Optional.of(CustomerStatus.ACTIVE));
+            answer.complete(Optional.of(ACTIVE));
 
             if (change.hasHappened()) {
                 changes++;
-                assertThat(people.hasChanged(person)).as("moment " + moment).isTrue();
-                assertThat(people.fresh(person)).as("moment " + moment).isEmpty();
-                assertThat(people.stale(person)).as("moment " + moment).isEmpty();
+                assertThatNothingIsKnown(cache, customer, moment);
             }
         }
         assertThat(changes).as("moments at which a change came").isBetween(2, MOMENTS - 1);
     }
 
     @Test
-    void clearsTheMarkOfAChangeAfterANewerRead() {
-        CustomerCache people = new CustomerCache(() -> 0);
-        people.forget(person);
-        assertThat(people.hasChanged(person)).isTrue();
+    void keepsAChangeAfterAFailedLookup() throws InterruptedException {
+        int changes = 0;
+        for (int moment = 0; moment < MOMENTS; moment++) {
+            ChangeAt change = new ChangeAt(moment, customer);
+            CustomerCache cache = change.cache;
+            store(cache, customer, ACTIVE);
 
-        people.remembering(person, () -> Future.succeededFuture(Optional.of(CustomerStatus.SUSPENDED)));
+            change.counting = true;
+            cache.noteFailure(customer);
 
-        assertThat(people.hasChanged(person)).isFalse();
-        assertThat(people.fresh(person)).contains(CustomerStatus.SUSPENDED);
+            if (change.hasHappened()) {
+                changes++;
+                assertThatNothingIsKnown(cache, customer, moment);
+                assertThat(cache.hasFailedRecently(customer)).isFalse();
+            }
+        }
+        assertThat(changes).as("moments at which a change came").isBetween(2, MOMENTS - 1);
+    }
+
+    @Test
+    void storesALoadThatBeganAfterTheChange() {
+        CustomerCache cache = new CustomerCache(() -> 0);
+        cache.invalidate(customer);
+
+        store(cache, customer, SUSPENDED);
+
+        assertThat(cache.fresh(customer)).contains(SUSPENDED);
+        assertThat(cache.lastKnown(customer, Optional.empty())).contains(SUSPENDED);
+    }
+
+    @Test
+    void keepsANewerLoadWhenAnOlderOneEnds() {
+        CustomerCache cache = new CustomerCache(() -> 0);
+        Promise<Optional<CustomerStatus>> older = Promise.promise();
+        cache.load(customer, older::future);
+        cache.invalidate(customer);
+        store(cache, customer, SUSPENDED);
+
+        older.complete(Optional.of(ACTIVE));
+
+        assertThat(cache.fresh(customer)).contains(SUSPENDED);
+    }
+
+    @Test
+    void storesALoadDuringWhichAnotherCustomerChanges() {
+        CustomerCache cache = new CustomerCache(() -> 0);
+        store(cache, customer, ACTIVE);
+        Promise<Optional<CustomerStatus>> answer = Promise.promise();
+        cache.load(customer, answer::future);
+
+        cache.invalidate(new UUID(1, 2));
+        answer.complete(Optional.of(SUSPENDED));
+
+        assertThat(cache.fresh(customer)).contains(SUSPENDED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void doesNotStoreAnOlderLoadAfterTheChangeWasEvicted(boolean recordedAgain) {
+        CustomerCache cache = new CustomerCache(() -> 0);
+        fill(cache, 0, CustomerCache.MAX_CUSTOMERS);
+        Promise<Optional<CustomerStatus>> older = Promise.promise();
+        cache.load(customer, older::future);
+        cache.invalidate(customer);
+        fill(cache, CustomerCache.MAX_CUSTOMERS, 2 * CustomerCache.MAX_CUSTOMERS);
+        assertThat(cache.lastKnown(customer, Optional.of(ACTIVE)))
+                .as("the change was evicted")
+                .isPresent();
+
+        if (recordedAgain) {
+            cache.noteFailure(customer);
+        }
+        older.complete(Optional.of(ACTIVE));
+
+        assertThat(cache.fresh(customer)).isEmpty();
+    }
+
+    @Test
+    void isBounded() {
+        CustomerCache cache = new CustomerCache(() -> 0);
+        int customers = 2 * CustomerCache.MAX_CUSTOMERS;
+
+        fill(cache, 0, customers);
+
+        assertThat(LongStream.range(0, customers)
+                        .filter(number -> cache.fresh(new UUID(0, number)).isPresent()))
+                .hasSizeBetween(CustomerCache.MAX_CUSTOMERS / 2, CustomerCache.MAX_CUSTOMERS);
+    }
+
+    private static void fill(CustomerCache cache, int from, int to) {
+        LongStream.range(from, to).forEach(number -> store(cache, new UUID(0, number), ACTIVE));
+    }
+
+    @Test
+    void countsOnlyAFreshStatusAsAHit() {
+        MutableClock clock = new MutableClock();
+        Metrics metrics = new Metrics("transactions");
+        CustomerCache cache = new CustomerCache(clock::nanos).measuredBy(metrics);
+
+        cache.fresh(customer);
+        store(cache, customer, ACTIVE);
+        cache.fresh(customer);
+        clock.advance(Duration.ofSeconds(11));
+        cache.fresh(customer);
+        cache.noteFailure(customer);
+        cache.hasFailedRecently(customer);
+        cache.lastKnown(customer, Optional.empty());
+
+        assertThat(reads(metrics, "hit")).isEqualTo(1);
+        assertThat(reads(metrics, "miss")).isEqualTo(2);
+    }
+
+    private static double reads(Metrics metrics, String result) {
+        return metrics.registry()
+                .get("cache.gets")
+                .tags("cache", "people", "result", result)
+                .functionCounter()
+                .count();
     }
 }

@@ -1,6 +1,7 @@
 package io.loomi.transactions.clients;
 
 import static io.loomi.transactions.clients.CachedCaller.DOWN;
+import static io.loomi.transactions.clients.CachedCaller.DOWN_FOR_PAYEES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.loomi.common.cache.CustomerStatusCache;
@@ -84,8 +85,9 @@ class StaleStatusTest {
         AtomicReference<Customers> now = new AtomicReference<>(caller.source());
         CachedCustomers customers = new CachedCustomers(
                 who -> now.get().statusOf(who),
+                DOWN_FOR_PAYEES,
                 new CustomerStatusCache(RedisCache.open(VERTX, URI.create("redis://127.0.0.1:1"))),
-                new CustomerCache(caller.clock()::nanos));
+                caller.emptyCache());
         caller.statusFrom(customers).await();
         now.set(DOWN);
 
@@ -96,5 +98,29 @@ class StaleStatusTest {
                         .otherwise(CustomerStatus.DELETED)
                         .await())
                 .isEqualTo(CustomerStatus.DELETED);
+    }
+
+    @Test
+    void skipsLookupsAfterAFailureInAProcessThatHasJustStarted() {
+        caller.statusFrom(caller.cached(caller.source())).await();
+        caller.expireInRedis();
+        CachedCustomers started = caller.cached(caller.counted(DOWN));
+
+        assertThat(caller.statusFrom(started).await()).isEqualTo(CustomerStatus.ACTIVE);
+        assertThat(caller.statusFrom(started).await()).isEqualTo(CustomerStatus.ACTIVE);
+
+        assertThat(caller.asked()).hasValue(2);
+    }
+
+    @Test
+    void keepsNoRecordOfAnUnknownCustomer() {
+        CustomerCache cache = caller.emptyCache();
+        CachedCustomers customers = caller.cached(caller.counted(DOWN), cache);
+
+        caller.statusFrom(customers).otherwise(CustomerStatus.DELETED).await();
+        caller.statusFrom(customers).otherwise(CustomerStatus.DELETED).await();
+
+        assertThat(cache.hasFailedRecently(caller.id())).isFalse();
+        assertThat(caller.asked()).hasValue(2);
     }
 }

@@ -13,12 +13,12 @@ import io.vertx.core.Future;
  * An external issuer may go on issuing tokens to a customer who is suspended or deleted here, so the status of external callers
  * is checked too.
  */
-public final class Admission implements RevocationCheck {
+public final class CachedRevocationCheck implements RevocationCheck {
 
     private final Revocations revocations;
     private final CachedCustomers customers;
 
-    public Admission(Revocations revocations, CachedCustomers customers) {
+    public CachedRevocationCheck(Revocations revocations, CachedCustomers customers) {
         this.revocations = revocations;
         this.customers = customers;
     }

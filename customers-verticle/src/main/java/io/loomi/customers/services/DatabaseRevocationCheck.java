@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
  * Checks whether a caller with a valid token still has access: a customer while their session is live, a service always, and a
  * customer of another issuer while they are active here. Registers a customer of another issuer at their first request.
  */
-public final class Admission implements RevocationCheck {
+public final class DatabaseRevocationCheck implements RevocationCheck {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseRevocationCheck.class);
     private static final PersonName UNNAMED = new PersonName("Customer");
 
     private final SessionService sessions;
@@ -30,7 +30,7 @@ public final class Admission implements RevocationCheck {
     private final RevocationRepository revocations;
     private final Clock clock;
 
-    public Admission(
+    public DatabaseRevocationCheck(
             SessionService sessions, IdentityRepository identities, RevocationRepository revocations, Clock clock) {
         this.sessions = sessions;
         this.identities = identities;

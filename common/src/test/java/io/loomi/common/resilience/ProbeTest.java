@@ -1,10 +1,8 @@
-package io.loomi.transactions.clients;
+package io.loomi.common.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.loomi.common.resilience.Deadline;
-import io.loomi.common.resilience.Unreachable;
 import io.loomi.common.testing.MutableClock;
 import io.loomi.common.tracing.Correlation;
 import io.loomi.common.tracing.CorrelationId;
@@ -12,12 +10,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The breaker opens in the context of some request, and its pause ends there, long after that request's deadline. */
-class CustomersProbeTest {
+class ProbeTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final MutableClock clock = new MutableClock();
@@ -29,22 +26,22 @@ class CustomersProbeTest {
 
     @Test
     void hasItsOwnDeadlineAndCorrelation() {
-        Promise<CustomersProbe> made = Promise.promise();
+        Promise<Probe> made = Promise.promise();
         Promise<String> asked = Promise.promise();
         vertx.runOnContext(_ -> {
-            made.complete(new CustomersProbe(
+            made.complete(new Probe(
                     vertx,
-                    _ -> {
+                    () -> {
                         Duration left = Deadline.current().orElseThrow().left();
                         asked.complete("in time: %s, under another correlation: %s"
                                 .formatted(
                                         left.compareTo(Duration.ofSeconds(1)) > 0,
                                         !Correlation.currentText().equals("of-a-request")));
-                        return Future.succeededFuture(Optional.empty());
+                        return Future.succeededFuture();
                     },
                     clock));
         });
-        CustomersProbe probe = made.future().await();
+        Probe probe = made.future().await();
         Promise<Object> answer = Promise.promise();
 
         vertx.runOnContext(_ -> {
@@ -58,9 +55,8 @@ class CustomersProbeTest {
     }
 
     @Test
-    void failsIfTheLookupFails() {
-        CustomersProbe probe =
-                new CustomersProbe(vertx, _ -> Future.failedFuture(new Unreachable("status 503")), clock);
+    void failsIfTheCallFails() {
+        Probe probe = new Probe(vertx, () -> Future.failedFuture(new Unreachable("status 503")), clock);
 
         assertThatThrownBy(() -> probe.get().await()).isInstanceOf(Unreachable.class);
     }
