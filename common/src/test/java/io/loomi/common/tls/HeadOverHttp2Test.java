@@ -31,12 +31,12 @@ class HeadOverHttp2Test {
     private static final Vertx VERTX = Vertx.vertx();
     private static final TokenForge FORGE = TokenForge.create();
     private static final String TOKEN = FORGE.token(UUID.randomUUID(), "read:secret", "admin:users");
-    private static final HttpClientAgent CLIENT = VERTX.createHttpClient(new HttpClientOptions()
+    private static final HttpClientOptions HTTP_2 = new HttpClientOptions()
             .setProtocolVersion(HttpVersion.HTTP_2)
             .setSsl(true)
             .setUseAlpn(true)
             .setTrustAll(true)
-            .setVerifyHost(false));
+            .setVerifyHost(false);
 
     @TempDir
     private static Path folder;
@@ -91,8 +91,10 @@ class HeadOverHttp2Test {
         assertThat(head.length()).isEqualTo(get.length());
     }
 
+    /** A client for each request: one client for all was seen to wait for ever between two requests. */
     private static Answer ask(HttpMethod method, String path) {
-        return CLIENT.request(method, bench.base().getPort(), "127.0.0.1", path)
+        HttpClientAgent client = VERTX.createHttpClient(HTTP_2);
+        return client.request(method, bench.base().getPort(), "127.0.0.1", path)
                 .compose(request ->
                         request.putHeader("Authorization", "Bearer " + TOKEN).send())
                 .compose(response -> {
@@ -100,6 +102,7 @@ class HeadOverHttp2Test {
                     return response.body()
                             .map(body -> new Answer(response.statusCode(), response.getHeader("Content-Length"), body));
                 })
+                .eventually(client::close)
                 .await();
     }
 }

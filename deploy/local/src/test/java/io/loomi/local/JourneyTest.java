@@ -4,11 +4,9 @@ import static io.loomi.common.testing.AnswerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.loomi.common.config.StartFailure;
-import io.loomi.common.logging.ContextAppender;
 import io.loomi.common.testing.Answer;
 import io.loomi.common.testing.RawAnswers;
 import io.loomi.common.testing.RevocationAssert;
@@ -29,7 +27,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** Customers use the whole bank through its gateway. */
 @Slow
@@ -44,7 +41,7 @@ class JourneyTest {
 
     @BeforeAll
     static void open() {
-        lines = capture();
+        lines = LogCapture.start();
         run = BankRun.on(data);
         bank = run.client();
     }
@@ -233,19 +230,5 @@ class JourneyTest {
         assertThatThrownBy(() -> BankRun.on(data))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageStartingWith("The data in %s is in use", data);
-    }
-
-    private static ListAppender<ILoggingEvent> capture() {
-        Logger root = (Logger) LoggerFactory.getLogger("io.loomi");
-        root.setLevel(ch.qos.logback.classic.Level.INFO);
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        lines.setContext(root.getLoggerContext());
-        lines.start();
-        ContextAppender appender = new ContextAppender();
-        appender.setContext(root.getLoggerContext());
-        appender.addAppender(lines);
-        appender.start();
-        root.addAppender(appender);
-        return lines;
     }
 }

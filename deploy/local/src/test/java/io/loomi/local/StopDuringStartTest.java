@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * whole process group, as with Ctrl-C. {@code -Dloomi.stops=100} tries that many moments, including moments between the stages.
  */
 @Slow
+@Timeout(value = 2, unit = TimeUnit.HOURS)
 class StopDuringStartTest {
 
     private static final int STOPS = Integer.getInteger("loomi.stops", 0);

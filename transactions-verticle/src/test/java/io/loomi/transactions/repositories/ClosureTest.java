@@ -84,8 +84,7 @@ class ClosureTest {
         UUID held = idOf(post(transfer(bia, ana, "2.00", true)));
         assertThat(close(ana)).isEqualTo(CLOSED);
 
-        assertThat(post(asked(ana, TransactionType.CREDIT, "1.00", Optional.empty(), false)))
-                .isEqualTo(NOT_ACTIVE);
+        assertThat(paying(ana).await()).isEqualTo(NOT_ACTIVE);
         assertThat(post(transfer(bia, ana, "1.00", false))).isEqualTo(RECIPIENT_NOT_ACTIVE);
         assertThat(postings.endHold(bia, held, HoldAction.CAPTURE, Optional.empty(), "c")
                         .await())
@@ -170,9 +169,7 @@ class ClosureTest {
 
         closures.reopen(ana, first).await();
         closures.reopen(ana, first).await();
-        assertThat(post(asked(ana, TransactionType.CREDIT, "1.00", Optional.empty(), false)))
-                .as("the second is still in force")
-                .isEqualTo(NOT_ACTIVE);
+        assertThat(paying(ana).await()).as("the second is still in force").isEqualTo(NOT_ACTIVE);
 
         closures.reopen(ana, second).await();
         credit(ana, "1.00");
@@ -190,8 +187,7 @@ class ClosureTest {
         assertThat(closures.reopenLapsed().await()).containsExactly(bia);
 
         credit(bia, "1.00");
-        assertThat(post(asked(ana, TransactionType.CREDIT, "1.00", Optional.empty(), false)))
-                .isEqualTo(NOT_ACTIVE);
+        assertThat(paying(ana).await()).isEqualTo(NOT_ACTIVE);
     }
 
     @Test
@@ -206,8 +202,7 @@ class ClosureTest {
         ledger.advance(Duration.ofDays(1));
         assertThat(closures.reopenLapsed().await()).isEmpty();
 
-        assertThat(post(asked(ana, TransactionType.CREDIT, "1.00", Optional.empty(), false)))
-                .isEqualTo(NOT_ACTIVE);
+        assertThat(paying(ana).await()).isEqualTo(NOT_ACTIVE);
     }
 
     private Closure close(UUID customer) {
