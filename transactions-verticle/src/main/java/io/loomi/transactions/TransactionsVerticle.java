@@ -93,7 +93,7 @@ final class TransactionsVerticle extends ServiceVerticle {
     private final Instance instance;
     private final Contract contract;
     private final List<Supplier<Future<Void>>> closing = new ArrayList<>();
-    private Supplier<Future<Void>> stopDeferred = Future::succeededFuture;
+    private final List<Supplier<Future<Void>>> consumers = new ArrayList<>();
 
     TransactionsVerticle(SharedState shared, Instance instance, Contract contract) {
         this.shared = shared;
@@ -210,8 +210,8 @@ final class TransactionsVerticle extends ServiceVerticle {
         var expiry = new HoldExpiry(vertx, ledger, shared.clock(), metrics);
         closing.addFirst(expiry::stop);
         expiry.start();
-        var retention = new EventRetention(vertx, outbox, shared.config().eventRetention(), registry);
-        closing.addFirst(retention::stop);
+        var retention = new EventRetention(vertx, outbox, shared.config().eventRetention(), shared.clock(), registry);
+        consumers.add(retention::stop);
         retention.start();
         new PendingMetrics(pending, shared.clock(), registry).start(vertx);
     }
@@ -226,7 +226,7 @@ final class TransactionsVerticle extends ServiceVerticle {
                 shared.clock(),
                 RandomGenerator.getDefault(),
                 metrics);
-        stopDeferred = worker::stop;
+        consumers.add(worker::stop);
         worker.start();
     }
 
@@ -239,7 +239,7 @@ final class TransactionsVerticle extends ServiceVerticle {
 
     @Override
     protected Future<?> stopConsumers() {
-        return stopDeferred.get();
+        return Future.join(consumers.stream().map(Supplier::get).toList());
     }
 
     @Override

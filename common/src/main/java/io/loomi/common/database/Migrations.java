@@ -57,6 +57,7 @@ public final class Migrations {
                             config.connection().getPassword())
                     .locations("classpath:" + service + "/migrations")
                     .connectRetries(0)
+                    .group(true) // one commit: a function may call another whose file comes later
                     .ignoreMigrationPatterns("*:future", "repeatable:missing")
                     .load();
             DataSource database = flyway.getConfiguration().getDataSource();

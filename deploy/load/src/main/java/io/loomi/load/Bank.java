@@ -116,6 +116,7 @@ final class Bank {
             environment.put("TRANSACTIONS_SERVICE_URL", "http://127.0.0.1:1"); // never called: no customer leaves
         } else {
             environment.put("CUSTOMERS_SERVICE_URL", "http://127.0.0.1:1");
+            environment.put("EVENT_RETENTION", "P3650D"); // the seeded events are older than the default
         }
         return environment;
     }

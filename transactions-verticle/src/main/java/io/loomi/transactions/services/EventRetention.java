@@ -11,6 +11,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,23 +29,30 @@ public final class EventRetention {
     /** Takes PostgreSQL about ten milliseconds. */
     static final int BATCH_SIZE = 1_000;
 
+    /** About six seconds of each minute, and 10,000 events a second. */
+    static final int MAX_BATCHES = 600;
+
     private final Vertx vertx;
     private final OutboxRepository outbox;
     private final Duration retention;
+    private final InstantSource clock;
     private final PeriodicTask task;
     private final Counter dropped;
-    private volatile Duration oldest = Duration.ZERO;
+    private Future<Void> running = Future.succeededFuture();
+    private volatile DoubleSupplier oldestAge = () -> Double.NaN;
 
-    public EventRetention(Vertx vertx, OutboxRepository outbox, Duration retention, MeterRegistry registry) {
+    public EventRetention(
+            Vertx vertx, OutboxRepository outbox, Duration retention, InstantSource clock, MeterRegistry registry) {
         this.vertx = vertx;
         this.outbox = outbox;
         this.retention = retention;
+        this.clock = clock;
         this.task = new PeriodicTask(vertx, INTERVAL, this::runWithCorrelation);
         this.dropped = Counter.builder("loomi.events.dropped")
                 .description("Events that were dropped after their retention")
                 .register(registry);
-        Gauge.builder("loomi.events.oldest", () -> oldest.toSeconds())
-                .description("The age of the oldest event in the outbox")
+        Gauge.builder("loomi.events.oldest", () -> oldestAge.getAsDouble())
+                .description("The age of the oldest event in the outbox; NaN until it is known")
                 .baseUnit("seconds")
                 .register(registry);
     }
@@ -52,28 +62,30 @@ public final class EventRetention {
         runWithCorrelation().onComplete(_ -> task.start());
     }
 
+    /** Completes when the batch in progress has ended. */
     public Future<Void> stop() {
-        return task.stop();
+        return task.stop().compose(_ -> running.otherwiseEmpty());
     }
 
     private Future<Void> runWithCorrelation() {
-        return Correlation.runWithNewId(vertx, this::run);
+        running = Correlation.runWithNewId(vertx, this::run);
+        return running;
     }
 
     private Future<Void> run() {
         Promise<Void> end = Promise.promise();
-        dropAll(end);
+        dropAll(MAX_BATCHES, end);
         return end.future()
                 .onFailure(failure -> LOG.atWarn()
                         .addKeyValue("cause", String.valueOf(failure.getMessage()))
-                        .log("Events not dropped in this run"));
+                        .log("Dropping events failed"));
     }
 
     /** Drops batches until one is not full. It calls itself back, because composed futures would nest once for each batch. */
-    private void dropAll(Promise<Void> end) {
+    private void dropAll(int maxBatches, Promise<Void> end) {
         dropBatch().onFailure(end::fail).onSuccess(isFull -> {
-            if (isFull && !task.isStopped()) {
-                dropAll(end);
+            if (isFull && maxBatches > 1 && !task.isStopped()) {
+                dropAll(maxBatches - 1, end);
             } else {
                 end.complete();
             }
@@ -88,7 +100,13 @@ public final class EventRetention {
 
     private boolean count(DroppedEvents batch) {
         dropped.increment(batch.count());
-        oldest = batch.oldest().orElse(Duration.ZERO);
+        oldestAge = batch.oldest().map(this::growing).orElse(() -> 0);
         return batch.count() == BATCH_SIZE;
+    }
+
+    /** The age goes on growing while no batch succeeds, so that the metric shows it. */
+    private DoubleSupplier growing(Duration age) {
+        Instant occurred = clock.instant().minus(age);
+        return () -> Duration.between(occurred, clock.instant()).toSeconds();
     }
 }

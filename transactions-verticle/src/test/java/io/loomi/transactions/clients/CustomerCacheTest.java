@@ -213,7 +213,7 @@ class CustomerCacheTest {
     private static double reads(Metrics metrics, String result) {
         return metrics.registry()
                 .get("cache.gets")
-                .tags("cache", "people", "result", result)
+                .tags("cache", "customers", "result", result)
                 .functionCounter()
                 .count();
     }

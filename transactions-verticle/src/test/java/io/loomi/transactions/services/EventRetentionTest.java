@@ -11,7 +11,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +34,7 @@ class EventRetentionTest {
         assertThat(limit).isEqualTo(EventRetention.BATCH_SIZE);
         return next.isEmpty() ? dropped(0) : next.remove().get();
     };
-    private final EventRetention task = new EventRetention(VERTX, outbox, RETENTION, figures);
+    private final EventRetention task = new EventRetention(VERTX, outbox, RETENTION, time, figures);
 
     @AfterAll
     static void close() {
@@ -41,20 +43,49 @@ class EventRetentionTest {
 
     @Test
     void continuesAtOnceAfterAFullBatch() {
-        int batches = 50_000;
-        for (int i = 0; i < batches; i++) {
+        for (int i = 0; i < 500; i++) {
             next.add(this::fullBatch);
         }
         next.add(() -> dropped(7));
         next.add(() -> dropped(1));
 
         time.run(task::start);
-        time.advance(Duration.ofMillis(10 * batches));
+        time.advance(Duration.ofSeconds(5));
 
-        assertThat(droppedInAll()).isEqualTo(1_000.0 * batches + 7);
+        assertThat(droppedInAll()).isEqualTo(500_007);
         time.advance(Duration.ofMinutes(1));
-        assertThat(droppedInAll()).as("the next run").isEqualTo(1_000.0 * batches + 8);
+        assertThat(droppedInAll()).as("the next run").isEqualTo(500_008);
         assertThat(time.uncaught()).isEmpty();
+    }
+
+    @Test
+    void boundsTheBatchesOfARun() {
+        for (int i = 0; i < EventRetention.MAX_BATCHES + 5; i++) {
+            next.add(this::fullBatch);
+        }
+
+        time.run(task::start);
+        time.advance(Duration.ofSeconds(30));
+
+        assertThat(droppedInAll()).isEqualTo(1_000.0 * EventRetention.MAX_BATCHES);
+        time.advance(Duration.ofMinutes(1));
+        assertThat(droppedInAll()).as("the next run").isEqualTo(1_000.0 * (EventRetention.MAX_BATCHES + 5));
+    }
+
+    @Test
+    void stopsAfterTheBatchInProgress() {
+        next.add(this::fullBatch);
+        next.add(() -> dropped(3));
+        List<Double> droppedBeforeStop = new ArrayList<>();
+
+        time.run(() -> {
+            task.start();
+            task.stop().onSuccess(_ -> droppedBeforeStop.add(droppedInAll()));
+        });
+        time.advance(Duration.ofMinutes(5));
+
+        assertThat(droppedBeforeStop).containsExactly(1_000.0);
+        assertThat(droppedInAll()).isEqualTo(1_000);
     }
 
     @Test
@@ -94,11 +125,12 @@ class EventRetentionTest {
         next.add(() -> Future.succeededFuture(new DroppedEvents(0, Optional.of(Duration.ofHours(2)))));
         next.add(() -> Future.failedFuture("down"));
 
+        assertThat(oldest()).as("not known yet").isNaN();
         time.run(task::start);
         assertThat(oldest()).isEqualTo(7200);
-        time.advance(Duration.ofMinutes(1));
-        assertThat(oldest()).as("the last known").isEqualTo(7200);
-        time.advance(Duration.ofMinutes(1));
+        time.advance(Duration.ofSeconds(90));
+        assertThat(oldest()).as("grows while nothing can be dropped").isEqualTo(7290);
+        time.advance(Duration.ofSeconds(30));
 
         assertThat(oldest()).as("of an empty outbox").isZero();
     }
