@@ -66,7 +66,7 @@ public final class EventRetention {
         return end.future()
                 .onFailure(failure -> LOG.atWarn()
                         .addKeyValue("cause", String.valueOf(failure.getMessage()))
-                        .log("Events not dropped in this run"));
+                        .log("Dropping events failed"));
     }
 
     /** Drops batches until one is not full. It calls itself back, because composed futures would nest once for each batch. */
