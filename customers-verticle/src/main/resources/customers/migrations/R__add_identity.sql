@@ -1,6 +1,6 @@
--- Adds a customer of another issuer at their first request, and returns their status. An existing customer does not change, even if
--- deleted. Customers are never matched by e-mail address: if the address is taken, it belongs to another customer, and this customer gets
--- p_placeholder. The empty password hash matches no password.
+-- Adds a customer of an external issuer at their first request, and returns their status. An existing customer does not change, even
+-- if deleted. Customers are never matched by e-mail address: if the address is taken, it belongs to another customer, and this
+-- customer gets p_placeholder. The empty password hash matches no password.
 CREATE OR REPLACE FUNCTION add_identity(
   p_id uuid, p_issuer text, p_subject text, p_name text, p_email text, p_placeholder text, p_roles text[],
   p_now timestamptz) RETURNS text LANGUAGE plpgsql AS $$
@@ -21,4 +21,4 @@ BEGIN
   RETURN found_status;
 END $$;
 COMMENT ON FUNCTION add_identity(uuid, text, text, text, text, text, text[], timestamptz) IS
-  'Adds a customer of another issuer at their first request.';
+  'Adds a customer of an external issuer at their first request.';

@@ -1,17 +1,17 @@
 -- Comments on all tables and columns. docs/schema.md is generated from them.
 
 COMMENT ON TABLE users IS 'Customers. The row of a deleted customer stays, without their personal data.';
-COMMENT ON COLUMN users.id IS 'A UUIDv7; for a customer of another issuer, a UUIDv5 of issuer and subject';
+COMMENT ON COLUMN users.id IS 'A UUIDv7; for a customer of an external issuer, a UUIDv5 of issuer and subject';
 COMMENT ON COLUMN users.name IS 'As the customer writes it';
 COMMENT ON COLUMN users.email IS 'In canonical form: NFKC, lower case, and the domain in A-labels';
-COMMENT ON COLUMN users.password_hash IS 'Argon2id in PHC format; empty for customers of another issuer, who have no password';
+COMMENT ON COLUMN users.password_hash IS 'Argon2id in PHC format; empty for customers of an external issuer, who have no password';
 COMMENT ON COLUMN users.status IS 'active, suspended or deleted';
 COMMENT ON COLUMN users.roles IS 'The roles of the customer: user, admin';
 COMMENT ON COLUMN users.version IS 'Counts changes; the ETag of the profile';
 COMMENT ON COLUMN users.created_at IS 'When the customer registered';
 COMMENT ON COLUMN users.updated_at IS 'When the row last changed';
 
-COMMENT ON TABLE identities IS 'Customers who sign in at another issuer. Their id is derived from issuer and subject.';
+COMMENT ON TABLE identities IS 'Customers who sign in at an external issuer. Their id is derived from issuer and subject.';
 COMMENT ON COLUMN identities.issuer IS 'iss of their tokens';
 COMMENT ON COLUMN identities.subject IS 'sub of their tokens';
 COMMENT ON COLUMN identities.user_id IS 'The customer';

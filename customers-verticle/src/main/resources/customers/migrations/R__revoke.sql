@@ -1,6 +1,6 @@
 -- Records revocations and returns them. The revocation of a session is kept for 17 minutes, which is longer than its access tokens are
--- valid (15 minutes, plus leeway and clock differences). That of a customer is kept for a day, because tokens of other issuers may be valid
--- for longer. Each call deletes more expired rows than it adds.
+-- valid (15 minutes, plus leeway and clock differences). That of a customer is kept for a day, because tokens of external issuers may be
+-- valid for longer. Each call deletes more expired rows than it adds.
 CREATE OR REPLACE FUNCTION revoke(p_kind text, p_subjects uuid[]) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
   recorded jsonb;

@@ -55,7 +55,7 @@ COMMENT ON COLUMN deferred_transactions.user_id IS 'The owner of the account';
 COMMENT ON COLUMN deferred_transactions.transaction_id IS 'The pending transaction';
 COMMENT ON COLUMN deferred_transactions.recipient IS 'Transfers only: the payee as the sender named them, id:… or email:…';
 COMMENT ON COLUMN deferred_transactions.held IS 'Whether it becomes a hold instead of moving money';
-COMMENT ON COLUMN deferred_transactions.external IS 'Whether the owner signs in at another issuer; customers may not know them yet';
+COMMENT ON COLUMN deferred_transactions.external IS 'Whether the owner signs in at an external issuer; customers may not know them yet';
 COMMENT ON COLUMN deferred_transactions.correlation_id IS 'X-Correlation-ID of the request';
 COMMENT ON COLUMN deferred_transactions.deferred_at IS 'When it was accepted';
 COMMENT ON COLUMN deferred_transactions.due_at IS 'When the next attempt is due; a lease postpones it, so that the rows of a dead worker become due again';

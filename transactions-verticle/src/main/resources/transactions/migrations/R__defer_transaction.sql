@@ -1,5 +1,6 @@
--- Accepts a credit or a debit while customers does not answer. The money of a debit is held; a debit beyond the available balance
--- fails as ever. p_recipient makes a debit a transfer, p_held a hold; p_max is how many deferred transactions one customer may have.
+-- Accepts a credit or a debit while customers does not answer. The money of a debit is held; a debit that exceeds the available
+-- balance fails, as always. p_recipient makes a debit a transfer, p_held a hold; p_max is how many deferred transactions one customer
+-- may have.
 -- The outcome is 'posted' (the row says whether pending or failed), 'replayed', 'key-reused' or 'too-many-deferred'.
 CREATE OR REPLACE FUNCTION defer_transaction(
   p_user_id uuid, p_id uuid, p_type text, p_amount numeric, p_description text, p_recipient text, p_held boolean,

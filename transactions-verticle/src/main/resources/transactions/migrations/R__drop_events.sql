@@ -1,6 +1,6 @@
--- Drops events that occurred before p_before: oldest first, at most p_limit of them. What is left of an account's events has no gap: its
--- times and its numbers have one order, and only one process drops at a time. Another one drops nothing, and does not wait. Later events
--- take their numbers from accounts. Returns the number of dropped events, and when the oldest one that is left occurred.
+-- Drops events that occurred before p_before: oldest first, at most p_limit of them. The remaining events of an account have no gap,
+-- because sequences and times have the same order. An advisory lock lets one process drop at a time; others drop nothing and do not
+-- wait. Later events take their sequence from accounts. Returns how many events it dropped, and when the oldest remaining one occurred.
 CREATE OR REPLACE FUNCTION drop_events(p_before timestamptz, p_limit integer, OUT dropped integer, OUT oldest timestamptz)
 LANGUAGE plpgsql SET lock_timeout = '2s' SET enable_seqscan = off AS $$
 BEGIN

@@ -22,7 +22,8 @@ BEGIN
     RETURN;
   END IF;
 
-  -- 2. Only a pending hold ends, once, and in time. A transaction that was deferred at first sight can only be cancelled here.
+  -- 2. A hold ends once, while it is pending and not expired. A transaction that was still deferred when it was read without a lock
+  --    can only be cancelled here.
   amount := coalesce(p_amount, ended.amount);
   outcome := CASE
     WHEN p_action = 'void' AND ended.status = 'cancelled' THEN 'repeated'

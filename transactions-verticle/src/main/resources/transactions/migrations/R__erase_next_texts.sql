@@ -1,5 +1,5 @@
--- Erases the next customer's texts as erase_texts does, and closes their account for ever. A customer who cannot be erased now, because
--- an account stays locked for example, is postponed by a minute and holds up no other. failure says why.
+-- Erases the next customer's texts as erase_texts does, and closes their account for ever. If an erasure fails, for example because an
+-- account is locked, it is postponed by a minute, so that others continue. failure says why.
 CREATE OR REPLACE FUNCTION erase_next_texts(
   p_now timestamptz, p_grace interval, p_batch integer,
   OUT person uuid, OUT texts integer, OUT swept boolean, OUT failure text
@@ -24,4 +24,4 @@ BEGIN
     swept := false;
   END;
 END $$;
-COMMENT ON FUNCTION erase_next_texts(timestamptz, interval, integer) IS 'Erases the next customer''s texts, or postpones them.';
+COMMENT ON FUNCTION erase_next_texts(timestamptz, interval, integer) IS 'Erases the next customer''s texts, or postpones the erasure.';

@@ -1,7 +1,7 @@
 -- Erases what a customer who has left wrote in the next p_batch of their rows: descriptions, also on the other side of transfers that
--- they sent, and their idempotency keys. Amounts, ids, sequences and times stay. So do the keys of administrators: they hold no
--- words, and a repeated request must still be known. A request may be recorded until p_grace after the erasure: a second sweep then
--- erases what the first was too early for.
+-- they sent, and their idempotency keys. Amounts, ids, sequences and times stay. Keys of administrators stay too: they contain no
+-- text, and a repeated request must be recognised. A request may be recorded until p_grace after the erasure: a second sweep erases
+-- texts that were recorded after the first.
 -- It returns the customer, how many texts it erased, and whether the sweep has ended; NULL when nothing is due. It skips a customer
 -- whom another instance is working on.
 CREATE OR REPLACE FUNCTION erase_texts(
@@ -42,14 +42,14 @@ BEGIN
       FROM batch AS b
      WHERE t.user_id = person AND t.id = b.id AND (b.description IS NOT NULL OR b.keyed)
     RETURNING t.id
-  ), mirrored AS (
+  ), other_side AS (
     UPDATE transactions AS t SET description = NULL
       FROM batch AS b
      WHERE b.transfer_id = b.id AND t.user_id = b.counterparty_id AND t.transfer_id = b.transfer_id
        AND t.description IS NOT NULL
     RETURNING t.id
   )
-  SELECT (SELECT count(*) FROM own), (SELECT count(*) FROM mirrored), (SELECT count(*) FROM batch) < p_batch,
+  SELECT (SELECT count(*) FROM own), (SELECT count(*) FROM other_side), (SELECT count(*) FROM batch) < p_batch,
          (SELECT id FROM batch ORDER BY id DESC LIMIT 1)
     INTO texts, others, swept, last_row;
   texts := texts + others;

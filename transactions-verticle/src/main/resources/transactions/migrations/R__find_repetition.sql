@@ -1,4 +1,4 @@
--- The transaction that was recorded with this key: 'replayed' when it was the same request, 'key-reused' when it was another.
+-- Returns the transaction that was recorded with this key: 'replayed' if it was the same request, 'key-reused' if it was another.
 -- Both are NULL when the key is new, or there is none. The caller holds the account's lock, so it has waited for a first request
 -- in progress.
 CREATE OR REPLACE FUNCTION find_repetition(
@@ -13,4 +13,4 @@ BEGIN
     outcome := CASE WHEN recorded.request_hash = p_hash THEN 'replayed' ELSE 'key-reused' END;
   END IF;
 END $$;
-COMMENT ON FUNCTION find_repetition(uuid, text, bytea) IS 'The transaction that was recorded with an idempotency key, if any.';
+COMMENT ON FUNCTION find_repetition(uuid, text, bytea) IS 'Returns the transaction that was recorded with an idempotency key, if any.';

@@ -1,4 +1,4 @@
--- Records a transaction, column by column: a column that is added later has a default or is named here.
+-- Records a transaction. Names every column: add each new column here, or give it a default.
 CREATE OR REPLACE FUNCTION insert_transaction(entry transactions) RETURNS void
 LANGUAGE sql AS $$
   INSERT INTO transactions (

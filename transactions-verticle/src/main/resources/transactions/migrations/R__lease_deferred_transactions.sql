@@ -1,5 +1,5 @@
 -- Leases deferred transactions that are due, oldest first: nobody else gets them until p_lease is over. Rows that another worker
--- has locked are skipped. It reads by index whatever the statistics say: the table is mostly empty, and looks it when it is not.
+-- has locked are skipped. Sequential scans are off: the table is usually empty, so its statistics may say empty when it is not.
 CREATE OR REPLACE FUNCTION lease_deferred_transactions(p_now timestamptz, p_lease interval, p_limit integer)
 RETURNS SETOF deferred_transactions
 LANGUAGE plpgsql SET enable_seqscan = off AS $$

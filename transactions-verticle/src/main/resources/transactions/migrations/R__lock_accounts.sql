@@ -1,5 +1,5 @@
--- Opens the accounts that do not exist yet, then locks all of them in the order of their ids, so that no two commits wait for each
--- other in a circle. Nothing is locked before all exist: waiting for another's new account with locks in hand could close a circle.
+-- Creates missing accounts, then locks all in the order of their ids, so that commits do not deadlock. All accounts are created
+-- before any is locked: otherwise a session could wait for a new account while it holds locks, and deadlock.
 CREATE OR REPLACE FUNCTION lock_accounts(p_user_ids uuid[], p_now timestamptz) RETURNS accounts[]
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -14,4 +14,4 @@ BEGIN
   RETURN locked;
 END $$;
 COMMENT ON FUNCTION lock_accounts(uuid[], timestamptz) IS
-  'Opens what does not exist yet of these accounts, and locks them in the order of their ids.';
+  'Creates missing accounts, then locks all in the order of their ids.';

@@ -1,6 +1,7 @@
 -- Locks a transaction, and before it the accounts of its owner and counterparty: accounts are locked before their transactions. The
--- counterparty is read without a lock: it never changes, except when a deferred transaction is resolved. So no money of a transaction
--- that was deferred at first sight may be moved: its counterparty's account may not be locked.
+-- counterparty is read without a lock: it never changes, except when a deferred transaction is resolved. If the transaction was still
+-- deferred when it was first read (was_deferred), the caller must move no money: its counterparty may have become known since, and
+-- is then not locked.
 -- All results are NULL if the owner has no such transaction.
 CREATE OR REPLACE FUNCTION lock_transaction(
   p_user_id uuid, p_id uuid, p_now timestamptz,

@@ -1,4 +1,4 @@
--- Locks an account and, where there is a counterparty, theirs.
+-- Locks an account and its counterparty's, if there is one.
 CREATE OR REPLACE FUNCTION lock_two_accounts(
   p_user_id uuid, p_counterparty_id uuid, p_now timestamptz, OUT own accounts, OUT other accounts
 ) LANGUAGE plpgsql AS $$

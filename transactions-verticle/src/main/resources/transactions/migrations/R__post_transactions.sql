@@ -5,9 +5,8 @@
 -- request with its key) or 'key-reused' (the key was used for another request). A batch must not contain two requests of one
 -- customer with one key.
 --
--- The figures of accounts stand in arrays that are changed in place, which costs less than whole rows; so it shares no code with
--- account_moved and its like. Its plans are generic: planning each time took a third of a posting. They go by key whatever the
--- statistics say: a table that has just been created looks small enough to be read as a whole.
+-- Accounts are kept in arrays that change in place, which is cheaper than whole rows, so account_moved is not used. Plans are
+-- generic, because planning took a third of a posting. Scans are off, because a new table looks small to the planner.
 CREATE OR REPLACE FUNCTION post_transactions(
   p_user_ids uuid[], p_ids uuid[], p_types text[], p_amounts numeric[], p_descriptions text[],
   p_recipient_ids uuid[], p_credit_ids uuid[], p_expires_at timestamptz[],

@@ -6,4 +6,4 @@ LANGUAGE sql SET lock_timeout = '2s' AS $$
          closures = nullif(array_remove(closures, p_closure_id), '{}')
    WHERE user_id = p_user_id AND p_closure_id = ANY (closures);
 $$;
-COMMENT ON FUNCTION reopen_account(uuid, uuid) IS 'Takes one closure of an account back.';
+COMMENT ON FUNCTION reopen_account(uuid, uuid) IS 'Withdraws one closure of an account.';

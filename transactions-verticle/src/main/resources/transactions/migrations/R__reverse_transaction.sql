@@ -8,14 +8,14 @@ CREATE OR REPLACE FUNCTION reverse_transaction(
   OUT outcome text, OUT posted transactions
 ) LANGUAGE plpgsql SET lock_timeout = '2s' AS $$
 DECLARE
-  locked     record;
-  own        accounts;
-  other      accounts;
-  original   transactions;
-  twin       transactions;
-  repetition record;
-  reversible numeric;
-  lacking    boolean;
+  locked       record;
+  own          accounts;
+  other        accounts;
+  original     transactions;
+  other_side   transactions;
+  repetition   record;
+  reversible   numeric;
+  insufficient boolean;
 BEGIN
   -- 1. Lock the transaction and its accounts.
   locked := lock_transaction(p_user_id, p_id, p_now);
@@ -35,7 +35,8 @@ BEGIN
     RETURN;
   END IF;
 
-  -- 3. Never reverse more than was moved, a transaction that moved nothing or was deferred at first sight, or a reversal.
+  -- 3. Never reverse more than was moved, a transaction that moved nothing or was still deferred when it was read without a lock, or
+  --    a reversal.
   reversible := coalesce(original.captured_amount, original.amount) - original.reversed_amount;
   outcome := CASE
     WHEN locked.was_deferred OR original.status <> 'completed' OR original.reverses_id IS NOT NULL THEN 'not-reversible'
@@ -62,18 +63,18 @@ BEGIN
   IF original.transfer_id IS NOT NULL THEN
     posted.counterparty_id := original.counterparty_id;
     posted.transfer_id := p_new_id;
-    SELECT * INTO twin FROM transactions
+    SELECT * INTO other_side FROM transactions
      WHERE user_id = original.counterparty_id AND transfer_id = original.transfer_id AND type <> original.type
        AND status = 'completed'
      FOR UPDATE;
   END IF;
 
   -- 5. The account that returns the money must have it available.
-  lacking := CASE posted.type
+  insufficient := CASE posted.type
     WHEN 'debit' THEN own.balance - own.held < posted.amount
     ELSE original.transfer_id IS NOT NULL AND other.balance - other.held < posted.amount
   END;
-  IF lacking THEN
+  IF insufficient THEN
     own := account_changed(own, p_now);
     posted.status := 'failed';
     posted.failure_reason := 'insufficient-funds';
@@ -89,14 +90,14 @@ BEGIN
     original.updated_at := own.updated_at;
     PERFORM save_transaction(original);
     IF original.transfer_id IS NOT NULL THEN
-      other := record_other_side(posted, p_other_id, twin.id, other, p_correlation_id, p_now);
-      twin.reversed_amount := twin.reversed_amount + posted.amount;
-      twin.updated_at := other.updated_at;
-      PERFORM save_transaction(twin);
+      other := record_other_side(posted, p_other_id, other_side.id, other, p_correlation_id, p_now);
+      other_side.reversed_amount := other_side.reversed_amount + posted.amount;
+      other_side.updated_at := other.updated_at;
+      PERFORM save_transaction(other_side);
     END IF;
   END IF;
   PERFORM insert_transaction(posted);
   PERFORM save_accounts(own, other);
 END $$;
 COMMENT ON FUNCTION reverse_transaction(uuid, uuid, numeric, text, uuid, uuid, text, bytea, text, uuid, timestamptz) IS
-  'Takes back all or a part of a completed transaction.';
+  'Reverses all or a part of a completed transaction.';

@@ -1,4 +1,4 @@
--- A transaction that the last movement of its account has completed.
+-- Returns the transaction, completed by the last movement of its account.
 CREATE OR REPLACE FUNCTION transaction_completed(entry transactions, account accounts) RETURNS transactions
 LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
@@ -9,4 +9,5 @@ BEGIN
   entry.updated_at := account.updated_at;
   RETURN entry;
 END $$;
-COMMENT ON FUNCTION transaction_completed(transactions, accounts) IS 'A transaction that the last movement of its account has completed.';
+COMMENT ON FUNCTION transaction_completed(transactions, accounts) IS
+  'Returns the transaction, completed by the last movement of its account.';

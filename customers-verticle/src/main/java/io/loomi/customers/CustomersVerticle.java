@@ -70,7 +70,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** Wires one instance of the customers service, from the database to the routes. */
+/** Creates one instance of the customers service, from the database to the routes. */
 final class CustomersVerticle extends ServiceVerticle {
 
     /** The account that the probe reopens. It never exists, so the call changes nothing. */

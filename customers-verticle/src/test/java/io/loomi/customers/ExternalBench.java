@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A customers service that also accepts tokens of another issuer, with one administrator of its own. */
+/** A customers service that also accepts tokens of an external issuer, with one administrator of its own. */
 final class ExternalBench implements AutoCloseable {
 
     static final String ADMIN_EMAIL = "admin@loomi.test";

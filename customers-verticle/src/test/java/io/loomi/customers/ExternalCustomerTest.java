@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Customers of another issuer. */
+/** Customers of an external issuer. */
 @Slow
 class ExternalCustomerTest {
 

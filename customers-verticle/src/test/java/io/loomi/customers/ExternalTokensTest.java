@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Which tokens of another issuer are accepted. */
+/** Which tokens of an external issuer are accepted. */
 @Slow
 class ExternalTokensTest {
 

@@ -83,10 +83,10 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** Builds one instance of the transactions service, from the database to the routes. */
+/** Creates one instance of the transactions service, from the database to the routes. */
 final class TransactionsVerticle extends ServiceVerticle {
 
-    /** The probe looks this recipient up, who never exists: a call without effect. */
+    /** The probe looks up this id, which never exists. */
     private static final Recipient NOBODY = new Recipient.ById(new UUID(0, 0));
 
     private final SharedState shared;

@@ -103,10 +103,10 @@ class ConcurrencyTest {
     private Answer post(TestCustomer customer, String body, Random random) {
         String key = "key-" + random.nextLong();
         boolean twice = random.nextBoolean();
-        CompletableFuture<Answer> twin = CompletableFuture.supplyAsync(
+        CompletableFuture<Answer> second = CompletableFuture.supplyAsync(
                 () -> twice ? customer.post(body, key) : null, Thread::startVirtualThread);
         Answer answer = expected(customer.post(body, key), 201, 422);
-        Answer other = twin.join();
+        Answer other = second.join();
         if (other != null) {
             assertThat(other.body()).isEqualTo(answer.body());
         }

@@ -22,7 +22,7 @@ final class CustomerDirectory {
         addresses.put(email, customer);
     }
 
-    void forget(UUID customer) {
+    void remove(UUID customer) {
         statuses.remove(customer);
     }
 

@@ -117,8 +117,8 @@ public final class CustomersDouble implements AutoCloseable {
         return forges.getFirst();
     }
 
-    public void forget(UUID customer) {
-        directory.forget(customer);
+    public void remove(UUID customer) {
+        directory.remove(customer);
     }
 
     /** A token as customers issues it, signed with the newest key. */

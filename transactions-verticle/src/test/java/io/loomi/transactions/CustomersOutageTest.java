@@ -28,7 +28,7 @@ class CustomersOutageTest {
             TestCustomer suspended = bank.customer();
             bank.customers().set(suspended.id(), "suspended");
             TestCustomer unknown = bank.customer();
-            bank.customers().forget(unknown.id());
+            bank.customers().remove(unknown.id());
 
             assertThat(suspended.credit("1.00")).isProblem(403, "customer-not-active");
             assertThat(unknown.credit("1.00")).isProblem(403, "customer-not-active");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** External callers, whose tokens another issuer signs. */
+/** External callers, whose tokens an external issuer signs. */
 @Slow
 class ExternalCallerTest {
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An OpenID Connect issuer that is trusted in addition to customers.
+ * An external issuer: an OpenID Connect provider that is trusted in addition to customers.
  *
  * @param issuer exactly as its tokens and its discovery document write it
  * @param audience the {@code aud} of its access tokens for this bank
@@ -28,7 +28,7 @@ public record OidcConfig(
     private static final Setting<String> ISSUER = Setting.of(
             "OIDC_ISSUER",
             new SettingFormat<>(SettingFormat.HTTP_URL.expectation(), OidcConfig::requireUrl),
-            "another OpenID Connect issuer whose access tokens are accepted, exactly as in its tokens, "
+            "the external issuer (OpenID Connect) whose access tokens are accepted, exactly as in its tokens, "
                     + "`https://login.example.com/realms/bank`");
 
     private static final Setting<String> AUDIENCE = Setting.of(
@@ -64,7 +64,7 @@ public record OidcConfig(
         }
         return issuer.map(name -> {
             if (name.equals(settings.get(TokenRules.ISSUER))) {
-                throw new StartFailure("OIDC_ISSUER is the same as JWT_ISSUER: set it to the other issuer.");
+                throw new StartFailure("OIDC_ISSUER is the same as JWT_ISSUER: set it to the external issuer.");
             }
             if (settings.get(Environment.SETTING) == Environment.PRODUCTION && !name.startsWith("https://")) {
                 throw new StartFailure("OIDC_ISSUER is not an https URL: production requires https.");

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Verifies access tokens of an OpenID Connect issuer. It does not call the issuer before the first of its tokens
+ * Verifies access tokens of an external issuer. It does not call the issuer before the first of its tokens
  * arrives, and an outage of the issuer affects only customers who sign in there.
  *
  * <p>Not thread-safe: one per event loop.

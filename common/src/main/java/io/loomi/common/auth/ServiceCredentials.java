@@ -18,7 +18,7 @@ public record ServiceCredentials(String id, String secret) {
 
     private static final int MIN_SECRET_LENGTH = 32;
 
-    /** Only one in 300,000 secrets of 32 random hexadecimal digits has fewer different digits. */
+    /** A random secret of 32 hexadecimal digits has fewer distinct digits only once in 300,000. */
     private static final int MIN_DISTINCT_CHARACTERS = 8;
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");

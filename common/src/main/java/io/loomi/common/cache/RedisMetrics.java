@@ -21,7 +21,7 @@ public final class RedisMetrics {
 
     private static Counter reads(MeterRegistry registry, String result) {
         return Counter.builder("cache.gets")
-                .description("Cache look-ups by result")
+                .description("Cache lookups by result")
                 .tags("cache", "redis", "result", result)
                 .register(registry);
     }

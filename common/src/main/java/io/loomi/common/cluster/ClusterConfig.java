@@ -33,7 +33,7 @@ public record ClusterConfig(
     public static final Setting<Boolean> SWITCH = Setting.of(
                     "LOOMI_CLUSTER",
                     SettingFormat.SWITCH,
-                    "`true` joins the cluster: look-ups, revocations and changes of customers then travel over the "
+                    "`true` joins the cluster: lookups, revocations and changes of customers then travel over the "
                             + "event bus first; settings that begin with `LOOMI_CLUSTER` come from the environment only")
             .orElse("false");
 

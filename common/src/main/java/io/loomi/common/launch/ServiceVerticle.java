@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One instance of a service on one event loop: wires itself, serves requests, and drains before it stops. */
+/** One instance of a service on one event loop: creates its parts, serves requests, and drains before it stops. */
 public abstract class ServiceVerticle extends VerticleBase {
 
     /** How long a stopping service waits for the requests in progress. */

@@ -29,14 +29,14 @@ public final class RateLimits {
     /** The maximum number of owners with a batch. Eviction forfeits the remaining tokens of the batch. */
     private static final int MAX_RESERVATIONS = 20_000;
 
-    /** After this time, every bucket with batches is full again. */
+    /** Batches are dropped after this time: their bucket is full by then. */
     private static final Duration RESERVATION_LIFETIME = Duration.ofMinutes(1);
 
     private final Buckets buckets;
     private final LongSupplier nanos;
     private final Cache<Bucket, Reservation> reserved;
 
-    /** The refusals by buckets without batches, until they end. */
+    /** Known refusals, for buckets that are not taken in batches. */
     private final Cache<Bucket, TokenGrant> refused;
 
     /** @param local shared by the event loops of the process */

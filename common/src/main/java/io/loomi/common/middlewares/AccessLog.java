@@ -66,10 +66,7 @@ public final class AccessLog implements PlatformHandler {
                 .log(cutOff ? "Connection closed before the answer was sent" : "Request answered");
     }
 
-    /**
-     * The status 503 has its own sampler. In an outage every request gets 503, and otherwise a rare 503 is not lost
-     * among other requests.
-     */
+    /** 503 has its own sampler, so that an outage does not flood the log, and a rare 503 is still logged. */
     private boolean isLogged(int status, long nanos) {
         if (status == 503) {
             return unavailable.takes(nanos);

@@ -60,7 +60,7 @@ public final class TargetCheck implements PlatformHandler {
         }
     }
 
-    /** A visible ASCII character, as URIs consist of (RFC 3986). */
+    /** URIs contain only visible ASCII characters (RFC 3986). */
     private static boolean isVisible(int c) {
         return c > ' ' && c < 0x7f;
     }

@@ -45,7 +45,7 @@ public final class LocalAddress {
                 .filter(range::contains);
     }
 
-    /** The wildcard address is not one that others could connect to. */
+    /** Nobody can connect to the wildcard address. */
     private static boolean isOwnAddress(InetAddress address) {
         try {
             return !address.isAnyLocalAddress() && NetworkInterface.getByInetAddress(address) != null;

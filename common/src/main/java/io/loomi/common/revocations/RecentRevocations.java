@@ -101,7 +101,7 @@ public final class RecentRevocations {
         return redis.run(REVOKE, List.of(KEY, VERSION), arguments).map(version -> Long.parseLong(version.toString()));
     }
 
-    /** Begins a copy of the whole record under a unique name; fails when Redis does not answer. */
+    /** Begins a copy of the whole table under a unique name; fails when Redis does not answer. */
     public Future<Void> beginCopy(String name) {
         return redis.sendCommand(
                         Request.cmd(Command.ZADD).arg(KEY).arg(IN_PROGRESS).arg(MARK_PREFIX + name))

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A test double of an OpenID Connect issuer: a discovery document, keys, and tokens signed with them. It can be down. */
+/** A test double of an external issuer: a discovery document, keys, and tokens signed with them. It can be down. */
 public final class IssuerDouble implements AutoCloseable {
 
     public static final String AUDIENCE = "bank";

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /**
  * The settings of the customers service.
  *
- * @param oidc another issuer whose tokens are accepted
+ * @param oidc an external issuer whose tokens are accepted
  * @param privateKeys PEM texts and names of files and folders; empty in development only
  * @param dataFolder the folder of the development key
  * @param authorities the authorities trusted for the certificate of transactions; empty for those of the JDK

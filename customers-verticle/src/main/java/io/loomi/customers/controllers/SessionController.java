@@ -43,7 +43,8 @@ public final class SessionController implements Controller {
         Caller caller = request.caller();
         if (caller.external().isPresent()) {
             throw new Failure.Forbidden(
-                    "session-of-other-issuer", "Your session belongs to another issuer: end it where you signed in.");
+                    "session-of-other-issuer",
+                    "Your session belongs to an external issuer: end it where you signed in.");
         }
         Future<Boolean> ended = caller.sessionId()
                 .map(session -> sessions.signOut(caller.userId(), session, AuditContexts.of(request)))

@@ -3,7 +3,7 @@ package io.loomi.customers.entities;
 import java.time.Instant;
 
 /**
- * The identity of a customer at another issuer.
+ * The identity of a customer at an external issuer.
  *
  * @param subject the customer's id at that issuer
  * @param createdAt when the customer first used this bank

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A customer of another issuer, at their first request.
+ * A customer of an external issuer, at their first request.
  *
  * @param userId derived from issuer and subject
  * @param email an address that the issuer has verified

@@ -6,7 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Converts an audit context for the database function {@code acting}. */
+/** Converts an audit context to the JSON of {@code set_audit_context}. */
 final class AuditContextJson {
 
     private AuditContextJson() {}

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Customers who sign in at another issuer. */
+/** Customers who sign in at an external issuer. */
 public interface IdentityRepository {
 
-    /** Returns the customer's identities at other issuers. */
+    /** Returns the customer's identities at external issuers. */
     Future<List<Identity>> listOf(UUID userId);
 
     /** Returns the customer's status, even if deleted; empty before their first request. */

@@ -120,7 +120,7 @@ public final class PostgresUserRepository implements UserRepository {
                      version = version + 1, updated_at = $4
                WHERE id = $1 AND status <> 'deleted' AND set_audit_context($5)
               RETURNING id
-            ), forgotten AS (
+            ), removed_identities AS (
               DELETE FROM identities WHERE user_id IN (SELECT id FROM erased)
             )
             SELECT revoke_user(id) AS revoked FROM erased

@@ -29,7 +29,8 @@ final class UserConstraints {
     static <T> Future<T> translateRefusedRoles(Throwable failure) {
         return isViolated(failure, EXTERNAL_ROLES)
                 ? Future.failedFuture(new Failure.Conflict(
-                        "roles-of-other-issuer", "This customer signs in at another issuer, which sets their roles."))
+                        "roles-of-other-issuer",
+                        "This customer signs in at an external issuer, which sets their roles."))
                 : translateLastAdministrator(failure);
     }
 

@@ -60,7 +60,7 @@ public final class AdministrationService {
 
     /**
      * Sets the customer's roles and ends their sessions, because tokens carry the roles. Fails with NotFound, or with a Conflict when
-     * the customer is the last administrator, or when another issuer sets their roles.
+     * the customer is the last administrator, or when an external issuer sets their roles.
      */
     public Future<User> changeRoles(UUID id, Set<Role> roles, Caller caller, AuditContext context) {
         return users.changeRoles(id, roles, clock.instant(), context)

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checks whether a caller with a valid token still has access: a customer while their session is live, a service always, and a
- * customer of another issuer while they are active here. Registers a customer of another issuer at their first request.
+ * customer of an external issuer while they are active here. Registers a customer of an external issuer at their first request.
  */
 public final class DatabaseRevocationCheck implements RevocationCheck {
 
@@ -68,7 +68,7 @@ public final class DatabaseRevocationCheck implements RevocationCheck {
         return identities
                 .add(identity, clock.instant())
                 .onSuccess(_ ->
-                        LOG.atInfo().addKeyValue("userId", identity.userId()).log("Customer of another issuer added"));
+                        LOG.atInfo().addKeyValue("userId", identity.userId()).log("Customer of external issuer added"));
     }
 
     /** Parses a claim; empty when the issuer's value does not follow the rules of this bank. */

@@ -12,7 +12,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Signs customers in. An unknown address and a wrong password get the same answer after the same work, audit included. */
+/**
+ * Signs customers in. An unknown address and a wrong password get the same answer, take equally long, and are both
+ * audited.
+ */
 public final class LoginService {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoginService.class);

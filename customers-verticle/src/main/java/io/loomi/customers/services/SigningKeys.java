@@ -6,8 +6,8 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /**
- * The current keys that sign access tokens. They can be replaced while the service runs. Thread-safe: the event loops share it, and
- * each call returns one consistent state.
+ * The current keys that sign access tokens. They can be replaced while the service runs. Thread-safe: the event loops share this
+ * object, and each call returns one consistent state.
  */
 public final class SigningKeys implements VerificationKeys {
 

@@ -156,7 +156,7 @@ public final class Gateway {
         router.route(path + "/*").handler(proxy);
     }
 
-    /** Refuses on every path what Nginx refuses too. */
+    /** Refuses the requests that Nginx refuses on every path. */
     private void refuseUnreadable(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (REFUSED.contains(request.method())) {

@@ -17,16 +17,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * Answers with the cached status of a customer, or asks customers. It depends on the state of the status:
+ * Answers with the cached status of a customer, or asks customers. What it does depends on the age of the cached status:
  *
  * <ul>
- *   <li><b>Fresh</b>, loaded within 10 s: it is the answer for callers. Payees are always looked up, because no revocation stops
- *       money that somebody else sends to them.
+ *   <li><b>Fresh</b>, loaded within 10 s: it is the answer for callers. Payees are always looked up, because a revocation of the
+ *       payee does not stop a payer.
  *   <li><b>Stale</b>: {@link #statusOf} loads a new one, from Redis or from customers. {@link #known} answers with a status that is
  *       active, and loads a new one in the background.
  *   <li><b>Unknown</b>: it is loaded.
  *   <li><b>Customers does not answer</b>: a status of the last 24 h is the answer. Customers is asked again after 10 s.
- *   <li><b>Changed</b>: a status from before a change that this process knows is no answer, even if customers does not answer.
+ *   <li><b>Changed</b>: after a known change, an older status is never used, even during an outage.
  * </ul>
  *
  * <p>Not thread-safe: one per event loop. All of them share a {@link CustomerCache}.
@@ -66,9 +66,9 @@ public final class CachedCustomers implements Customers, Recipients {
     }
 
     /**
-     * The caller's status, for requests that need no current one. A caller who was active within the last day counts as active while
-     * revalidating: a suspension since then is known as a revocation, which is kept for a day. For others, this waits up to
-     * {@link #TIMEOUT} for customers; empty if no answer comes and no status is known.
+     * The caller's status, for requests that need no current one. If the caller was active within the last day, answers 'active'
+     * at once and refreshes in the background: a later suspension is known as a revocation. Otherwise waits up to
+     * {@link #TIMEOUT}; empty if no status is known.
      */
     public Future<Optional<CustomerStatus>> known(Caller caller) {
         UUID id = caller.userId();

@@ -32,9 +32,8 @@ public final class CustomerCache {
     private final Cache<UUID, CustomerRecord> records;
     private final AtomicLong changes = new AtomicLong();
 
-    // Two flights. A lookup as the caller may fail because of the caller's own token, and may end at a status in
-    // Redis: neither is right for a payee. A lookup as the service does not find a customer of another issuer before
-    // their first request to customers: that is wrong for a caller.
+    // Two single flights, because a caller's lookup may fail by the caller's token or end in Redis, and the service's
+    // lookup does not find an external customer before their first request to customers.
     private final KeyedFlight<UUID, CustomerStatus> lookupsAsCaller = new KeyedFlight<>();
     private final KeyedFlight<UUID, CustomerStatus> lookupsAsService = new KeyedFlight<>();
 
@@ -79,7 +78,7 @@ public final class CustomerCache {
                 .isPresent();
     }
 
-    /** The map counts no hits and misses: a record that is not fresh is no hit. */
+    /** {@code asMap()} bypasses the cache's statistics: a stale record is not a hit. */
     private Optional<CustomerRecord> record(UUID userId) {
         return Optional.ofNullable(records.asMap().get(userId));
     }
@@ -110,7 +109,10 @@ public final class CustomerCache {
         });
     }
 
-    /** A customer without a record may have changed before the record was evicted, so the last change of anyone counts. */
+    /**
+     * A customer without a record may have changed before the record was evicted, so the customer counts as changed at the
+     * latest change of any customer.
+     */
     private long lastChange(@Nullable CustomerRecord known) {
         return known == null ? changes.get() : known.lastChange();
     }

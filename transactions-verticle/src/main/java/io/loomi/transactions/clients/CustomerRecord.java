@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 record CustomerRecord(
         Optional<CustomerStatus> status, long loadedAt, OptionalLong failedAt, boolean changed, long lastChange) {
 
-    /** Maximum staleness of a change that has reached Redis; one that has not is seen when Redis' entry expires, in five minutes. */
+    /** Maximum staleness once Redis has the change. Otherwise it is five minutes, when the Redis entry expires. */
     static final Duration FRESH = Duration.ofSeconds(10);
 
     /** How long a status may be used while customers does not answer. */

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Reads revocations from customers, whose record is complete.
+ * Reads the feed of revocations, which is complete.
  *
  * <p>Not thread-safe: one per event loop.
  */
@@ -42,7 +42,7 @@ public final class HttpRevocations implements RevocationSource {
     }
 
     @Override
-    public boolean isRecord() {
+    public boolean isComplete() {
         return true;
     }
 

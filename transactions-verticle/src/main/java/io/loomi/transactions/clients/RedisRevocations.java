@@ -14,14 +14,14 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 
 /**
- * Reads the revocations that customers writes to Redis, which is faster than HTTP. A read fails if Redis holds no marker of a
- * complete copy of the record, such as after a loss of its data.
+ * Reads the revocations that customers writes to Redis, which is faster than HTTP. A read fails if Redis does not hold a complete
+ * copy, for example after it has lost its data.
  *
  * <p>Not thread-safe: one per event loop.
  */
 public final class RedisRevocations implements RevocationSource {
 
-    /** Longer than a commit and its write to Redis: revocations may arrive in another order than they were recorded. */
+    /** Longer than a commit and its write to Redis: revocations may arrive in a different order from that of their recording. */
     private static final Duration OVERLAP = Duration.ofSeconds(15);
 
     /** Short, because customers delays its answer until the readers have applied a revocation. */
@@ -42,16 +42,16 @@ public final class RedisRevocations implements RevocationSource {
     private long applied;
 
     /**
-     * The latest revocation received. Both clocks have advanced by the same time since it was received, so they need not agree.
+     * The latest revocation received.
      *
      * @param at when it was recorded, by the clock of the customers database
-     * @param heardAt a time when it had been received, in nanoseconds of the local clock
+     * @param receivedAt a time when it had been received, in nanoseconds of the local clock
      */
-    private record Newest(Instant at, long heardAt) {
+    private record Newest(Instant at, long receivedAt) {
 
-        /** Converts a time of the local clock to the database's clock. */
-        private Instant timeAt(long moment) {
-            return at.plusNanos(moment - heardAt);
+        /** Converts local time to the database's time: both clocks run at the same speed, even if they differ. */
+        private Instant databaseTime(long localNanos) {
+            return at.plusNanos(localNanos - receivedAt);
         }
     }
 
@@ -85,7 +85,7 @@ public final class RedisRevocations implements RevocationSource {
     }
 
     private Instant since() {
-        return newest.map(word -> word.timeAt(readAt).minus(OVERLAP)).orElse(Instant.EPOCH);
+        return newest.map(latest -> latest.databaseTime(readAt).minus(OVERLAP)).orElse(Instant.EPOCH);
     }
 
     @Override
@@ -107,7 +107,7 @@ public final class RedisRevocations implements RevocationSource {
         long startedAt = nanos.getAsLong();
         return recent.since(since).compose(reading -> {
             if (!reading.isComplete()) {
-                return Future.failedFuture("Redis holds no complete copy of the record");
+                return Future.failedFuture("Redis holds no complete copy of the revocations");
             }
             if (!copies.containsAll(reading.copies()) && since.isAfter(Instant.EPOCH)) {
                 return read(Instant.EPOCH);

@@ -12,10 +12,10 @@ public interface RevocationSource {
     String name();
 
     /**
-     * Whether this is the record, which has every revocation. The other sources are faster and may miss some, so the health check
-     * fails if the record was not read for a while.
+     * Whether this source has every revocation. The others are faster and may miss some, so the health check fails if this one was
+     * not read for a while.
      */
-    default boolean isRecord() {
+    default boolean isComplete() {
         return false;
     }
 

@@ -82,14 +82,14 @@ public final class ServiceToken {
         return current()
                 .compose(bearer -> request.apply(bearer).onSuccess(response -> {
                     if (response.statusCode() == UNAUTHORIZED) {
-                        forget(bearer);
+                        markRejected(bearer);
                     }
                 }));
     }
 
     /** Ignores a late answer to an older token. */
-    private void forget(String refused) {
-        if (refused.equals(token)) {
+    private void markRejected(String rejected) {
+        if (rejected.equals(token)) {
             renewAt = Instant.EPOCH;
         }
     }

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Uses the table {@code erasures} and the function that removes descriptions from the table {@code transactions}. */
+/**
+ * Uses the table {@code erasures} and the function that removes descriptions and idempotency keys from the table
+ * {@code transactions}.
+ */
 public final class PostgresErasureRepository implements ErasureRepository {
 
     private final Database database;

@@ -9,9 +9,8 @@ import io.loomi.transactions.entities.CustomerStatus;
 import io.vertx.core.Future;
 
 /**
- * Checks whether a valid token was revoked. A revocation is kept for a day, far longer than an access token of this bank lives.
- * An external issuer may go on issuing tokens to a customer who is suspended or deleted here, so the status of external callers
- * is checked too.
+ * Checks whether a valid token was revoked. Revocations outlive the access tokens of this bank. An external issuer may issue new
+ * tokens to a customer who is suspended or deleted here, so the status of external callers is checked too.
  */
 public final class CachedRevocationCheck implements RevocationCheck {
 

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DeferredTransactionWorker {
 
-    /** Transactions leased per round. A round looks up each of their customers once. */
+    /** Transactions leased per run. A run looks up each of their customers once. */
     static final int BATCH_SIZE = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(DeferredTransactionWorker.class);
@@ -38,12 +38,12 @@ public final class DeferredTransactionWorker {
     private static final Duration INTERVAL_WITH_BACKLOG = Duration.ofMillis(100);
 
     /**
-     * Longer than a round plus the resolution that may begin at its end. If a lease ends too early, a second resolution
+     * Longer than a run plus the resolution that may begin at its end. If a lease ends too early, a second resolution
      * of the transaction does nothing.
      */
     static final Duration LEASE = Duration.ofSeconds(90);
 
-    static final Duration MAX_ROUND_TIME = Duration.ofSeconds(20);
+    static final Duration MAX_RUN_TIME = Duration.ofSeconds(20);
 
     /** For one transaction: two lookups of up to four attempts each, with token requests and back-off, and then the commit. */
     private static final Duration MAX_RESOLUTION_TIME = Duration.ofSeconds(60);
@@ -68,18 +68,18 @@ public final class DeferredTransactionWorker {
     private Future<Void> inProgress = Future.succeededFuture();
 
     /**
-     * The leased transactions that are not finished. If PostgreSQL fails during a round, the next round releases these
+     * The leased transactions that are not finished. If PostgreSQL fails during a run, the next run releases these
      * leases first.
      */
     private List<DeferredTransaction> leased = List.of();
 
     /**
-     * @param end the time after which the round starts no transaction
-     * @param customers the customers looked up in this round
+     * @param end the time after which the run starts no transaction
+     * @param customers the customers looked up in this run
      */
-    private record Round(Instant end, Map<UUID, Optional<Customer>> customers) {}
+    private record Run(Instant end, Map<UUID, Optional<Customer>> customers) {}
 
-    /** @param customersAvailable whether customers may be called now; otherwise a round does nothing */
+    /** @param customersAvailable whether customers may be called now; otherwise a run does nothing */
     public DeferredTransactionWorker(
             Vertx vertx,
             Eligibility eligibility,
@@ -97,12 +97,12 @@ public final class DeferredTransactionWorker {
         this.metrics = metrics;
     }
 
-    /** Starts the rounds, with a pause after each. */
+    /** Starts the periodic task. */
     public void start() {
         startIn(INTERVAL);
     }
 
-    /** Completes when the round in progress has released the leases of the transactions that it did not resolve. */
+    /** Completes when the run in progress has released the leases of the transactions that it did not resolve. */
     public Future<Void> stop() {
         stopped = true;
         return inProgress.compose(_ -> deferredTransactions.releaseLeases(leased));
@@ -114,7 +114,7 @@ public final class DeferredTransactionWorker {
                         .toMillis(),
                 _ -> {
                     if (!stopped) {
-                        round().onComplete(more ->
+                        run().onComplete(more ->
                                 startIn(Boolean.TRUE.equals(more.result()) ? INTERVAL_WITH_BACKLOG : INTERVAL));
                     }
                 });
@@ -125,38 +125,38 @@ public final class DeferredTransactionWorker {
         return Duration.ofMillis(random.nextLong(min.toMillis(), max.toMillis() + 1));
     }
 
-    /** Runs a round; true if more transactions are probably due. */
-    Future<Boolean> round() {
-        Future<Boolean> round = Future.succeededFuture()
+    /** Resolves the transactions that are due; true if more are probably due. */
+    Future<Boolean> run() {
+        Future<Boolean> run = Future.succeededFuture()
                 .compose(_ -> resolveDue())
                 .onFailure(failure -> LOG.atWarn()
                         .addKeyValue("cause", String.valueOf(failure.getMessage()))
                         .log("Resolving deferred transactions failed"));
-        inProgress = round.<Void>mapEmpty().otherwiseEmpty();
-        return round;
+        inProgress = run.<Void>mapEmpty().otherwiseEmpty();
+        return run;
     }
 
     private Future<Boolean> resolveDue() {
         if (!customersAvailable.getAsBoolean()) {
             return Future.succeededFuture(false);
         }
-        Round round = new Round(clock.instant().plus(MAX_ROUND_TIME), new HashMap<>());
+        Run run = new Run(clock.instant().plus(MAX_RUN_TIME), new HashMap<>());
         return deferredTransactions
                 .releaseLeases(leased)
                 .compose(_ -> deferredTransactions.lease(LEASE, BATCH_SIZE))
                 .compose(taken -> {
                     leased = taken;
-                    return resolveEach(taken, round).map(all -> all && taken.size() == BATCH_SIZE);
+                    return resolveEach(taken, run).map(all -> all && taken.size() == BATCH_SIZE);
                 })
                 .onSuccess(_ -> leased = List.of());
     }
 
     /** True if every transaction was attempted. */
-    private Future<Boolean> resolveEach(List<DeferredTransaction> taken, Round round) {
+    private Future<Boolean> resolveEach(List<DeferredTransaction> taken, Run run) {
         if (taken.isEmpty()) {
             return Future.succeededFuture(true);
         }
-        if (stopped || clock.instant().isAfter(round.end())) {
+        if (stopped || clock.instant().isAfter(run.end())) {
             return deferredTransactions.releaseLeases(taken).map(false);
         }
         DeferredTransaction first = taken.getFirst();
@@ -166,16 +166,16 @@ public final class DeferredTransactionWorker {
                 id,
                 vertx,
                 "deferred-transaction",
-                () -> resolve(first, round).map(true),
+                () -> resolve(first, run).map(true),
                 failure -> postpone(first, failure).map(!(failure instanceof Failure.Unavailable)));
         return customersAnswered.compose(answered -> answered
-                ? resolveEach(rest, round)
+                ? resolveEach(rest, run)
                 : deferredTransactions.releaseLeases(rest).map(false));
     }
 
-    private Future<Void> resolve(DeferredTransaction deferred, Round round) {
+    private Future<Void> resolve(DeferredTransaction deferred, Run run) {
         Deadline.bind(new Deadline(clock.instant().plus(MAX_RESOLUTION_TIME), COMMIT_TIME, clock));
-        return findCustomer(deferred.userId(), round.customers())
+        return findCustomer(deferred.userId(), run.customers())
                 .compose(customer -> customer.isEmpty() && mayStillRegister(deferred)
                         ? Future.failedFuture("customers does not know this customer yet")
                         : Eligibility.requireActive(customer))

@@ -27,8 +27,8 @@ public final class HoldExpiry {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final int PAGE_SIZE = 100;
 
-    /** Holds read per round; the next round continues after the last one. */
-    static final int MAX_HOLDS_PER_ROUND = 10_000;
+    /** Holds read per run; the next run continues after the last one. */
+    static final int MAX_HOLDS_PER_RUN = 10_000;
 
     private final PeriodicTask task;
     private final LedgerRepository ledger;
@@ -41,12 +41,12 @@ public final class HoldExpiry {
     /** @param clock measures the back-off of failed holds */
     public HoldExpiry(Vertx vertx, LedgerRepository ledger, InstantSource clock, BusinessMetrics metrics) {
         this.metrics = metrics;
-        this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.runWithNewId(vertx, this::round));
+        this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.runWithNewId(vertx, this::run));
         this.ledger = ledger;
         this.failed = new FailedHolds(clock);
     }
 
-    /** Starts the rounds, with a pause after each. */
+    /** Starts the periodic task. */
     public void start() {
         task.start();
     }
@@ -55,8 +55,8 @@ public final class HoldExpiry {
         return task.stop();
     }
 
-    private Future<Void> round() {
-        return readPages(MAX_HOLDS_PER_ROUND / PAGE_SIZE)
+    private Future<Void> run() {
+        return readPages(MAX_HOLDS_PER_RUN / PAGE_SIZE)
                 .onFailure(failure -> LOG.atWarn()
                         .addKeyValue("cause", String.valueOf(failure.getMessage()))
                         .log("Expiry of holds failed"));

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Erases deleted customers from the ledger: reads the list of erasures from customers, and removes the descriptions
- * that these customers wrote, a few rows per commit. Both steps may fail at any time. They are then repeated, and
- * repeating a step that succeeded changes nothing. Any number of processes may do this concurrently.
+ * Erases deleted customers from the ledger: reads the list of erasures from customers, and removes descriptions and
+ * idempotency keys of these customers, a few rows per commit. Both steps may fail at any time. They are then repeated,
+ * and repeating a step that succeeded changes nothing. Any number of processes may do this concurrently.
  */
 public final class LedgerErasure {
 
@@ -45,7 +45,7 @@ public final class LedgerErasure {
             ErasureRepository ledger,
             ClosureRepository closures,
             MeterRegistry registry) {
-        this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.runWithNewId(vertx, this::round));
+        this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.runWithNewId(vertx, this::run));
         this.customers = customers;
         this.ledger = ledger;
         this.closures = closures;
@@ -53,11 +53,11 @@ public final class LedgerErasure {
                 .description("Rows from which the text of an erased customer was removed")
                 .register(registry);
         this.sweeps = Counter.builder("loomi.erasure.sweeps")
-                .description("Completed passes over all rows of an erased customer; each customer gets two")
+                .description("Completed sweeps over all rows of an erased customer; each customer gets two")
                 .register(registry);
     }
 
-    /** Starts the rounds, with a pause after each. */
+    /** Starts the periodic task. */
     public void start() {
         task.start();
     }
@@ -67,7 +67,7 @@ public final class LedgerErasure {
     }
 
     /** Known erasures continue while customers is unavailable. Never fails. */
-    private Future<Void> round() {
+    private Future<Void> run() {
         return logFailure(this::readErasures, "Reading erasures failed")
                 .compose(_ -> logFailure(this::eraseTexts, "Erasing texts failed"));
     }

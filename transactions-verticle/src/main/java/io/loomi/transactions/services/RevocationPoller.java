@@ -29,8 +29,8 @@ public final class RevocationPoller {
     /** How long the start of the service waits for the first read of all sources. */
     private static final Duration START_TIMEOUT = Duration.ofSeconds(2);
 
-    /** The record must be read at least this often, because the faster sources may miss revocations. */
-    private static final Duration MAX_RECORD_AGE = Duration.ofSeconds(5);
+    /** The feed must be read at least this often, because the faster sources may miss revocations. */
+    private static final Duration MAX_AGE = Duration.ofSeconds(5);
 
     private final Vertx vertx;
     private final Revocations revocations;
@@ -62,7 +62,7 @@ public final class RevocationPoller {
         }
 
         private boolean isUp() {
-            return hasBeenRead && age().compareTo(MAX_RECORD_AGE) < 0;
+            return hasBeenRead && age().compareTo(MAX_AGE) < 0;
         }
 
         private JsonObject state() {
@@ -147,11 +147,11 @@ public final class RevocationPoller {
         return revocations.isLoaded() ? Future.succeededFuture() : Future.failedFuture("no source was read yet");
     }
 
-    /** A health check that is down if the record was not read recently, with the status and the age of each source. */
+    /** A health check that is down if the feed was not read recently, with the status and the age of each source. */
     public Future<Status> check() {
         JsonObject figures = new JsonObject().put("known", revocations.size());
         sources.forEach(polled -> figures.put(polled.source.name(), polled.state()));
-        boolean up = sources.stream().filter(polled -> polled.source.isRecord()).allMatch(PolledSource::isUp);
+        boolean up = sources.stream().filter(polled -> polled.source.isComplete()).allMatch(PolledSource::isUp);
         return Future.succeededFuture(up ? Status.OK(figures) : Status.KO(figures));
     }
 

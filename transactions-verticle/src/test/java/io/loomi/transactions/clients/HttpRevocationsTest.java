@@ -21,7 +21,7 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The record is read page by page. */
+/** The feed is read page by page. */
 class HttpRevocationsTest {
 
     private final Vertx vertx = Vertx.vertx();

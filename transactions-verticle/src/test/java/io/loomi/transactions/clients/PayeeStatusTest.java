@@ -104,7 +104,7 @@ class PayeeStatusTest {
                 Stream.generate(() -> payee.payeeFrom(customers)).limit(100).toList();
         Awaitility.await().until(() -> payee.asked().get() > 0);
 
-        Future<CustomerStatus> caller = payee.statusFrom(customers); // of another issuer, at their first request
+        Future<CustomerStatus> caller = payee.statusFrom(customers); // of an external issuer, at their first request
         Awaitility.await().until(caller::isComplete);
         assertThat(caller.await()).isEqualTo(CustomerStatus.ACTIVE);
         answer.complete(Optional.empty());

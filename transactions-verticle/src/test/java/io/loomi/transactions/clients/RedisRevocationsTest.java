@@ -70,7 +70,7 @@ class RedisRevocationsTest {
         assertThat(isRead()).isFalse();
 
         recent.publish(List.of(revocation(Instant.now()))).await();
-        assertThat(isRead()).as("one revocation is not the record").isFalse();
+        assertThat(isRead()).as("one revocation is not a complete copy").isFalse();
     }
 
     @Test

@@ -69,12 +69,12 @@ final class LedgerModel {
     private void mirror(ModelEntry entry, BigDecimal amount) {
         if (entry.isTransfer()) {
             accounts.get(entry.counterparty).move(!entry.credit, amount);
-            ModelEntry twin = new ModelEntry(entry.counterparty, !entry.credit, amount);
-            twin.counterparty = entry.owner;
-            twin.reversal = entry.reversal;
-            twin.twin = entry;
-            entry.twin = twin;
-            entries.add(twin);
+            ModelEntry otherSide = new ModelEntry(entry.counterparty, !entry.credit, amount);
+            otherSide.counterparty = entry.owner;
+            otherSide.reversal = entry.reversal;
+            otherSide.otherSide = entry;
+            entry.otherSide = otherSide;
+            entries.add(otherSide);
         }
     }
 
@@ -149,7 +149,7 @@ final class LedgerModel {
         accounts.get(customer).move(back.credit, amount);
         entry.reversed = entry.reversed.add(amount);
         if (entry.isTransfer()) {
-            entry.twin.reversed = entry.twin.reversed.add(amount);
+            entry.otherSide.reversed = entry.otherSide.reversed.add(amount);
         }
         mirror(back, amount);
         return "201";

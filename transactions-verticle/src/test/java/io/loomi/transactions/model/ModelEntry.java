@@ -17,7 +17,7 @@ final class ModelEntry {
     /** For a transfer: the other account, and the entry on its side after the money has moved. */
     int counterparty = -1;
 
-    ModelEntry twin;
+    ModelEntry otherSide;
 
     ModelEntry(int owner, boolean credit, BigDecimal amount) {
         this.owner = owner;

@@ -134,7 +134,7 @@ class GroupCommitFailureTest {
     @Test
     void failsIndividualRetriesWhoseTurnComesTooLate() {
         bench.submit("first");
-        List<Future<String>> singles = bench.submitAll("slow", "also slow", "late");
+        List<Future<String>> retries = bench.submitAll("slow", "also slow", "late");
         bench.succeed(0);
         bench.fail(1, GroupCommitBench.rolledBack());
         assertThat(bench.alone).containsExactly("slow", "also slow");
@@ -143,8 +143,8 @@ class GroupCommitFailureTest {
                 Deadline.REQUEST_TIMEOUT.minus(GroupCommit.TIME_TO_COMMIT).plusMillis(1));
         bench.onLoop(() -> bench.slow.tryComplete("done after all"));
 
-        assertThat(Future.all(singles.subList(0, 2)).await().<String>list()).containsOnly("done after all");
-        assertThatThrownBy(() -> singles.get(2).await()).isInstanceOf(Failure.Unavailable.class);
+        assertThat(Future.all(retries.subList(0, 2)).await().<String>list()).containsOnly("done after all");
+        assertThatThrownBy(() -> retries.get(2).await()).isInstanceOf(Failure.Unavailable.class);
         assertThat(bench.alone).doesNotContain("late");
     }
 }

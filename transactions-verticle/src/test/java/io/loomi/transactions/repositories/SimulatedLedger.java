@@ -51,7 +51,7 @@ final class SimulatedLedger {
     private final Map<String, Integer> byKey = new HashMap<>();
     private final Set<String> violations = new HashSet<>();
     private int batchesInFlight;
-    private int singlesInFlight;
+    private int retriesInFlight;
 
     /** @param faulty the share of commits that fail */
     SimulatedLedger(VirtualTime time, RandomGenerator random, double faulty) {
@@ -77,17 +77,17 @@ final class SimulatedLedger {
     }
 
     Future<Integer> commitAlone(Request request, Deadline deadline) {
-        require(singlesInFlight < IndividualRetries.MAX_IN_FLIGHT, "too many singles in flight");
-        require(deadline.allows(Database.WRITE_TIMEOUT), "a single that cannot end before its deadline");
-        singlesInFlight++;
+        require(retriesInFlight < IndividualRetries.MAX_IN_FLIGHT, "too many individual retries in flight");
+        require(deadline.allows(Database.WRITE_TIMEOUT), "an individual retry that cannot end before its deadline");
+        retriesInFlight++;
         try {
             return attempt(List.of(request))
                     .<Integer>compose(outcomes -> outcomes.isEmpty()
                             ? Future.failedFuture(new Failure.OutcomeUnknown())
                             : outcomes.getFirst())
-                    .onComplete(_ -> singlesInFlight--);
+                    .onComplete(_ -> retriesInFlight--);
         } catch (IllegalStateException thrown) {
-            singlesInFlight--;
+            retriesInFlight--;
             throw thrown;
         }
     }

@@ -29,10 +29,10 @@ class DeferredTransactionEligibilityTest {
     }
 
     @Test
-    void looksACustomerUpOncePerRound() {
+    void looksACustomerUpOncePerRun() {
         task.add(ana, 5);
 
-        assertThat(task.round()).isFalse();
+        assertThat(task.run()).isFalse();
 
         assertThat(deferredTransactions.completed()).hasSize(5);
         assertThat(customers.lookedUp()).containsExactly(ana);
@@ -43,7 +43,7 @@ class DeferredTransactionEligibilityTest {
         task.add(ana, 1);
         task.add(bia, 1);
 
-        task.round();
+        task.run();
 
         assertThat(customers.correlations()).containsExactly("of-" + ana, "of-" + bia);
     }
@@ -54,7 +54,7 @@ class DeferredTransactionEligibilityTest {
         task.add(ana, 1);
         task.add(bia, 1); // unknown to customers
 
-        task.round();
+        task.run();
 
         assertThat(deferredTransactions.failed()).containsExactly("customer-not-active", "customer-not-active");
     }
@@ -66,7 +66,7 @@ class DeferredTransactionEligibilityTest {
         customers.set(bia, CustomerStatus.SUSPENDED);
         deferredTransactions.add(task.asked(ana, Optional.of(new Recipient.ById(bia)), false));
 
-        task.round();
+        task.run();
 
         assertThat(deferredTransactions.failed())
                 .containsExactly("unknown-recipient", "transfer-to-oneself", "recipient-not-active");
@@ -77,7 +77,7 @@ class DeferredTransactionEligibilityTest {
         DeferredTransaction early = task.asked(bia, Optional.empty(), true);
         deferredTransactions.add(early);
         task.add(ana, 1);
-        task.round();
+        task.run();
         assertThat(deferredTransactions.postponed()).hasSize(1);
         assertThat(deferredTransactions.completed())
                 .as("others do not wait for it")
@@ -85,13 +85,13 @@ class DeferredTransactionEligibilityTest {
 
         customers.set(bia, CustomerStatus.ACTIVE);
         deferredTransactions.add(early);
-        task.round();
+        task.run();
         assertThat(deferredTransactions.completed()).hasSize(2);
 
-        customers.forget(bia);
+        customers.remove(bia);
         task.clock().advance(Duration.ofHours(25));
         deferredTransactions.add(early);
-        task.round();
+        task.run();
         assertThat(deferredTransactions.failed()).containsExactly("customer-not-active");
     }
 }

@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/** Runs single rounds of a worker, with doubles of the table and of customers. Customers knows Ana but not Bia. */
+/** Runs a worker, one run at a time, with doubles of the table and of customers. Customers knows Ana but not Bia. */
 final class DeferredTransactionWorkerBench {
 
     private final Vertx vertx;
@@ -93,14 +93,14 @@ final class DeferredTransactionWorkerBench {
                 "of-" + customer);
     }
 
-    /** Runs a round; true if more may be due, false also if the round fails. */
-    boolean round() {
+    /** Runs the worker once; true if more may be due, false also if the run fails. */
+    boolean run() {
         return begin().await();
     }
 
     Future<Boolean> begin() {
         Promise<Boolean> more = Promise.promise();
-        vertx.runOnContext(_ -> worker.round().otherwise(false).onComplete(result -> {
+        vertx.runOnContext(_ -> worker.run().otherwise(false).onComplete(result -> {
             assertThat(Correlation.current()).isEmpty();
             more.handle(result);
         }));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The limits of a round, and which leases the worker releases when customers or PostgreSQL fails or the round takes too
+ * The limits of a run, and which leases the worker releases when customers or PostgreSQL fails or the run takes too
  * long.
  */
 class DeferredTransactionWorkerTest {
@@ -43,7 +43,7 @@ class DeferredTransactionWorkerTest {
         task.add(ana, 1);
         task.makeCustomersUnavailable();
 
-        assertThat(task.round()).isFalse();
+        assertThat(task.run()).isFalse();
 
         assertThat(customers.lookedUp()).isEmpty();
         assertThat(deferredTransactions.due()).hasSize(1);
@@ -56,7 +56,7 @@ class DeferredTransactionWorkerTest {
         task.add(bia, 3);
         customers.becomeUnavailable();
 
-        assertThat(task.round()).isFalse();
+        assertThat(task.run()).isFalse();
 
         assertThat(customers.lookedUp()).containsExactly(ana);
         assertThat(deferredTransactions.postponed()).hasSize(1);
@@ -68,10 +68,10 @@ class DeferredTransactionWorkerTest {
     void endsBeforeItsLeaseEvenIfItBeginsAtTheEndOfARound() {
         task.add(ana, 1);
 
-        task.round();
+        task.run();
 
         Deadline deadline = customers.deadlines().getFirst().orElseThrow();
-        assertThat(DeferredTransactionWorker.MAX_ROUND_TIME.plus(deadline.left()))
+        assertThat(DeferredTransactionWorker.MAX_RUN_TIME.plus(deadline.left()))
                 .isLessThan(DeferredTransactionWorker.LEASE);
         assertThat(deadline.left().minus(deadline.leftForCalls()))
                 .as("left for PostgreSQL")
@@ -101,7 +101,7 @@ class DeferredTransactionWorkerTest {
         List<Duration> delays = new ArrayList<>();
         for (int attempts : new int[] {0, 1, 2, 3, 4, 5, 6, 60}) {
             deferredTransactions.add(task.attempted(ana, attempts));
-            task.round();
+            task.run();
             delays.add(deferredTransactions.postponed().getLast());
         }
 
@@ -116,8 +116,8 @@ class DeferredTransactionWorkerTest {
     void reportsMoreWorkAfterAFullBatch() {
         task.add(ana, DeferredTransactionWorker.BATCH_SIZE + 1);
 
-        assertThat(task.round()).isTrue();
-        assertThat(task.round()).isFalse();
+        assertThat(task.run()).isTrue();
+        assertThat(task.run()).isFalse();
 
         assertThat(deferredTransactions.completed()).hasSize(DeferredTransactionWorker.BATCH_SIZE + 1);
     }
@@ -126,22 +126,22 @@ class DeferredTransactionWorkerTest {
     void releasesLeasesAfterAnOutageOfPostgresql() {
         task.add(ana, 3);
         deferredTransactions.setUnavailable(true);
-        task.round();
+        task.run();
         assertThat(deferredTransactions.completed()).isEmpty();
 
         deferredTransactions.setUnavailable(false);
-        task.round();
+        task.run();
         assertThat(deferredTransactions.completed()).hasSize(3);
     }
 
     @Test
-    void beginsNothingAfterTheTimeLimitOfTheRound() {
+    void beginsNothingAfterTheTimeLimitOfTheRun() {
         customers.set(bia, CustomerStatus.ACTIVE);
         customers.answerAfter(Duration.ofSeconds(61));
         task.add(ana, 1);
         task.add(bia, 1);
 
-        assertThat(task.round()).isFalse();
+        assertThat(task.run()).isFalse();
 
         assertThat(deferredTransactions.completed()).hasSize(1);
         assertThat(deferredTransactions.due()).hasSize(1);

@@ -75,8 +75,8 @@ class HoldExpiryTest {
     }
 
     @Test
-    void continuesInTheNextRound() {
-        ledger.addFailing(3 * HoldExpiry.MAX_HOLDS_PER_ROUND, () -> Future.failedFuture("locked"));
+    void continuesInTheNextRun() {
+        ledger.addFailing(3 * HoldExpiry.MAX_HOLDS_PER_RUN, () -> Future.failedFuture("locked"));
         ledger.addGood(1);
         start();
 

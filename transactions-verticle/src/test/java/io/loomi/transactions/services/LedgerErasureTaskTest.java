@@ -92,7 +92,7 @@ class LedgerErasureTaskTest {
 
     /** Customers returns an erasure that is already known and reports more, as if its positions had decreased. */
     @Test
-    void asksOncePerRoundWithoutProgress() {
+    void asksOncePerRunWithoutProgress() {
         AtomicInteger asked = new AtomicInteger();
         position = () -> 7;
         Erasures customers = _ -> {
@@ -110,7 +110,7 @@ class LedgerErasureTaskTest {
     }
 
     @Test
-    void readsAllPartsInOneRound() {
+    void readsAllPartsInOneRun() {
         AtomicLong known = new AtomicLong();
         AtomicInteger asked = new AtomicInteger();
         position = known::get;

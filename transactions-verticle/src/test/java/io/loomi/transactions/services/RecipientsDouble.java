@@ -38,7 +38,7 @@ final class RecipientsDouble implements Recipients {
         statuses.put(customer, status);
     }
 
-    void forget(UUID customer) {
+    void remove(UUID customer) {
         statuses.remove(customer);
     }
 

@@ -26,9 +26,8 @@ class RevocationPollerTest {
     private final AtomicLong nanos = new AtomicLong();
     private final Revocations revocations = new Revocations(new MutableClock());
     private final Source quick = new Source("quick", false);
-    private final Source record = new Source("record", true);
-    private final RevocationPoller poller =
-            new RevocationPoller(vertx, revocations, List.of(quick, record), nanos::get);
+    private final Source feed = new Source("feed", true);
+    private final RevocationPoller poller = new RevocationPoller(vertx, revocations, List.of(quick, feed), nanos::get);
 
     @AfterEach
     void close() {
@@ -47,14 +46,14 @@ class RevocationPollerTest {
 
         assertThat(revocations.isLoaded()).isTrue();
         assertThat(status().isOk()).isTrue();
-        assertThat(state("record"))
+        assertThat(state("feed"))
                 .isEqualTo(new JsonObject().put("status", "up").put("ageMillis", 0L));
     }
 
     @Test
     void hasNotBegunBeforeASourceIsRead() {
         quick.fails = true;
-        record.fails = true;
+        feed.fails = true;
         start().await();
 
         assertThat(poller.requireLoaded().failed()).isTrue();
@@ -64,23 +63,23 @@ class RevocationPollerTest {
         quick.fails = false;
 
         Awaitility.await().until(() -> poller.requireLoaded().succeeded());
-        assertThat(status().isOk()).as("the record is still missing").isFalse();
+        assertThat(status().isOk()).as("the feed is still missing").isFalse();
     }
 
     @Test
-    void isDownFiveSecondsAfterTheLastReadOfTheRecord() {
+    void isDownFiveSecondsAfterTheLastReadOfTheFeed() {
         start().await();
-        record.fails = true;
-        int before = record.asked.get();
+        feed.fails = true;
+        int before = feed.asked.get();
         // a read in progress has ended
-        Awaitility.await().until(() -> record.asked.get() > before + 1);
+        Awaitility.await().until(() -> feed.asked.get() > before + 1);
 
         nanos.addAndGet(Duration.ofSeconds(4).toNanos());
         assertThat(status().isOk()).isTrue();
 
         nanos.addAndGet(Duration.ofSeconds(2).toNanos());
         assertThat(status().isOk()).isFalse();
-        assertThat(state("record"))
+        assertThat(state("feed"))
                 .isEqualTo(new JsonObject().put("status", "down").put("ageMillis", 6000L));
         assertThat(poller.requireLoaded().succeeded())
                 .as("known revocations stay known")
@@ -97,13 +96,13 @@ class RevocationPollerTest {
 
     private static final class Source implements RevocationSource {
         private final String name;
-        private final boolean record;
+        private final boolean complete;
         private final AtomicInteger asked = new AtomicInteger();
         private volatile boolean fails;
 
-        private Source(String name, boolean record) {
+        private Source(String name, boolean complete) {
             this.name = name;
-            this.record = record;
+            this.complete = complete;
         }
 
         @Override
@@ -112,8 +111,8 @@ class RevocationPollerTest {
         }
 
         @Override
-        public boolean isRecord() {
-            return record;
+        public boolean isComplete() {
+            return complete;
         }
 
         @Override

@@ -25,7 +25,7 @@ final class DeferredTransactionHistory {
     private static final int STEPS = 4;
     private static final double[] FREQUENCIES = {0, 0.05, 0.3, 0.9};
 
-    /** The sum of the lease of a dead process, a delay of a minute and a slow round. */
+    /** The sum of the lease of a dead process, a delay of a minute and a slow run. */
     private static final Duration MAX_WAIT = Duration.ofMinutes(4);
 
     private static final Duration MAX_STOP_TIME = Duration.ofMinutes(1);
