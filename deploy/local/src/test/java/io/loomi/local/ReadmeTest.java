@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.loomi.common.testing.Slow;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,18 @@ class ReadmeTest {
     @Test
     void fitsOnAScreen() throws Exception {
         assertThat(Files.readAllLines(Shell.PROJECT.resolve("README.md"))).hasSizeLessThanOrEqualTo(MAX_LINES);
+    }
+
+    @Test
+    void showsWhatUpPrints() throws Exception {
+        String picture = Files.readString(Shell.PROJECT.resolve("docs/running.svg"));
+
+        assertThat(Banner.text(8080, LocalOptions.from(List.of("--data", "/home/ana/loomi/.loomi"), Map.of()))
+                        .lines()
+                        .takeWhile(line -> !line.startsWith("Try it"))
+                        .filter(line -> !line.isBlank()))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(line -> assertThat(picture).contains(">" + line + "</text>"));
     }
 
     @Test

@@ -151,7 +151,8 @@ public final class RevocationPoller {
     public Future<Status> check() {
         JsonObject figures = new JsonObject().put("known", revocations.size());
         sources.forEach(polled -> figures.put(polled.source.name(), polled.state()));
-        boolean up = sources.stream().filter(polled -> polled.source.isComplete()).allMatch(PolledSource::isUp);
+        boolean up =
+                sources.stream().filter(polled -> polled.source.isComplete()).allMatch(PolledSource::isUp);
         return Future.succeededFuture(up ? Status.OK(figures) : Status.KO(figures));
     }
 

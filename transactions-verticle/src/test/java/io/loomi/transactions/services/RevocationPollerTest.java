@@ -46,8 +46,7 @@ class RevocationPollerTest {
 
         assertThat(revocations.isLoaded()).isTrue();
         assertThat(status().isOk()).isTrue();
-        assertThat(state("feed"))
-                .isEqualTo(new JsonObject().put("status", "up").put("ageMillis", 0L));
+        assertThat(state("feed")).isEqualTo(new JsonObject().put("status", "up").put("ageMillis", 0L));
     }
 
     @Test
