@@ -4,7 +4,10 @@ import io.loomi.common.config.StartFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -61,6 +64,7 @@ public final class Migrations {
                     .ignoreMigrationPatterns("*:future", "repeatable:missing")
                     .load();
             DataSource database = flyway.getConfiguration().getDataSource();
+            requireUtf8(database, service);
             CarryOver.run(database, service);
             return NewerRelease.hasMigrated(database, service) ? 0 : flyway.migrate().migrationsExecuted;
         } catch (FlywayException | SQLException | IOException failure) {
@@ -68,6 +72,20 @@ public final class Migrations {
                     "The database of %s cannot be used: start PostgreSQL or correct DATABASE_URL (%s)."
                             .formatted(service, firstLine(failure)),
                     failure);
+        }
+    }
+
+    /** Texts are normalized in SQL, which PostgreSQL does in this encoding only. */
+    private static void requireUtf8(DataSource database, String service) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SHOW server_encoding")) {
+            rows.next();
+            String encoding = rows.getString(1);
+            if (!encoding.equals("UTF8")) {
+                throw new StartFailure("The database of %s has the encoding %s: create it with ENCODING 'UTF8'."
+                        .formatted(service, encoding));
+            }
         }
     }
 

@@ -80,6 +80,17 @@ class MigrationHistoryTest {
     }
 
     @Test
+    void refusesADatabaseThatIsNotInUtf8() {
+        String url = Backend.shared().createDatabase("history_encoding");
+        run(config(url), "CREATE DATABASE history_ascii ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0");
+        DatabaseConfig ascii = config(url.replace("history_encoding", "history_ascii"));
+
+        assertThatThrownBy(() -> Migrations.run(VERTX, SERVICE, ascii).await())
+                .isInstanceOf(StartFailure.class)
+                .hasMessage("The database of echo has the encoding SQL_ASCII: create it with ENCODING 'UTF8'.");
+    }
+
+    @Test
     void letsFlywayDecideOnANewerSchema() {
         DatabaseConfig database = database("history_ahead");
         Migrations.run(VERTX, SERVICE, database).await();
@@ -127,7 +138,10 @@ class MigrationHistoryTest {
     }
 
     private static DatabaseConfig database(String name) {
-        String url = Backend.shared().createDatabase(name);
+        return config(Backend.shared().createDatabase(name));
+    }
+
+    private static DatabaseConfig config(String url) {
         return DatabaseConfig.from(new Settings(Map.of("DATABASE_URL", url)));
     }
 }
