@@ -80,7 +80,7 @@ final class CustomersVerticle extends ServiceVerticle {
     private final Instance instance;
     private final Contract contract;
     private final List<Supplier<Future<Void>>> closing = new ArrayList<>();
-    private Supplier<Future<Void>> stopServing = Future::succeededFuture;
+    private final List<Supplier<Future<Void>>> consumers = new ArrayList<>();
 
     CustomersVerticle(SharedState shared, Instance instance, Contract contract) {
         this.shared = shared;
@@ -152,7 +152,7 @@ final class CustomersVerticle extends ServiceVerticle {
     private void startRetention(SessionRepository sessions, ErasureRepository erasures) {
         if (instance.number() == 1) {
             var retention = new RetentionTask(vertx, sessions, erasures, shared.clock());
-            closing.addFirst(retention::stop);
+            consumers.add(retention::stop);
             retention.start();
         }
     }
@@ -161,7 +161,7 @@ final class CustomersVerticle extends ServiceVerticle {
     private void startRevocationCopy(RevocationRepository revocations, RecentRevocations recent) {
         if (instance.number() == 1) {
             var copy = new RevocationCopy(vertx, revocations, recent);
-            closing.addFirst(copy::stop);
+            consumers.add(copy::stop);
             copy.start();
         }
     }
@@ -180,7 +180,7 @@ final class CustomersVerticle extends ServiceVerticle {
         }
         var isLimited = shared.config().http().isLimited();
         var bus = new BusServer(vertx, verifier, isLimited ? Optional.of(limits) : Optional.empty());
-        stopServing = bus::close;
+        consumers.add(bus::close);
         return requests.answer(bus);
     }
 
@@ -194,7 +194,7 @@ final class CustomersVerticle extends ServiceVerticle {
 
     @Override
     protected Future<?> stopConsumers() {
-        return stopServing.get();
+        return Future.join(consumers.stream().map(Supplier::get).toList());
     }
 
     @Override

@@ -208,7 +208,7 @@ final class TransactionsVerticle extends ServiceVerticle {
             LedgerRepository ledger, PendingRepository pending, OutboxRepository outbox, BusinessMetrics metrics) {
         var registry = shared.metrics().registry();
         var expiry = new HoldExpiry(vertx, ledger, shared.clock(), metrics);
-        closing.addFirst(expiry::stop);
+        consumers.add(expiry::stop);
         expiry.start();
         var retention = new EventRetention(vertx, outbox, shared.config().eventRetention(), shared.clock(), registry);
         consumers.add(retention::stop);
@@ -233,7 +233,7 @@ final class TransactionsVerticle extends ServiceVerticle {
     private void startErasure(Erasures customers, ErasureRepository ledger, ClosureRepository closures) {
         var erasure = new LedgerErasure(
                 vertx, customers, ledger, closures, shared.metrics().registry());
-        closing.addFirst(erasure::stop);
+        consumers.add(erasure::stop);
         erasure.start();
     }
 

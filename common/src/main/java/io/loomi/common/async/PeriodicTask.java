@@ -15,6 +15,7 @@ public final class PeriodicTask {
     private final Vertx vertx;
     private final Duration pause;
     private final Supplier<? extends Future<?>> run;
+    private Future<Void> running = Future.succeededFuture();
     private boolean stopped;
 
     public PeriodicTask(Vertx vertx, Duration pause, Supplier<? extends Future<?>> run) {
@@ -27,15 +28,21 @@ public final class PeriodicTask {
     public void start() {
         vertx.setTimer(pause.toMillis(), _ -> {
             if (!stopped) {
-                Future.succeededFuture().compose(_ -> run.get().mapEmpty()).onComplete(_ -> start());
+                startNow();
             }
         });
     }
 
-    /** Starts no further run. A run in progress can check {@link #isStopped}. */
+    /** Starts the task. The first run comes at once. */
+    public void startNow() {
+        running = Future.succeededFuture().compose(_ -> run.get().mapEmpty());
+        running.onComplete(_ -> start());
+    }
+
+    /** Starts no further run. Completes when the run in progress has ended, which can check {@link #isStopped}. */
     public Future<Void> stop() {
         stopped = true;
-        return Future.succeededFuture();
+        return running.otherwiseEmpty();
     }
 
     public boolean isStopped() {

@@ -45,7 +45,7 @@ public record OidcConfig(
     private static final Setting<String> ADMIN_ROLE = Setting.of(
             "OIDC_ADMIN_ROLE",
             SettingFormat.TEXT,
-            "the role that makes a customer of `OIDC_ISSUER` an administrator of this bank; unless set, none of them is one");
+            "the role that makes a customer of `OIDC_ISSUER` an administrator of this bank; unless set, that issuer has no administrators");
 
     public static final List<Setting<?>> SETTINGS =
             List.of(ISSUER, AUDIENCE, ROLES_CLAIM, ADMIN_ROLE, TrustedAuthorities.SETTING);

@@ -62,6 +62,34 @@ class PeriodicTaskTest {
     }
 
     @Test
+    void runsAtOnceAndThenAfterEachPause() {
+        PeriodicTask task = new PeriodicTask(VERTX, Duration.ofSeconds(1), () -> {
+            runs.incrementAndGet();
+            return Future.succeededFuture();
+        });
+        time.run(task::startNow);
+        assertThat(runs).hasValue(1);
+
+        time.advance(Duration.ofSeconds(2));
+
+        assertThat(runs).hasValue(3);
+    }
+
+    @Test
+    void stopsAfterTheRunInProgress() {
+        PeriodicTask task = start(() -> time.after(Duration.ofSeconds(4)).compose(_ -> Future.failedFuture("failed")));
+        time.advance(Duration.ofSeconds(2));
+
+        Future<Void> stopped = task.stop();
+        time.advance(Duration.ofSeconds(2));
+        assertThat(stopped.isComplete()).as("the run has not ended").isFalse();
+        time.advance(Duration.ofSeconds(10));
+
+        assertThat(stopped.succeeded()).isTrue();
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
     void startsNoRunOnceItIsStopped() {
         PeriodicTask task = start(Future::succeededFuture);
         time.advance(Duration.ofSeconds(2));

@@ -32,22 +32,19 @@ public final class EventRetention {
     /** About six seconds of each minute, and 10,000 events a second. */
     static final int MAX_BATCHES = 600;
 
-    private final Vertx vertx;
     private final OutboxRepository outbox;
     private final Duration retention;
     private final InstantSource clock;
     private final PeriodicTask task;
     private final Counter dropped;
-    private Future<Void> running = Future.succeededFuture();
     private volatile DoubleSupplier oldestAge = () -> Double.NaN;
 
     public EventRetention(
             Vertx vertx, OutboxRepository outbox, Duration retention, InstantSource clock, MeterRegistry registry) {
-        this.vertx = vertx;
         this.outbox = outbox;
         this.retention = retention;
         this.clock = clock;
-        this.task = new PeriodicTask(vertx, INTERVAL, this::runWithCorrelation);
+        this.task = new PeriodicTask(vertx, INTERVAL, () -> Correlation.runWithNewId(vertx, this::run));
         this.dropped = Counter.builder("loomi.events.dropped")
                 .description("Events that were dropped after their retention")
                 .register(registry);
@@ -59,17 +56,12 @@ public final class EventRetention {
 
     /** Runs at once, and then again after each pause. */
     public void start() {
-        runWithCorrelation().onComplete(_ -> task.start());
+        task.startNow();
     }
 
     /** Completes when the batch in progress has ended. */
     public Future<Void> stop() {
-        return task.stop().compose(_ -> running.otherwiseEmpty());
-    }
-
-    private Future<Void> runWithCorrelation() {
-        running = Correlation.runWithNewId(vertx, this::run);
-        return running;
+        return task.stop();
     }
 
     private Future<Void> run() {
